@@ -1,0 +1,126 @@
+/**
+ * The closed set of ways in which a service can refuse. Each transport maps every code once; what is
+ * not in this union is a defect and reaches the caller as `internal`, without its text.
+ */
+export const SERVICE_ERROR_CODES = [
+  'invalid_input',
+  'unauthenticated',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'too_large',
+  'unsupported_media_type',
+  'rate_limited',
+  'idempotency_mismatch',
+  'unavailable',
+  'internal',
+] as const;
+
+export type ServiceErrorCode = (typeof SERVICE_ERROR_CODES)[number];
+
+/** One thing that is wrong. `index` is the position in a batch, `field` the dotted path inside the item. */
+export type ErrorDetail = {
+  field: string | null;
+  code: string;
+  message: string;
+  index?: number;
+};
+
+type ServiceErrorOptions = {
+  details?: readonly ErrorDetail[];
+  retryAfterSeconds?: number;
+  cause?: unknown;
+};
+
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError';
+  readonly code: ServiceErrorCode;
+  readonly details: readonly ErrorDetail[];
+  /** Only for `rate_limited` and `unavailable`: whole seconds until another try can succeed. */
+  readonly retryAfterSeconds: number | null;
+
+  constructor(code: ServiceErrorCode, message: string, options: ServiceErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.details = options.details ?? [];
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+  }
+}
+
+export function isServiceError(value: unknown): value is ServiceError {
+  return value instanceof ServiceError;
+}
+
+/** The message names the first detail, so that a client that shows only the message still helps. */
+export function invalidInput(details: readonly ErrorDetail[]): ServiceError {
+  const first = details[0];
+  const more = details.length > 1 ? ` (and ${details.length - 1} more, see details)` : '';
+  const message = first ? `${describeDetail(first)}${more}` : 'The request is not valid.';
+  return new ServiceError('invalid_input', message, { details });
+}
+
+export function invalidField(field: string, code: string, message: string): ServiceError {
+  return invalidInput([{ field, code, message }]);
+}
+
+export function unauthenticated(message = 'Send a valid bearer token.'): ServiceError {
+  return new ServiceError('unauthenticated', message);
+}
+
+export function forbidden(message: string): ServiceError {
+  return new ServiceError('forbidden', message);
+}
+
+/** Also for what exists but is out of the caller's reach: the two are told apart by nothing. */
+export function notFound(what: string): ServiceError {
+  return new ServiceError('not_found', `${what} was not found.`);
+}
+
+export function conflict(
+  message: string,
+  options: Pick<ServiceErrorOptions, 'details' | 'cause'> = {},
+): ServiceError {
+  return new ServiceError('conflict', message, options);
+}
+
+export function tooLarge(message: string): ServiceError {
+  return new ServiceError('too_large', message);
+}
+
+export function unsupportedMediaType(accepted: string): ServiceError {
+  return new ServiceError('unsupported_media_type', `Send the body as ${accepted}.`);
+}
+
+export function rateLimited(retryAfterSeconds: number): ServiceError {
+  return new ServiceError(
+    'rate_limited',
+    `Too many requests: try again in ${retryAfterSeconds} s.`,
+    { retryAfterSeconds },
+  );
+}
+
+export function idempotencyMismatch(): ServiceError {
+  return new ServiceError(
+    'idempotency_mismatch',
+    'This Idempotency-Key was used with another body: send the same body, or a new key.',
+  );
+}
+
+export function unavailable(
+  message: string,
+  options: Pick<ServiceErrorOptions, 'retryAfterSeconds' | 'cause'> = {},
+): ServiceError {
+  return new ServiceError('unavailable', message, options);
+}
+
+export function internalError(cause: unknown): ServiceError {
+  return new ServiceError('internal', 'Something went wrong on our side.', { cause });
+}
+
+function describeDetail(detail: ErrorDetail): string {
+  const place = [
+    detail.index === undefined ? null : `item ${detail.index}`,
+    detail.field === null ? null : detail.field,
+  ].filter((part) => part !== null);
+  return place.length === 0 ? detail.message : `${place.join(', ')}: ${detail.message}`;
+}

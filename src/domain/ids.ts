@@ -1,0 +1,36 @@
+/**
+ * Ids of events and deliveries are `day << 37 | sequence`: the receipt day in UTC, counted from
+ * 1970-01-01, above a running number. They sort by time, stay below 2^53 until the year 2149, and tell by
+ * themselves which day's partition holds the row. JavaScript's bit operators end at 32 bits, hence
+ * the multiplication.
+ */
+const DAY_STRIDE = 2 ** 37;
+const DAY_MAX = 2 ** 16 - 1;
+const DAY_MS = 86_400_000;
+
+/** @throws RangeError when day or sequence cannot be held. */
+export function historyId(day: number, sequence: number): number {
+  if (!Number.isInteger(sequence) || sequence < 0 || sequence >= DAY_STRIDE) {
+    throw new RangeError(`sequence out of range: ${sequence}`);
+  }
+  return firstIdOfDay(day) + sequence;
+}
+
+/** @throws RangeError when the value is no history id. */
+export function dayOfId(id: number): number {
+  if (!Number.isSafeInteger(id) || id < 0) throw new RangeError(`not a history id: ${id}`);
+  return Math.floor(id / DAY_STRIDE);
+}
+
+/** The lower bound, inclusive, of a day's ids; that of the next day is the upper bound, exclusive. */
+export function firstIdOfDay(day: number): number {
+  if (!Number.isInteger(day) || day < 0 || day > DAY_MAX) {
+    throw new RangeError(`day out of range: ${day}`);
+  }
+  return day * DAY_STRIDE;
+}
+
+/** The UTC day of a moment given in milliseconds since 1970. */
+export function dayOfDate(ms: number): number {
+  return Math.floor(ms / DAY_MS);
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { PAYLOAD_VERSIONS, parsePayloadVersion } from './version';
+
+describe('parsePayloadVersion', () => {
+  it.each([
+    ['v1.0', 'v2.0'],
+    ['v2', 'v2.0'],
+    ['v2.0', 'v2.0'],
+    ['v3', 'v3.0'],
+    ['v3.0', 'v3.0'],
+    ['v4', 'v4.0'],
+    ['v4.0', 'v4.0'],
+  ])('reads %s as %s', (spelling, version) => {
+    expect(parsePayloadVersion(spelling)).toBe(version);
+  });
+
+  it.each(['', 'v5.0', '2.0', 'V2.0', 'v2.1', ' v2', 'constructor'])('refuses %j', (spelling) => {
+    expect(parsePayloadVersion(spelling)).toBeNull();
+  });
+
+  it('reads every version that it offers as itself', () => {
+    expect(PAYLOAD_VERSIONS.map(parsePayloadVersion)).toEqual([...PAYLOAD_VERSIONS]);
+  });
+});

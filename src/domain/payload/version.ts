@@ -1,0 +1,19 @@
+export const PAYLOAD_VERSIONS = ['v2.0', 'v3.0', 'v4.0'] as const;
+
+export type PayloadVersion = (typeof PAYLOAD_VERSIONS)[number];
+
+/** `v1.0` comes from clients older than v2.0, which read the v2.0 body without harm. */
+const VERSION_BY_SPELLING: ReadonlyMap<string, PayloadVersion> = new Map([
+  ['v1.0', 'v2.0'],
+  ['v2', 'v2.0'],
+  ['v2.0', 'v2.0'],
+  ['v3', 'v3.0'],
+  ['v3.0', 'v3.0'],
+  ['v4', 'v4.0'],
+  ['v4.0', 'v4.0'],
+]);
+
+/** The version meant by any spelling that clients send, or null. */
+export function parsePayloadVersion(spelling: string): PayloadVersion | null {
+  return VERSION_BY_SPELLING.get(spelling) ?? null;
+}
