@@ -1,0 +1,237 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import postgres from 'postgres';
+import { LaunchFailure } from '@/launcher/failure';
+import { type Binaries, prepareBinaries } from '@/launcher/postgres/binaries';
+import { clusterFailure, ensureCluster, SUPERUSER } from '@/launcher/postgres/cluster';
+import {
+  ensureDataDir,
+  openInstance,
+  placeData,
+  writeInstance,
+} from '@/launcher/postgres/instance';
+import { databaseUser, type OsUser } from '@/launcher/postgres/os-user';
+import {
+  type Postmaster,
+  removeStaleLock,
+  runningPostmaster,
+  spawnPostmaster,
+  stopPostmaster,
+} from '@/launcher/postgres/postmaster';
+import { SERVER_SETTINGS } from '@/launcher/postgres/settings';
+import { ensureSecrets } from '@/launcher/secrets';
+
+export type EmbeddedPostgres = {
+  url: string;
+  pid: number;
+  /** Whether it was already running: left by a killed process, or in use by another one. */
+  isAdopted: boolean;
+  location: { binaries: string; data: string };
+  /** Fast shutdown; resolves when the server is gone. */
+  stop(): Promise<void>;
+  /** Stops it unless it was adopted or somebody else is connected (for short-lived commands). */
+  release(): Promise<void>;
+};
+
+const DATABASE = 'gancho';
+const READY_WITHIN_MS = 120_000;
+
+/**
+ * Runs a real Postgres for `dataDir`: creates it, starts it, or takes over the one that a killed
+ * process left running.
+ * @throws LaunchFailure with one line for the operator
+ */
+export async function startEmbeddedPostgres(input: {
+  dataDir: string;
+  log: (line: string) => void;
+  /** Server settings on top of the usual ones. */
+  settings?: Record<string, string>;
+}): Promise<EmbeddedPostgres> {
+  const { dataDir, log } = input;
+  await ensureDataDir(dataDir);
+  const instance = await openInstance(dataDir);
+  const user = databaseUser();
+  const binaries = await prepareBinaries(user, log);
+  const data = await placeData(instance, user);
+  const password = (await ensureSecrets(dataDir)).databasePassword;
+  const made = await ensureCluster({ binaries, data, password, user });
+  await writeLocation(dataDir, { binaries: binaries.home, data });
+  if (made === 'created') log(`created the database in ${data}`);
+
+  const server = { binaries, data, password, user, logFile: join(dataDir, 'postgres.log') };
+  const adopted = await adopt(server, log);
+  const running =
+    adopted ?? (await launch({ ...server, settings: input.settings ?? {}, port: instance.port }));
+  if (instance.port !== running.port)
+    await writeInstance(dataDir, { ...instance, port: running.port });
+  const url = connectionUrl(password, running.port, DATABASE);
+  await ensureDatabase(password, running.port);
+
+  const stop = () => stopPostmaster(binaries, data);
+  return {
+    url,
+    pid: running.pid,
+    isAdopted: adopted !== undefined,
+    location: { binaries: binaries.home, data },
+    stop,
+    release: async () => {
+      if (!adopted && !(await hasOtherClients(url))) await stop();
+    },
+  };
+}
+
+type Server = { binaries: Binaries; data: string; password: string; user: OsUser; logFile: string };
+
+/** Takes over a server that is already running, once it answers; ends one that never will. */
+async function adopt(server: Server, log: (line: string) => void): Promise<Postmaster | undefined> {
+  const running = await runningPostmaster(server.data);
+  if (!running) {
+    await removeStaleLock(server.data);
+    return undefined;
+  }
+  const isUp = await answers(server, running.port, () => isGone(server.data, running.pid));
+  if (isUp) {
+    log(`took over the Postgres that was already running (process ${running.pid})`);
+    return running;
+  }
+  log(`the Postgres that was running (process ${running.pid}) does not answer: restarting it`);
+  await stopPostmaster(server.binaries, server.data);
+  return undefined;
+}
+
+async function isGone(data: string, pid: number): Promise<boolean> {
+  return (await runningPostmaster(data))?.pid !== pid;
+}
+
+async function launch(
+  server: Server & { settings: Record<string, string>; port: number | null },
+): Promise<Postmaster> {
+  const end = performance.now() + READY_WITHIN_MS;
+  for (let attempt = 0; ; attempt += 1) {
+    const port = await freePort(attempt === 0 ? server.port : null);
+    const from = await readFile(server.logFile, 'utf8').catch(() => '');
+    const settings = { ...SERVER_SETTINGS, ...server.settings, port: String(port) };
+    const child = await spawnPostmaster({ ...server, settings });
+    if (await answers(server, port, async () => child.hasExited())) return { pid: child.pid, port };
+    if (!child.hasExited()) {
+      await stopPostmaster(server.binaries, server.data);
+      throw new LaunchFailure(`Postgres does not answer on port ${port}; see ${server.logFile}.`);
+    }
+    // Somebody else started the same database a moment earlier: that one serves as well.
+    const other = await runningPostmaster(server.data);
+    if (other && (await answers(server, other.port, () => isGone(server.data, other.pid))))
+      return other;
+    const output = (await readFile(server.logFile, 'utf8')).slice(from.length);
+    // After a kill the old server's processes need a moment to notice that they are orphans.
+    const isPassing = /Address already in use|shared memory block|lock file/i.test(output);
+    if (!isPassing || performance.now() > end) throw clusterFailure(output, server.data);
+    await delay(200);
+  }
+}
+
+/** Waits until the server takes our connection; false as soon as `hasEnded`, or when time is up. */
+async function answers(
+  server: Server,
+  port: number,
+  hasEnded: () => Promise<boolean>,
+): Promise<boolean> {
+  const end = performance.now() + READY_WITHIN_MS;
+  while (performance.now() < end) {
+    const outcome = await tryConnection(server.password, port);
+    if (outcome === 'ok') return true;
+    if (outcome === 'wrong password') {
+      throw new LaunchFailure(
+        `The password in secrets.json does not open the database in ${server.data}: restore the secrets.json that belongs to it.`,
+      );
+    }
+    if (await hasEnded()) return false;
+    await delay(30);
+  }
+  return false;
+}
+
+async function tryConnection(
+  password: string,
+  port: number,
+): Promise<'ok' | 'not yet' | 'wrong password'> {
+  const sql = connect(connectionUrl(password, port, 'postgres'));
+  try {
+    await sql`select 1`;
+    return 'ok';
+  } catch (error) {
+    return error instanceof postgres.PostgresError && error.code === '28P01'
+      ? 'wrong password'
+      : 'not yet';
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+function connect(url: string): postgres.Sql {
+  return postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
+}
+
+async function ensureDatabase(password: string, port: number): Promise<void> {
+  const sql = connect(connectionUrl(password, port, 'postgres'));
+  try {
+    const found = await sql`select 1 from pg_database where datname = ${DATABASE}`;
+    if (found.length === 0) await sql.unsafe(`create database ${DATABASE}`);
+  } catch (error) {
+    // 42P04 and 23505: another process created it in the same moment.
+    const isRace =
+      error instanceof postgres.PostgresError && ['42P04', '23505'].includes(error.code);
+    if (!isRace) throw error;
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+async function hasOtherClients(url: string): Promise<boolean> {
+  const sql = connect(url);
+  try {
+    const others = await sql`select 1 from pg_stat_activity
+      where backend_type = 'client backend' and pid <> pg_backend_pid() limit 1`;
+    return others.length > 0;
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+function connectionUrl(password: string, port: number, database: string): string {
+  return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
+}
+
+async function freePort(preferred: number | null): Promise<number> {
+  return (preferred && (await tryPort(preferred))) || (await tryPort(0)) || 0;
+}
+
+function tryPort(port: number): Promise<number | undefined> {
+  return new Promise((done) => {
+    const probe = createServer();
+    probe.once('error', () => done(undefined));
+    probe.listen(port, '127.0.0.1', () => {
+      const address = probe.address();
+      const found = typeof address === 'object' && address ? address.port : undefined;
+      probe.close(() => done(found));
+    });
+  });
+}
+
+async function writeLocation(
+  dataDir: string,
+  location: { binaries: string; data: string },
+): Promise<void> {
+  await writeFile(
+    join(dataDir, 'README'),
+    [
+      'This folder belongs to Gancho. Deleting it (while Gancho is stopped) gives a fresh start.',
+      `database files:    ${location.data}`,
+      `database programs: ${location.binaries}`,
+      'database log:      postgres.log',
+      'secrets:           secrets.json (without it what is encrypted in the database is lost)',
+      '',
+    ].join('\n'),
+  );
+}

@@ -1,0 +1,34 @@
+/** A start that cannot go on for a reason the operator can act on: printed as one line, exit code 1. */
+export class LaunchFailure extends Error {
+  override name = 'LaunchFailure';
+}
+
+/** The operating system's code of an error (`EACCES`, `ENOSPC`, ...), if it has one. */
+export function errorCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Turns a file system error about `path` into one line; anything else passes through. */
+export function fileFailure(error: unknown, path: string): unknown {
+  switch (errorCode(error)) {
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new LaunchFailure(
+        `Cannot write to ${path}: make it writable, or set GANCHO_DATA_DIR to a folder that is.`,
+      );
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new LaunchFailure(
+        `The disk that holds ${path} is full: free some space and try again.`,
+      );
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return new LaunchFailure(
+        `${path} is in the way: a file is where a folder should be. Move it, or set GANCHO_DATA_DIR.`,
+      );
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileFailure, LaunchFailure } from '@/launcher/failure';
+import { STAGING_ROOT } from '@/launcher/postgres/binaries';
+import { giveTo, type OsUser, userCan } from '@/launcher/postgres/os-user';
+
+/**
+ * What the data directory remembers about its database. The id names a database that had to be put
+ * elsewhere; it lives here so that deleting the data directory really gives a fresh database.
+ */
+export type Instance = { id: string; home: string; port: number | null };
+
+const FILE = 'instance.json';
+
+export async function readInstance(dataDir: string): Promise<Instance | undefined> {
+  const text = await readFile(join(dataDir, FILE), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as Instance);
+}
+
+export async function writeInstance(dataDir: string, instance: Instance): Promise<void> {
+  const path = join(dataDir, FILE);
+  await writeFile(`${path}.${process.pid}`, `${JSON.stringify(instance, null, 2)}\n`);
+  await rename(`${path}.${process.pid}`, path);
+}
+
+/** Creates the data directory (root's is passable, so that the database's user gets through). */
+export async function ensureDataDir(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    const probe = join(dataDir, `.write-${process.pid}`);
+    await writeFile(probe, '');
+    await rm(probe);
+  } catch (error) {
+    throw fileFailure(error, dataDir);
+  }
+}
+
+export async function openInstance(dataDir: string): Promise<Instance> {
+  const home = resolve(dataDir);
+  const known = await readInstance(home);
+  if (known && known.home === home) return known;
+  // Moved: the database moves along. Copied: the original keeps it, and the copy starts afresh.
+  const isCopy = known && (await readInstance(known.home))?.id === known.id;
+  const instance: Instance =
+    known && !isCopy
+      ? { ...known, home }
+      : { id: randomBytes(8).toString('hex'), home, port: null };
+  await writeInstance(home, instance);
+  return instance;
+}
+
+/** The folder of the database's files: inside the data directory if `user` can live there. */
+export async function placeData(instance: Instance, user: OsUser): Promise<string> {
+  const inside = join(instance.home, 'postgres');
+  const staged = join(STAGING_ROOT, instance.id);
+  const isInside = await stat(inside).then(
+    () => true,
+    () => false,
+  );
+  if (isInside) {
+    await assertOwned(inside, user);
+    return inside;
+  }
+  if (!user.ids) return inside;
+  if (await stat(staged).catch(() => undefined)) return staged;
+  return (await canLive(instance.home, user)) ? inside : staged;
+}
+
+async function canLive(home: string, user: OsUser): Promise<boolean> {
+  const probe = join(home, `.reach-${process.pid}`);
+  await mkdir(probe, { mode: 0o700 });
+  await giveTo(user, probe);
+  const reachable = userCan(user, 'cd "$1" && test -w .', probe);
+  await rmdir(probe);
+  return reachable;
+}
+
+async function assertOwned(data: string, user: OsUser): Promise<void> {
+  const self = process.getuid?.();
+  if (self === undefined) return;
+  const owner = (await stat(data)).uid;
+  if (owner !== (user.ids?.uid ?? self)) {
+    throw new LaunchFailure(
+      `The database in ${data} belongs to another user (uid ${owner}): start as the user who created it, or set GANCHO_DATA_DIR to a new folder.`,
+    );
+  }
+  if (!userCan(user, 'cd "$1" && test -w .', data)) {
+    throw new LaunchFailure(
+      `User ${user.name} can no longer reach the database in ${data}: make the folders above it passable again (chmod a+x).`,
+    );
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * How the embedded server runs. Durability stays at its strict defaults; the rest suits one small
+ * machine and a queue whose rows live briefly (autovacuum looks often, no JIT for short queries).
+ */
+export const SERVER_SETTINGS: Record<string, string> = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '100',
+  fsync: 'on',
+  synchronous_commit: 'on',
+  shared_buffers: '256MB',
+  effective_cache_size: '1GB',
+  maintenance_work_mem: '128MB',
+  wal_compression: 'on',
+  max_wal_size: '2GB',
+  min_wal_size: '256MB',
+  checkpoint_timeout: '15min',
+  checkpoint_completion_target: '0.9',
+  autovacuum_naptime: '5s',
+  autovacuum_vacuum_cost_limit: '1000',
+  random_page_cost: '1.1',
+  jit: 'off',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  log_checkpoints: 'off',
+  log_min_messages: 'warning',
+};
