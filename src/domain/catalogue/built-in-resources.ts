@@ -1,0 +1,36 @@
+import {
+  CONSTRUCTION_FINANCIALS,
+  type ConstructionFinancialsName,
+} from './construction-financials';
+import { CORE, type CoreName } from './core';
+import { PROJECT_MANAGEMENT, type ProjectManagementName } from './project-management';
+import { QUALITY_AND_SAFETY, type QualityAndSafetyName } from './quality-and-safety';
+import type { Resource } from './resource';
+
+export type BuiltInResourceName =
+  | ConstructionFinancialsName
+  | CoreName
+  | ProjectManagementName
+  | QualityAndSafetyName;
+
+/**
+ * The resources that every company has, by category, then level, tool and name. A company's own
+ * resources stand beside them in the database and may not take one of these names or aliases.
+ */
+export const BUILT_IN_RESOURCES: readonly Resource<BuiltInResourceName>[] = [
+  ...CONSTRUCTION_FINANCIALS,
+  ...CORE,
+  ...PROJECT_MANAGEMENT,
+  ...QUALITY_AND_SAFETY,
+];
+
+const RESOURCE_BY_SPELLING = new Map<string, Resource<BuiltInResourceName>>();
+for (const resource of BUILT_IN_RESOURCES) {
+  for (const alias of resource.aliases ?? []) RESOURCE_BY_SPELLING.set(alias, resource);
+}
+for (const resource of BUILT_IN_RESOURCES) RESOURCE_BY_SPELLING.set(resource.name, resource);
+
+/** By the exact name, or by an alias that clients send (`BIM Models` for `Bim Models`). */
+export function findBuiltInResource(name: string): Resource<BuiltInResourceName> | null {
+  return RESOURCE_BY_SPELLING.get(name) ?? null;
+}

@@ -1,0 +1,51 @@
+export const EVENT_TYPES = ['create', 'update', 'delete'] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+export const RESOURCE_LEVELS = ['company', 'project'] as const;
+export type ResourceLevel = (typeof RESOURCE_LEVELS)[number];
+
+export const CATEGORIES = [
+  'Construction Financials',
+  'Core',
+  'Project Management',
+  'Quality & Safety',
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+/** A thing whose changes are published. Names are API identifiers: English in every language. */
+export type Resource<Name extends string = string> = {
+  readonly name: Name;
+  /** Who owns it: a company, or one project of a company. */
+  readonly level: ResourceLevel;
+  readonly category: Category;
+  /** The tool of the product in which people work with it. */
+  readonly tool: string;
+  /** What can be subscribed to and published. */
+  readonly events: readonly EventType[];
+  /** Other spellings that clients send. */
+  readonly aliases?: readonly string[];
+  /** Event types that the compatible system sends no longer, with its last day of sending. */
+  readonly retired?: Partial<Readonly<Record<EventType, string>>>;
+};
+
+type Extras = Pick<Resource, 'aliases' | 'retired'>;
+
+/** One row of a category's table. */
+export type DefineResource = <const Name extends string>(
+  name: Name,
+  level: ResourceLevel,
+  tool: string,
+  events: readonly EventType[],
+  extras?: Extras,
+) => Resource<Name>;
+
+export function resourcesOf(category: Category): DefineResource {
+  return (name, level, tool, events, extras) => ({
+    name,
+    level,
+    category,
+    tool,
+    events,
+    ...extras,
+  });
+}

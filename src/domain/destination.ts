@@ -1,0 +1,57 @@
+export const DESTINATION_URL_LENGTH_MAX = 2048;
+
+export type DestinationProblem =
+  | 'not_a_url'
+  | 'scheme_not_allowed'
+  | 'has_credentials'
+  | 'has_fragment'
+  | 'too_long'
+  | 'no_host';
+
+export type DestinationCheck = { ok: true; url: string } | { ok: false; code: DestinationProblem };
+
+export type DestinationPolicy = {
+  allowHttp: boolean;
+  /** Lets http through for a host that is private and allowed; asked with a bare host (`::1`). */
+  isAllowedPrivateHost?: (host: string) => boolean;
+};
+
+const SCHEME_AND_AUTHORITY = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)/i;
+
+/** A parser would drop these in silence or read `\` as `/`; two readers could then disagree. */
+function hasAmbiguousCharacter(url: string): boolean {
+  return [...url].some(
+    (character) => character <= ' ' || character === '\\' || character === '\u007f',
+  );
+}
+
+/**
+ * Judges what can be judged by the text alone. Where a name leads is decided when the sender
+ * connects, never here. The URL is given back as it came: clients find their hook by comparing it.
+ */
+export function checkDestinationUrl(url: string, policy: DestinationPolicy): DestinationCheck {
+  if (url.length > DESTINATION_URL_LENGTH_MAX) return refuse('too_long');
+  if (hasAmbiguousCharacter(url)) return refuse('not_a_url');
+
+  const [, scheme, authority] = SCHEME_AND_AUTHORITY.exec(url) ?? [];
+  if (scheme === undefined || authority === undefined) return refuse('not_a_url');
+  if (!['http', 'https'].includes(scheme.toLowerCase())) return refuse('scheme_not_allowed');
+  if (authority.includes('@')) return refuse('has_credentials');
+  if (authority === '' || authority.startsWith(':')) return refuse('no_host');
+  if (url.includes('#')) return refuse('has_fragment');
+
+  if (!URL.canParse(url)) return refuse('not_a_url');
+  const { protocol, hostname } = new URL(url);
+  if (protocol === 'http:' && !mayUseHttp(hostname, policy)) return refuse('scheme_not_allowed');
+  return { ok: true, url };
+}
+
+function mayUseHttp(hostname: string, policy: DestinationPolicy): boolean {
+  if (policy.allowHttp) return true;
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  return policy.isAllowedPrivateHost?.(host) ?? false;
+}
+
+function refuse(code: DestinationProblem): DestinationCheck {
+  return { ok: false, code };
+}

@@ -1,0 +1,85 @@
+export const HOOK_HEADERS_MAX = 20;
+export const HEADER_NAME_LENGTH_MAX = 100;
+export const HEADER_VALUE_LENGTH_MAX = 4096;
+/** Names and values together; common receivers refuse a request whose head exceeds 8 to 16 KiB. */
+export const HOOK_HEADERS_LENGTH_MAX = 6144;
+
+export type HeaderProblem =
+  | 'name_not_valid'
+  | 'name_too_long'
+  | 'name_reserved'
+  | 'name_repeated'
+  | 'value_empty'
+  | 'value_not_valid'
+  | 'value_too_long'
+  | 'too_many'
+  | 'too_long';
+
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
+/** Printable ASCII with inner spaces and tabs: what every HTTP stack reads alike. */
+const FIELD_VALUE = /^[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?$/;
+
+const RESERVED_NAMES: ReadonlySet<string> = new Set([
+  'accept-encoding',
+  'connection',
+  'expect',
+  'host',
+  'http2-settings',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'user-agent',
+]);
+const RESERVED_PREFIXES = ['content-', 'proxy-', 'webhook-'];
+
+/** Names that the sender sets itself, or that would change where a request ends. */
+export function isReservedHeaderName(name: string): boolean {
+  const lower = name.toLowerCase();
+  return RESERVED_NAMES.has(lower) || RESERVED_PREFIXES.some((prefix) => lower.startsWith(prefix));
+}
+
+export function checkHeader(name: string, value: string): HeaderProblem | null {
+  if (name.length > HEADER_NAME_LENGTH_MAX) return 'name_too_long';
+  if (!TOKEN.test(name)) return 'name_not_valid';
+  if (isReservedHeaderName(name)) return 'name_reserved';
+  if (value === '') return 'value_empty';
+  if (value.length > HEADER_VALUE_LENGTH_MAX) return 'value_too_long';
+  return FIELD_VALUE.test(value) ? null : 'value_not_valid';
+}
+
+/** Everything that is wrong with a hook's own headers; `name` is null where it concerns all of them. */
+export function checkHookHeaders(
+  headers: Readonly<Record<string, string>>,
+): { name: string | null; code: HeaderProblem }[] {
+  const problems: { name: string | null; code: HeaderProblem }[] = [];
+  const seen = new Set<string>();
+  let length = 0;
+  for (const [name, value] of Object.entries(headers)) {
+    const lower = name.toLowerCase();
+    const code = seen.has(lower) ? 'name_repeated' : checkHeader(name, value);
+    if (code !== null) problems.push({ name, code });
+    seen.add(lower);
+    length += name.length + value.length;
+  }
+  if (seen.size > HOOK_HEADERS_MAX) problems.push({ name: null, code: 'too_many' });
+  if (length > HOOK_HEADERS_LENGTH_MAX) problems.push({ name: null, code: 'too_long' });
+  return problems;
+}
+
+const MASK = '*****';
+const SHOWN_LENGTH = 5;
+/** Below this, five characters would be a large part of the secret. */
+const LENGTH_TO_SHOW_END = 10;
+
+/**
+ * How a header is shown to those who may see the hook: of `Authorization` the last five characters
+ * behind asterisks (whose number tells nothing), everything else as it is, since clients recognise
+ * their hooks by it.
+ */
+export function maskHeader(name: string, value: string): string {
+  if (name.toLowerCase() !== 'authorization') return value;
+  return value.length < LENGTH_TO_SHOW_END ? MASK : MASK + value.slice(-SHOWN_LENGTH);
+}
