@@ -8,7 +8,7 @@ describe('checkDestinationUrl', () => {
   it.each([
     'https://example.com',
     'https://example.com/hooks?site=7&x=%20',
-    'HTTPS://Example.com:8443/a/../b',
+    'https://Example.com:8443/a/../b',
     'https://obras.construção.com.br/webhooks',
     'https://203.0.113.7/in',
     'https://[2001:db8::1]:8443/in',
@@ -47,6 +47,11 @@ describe('checkDestinationUrl', () => {
     ['https://:443/', 'no_host'],
   ])('refuses %j: %s', (url, code) => {
     expect(checkDestinationUrl(url, httpsOnly)).toEqual({ ok: false, code });
+  });
+
+  it('writes the scheme in lower case', () => {
+    const check = checkDestinationUrl('HTTPS://Example.com/A', httpsOnly);
+    expect(check).toEqual({ ok: true, url: 'https://Example.com/A' });
   });
 
   it('limits the length', () => {

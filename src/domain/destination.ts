@@ -27,7 +27,8 @@ function hasAmbiguousCharacter(url: string): boolean {
 
 /**
  * Judges what can be judged by the text alone. Where a name leads is decided when the sender
- * connects, never here. The URL is given back as it came: clients find their hook by comparing it.
+ * connects, never here. The URL is given back as it came (its scheme in lower case): clients find
+ * their hook by comparing it.
  */
 export function checkDestinationUrl(url: string, policy: DestinationPolicy): DestinationCheck {
   if (url.length > DESTINATION_URL_LENGTH_MAX) return refuse('too_long');
@@ -43,7 +44,7 @@ export function checkDestinationUrl(url: string, policy: DestinationPolicy): Des
   if (!URL.canParse(url)) return refuse('not_a_url');
   const { protocol, hostname } = new URL(url);
   if (protocol === 'http:' && !mayUseHttp(hostname, policy)) return refuse('scheme_not_allowed');
-  return { ok: true, url };
+  return { ok: true, url: scheme.toLowerCase() + url.slice(scheme.length) };
 }
 
 function mayUseHttp(hostname: string, policy: DestinationPolicy): boolean {
