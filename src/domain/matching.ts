@@ -2,8 +2,7 @@ import type { EventType, Resource, ResourceLevel } from './catalogue/resource';
 
 /**
  * The rule by which dispatch finds an event's hooks, written once more as a pure function so that the
- * console can say why a hook was not called. The dispatching SQL is the authority; both are held
- * against each other by a test on the database.
+ * console can say why a hook was not called. The dispatching SQL is the authority: change both.
  *
  * Moments are microseconds since 1970 (Postgres' own resolution): rounded to milliseconds, a trigger
  * and an event of the same millisecond could not be told apart.
