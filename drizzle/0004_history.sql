@@ -1,0 +1,138 @@
+-- Events, deliveries and attempts: the history. Partitioned by the day on which the event was
+-- received, which is the upper part of every id (id = day << 37 | sequence), so that the three expire
+-- together and the id alone tells the partition.
+CREATE SEQUENCE gancho.event_sequence AS bigint MAXVALUE 137438953471 CYCLE CACHE 1;
+CREATE SEQUENCE gancho.delivery_sequence AS bigint MAXVALUE 137438953471 CYCLE CACHE 1;
+
+CREATE FUNCTION gancho.day_of(at timestamptz) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$ SELECT floor(extract(epoch FROM at) / 86400)::integer $$;
+
+CREATE TABLE gancho.events (
+  id bigint NOT NULL,
+  company_id bigint NOT NULL,
+  project_id bigint,
+  ulid text NOT NULL CHECK (length(ulid) = 26),
+  resource_name text NOT NULL,
+  resource_level text NOT NULL CHECK (resource_level IN ('company', 'project')),
+  resource_id text NOT NULL,
+  event_type text NOT NULL,
+  user_id text,
+  occurred_at timestamptz NOT NULL,
+  recorded_at timestamptz NOT NULL,
+  -- json, not jsonb: what the source wrote is kept and sent with its own key order.
+  metadata json,
+  related_resources json,
+  data json,
+  api_client_id bigint,
+  PRIMARY KEY (id)
+) PARTITION BY RANGE (id);
+
+CREATE TABLE gancho.deliveries (
+  id bigint NOT NULL,
+  company_id bigint NOT NULL,
+  hook_id bigint NOT NULL,
+  event_id bigint NOT NULL,
+  project_id bigint,
+  resource_name text NOT NULL,
+  resource_id text NOT NULL,
+  event_type text NOT NULL,
+  status text NOT NULL DEFAULT 'queued' CHECK (status IN ('queued', 'retrying', 'delivered', 'failed', 'discarded')),
+  -- Why the status is what it is: a code and parameters, put into words by the reader.
+  reason jsonb,
+  attempts integer NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+  response_status smallint,
+  created_at timestamptz NOT NULL,
+  first_attempt_at timestamptz,
+  last_attempt_at timestamptz,
+  next_attempt_at timestamptz,
+  finished_at timestamptz,
+  CHECK ((status IN ('delivered', 'failed', 'discarded')) = (finished_at IS NOT NULL)),
+  PRIMARY KEY (id)
+) PARTITION BY RANGE (id);
+-- A hook's events, newest first.
+CREATE INDEX deliveries_hook ON gancho.deliveries (hook_id, id);
+-- "What happened to resource 4711?"
+CREATE INDEX deliveries_resource ON gancho.deliveries (hook_id, resource_id, id);
+
+CREATE TABLE gancho.attempts (
+  delivery_id bigint NOT NULL,
+  n integer NOT NULL CHECK (n > 0),
+  company_id bigint NOT NULL,
+  hook_id bigint NOT NULL,
+  outcome text NOT NULL CHECK (outcome IN ('success', 'failure', 'gone', 'blocked', 'unknown')),
+  error jsonb,
+  response_status smallint,
+  started_at timestamptz NOT NULL,
+  finished_at timestamptz,
+  -- Milliseconds of each phase (dns, connect, tls, first_byte, total); absent where a socket was reused.
+  timing jsonb NOT NULL DEFAULT '{}',
+  remote_address text,
+  request_headers jsonb,
+  response_headers jsonb,
+  response_body bytea CHECK (octet_length(response_body) <= 16384),
+  is_response_truncated boolean NOT NULL DEFAULT false,
+  CHECK ((outcome = 'unknown') = (finished_at IS NULL)),
+  PRIMARY KEY (delivery_id, n)
+) PARTITION BY RANGE (delivery_id);
+
+-- Makes the partitions of one day. Made by LIKE and ATTACH, which lock the parent only against other
+-- changes of its partitions. The indexes of the parent follow at ATTACH.
+CREATE FUNCTION gancho.create_partitions(p_day integer) RETURNS boolean
+LANGUAGE plpgsql
+AS $$
+DECLARE
+  parent text;
+  child text;
+  low bigint := p_day::bigint << 37;
+  high bigint := (p_day + 1)::bigint << 37;
+  was_created boolean := false;
+BEGIN
+  FOREACH parent IN ARRAY ARRAY['events', 'deliveries', 'attempts'] LOOP
+    child := format('%s_%s', parent, to_char(to_timestamp(p_day::double precision * 86400) AT TIME ZONE 'UTC', 'YYYYMMDD'));
+    IF to_regclass('gancho.' || child) IS NULL THEN
+      EXECUTE format('CREATE TABLE gancho.%I (LIKE gancho.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', child, parent);
+      IF parent = 'deliveries' THEN
+        -- Room on the page for the updates that follow every insert.
+        EXECUTE format('ALTER TABLE gancho.%I SET (fillfactor = 75)', child);
+        -- One delivery an event and hook, whatever dispatch does; and "who got this event". A delivery
+        -- lies in its event's day, so an index of each partition is enough to hold this for all.
+        EXECUTE format('CREATE UNIQUE INDEX ON gancho.%I (event_id, hook_id)', child);
+      END IF;
+      EXECUTE format('ALTER TABLE gancho.%I ATTACH PARTITION gancho.%I FOR VALUES FROM (%s) TO (%s)', parent, child, low, high);
+      was_created := true;
+    END IF;
+  END LOOP;
+  RETURN was_created;
+END
+$$;
+
+-- What publish remembers of idempotency keys: apart from the events, since a unique index can't span
+-- the partitions of several days.
+CREATE TABLE gancho.idempotency_keys (
+  company_id bigint NOT NULL,
+  key text NOT NULL CHECK (length(key) BETWEEN 1 AND 255),
+  event_id bigint NOT NULL,
+  PRIMARY KEY (company_id, key)
+);
+CREATE INDEX idempotency_keys_event ON gancho.idempotency_keys (event_id);
+
+-- Events that dispatch has not seen. Narrow and short-lived; the history's rows are never touched again.
+CREATE TABLE gancho.pending_events (
+  event_id bigint PRIMARY KEY,
+  company_id bigint NOT NULL
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+CREATE INDEX pending_events_company ON gancho.pending_events (company_id, event_id);
+
+-- Deliveries by hook, day and status: exact totals without counting rows.
+CREATE TABLE gancho.delivery_counts (
+  company_id bigint NOT NULL,
+  hook_id bigint NOT NULL,
+  day integer NOT NULL,
+  queued integer NOT NULL DEFAULT 0,
+  retrying integer NOT NULL DEFAULT 0,
+  delivered integer NOT NULL DEFAULT 0,
+  failed integer NOT NULL DEFAULT 0,
+  discarded integer NOT NULL DEFAULT 0,
+  PRIMARY KEY (hook_id, day)
+) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);

@@ -1,0 +1,68 @@
+-- The live queue, apart from the history so that its cost never grows with it.
+
+CREATE TABLE gancho.workers (
+  id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  name text NOT NULL UNIQUE,
+  started_at timestamptz NOT NULL DEFAULT now(),
+  heartbeat_at timestamptz NOT NULL DEFAULT now()
+);
+
+-- One row a hook: what the claim needs to know of it, and when it is next worth a look.
+-- Its row lock is the lock of the hook's whole queue: every writer of gancho.queue holds it, and takes
+-- several in the order of their ids.
+CREATE TABLE gancho.hook_queue (
+  hook_id bigint PRIMARY KEY REFERENCES gancho.hooks ON DELETE CASCADE,
+  company_id bigint NOT NULL,
+  is_enabled boolean NOT NULL DEFAULT true,
+  is_in_order boolean NOT NULL DEFAULT false,
+  max_in_flight integer NOT NULL DEFAULT 10,
+  max_per_second real,
+  timeout_seconds integer NOT NULL DEFAULT 5,
+  retry_window_seconds integer NOT NULL DEFAULT 43200,
+  config_version integer NOT NULL DEFAULT 1,
+  in_flight integer NOT NULL DEFAULT 0 CHECK (in_flight >= 0),
+  next_at timestamptz NOT NULL DEFAULT 'infinity',
+  -- The hook's clock: since when nothing has succeeded, and how many failures in a row that is.
+  failing_since timestamptz,
+  failure_streak integer NOT NULL DEFAULT 0,
+  circuit_opened_at timestamptz,
+  probe_step integer NOT NULL DEFAULT 0,
+  probe_at timestamptz,
+  last_success_at timestamptz,
+  last_failure_at timestamptz,
+  last_error jsonb,
+  -- Deliveries up to this id are discarded; their rows follow in chunks while is_discarding.
+  discard_through bigint NOT NULL DEFAULT 0,
+  discard_reason jsonb,
+  is_discarding boolean NOT NULL DEFAULT false,
+  -- The theoretical arrival time of the rate limit (GCRA).
+  rate_tat timestamptz,
+  CHECK ((circuit_opened_at IS NULL) = (probe_at IS NULL)),
+  CHECK ((failure_streak = 0) = (failing_since IS NULL))
+) WITH (fillfactor = 40, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+CREATE INDEX hook_queue_ready ON gancho.hook_queue (next_at) WHERE next_at < 'infinity';
+CREATE INDEX hook_queue_discarding ON gancho.hook_queue (hook_id) WHERE is_discarding;
+
+-- Deliveries not finished yet. worker is null while one waits for due_at; while a worker holds it,
+-- due_at is the end of its lease.
+CREATE TABLE gancho.queue (
+  hook_id bigint NOT NULL,
+  delivery_id bigint NOT NULL,
+  event_id bigint NOT NULL,
+  due_at timestamptz NOT NULL,
+  attempt integer NOT NULL DEFAULT 0,
+  first_attempt_at timestamptz,
+  attempt_started_at timestamptz,
+  worker integer,
+  PRIMARY KEY (hook_id, delivery_id)
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+CREATE INDEX queue_due ON gancho.queue (hook_id, due_at, delivery_id) WHERE worker IS NULL;
+CREATE INDEX queue_leased ON gancho.queue (worker, due_at) WHERE worker IS NOT NULL;
+
+-- Written by every sweep, read by the health check: one row.
+CREATE TABLE gancho.engine_heartbeat (
+  id boolean PRIMARY KEY DEFAULT true CHECK (id),
+  engine text NOT NULL CHECK (engine IN ('embedded', 'inngest')),
+  swept_at timestamptz NOT NULL,
+  purged_at timestamptz
+);

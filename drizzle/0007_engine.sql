@@ -1,0 +1,313 @@
+-- The engine's verbs. SECURITY DEFINER functions of gancho_engine: one statement from the client, no
+-- role to set, and plans that are kept. Locks on hooks are taken in the order of their ids by every
+-- function that waits for one; claim alone takes what it can get (SKIP LOCKED), so it waits for nobody.
+
+-- Stores events. One array element an event; p_keys may hold nulls. A key that is known already gives
+-- the event that it was first used for, and writes nothing.
+CREATE FUNCTION gancho.publish(
+  p_company_ids bigint[], p_project_ids bigint[], p_ulids text[], p_resource_names text[],
+  p_resource_levels text[], p_resource_ids text[], p_event_types text[], p_user_ids text[],
+  p_occurred_at text[], p_metadata text[], p_related text[], p_data text[], p_keys text[], p_api_clients bigint[]
+) RETURNS TABLE (idx integer, event_id bigint, event_ulid text, is_duplicate boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+  v_now timestamptz := clock_timestamp();
+  v_base bigint := gancho.day_of(v_now)::bigint << 37;
+  v_ids bigint[];
+  v_new boolean[];
+BEGIN
+  SELECT array_agg(v_base | nextval('gancho.event_sequence') ORDER BY i) INTO v_ids
+  FROM generate_subscripts(p_company_ids, 1) AS i;
+
+  IF cardinality(array_remove(p_keys, NULL)) > 0 THEN
+    -- In the order of the keys, so that two publishers of the same keys can't wait for each other.
+    INSERT INTO idempotency_keys (company_id, key, event_id)
+    SELECT DISTINCT ON (k.company_id, k.key) k.company_id, k.key, k.event_id
+    FROM unnest(p_company_ids, p_keys, v_ids) AS k (company_id, key, event_id)
+    WHERE k.key IS NOT NULL
+    ORDER BY k.company_id, k.key, k.event_id
+    ON CONFLICT (company_id, key) DO NOTHING;
+
+    -- A statement of its own: only its snapshot sees the keys that others have committed meanwhile.
+    SELECT array_agg(coalesce(known.event_id, u.event_id) ORDER BY u.i),
+           array_agg(known.event_id IS NULL OR known.event_id = u.event_id ORDER BY u.i)
+    INTO v_ids, v_new
+    FROM unnest(p_company_ids, p_keys, v_ids) WITH ORDINALITY AS u (company_id, key, event_id, i)
+    LEFT JOIN idempotency_keys known ON known.company_id = u.company_id AND known.key = u.key;
+  ELSE
+    SELECT array_agg(true) INTO v_new FROM generate_subscripts(p_company_ids, 1);
+  END IF;
+
+  INSERT INTO events (
+    id, company_id, project_id, ulid, resource_name, resource_level, resource_id, event_type, user_id,
+    occurred_at, recorded_at, metadata, related_resources, data, api_client_id
+  )
+  SELECT u.id, u.company_id, u.project_id, u.ulid, u.resource_name, u.resource_level, u.resource_id,
+         u.event_type, u.user_id, coalesce(u.occurred_at::timestamptz, v_now), v_now,
+         u.metadata::json, u.related::json, u.data::json, u.api_client_id
+  FROM unnest(
+    v_ids, v_new, p_company_ids, p_project_ids, p_ulids, p_resource_names, p_resource_levels,
+    p_resource_ids, p_event_types, p_user_ids, p_occurred_at, p_metadata, p_related, p_data, p_api_clients
+  ) AS u (
+    id, is_new, company_id, project_id, ulid, resource_name, resource_level, resource_id, event_type,
+    user_id, occurred_at, metadata, related, data, api_client_id
+  )
+  WHERE u.is_new;
+
+  INSERT INTO pending_events (event_id, company_id)
+  SELECT u.id, u.company_id FROM unnest(v_ids, v_new, p_company_ids) AS u (id, is_new, company_id)
+  WHERE u.is_new;
+
+  IF true = ALL (v_new) THEN
+    RETURN QUERY SELECT u.i::integer - 1, u.id, u.ulid, false
+    FROM unnest(v_ids, p_ulids) WITH ORDINALITY AS u (id, ulid, i);
+  ELSE
+    RETURN QUERY SELECT u.i::integer - 1, u.id, coalesce(e.ulid, u.ulid), NOT u.is_new
+    FROM unnest(v_ids, p_ulids, v_new) WITH ORDINALITY AS u (id, ulid, is_new, i)
+    LEFT JOIN events e ON e.id = u.id;
+  END IF;
+END
+$$;
+
+-- Sets when each of these hooks is next worth a look. The caller holds their locks.
+CREATE FUNCTION gancho.reschedule(p_hook_ids bigint[]) RETURNS void
+LANGUAGE sql VOLATILE SET search_path = gancho, pg_temp
+AS $$
+  UPDATE hook_queue h
+  SET next_at = CASE
+    WHEN NOT h.is_enabled THEN 'infinity'::timestamptz
+    WHEN h.in_flight >= CASE WHEN h.is_in_order OR h.circuit_opened_at IS NOT NULL THEN 1 ELSE h.max_in_flight END
+      THEN 'infinity'::timestamptz
+    WHEN head.due_at IS NULL THEN 'infinity'::timestamptz
+    -- Never before now: hooks are served in the order of next_at, so a long queue waits its turn.
+    ELSE greatest(head.due_at, clock_timestamp(), h.probe_at, h.rate_tat - interval '250 milliseconds')
+  END
+  FROM unnest(p_hook_ids) AS u (hook_id)
+  CROSS JOIN LATERAL (
+    SELECT CASE
+      WHEN hq.is_in_order THEN (
+        SELECT q.due_at FROM queue q
+        WHERE q.hook_id = u.hook_id AND q.delivery_id > hq.discard_through
+        ORDER BY q.delivery_id LIMIT 1)
+      WHEN hq.is_discarding THEN (
+        SELECT q.due_at FROM queue q
+        WHERE q.hook_id = u.hook_id AND q.delivery_id > hq.discard_through AND q.worker IS NULL
+        ORDER BY q.delivery_id LIMIT 1)
+      ELSE (
+        SELECT q.due_at FROM queue q
+        WHERE q.hook_id = u.hook_id AND q.worker IS NULL
+        ORDER BY q.due_at LIMIT 1)
+    END AS due_at
+    FROM hook_queue hq WHERE hq.hook_id = u.hook_id
+  ) AS head
+  WHERE h.hook_id = u.hook_id
+$$;
+
+-- Takes hooks' locks in the order of their ids.
+CREATE FUNCTION gancho.lock_hooks(p_hook_ids bigint[]) RETURNS void
+LANGUAGE sql VOLATILE SET search_path = gancho, pg_temp
+AS $$
+  SELECT count(*) FROM (
+    SELECT FROM hook_queue WHERE hook_id = ANY (p_hook_ids) ORDER BY hook_id FOR NO KEY UPDATE
+  ) AS locked
+$$;
+
+-- Fans out up to p_limit events to every hook with a matching trigger. Deliveries get their ids in
+-- event order under a lock per company, which is what "in order" means to a hook.
+CREATE FUNCTION gancho.dispatch(p_limit integer)
+RETURNS TABLE (event_count integer, delivery_count integer, has_more boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp SET plan_cache_mode = force_custom_plan
+AS $$
+DECLARE
+  v_companies bigint[];
+  v_events bigint[];
+  v_deliveries bigint[];
+  v_hooks bigint[];
+  v_delivery_events bigint[];
+  v_distinct_hooks bigint[];
+  v_now timestamptz;
+BEGIN
+  SELECT array_agg(c.company_id) INTO v_companies
+  FROM (SELECT DISTINCT p.company_id FROM (SELECT company_id FROM pending_events ORDER BY event_id LIMIT p_limit) AS p) AS c
+  WHERE pg_try_advisory_xact_lock(7305088, hashint8(c.company_id));
+  IF v_companies IS NULL THEN
+    RETURN QUERY SELECT 0, 0, false;
+    RETURN;
+  END IF;
+
+  WITH taken AS (
+    DELETE FROM pending_events WHERE event_id IN (
+      SELECT p.event_id FROM pending_events p WHERE p.company_id = ANY (v_companies) ORDER BY p.event_id LIMIT p_limit
+    ) RETURNING event_id
+  )
+  SELECT array_agg(t.event_id ORDER BY t.event_id) INTO v_events FROM taken t;
+  IF v_events IS NULL THEN
+    RETURN QUERY SELECT 0, 0, false;
+    RETURN;
+  END IF;
+
+  v_now := clock_timestamp();
+  WITH made AS (
+    INSERT INTO deliveries (id, company_id, hook_id, event_id, project_id, resource_name, resource_id, event_type, created_at)
+    SELECT (m.event_id >> 37 << 37) | nextval('gancho.delivery_sequence'),
+           m.company_id, m.hook_id, m.event_id, m.project_id, m.resource_name, m.resource_id, m.event_type, v_now
+    FROM (
+      SELECT e.id AS event_id, e.company_id, t.hook_id, e.project_id, e.resource_name, e.resource_id, e.event_type
+      FROM unnest(v_events) AS v (id)
+      JOIN events e ON e.id = v.id
+      JOIN triggers t ON t.company_id = e.company_id AND t.resource_name = e.resource_name
+        AND t.event_type = e.event_type AND t.created_at <= e.recorded_at
+        AND (t.deleted_at IS NULL OR e.recorded_at < t.deleted_at)
+      JOIN hooks h ON h.id = t.hook_id AND h.company_id = e.company_id AND h.deleted_at IS NULL
+      WHERE CASE
+        WHEN h.project_id IS NOT NULL THEN h.project_id = e.project_id
+        ELSE e.resource_level = 'company' OR h.all_projects
+      END
+      ORDER BY e.id, t.hook_id
+    ) AS m
+    ON CONFLICT DO NOTHING
+    RETURNING id, hook_id, event_id, company_id
+  ), counted AS (
+    INSERT INTO delivery_counts AS c (company_id, hook_id, day, queued)
+    SELECT m.company_id, m.hook_id, (m.id >> 37)::integer, count(*)
+    FROM made m GROUP BY 1, 2, 3 ORDER BY 2, 3
+    ON CONFLICT (hook_id, day) DO UPDATE SET queued = c.queued + excluded.queued
+  )
+  SELECT array_agg(m.id), array_agg(m.hook_id), array_agg(m.event_id), array_agg(DISTINCT m.hook_id)
+  INTO v_deliveries, v_hooks, v_delivery_events, v_distinct_hooks FROM made m;
+
+  IF v_deliveries IS NOT NULL THEN
+    PERFORM gancho.lock_hooks(v_distinct_hooks);
+    INSERT INTO queue (hook_id, delivery_id, event_id, due_at)
+    SELECT u.hook_id, u.delivery_id, u.event_id, v_now
+    FROM unnest(v_hooks, v_deliveries, v_delivery_events) AS u (hook_id, delivery_id, event_id);
+    PERFORM gancho.reschedule(v_distinct_hooks);
+  END IF;
+
+  RETURN QUERY SELECT cardinality(v_events), coalesce(cardinality(v_deliveries), 0), cardinality(v_events) >= p_limit;
+END
+$$;
+
+-- Leases up to p_limit due deliveries of up to p_hooks hooks to a worker. Counting the attempt here,
+-- before the request leaves, is what makes an attempt's number unique.
+CREATE FUNCTION gancho.claim(p_worker integer, p_limit integer, p_hooks integer)
+RETURNS TABLE (
+  hook_id bigint, delivery_id bigint, attempt integer, first_attempt_ms double precision, delay_ms double precision,
+  config_version integer, timeout_seconds integer, retry_window_seconds integer, is_in_order boolean, now_ms double precision,
+  event_id bigint, company_id bigint, project_id bigint, ulid text, resource_name text, resource_id text,
+  event_type text, user_id text, occurred_at text, metadata json, related_resources json, data json
+)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off
+SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
+AS $$
+#variable_conflict use_column
+DECLARE
+  v_now timestamptz := clock_timestamp();
+  v_ready bigint[];
+  v_hooks bigint[];
+  v_deliveries bigint[];
+  v_delays double precision[];
+BEGIN
+  UPDATE workers w SET heartbeat_at = v_now WHERE w.id = p_worker AND w.heartbeat_at < v_now - interval '2 seconds';
+
+  SELECT array_agg(r.hook_id) INTO v_ready FROM (
+    SELECT hq.hook_id FROM hook_queue hq WHERE hq.next_at <= v_now
+    ORDER BY hq.next_at LIMIT p_hooks FOR NO KEY UPDATE SKIP LOCKED
+  ) AS r;
+  IF v_ready IS NULL THEN
+    RETURN;
+  END IF;
+
+  -- A new statement, so a snapshot taken after the locks: free slots and due rows are what they are now.
+  WITH slots AS MATERIALIZED (
+    SELECT u.ord, hq.hook_id, hq.is_in_order, hq.is_discarding, hq.discard_through, hq.max_per_second,
+      greatest(hq.rate_tat, v_now) AS tat,
+      CASE
+        WHEN NOT hq.is_enabled THEN 0
+        WHEN hq.is_in_order THEN (hq.in_flight = 0)::integer
+        WHEN hq.circuit_opened_at IS NOT NULL THEN (hq.in_flight = 0 AND hq.probe_at <= v_now)::integer
+        WHEN hq.max_per_second IS NOT NULL THEN least(
+          hq.max_in_flight - hq.in_flight,
+          ceil(greatest(0, extract(epoch FROM v_now + interval '250 milliseconds' - greatest(hq.rate_tat, v_now)) * hq.max_per_second))::integer)
+        ELSE hq.max_in_flight - hq.in_flight
+      END AS free
+    FROM unnest(v_ready) WITH ORDINALITY AS u (hook_id, ord)
+    JOIN hook_queue hq ON hq.hook_id = u.hook_id
+  ), picked AS (
+    SELECT s.ord, s.hook_id, p.delivery_id, s.max_per_second, s.tat
+    FROM slots s CROSS JOIN LATERAL (
+      SELECT q.delivery_id, q.due_at FROM queue q
+      WHERE q.hook_id = s.hook_id AND q.worker IS NULL AND q.due_at <= v_now
+      ORDER BY q.due_at, q.delivery_id LIMIT s.free
+    ) AS p WHERE s.free > 0 AND NOT s.is_in_order AND NOT s.is_discarding
+    UNION ALL
+    SELECT s.ord, s.hook_id, p.delivery_id, s.max_per_second, s.tat
+    FROM slots s CROSS JOIN LATERAL (
+      SELECT * FROM (
+        SELECT q.delivery_id, q.due_at, q.worker FROM queue q
+        WHERE q.hook_id = s.hook_id AND q.delivery_id > s.discard_through
+          AND (s.is_in_order OR (q.worker IS NULL AND q.due_at <= v_now))
+        ORDER BY q.delivery_id LIMIT s.free
+      ) AS head WHERE head.worker IS NULL AND head.due_at <= v_now
+    ) AS p WHERE s.free > 0 AND (s.is_in_order OR s.is_discarding)
+  ), limited AS (
+    SELECT p.*, row_number() OVER (PARTITION BY p.hook_id ORDER BY p.delivery_id) AS k
+    FROM (SELECT * FROM picked ORDER BY ord LIMIT p_limit) AS p
+  )
+  SELECT array_agg(l.hook_id), array_agg(l.delivery_id),
+    array_agg(CASE WHEN l.max_per_second IS NULL THEN 0
+      ELSE 1000 * (extract(epoch FROM l.tat - v_now) + (l.k - 1) / l.max_per_second) END)
+  INTO v_hooks, v_deliveries, v_delays FROM limited l;
+
+  IF v_hooks IS NOT NULL THEN
+    UPDATE queue q SET worker = p_worker, attempt = q.attempt + 1, attempt_started_at = v_now,
+      first_attempt_at = coalesce(q.first_attempt_at, v_now),
+      due_at = v_now + make_interval(secs => hq.timeout_seconds + 20)
+    FROM unnest(v_hooks, v_deliveries) AS u (hook_id, delivery_id), hook_queue hq
+    WHERE q.hook_id = u.hook_id AND q.delivery_id = u.delivery_id AND hq.hook_id = u.hook_id;
+
+    UPDATE hook_queue hq SET in_flight = hq.in_flight + n.picked,
+      rate_tat = CASE WHEN hq.max_per_second IS NULL THEN NULL
+        ELSE greatest(hq.rate_tat, v_now) + make_interval(secs => n.picked / hq.max_per_second) END
+    FROM (SELECT u.hook_id, count(*) AS picked FROM unnest(v_hooks) AS u (hook_id) GROUP BY u.hook_id) AS n
+    WHERE hq.hook_id = n.hook_id;
+  END IF;
+  PERFORM gancho.reschedule(v_ready);
+
+  RETURN QUERY
+  SELECT q.hook_id, q.delivery_id, q.attempt, 1000 * extract(epoch FROM q.first_attempt_at)::double precision, u.delay_ms,
+    hq.config_version, hq.timeout_seconds, hq.retry_window_seconds, hq.is_in_order, 1000 * extract(epoch FROM v_now)::double precision,
+    e.id, e.company_id, e.project_id, e.ulid, e.resource_name, e.resource_id, e.event_type, e.user_id,
+    to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.metadata, e.related_resources, e.data
+  FROM unnest(v_hooks, v_deliveries, v_delays) AS u (hook_id, delivery_id, delay_ms)
+  JOIN queue q ON q.hook_id = u.hook_id AND q.delivery_id = u.delivery_id
+  JOIN hook_queue hq ON hq.hook_id = u.hook_id
+  JOIN events e ON e.id = q.event_id;
+END
+$$;
+
+-- The state of hooks, under their locks: first half of recording. The decisions are made by the caller
+-- from this state and written by gancho.record in the same transaction.
+CREATE FUNCTION gancho.lock_hook_states(p_hook_ids bigint[])
+RETURNS TABLE (
+  hook_id bigint, company_id bigint, is_in_order boolean, retry_window_seconds integer, failing_since_ms double precision,
+  failure_streak integer, circuit_opened_ms double precision, probe_step integer, probe_ms double precision,
+  last_success_ms double precision, now_ms double precision
+)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT h.hook_id, h.company_id, h.is_in_order, h.retry_window_seconds,
+    1000 * extract(epoch FROM h.failing_since)::double precision, h.failure_streak,
+    1000 * extract(epoch FROM h.circuit_opened_at)::double precision, h.probe_step,
+    1000 * extract(epoch FROM h.probe_at)::double precision,
+    1000 * extract(epoch FROM h.last_success_at)::double precision,
+    1000 * extract(epoch FROM clock_timestamp())::double precision
+  FROM hook_queue h WHERE h.hook_id = ANY (p_hook_ids) ORDER BY h.hook_id FOR NO KEY UPDATE;
+END
+$$;

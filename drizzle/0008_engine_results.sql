@@ -1,0 +1,393 @@
+-- Second half of recording: writes attempts, statuses, queue rows, counts and hooks' states in one go.
+-- The caller has decided under the locks of gancho.lock_hook_states. Fenced by attempt number: a late
+-- success counts, a late failure only adds its attempt.
+CREATE FUNCTION gancho.record(
+  p_worker integer, p_min_id bigint,
+  r_hooks bigint[], r_deliveries bigint[], r_companies bigint[], r_n integer[], r_outcomes text[],
+  r_statuses text[], r_reasons text[], r_due_ms double precision[], r_errors text[], r_response_statuses integer[],
+  r_started_ms double precision[], r_finished_ms double precision[], r_timings text[], r_addresses text[],
+  r_request_headers text[], r_response_headers text[], r_bodies bytea[], r_truncated text[],
+  h_hooks bigint[], h_failing_since_ms double precision[], h_streaks integer[], h_circuit_ms double precision[],
+  h_probe_steps integer[], h_probe_ms double precision[], h_last_success_ms double precision[],
+  h_last_failure_ms double precision[], h_last_errors text[], h_gone text[], h_discard_reasons text[]
+) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off
+SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
+AS $$
+DECLARE
+  v_now timestamptz := clock_timestamp();
+BEGIN
+  WITH r AS MATERIALIZED (
+    SELECT * FROM unnest(
+      r_hooks, r_deliveries, r_companies, r_n, r_outcomes, r_statuses, r_reasons, r_due_ms, r_errors,
+      r_response_statuses, r_started_ms, r_finished_ms, r_timings, r_addresses, r_request_headers,
+      r_response_headers, r_bodies, r_truncated
+    ) AS u (
+      hook_id, delivery_id, company_id, n, outcome, status, reason, due_ms, error, response_status,
+      started_ms, finished_ms, timing, address, request_headers, response_headers, body, truncated
+    )
+    -- Results of a day that purge has dropped meanwhile have nowhere to go.
+    WHERE u.delivery_id >= p_min_id
+  ), live AS MATERIALIZED (
+    SELECT r.*, (q.worker IS NOT NULL)::integer AS slots, d.status AS old_status
+    FROM r
+    JOIN queue q ON q.hook_id = r.hook_id AND q.delivery_id = r.delivery_id
+    JOIN deliveries d ON d.id = r.delivery_id
+    WHERE r.outcome = 'success' OR (q.attempt = r.n AND q.worker = p_worker)
+  ), added AS (
+    INSERT INTO attempts AS a (
+      delivery_id, n, company_id, hook_id, outcome, error, response_status, started_at, finished_at,
+      timing, remote_address, request_headers, response_headers, response_body, is_response_truncated
+    )
+    SELECT r.delivery_id, r.n, r.company_id, r.hook_id, r.outcome, r.error::jsonb, r.response_status,
+      to_timestamp(r.started_ms / 1000), to_timestamp(r.finished_ms / 1000), r.timing::jsonb, r.address,
+      r.request_headers::jsonb, r.response_headers::jsonb, r.body, r.truncated = 't'
+    FROM r
+    ON CONFLICT (delivery_id, n) DO UPDATE SET
+      outcome = excluded.outcome, error = excluded.error, response_status = excluded.response_status,
+      started_at = excluded.started_at, finished_at = excluded.finished_at, timing = excluded.timing,
+      remote_address = excluded.remote_address, request_headers = excluded.request_headers,
+      response_headers = excluded.response_headers, response_body = excluded.response_body,
+      is_response_truncated = excluded.is_response_truncated
+    WHERE a.outcome = 'unknown'
+  ), finished AS (
+    DELETE FROM queue q USING live l
+    WHERE q.hook_id = l.hook_id AND q.delivery_id = l.delivery_id AND l.status <> 'retrying'
+  ), returned AS (
+    UPDATE queue q SET worker = NULL, due_at = to_timestamp(l.due_ms / 1000) FROM live l
+    WHERE q.hook_id = l.hook_id AND q.delivery_id = l.delivery_id AND l.status = 'retrying'
+  ), updated AS (
+    UPDATE deliveries d SET
+      status = l.status, reason = l.reason::jsonb, attempts = greatest(d.attempts, l.n), response_status = l.response_status,
+      first_attempt_at = coalesce(d.first_attempt_at, to_timestamp(l.started_ms / 1000)),
+      last_attempt_at = to_timestamp(l.started_ms / 1000),
+      next_attempt_at = CASE WHEN l.status = 'retrying' THEN to_timestamp(l.due_ms / 1000) END,
+      finished_at = CASE WHEN l.status <> 'retrying' THEN to_timestamp(l.finished_ms / 1000) END
+    FROM live l WHERE d.id = l.delivery_id
+  ), counted AS (
+    UPDATE delivery_counts c SET
+      queued = c.queued - x.from_queued, retrying = c.retrying - x.from_retrying + x.to_retrying,
+      delivered = c.delivered + x.to_delivered, failed = c.failed + x.to_failed, discarded = c.discarded + x.to_discarded
+    FROM (
+      SELECT l.hook_id, (l.delivery_id >> 37)::integer AS day,
+        count(*) FILTER (WHERE l.old_status = 'queued') AS from_queued,
+        count(*) FILTER (WHERE l.old_status = 'retrying') AS from_retrying,
+        count(*) FILTER (WHERE l.status = 'retrying') AS to_retrying,
+        count(*) FILTER (WHERE l.status = 'delivered') AS to_delivered,
+        count(*) FILTER (WHERE l.status = 'failed') AS to_failed,
+        count(*) FILTER (WHERE l.status = 'discarded') AS to_discarded
+      FROM live l GROUP BY 1, 2
+    ) AS x WHERE c.hook_id = x.hook_id AND c.day = x.day
+  )
+  UPDATE hook_queue h SET
+    in_flight = h.in_flight - coalesce((SELECT sum(l.slots) FROM live l WHERE l.hook_id = h.hook_id), 0)::integer,
+    failing_since = to_timestamp(s.failing_since_ms / 1000), failure_streak = s.streak,
+    circuit_opened_at = to_timestamp(s.circuit_ms / 1000), probe_step = s.probe_step,
+    probe_at = to_timestamp(s.probe_ms / 1000),
+    last_success_at = greatest(h.last_success_at, to_timestamp(s.last_success_ms / 1000)),
+    last_failure_at = greatest(h.last_failure_at, to_timestamp(s.last_failure_ms / 1000)),
+    last_error = coalesce(s.last_error::jsonb, h.last_error),
+    is_enabled = h.is_enabled AND s.gone IS DISTINCT FROM 't',
+    -- The hook's clock has run out: all that waits now is dropped, by a mark.
+    is_discarding = h.is_discarding OR s.discard_reason IS NOT NULL,
+    discard_through = CASE WHEN s.discard_reason IS NULL THEN h.discard_through
+      ELSE greatest(h.discard_through, (SELECT max(q.delivery_id) FROM queue q WHERE q.hook_id = h.hook_id)) END,
+    discard_reason = coalesce(s.discard_reason::jsonb, h.discard_reason)
+  FROM unnest(
+    h_hooks, h_failing_since_ms, h_streaks, h_circuit_ms, h_probe_steps, h_probe_ms, h_last_success_ms,
+    h_last_failure_ms, h_last_errors, h_gone, h_discard_reasons
+  ) AS s (
+    hook_id, failing_since_ms, streak, circuit_ms, probe_step, probe_ms, last_success_ms, last_failure_ms,
+    last_error, gone, discard_reason
+  )
+  WHERE h.hook_id = s.hook_id;
+
+  IF 't' = ANY (h_gone) THEN
+    WITH gone AS (
+      UPDATE hooks h SET status = 'disabled', disabled_reason = 'gone', config_version = h.config_version + 1, updated_at = v_now
+      FROM unnest(h_hooks, h_gone) AS s (hook_id, gone)
+      WHERE s.gone = 't' AND h.id = s.hook_id AND h.status = 'active' AND h.deleted_at IS NULL
+      RETURNING h.id, h.company_id, h.project_id, h.config_version
+    ), synced AS (
+      UPDATE hook_queue hq SET config_version = g.config_version FROM gone g WHERE hq.hook_id = g.id
+    )
+    INSERT INTO audit_log (company_id, project_id, actor_kind, action, subject_id, details)
+    SELECT g.company_id, g.project_id, 'engine', 'hook.disable', g.id::text, '{"reason":"gone"}' FROM gone g;
+  END IF;
+
+  -- In a new snapshot, which sees the rows as they are now.
+  PERFORM gancho.reschedule(h_hooks);
+END
+$$;
+
+-- Takes back what workers hold that will not come: p_worker's claims (its process has restarted), those
+-- of workers without a heartbeat for 10 s, and expired leases. Each becomes an attempt of unknown outcome.
+CREATE FUNCTION gancho.release(p_worker integer, p_min_id bigint) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+DECLARE
+  v_now timestamptz := clock_timestamp();
+  v_gone integer[];
+  v_hooks bigint[];
+  v_count integer;
+BEGIN
+  SELECT array_agg(DISTINCT q.worker) INTO v_gone FROM queue q
+  WHERE q.worker IS NOT NULL AND (
+    q.worker = p_worker
+    OR NOT EXISTS (SELECT FROM workers w WHERE w.id = q.worker AND w.heartbeat_at > v_now - interval '10 seconds'));
+  SELECT array_agg(DISTINCT q.hook_id) INTO v_hooks FROM queue q
+  WHERE q.worker IS NOT NULL AND (q.worker = ANY (v_gone) OR q.due_at < v_now);
+  IF v_hooks IS NULL THEN
+    RETURN 0;
+  END IF;
+
+  PERFORM gancho.lock_hooks(v_hooks);
+  WITH lost AS (
+    UPDATE queue q SET worker = NULL, due_at = v_now
+    WHERE q.worker IS NOT NULL AND q.hook_id = ANY (v_hooks) AND (q.worker = ANY (v_gone) OR q.due_at < v_now)
+    RETURNING q.hook_id, q.delivery_id, q.attempt, q.attempt_started_at
+  ), known AS (
+    SELECT l.*, d.company_id, d.status FROM lost l JOIN deliveries d ON d.id = l.delivery_id WHERE l.delivery_id >= p_min_id
+  ), added AS (
+    INSERT INTO attempts (delivery_id, n, company_id, hook_id, outcome, error, started_at)
+    SELECT k.delivery_id, k.attempt, k.company_id, k.hook_id, 'unknown', '{"code":"interrupted","params":{}}', k.attempt_started_at
+    FROM known k ON CONFLICT DO NOTHING
+  ), updated AS (
+    UPDATE deliveries d SET status = 'retrying', attempts = greatest(d.attempts, k.attempt),
+      reason = '{"code":"interrupted","params":{}}',
+      first_attempt_at = coalesce(d.first_attempt_at, k.attempt_started_at),
+      last_attempt_at = k.attempt_started_at, next_attempt_at = v_now
+    FROM known k WHERE d.id = k.delivery_id
+  ), counted AS (
+    UPDATE delivery_counts c SET queued = c.queued - x.n, retrying = c.retrying + x.n
+    FROM (SELECT k.hook_id, (k.delivery_id >> 37)::integer AS day, count(*) AS n FROM known k WHERE k.status = 'queued' GROUP BY 1, 2) AS x
+    WHERE c.hook_id = x.hook_id AND c.day = x.day
+  )
+  SELECT count(*) INTO v_count FROM lost;
+
+  UPDATE hook_queue h SET in_flight = (SELECT count(*) FROM queue q WHERE q.hook_id = h.hook_id AND q.worker IS NOT NULL)
+  WHERE h.hook_id = ANY (v_hooks);
+  PERFORM gancho.reschedule(v_hooks);
+  RETURN v_count;
+END
+$$;
+
+-- Carries out a discard mark on up to p_limit deliveries of one hook. Returns how many; 0 when no mark
+-- is left to carry out.
+CREATE FUNCTION gancho.discard_chunk(p_limit integer) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+DECLARE
+  v_hook hook_queue;
+  v_count integer;
+BEGIN
+  SELECT * INTO v_hook FROM hook_queue h WHERE h.is_discarding ORDER BY h.hook_id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED;
+  IF NOT FOUND THEN
+    RETURN 0;
+  END IF;
+  WITH chunk AS (
+    DELETE FROM queue q USING (
+      SELECT c.delivery_id FROM queue c
+      WHERE c.hook_id = v_hook.hook_id AND c.delivery_id <= v_hook.discard_through AND c.worker IS NULL
+      ORDER BY c.delivery_id LIMIT p_limit
+    ) AS c WHERE q.hook_id = v_hook.hook_id AND q.delivery_id = c.delivery_id
+    RETURNING q.delivery_id
+  ), old AS (
+    SELECT d.id, d.status FROM chunk c JOIN deliveries d ON d.id = c.delivery_id
+  ), updated AS (
+    UPDATE deliveries d SET status = 'discarded', reason = v_hook.discard_reason, next_attempt_at = NULL, finished_at = clock_timestamp()
+    FROM chunk c WHERE d.id = c.delivery_id
+  ), counted AS (
+    UPDATE delivery_counts c SET queued = c.queued - x.queued, retrying = c.retrying - x.retrying, discarded = c.discarded + x.queued + x.retrying
+    FROM (
+      SELECT (o.id >> 37)::integer AS day, count(*) FILTER (WHERE o.status = 'queued') AS queued,
+        count(*) FILTER (WHERE o.status = 'retrying') AS retrying
+      FROM old o GROUP BY 1
+    ) AS x WHERE c.hook_id = v_hook.hook_id AND c.day = x.day
+  )
+  SELECT count(*) INTO v_count FROM chunk;
+
+  -- A row that is on its way right now keeps the mark until it comes back.
+  UPDATE hook_queue h SET is_discarding = EXISTS (
+    SELECT FROM queue q WHERE q.hook_id = h.hook_id AND q.delivery_id <= h.discard_through)
+  WHERE h.hook_id = v_hook.hook_id;
+  PERFORM gancho.reschedule(ARRAY[v_hook.hook_id]);
+  RETURN v_count;
+END
+$$;
+
+-- Makes a worker known under its name, and takes back what an earlier process of that name held.
+CREATE FUNCTION gancho.register_worker(p_name text, p_min_id bigint) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+DECLARE
+  v_id integer;
+BEGIN
+  INSERT INTO workers AS w (name) VALUES (p_name)
+  ON CONFLICT (name) DO UPDATE SET started_at = clock_timestamp(), heartbeat_at = clock_timestamp()
+  RETURNING w.id INTO v_id;
+  PERFORM gancho.release(v_id, p_min_id);
+  RETURN v_id;
+END
+$$;
+
+CREATE FUNCTION gancho.beat_worker(p_worker integer) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$ UPDATE workers SET heartbeat_at = clock_timestamp() WHERE id = p_worker $$;
+
+-- Repairs what lost announcements and dead processes left behind, and beats the engine's heartbeat.
+CREATE FUNCTION gancho.sweep(p_engine text, p_min_id bigint)
+RETURNS TABLE (released integer, woken integer, has_pending boolean, has_due boolean, has_discards boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+DECLARE
+  v_asleep bigint[];
+BEGIN
+  released := gancho.release(NULL, p_min_id);
+  SELECT array_agg(h.hook_id) INTO v_asleep FROM hook_queue h
+  WHERE h.next_at = 'infinity' AND h.is_enabled
+    AND h.in_flight < CASE WHEN h.is_in_order OR h.circuit_opened_at IS NOT NULL THEN 1 ELSE h.max_in_flight END
+    AND EXISTS (SELECT FROM queue q WHERE q.hook_id = h.hook_id AND q.worker IS NULL AND q.delivery_id > h.discard_through);
+  IF v_asleep IS NOT NULL THEN
+    PERFORM gancho.lock_hooks(v_asleep);
+    PERFORM gancho.reschedule(v_asleep);
+  END IF;
+  woken := coalesce(cardinality(v_asleep), 0);
+  DELETE FROM workers w WHERE w.heartbeat_at < clock_timestamp() - interval '1 hour'
+    AND NOT EXISTS (SELECT FROM queue q WHERE q.worker = w.id);
+
+  INSERT INTO engine_heartbeat (engine, swept_at) VALUES (p_engine, clock_timestamp())
+  ON CONFLICT (id) DO UPDATE SET engine = excluded.engine, swept_at = excluded.swept_at;
+  has_pending := EXISTS (SELECT FROM pending_events);
+  has_due := EXISTS (SELECT FROM hook_queue h WHERE h.next_at <= clock_timestamp());
+  has_discards := EXISTS (SELECT FROM hook_queue h WHERE h.is_discarding);
+  RETURN NEXT;
+END
+$$;
+
+-- What waits right now, and when the next delivery falls due (null: nothing does).
+CREATE FUNCTION gancho.outlook()
+RETURNS TABLE (has_pending boolean, has_discards boolean, next_due_ms double precision, now_ms double precision)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+  SELECT EXISTS (SELECT FROM pending_events), EXISTS (SELECT FROM hook_queue h WHERE h.is_discarding),
+    (SELECT 1000 * extract(epoch FROM h.next_at)::double precision FROM hook_queue h WHERE h.next_at < 'infinity' ORDER BY h.next_at LIMIT 1),
+    1000 * extract(epoch FROM clock_timestamp())::double precision
+$$;
+
+-- Before its partitions go, a day's rows leave the live tables.
+CREATE FUNCTION gancho.forget_before(p_min_id bigint) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+DECLARE
+  v_hooks bigint[];
+  v_count integer := 0;
+BEGIN
+  SELECT array_agg(DISTINCT q.hook_id) INTO v_hooks FROM queue q WHERE q.delivery_id < p_min_id;
+  IF v_hooks IS NOT NULL THEN
+    PERFORM gancho.lock_hooks(v_hooks);
+    DELETE FROM queue q WHERE q.hook_id = ANY (v_hooks) AND q.delivery_id < p_min_id;
+    GET DIAGNOSTICS v_count = ROW_COUNT;
+    UPDATE hook_queue h SET in_flight = (SELECT count(*) FROM queue q WHERE q.hook_id = h.hook_id AND q.worker IS NOT NULL)
+    WHERE h.hook_id = ANY (v_hooks);
+    PERFORM gancho.reschedule(v_hooks);
+  END IF;
+  DELETE FROM pending_events WHERE event_id < p_min_id;
+  DELETE FROM idempotency_keys WHERE event_id < p_min_id;
+  DELETE FROM delivery_counts WHERE day < (p_min_id >> 37)::integer;
+  DELETE FROM access_tokens WHERE expires_at < clock_timestamp() - interval '1 day';
+  DELETE FROM sign_in_links WHERE expires_at < clock_timestamp() - interval '1 day';
+  -- A deleted hook goes with the last of its history.
+  DELETE FROM hooks h WHERE h.deleted_at < to_timestamp((p_min_id >> 37) * 86400);
+  UPDATE engine_heartbeat SET purged_at = clock_timestamp();
+  RETURN v_count;
+END
+$$;
+
+-- Brings a hook's queue row in line with its settings. For tenants: the hook must be the company's own.
+CREATE FUNCTION gancho.sync_hook_queue(p_hook_id bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+BEGIN
+  INSERT INTO hook_queue AS q (
+    hook_id, company_id, is_enabled, is_in_order, max_in_flight, max_per_second, timeout_seconds,
+    retry_window_seconds, config_version
+  )
+  SELECT h.id, h.company_id, h.status = 'active' AND h.deleted_at IS NULL, h.delivery_mode = 'in_order', h.max_in_flight,
+    h.max_per_second, h.timeout_seconds, h.retry_window_seconds, h.config_version
+  FROM hooks h WHERE h.id = p_hook_id AND (gancho.current_company() IS NULL OR h.company_id = gancho.current_company())
+  ON CONFLICT (hook_id) DO UPDATE SET
+    is_enabled = excluded.is_enabled, is_in_order = excluded.is_in_order, max_in_flight = excluded.max_in_flight,
+    max_per_second = excluded.max_per_second, timeout_seconds = excluded.timeout_seconds,
+    retry_window_seconds = excluded.retry_window_seconds, config_version = excluded.config_version,
+    -- Enabled again: both clocks start afresh, time spent disabled counts in neither.
+    failing_since = CASE WHEN excluded.is_enabled AND NOT q.is_enabled THEN NULL ELSE q.failing_since END,
+    failure_streak = CASE WHEN excluded.is_enabled AND NOT q.is_enabled THEN 0 ELSE q.failure_streak END,
+    circuit_opened_at = CASE WHEN excluded.is_enabled AND NOT q.is_enabled THEN NULL ELSE q.circuit_opened_at END,
+    probe_at = CASE WHEN excluded.is_enabled AND NOT q.is_enabled THEN NULL ELSE q.probe_at END,
+    probe_step = CASE WHEN excluded.is_enabled AND NOT q.is_enabled THEN 0 ELSE q.probe_step END;
+  PERFORM gancho.reschedule(ARRAY[p_hook_id]);
+END
+$$;
+
+-- Takes the lock of one hook's queue, before its settings are written: record holds it when it disables
+-- a hook, so everyone takes it first.
+CREATE FUNCTION gancho.lock_hook(p_hook_id bigint) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+  SELECT FROM hook_queue h WHERE h.hook_id = p_hook_id
+    AND (gancho.current_company() IS NULL OR h.company_id = gancho.current_company()) FOR NO KEY UPDATE
+$$;
+
+-- Drops all that waits in a hook's queue, by a mark; the rows follow in chunks. Returns how many.
+CREATE FUNCTION gancho.discard_queue(p_hook_id bigint, p_reason jsonb) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+DECLARE
+  v_count integer;
+BEGIN
+  PERFORM gancho.lock_hook(p_hook_id);
+  SELECT count(*) INTO v_count FROM queue q JOIN hook_queue h ON h.hook_id = q.hook_id
+  WHERE q.hook_id = p_hook_id AND q.worker IS NULL AND q.delivery_id > h.discard_through
+    AND (gancho.current_company() IS NULL OR h.company_id = gancho.current_company());
+  UPDATE hook_queue h SET is_discarding = true, discard_reason = p_reason,
+    discard_through = greatest(h.discard_through, (SELECT max(q.delivery_id) FROM queue q WHERE q.hook_id = h.hook_id))
+  WHERE h.hook_id = p_hook_id AND v_count > 0;
+  PERFORM gancho.reschedule(ARRAY[p_hook_id]);
+  RETURN v_count;
+END
+$$;
+
+-- "Try now": closes the circuit and makes due what waits for a retry.
+CREATE FUNCTION gancho.resume_hook(p_hook_id bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+BEGIN
+  PERFORM gancho.lock_hook(p_hook_id);
+  UPDATE hook_queue h SET circuit_opened_at = NULL, probe_at = NULL, probe_step = 0
+  WHERE h.hook_id = p_hook_id AND (gancho.current_company() IS NULL OR h.company_id = gancho.current_company());
+  IF FOUND THEN
+    UPDATE queue q SET due_at = clock_timestamp()
+    WHERE q.hook_id = p_hook_id AND q.worker IS NULL AND q.due_at > clock_timestamp();
+    PERFORM gancho.reschedule(ARRAY[p_hook_id]);
+  END IF;
+END
+$$;
+
+DO $$
+DECLARE
+  f regprocedure;
+BEGIN
+  FOR f IN SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'gancho'::regnamespace LOOP
+    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO CURRENT_USER, gancho_engine', f);
+    IF (SELECT p.prosecdef FROM pg_proc p WHERE p.oid = f) THEN
+      EXECUTE format('ALTER FUNCTION %s OWNER TO gancho_engine', f);
+      EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO CURRENT_USER', f);
+    END IF;
+  END LOOP;
+END
+$$;
+GRANT EXECUTE ON FUNCTION gancho.current_company(), gancho.sync_hook_queue(bigint), gancho.lock_hook(bigint),
+  gancho.discard_queue(bigint, jsonb), gancho.resume_hook(bigint) TO gancho_tenant;

@@ -1,0 +1,81 @@
+import { sql as fragment } from 'drizzle-orm';
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import * as schema from './schema';
+
+type Options = {
+  url: string;
+  /** Connections of this process at most. */
+  max: number;
+  applicationName?: string;
+};
+
+export type Transaction = Parameters<
+  Parameters<PostgresJsDatabase<typeof schema>['transaction']>[0]
+>[0];
+export type EngineSql = postgres.Sql<{ bigint: number }>;
+
+/**
+ * The database of one process. Its three ways in are the only ones:
+ *
+ * - `asTenant` runs a transaction as gancho_tenant with the company set: row security applies.
+ * - `asSystem` runs a transaction as gancho_engine, across companies: sign-in, set-up, operators.
+ * - `engine` calls the engine's SQL functions (gancho.publish, claim, record ...), which bring their
+ *   own role.
+ */
+export type Database = {
+  asTenant<T>(companyId: number, work: (tx: Transaction) => Promise<T>): Promise<T>;
+  asSystem<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  engine: EngineSql;
+  close(): Promise<void>;
+};
+
+/** Ids are below 2^53 by construction (domain/ids), so int8 is read as a number. */
+const bigintAsNumber = {
+  to: 20,
+  from: [20],
+  serialize: (value: number) => String(value),
+  parse: (text: string) => Number(text),
+};
+
+function open({ url, max, applicationName = 'gancho' }: Options): EngineSql {
+  return postgres(url, {
+    max,
+    // Works behind a transaction pooler; the engine's functions keep their plans in the server.
+    prepare: false,
+    connect_timeout: 10,
+    idle_timeout: 60,
+    onnotice: () => {},
+    types: { bigint: bigintAsNumber },
+    connection: { application_name: applicationName },
+  });
+}
+
+export function createDatabase(options: Options): Database {
+  const engine = open(options);
+  // Drizzle takes over the client's date parsers; the engine's functions speak in epoch milliseconds.
+  const db = drizzle(engine, { schema });
+
+  function as<T>(role: string, company: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return db.transaction(async (tx) => {
+      // Sent ahead without waiting: it shares the round trip of the first query. If it fails, the
+      // transaction is aborted and so is everything behind it.
+      const entered = tx
+        .execute(
+          fragment`SELECT set_config('role', ${role}, true), set_config('gancho.company_id', ${company}, true)`,
+        )
+        .then(() => undefined);
+      entered.catch(() => {});
+      const result = await work(tx);
+      await entered;
+      return result;
+    });
+  }
+
+  return {
+    asTenant: (companyId, work) => as('gancho_tenant', String(companyId), work),
+    asSystem: (work) => as('gancho_engine', '', work),
+    engine,
+    close: () => engine.end({ timeout: 5 }),
+  };
+}

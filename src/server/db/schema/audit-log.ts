@@ -1,0 +1,18 @@
+import { jsonb, text } from 'drizzle-orm/pg-core';
+import { createdAt, gancho, id, identity } from './base';
+
+/**
+ * Who changed what. Every write by a person, a client or an operator leaves a row in the transaction of
+ * the write, so that one never exists without the other. Insert-only. Secrets never stand in `details`.
+ */
+export const auditLog = gancho.table('audit_log', {
+  id: identity(),
+  companyId: id('company_id').notNull(),
+  projectId: id('project_id'),
+  actorKind: text('actor_kind', { enum: ['user', 'client', 'operator', 'engine'] }).notNull(),
+  actorId: id('actor_id'),
+  action: text().notNull(),
+  subjectId: text('subject_id'),
+  details: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+  createdAt: createdAt(),
+});

@@ -1,0 +1,98 @@
+import { boolean, customType, integer, json, jsonb, smallint, text } from 'drizzle-orm/pg-core';
+import { gancho, id, time } from './base';
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+/** A reason or an error: a stable code with parameters, put into words by whoever shows it. */
+export type Reason = { code: string; params: Record<string, string | number> };
+
+/**
+ * One change of one resource, as published; never changed afterwards. `recordedAt` is the moment of
+ * receipt by the database's clock, its day is in the id. The json columns keep the source's own text.
+ * Written by gancho.publish alone.
+ */
+export const events = gancho.table('events', {
+  id: id().primaryKey(),
+  companyId: id('company_id').notNull(),
+  projectId: id('project_id'),
+  ulid: text().notNull(),
+  resourceName: text('resource_name').notNull(),
+  resourceLevel: text('resource_level', { enum: ['company', 'project'] }).notNull(),
+  resourceId: text('resource_id').notNull(),
+  eventType: text('event_type').notNull(),
+  userId: text('user_id'),
+  occurredAt: time('occurred_at').notNull(),
+  recordedAt: time('recorded_at').notNull(),
+  metadata: json().$type<Record<string, unknown>>(),
+  relatedResources: json('related_resources').$type<{ id: string; name: string }[]>(),
+  data: json().$type<Record<string, unknown>>(),
+  apiClientId: id('api_client_id'),
+});
+
+export const DELIVERY_STATUSES = [
+  'queued',
+  'retrying',
+  'delivered',
+  'failed',
+  'discarded',
+] as const;
+
+/**
+ * One event on its way to one hook. Queued and retrying ones have a row in the queue; the others have
+ * `finishedAt`. What a list shows of the event is copied in. Written by the engine's functions alone.
+ *
+ * deliveries_hook: a hook's events, newest first. deliveries_resource: search by resource id.
+ */
+export const deliveries = gancho.table('deliveries', {
+  id: id().primaryKey(),
+  companyId: id('company_id').notNull(),
+  hookId: id('hook_id').notNull(),
+  eventId: id('event_id').notNull(),
+  projectId: id('project_id'),
+  resourceName: text('resource_name').notNull(),
+  resourceId: text('resource_id').notNull(),
+  eventType: text('event_type').notNull(),
+  status: text({ enum: DELIVERY_STATUSES }).notNull().default('queued'),
+  reason: jsonb().$type<Reason>(),
+  attempts: integer().notNull().default(0),
+  responseStatus: smallint('response_status'),
+  createdAt: time('created_at').notNull(),
+  firstAttemptAt: time('first_attempt_at'),
+  lastAttemptAt: time('last_attempt_at'),
+  nextAttemptAt: time('next_attempt_at'),
+  finishedAt: time('finished_at'),
+});
+
+/**
+ * One HTTP request of a delivery. `unknown`: the process that sent it died before it could say what
+ * came back; the only outcome without `finishedAt`.
+ */
+export const attempts = gancho.table('attempts', {
+  deliveryId: id('delivery_id').notNull(),
+  n: integer().notNull(),
+  companyId: id('company_id').notNull(),
+  hookId: id('hook_id').notNull(),
+  outcome: text({ enum: ['success', 'failure', 'gone', 'blocked', 'unknown'] }).notNull(),
+  error: jsonb().$type<Reason>(),
+  responseStatus: smallint('response_status'),
+  startedAt: time('started_at').notNull(),
+  finishedAt: time('finished_at'),
+  timing: jsonb().$type<Record<string, number>>().notNull().default({}),
+  remoteAddress: text('remote_address'),
+  requestHeaders: jsonb('request_headers').$type<Record<string, string>>(),
+  responseHeaders: jsonb('response_headers').$type<Record<string, string | string[]>>(),
+  responseBody: bytea('response_body'),
+  isResponseTruncated: boolean('is_response_truncated').notNull().default(false),
+});
+
+/** Deliveries by hook, day of the event and status, kept by the engine: exact totals at no cost. */
+export const deliveryCounts = gancho.table('delivery_counts', {
+  companyId: id('company_id').notNull(),
+  hookId: id('hook_id').notNull(),
+  day: integer().notNull(),
+  queued: integer().notNull().default(0),
+  retrying: integer().notNull().default(0),
+  delivered: integer().notNull().default(0),
+  failed: integer().notNull().default(0),
+  discarded: integer().notNull().default(0),
+});

@@ -1,0 +1,83 @@
+import { boolean, integer, jsonb, real, smallint, text } from 'drizzle-orm/pg-core';
+import { createdAt, gancho, id, identity, time } from './base';
+
+/**
+ * One notification endpoint of a company (projectId null) or of one project.
+ *
+ * Legal states: active; disabled by an admin or, after a 410, as gone; deleted (soft: its history stays
+ * readable until purged, then the row goes). Headers are sealed as a whole; `headersMasked` is what may
+ * be shown, so that no list ever selects a secret. `configVersion` rises with every change that a sender
+ * must know of.
+ *
+ * Index hooks_scope serves the list of a company or project.
+ */
+export const hooks = gancho.table('hooks', {
+  id: identity(),
+  companyId: id('company_id').notNull(),
+  projectId: id('project_id'),
+  name: text().notNull(),
+  namespace: text().notNull(),
+  payloadVersion: text('payload_version', { enum: ['v2.0', 'v3.0', 'v4.0'] }).notNull(),
+  destinationUrl: text('destination_url').notNull(),
+  headersSealed: text('headers_sealed'),
+  headersMasked: jsonb('headers_masked').$type<Record<string, string>>(),
+  allProjects: boolean('all_projects').notNull().default(false),
+  status: text({ enum: ['active', 'disabled'] })
+    .notNull()
+    .default('active'),
+  disabledReason: text('disabled_reason', { enum: ['admin', 'gone'] }),
+  deliveryMode: text('delivery_mode', { enum: ['parallel', 'in_order'] })
+    .notNull()
+    .default('parallel'),
+  timeoutSeconds: smallint('timeout_seconds').notNull().default(5),
+  maxInFlight: smallint('max_in_flight').notNull().default(10),
+  maxPerSecond: real('max_per_second'),
+  retryWindowSeconds: integer('retry_window_seconds').notNull().default(43_200),
+  configVersion: integer('config_version').notNull().default(1),
+  createdByUser: id('created_by_user'),
+  createdAt: createdAt(),
+  updatedAt: time('updated_at').notNull().defaultNow(),
+  deletedAt: time('deleted_at'),
+});
+
+/**
+ * A hook's signing secrets, sealed. The one without `expiresAt` is current (there is exactly one); a
+ * replaced one signs along until it expires.
+ */
+export const hookSecrets = gancho.table('hook_secrets', {
+  id: identity(),
+  companyId: id('company_id').notNull(),
+  hookId: id('hook_id').notNull(),
+  secretSealed: text('secret_sealed').notNull(),
+  createdAt: createdAt(),
+  expiresAt: time('expires_at'),
+});
+
+/**
+ * One resource and event type that a hook subscribes to, from `createdAt` (inclusive) to `deletedAt`
+ * (exclusive). Kept after deletion, so that it can be said why an event was, or was not, sent.
+ *
+ * triggers_live: one live trigger per hook, resource and type. triggers_match serves dispatch.
+ */
+export const triggers = gancho.table('triggers', {
+  id: identity(),
+  companyId: id('company_id').notNull(),
+  hookId: id('hook_id').notNull(),
+  resourceName: text('resource_name').notNull(),
+  eventType: text('event_type', { enum: ['create', 'update', 'delete'] }).notNull(),
+  createdAt: createdAt(),
+  deletedAt: time('deleted_at'),
+});
+
+/** A resource that a company has added to the built-in catalogue. */
+export const resources = gancho.table('resources', {
+  id: identity(),
+  companyId: id('company_id').notNull(),
+  name: text().notNull(),
+  level: text({ enum: ['company', 'project'] }).notNull(),
+  category: text().notNull(),
+  tool: text().notNull(),
+  eventTypes: text('event_types').array().notNull(),
+  description: text().notNull().default(''),
+  createdAt: createdAt(),
+});

@@ -1,0 +1,38 @@
+import { text } from 'drizzle-orm/pg-core';
+import { createdAt, gancho, id, identity, time } from './base';
+
+/**
+ * A person. Shared between companies; what one may do where is in memberships. `email` is lower case
+ * and unique. Without `passwordHash` one signs in by link or single sign-on only. The preferences are
+ * null until chosen: the browser's are followed.
+ */
+export const users = gancho.table('users', {
+  id: identity(),
+  email: text().notNull(),
+  name: text().notNull().default(''),
+  passwordHash: text('password_hash'),
+  language: text({ enum: ['en', 'pt-BR', 'es'] }),
+  timeZone: text('time_zone'),
+  theme: text({ enum: ['light', 'dark', 'system'] }),
+  disabledAt: time('disabled_at'),
+  createdAt: createdAt(),
+});
+
+/** A role in a company (projectId null) or in one of its projects. One row per person and place. */
+export const memberships = gancho.table('memberships', {
+  id: identity(),
+  companyId: id('company_id').notNull(),
+  userId: id('user_id').notNull(),
+  projectId: id('project_id'),
+  role: text({ enum: ['admin', 'member', 'read_only'] }).notNull(),
+  createdAt: createdAt(),
+});
+
+/** A one-time link. Only the hash of its token is kept; used once, before `expiresAt`. */
+export const signInLinks = gancho.table('sign_in_links', {
+  tokenHash: text('token_hash').primaryKey(),
+  userId: id('user_id').notNull(),
+  expiresAt: time('expires_at').notNull(),
+  usedAt: time('used_at'),
+  createdAt: createdAt(),
+});

@@ -1,0 +1,43 @@
+import { boolean, integer, jsonb, real, text } from 'drizzle-orm/pg-core';
+import { gancho, id, time } from './base';
+import type { Reason } from './history';
+
+/**
+ * The live state of one hook's queue; its row lock is the lock of the whole queue. Read here for health
+ * and for what comes next; written by the engine's functions alone (drizzle/0007 and 0008 say how).
+ *
+ * `nextAt` is when the hook is next worth a look, infinity while there is nothing to do.
+ */
+export const hookQueue = gancho.table('hook_queue', {
+  hookId: id('hook_id').primaryKey(),
+  companyId: id('company_id').notNull(),
+  isEnabled: boolean('is_enabled').notNull().default(true),
+  isInOrder: boolean('is_in_order').notNull().default(false),
+  maxInFlight: integer('max_in_flight').notNull().default(10),
+  maxPerSecond: real('max_per_second'),
+  timeoutSeconds: integer('timeout_seconds').notNull().default(5),
+  retryWindowSeconds: integer('retry_window_seconds').notNull().default(43_200),
+  configVersion: integer('config_version').notNull().default(1),
+  inFlight: integer('in_flight').notNull().default(0),
+  nextAt: time('next_at').notNull(),
+  failingSince: time('failing_since'),
+  failureStreak: integer('failure_streak').notNull().default(0),
+  circuitOpenedAt: time('circuit_opened_at'),
+  probeStep: integer('probe_step').notNull().default(0),
+  probeAt: time('probe_at'),
+  lastSuccessAt: time('last_success_at'),
+  lastFailureAt: time('last_failure_at'),
+  lastError: jsonb('last_error').$type<Reason>(),
+  discardThrough: id('discard_through').notNull().default(0),
+  discardReason: jsonb('discard_reason').$type<Reason>(),
+  isDiscarding: boolean('is_discarding').notNull().default(false),
+  rateTat: time('rate_tat'),
+});
+
+/** One row: which engine swept last, and when. /api/health reads it. */
+export const engineHeartbeat = gancho.table('engine_heartbeat', {
+  id: boolean().primaryKey().default(true),
+  engine: text({ enum: ['embedded', 'inngest'] }).notNull(),
+  sweptAt: time('swept_at').notNull(),
+  purgedAt: time('purged_at'),
+});

@@ -1,0 +1,26 @@
+import { boolean, text } from 'drizzle-orm/pg-core';
+import { createdAt, gancho, id, identity } from './base';
+
+/**
+ * A company is a tenant: everything but people belongs to exactly one. Row security compares
+ * `gancho.company_id` of the transaction with each row's company.
+ *
+ * Written by the operator's CLI and by first-run set-up. At most one is the sample company.
+ */
+export const companies = gancho.table('companies', {
+  id: identity(),
+  name: text().notNull(),
+  isSample: boolean('is_sample').notNull().default(false),
+  createdAt: createdAt(),
+});
+
+/**
+ * A project of one company. Children name (company_id, project_id) together in their foreign key, so
+ * that a project of another company can't be used even by mistake.
+ */
+export const projects = gancho.table('projects', {
+  id: identity(),
+  companyId: id('company_id').notNull(),
+  name: text().notNull(),
+  createdAt: createdAt(),
+});

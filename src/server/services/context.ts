@@ -1,0 +1,31 @@
+import type { Database } from '@/server/db/client';
+import type { Clock } from '@/server/gateways/clock';
+import type { SecretBox } from '@/server/gateways/secret-box';
+import type { Actor } from './actor';
+
+export type Log = {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+};
+
+/** What one process gives every service. Built once at start; tests build their own. */
+export type Services = {
+  db: Database;
+  secretBox: SecretBox;
+  clock: Clock;
+  log: Log;
+  settings: {
+    retentionDays: number;
+    engine: 'embedded' | 'inngest';
+    allowHttpDestinations: boolean;
+    /** Whether a literal private host is a destination that this installation allows. */
+    isAllowedPrivateHost: (host: string) => boolean;
+  };
+  /** Tells the engine that events were recorded or that deliveries are due. Never throws. */
+  announce: (name: 'gancho/events.recorded' | 'gancho/deliveries.due') => void;
+};
+
+/** What a verb gets: the process's services and who asks. */
+export type Context = Services & { actor: Actor };
