@@ -1,0 +1,90 @@
+import {
+  createHash,
+  randomBytes,
+  type ScryptOptions,
+  scrypt as scryptCallback,
+  timingSafeEqual,
+} from 'node:crypto';
+
+const SCRYPT = { logN: 15, r: 8, p: 1, saltBytes: 16, keyBytes: 32 } as const;
+/** Parameters come back from storage: a tampered row must not buy an unbounded computation. */
+const LOG_N_MAX = 20;
+const SCRYPT_MEMORY_MAX_BYTES = 256 * 1024 * 1024;
+
+function scrypt(password: string, salt: Buffer, keyBytes: number, options: ScryptOptions) {
+  return new Promise<Buffer>((resolve, reject) => {
+    scryptCallback(password.normalize('NFC'), salt, keyBytes, options, (error, key) =>
+      error ? reject(error) : resolve(key),
+    );
+  });
+}
+
+/** Encoded with its parameters, so that they can be raised without breaking what is stored. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(SCRYPT.saltBytes);
+  const { logN, r, p } = SCRYPT;
+  const key = await scrypt(password, salt, SCRYPT.keyBytes, scryptOptions(logN, r, p));
+  return [
+    'scrypt',
+    `${logN}.${r}.${p}`,
+    salt.toString('base64url'),
+    key.toString('base64url'),
+  ].join('$');
+}
+
+/** False for a wrong password and for anything that is no hash of ours. */
+export async function verifyPassword(password: string, encoded: string): Promise<boolean> {
+  const match = /^scrypt\$(\d{1,2})\.(\d{1,2})\.(\d{1,2})\$([\w-]+)\$([\w-]+)$/.exec(encoded);
+  if (!match) return false;
+  const [logN, r, p] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const expected = Buffer.from(match[5] ?? '', 'base64url');
+  const isWithinLimits = logN >= 1 && logN <= LOG_N_MAX && r >= 1 && p >= 1;
+  if (!isWithinLimits || expected.length < SCRYPT.keyBytes) return false;
+  try {
+    const salt = Buffer.from(match[4] ?? '', 'base64url');
+    const actual = await scrypt(password, salt, expected.length, scryptOptions(logN, r, p));
+    return timingSafeEqual(actual, expected);
+  } catch {
+    return false;
+  }
+}
+
+/** True once the parameters have been raised since: hash again at the next sign-in. */
+export function passwordNeedsRehash(encoded: string): boolean {
+  return !encoded.startsWith(`scrypt$${SCRYPT.logN}.${SCRYPT.r}.${SCRYPT.p}$`);
+}
+
+function scryptOptions(logN: number, r: number, p: number): ScryptOptions {
+  return { N: 2 ** logN, r, p, maxmem: SCRYPT_MEMORY_MAX_BYTES };
+}
+
+/** An opaque token of 256 random bits, such as `gat_...`; only its hash is ever stored. */
+export function newToken(prefix: string): string {
+  return `${prefix}_${randomBytes(32).toString('base64url')}`;
+}
+
+/** Plain SHA-256 is enough: the input is random, so there is nothing to guess. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}
+
+const SIGNING_SECRET_PREFIX = 'whsec_';
+const SIGNING_KEY_BYTES_MIN = 24;
+const SIGNING_KEY_BYTES_MAX = 64;
+
+/** A Standard Webhooks secret: the prefix and a 32-byte key in base64. */
+export function newSigningSecret(): string {
+  return SIGNING_SECRET_PREFIX + randomBytes(32).toString('base64');
+}
+
+/** The key inside a `whsec_` secret. Throws when it is none, or shorter or longer than the standard allows. */
+export function signingKeyBytes(secret: string): Buffer {
+  const encoded = secret.startsWith(SIGNING_SECRET_PREFIX)
+    ? secret.slice(SIGNING_SECRET_PREFIX.length)
+    : '';
+  const key = /^[A-Za-z0-9+/]+={0,2}$/.test(encoded) ? Buffer.from(encoded, 'base64') : null;
+  if (!key || key.length < SIGNING_KEY_BYTES_MIN || key.length > SIGNING_KEY_BYTES_MAX) {
+    throw new Error('Not a signing secret: expected whsec_ followed by 24 to 64 bytes in base64.');
+  }
+  return key;
+}

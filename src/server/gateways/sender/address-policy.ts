@@ -1,0 +1,150 @@
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import type { AttemptError } from './attempt-record';
+
+export type AddressKind =
+  | 'public'
+  | 'private'
+  | 'loopback'
+  | 'carrier_nat'
+  | 'unique_local'
+  | 'link_local'
+  | 'multicast'
+  | 'unspecified'
+  | 'reserved'
+  | 'metadata';
+
+/** What an operator may open by CIDR. The rest is nobody's receiver, or hands out credentials. */
+const OPENABLE: ReadonlySet<AddressKind> = new Set([
+  'private',
+  'loopback',
+  'carrier_nat',
+  'unique_local',
+]);
+
+/** Services of cloud providers that give credentials to whoever asks; some have public addresses. */
+const METADATA_ADDRESSES: ReadonlySet<string> = new Set([
+  '169.254.169.254',
+  '169.254.170.2',
+  '169.254.170.23',
+  '168.63.129.16',
+  '100.100.100.200',
+  '192.0.0.192',
+  'fd00:ec2::254',
+  'fd00:ec2::23',
+  'fd20:ce::254',
+]);
+
+const KIND_OF_RANGE: Readonly<Record<string, AddressKind>> = {
+  unicast: 'public',
+  private: 'private',
+  loopback: 'loopback',
+  carrierGradeNat: 'carrier_nat',
+  uniqueLocal: 'unique_local',
+  linkLocal: 'link_local',
+  multicast: 'multicast',
+  unspecified: 'unspecified',
+};
+
+const NAT64_PREFIX = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
+
+type IpAddress = ipaddr.IPv4 | ipaddr.IPv6;
+
+/** Null for anything that is not exactly one IP address. IPv4 inside IPv6 comes out as IPv4. */
+function parseAddress(text: string): IpAddress | null {
+  return isIP(text) === 0 ? null : ipaddr.process(text);
+}
+
+function kindOf(address: IpAddress): AddressKind {
+  if (METADATA_ADDRESSES.has(address.toString())) return 'metadata';
+  const kind = KIND_OF_RANGE[address.range()] ?? 'reserved';
+  if (!(address instanceof ipaddr.IPv6)) return kind;
+  if (address.match(NAT64_PREFIX)) {
+    // The translator hands this to the IPv4 host named in the last 32 bits: only a public one will do.
+    const embedded = kindOf(new ipaddr.IPv4(address.toByteArray().slice(12)));
+    return embedded === 'public' || embedded === 'metadata' ? embedded : 'reserved';
+  }
+  // Deprecated tunnels and embeddings (6to4, Teredo, IPv4-compatible, ISATAP) have no honest use here.
+  const isIsatap = address.parts[5] === 0x5efe && ((address.parts[4] ?? 0) & 0xfdff) === 0;
+  if (kind === 'public' && (isIsatap || !address.match(GLOBAL_UNICAST))) return 'reserved';
+  return kind;
+}
+
+export function addressKind(text: string): AddressKind {
+  const address = parseAddress(text);
+  return address ? kindOf(address) : 'reserved';
+}
+
+export type OwnAddress = { host: string; port: number };
+
+export type AddressPolicyOptions = {
+  /** CIDRs, such as `10.1.0.0/16`, that may be reached although private. */
+  allowedPrivateCidrs: readonly string[];
+  allowHttp: boolean;
+  /** Where this system listens; a wildcard host stands for all of `localAddresses`. */
+  ownAddresses: readonly OwnAddress[];
+  localAddresses: readonly string[];
+};
+
+export type Destination = {
+  hostname: string;
+  port: number;
+  isHttps: boolean;
+  /** The request's path is one of ours that may be called. */
+  mayReachOwn: boolean;
+};
+
+export type AddressPolicy = {
+  /** Null when a connection to this address may be opened. Names the kind, never the address. */
+  refusal(address: string, destination: Destination): AttemptError | null;
+};
+
+/** Throws on a malformed CIDR. */
+export function createAddressPolicy(options: AddressPolicyOptions): AddressPolicy {
+  const allowed = options.allowedPrivateCidrs.map((cidr) => ipaddr.parseCIDR(cidr));
+  const isOpened = (address: IpAddress): boolean =>
+    allowed.some(([base, bits]) => base.kind() === address.kind() && address.match(base, bits));
+
+  return {
+    refusal(text, destination) {
+      const host = destination.hostname;
+      const address = parseAddress(text);
+      if (!address) return { code: 'blocked_address', params: { host, kind: 'reserved' } };
+      const kind = kindOf(address);
+      const isOwn = options.ownAddresses.some((own) =>
+        isOwnAddress(own, address, kind, destination, options.localAddresses),
+      );
+      if (isOwn && !destination.mayReachOwn) return { code: 'blocked_own', params: { host } };
+      const isOpen = OPENABLE.has(kind) && isOpened(address);
+      if (kind !== 'public' && !isOpen) return { code: 'blocked_address', params: { host, kind } };
+      if (!destination.isHttps && !options.allowHttp && !isOpen) {
+        return { code: 'blocked_scheme', params: { host, scheme: 'http' } };
+      }
+      return null;
+    },
+  };
+}
+
+function isOwnAddress(
+  own: OwnAddress,
+  address: IpAddress,
+  kind: AddressKind,
+  destination: Destination,
+  localAddresses: readonly string[],
+): boolean {
+  if (own.port !== destination.port) return false;
+  const ownHost = own.host.toLowerCase();
+  if (ownHost === destination.hostname.toLowerCase().replace(/\.$/, '')) return true;
+  const ownAddress = parseAddress(ownHost);
+  const ownKind = ownAddress ? kindOf(ownAddress) : ownHost === 'localhost' ? 'loopback' : null;
+  if (ownKind === 'unspecified') {
+    return kind === 'loopback' || localAddresses.some((local) => isSame(local, address));
+  }
+  if (ownKind === 'loopback') return kind === 'loopback';
+  return ownAddress !== null && ownAddress.toString() === address.toString();
+}
+
+function isSame(text: string, address: IpAddress): boolean {
+  return parseAddress(text)?.toString() === address.toString();
+}

@@ -1,0 +1,89 @@
+/** What went wrong, as a closed set: every transport and language has words for each of these. */
+export const ATTEMPT_ERROR_CODES = [
+  'dns_not_found',
+  'dns_failed',
+  'connect_refused',
+  'connect_unreachable',
+  'connect_timeout',
+  'connect_reset',
+  'tls_certificate',
+  'tls_handshake',
+  'timeout_headers',
+  'connection_closed',
+  'invalid_response',
+  'http_status',
+  'redirect',
+  'gone',
+  'blocked_address',
+  'blocked_own',
+  'blocked_scheme',
+  'invalid_url',
+  'internal',
+] as const;
+export type AttemptErrorCode = (typeof ATTEMPT_ERROR_CODES)[number];
+
+export type AttemptError = {
+  code: AttemptErrorCode;
+  params: Record<string, string | number>;
+};
+
+/**
+ * `gone` (410) and `blocked` (the destination is not allowed) are final; a `failure` may be tried
+ * again.
+ */
+export type AttemptOutcome = 'success' | 'failure' | 'gone' | 'blocked';
+
+/** Durations in milliseconds; the first three are null on a kept-alive connection. */
+export type AttemptTiming = {
+  /** Unix milliseconds. */
+  startedAt: number;
+  dnsMs: number | null;
+  connectMs: number | null;
+  tlsMs: number | null;
+  /** From the request's writing to the first byte of the answer. */
+  firstByteMs: number | null;
+  totalMs: number;
+};
+
+export type AttemptRecord = {
+  outcome: AttemptOutcome;
+  /** Null exactly when the outcome is `success`. */
+  error: AttemptError | null;
+  /** The answer's status, if its headers arrived. */
+  status: number | null;
+  responseHeaders: [name: string, value: string][];
+  responseBody: Buffer | null;
+  /** The body is longer than what was read, or its end never came. */
+  responseBodyTruncated: boolean;
+  retryAfterSeconds: number | null;
+  remoteAddress: string | null;
+  /** The connection had been closed under the request, which was then sent once more on a new one. */
+  retriedOnFreshSocket: boolean;
+  /** What was sent, without `host` and framing, secrets masked. */
+  requestHeaders: Record<string, string>;
+  timing: AttemptTiming;
+};
+
+export function outcomeOf(error: AttemptError | null): AttemptOutcome {
+  switch (error?.code) {
+    case undefined:
+      return 'success';
+    case 'gone':
+      return 'gone';
+    case 'blocked_address':
+    case 'blocked_own':
+    case 'blocked_scheme':
+    case 'invalid_url':
+      return 'blocked';
+    default:
+      return 'failure';
+  }
+}
+
+/** Carries an {@link AttemptError} through code that only knows exceptions. */
+export class AttemptFailure extends Error {
+  constructor(readonly attemptError: AttemptError) {
+    super(attemptError.code);
+    this.name = 'AttemptFailure';
+  }
+}

@@ -1,0 +1,73 @@
+import { type AttemptError, AttemptFailure } from './attempt-record';
+
+/** How far a connection has come; `response` once the request is on its way. */
+export type Stage = 'waiting' | 'dns' | 'tcp' | 'tls' | 'response';
+
+const DNS_NOT_FOUND = new Set(['ENOTFOUND', 'ENODATA', 'EAI_NONAME', 'EAI_NODATA']);
+const UNREACHABLE = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'EACCES', 'EPERM']);
+const RESET = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
+const CERTIFICATE =
+  /^(CERT_|CRL_|ERR_TLS_CERT_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH_)/;
+
+export function errorCode(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (typeof code === 'string') return code;
+  const first = error instanceof AggregateError ? error.errors[0] : undefined;
+  return first === undefined ? '' : errorCode(first);
+}
+
+/** The peer (or something between) ended the connection, as it may do to an idle one at any time. */
+export function isConnectionLoss(error: unknown): boolean {
+  const code = errorCode(error);
+  return RESET.has(code) || (code === 'UND_ERR_SOCKET' && !isProtocolViolation(error));
+}
+
+function isProtocolViolation(error: unknown): boolean {
+  return error instanceof Error && /^bad (response|upgrade)$/.test(error.message);
+}
+
+/** Turns whatever DNS, the socket, TLS or the HTTP parser threw into the closed set. */
+export function attemptErrorOf(error: unknown, stage: Stage, host: string): AttemptError {
+  if (error instanceof AttemptFailure) return error.attemptError;
+  const reason = errorCode(error);
+  switch (stage) {
+    case 'dns':
+      return { code: DNS_NOT_FOUND.has(reason) ? 'dns_not_found' : 'dns_failed', params: { host } };
+    case 'tcp':
+      return tcpError(reason, host);
+    case 'tls':
+      return tlsError(reason, host);
+    default:
+      return responseError(error, reason, host);
+  }
+}
+
+function tcpError(reason: string, host: string): AttemptError {
+  if (reason === 'ECONNREFUSED') return { code: 'connect_refused', params: { host } };
+  if (reason === 'ETIMEDOUT') return { code: 'connect_timeout', params: { host } };
+  if (RESET.has(reason)) return { code: 'connect_reset', params: { host } };
+  if (UNREACHABLE.has(reason)) return { code: 'connect_unreachable', params: { host } };
+  return { code: 'internal', params: { reason } };
+}
+
+function tlsError(reason: string, host: string): AttemptError {
+  const code = CERTIFICATE.test(reason) ? 'tls_certificate' : 'tls_handshake';
+  return { code, params: { host, reason } };
+}
+
+function responseError(error: unknown, reason: string, host: string): AttemptError {
+  if (isConnectionLoss(error)) return { code: 'connection_closed', params: { host } };
+  if (reason === 'ETIMEDOUT') return { code: 'connection_closed', params: { host } };
+  if (reason.startsWith('ERR_SSL_')) return tlsError(reason, host);
+  if (reason === 'UND_ERR_HEADERS_OVERFLOW') {
+    return { code: 'invalid_response', params: { reason: 'headers_too_large' } };
+  }
+  if (
+    isProtocolViolation(error) ||
+    reason.startsWith('HPE_') ||
+    reason === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'
+  ) {
+    return { code: 'invalid_response', params: { reason: 'protocol' } };
+  }
+  return { code: 'internal', params: { reason } };
+}

@@ -1,0 +1,190 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Dispatcher } from 'undici';
+import type { AttemptError } from './attempt-record';
+import type { Connection } from './connector';
+import { attemptErrorOf, isConnectionLoss } from './errors';
+import type { Lane } from './lane';
+import type { LaneRequest, OriginPool } from './origin-pool';
+import type { Target } from './target';
+
+export const RESPONSE_BODY_BYTES_MAX = 16_384;
+
+export type ExchangeInput = {
+  pool: OriginPool;
+  target: Target;
+  hookId: string;
+  headers: string[];
+  body: Buffer;
+  /** For everything until the request can be written: a free connection, DNS, TCP, TLS. */
+  connectTimeoutMs: number;
+  /** From then on, until the answer is complete. */
+  responseTimeoutMs: number;
+  isFresh: boolean;
+};
+
+export type ExchangeResult = {
+  /** Set when no complete header came back; what happens to the body after it is no error. */
+  error: AttemptError | null;
+  status: number | null;
+  headers: [name: string, value: string][];
+  body: Buffer | null;
+  isBodyTruncated: boolean;
+  /** Null on a connection that was there already. */
+  opened: Connection | null;
+  remoteAddress: string | null;
+  /** From the writing of the request; null when no byte came back. */
+  firstByteMs: number | null;
+  connectSpentMs: number;
+  responseSpentMs: number;
+  /** A kept-alive connection broke before any byte came back, as happens when the other side closes it while idle. */
+  isLostReusedSocket: boolean;
+};
+
+/** One request on one connection. Never rejects. */
+export function runExchange(input: ExchangeInput): Promise<ExchangeResult> {
+  return new Promise((resolve) => new Exchange(input, resolve).start());
+}
+
+class Exchange implements Dispatcher.DispatchHandler, LaneRequest {
+  readonly hookId: string;
+  readonly #input: ExchangeInput;
+  readonly #resolve: (result: ExchangeResult) => void;
+  readonly #createdAt = performance.now();
+  #timer: NodeJS.Timeout | undefined;
+  #lane: Lane | null = null;
+  #isDone = false;
+  #isReused = false;
+  #startedAt: number | null = null;
+  #firstByteAt: number | null = null;
+  #status: number | null = null;
+  #headers: [string, string][] = [];
+  #isLastOnConnection = false;
+  #chunks: Buffer[] = [];
+  #bodyBytes = 0;
+
+  constructor(input: ExchangeInput, resolve: (result: ExchangeResult) => void) {
+    this.#input = input;
+    this.#resolve = resolve;
+    this.hookId = input.hookId;
+  }
+
+  start(): void {
+    this.#timer = setTimeout(() => this.#onConnectTimeout(), this.#input.connectTimeoutMs);
+    this.#input.pool.acquire(this, this.#input.isFresh);
+  }
+
+  onLane(lane: Lane): void {
+    this.#lane = lane;
+    const { target, headers, body } = this.#input;
+    lane.dispatch({ method: 'POST', path: target.path, headers, body }, this);
+  }
+
+  onRequestStart(): void {
+    clearTimeout(this.#timer);
+    this.#startedAt = performance.now();
+    this.#timer = setTimeout(() => this.#onResponseTimeout(), this.#input.responseTimeoutMs);
+    if (this.#lane) this.#isReused = this.#lane.requestsOnSocket++ > 0;
+  }
+
+  onResponseStarted(): void {
+    this.#firstByteAt ??= performance.now();
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    if (status < 200) return;
+    this.#status = status;
+    this.#headers = headerPairs(controller.rawHeaders);
+    this.#isLastOnConnection = /\bclose\b/i.test(String(headers.connection ?? ''));
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#isDone) return;
+    this.#chunks.push(chunk);
+    this.#bodyBytes += chunk.length;
+    if (this.#bodyBytes > RESPONSE_BODY_BYTES_MAX) this.#finish(null, true, false);
+  }
+
+  onResponseEnd(): void {
+    this.#finish(null, false, !this.#isLastOnConnection);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.#status !== null) {
+      this.#finish(null, true, false);
+      return;
+    }
+    const stage = this.#startedAt === null ? (this.#lane?.progress.stage ?? 'waiting') : 'response';
+    const isLost = this.#isReused && this.#firstByteAt === null && isConnectionLoss(error);
+    this.#finish(attemptErrorOf(error, stage, this.#input.target.hostname), false, false, isLost);
+  }
+
+  #onConnectTimeout(): void {
+    const { hostname: host } = this.#input.target;
+    const stage = this.#lane?.progress.stage ?? 'waiting';
+    this.#finish(
+      stage === 'dns'
+        ? { code: 'dns_failed', params: { host } }
+        : { code: 'connect_timeout', params: { host, stage } },
+      false,
+      false,
+    );
+  }
+
+  #onResponseTimeout(): void {
+    const params = { timeoutMs: Math.round(this.#input.responseTimeoutMs) };
+    const isAnswered = this.#status !== null;
+    this.#finish(isAnswered ? null : { code: 'timeout_headers', params }, isAnswered, false);
+  }
+
+  #finish(
+    error: AttemptError | null,
+    isBodyTruncated: boolean,
+    isReusable: boolean,
+    isLostReusedSocket = false,
+  ): void {
+    if (this.#isDone) return;
+    this.#isDone = true;
+    clearTimeout(this.#timer);
+    const now = performance.now();
+    const startedAt = this.#startedAt ?? now;
+    const connection = this.#lane?.connection ?? null;
+    const result: ExchangeResult = {
+      error,
+      status: this.#status,
+      headers: this.#headers,
+      body: this.#bodyBytes === 0 ? null : this.#readBody(),
+      isBodyTruncated,
+      opened: this.#isReused ? null : connection,
+      remoteAddress: connection?.remoteAddress ?? null,
+      firstByteMs: this.#firstByteAt === null ? null : this.#firstByteAt - startedAt,
+      connectSpentMs: startedAt - this.#createdAt,
+      responseSpentMs: now - startedAt,
+      isLostReusedSocket,
+    };
+    if (this.#lane) this.#input.pool.release(this.#lane, isReusable);
+    else this.#input.pool.cancel(this);
+    this.#resolve(result);
+  }
+
+  /** A copy: the chunks are views of whole socket buffers. */
+  #readBody(): Buffer {
+    return Buffer.concat(this.#chunks, Math.min(this.#bodyBytes, RESPONSE_BODY_BYTES_MAX));
+  }
+}
+
+function headerPairs(raw: Dispatcher.DispatchController['rawHeaders']): [string, string][] {
+  const pairs: [string, string][] = [];
+  if (!Array.isArray(raw)) return pairs;
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    pairs.push([latin1(raw[index]).toLowerCase(), latin1(raw[index + 1])]);
+  }
+  return pairs;
+}
+
+function latin1(value: Buffer | string | undefined): string {
+  return typeof value === 'string' ? value : (value?.toString('latin1') ?? '');
+}

@@ -1,0 +1,68 @@
+import type { Socket } from 'node:net';
+import { Client, type Dispatcher } from 'undici';
+import type { Connection, Connector, ConnectProgress } from './connector';
+import type { Target } from './target';
+
+/** Below the five seconds after which common servers close an idle connection themselves. */
+const IDLE_MS = 4_000;
+/** Against the `keep-alive: timeout` that a server announces. */
+const IDLE_MARGIN_MS = 1_000;
+const RESPONSE_HEADER_BYTES_MAX = 16_384;
+
+export type LaneOptions = {
+  target: Target;
+  mayReachOwn: boolean;
+  connector: Connector;
+  onDisconnect(lane: Lane): void;
+};
+
+/**
+ * One connection at a time to one origin, carrying one request at a time. An undici client of its
+ * own, so that it is known which connection, address and timing a request got.
+ */
+export class Lane {
+  /** Of the socket that is open now. */
+  connection: Connection | null = null;
+  requestsOnSocket = 0;
+  progress: ConnectProgress = { stage: 'waiting', socket: null, isCancelled: false };
+  readonly #client: Client;
+
+  constructor(options: LaneOptions) {
+    this.#client = new Client(options.target.origin, {
+      connect: (_options, callback) => {
+        this.#open(options).then(
+          (socket) => callback(null, socket),
+          (error: Error) => callback(error, null),
+        );
+      },
+      maxHeaderSize: RESPONSE_HEADER_BYTES_MAX,
+      keepAliveTimeout: IDLE_MS,
+      keepAliveMaxTimeout: IDLE_MS,
+      keepAliveTimeoutThreshold: IDLE_MARGIN_MS,
+      // The exchange keeps its own deadlines, to the millisecond.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    this.#client.on('disconnect', () => options.onDisconnect(this));
+  }
+
+  dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void {
+    this.#client.dispatch(options, handler);
+  }
+
+  /** Ends whatever is going on, without waiting for it. */
+  destroy(): void {
+    this.progress.isCancelled = true;
+    if (!this.connection) this.progress.socket?.destroy();
+    this.#client.destroy(() => undefined);
+  }
+
+  async #open({ target, mayReachOwn, connector }: LaneOptions): Promise<Socket> {
+    this.progress = { stage: 'waiting', socket: null, isCancelled: false };
+    this.connection = null;
+    this.requestsOnSocket = 0;
+    const opened = await connector.open(target, mayReachOwn, this.progress);
+    this.connection = opened.connection;
+    return opened.socket;
+  }
+}

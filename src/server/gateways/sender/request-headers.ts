@@ -1,0 +1,79 @@
+import { redactHeader } from './redact';
+import { webhookSignature } from './signature';
+
+/** What the headers of a delivery are made of. */
+export type HeaderInput = {
+  /** The hook's own. */
+  headers: Readonly<Record<string, string>>;
+  webhookId: string;
+  timestampSeconds: number;
+  /** Counted from 1. */
+  attempt: number;
+  isTest: boolean;
+  /** Raw key bytes: one, or two while a secret is being rotated; none when unsigned. */
+  signingSecrets: readonly Buffer[];
+};
+
+/** Names that the sender or the protocol owns; a hook's value under one of them is dropped. */
+const RESERVED = new Set([
+  'host',
+  'content-length',
+  'content-type',
+  'transfer-encoding',
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'upgrade',
+  'expect',
+  'te',
+  'trailer',
+  'user-agent',
+]);
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+function isOwnAllowed(name: string, value: string): boolean {
+  const lower = name.toLowerCase();
+  if (RESERVED.has(lower) || lower.startsWith('webhook-')) return false;
+  return TOKEN.test(name) && FIELD_VALUE.test(value);
+}
+
+export type RequestHeaders = {
+  /** Names and values in turn, as undici takes them. */
+  wire: string[];
+  /** For the record: the same with secrets masked. */
+  recorded: Record<string, string>;
+};
+
+export function buildRequestHeaders(
+  input: HeaderInput,
+  body: Buffer,
+  userAgent: string,
+): RequestHeaders {
+  const own: Record<string, string> = {
+    'content-type': 'application/json',
+    'user-agent': userAgent,
+    'webhook-id': input.webhookId,
+    'webhook-timestamp': String(input.timestampSeconds),
+    'webhook-attempt': String(input.attempt),
+  };
+  if (input.signingSecrets.length > 0) {
+    own['webhook-signature'] = webhookSignature(
+      input.signingSecrets,
+      input.webhookId,
+      input.timestampSeconds,
+      body,
+    );
+  }
+  if (input.isTest) own['webhook-test'] = 'true';
+
+  const wire: string[] = [];
+  for (const name in own) wire.push(name, own[name] ?? '');
+  const recorded = own;
+  for (const [name, value] of Object.entries(input.headers)) {
+    if (!isOwnAllowed(name, value)) continue;
+    wire.push(name, value);
+    recorded[name] = redactHeader(name, value);
+  }
+  return { wire, recorded };
+}

@@ -1,0 +1,160 @@
+import { networkInterfaces } from 'node:os';
+import { type Clock, systemClock } from '../clock';
+import { createAddressPolicy, type OwnAddress } from './address-policy';
+import { AttemptFailure, type AttemptRecord } from './attempt-record';
+import { createConnector } from './connector';
+import { type ExchangeInput, type ExchangeResult, runExchange } from './exchange';
+import { OriginPool } from './origin-pool';
+import { failedRecord, type RecordBasis, recordOf } from './record';
+import { buildRequestHeaders, type HeaderInput } from './request-headers';
+import { createResolver, type Lookup, systemLookup } from './resolver';
+import { parseTarget, type Target } from './target';
+
+export type OutboundRequest = HeaderInput & {
+  url: string;
+  body: string | Buffer;
+  /** Hooks that share an origin take turns when its connections are all in use. */
+  hookId: string;
+  /** From the moment the connection exists until the answer is complete. */
+  timeoutMs: number;
+};
+
+export type SenderOptions = {
+  /** Goes into the user agent. */
+  version: string;
+  allowHttp?: boolean;
+  allowedPrivateCidrs?: readonly string[];
+  /** Where this system itself listens: web, database, public address. Never a destination. */
+  ownAddresses?: readonly OwnAddress[];
+  /** The exception to it. Gets the path without the query. */
+  isOwnPathAllowed?(pathname: string): boolean;
+  /** Should not be less than the requests that one caller has in flight. */
+  maxConnectionsPerOrigin?: number;
+  connectTimeoutMs?: number;
+  lookup?: Lookup;
+  clock?: Clock;
+  /** In PEM, instead of the authorities that Node trusts. */
+  trustedAuthorities?: string[];
+};
+
+export type Sender = {
+  /**
+   * Sends one attempt; never rejects, whatever the receiver does. Takes at most the connect
+   * timeout and `timeoutMs` together. Any 2xx is a success from its headers on: a body that is
+   * too long, too slow or cut off changes nothing about that.
+   */
+  send(request: OutboundRequest): Promise<AttemptRecord>;
+  /** Refuses new attempts, waits for those under way, closes every connection. */
+  close(): Promise<void>;
+};
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const CONNECTIONS_PER_ORIGIN = 512;
+
+export function createSender(options: SenderOptions): Sender {
+  const clock = options.clock ?? systemClock;
+  const connectTimeoutMs = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS;
+  const userAgent = `Gancho/${options.version}`;
+  const connector = createConnector({
+    policy: createAddressPolicy({
+      allowHttp: options.allowHttp ?? false,
+      allowedPrivateCidrs: options.allowedPrivateCidrs ?? [],
+      ownAddresses: options.ownAddresses ?? [],
+      localAddresses: interfaceAddresses(),
+    }),
+    resolver: createResolver(options.lookup ?? systemLookup, clock),
+    ...(options.trustedAuthorities ? { trustedAuthorities: options.trustedAuthorities } : {}),
+  });
+  const pools = new Map<string, OriginPool>();
+  const underWay = new Set<Promise<unknown>>();
+  let isClosed = false;
+
+  function poolFor(target: Target): OriginPool {
+    // Connections opened for an allowed path of ours are kept apart: no other path may use them.
+    const mayReachOwn = options.isOwnPathAllowed?.(target.pathname) ?? false;
+    const key = `${mayReachOwn ? 'own ' : ''}${target.origin}`;
+    const existing = pools.get(key);
+    if (existing) return existing;
+    const pool = new OriginPool({
+      target,
+      mayReachOwn,
+      connector,
+      connectionsMax: options.maxConnectionsPerOrigin ?? CONNECTIONS_PER_ORIGIN,
+      onEmpty: () => {
+        if (pools.get(key) === pool) pools.delete(key);
+      },
+    });
+    pools.set(key, pool);
+    return pool;
+  }
+
+  async function exchange(request: OutboundRequest, headers: string[], body: Buffer) {
+    const target = parseTarget(request.url);
+    const input: ExchangeInput = {
+      pool: poolFor(target),
+      target,
+      hookId: request.hookId,
+      headers,
+      body,
+      connectTimeoutMs,
+      responseTimeoutMs: request.timeoutMs,
+      isFresh: false,
+    };
+    const result = await runExchange(input);
+    return result.isLostReusedSocket
+      ? { result: await runExchange(secondTry(input, result)), isRetried: true }
+      : { result, isRetried: false };
+  }
+
+  /** The second try lives on what the first has left of the two timeouts. */
+  function secondTry(input: ExchangeInput, first: ExchangeResult): ExchangeInput {
+    return {
+      ...input,
+      pool: poolFor(input.target),
+      connectTimeoutMs: Math.max(1, input.connectTimeoutMs - first.connectSpentMs),
+      responseTimeoutMs: Math.max(1, input.responseTimeoutMs - first.responseSpentMs),
+      isFresh: true,
+    };
+  }
+
+  async function attempt(request: OutboundRequest): Promise<AttemptRecord> {
+    const startedAt = clock.nowMs();
+    const basis: RecordBasis = { startedAt, startedMs: performance.now(), requestHeaders: {} };
+    try {
+      const body = typeof request.body === 'string' ? Buffer.from(request.body) : request.body;
+      const { wire, recorded } = buildRequestHeaders(request, body, userAgent);
+      basis.requestHeaders = recorded;
+      const { result, isRetried } = await exchange(request, wire, body);
+      return recordOf(result, isRetried, basis, clock.nowMs());
+    } catch (error) {
+      const known = error instanceof AttemptFailure ? error.attemptError : null;
+      return failedRecord(known ?? { code: 'internal', params: { reason: String(error) } }, basis);
+    }
+  }
+
+  return {
+    send(request) {
+      if (isClosed) {
+        const basis = {
+          startedAt: clock.nowMs(),
+          startedMs: performance.now(),
+          requestHeaders: {},
+        };
+        const error = { code: 'internal' as const, params: { reason: 'sender_closed' } };
+        return Promise.resolve(failedRecord(error, basis));
+      }
+      const sending = attempt(request).finally(() => underWay.delete(sending));
+      underWay.add(sending);
+      return sending;
+    },
+    async close() {
+      isClosed = true;
+      await Promise.all(underWay);
+      for (const pool of [...pools.values()]) pool.destroyIdle();
+    },
+  };
+}
+
+function interfaceAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map((one) => one.address));
+}
