@@ -2,10 +2,15 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import postgres from 'postgres';
 import { LaunchFailure } from '@/launcher/failure';
 import { type Binaries, prepareBinaries } from '@/launcher/postgres/binaries';
-import { clusterFailure, ensureCluster, SUPERUSER } from '@/launcher/postgres/cluster';
+import { clusterFailure, ensureCluster } from '@/launcher/postgres/cluster';
+import {
+  connectionUrl,
+  ensureDatabase,
+  hasOtherClients,
+  tryConnection,
+} from '@/launcher/postgres/connection';
 import {
   ensureDataDir,
   openInstance,
@@ -35,7 +40,6 @@ export type EmbeddedPostgres = {
   release(): Promise<void>;
 };
 
-const DATABASE = 'gancho';
 const READY_WITHIN_MS = 120_000;
 
 /**
@@ -66,7 +70,7 @@ export async function startEmbeddedPostgres(input: {
     adopted ?? (await launch({ ...server, settings: input.settings ?? {}, port: instance.port }));
   if (instance.port !== running.port)
     await writeInstance(dataDir, { ...instance, port: running.port });
-  const url = connectionUrl(password, running.port, DATABASE);
+  const url = connectionUrl(password, running.port);
   await ensureDatabase(password, running.port);
 
   const stop = () => stopPostmaster(binaries, data);
@@ -80,6 +84,22 @@ export async function startEmbeddedPostgres(input: {
       if (!adopted && !(await hasOtherClients(url))) await stop();
     },
   };
+}
+
+/**
+ * Stops the embedded database of `dataDir` if nobody is connected to it: for the processes that
+ * outlive their killed supervisor, of which the last one finds itself alone.
+ */
+export async function releaseEmbeddedPostgres(dataDir: string): Promise<void> {
+  const instance = await openInstance(dataDir);
+  const user = databaseUser();
+  const data = await placeData(instance, user);
+  const running = await runningPostmaster(data);
+  if (!running) return;
+  const { databasePassword } = await ensureSecrets(dataDir);
+  const url = connectionUrl(databasePassword, running.port);
+  if (await hasOtherClients(url)) return;
+  await stopPostmaster(await prepareBinaries(user, () => {}), data);
 }
 
 type Server = { binaries: Binaries; data: string; password: string; user: OsUser; logFile: string };
@@ -150,57 +170,6 @@ async function answers(
     await delay(30);
   }
   return false;
-}
-
-async function tryConnection(
-  password: string,
-  port: number,
-): Promise<'ok' | 'not yet' | 'wrong password'> {
-  const sql = connect(connectionUrl(password, port, 'postgres'));
-  try {
-    await sql`select 1`;
-    return 'ok';
-  } catch (error) {
-    return error instanceof postgres.PostgresError && error.code === '28P01'
-      ? 'wrong password'
-      : 'not yet';
-  } finally {
-    await sql.end({ timeout: 1 });
-  }
-}
-
-function connect(url: string): postgres.Sql {
-  return postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
-}
-
-async function ensureDatabase(password: string, port: number): Promise<void> {
-  const sql = connect(connectionUrl(password, port, 'postgres'));
-  try {
-    const found = await sql`select 1 from pg_database where datname = ${DATABASE}`;
-    if (found.length === 0) await sql.unsafe(`create database ${DATABASE}`);
-  } catch (error) {
-    // 42P04 and 23505: another process created it in the same moment.
-    const isRace =
-      error instanceof postgres.PostgresError && ['42P04', '23505'].includes(error.code);
-    if (!isRace) throw error;
-  } finally {
-    await sql.end({ timeout: 1 });
-  }
-}
-
-async function hasOtherClients(url: string): Promise<boolean> {
-  const sql = connect(url);
-  try {
-    const others = await sql`select 1 from pg_stat_activity
-      where backend_type = 'client backend' and pid <> pg_backend_pid() limit 1`;
-    return others.length > 0;
-  } finally {
-    await sql.end({ timeout: 1 });
-  }
-}
-
-function connectionUrl(password: string, port: number, database: string): string {
-  return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
 }
 
 async function freePort(preferred: number | null): Promise<number> {

@@ -136,3 +136,7 @@ async function endsWithin(data: string, pid: number, waitMs: number): Promise<bo
   }
   return false;
 }
+
+export async function isRunning(data: string, pid: number): Promise<boolean> {
+  return (await runningPostmaster(data))?.pid === pid;
+}

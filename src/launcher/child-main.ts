@@ -1,0 +1,68 @@
+import type { FromChild, ToChild } from '@/launcher/children';
+import { releaseEmbeddedPostgres } from '@/launcher/embedded-postgres';
+import { LaunchFailure } from '@/launcher/failure';
+
+export type Service = { stop(): Promise<void> };
+
+const STOP_WITHIN_MS = 25_000;
+
+/**
+ * Runs a process of the system: under the supervisor (it says when it is ready, stops when told or
+ * when the supervisor is gone) or alone (it stops on SIGINT and SIGTERM).
+ */
+export async function runProcess(start: () => Promise<Service>): Promise<void> {
+  const isSupervised = process.send !== undefined;
+  let stopping: Promise<void> | undefined;
+  let service: Promise<Service> | undefined;
+
+  const stop = (cleanUp: () => Promise<void> = async () => {}) => {
+    stopping ??= (async () => {
+      setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+      const running = await service?.catch(() => undefined);
+      await running?.stop();
+      await cleanUp();
+      process.exit(0);
+    })().catch((error: unknown) => {
+      process.stderr.write(`${String(error)}\n`);
+      process.exit(1);
+    });
+  };
+  process.on('message', (message: ToChild) => {
+    if (message.type === 'stop') stop();
+  });
+  // Killed supervisor: nobody else is left to stop the embedded database.
+  process.on('disconnect', () => stop(releaseDatabase));
+  process.on('SIGTERM', () => stop());
+  // A terminal sends Ctrl-C to all processes at once; under the supervisor its word counts.
+  process.on('SIGINT', () => {
+    if (!isSupervised) stop();
+  });
+
+  service = start();
+  try {
+    await service;
+    send({ type: 'ready' });
+  } catch (error) {
+    if (stopping) return;
+    const message = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof LaunchFailure)) process.stderr.write(`${traceOf(error)}\n`);
+    else if (!isSupervised) process.stderr.write(`${message}\n`);
+    if (isSupervised)
+      await new Promise((sent) => process.send?.({ type: 'failure', message }, sent));
+    process.exit(1);
+  }
+}
+
+function traceOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function send(message: FromChild): void {
+  process.send?.(message);
+}
+
+/** The supervisor names the data directory of its embedded database, if it runs one. */
+async function releaseDatabase(): Promise<void> {
+  const dataDir = process.argv[2];
+  if (dataDir) await releaseEmbeddedPostgres(dataDir);
+}

@@ -1,0 +1,105 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { childEnvironment } from '@/launcher/environment.mjs';
+import { LaunchFailure } from '@/launcher/failure';
+
+/** What a child tells its parent over IPC, and what it is told. */
+export type FromChild = { type: 'ready' } | { type: 'failure'; message: string };
+export type ToChild = { type: 'stop' };
+
+export type Program = {
+  name: string;
+  /** Resolves when it serves for the first time; rejects with a LaunchFailure if it never does. */
+  ready: Promise<void>;
+  /** Replaces the process by a fresh one, as after a change of its code. */
+  restart(): void;
+  /** Asks it to finish its work, and insists after `graceMs`. */
+  stop(graceMs: number): Promise<void>;
+  /** Ends it at once. */
+  kill(): void;
+};
+
+type Input = {
+  name: string;
+  script: string;
+  args: readonly string[];
+  env: Record<string, string>;
+  log: (line: string) => void;
+};
+
+const BACKOFF_MS = { first: 500, max: 30_000, healthyAfter: 60_000 };
+
+/** Keeps a program running: whenever it ends it is started again, later each time it ends early. */
+export function keepRunning({ name, script, args, env, log }: Input): Program {
+  let current: { child: ChildProcess; exited: Promise<void> } | undefined;
+  let isStopping = false;
+  let isReady = false;
+  let backoffMs = BACKOFF_MS.first;
+  let timer: NodeJS.Timeout | undefined;
+  let settle: { done: () => void; fail: (error: Error) => void } | undefined;
+  const ready = new Promise<void>((done, fail) => {
+    settle = { done, fail };
+  });
+
+  const start = () => {
+    const startedAt = performance.now();
+    let failure: string | undefined;
+    const child = fork(script, [...args], {
+      env: childEnvironment(env),
+      execArgv: ['--enable-source-maps'],
+      stdio: 'inherit',
+    });
+    child.on('message', (message: FromChild) => {
+      if (message.type === 'failure') failure = message.message;
+      if (message.type !== 'ready') return;
+      isReady = true;
+      settle?.done();
+    });
+    const exited = new Promise<void>((done) => {
+      child.once('error', (error) => {
+        failure ??= error.message;
+        if (child.pid === undefined) end(null);
+      });
+      child.once('exit', (code, signal) => end(signal ?? code));
+      const end = (cause: string | number | null) => {
+        done();
+        if (!isReady)
+          settle?.fail(new LaunchFailure(failure ?? `The ${name} process ended (${cause}).`));
+        if (isStopping || !isReady) return;
+        const isHealthy = performance.now() - startedAt > BACKOFF_MS.healthyAfter;
+        if (isHealthy || cause === 0) backoffMs = BACKOFF_MS.first;
+        log(`${name} ended (${failure ?? cause}); starting it again in ${backoffMs / 1000} s`);
+        timer = setTimeout(start, backoffMs);
+        backoffMs = Math.min(backoffMs * 2, BACKOFF_MS.max);
+      };
+    });
+    current = { child, exited };
+  };
+  start();
+
+  return {
+    name,
+    ready,
+    restart: () => {
+      if (current) tell(current.child, { type: 'stop' });
+    },
+    stop: async (graceMs) => {
+      isStopping = true;
+      clearTimeout(timer);
+      if (!current) return;
+      const { child, exited } = current;
+      tell(child, { type: 'stop' });
+      const insist = setTimeout(() => child.kill('SIGKILL'), graceMs);
+      await exited;
+      clearTimeout(insist);
+    },
+    kill: () => {
+      isStopping = true;
+      clearTimeout(timer);
+      current?.child.kill('SIGKILL');
+    },
+  };
+}
+
+function tell(child: ChildProcess, message: ToChild): void {
+  if (child.connected) child.send(message, () => {});
+}

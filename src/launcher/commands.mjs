@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { childEnvironment } from './environment.mjs';
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+
+/** Ends what is being run: the start was interrupted. */
+export function endCommands() {
+  for (const child of running) child.kill('SIGTERM');
+}
+
+/**
+ * Runs a program to its end; its output is kept, and told only if it fails.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{ cwd: string, env?: Record<string, string>, isShown?: boolean, what: string }} options
+ * @returns {Promise<void>}
+ */
+export function runCommand(program, args, { cwd, env = {}, isShown = false, what }) {
+  return new Promise((done, fail) => {
+    const child = spawn(program, args, {
+      cwd,
+      env: childEnvironment(env),
+      stdio: isShown ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    });
+    running.add(child);
+    let output = '';
+    const collect = (/** @type {Buffer} */ chunk) => {
+      output = (output + chunk.toString()).slice(-20_000);
+    };
+    child.stdout?.on('data', collect);
+    child.stderr?.on('data', collect);
+    child.on('error', fail);
+    child.on('close', (code, signal) => {
+      running.delete(child);
+      if (code === 0) return done();
+      if (output.trim()) process.stderr.write(`\n${output.trim()}\n`);
+      fail(
+        new StartFailure(`${what} failed (${signal ?? `exit code ${code}`}); its output is above.`),
+      );
+    });
+  });
+}
+
+/** A reason to stop that is the operator's to mend: one line, exit code 1. */
+export class StartFailure extends Error {
+  /** @param {string} message */
+  constructor(message) {
+    super(message);
+    this.name = 'LaunchFailure';
+  }
+}
+
+/** @param {string | Buffer} text */
+export function sha256(text) {
+  return createHash('sha256').update(text).digest('hex');
+}

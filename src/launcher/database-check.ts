@@ -1,0 +1,73 @@
+import postgres from 'postgres';
+import { errorCode, LaunchFailure } from '@/launcher/failure';
+
+const OLDEST_VERSION = 15;
+
+/**
+ * Asks the database that was given for a sign of life and its version.
+ * @throws LaunchFailure that says what is wrong with it, without its password
+ */
+export async function checkDatabase(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, connect_timeout: 10, prepare: false, onnotice: () => {} });
+  try {
+    const [row] = await sql<{ version: string }[]>`
+      select current_setting('server_version') as version`;
+    const version = row?.version ?? '0';
+    if (Number.parseInt(version, 10) < OLDEST_VERSION) {
+      throw new LaunchFailure(
+        `The database of DATABASE_URL is Postgres ${version}: use ${OLDEST_VERSION} or newer.`,
+      );
+    }
+  } catch (error) {
+    throw explain(error, url);
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+function explain(error: unknown, url: string): unknown {
+  const { place, user, database } = partsOf(url);
+  switch (errorCode(error)) {
+    case 'ECONNREFUSED':
+      return failure(`nothing listens at ${place}: start that Postgres, or correct the address`);
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return failure(`the host of ${place} is not known: correct the address`);
+    case 'CONNECT_TIMEOUT':
+    case 'ETIMEDOUT':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return failure(`${place} does not answer: check address, network and firewall`);
+    case 'CONNECTION_CLOSED':
+    case 'ECONNRESET':
+      return failure(`${place} closes the connection: is it a Postgres, and does it ask for TLS?`);
+    case '28P01':
+      return failure(`the password of user ${user} is wrong`);
+    case '28000':
+      return failure(`user ${user} may not connect from here (${messageOf(error)})`);
+    case '3D000':
+      return failure(`there is no database ${database}: create it, or correct the name`);
+    case '53300':
+      return failure('it has no free connection: raise its limit, or end other clients');
+    default:
+      return error instanceof LaunchFailure ? error : failure(messageOf(error));
+  }
+}
+
+function failure(problem: string): LaunchFailure {
+  return new LaunchFailure(`The database of DATABASE_URL cannot be used: ${problem}.`);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function partsOf(url: string): { place: string; user: string; database: string } {
+  if (!URL.canParse(url)) return { place: 'that address', user: 'given', database: 'given' };
+  const { hostname, port, username, pathname } = new URL(url);
+  return {
+    place: `${hostname}:${port || 5432}`,
+    user: decodeURIComponent(username),
+    database: decodeURIComponent(pathname.slice(1)),
+  };
+}

@@ -1,0 +1,25 @@
+/**
+ * What must be known of the environment before anything is installed (src/env.ts, the reader of all
+ * settings, needs its libraries), and what is handed on to child processes. Settings are judged in
+ * src/env.ts only.
+ */
+
+/** Where the web process will listen, to find a taken port before the slow steps. */
+export function intendedAddress() {
+  const port = Number(process.env.PORT || 3000);
+  return { host: process.env.HOST || '127.0.0.1', port: Number.isInteger(port) ? port : 3000 };
+}
+
+/** npm does not always pass signals on, so what it started looks after itself. */
+export function isStartedByNpm() {
+  return Boolean(process.env.npm_lifecycle_event);
+}
+
+/**
+ * The environment of a child process: this one's and the additions.
+ * @param {Record<string, string | undefined>} additions
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function childEnvironment(additions) {
+  return { ...process.env, ...additions };
+}

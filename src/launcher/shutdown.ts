@@ -1,0 +1,81 @@
+import type { Program } from '@/launcher/children';
+import { isStartedByNpm } from '@/launcher/environment.mjs';
+
+const GRACE_MS = 20_000;
+/** npm passes on a signal that the terminal has sent to everyone already: one Ctrl-C, two signals. */
+const SAME_SIGNAL_MS = 1000;
+const LOOK_FOR_PARENT_MS = 1000;
+
+/**
+ * Ends everything in order: programs first, together, and what they stand on after them. The first
+ * signal asks, the second one hurries.
+ */
+export class Shutdown {
+  wasAsked = false;
+  #programs: Program[] = [];
+  #steps = new Map<string, () => unknown>();
+  #askedAt = 0;
+  #hasStarted = false;
+  #running: Promise<void> | undefined;
+
+  constructor() {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => this.#ask());
+    }
+    if (isStartedByNpm()) this.#endWithParent();
+  }
+
+  /** Registers what to end; a later step of the same name takes the earlier one's place. */
+  add(name: string, step: () => unknown): void {
+    this.#steps.set(name, step);
+  }
+
+  addPrograms(programs: Program[]): void {
+    this.#programs.push(...programs);
+  }
+
+  throwIfAsked(): void {
+    if (this.wasAsked) throw new Error('interrupted');
+  }
+
+  /** From here on a signal ends the process; before, it only makes the next step refuse to begin. */
+  started(): void {
+    this.throwIfAsked();
+    this.#hasStarted = true;
+  }
+
+  run(): Promise<void> {
+    this.#running ??= this.#end();
+    return this.#running;
+  }
+
+  #ask(): void {
+    const now = performance.now();
+    if (this.wasAsked) {
+      if (now - this.#askedAt > SAME_SIGNAL_MS)
+        for (const program of this.#programs) program.kill();
+      return;
+    }
+    this.wasAsked = true;
+    this.#askedAt = now;
+    process.stdout.write('\ngancho: stopping\n');
+    if (this.#hasStarted) void this.run().then(() => process.exit(0));
+    else for (const program of this.#programs) void program.stop(GRACE_MS);
+  }
+
+  async #end(): Promise<void> {
+    await Promise.all(this.#programs.map((program) => program.stop(GRACE_MS)));
+    for (const step of [...this.#steps.values()].reverse()) await step();
+  }
+
+  /** The shell between npm and us may die of a signal without passing it on. */
+  #endWithParent(): void {
+    const parent = process.ppid;
+    const look = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(look);
+      this.#ask();
+    }, LOOK_FOR_PARENT_MS);
+    look.unref();
+  }
+}

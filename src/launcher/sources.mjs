@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What the build reads. Tests are no part of it, or every changed test would cost a build. */
+const FOLDERS = ['src', 'public'];
+const FILES = ['package-lock.json', 'tsconfig.json', 'next.config.mjs', 'postcss.config.mjs'];
+const TEST = /\.test\.tsx?$/;
+
+/**
+ * One hash over the path and the content of every file that goes into the build.
+ * @param {string} root
+ */
+export async function hashSources(root) {
+  const hash = createHash('sha256');
+  const paths = [...FILES];
+  for (const folder of FOLDERS) {
+    const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
+    for (const entry of entries) {
+      if (entry.isFile() && !TEST.test(entry.name)) paths.push(join(entry.parentPath, entry.name));
+    }
+  }
+  const relative = paths.map((path) =>
+    path.startsWith(root) ? path.slice(root.length + 1) : path,
+  );
+  for (const path of relative.sort()) {
+    const content = await readFile(join(root, path)).catch(() => Buffer.alloc(0));
+    hash.update(`${path}\0${content.length}\0`).update(content);
+  }
+  return hash.digest('hex');
+}

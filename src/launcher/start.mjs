@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ensureBundles, ensureNextBuild, watchBundles } from './build.mjs';
+import { endCommands, StartFailure } from './commands.mjs';
+import { intendedAddress } from './environment.mjs';
+import { ensureInstalled } from './install.mjs';
+import { requireFreePort } from './port.mjs';
+import { createSteps } from './steps.mjs';
+import { withWorkLock } from './work-lock.mjs';
+
+/**
+ * `npm start`, from a fresh clone to a running system. This file and the .mjs files beside it use
+ * nothing but Node; everything else is loaded once it is installed and bundled.
+ */
+const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
+const isDev = process.argv.includes('--dev');
+
+async function main() {
+  process.chdir(root);
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+  requireNode(manifest.engines.node);
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  process.stdout.write(`Gancho ${manifest.version}\n`);
+  const steps = createSteps((text) => process.stdout.write(text));
+  await requireFreePort(intendedAddress());
+
+  const supervisor = await withWorkLock(root, async () => {
+    await steps.run('Install packages', () => ensureInstalled(root));
+    await steps.run('Bundle programs', () => ensureBundles(root));
+    const loaded = await import(pathToFileURL(join(root, 'dist/launcher/supervisor.js')).href);
+    const settings = await loaded.preflight();
+    if (!isDev) await steps.run('Build pages', () => ensureNextBuild(root));
+    return { settings, supervise: loaded.supervise };
+  });
+  process.removeListener('SIGINT', interrupt);
+  process.removeListener('SIGTERM', interrupt);
+  await supervisor.supervise({
+    settings: supervisor.settings,
+    steps,
+    root,
+    watch: isDev
+      ? (/** @type {(changed: string[]) => void} */ tell) => watchBundles(root, tell)
+      : null,
+  });
+}
+
+/** @param {string} range like ">=20.19" */
+function requireNode(range) {
+  const [major = 0, minor = 0] = range.replace(/^\D+/, '').split('.').map(Number);
+  const [ownMajor = 0, ownMinor = 0] = process.versions.node.split('.').map(Number);
+  if (ownMajor > major || (ownMajor === major && ownMinor >= minor)) return;
+  throw new StartFailure(
+    `Gancho needs Node ${major}.${minor} or newer; this is ${process.versions.node}.`,
+  );
+}
+
+/** Before the system runs there is nothing to lose: end what was begun and go. */
+function interrupt() {
+  endCommands();
+  process.exit(130);
+}
+
+process.once('SIGINT', interrupt);
+process.once('SIGTERM', interrupt);
+
+main().catch((error) => {
+  const isKnown = ['LaunchFailure', 'EnvError', 'MigrationError'].includes(error?.name);
+  process.stderr.write(`\n${isKnown ? error.message : (error?.stack ?? error)}\n`);
+  process.exit(1);
+});

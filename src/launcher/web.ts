@@ -1,0 +1,75 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import next from 'next';
+import { type RuntimeEnv, env as readEnv } from '@/env';
+import { runProcess, type Service } from '@/launcher/child-main';
+import { errorCode, LaunchFailure } from '@/launcher/failure';
+import { openRestFront } from '@/launcher/rest-front';
+
+/** What the REST adapter answers by itself; the rest is Next's. */
+const REST_PATH = /^\/(rest|oauth)(\/|$|\?)|^\/(api\/health|openapi\.json)($|\?)/;
+
+async function startWeb(): Promise<Service> {
+  const env = readEnv();
+  const { host, port, isProduction } = env;
+  const app = next({ dev: !isProduction, hostname: host, port, dir: process.cwd() });
+  await app.prepare();
+  const pages = app.getRequestHandler();
+  const rest = openRestFront(env);
+
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+    if (REST_PATH.test(request.url ?? '') && (await rest.handle(request, response))) return;
+    await pages(request, response);
+  };
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500).end();
+    });
+  });
+  // In development the pages reload themselves over a web socket.
+  server.on('upgrade', (request, socket, head) => {
+    if (isProduction) socket.destroy();
+    else
+      app
+        .getUpgradeHandler()(request, socket, head)
+        .catch(() => socket.destroy());
+  });
+  // Longer than proxies keep theirs, so that none sends into a connection that is being closed.
+  server.keepAliveTimeout = 75_000;
+  await listen(server, env);
+
+  return {
+    stop: async () => {
+      await closeGracefully(server);
+      await rest.close();
+      await app.close();
+    },
+  };
+}
+
+function listen(server: Server, { host, port }: RuntimeEnv): Promise<void> {
+  return new Promise((done, fail) => {
+    server.once('error', (error) => {
+      const isTaken = errorCode(error) === 'EADDRINUSE';
+      fail(isTaken ? new LaunchFailure(`Port ${port} on ${host} is in use.`) : error);
+    });
+    server.listen(port, host, done);
+  });
+}
+
+const DRAIN_MS = 10_000;
+
+/** Takes no new connection, lets requests in flight finish, closes what is idle. */
+function closeGracefully(server: Server): Promise<void> {
+  return new Promise((done) => {
+    const insist = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    server.close(() => {
+      clearTimeout(insist);
+      done();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+void runProcess(startWeb);
