@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { API_SCOPES, formatScopes, isApiScope, missingScopes, parseScopes } from './scopes';
+import { formatScopes, isScope, missingScopes, parseScopes, SCOPES } from './scopes';
 
 describe('parseScopes', () => {
   it('reads spaces and commas alike, each scope once, in one order', () => {
@@ -17,22 +17,22 @@ describe('parseScopes', () => {
   });
 
   it('reads back what formatScopes wrote', () => {
-    expect(parseScopes(formatScopes([...API_SCOPES].reverse()))).toEqual({
+    expect(parseScopes(formatScopes([...SCOPES].reverse()))).toEqual({
       ok: true,
-      scopes: [...API_SCOPES],
+      scopes: [...SCOPES],
     });
   });
 });
 
 describe('scopes', () => {
   it('are known by exact name only', () => {
-    expect(isApiScope('events:write')).toBe(true);
-    expect(isApiScope('Events:Write')).toBe(false);
-    expect(isApiScope('events')).toBe(false);
+    expect(isScope('events:write')).toBe(true);
+    expect(isScope('Events:Write')).toBe(false);
+    expect(isScope('events')).toBe(false);
   });
 
   it('grant nothing but themselves', () => {
     expect(missingScopes(['hooks:write'], ['hooks:read', 'hooks:write'])).toEqual(['hooks:read']);
-    expect(missingScopes(API_SCOPES, ['events:write'])).toEqual([]);
+    expect(missingScopes(SCOPES, ['events:write'])).toEqual([]);
   });
 });

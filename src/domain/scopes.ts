@@ -1,5 +1,5 @@
 /** What an access token may do. Writing does not include reading: each scope is granted by name. */
-export const API_SCOPES = [
+export const SCOPES = [
   'hooks:read',
   'hooks:write',
   'events:read',
@@ -8,33 +8,30 @@ export const API_SCOPES = [
   'deliveries:write',
 ] as const;
 
-export type ApiScope = (typeof API_SCOPES)[number];
+export type Scope = (typeof SCOPES)[number];
 
-export type ScopeParse = { ok: true; scopes: ApiScope[] } | { ok: false; unknown: string[] };
+export type ScopeParse = { ok: true; scopes: Scope[] } | { ok: false; unknown: string[] };
 
-export function isApiScope(value: string): value is ApiScope {
-  return API_SCOPES.some((scope) => scope === value);
+export function isScope(value: string): value is Scope {
+  return SCOPES.some((scope) => scope === value);
 }
 
 /**
  * Reads a list as OAuth writes it (by spaces) or a command line (by commas); each scope once, in the
- * order of `API_SCOPES`. An empty list is valid and means what the caller says it means.
+ * order of `SCOPES`. An empty list is valid and means what the caller says it means.
  */
 export function parseScopes(text: string): ScopeParse {
   const given = new Set(text.split(/[\s,]+/).filter((part) => part !== ''));
-  const unknown = [...given].filter((part) => !isApiScope(part));
+  const unknown = [...given].filter((part) => !isScope(part));
   if (unknown.length > 0) return { ok: false, unknown };
-  return { ok: true, scopes: API_SCOPES.filter((scope) => given.has(scope)) };
+  return { ok: true, scopes: SCOPES.filter((scope) => given.has(scope)) };
 }
 
-export function formatScopes(scopes: readonly ApiScope[]): string {
-  return API_SCOPES.filter((scope) => scopes.includes(scope)).join(' ');
+export function formatScopes(scopes: readonly Scope[]): string {
+  return SCOPES.filter((scope) => scopes.includes(scope)).join(' ');
 }
 
 /** The scopes that are asked for and not granted; none when all is well. */
-export function missingScopes(
-  granted: readonly ApiScope[],
-  asked: readonly ApiScope[],
-): ApiScope[] {
+export function missingScopes(granted: readonly Scope[], asked: readonly Scope[]): Scope[] {
   return asked.filter((scope) => !granted.includes(scope));
 }

@@ -22,11 +22,11 @@ const FOREIGN_WORDS: Record<DescriptionLocale, string[]> = {
   ],
 };
 
-/** Accented letters that the language does not have. */
-const FOREIGN_LETTERS: Record<DescriptionLocale, RegExp> = {
+/** Letters, endings and stems that the language does not have. */
+const FOREIGN_SPELLING: Record<DescriptionLocale, RegExp> = {
   en: /[^\u0020-\u007e]/,
-  'pt-BR': /[ñ¿¡]/i,
-  es: /[ãõçâêôà]/i,
+  'pt-BR': /[ñ¿¡]|ción|ciones|proyect/i,
+  es: /[ãõçâêôà]|projet|nh[ao]/i,
 };
 
 function wordsOf(sentence: string): string[] {
@@ -55,7 +55,7 @@ describe.each(DESCRIPTION_LOCALES)('resource descriptions in %s', (locale) => {
     for (const sentence of sentences) {
       const found = wordsOf(sentence).filter((word) => foreign.has(word));
       expect(found, sentence).toEqual([]);
-      expect(sentence).not.toMatch(FOREIGN_LETTERS[locale]);
+      expect(sentence).not.toMatch(FOREIGN_SPELLING[locale]);
     }
   });
 });
