@@ -53,7 +53,12 @@ type IpAddress = ipaddr.IPv4 | ipaddr.IPv6;
 
 /** Null for anything that is not exactly one IP address. IPv4 inside IPv6 comes out as IPv4. */
 function parseAddress(text: string): IpAddress | null {
-  return isIP(text) === 0 ? null : ipaddr.process(text);
+  const family = isIP(text);
+  if (family === 0) return null;
+  // ipaddr.js reads `::127.0.0.1` as if it were `::ffff:127.0.0.1`; in hexadecimal it cannot.
+  const isDotted = family === 6 && text.includes('.');
+  if (isDotted && text.includes('%')) return null;
+  return ipaddr.process(isDotted ? new URL(`http://[${text}]`).hostname.slice(1, -1) : text);
 }
 
 function kindOf(address: IpAddress): AddressKind {

@@ -1,3 +1,4 @@
+import { checkHeader } from '@/domain/headers';
 import { redactHeader } from './redact';
 import { webhookSignature } from './signature';
 
@@ -13,30 +14,6 @@ export type HeaderInput = {
   /** Raw key bytes: one, or two while a secret is being rotated; none when unsigned. */
   signingSecrets: readonly Buffer[];
 };
-
-/** Names that the sender or the protocol owns; a hook's value under one of them is dropped. */
-const RESERVED = new Set([
-  'host',
-  'content-length',
-  'content-type',
-  'transfer-encoding',
-  'connection',
-  'keep-alive',
-  'proxy-connection',
-  'upgrade',
-  'expect',
-  'te',
-  'trailer',
-  'user-agent',
-]);
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
-
-function isOwnAllowed(name: string, value: string): boolean {
-  const lower = name.toLowerCase();
-  if (RESERVED.has(lower) || lower.startsWith('webhook-')) return false;
-  return TOKEN.test(name) && FIELD_VALUE.test(value);
-}
 
 export type RequestHeaders = {
   /** Names and values in turn, as undici takes them. */
@@ -71,7 +48,8 @@ export function buildRequestHeaders(
   for (const name in own) wire.push(name, own[name] ?? '');
   const recorded = own;
   for (const [name, value] of Object.entries(input.headers)) {
-    if (!isOwnAllowed(name, value)) continue;
+    // Refused when the hook was saved; here once more, for it must never reach the wire.
+    if (checkHeader(name, value) !== null) continue;
     wire.push(name, value);
     recorded[name] = redactHeader(name, value);
   }

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { buildRequestHeaders, type HeaderInput } from './request-headers';
+
+const input: HeaderInput = {
+  headers: {},
+  webhookId: 'msg_1',
+  timestampSeconds: 1_700_000_000,
+  attempt: 3,
+  isTest: false,
+  signingSecrets: [randomBytes(32)],
+};
+
+function build(change: Partial<HeaderInput>) {
+  return buildRequestHeaders({ ...input, ...change }, Buffer.from('{}'), 'Gancho/1');
+}
+
+it('drops what a hook may not set, in any spelling', () => {
+  const forbidden = {
+    HOST: 'evil',
+    'Content-Length': '0',
+    'content-Type': 'text/plain',
+    'Transfer-Encoding': 'chunked',
+    Connection: 'close',
+    'User-Agent': 'x',
+    'Webhook-Id': 'x',
+    'WEBHOOK-SIGNATURE': 'v1,x',
+    'webhook-anything': 'x',
+    'bad name': 'x',
+    'X-Split': 'a\r\nHost: evil',
+    Expect: '100-continue',
+  };
+  const plain = build({});
+  expect(build({ headers: forbidden })).toEqual(plain);
+  expect(build({ headers: { ...forbidden, 'X-Mine': 'yes' } }).wire).toEqual([
+    ...plain.wire,
+    'X-Mine',
+    'yes',
+  ]);
+});
+
+it('sends secrets as they are and records them masked', () => {
+  const headers = {
+    Authorization: 'Bearer s3cret',
+    'X-Api-Key': 's3cret',
+    'x-access-token': 's3cret',
+    Cookie: 'id=s3cret',
+    'X-Custom': 'Basic s3cret',
+    'X-Region': 'west',
+  };
+  const { wire, recorded } = build({ headers });
+  expect(wire.filter((text) => text.includes('s3cret'))).toHaveLength(5);
+  expect(JSON.stringify(recorded)).not.toContain('s3cret');
+  expect(recorded).toMatchObject({ 'X-Region': 'west', 'webhook-attempt': '3' });
+});
+
+it('marks tests, and signs only with a key', () => {
+  expect(build({ isTest: true }).recorded['webhook-test']).toBe('true');
+  expect(build({}).recorded['webhook-test']).toBeUndefined();
+  expect(build({ signingSecrets: [] }).recorded['webhook-signature']).toBeUndefined();
+});
