@@ -23,7 +23,9 @@ export function isConnectionLoss(error: unknown): boolean {
 }
 
 function isProtocolViolation(error: unknown): boolean {
-  return error instanceof Error && /^bad (response|upgrade)$/.test(error.message);
+  if (!(error instanceof Error)) return false;
+  // undici gives a parser error no code when what came is not HTTP at all.
+  return error.name === 'HTTPParserError' || /^bad (response|upgrade)$/.test(error.message);
 }
 
 /** Turns whatever DNS, the socket, TLS or the HTTP parser threw into the closed set. */
@@ -62,11 +64,7 @@ function responseError(error: unknown, reason: string, host: string): AttemptErr
   if (reason === 'UND_ERR_HEADERS_OVERFLOW') {
     return { code: 'invalid_response', params: { reason: 'headers_too_large' } };
   }
-  if (
-    isProtocolViolation(error) ||
-    reason.startsWith('HPE_') ||
-    reason === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'
-  ) {
+  if (isProtocolViolation(error) || reason === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
     return { code: 'invalid_response', params: { reason: 'protocol' } };
   }
   return { code: 'internal', params: { reason } };

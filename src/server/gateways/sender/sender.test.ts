@@ -1,0 +1,165 @@
+import { outboundRequest, SIGNING_KEY } from '@tests/factories/outbound-request';
+import { type Receiver, startReceiver } from '@tests/support/receiver';
+import { Webhook as StandardWebhook } from 'standardwebhooks';
+import { Webhook as SvixWebhook } from 'svix';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSender, type Sender } from './sender';
+
+let receiver: Receiver;
+let sender: Sender;
+
+beforeEach(async () => {
+  receiver = await startReceiver();
+  sender = createSender({ version: '1.2.3', allowedPrivateCidrs: ['127.0.0.0/8'] });
+});
+
+afterEach(async () => {
+  await sender.close();
+  await receiver.close();
+});
+
+const request = (change: Parameters<typeof outboundRequest>[0] | object = {}) =>
+  outboundRequest({ url: `${receiver.url}/hook?a=b`, ...change });
+
+describe('what a receiver gets', () => {
+  it('is one POST of exactly the body, that standardwebhooks and svix both verify', async () => {
+    const sent = request({ headers: { Authorization: 'Bearer abc' }, attempt: 4 });
+    const record = await sender.send(sent);
+    expect(record).toMatchObject({ outcome: 'success', error: null, status: 200 });
+    const [got] = await receiver.waitFor(1);
+    expect(got).toMatchObject({ method: 'POST', path: '/hook?a=b' });
+    expect(got?.body.toString()).toBe(sent.body);
+    expect(got?.headers).toMatchObject({
+      authorization: 'Bearer abc',
+      'content-type': 'application/json',
+      'user-agent': 'Gancho/1.2.3',
+      'webhook-id': sent.webhookId,
+      'webhook-attempt': '4',
+      host: `127.0.0.1:${receiver.port}`,
+    });
+    expect(got?.headers['webhook-test']).toBeUndefined();
+    const secret = SIGNING_KEY.toString('base64');
+    for (const verifier of [new StandardWebhook(secret), new SvixWebhook(secret)]) {
+      expect(verifier.verify(got?.body.toString() ?? '', got?.headers ?? {})).toMatchObject({
+        id: 1,
+      });
+    }
+    expect(record.requestHeaders).toMatchObject({ Authorization: '********' });
+  });
+
+  it('verifies with the old and with the new secret during a rotation, and with no other', async () => {
+    const keys = [Buffer.alloc(32, 1), Buffer.alloc(24, 2)];
+    await sender.send(request({ signingSecrets: keys, isTest: true }));
+    const [got] = await receiver.waitFor(1);
+    const verify = (key: Buffer) =>
+      new StandardWebhook(key.toString('base64')).verify(
+        got?.body.toString() ?? '',
+        got?.headers ?? {},
+      );
+    for (const key of keys) expect(verify(key)).toMatchObject({ id: 1 });
+    expect(() => verify(Buffer.alloc(32, 3))).toThrow();
+    expect(got?.headers['webhook-test']).toBe('true');
+  });
+});
+
+describe('what an answer means', () => {
+  it.each([200, 201, 202, 204, 299])('%d is a success', async (status) => {
+    receiver.respondWith({ raw: `HTTP/1.1 ${status} X\r\ncontent-length: 0\r\n\r\n` });
+    expect(await sender.send(request())).toMatchObject({ outcome: 'success', error: null, status });
+  });
+
+  it.each([
+    [301, 'failure', 'redirect'],
+    [302, 'failure', 'redirect'],
+    [304, 'failure', 'redirect'],
+    [307, 'failure', 'redirect'],
+    [400, 'failure', 'http_status'],
+    [404, 'failure', 'http_status'],
+    [410, 'gone', 'gone'],
+    [500, 'failure', 'http_status'],
+    [503, 'failure', 'http_status'],
+  ])('%d is a %s', async (status, outcome, code) => {
+    receiver.respondWith({ status, headers: { location: `${receiver.url}/elsewhere` } });
+    const record = await sender.send(request());
+    expect(record).toMatchObject({ outcome, error: { code, params: { status } }, status });
+    expect(receiver.requests).toHaveLength(1);
+  });
+
+  it('keeps its headers, its body and what retry-after says', async () => {
+    const headers = { 'retry-after': '17', 'X-Two': ['a', 'b'] };
+    receiver.respondWith({ status: 503, body: 'busy', headers });
+    const record = await sender.send(request());
+    expect(record.retryAfterSeconds).toBe(17);
+    expect(record.responseBody?.toString()).toBe('busy');
+    expect(record.responseBodyTruncated).toBe(false);
+    expect(record.responseHeaders.filter(([name]) => name === 'x-two')).toEqual([
+      ['x-two', 'a'],
+      ['x-two', 'b'],
+    ]);
+    expect(record.remoteAddress).toBe('127.0.0.1');
+  });
+
+  it('takes no notice of interim answers', async () => {
+    receiver.respondWith({
+      raw: 'HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 500 X\r\ncontent-length: 0\r\n\r\n',
+    });
+    expect(await sender.send(request())).toMatchObject({ status: 500, outcome: 'failure' });
+  });
+
+  it.each([
+    ['garbage', 'not http at all\r\n\r\n', 'protocol'],
+    ['an upgrade', 'HTTP/1.1 101 X\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n', 'protocol'],
+    ['too many headers', `HTTP/1.1 200 X\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, 'headers_too_large'],
+  ])('%s is an invalid response', async (_what, raw, reason) => {
+    receiver.respondWith({ raw });
+    const record = await sender.send(request());
+    expect(record.error).toEqual({ code: 'invalid_response', params: { reason } });
+  });
+});
+
+describe('bodies', () => {
+  it('of 16 KiB are kept whole, of more are cut there, and both are successes', async () => {
+    receiver.respondWith({ body: 'x'.repeat(16_384) });
+    const whole = await sender.send(request());
+    expect(whole).toMatchObject({ outcome: 'success', responseBodyTruncated: false });
+    expect(whole.responseBody).toHaveLength(16_384);
+    receiver.respondWith({ body: 'x'.repeat(50_000_000) });
+    const huge = await sender.send(request());
+    expect(huge).toMatchObject({ outcome: 'success', responseBodyTruncated: true });
+    expect(huge.responseBody).toHaveLength(16_384);
+    await receiver.waitForNoConnections();
+  });
+
+  it.each([
+    [200, 'success'],
+    [500, 'failure'],
+    [410, 'gone'],
+  ])(
+    'that drip without end are left at the deadline; the status %d counts',
+    async (status, outcome) => {
+      receiver.respondWith({ mode: 'drip', status, dripEveryMs: 10 });
+      const record = await sender.send(request({ timeoutMs: 200 }));
+      expect(record).toMatchObject({ outcome, status, responseBodyTruncated: true });
+      expect(record.timing.totalMs).toBeGreaterThan(190);
+      expect(record.timing.totalMs).toBeLessThan(1_000);
+      await receiver.waitForNoConnections();
+    },
+  );
+
+  it('that break off leave the status standing', async () => {
+    receiver.respondWith({ mode: 'cut', status: 201, body: 'half' });
+    const record = await sender.send(request());
+    expect(record).toMatchObject({ outcome: 'success', status: 201, responseBodyTruncated: true });
+    expect(record.responseBody?.toString()).toBe('half');
+  });
+});
+
+it('refuses a closed sender, and close waits for what is under way', async () => {
+  receiver.respondWith({ delayMs: 100 });
+  const sending = sender.send(request());
+  await receiver.waitFor(1);
+  await sender.close();
+  expect(await sending).toMatchObject({ outcome: 'success' });
+  await receiver.waitForNoConnections();
+  expect(await sender.send(request())).toMatchObject({ error: { code: 'internal' } });
+});
