@@ -64,14 +64,6 @@ describe('addresses that deliveries never reach', () => {
     expect(receiver.connectionCount).toBe(0);
   });
 
-  it.each(['169.254.169.254', '[fd00:ec2::254]', '100.100.100.200', '[::ffff:169.254.169.254]'])(
-    'the metadata service %s, even when every range is allowed',
-    async (host) => {
-      const options = { allowHttp: true, allowedPrivateCidrs: ['0.0.0.0/0', '::/0'] };
-      expect(await outcomeOf(`http://${host}/latest/meta-data/`, options)).toEqual(blocked);
-    },
-  );
-
   it('text from the resolver that is no address', async () => {
     expect(await outcomeOf('https://odd.test/', resolvingTo('127.1'))).toEqual(blocked);
   });
@@ -90,14 +82,6 @@ it('reaches the next address when the first refuses', async () => {
   const options = { ...loopback, ...resolvingTo('127.0.0.2', '127.0.0.1') };
   const url = `http://two.test:${receiver.port}/`;
   expect(await outcomeOf(url, options)).toEqual({ outcome: 'success', code: null });
-});
-
-it('refuses http to a public address unless allowed, before anything is sent', async () => {
-  const options = resolvingTo('93.184.216.34');
-  expect(await outcomeOf('http://public.test/', options)).toEqual({
-    outcome: 'blocked',
-    code: 'blocked_scheme',
-  });
 });
 
 it.each([

@@ -100,7 +100,8 @@ it('trusts the authorities of NODE_EXTRA_CA_CERTS, and verifies even where Node 
     const authorityFile = join(folder, 'authority.pem');
     writeFileSync(authorityFile, authority.certificate);
     const run = async (variables: Record<string, string>) => {
-      const { stdout } = await promisify(execFile)(process.execPath, [script], { env: variables });
+      const env = { NODE_ENV: 'test' as const, ...variables };
+      const { stdout } = await promisify(execFile)(process.execPath, [script], { env });
       return stdout.trim();
     };
     expect(await run({ NODE_EXTRA_CA_CERTS: authorityFile })).toBe('success');

@@ -66,8 +66,9 @@ export function createSender(options: SenderOptions): Sender {
     ...(options.trustedAuthorities ? { trustedAuthorities: options.trustedAuthorities } : {}),
   });
   const pools = new Map<string, OriginPool>();
-  const underWay = new Set<Promise<unknown>>();
+  let underWay = 0;
   let isClosed = false;
+  let onIdle: (() => void) | null = null;
 
   function poolFor(target: Target): OriginPool {
     // Connections opened for an allowed path of ours are kept apart: no other path may use them.
@@ -120,7 +121,9 @@ export function createSender(options: SenderOptions): Sender {
   async function attempt(request: OutboundRequest): Promise<AttemptRecord> {
     const startedAt = clock.nowMs();
     const basis: RecordBasis = { startedAt, startedMs: performance.now(), requestHeaders: {} };
+    underWay += 1;
     try {
+      if (isClosed) throw new Error('sender_closed');
       const body = typeof request.body === 'string' ? Buffer.from(request.body) : request.body;
       const { wire, recorded } = buildRequestHeaders(request, body, userAgent);
       basis.requestHeaders = recorded;
@@ -128,31 +131,38 @@ export function createSender(options: SenderOptions): Sender {
       return recordOf(result, isRetried, basis, clock.nowMs());
     } catch (error) {
       const known = error instanceof AttemptFailure ? error.attemptError : null;
-      return failedRecord(known ?? { code: 'internal', params: { reason: String(error) } }, basis);
+      return failedRecord(
+        known ?? { code: 'internal', params: { reason: messageOf(error) } },
+        basis,
+      );
+    } finally {
+      underWay -= 1;
+      if (underWay === 0) onIdle?.();
     }
   }
 
+  async function shutDown(): Promise<void> {
+    isClosed = true;
+    if (underWay > 0) {
+      await new Promise<void>((resolve) => {
+        onIdle = resolve;
+      });
+    }
+    for (const pool of [...pools.values()]) pool.destroyIdle();
+  }
+
+  let closing: Promise<void> | null = null;
   return {
-    send(request) {
-      if (isClosed) {
-        const basis = {
-          startedAt: clock.nowMs(),
-          startedMs: performance.now(),
-          requestHeaders: {},
-        };
-        const error = { code: 'internal' as const, params: { reason: 'sender_closed' } };
-        return Promise.resolve(failedRecord(error, basis));
-      }
-      const sending = attempt(request).finally(() => underWay.delete(sending));
-      underWay.add(sending);
-      return sending;
-    },
-    async close() {
-      isClosed = true;
-      await Promise.all(underWay);
-      for (const pool of [...pools.values()]) pool.destroyIdle();
+    send: attempt,
+    close() {
+      closing ??= shutDown();
+      return closing;
     },
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function interfaceAddresses(): string[] {

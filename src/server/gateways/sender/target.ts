@@ -16,8 +16,7 @@ export type Target = {
 
 /** Throws {@link AttemptFailure}. The WHATWG parser has by then undone the odd spellings of addresses. */
 export function parseTarget(text: string): Target {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url) throw new AttemptFailure(invalidUrl('unparsable'));
+  const url = parseUrl(text);
   const isHttps = url.protocol === 'https:';
   if (!isHttps && url.protocol !== 'http:') {
     const scheme = url.protocol.slice(0, -1);
@@ -36,6 +35,14 @@ export function parseTarget(text: string): Target {
     pathname: url.pathname,
     path: url.pathname + url.search,
   };
+}
+
+function parseUrl(text: string): URL {
+  try {
+    return new URL(text);
+  } catch {
+    throw new AttemptFailure(invalidUrl('unparsable'));
+  }
 }
 
 function invalidUrl(reason: 'unparsable' | 'credentials' | 'port'): AttemptError {
