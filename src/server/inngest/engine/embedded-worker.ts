@@ -1,0 +1,66 @@
+import { APP_ID, createInngestClient } from '../client';
+import { systemClock } from '../clock';
+import { deliveriesDue, eventsRecorded } from '../events';
+import { createFunctions } from '../functions';
+import type { EngineServices, PendingWork } from '../functions/services';
+import type { Log } from '../log';
+import { createServeHandler } from '../serve';
+import type { Bus } from './bus';
+import { createEmbeddedEngine } from './embedded-engine';
+import { createPoll } from './poll';
+import { deriveSigningKey } from './signature';
+
+const POLL_MS = 1000;
+
+export type EmbeddedWorkerOptions = {
+  services: EngineServices & { hasWork: () => Promise<PendingWork> };
+  secretKey: Uint8Array;
+  bus: Bus;
+  budgetMs: number;
+  log: Log;
+};
+
+/** The functions, run by the embedded engine and woken by the bus, by a poll, and by their crons. */
+export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
+  const { services, bus, budgetMs, log } = options;
+  const signingKey = deriveSigningKey(options.secretKey);
+  const engine = createEmbeddedEngine({
+    signingKey,
+    clock: systemClock,
+    log,
+    // An instance that was off for long may lack today's partitions, which the purge makes.
+    runAtStart: [`${APP_ID}-purge`, `${APP_ID}-sweep`],
+  });
+  const client = createInngestClient({ mode: 'embedded', signingKey, fetch: engine.fetch, log });
+  const functions = createFunctions(client, services, { budgetMs, nowMs: systemClock.nowMs });
+  const poll = createPoll({
+    intervalMs: POLL_MS,
+    hasWork: services.hasWork,
+    onWork: (work) => {
+      if (work.hasUndispatched) engine.enqueue({ name: eventsRecorded.name });
+      if (work.hasDue) engine.enqueue({ name: deliveriesDue.name });
+    },
+    log,
+  });
+
+  return {
+    client,
+    /** Throws if a function asks for what the engine does not do. */
+    async start(): Promise<void> {
+      await engine.start(createServeHandler(client, functions));
+      poll.start();
+      await bus.subscribe(engine.enqueue).catch((error: unknown) => {
+        log.warn({ err: error }, 'Wake-ups cannot be heard yet; looking for work every second');
+      });
+    },
+    /** False if runs were still going on after `graceMs`. */
+    async stop({ graceMs }: { graceMs: number }): Promise<boolean> {
+      poll.stop();
+      const isFinished = await engine.stop({ graceMs });
+      await bus.close();
+      return isFinished;
+    },
+  };
+}
+
+export type EmbeddedWorker = ReturnType<typeof createEmbeddedWorker>;

@@ -1,0 +1,41 @@
+import type { PendingWork } from '../functions/services';
+import type { Log } from '../log';
+
+export type PollOptions = {
+  intervalMs: number;
+  hasWork: () => Promise<PendingWork>;
+  onWork: (work: PendingWork) => void;
+  log: Log;
+};
+
+/** Looks for work on a beat, for wake-ups that were lost or could not be heard. Looks never overlap. */
+export function createPoll({ intervalMs, hasWork, onWork, log }: PollOptions) {
+  let timer: NodeJS.Timeout | null = null;
+  let isFailing = false;
+
+  async function look(): Promise<void> {
+    try {
+      onWork(await hasWork());
+      isFailing = false;
+    } catch (error) {
+      if (!isFailing) log.warn({ err: error }, 'Looking for work failed and is tried again');
+      isFailing = true;
+    }
+  }
+
+  function next(): void {
+    timer = setTimeout(() => {
+      void look().then(() => {
+        if (timer !== null) next();
+      });
+    }, intervalMs);
+  }
+
+  return {
+    start: next,
+    stop(): void {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+    },
+  };
+}

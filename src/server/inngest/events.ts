@@ -1,0 +1,18 @@
+import { eventType, staticSchema } from 'inngest';
+
+export type HealthChange = { hookId: number; companyId: number };
+
+/** Events were committed and wait to be dispatched. Carries nothing: the tables say which. */
+export const eventsRecorded = eventType('gancho/events.recorded');
+
+/** Deliveries are due, or will be at the event's `ts`. Carries nothing either. */
+export const deliveriesDue = eventType('gancho/deliveries.due');
+
+export const healthChanged = eventType('gancho/hook.health_changed', {
+  schema: staticSchema<HealthChange>(),
+});
+
+export const announcementNames = [eventsRecorded.name, deliveriesDue.name] as const;
+
+/** The wake-ups that other layers may announce. */
+export type AnnouncementName = (typeof announcementNames)[number];

@@ -1,0 +1,25 @@
+import { announceRest } from '../announcements';
+import type { InngestClient } from '../client';
+import { eventsRecorded } from '../events';
+import { sendAll } from './send-all';
+import type { EngineServices, FunctionOptions } from './services';
+
+/** Fans recorded events out to their hooks and attempts what is due in the same run. */
+export function createDispatch(
+  client: InngestClient,
+  services: EngineServices,
+  { budgetMs, nowMs }: FunctionOptions,
+) {
+  return client.createFunction(
+    { id: 'dispatch', name: 'Dispatch events', triggers: [eventsRecorded], retries: 4 },
+    async () => {
+      const startedAtMs = nowMs();
+      const run = await services.dispatchAndDeliver({ budgetMs });
+      await sendAll(
+        client,
+        announceRest(eventsRecorded.name, run, { startedAtMs, nowMs: nowMs() }),
+      );
+      return run;
+    },
+  );
+}
