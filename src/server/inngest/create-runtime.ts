@@ -7,7 +7,7 @@ import { deriveSigningKey } from './engine/signature';
 import { createFunctions } from './functions';
 import type { EngineServices } from './functions/services';
 import type { Log } from './log';
-import { createServeHandler } from './serve';
+import { createServeHandler, type ServeHandler } from './serve';
 
 export type RuntimeSettings =
   | { mode: 'embedded'; secretKey: Uint8Array; bus: Bus }
@@ -21,27 +21,27 @@ export type RuntimeSettings =
 
 export type RuntimeOptions = {
   settings: RuntimeSettings;
-  services: EngineServices;
-  /** The origin under which an Inngest server reaches us, never taken from a request. */
-  serveOrigin: string;
   budgetMs: number;
   log: Log;
 };
 
-const SERVE_PATH = '/api/inngest';
 /** In process a wake-up costs a millisecond; on a server each is a run to pay for. */
 const WINDOW_MS = { embedded: 5, server: 200 } as const;
 
-/** What a process that publishes and serves needs: one client, its announcer, its handler. */
-export function createInngestRuntime(options: RuntimeOptions) {
-  const { settings, services, budgetMs, serveOrigin, log } = options;
+/**
+ * What a process that publishes and serves needs. The announcer comes before the services that use
+ * it, the handler after the services that it runs.
+ */
+export function createInngestRuntime({ settings, budgetMs, log }: RuntimeOptions) {
   const client = createClient(settings, log);
-  const functions = createFunctions(client, services, { budgetMs, nowMs: systemClock.nowMs });
-  const serve = { serveOrigin, servePath: SERVE_PATH };
   return {
     client,
     announcer: createAnnouncer({ client, windowMs: WINDOW_MS[settings.mode], log }),
-    handler: createServeHandler(client, functions, serve),
+    createHandler: (services: EngineServices): ServeHandler =>
+      createServeHandler(
+        client,
+        createFunctions(client, services, { budgetMs, nowMs: systemClock.nowMs }),
+      ),
   };
 }
 

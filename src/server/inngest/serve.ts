@@ -13,15 +13,14 @@ const refuse = (status: number, message: string): Response =>
 
 /**
  * The one way to the functions, for Next's route and for the embedded engine. What carries no
- * signature is refused before its body is read, registration too: an open PUT would let anyone make
- * this process register an address of their choosing. The origin is fixed for the same reason.
+ * signature is refused before its body is read, registration too: the SDK takes the address that it
+ * registers from the request, so an open PUT would let anyone send our runs elsewhere.
  */
 export function createServeHandler(
   client: InngestClient,
   functions: InngestFunction.Any[],
-  options: { serveOrigin?: string; servePath?: string } = {},
 ): ServeHandler {
-  const handle = serve({ client, functions, enableUnauthedSync: false, ...options });
+  const handle = serve({ client, functions, enableUnauthedSync: false });
   const isSigned = client.mode === 'cloud';
   return async (request) => {
     if (isSigned && !request.headers.has(SIGNATURE)) return refuse(401, 'Unauthorized');

@@ -180,6 +180,23 @@ describe('failures', () => {
     expect(failures).toEqual([['no', 'gancho-a', { n: 1 }]]);
   });
 
+  it('of the way to the function are retried as often, and no more', async () => {
+    let calls = 0;
+    const { engine, client, handler } = createHarness((inngest) => [
+      inngest.createFunction({ id: 'a', triggers: [{ event: 'x' }], retries: 2 }, () => {}),
+    ]);
+    await engine.start((request) => {
+      if (request.method === 'PUT') return handler(request);
+      calls += 1;
+      return calls === 1
+        ? Promise.reject(new Error('away'))
+        : Promise.resolve(new Response('', { status: 502 }));
+    });
+    await client.send({ name: 'x' });
+    await engine.idle();
+    expect(calls).toBe(3);
+  });
+
   it('that say so are not retried', async () => {
     let runs = 0;
     const { engine, client, start } = createHarness((inngest) => [

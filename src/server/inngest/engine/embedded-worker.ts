@@ -1,3 +1,4 @@
+import { createAnnouncer } from '../announce';
 import { APP_ID, createInngestClient } from '../client';
 import { systemClock } from '../clock';
 import { deliveriesDue, eventsRecorded } from '../events';
@@ -7,13 +8,15 @@ import type { Log } from '../log';
 import { createServeHandler } from '../serve';
 import type { Bus } from './bus';
 import { createEmbeddedEngine } from './embedded-engine';
-import { createPoll } from './poll';
+import { createPoll, type Poll } from './poll';
 import { deriveSigningKey } from './signature';
 
 const POLL_MS = 1000;
+const WINDOW_MS = 5;
+
+export type WorkerServices = EngineServices & { hasWork: () => Promise<PendingWork> };
 
 export type EmbeddedWorkerOptions = {
-  services: EngineServices & { hasWork: () => Promise<PendingWork> };
   secretKey: Uint8Array;
   bus: Bus;
   budgetMs: number;
@@ -22,7 +25,7 @@ export type EmbeddedWorkerOptions = {
 
 /** The functions, run by the embedded engine and woken by the bus, by a poll, and by their crons. */
 export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
-  const { services, bus, budgetMs, log } = options;
+  const { bus, budgetMs, log } = options;
   const signingKey = deriveSigningKey(options.secretKey);
   const engine = createEmbeddedEngine({
     signingKey,
@@ -32,22 +35,28 @@ export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
     runAtStart: [`${APP_ID}-purge`, `${APP_ID}-sweep`],
   });
   const client = createInngestClient({ mode: 'embedded', signingKey, fetch: engine.fetch, log });
-  const functions = createFunctions(client, services, { budgetMs, nowMs: systemClock.nowMs });
-  const poll = createPoll({
-    intervalMs: POLL_MS,
-    hasWork: services.hasWork,
-    onWork: (work) => {
-      if (work.hasUndispatched) engine.enqueue({ name: eventsRecorded.name });
-      if (work.hasDue) engine.enqueue({ name: deliveriesDue.name });
-    },
-    log,
-  });
+  let poll: Poll | null = null;
+
+  function createWorkPoll(hasWork: WorkerServices['hasWork']): Poll {
+    return createPoll({
+      intervalMs: POLL_MS,
+      hasWork,
+      onWork: (work) => {
+        if (work.hasUndispatched) engine.enqueue({ name: eventsRecorded.name });
+        if (work.hasDue) engine.enqueue({ name: deliveriesDue.name });
+      },
+      log,
+    });
+  }
 
   return {
     client,
+    announcer: createAnnouncer({ client, windowMs: WINDOW_MS, log }),
     /** Throws if a function asks for what the engine does not do. */
-    async start(): Promise<void> {
+    async start(services: WorkerServices): Promise<void> {
+      const functions = createFunctions(client, services, { budgetMs, nowMs: systemClock.nowMs });
       await engine.start(createServeHandler(client, functions));
+      poll = createWorkPoll(services.hasWork);
       poll.start();
       await bus.subscribe(engine.enqueue).catch((error: unknown) => {
         log.warn({ err: error }, 'Wake-ups cannot be heard yet; looking for work every second');
@@ -55,7 +64,7 @@ export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
     },
     /** False if runs were still going on after `graceMs`. */
     async stop({ graceMs }: { graceMs: number }): Promise<boolean> {
-      poll.stop();
+      poll?.stop();
       const isFinished = await engine.stop({ graceMs });
       await bus.close();
       return isFinished;

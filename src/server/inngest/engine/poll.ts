@@ -39,3 +39,5 @@ export function createPoll({ intervalMs, hasWork, onWork, log }: PollOptions) {
     },
   };
 }
+
+export type Poll = ReturnType<typeof createPoll>;

@@ -1,0 +1,89 @@
+import { useDatabase } from '@tests/support/database';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createInngestRuntime } from '../create-runtime';
+import { silentLog } from '../log';
+import { createLocalBus, createPostgresBus } from './bus';
+import { createEmbeddedWorker, type WorkerServices } from './embedded-worker';
+
+const database = useDatabase();
+const secretKey = Buffer.alloc(32, 9);
+const stops: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+function createServices() {
+  const calls: string[] = [];
+  const pending = { hasUndispatched: false, hasDue: false };
+  const note = <Result>(name: string, result: Result) => {
+    calls.push(name);
+    return Promise.resolve(result);
+  };
+  const nothing = { dispatched: 0, attempted: 0, nextDueAt: null, hasMore: false };
+  const services: WorkerServices = {
+    dispatchAndDeliver: () => note('dispatch', nothing),
+    deliver: () => note('deliver', nothing),
+    sweep: () => note('sweep', { hasUndispatched: false, hasDue: false }),
+    purge: () => note('purge', {}),
+    notifyHealthChange: ({ hookId }) => note(`notify ${hookId}`, undefined),
+    hasWork: async () => ({ ...pending }),
+  };
+  return { services, calls, pending };
+}
+
+const createPgBus = () => createPostgresBus({ listenUrl: database.url, log: silentLog });
+
+describe('an embedded worker', () => {
+  it('sweeps and purges as it starts, and wakes when another process announces', async () => {
+    const { services, calls } = createServices();
+    const worker = createEmbeddedWorker({
+      secretKey,
+      bus: createPgBus(),
+      budgetMs: 1,
+      log: silentLog,
+    });
+    stops.push(() => worker.stop({ graceMs: 1000 }));
+    await worker.start(services);
+    await expect
+      .poll(() => calls)
+      .toEqual(expect.arrayContaining(['sweep', 'purge', 'dispatch', 'deliver']));
+    calls.length = 0;
+
+    const bus = createPgBus();
+    stops.push(() => bus.close());
+    const settings = { mode: 'embedded', secretKey, bus } as const;
+    const web = createInngestRuntime({ settings, budgetMs: 1, log: silentLog });
+    web.announcer.announce('gancho/events.recorded');
+    await expect.poll(() => calls).toEqual(['dispatch']);
+    await web.client.send({
+      name: 'gancho/hook.health_changed',
+      data: { hookId: 4, companyId: 1 },
+    });
+    await expect.poll(() => calls).toEqual(['dispatch', 'notify 4']);
+  });
+
+  it('finds by itself what nobody announced', async () => {
+    const { services, calls, pending } = createServices();
+    const worker = createEmbeddedWorker({
+      secretKey,
+      bus: createLocalBus(),
+      budgetMs: 1,
+      log: silentLog,
+    });
+    stops.push(() => worker.stop({ graceMs: 1000 }));
+    await worker.start(services);
+    pending.hasDue = true;
+    await expect.poll(() => calls, { timeout: 5000 }).toContain('deliver');
+    pending.hasDue = false;
+  });
+
+  it('works while the database that it would listen on is away', async () => {
+    const { services, calls } = createServices();
+    const bus = createPostgresBus({ listenUrl: 'postgres://127.0.0.1:1/none', log: silentLog });
+    const worker = createEmbeddedWorker({ secretKey, bus, budgetMs: 1, log: silentLog });
+    stops.push(() => worker.stop({ graceMs: 1000 }));
+    await worker.start(services);
+    await expect.poll(() => calls).toContain('sweep');
+  });
+});

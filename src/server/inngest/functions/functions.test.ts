@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import type { InngestClient } from '../client';
+import { createHarness } from '../engine/harness';
+import { deliveriesDue, eventsRecorded } from '../events';
+import { createFunctions } from './index';
+import type { EngineServices } from './services';
+
+const idle: EngineServices = {
+  dispatchAndDeliver: async () => ({
+    dispatched: 0,
+    attempted: 0,
+    nextDueAt: null,
+    hasMore: false,
+  }),
+  deliver: async () => ({ attempted: 0, nextDueAt: null, hasMore: false }),
+  sweep: async () => ({ hasUndispatched: false, hasDue: false }),
+  purge: async () => ({}),
+  notifyHealthChange: async () => {},
+};
+
+function createFixture(services: Partial<EngineServices>, runAtStart: string[] = []) {
+  const calls: unknown[] = [];
+  const given = { ...idle, ...services };
+  const recorded: EngineServices = {
+    dispatchAndDeliver: (input) => {
+      calls.push(['dispatchAndDeliver', input]);
+      return given.dispatchAndDeliver(input);
+    },
+    deliver: (input) => {
+      calls.push(['deliver', input]);
+      return given.deliver(input);
+    },
+    sweep: () => {
+      calls.push(['sweep']);
+      return given.sweep();
+    },
+    purge: () => {
+      calls.push(['purge']);
+      return given.purge();
+    },
+    notifyHealthChange: (input) => {
+      calls.push(['notifyHealthChange', input]);
+      return given.notifyHealthChange(input);
+    },
+  };
+  const options = { budgetMs: 1234, nowMs: Date.now };
+  const define = (client: InngestClient) => createFunctions(client, recorded, options);
+  return { ...createHarness(define, { runAtStart }), calls };
+}
+
+describe('the functions', () => {
+  it('are configured as follows, and in no other way', async () => {
+    const { client } = createFixture({});
+    const functions = createFunctions(client, idle, { budgetMs: 1, nowMs: Date.now });
+    expect(functions.map(({ opts: { name: _name, ...opts } }) => opts)).toEqual([
+      { id: 'dispatch', triggers: [eventsRecorded], retries: 4 },
+      { id: 'deliver', triggers: [deliveriesDue], retries: 4 },
+      { id: 'sweep', triggers: [{ cron: '* * * * *' }], retries: 0 },
+      { id: 'purge', triggers: [{ cron: '7 * * * *' }], retries: 2 },
+      {
+        id: 'notify',
+        triggers: [expect.objectContaining({ name: 'gancho/hook.health_changed' })],
+        retries: 4,
+      },
+    ]);
+  });
+
+  it('dispatch on recorded events, within the budget', async () => {
+    const { engine, client, calls, start } = createFixture({});
+    await start();
+    await client.send({ name: 'gancho/events.recorded' });
+    await engine.idle();
+    expect(calls).toEqual([['dispatchAndDeliver', { budgetMs: 1234 }]]);
+  });
+
+  it('go on until nothing is left', async () => {
+    let left = 3;
+    const { engine, client, calls, start } = createFixture({
+      deliver: async () => {
+        left -= 1;
+        return { attempted: 1, nextDueAt: null, hasMore: left > 0 };
+      },
+    });
+    await start();
+    await client.send({ name: 'gancho/deliveries.due' });
+    await expect.poll(() => calls.length, { timeout: 5000 }).toBe(3);
+    await engine.idle();
+    expect(left).toBe(0);
+    await engine.stop({ graceMs: 0 });
+  });
+
+  it('wake deliver when the next delivery is due', async () => {
+    const { client, calls, engine, start } = createFixture({
+      dispatchAndDeliver: async () => ({
+        dispatched: 1,
+        attempted: 0,
+        nextDueAt: Date.now() + 10,
+        hasMore: false,
+      }),
+    });
+    await start();
+    await client.send({ name: 'gancho/events.recorded' });
+    await expect
+      .poll(() => calls, { timeout: 5000 })
+      .toContainEqual(['deliver', { budgetMs: 1234 }]);
+    await engine.stop({ graceMs: 0 });
+  });
+
+  it('tell admins of the hook whose health changed', async () => {
+    const { engine, client, calls, start } = createFixture({});
+    await start();
+    await client.send({ name: 'gancho/hook.health_changed', data: { hookId: 7, companyId: 3 } });
+    await engine.idle();
+    expect(calls).toEqual([['notifyHealthChange', { hookId: 7, companyId: 3 }]]);
+  });
+
+  it('announce what the sweep found', async () => {
+    const found = { hasUndispatched: true, hasDue: true };
+    const { engine, calls, start } = createFixture({ sweep: async () => found }, ['gancho-sweep']);
+    await start();
+    await engine.idle();
+    expect(calls).toEqual([
+      ['sweep'],
+      ['dispatchAndDeliver', { budgetMs: 1234 }],
+      ['deliver', { budgetMs: 1234 }],
+    ]);
+    await engine.stop({ graceMs: 0 });
+  });
+
+  it('purge', async () => {
+    const { engine, calls, start } = createFixture({}, ['gancho-purge']);
+    await start();
+    await engine.idle();
+    expect(calls).toEqual([['purge']]);
+    await engine.stop({ graceMs: 0 });
+  });
+});
