@@ -1,0 +1,76 @@
+import type { NextAuthOptions } from 'next-auth';
+import Credentials from 'next-auth/providers/credentials';
+import { isServiceError } from '@/domain/errors';
+import { env } from '@/env';
+import { container } from '@/server/container';
+import { deriveKey } from '@/server/gateways/secret-box';
+import { consumeSignInLink, verifyPassword } from '@/server/services/accounts';
+
+const SESSION_SECONDS = 14 * 24 * 3600;
+
+type Found = { userId: number } | null;
+
+let cached: NextAuthOptions | undefined;
+
+/** Built on first use, not at import: a build has neither key nor database. */
+export function authOptions(): NextAuthOptions {
+  cached ??= createOptions();
+  return cached;
+}
+
+function createOptions(): NextAuthOptions {
+  const { secretKey, publicUrl } = env();
+  return {
+    secret: deriveKey(secretKey, 'session_signing').toString('base64'),
+    session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+    useSecureCookies: publicUrl.startsWith('https:'),
+    pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
+    providers: [
+      Credentials({
+        id: 'password',
+        credentials: { email: {}, password: {} },
+        authorize: (given) =>
+          signIn(() =>
+            verifyPassword({
+              ctx: container().services,
+              input: { email: given?.email ?? '', password: given?.password ?? '' },
+            }),
+          ),
+      }),
+      Credentials({
+        id: 'link',
+        credentials: { token: {} },
+        authorize: (given) =>
+          signIn(() =>
+            consumeSignInLink({
+              ctx: container().services,
+              input: { token: given?.token ?? '' },
+            }),
+          ),
+      }),
+    ],
+    callbacks: {
+      // The library's own idea of our address comes from a variable that is not ours; paths are enough.
+      redirect: ({ url, baseUrl }) => (url.startsWith('/') ? `${baseUrl}${url}` : baseUrl),
+      session: ({ session, token }) => ({ ...session, userId: Number(token.sub) }),
+    },
+    logger: {
+      error: (code, metadata) =>
+        container().services.log.error({ code, error: String(metadata) }, 'Sign-in failed'),
+      warn: () => {},
+      debug: () => {},
+    },
+  };
+}
+
+/** What is thrown here is the error code that the page gets: a code of ours, never a text. */
+async function signIn(find: () => Promise<Found>): Promise<{ id: string } | null> {
+  try {
+    const found = await find();
+    return found && { id: String(found.userId) };
+  } catch (error) {
+    if (isServiceError(error)) throw new Error(error.code);
+    container().services.log.error({ error: String(error) }, 'Sign-in failed');
+    throw new Error('unavailable');
+  }
+}

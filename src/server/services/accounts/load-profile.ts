@@ -1,0 +1,22 @@
+import { eq } from 'drizzle-orm';
+import { users } from '@/server/db/schema';
+import type { Services } from '../context';
+
+export type Profile = { email: string; name: string };
+
+/** What the account menu shows of a person. */
+export async function loadProfile({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Services, 'db'>;
+  input: { userId: number };
+}): Promise<Profile | null> {
+  const [profile] = await ctx.db.asSystem((tx) =>
+    tx
+      .select({ email: users.email, name: users.name })
+      .from(users)
+      .where(eq(users.id, input.userId)),
+  );
+  return profile ?? null;
+}

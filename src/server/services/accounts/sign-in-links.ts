@@ -1,0 +1,56 @@
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { signInLinks, users } from '@/server/db/schema';
+import { hashToken, newToken } from '@/server/gateways/hashing';
+import type { Services } from '../context';
+
+export const SIGN_IN_LINK_TTL_SECONDS = 15 * 60;
+
+/** Makes a link's token: shown once, only its hash is kept. The link is `/start?once=<token>`. */
+export async function createSignInLink({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Services, 'db'>;
+  input: { userId: number; ttlSeconds?: number };
+}): Promise<{ token: string }> {
+  const token = newToken('once');
+  const ttl = input.ttlSeconds ?? SIGN_IN_LINK_TTL_SECONDS;
+  await ctx.db.asSystem((tx) =>
+    tx.insert(signInLinks).values({
+      tokenHash: hashToken(token),
+      userId: input.userId,
+      expiresAt: sql`now() + make_interval(secs => ${ttl})`,
+    }),
+  );
+  return { token };
+}
+
+/** The person of the link, or null if it is unknown, used, too old, or the person is disabled. */
+export async function consumeSignInLink({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Services, 'db'>;
+  input: { token: string };
+}): Promise<{ userId: number } | null> {
+  return ctx.db.asSystem(async (tx) => {
+    // One statement marks and reads it: of two uses at the same time one finds nothing.
+    const [link] = await tx
+      .update(signInLinks)
+      .set({ usedAt: sql`now()` })
+      .where(
+        and(
+          eq(signInLinks.tokenHash, hashToken(input.token)),
+          isNull(signInLinks.usedAt),
+          gt(signInLinks.expiresAt, sql`now()`),
+        ),
+      )
+      .returning({ userId: signInLinks.userId });
+    if (link === undefined) return null;
+    const [user] = await tx
+      .select({ userId: users.id })
+      .from(users)
+      .where(and(eq(users.id, link.userId), isNull(users.disabledAt)));
+    return user ?? null;
+  });
+}
