@@ -177,7 +177,7 @@ function derive(v: Variables, platform: PlatformVariables) {
     isProduction: platform.NODE_ENV === 'production',
     databaseUrl: v.DATABASE_URL ?? null,
     migrationDatabaseUrl: v.DATABASE_URL_UNPOOLED ?? v.DATABASE_URL ?? null,
-    dataDir: resolve(v.GANCHO_DATA_DIR ?? '.gancho'),
+    dataDir: resolve(/* turbopackIgnore: true */ v.GANCHO_DATA_DIR ?? '.gancho'),
     secretKey: v.GANCHO_SECRET_KEY ?? null,
     secretKeyPrevious: v.GANCHO_SECRET_KEY_PREVIOUS ?? null,
     adminEmail: v.GANCHO_ADMIN_EMAIL ?? 'admin@example.com',

@@ -25,10 +25,12 @@ export async function ensureBundles(root) {
   const hash = await hashSources(root);
   const isCurrent = (await textOf(stamp)) === hash;
   if (isCurrent && ENTRIES.every((entry) => existsSync(outputOf(root, entry)))) return 'up to date';
-  const { build } = await import('esbuild');
+  const { build, stop } = await import('esbuild');
   await build(await bundleOptions(root)).catch((error) => {
     throw new StartFailure(`Bundling failed: ${error.message}`);
   });
+  // Its helper process would stay as long as this one, which is for good.
+  await stop();
   await writeFile(stamp, hash);
   return 'built';
 }

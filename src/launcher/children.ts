@@ -8,8 +8,11 @@ export type ToChild = { type: 'stop' };
 
 export type Program = {
   name: string;
-  /** Resolves when it serves for the first time; rejects with a LaunchFailure if it never does. */
-  ready: Promise<void>;
+  /**
+   * Resolves when it serves for the first time, with what it printed until then; rejects with a
+   * LaunchFailure if it never does.
+   */
+  ready: Promise<string>;
   /** Replaces the process by a fresh one, as after a change of its code. */
   restart(): void;
   /** Asks it to finish its work, and insists after `graceMs`. */
@@ -35,8 +38,8 @@ export function keepRunning({ name, script, args, env, log }: Input): Program {
   let isReady = false;
   let backoffMs = BACKOFF_MS.first;
   let timer: NodeJS.Timeout | undefined;
-  let settle: { done: () => void; fail: (error: Error) => void } | undefined;
-  const ready = new Promise<void>((done, fail) => {
+  let settle: { done: (output: string) => void; fail: (error: Error) => void } | undefined;
+  const ready = new Promise<string>((done, fail) => {
     settle = { done, fail };
   });
 
@@ -46,13 +49,19 @@ export function keepRunning({ name, script, args, env, log }: Input): Program {
     const child = fork(script, [...args], {
       env: childEnvironment(env),
       execArgv: ['--enable-source-maps'],
-      stdio: 'inherit',
+      // The step that starts it owns the terminal's line until it serves.
+      stdio: ['inherit', isReady ? 'inherit' : 'pipe', 'inherit', 'ipc'],
+    });
+    let early = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (isReady) process.stdout.write(chunk);
+      else early += chunk.toString();
     });
     child.on('message', (message: FromChild) => {
       if (message.type === 'failure') failure = message.message;
       if (message.type !== 'ready') return;
       isReady = true;
-      settle?.done();
+      settle?.done(early);
     });
     const exited = new Promise<void>((done) => {
       child.once('error', (error) => {
@@ -62,8 +71,10 @@ export function keepRunning({ name, script, args, env, log }: Input): Program {
       child.once('exit', (code, signal) => end(signal ?? code));
       const end = (cause: string | number | null) => {
         done();
-        if (!isReady)
+        if (!isReady) {
+          process.stdout.write(early);
           settle?.fail(new LaunchFailure(failure ?? `The ${name} process ended (${cause}).`));
+        }
         if (isStopping || !isReady) return;
         const isHealthy = performance.now() - startedAt > BACKOFF_MS.healthyAfter;
         if (isHealthy || cause === 0) backoffMs = BACKOFF_MS.first;

@@ -120,13 +120,14 @@ async function startAll(input: {
     });
   await steps.run(
     'Start web and worker',
-    async () => {
+    async (note) => {
       const programs = [
         launch('web'),
         ...(env.inngest.mode === 'embedded' ? [launch('worker')] : []),
       ];
       shutdown.addPrograms(programs);
-      await Promise.all(programs.map((program) => program.ready));
+      const output = await Promise.all(programs.map((program) => program.ready));
+      for (const line of output.join('').split('\n')) if (line.trim()) note(line.trim());
       if (watch) shutdown.add('watch', await watch(restartChanged(programs)));
     },
     () => 'running',
