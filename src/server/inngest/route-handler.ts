@@ -1,16 +1,13 @@
-import { env } from '@/env';
-import { engineServices, log } from '@/server/services/engine-services';
-import { inngestRuntime } from './runtime';
 import type { ServeHandler } from './serve';
 
-let handler: ServeHandler | undefined;
-
 /** Next's side of `/api/inngest`. */
-export async function handleInngestRequest(request: Request): Promise<Response> {
-  if (!env().servesFunctions) {
+export function handleInngestRequest(
+  request: Request,
+  { servesFunctions, handler }: { servesFunctions: boolean; handler: ServeHandler },
+): Promise<Response> | Response {
+  if (!servesFunctions) {
     return Response.json({ message: 'This deployment runs no functions' }, { status: 503 });
   }
-  handler ??= inngestRuntime(log()).createHandler(engineServices());
   return handler(underItsHost(request));
 }
 
