@@ -168,18 +168,21 @@ BEGIN
       ORDER BY e.id, t.hook_id
     ) AS m
     ON CONFLICT DO NOTHING
-    RETURNING id, hook_id, event_id, company_id
-  ), counted AS (
-    INSERT INTO delivery_counts AS c (company_id, hook_id, day, queued)
-    SELECT m.company_id, m.hook_id, (m.id >> 37)::integer, count(*)
-    FROM made m GROUP BY 1, 2, 3 ORDER BY 2, 3
-    ON CONFLICT (hook_id, day) DO UPDATE SET queued = c.queued + excluded.queued
+    RETURNING id, hook_id, event_id
   )
   SELECT array_agg(m.id), array_agg(m.hook_id), array_agg(m.event_id), array_agg(DISTINCT m.hook_id)
   INTO v_deliveries, v_hooks, v_delivery_events, v_distinct_hooks FROM made m;
 
   IF v_deliveries IS NOT NULL THEN
+    -- From here on other writers of these hooks wait. Their counts come after the lock, as everywhere:
+    -- taken before it, they deadlock with record, which holds the lock and wants the counts.
     PERFORM gancho.lock_hooks(v_distinct_hooks);
+    INSERT INTO delivery_counts AS c (company_id, hook_id, day, queued)
+    SELECT h.company_id, u.hook_id, (u.delivery_id >> 37)::integer, count(*)
+    FROM unnest(v_hooks, v_deliveries) AS u (hook_id, delivery_id)
+    JOIN hook_queue h ON h.hook_id = u.hook_id
+    GROUP BY 1, 2, 3
+    ON CONFLICT (hook_id, day) DO UPDATE SET queued = c.queued + excluded.queued;
     INSERT INTO queue (hook_id, delivery_id, event_id, due_at)
     SELECT u.hook_id, u.delivery_id, u.event_id, v_now
     FROM unnest(v_hooks, v_deliveries, v_delivery_events) AS u (hook_id, delivery_id, event_id);
@@ -191,8 +194,9 @@ END
 $$;
 
 -- Leases up to p_limit due deliveries of up to p_hooks hooks to a worker. Counting the attempt here,
--- before the request leaves, is what makes an attempt's number unique.
-CREATE FUNCTION gancho.claim(p_worker integer, p_limit integer, p_hooks integer)
+-- before the request leaves, is what makes an attempt's number unique. A run that must end soon passes
+-- over hooks whose timeout is longer than p_timeout_max seconds.
+CREATE FUNCTION gancho.claim(p_worker integer, p_limit integer, p_hooks integer, p_timeout_max integer)
 RETURNS TABLE (
   hook_id bigint, delivery_id bigint, attempt integer, first_attempt_ms double precision, delay_ms double precision,
   config_version integer, timeout_seconds integer, retry_window_seconds integer, is_in_order boolean, now_ms double precision,
@@ -214,7 +218,7 @@ BEGIN
   UPDATE workers w SET heartbeat_at = v_now WHERE w.id = p_worker AND w.heartbeat_at < v_now - interval '2 seconds';
 
   SELECT array_agg(r.hook_id) INTO v_ready FROM (
-    SELECT hq.hook_id FROM hook_queue hq WHERE hq.next_at <= v_now
+    SELECT hq.hook_id FROM hook_queue hq WHERE hq.next_at <= v_now AND hq.timeout_seconds <= p_timeout_max
     ORDER BY hq.next_at LIMIT p_hooks FOR NO KEY UPDATE SKIP LOCKED
   ) AS r;
   IF v_ready IS NULL THEN

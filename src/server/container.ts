@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import ipaddr from 'ipaddr.js';
+import { type RuntimeEnv, env as readEnv } from '@/env';
+import packageJson from '../../package.json';
+import { createDatabase } from './db/client';
+import { systemClock } from './gateways/clock';
+import { createSecretBox } from './gateways/secret-box';
+import { createSender } from './gateways/sender/sender';
+import type { Announcer } from './inngest/announce';
+import type { InngestClient } from './inngest/client';
+import { createInngestRuntime } from './inngest/create-runtime';
+import { createPostgresBus } from './inngest/engine/bus';
+import { createEmbeddedWorker } from './inngest/engine/embedded-worker';
+import { healthChanged } from './inngest/events';
+import type { ServeHandler } from './inngest/serve';
+import { createLog } from './log';
+import type { Services } from './services/context';
+import { Pump } from './services/delivery/pump';
+import { createEngineServices } from './services/engine-services';
+
+/** What a process is built from. This is the one place where settings, doors and services meet. */
+export type Container = {
+  env: RuntimeEnv;
+  services: Services;
+  /** Runs a function that an Inngest server asks for. */
+  handleInngest: ServeHandler;
+  /** Makes this process a worker: runs the embedded engine until the container is closed. */
+  startWorker(name: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+type Serving = { announcer: Announcer; handleInngest: ServeHandler };
+type Role = { connections?: number; applicationName?: string };
+
+/** Inngest's own limit for one call, less the time to record and answer. */
+const SERVERLESS_BUDGET_MS = 50_000;
+const EMBEDDED_BUDGET_MS = 60_000;
+const CONNECTIONS_SERVERLESS = 2;
+const CONNECTIONS = 10;
+const GRACE_MS = 15_000;
+
+export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
+  const log = createLog(env.logLevel);
+  const isEmbedded = env.inngest.mode === 'embedded';
+  const db = createDatabase({
+    url: env.databaseUrl,
+    max: role.connections ?? (env.isVercel ? CONNECTIONS_SERVERLESS : CONNECTIONS),
+    applicationName: role.applicationName ?? 'gancho',
+  });
+  const secretBox = createSecretBox({
+    currentKey: env.secretKey,
+    ...(env.secretKeyPrevious ? { previousKey: env.secretKeyPrevious } : {}),
+  });
+  const cidrs = env.allowedPrivateDestinations.map((cidr) => ipaddr.parseCIDR(cidr));
+  const closers: (() => Promise<unknown>)[] = [() => db.close()];
+
+  let announcer: Announcer | null = null;
+  let opened: Serving | null = null;
+  const serving = () => {
+    opened ??= openServing();
+    return opened;
+  };
+  const services: Services = {
+    db,
+    secretBox,
+    clock: systemClock,
+    log,
+    settings: {
+      retentionDays: env.retentionDays,
+      engine: isEmbedded ? 'embedded' : 'inngest',
+      allowHttpDestinations: env.allowHttpDestinations,
+      isAllowedPrivateHost: (host) => {
+        const bare = host.replace(/^\[|\]$/g, '');
+        const address = bare === 'localhost' ? '127.0.0.1' : bare;
+        if (!ipaddr.isValid(address)) return false;
+        const parsed = ipaddr.process(address);
+        return cidrs.some(
+          ([range, bits]) => range.kind() === parsed.kind() && parsed.match(range, bits),
+        );
+      },
+    },
+    announce: (name) => (announcer ?? serving().announcer).announce(name),
+  };
+
+  function openEngine(workerName: string, client: InngestClient) {
+    const sender = createSender({
+      version: packageJson.version,
+      allowHttp: env.allowHttpDestinations,
+      allowedPrivateCidrs: env.allowedPrivateDestinations,
+      ownAddresses: ownAddresses(env),
+      isOwnPathAllowed: (path) => env.isDemo && path.startsWith('/inspector/'),
+      maxConnectionsPerOrigin: 2048,
+    });
+    const pump = new Pump({
+      db,
+      sender,
+      secretBox,
+      clock: systemClock,
+      log,
+      retentionDays: env.retentionDays,
+      workerName,
+      onHealthChange: (change) => {
+        client.send(healthChanged.create(change)).catch((error: unknown) => {
+          log.warn({ err: error }, 'A change of health could not be announced');
+        });
+      },
+    });
+    closers.unshift(
+      () => pump.close(),
+      () => sender.close(),
+    );
+    return createEngineServices(services, pump);
+  }
+
+  /** The part of a process that serves: it announces, and answers an Inngest server's calls. */
+  function openServing(): Serving {
+    const bus = createPostgresBus({ listenUrl: env.migrationDatabaseUrl, log });
+    const runtime = createInngestRuntime({
+      settings:
+        env.inngest.mode === 'embedded'
+          ? { mode: 'embedded', secretKey: env.secretKey, bus }
+          : env.inngest,
+      budgetMs: SERVERLESS_BUDGET_MS,
+      log,
+    });
+    closers.unshift(
+      () => runtime.announcer.flush(),
+      () => bus.close(),
+    );
+    let handler: ServeHandler | null = null;
+    return {
+      announcer: runtime.announcer,
+      handleInngest: (request) => {
+        handler ??= runtime.createHandler(
+          openEngine(`${hostname()}-${randomBytes(6).toString('hex')}`, runtime.client),
+        );
+        return handler(request);
+      },
+    };
+  }
+
+  return {
+    env,
+    services,
+    handleInngest: (request) => serving().handleInngest(request),
+    async startWorker(name) {
+      const bus = createPostgresBus({ listenUrl: env.migrationDatabaseUrl, log });
+      const worker = createEmbeddedWorker({
+        secretKey: env.secretKey,
+        bus,
+        budgetMs: EMBEDDED_BUDGET_MS,
+        log,
+      });
+      announcer = worker.announcer;
+      await worker.start(openEngine(name, worker.client));
+      closers.unshift(() => worker.stop({ graceMs: GRACE_MS }));
+    },
+    async close() {
+      for (const close of closers) await close();
+    },
+  };
+}
+
+/** Where we listen ourselves: never a destination. */
+function ownAddresses(env: RuntimeEnv): { host: string; port: number }[] {
+  const publicUrl = new URL(env.publicUrl);
+  const publicPort = Number(publicUrl.port) || (publicUrl.protocol === 'https:' ? 443 : 80);
+  const database = new URL(env.databaseUrl);
+  return [
+    { host: env.host, port: env.port },
+    { host: publicUrl.hostname, port: publicPort },
+    { host: database.hostname, port: Number(database.port) || 5432 },
+  ];
+}
+
+const held = globalThis as { ganchoContainer?: Container };
+
+/** This process's container. Kept on the global object: Next bundles a module once for each route. */
+export function container(): Container {
+  held.ganchoContainer ??= createContainer(readEnv());
+  return held.ganchoContainer;
+}

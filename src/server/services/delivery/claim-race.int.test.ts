@@ -1,0 +1,159 @@
+import {
+  asEngine,
+  createWorld,
+  insertCompany,
+  insertHook,
+  type World,
+} from '@tests/factories/world';
+import { useDatabase } from '@tests/support/database';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { AttemptRecord } from '@/server/gateways/sender/attempt-record';
+import { dispatchEvents } from '../dispatch/dispatch-events';
+import { publishEvents } from '../publish/publish-events';
+import { type Claimed, claim } from './claim';
+import { record } from './record';
+
+const database = useDatabase();
+const CLAIMERS = 6;
+const EVENTS = 240;
+let world: World;
+
+beforeAll(() => {
+  world = createWorld(database.url);
+});
+afterAll(() => world.db.close());
+
+type Slot = { limit: number; isInOrder: boolean; held: Set<number>; delivered: number[] };
+
+/** What must hold of every claim, whoever else claims, records and dispatches meanwhile. */
+class Referee {
+  readonly problems: string[] = [];
+  private readonly attempts = new Set<string>();
+  constructor(private readonly slots: Map<number, Slot>) {}
+
+  taken({ hookId, deliveryId, attempt }: Claimed): void {
+    const slot = this.slots.get(hookId);
+    if (slot === undefined) return;
+    const key = `${deliveryId}/${attempt}`;
+    if (this.attempts.has(key)) this.problems.push(`attempt ${key} was claimed twice`);
+    this.attempts.add(key);
+    if (slot.held.has(deliveryId)) this.problems.push(`${deliveryId} was claimed while in flight`);
+    slot.held.add(deliveryId);
+    if (slot.held.size > slot.limit)
+      this.problems.push(`hook ${hookId} had ${slot.held.size} in flight`);
+    const last = slot.delivered.at(-1) ?? 0;
+    if (slot.isInOrder && deliveryId < last)
+      this.problems.push(`hook ${hookId}: ${deliveryId} after ${last}`);
+  }
+
+  /** To be called before the result is recorded: from then on the slot may be taken by others. */
+  finished({ hookId, deliveryId }: Claimed, isDelivered: boolean): void {
+    const slot = this.slots.get(hookId);
+    slot?.held.delete(deliveryId);
+    if (isDelivered) slot?.delivered.push(deliveryId);
+  }
+}
+
+function answer(isSuccess: boolean): AttemptRecord {
+  return {
+    outcome: isSuccess ? 'success' : 'failure',
+    error: isSuccess ? null : { code: 'http_status', params: { status: 500 } },
+    status: isSuccess ? 200 : 500,
+    responseHeaders: [],
+    responseBody: null,
+    responseBodyTruncated: false,
+    retryAfterSeconds: null,
+    remoteAddress: null,
+    retriedOnFreshSocket: false,
+    requestHeaders: {},
+    timing: {
+      startedAt: Date.now(),
+      dnsMs: null,
+      connectMs: null,
+      tlsMs: null,
+      firstByteMs: 1,
+      totalMs: 1,
+    },
+  };
+}
+
+it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asleep', async () => {
+  const { companyId, projectId } = await insertCompany(world);
+  const slots = new Map<number, Slot>();
+  for (let i = 0; i < 8; i += 1) {
+    const isInOrder = i % 2 === 0;
+    const limit = isInOrder ? 1 : i;
+    const { hookId } = await insertHook(world, {
+      companyId,
+      projectId,
+      destinationUrl: 'http://127.0.0.1:9/',
+      deliveryMode: isInOrder ? 'in_order' : 'parallel',
+      maxInFlight: limit,
+    });
+    slots.set(hookId, { limit, isInOrder, held: new Set(), delivered: [] });
+  }
+  const referee = new Referee(slots);
+  const expected = EVENTS * slots.size;
+  const delivered = () => [...slots.values()].reduce((sum, slot) => sum + slot.delivered.length, 0);
+
+  async function publisher(): Promise<void> {
+    for (let i = 0; i < EVENTS; i += 20) {
+      const events = Array.from({ length: 20 }, (_, n) => ({
+        resource_name: 'RFIs',
+        resource_id: String(i + n),
+        event_type: 'create' as const,
+        project_id: projectId,
+      }));
+      await publishEvents({ ctx: world.ctx, input: { companyId, events } });
+      await Promise.all([dispatchEvents(world.db, 50), dispatchEvents(world.db, 50)]);
+    }
+    while ((await dispatchEvents(world.db, 50)).events > 0);
+  }
+
+  async function claimer(name: string): Promise<void> {
+    const [row] = await world.db.engine<
+      { id: number }[]
+    >`SELECT gancho.register_worker(${name}, 0) AS id`;
+    const worker = row?.id ?? 0;
+    while (delivered() < expected && referee.problems.length === 0) {
+      const claimed = await claim(world.db, worker, 7, 30);
+      for (const one of claimed) referee.taken(one);
+      if (claimed.length === 0) {
+        // Failures wait for their backoff; nothing else may keep a hook from being claimed.
+        for (const hookId of slots.keys()) {
+          await world.db.engine`SELECT gancho.resume_hook(${hookId}::bigint)`;
+        }
+        continue;
+      }
+      const results = claimed.map((one) => {
+        const isSuccess = Math.random() < 0.8;
+        referee.finished(one, isSuccess);
+        return { claimed: one, record: answer(isSuccess) };
+      });
+      await record(world.db, worker, 0, results);
+    }
+  }
+
+  await Promise.all([
+    publisher(),
+    ...Array.from({ length: CLAIMERS }, (_, i) => claimer(`racer ${i}`)),
+  ]);
+
+  expect(referee.problems).toEqual([]);
+  expect(delivered()).toBe(expected);
+  const [left] = await asEngine(
+    world.db,
+    (tx) => tx<{ rows: number; in_flight: number; awake: number; unfinished: number }[]>`
+      SELECT (SELECT count(*)::int FROM gancho.queue) AS rows, sum(in_flight)::int AS in_flight,
+        count(*) FILTER (WHERE next_at < 'infinity')::int AS awake,
+        (SELECT count(*)::int FROM gancho.deliveries WHERE status <> 'delivered') AS unfinished
+      FROM gancho.hook_queue`,
+  );
+  expect({ ...left }).toEqual({ rows: 0, in_flight: 0, awake: 0, unfinished: 0 });
+  const [counts] = await asEngine(
+    world.db,
+    (tx) => tx<{ queued: number; retrying: number; delivered: number }[]>`
+      SELECT sum(queued)::int AS queued, sum(retrying)::int AS retrying, sum(delivered)::int AS delivered FROM gancho.delivery_counts`,
+  );
+  expect({ ...counts }).toEqual({ queued: 0, retrying: 0, delivered: expected });
+});

@@ -1,0 +1,81 @@
+import type { PayloadEvent } from '@/domain/payload/event';
+import type { Database } from '@/server/db/client';
+
+/** A delivery leased to this worker: what is needed to send it and to judge the answer. */
+export type Claimed = {
+  hookId: number;
+  deliveryId: number;
+  companyId: number;
+  attempt: number;
+  firstAttemptMs: number;
+  /** How long the hook's rate asks to wait before it leaves. */
+  delayMs: number;
+  configVersion: number;
+  timeoutSeconds: number;
+  /** Database time less this process's time at the claim, in milliseconds. */
+  clockOffsetMs: number;
+  event: PayloadEvent;
+};
+
+type ClaimRow = {
+  hook_id: number;
+  delivery_id: number;
+  attempt: number;
+  first_attempt_ms: number;
+  delay_ms: number;
+  config_version: number;
+  timeout_seconds: number;
+  now_ms: number;
+  event_id: number;
+  company_id: number;
+  project_id: number | null;
+  ulid: string;
+  resource_name: string;
+  resource_id: string;
+  event_type: string;
+  user_id: string | null;
+  occurred_at: string;
+  metadata: Record<string, unknown> | null;
+  related_resources: { id: string; name: string }[] | null;
+  data: Record<string, unknown> | null;
+};
+
+const HOOKS_MAX = 200;
+
+/** Leases up to `limit` due deliveries. `timeoutMax`: of hooks that answer within so many seconds. */
+export async function claim(
+  { engine }: Database,
+  worker: number,
+  limit: number,
+  timeoutMax: number,
+): Promise<Claimed[]> {
+  const rows = await engine<
+    ClaimRow[]
+  >`SELECT * FROM gancho.claim(${worker}::integer, ${limit}::integer, ${HOOKS_MAX}::integer, ${timeoutMax}::integer)`;
+  const receivedMs = Date.now();
+  return rows.map((row) => ({
+    hookId: row.hook_id,
+    deliveryId: row.delivery_id,
+    companyId: row.company_id,
+    attempt: row.attempt,
+    firstAttemptMs: row.first_attempt_ms,
+    delayMs: row.delay_ms,
+    configVersion: row.config_version,
+    timeoutSeconds: row.timeout_seconds,
+    clockOffsetMs: row.now_ms - receivedMs,
+    event: {
+      id: row.event_id,
+      ulid: row.ulid,
+      timestamp: row.occurred_at,
+      companyId: row.company_id,
+      projectId: row.project_id,
+      userId: row.user_id,
+      resourceName: row.resource_name,
+      resourceId: row.resource_id,
+      eventType: row.event_type,
+      metadata: row.metadata,
+      relatedResources: row.related_resources ?? [],
+      data: row.data,
+    },
+  }));
+}

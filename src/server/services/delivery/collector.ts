@@ -1,0 +1,73 @@
+import type { Log } from '../context';
+import { isDeadlock } from '../dispatch/dispatch-events';
+import type { Result } from './record';
+
+type Options = {
+  /** Whether results are still to come that are worth waiting a moment for. */
+  isOthersUnderWay: () => boolean;
+  write: (results: Result[]) => Promise<void>;
+  onWritten: (count: number) => void;
+  log: Log;
+};
+
+const WAIT_MS = 5;
+const BATCH = 200;
+const BATCH_MAX = 500;
+const RETRY_MS_MAX = 5000;
+
+/**
+ * Gathers results and writes them every 5 ms or 200 results, whichever is first; at once if no other is
+ * on its way. Never waits for a claimed batch to be complete: one slow receiver holds back nobody. While
+ * the database is away, results are kept and tried again.
+ */
+export class Collector {
+  private waiting: Result[] = [];
+  private writing = 0;
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(private readonly options: Options) {}
+
+  /** Results that have come back and are not recorded yet. */
+  get size(): number {
+    return this.waiting.length + this.writing;
+  }
+
+  add(result: Result): void {
+    this.waiting.push(result);
+    this.schedule();
+  }
+
+  private schedule(): void {
+    if (this.writing > 0 || this.waiting.length === 0) return;
+    if (this.waiting.length >= BATCH || !this.options.isOthersUnderWay()) void this.flush();
+    else this.timer ??= setTimeout(() => void this.flush(), WAIT_MS);
+  }
+
+  private async flush(): Promise<void> {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    if (this.writing > 0 || this.waiting.length === 0) return;
+    const batch = this.waiting.splice(0, BATCH_MAX);
+    this.writing = batch.length;
+    await this.persist(batch);
+    this.writing = 0;
+    this.options.onWritten(batch.length);
+    this.schedule();
+  }
+
+  private async persist(batch: Result[]): Promise<void> {
+    for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, RETRY_MS_MAX)) {
+      try {
+        await this.options.write(batch);
+        return;
+      } catch (error) {
+        if (isDeadlock(error)) continue;
+        this.options.log.error(
+          { err: error, results: batch.length },
+          'Results could not be recorded; trying again',
+        );
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
+    }
+  }
+}

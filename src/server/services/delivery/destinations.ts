@@ -1,0 +1,99 @@
+import { and, inArray, isNull, or, sql } from 'drizzle-orm';
+import { type PayloadVersion, parsePayloadVersion } from '@/domain/payload/version';
+import type { Database } from '@/server/db/client';
+import { hookSecrets, hooks } from '@/server/db/schema';
+import { signingKeyBytes } from '@/server/gateways/hashing';
+import type { SecretBox } from '@/server/gateways/secret-box';
+import type { Log } from '../context';
+import { openHeaders, openSigningSecret } from '../hooks/hook-secrets';
+
+/** Where a hook's deliveries go, ready to use. Holds secrets: never logged, never returned. */
+export type Destination = {
+  url: string;
+  headers: Record<string, string>;
+  payloadVersion: PayloadVersion;
+  /** Signs with each that has not expired. */
+  secrets: { key: Buffer; expiresMs: number | null }[];
+};
+
+type Wanted = { hookId: number; configVersion: number };
+
+const ENTRIES_MAX = 20_000;
+
+/** The destinations that this process has used, by hook and configuration version. */
+export class Destinations {
+  private readonly known = new Map<number, { configVersion: number; destination: Destination }>();
+
+  constructor(
+    private readonly db: Database,
+    private readonly secretBox: SecretBox,
+    private readonly log: Log,
+  ) {}
+
+  /** Loads what is missing. A hook that does not exist any more, or whose secrets can't be opened, is left out. */
+  async ensure(wanted: readonly Wanted[]): Promise<void> {
+    const missing = new Set<number>();
+    for (const { hookId, configVersion } of wanted) {
+      if (this.known.get(hookId)?.configVersion !== configVersion) missing.add(hookId);
+    }
+    if (missing.size === 0) return;
+    if (this.known.size > ENTRIES_MAX) this.known.clear();
+    await this.load([...missing]);
+  }
+
+  get(hookId: number): Destination | null {
+    return this.known.get(hookId)?.destination ?? null;
+  }
+
+  private async load(ids: number[]): Promise<void> {
+    const { rows, secrets } = await this.db.asSystem(async (tx) => ({
+      rows: await tx.select().from(hooks).where(inArray(hooks.id, ids)),
+      secrets: await tx
+        .select()
+        .from(hookSecrets)
+        .where(
+          and(
+            inArray(hookSecrets.hookId, ids),
+            or(isNull(hookSecrets.expiresAt), sql`${hookSecrets.expiresAt} > now()`),
+          ),
+        )
+        .orderBy(sql`${hookSecrets.expiresAt} DESC NULLS FIRST`),
+    }));
+    for (const hook of rows) {
+      try {
+        const own = secrets.filter((secret) => secret.hookId === hook.id);
+        this.known.set(hook.id, {
+          configVersion: hook.configVersion,
+          destination: this.open(hook, own),
+        });
+      } catch (error) {
+        this.known.delete(hook.id);
+        this.log.error(
+          { err: error, hook: hook.id },
+          'The secrets of a hook can not be opened: is GANCHO_SECRET_KEY right?',
+        );
+      }
+    }
+  }
+
+  private open(hook: HookRow, secrets: SecretRow[]): Destination {
+    const payloadVersion = parsePayloadVersion(hook.payloadVersion);
+    if (payloadVersion === null) throw new Error(`unknown payload version ${hook.payloadVersion}`);
+    return {
+      url: hook.destinationUrl,
+      headers: hook.headersSealed
+        ? openHeaders(this.secretBox, hook.companyId, hook.headersSealed)
+        : {},
+      payloadVersion,
+      secrets: secrets.map((secret) => ({
+        key: signingKeyBytes(
+          openSigningSecret(this.secretBox, hook.companyId, secret.secretSealed),
+        ),
+        expiresMs: secret.expiresAt?.getTime() ?? null,
+      })),
+    };
+  }
+}
+
+type HookRow = typeof hooks.$inferSelect;
+type SecretRow = typeof hookSecrets.$inferSelect;

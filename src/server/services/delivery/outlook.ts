@@ -1,0 +1,23 @@
+import type { Database } from '@/server/db/client';
+
+export type Outlook = {
+  hasPending: boolean;
+  hasDiscards: boolean;
+  /** Epoch milliseconds by the database's clock; null while nothing is queued for later. */
+  nextDueMs: number | null;
+  nowMs: number;
+};
+
+/** What waits right now, and when the next delivery falls due. */
+export async function outlook({ engine }: Database): Promise<Outlook> {
+  const [row] = await engine<
+    { has_pending: boolean; has_discards: boolean; next_due_ms: number | null; now_ms: number }[]
+  >`SELECT * FROM gancho.outlook()`;
+  if (row === undefined) throw new Error('gancho.outlook() returned nothing');
+  return {
+    hasPending: row.has_pending,
+    hasDiscards: row.has_discards,
+    nextDueMs: row.next_due_ms,
+    nowMs: row.now_ms,
+  };
+}

@@ -1,0 +1,226 @@
+import { dayOfDate, firstIdOfDay } from '@/domain/ids';
+import type { Database } from '@/server/db/client';
+import type { Clock } from '@/server/gateways/clock';
+import type { SecretBox } from '@/server/gateways/secret-box';
+import type { Sender } from '@/server/gateways/sender/sender';
+import type { Log } from '../context';
+import { type Claimed, claim } from './claim';
+import { Collector } from './collector';
+import { Destinations } from './destinations';
+import { type HealthChange, type Result, record } from './record';
+import { sendClaimed } from './send-claimed';
+
+export type PumpOptions = {
+  db: Database;
+  sender: Sender;
+  secretBox: SecretBox;
+  clock: Clock;
+  log: Log;
+  retentionDays: number;
+  /** Stays the same when this process is restarted: what it held before is then taken back at once. */
+  workerName: string;
+  onHealthChange: (change: HealthChange) => void;
+};
+
+/** `isDrained`: nothing more was due; otherwise the time ran out, or the run handed over. */
+export type PumpRun = { attempted: number; isDrained: boolean };
+
+type ActiveRun = {
+  attemptedBefore: number;
+  timer: NodeJS.Timeout;
+  settle: (isDrained: boolean) => void;
+  fail: (error: unknown) => void;
+};
+
+/** Claimed and not yet recorded, at most: bounds sockets and memory alike. */
+const OUTSTANDING_MAX = 1024;
+const CLAIM_MAX = 200;
+const BEAT_MS = 2000;
+/** Connecting has 5 s of its own beside a hook's timeout, and recording needs a moment. */
+const BESIDE_TIMEOUT_SECONDS = 7;
+const DAY_MS = 24 * 3600 * 1000;
+
+/**
+ * Sends what is due: claims across hooks, keeps requests in flight, hands results to the collector, and
+ * claims again as soon as slots are free. One per process; any number of runs may hold it open, and it
+ * goes on until the last of them has ended or nothing is left.
+ */
+export class Pump {
+  private readonly destinations: Destinations;
+  private readonly collector: Collector;
+  private readonly runs = new Set<ActiveRun>();
+  private worker: Promise<number> | null = null;
+  private claimUntilMs = 0;
+  private outstanding = 0;
+  private attempted = 0;
+  private isClaiming = false;
+  private isWoken = false;
+  private isClosed = false;
+  private beat: NodeJS.Timeout | null = null;
+
+  constructor(private readonly options: PumpOptions) {
+    this.destinations = new Destinations(options.db, options.secretBox, options.log);
+    this.collector = new Collector({
+      isOthersUnderWay: () => this.outstanding > this.collector.size,
+      write: (results) => this.write(results),
+      onWritten: (count) => this.afterWritten(count),
+      log: options.log,
+    });
+  }
+
+  get isHeld(): boolean {
+    return this.runs.size > 0;
+  }
+
+  /** There may be something to claim. Needed only while the pump is held; a new run looks by itself. */
+  wake(): void {
+    void this.claimMore();
+  }
+
+  /**
+   * Works until nothing is due, `deadlineMs` or the hand-over is reached. Nothing is claimed that
+   * could not be answered and recorded before the deadline.
+   */
+  run(input: { deadlineMs: number; handOverMs?: number }): Promise<PumpRun> {
+    const nowMs = this.options.clock.nowMs();
+    const endMs = Math.min(
+      input.deadlineMs,
+      nowMs + (input.handOverMs ?? Number.POSITIVE_INFINITY),
+    );
+    this.claimUntilMs = Math.max(this.claimUntilMs, input.deadlineMs);
+    return new Promise<PumpRun>((resolve, reject) => {
+      const end = (finish: () => void) => {
+        clearTimeout(active.timer);
+        if (this.runs.delete(active)) finish();
+      };
+      const active: ActiveRun = {
+        attemptedBefore: this.attempted,
+        timer: setTimeout(() => active.settle(false), endMs - nowMs),
+        settle: (isDrained) =>
+          end(() => resolve({ attempted: this.attempted - active.attemptedBefore, isDrained })),
+        fail: (error) => end(() => reject(error)),
+      };
+      this.runs.add(active);
+      void this.claimMore();
+    });
+  }
+
+  /** Claims nothing more, and returns when everything under way is recorded. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    if (this.outstanding > 0 || this.isClaiming) {
+      await new Promise<void>((resolve) => {
+        this.onIdle = resolve;
+      });
+    }
+    if (this.beat) clearInterval(this.beat);
+  }
+  private onIdle: (() => void) | null = null;
+
+  private get minId(): number {
+    const { clock, retentionDays } = this.options;
+    return firstIdOfDay(dayOfDate(clock.nowMs() - retentionDays * DAY_MS));
+  }
+
+  private register(): Promise<number> {
+    const { db, workerName } = this.options;
+    this.worker ??= db.engine<{ id: number }[]>`
+      SELECT gancho.register_worker(${workerName}::text, ${this.minId}::bigint) AS id`
+      .then(([row]) => row?.id ?? 0)
+      .catch((error: unknown) => {
+        this.worker = null;
+        throw error;
+      });
+    return this.worker;
+  }
+
+  private async claimMore(): Promise<void> {
+    this.isWoken = true;
+    if (this.isClaiming) return;
+    this.isClaiming = true;
+    let isDrained = false;
+    try {
+      const worker = await this.register();
+      while (this.isWoken) {
+        this.isWoken = false;
+        const limit = Math.min(OUTSTANDING_MAX - this.outstanding, CLAIM_MAX);
+        const timeoutMax = this.timeoutMaxSeconds();
+        if (this.isClosed || limit <= 0 || timeoutMax < 1) break;
+        const claimed = await claim(this.options.db, worker, limit, timeoutMax);
+        if (claimed.length > 0) {
+          await this.start(claimed);
+          this.isWoken = true;
+        } else {
+          isDrained = timeoutMax >= LONGEST_TIMEOUT_SECONDS;
+        }
+      }
+    } catch (error) {
+      this.isWoken = false;
+      for (const run of [...this.runs]) run.fail(error);
+    } finally {
+      this.isClaiming = false;
+      this.settle(isDrained);
+    }
+  }
+
+  private timeoutMaxSeconds(): number {
+    const leftSeconds = (this.claimUntilMs - this.options.clock.nowMs()) / 1000;
+    return Math.min(Math.floor(leftSeconds) - BESIDE_TIMEOUT_SECONDS, LONGEST_TIMEOUT_SECONDS);
+  }
+
+  private async start(claimed: Claimed[]): Promise<void> {
+    this.outstanding += claimed.length;
+    this.attempted += claimed.length;
+    this.beat ??= setInterval(() => void this.keepAlive(), BEAT_MS).unref();
+    try {
+      await this.destinations.ensure(claimed);
+    } catch (error) {
+      this.options.log.warn(
+        { err: error },
+        'Destinations could not be loaded; these attempts count as failed',
+      );
+    }
+    for (const one of claimed) {
+      if (one.delayMs >= 1) setTimeout(() => void this.send(one), one.delayMs);
+      else void this.send(one);
+    }
+  }
+
+  private async send(claimed: Claimed): Promise<void> {
+    const destination = this.destinations.get(claimed.hookId);
+    const sent = await sendClaimed(this.options.sender, this.options.clock, claimed, destination);
+    this.collector.add({ claimed, record: sent });
+  }
+
+  private async write(results: Result[]): Promise<void> {
+    const changes = await record(this.options.db, await this.register(), this.minId, results);
+    for (const change of changes) this.options.onHealthChange(change);
+  }
+
+  private afterWritten(count: number): void {
+    this.outstanding -= count;
+    if (this.isHeld || this.outstanding > 0) void this.claimMore();
+    else this.settle(false);
+  }
+
+  private settle(isDrained: boolean): void {
+    if (this.outstanding > 0 || this.isClaiming || this.isWoken) return;
+    if (this.beat) clearInterval(this.beat);
+    this.beat = null;
+    for (const run of [...this.runs]) run.settle(isDrained);
+    this.onIdle?.();
+  }
+
+  private async keepAlive(): Promise<void> {
+    try {
+      await this.options.db.engine`SELECT gancho.beat_worker(${await this.register()}::integer)`;
+    } catch (error) {
+      this.options.log.warn(
+        { err: error },
+        'The database does not answer; results are kept until it does',
+      );
+    }
+  }
+}
+
+const LONGEST_TIMEOUT_SECONDS = 30;

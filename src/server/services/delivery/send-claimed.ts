@@ -1,0 +1,56 @@
+import { renderPayload } from '@/domain/payload/render';
+import type { Clock } from '@/server/gateways/clock';
+import type { AttemptRecord } from '@/server/gateways/sender/attempt-record';
+import type { Sender } from '@/server/gateways/sender/sender';
+import type { Claimed } from './claim';
+import type { Destination } from './destinations';
+
+/** Makes one attempt. Never rejects: whatever happens is a record. */
+export async function sendClaimed(
+  sender: Sender,
+  clock: Clock,
+  claimed: Claimed,
+  destination: Destination | null,
+): Promise<AttemptRecord> {
+  const nowMs = clock.nowMs();
+  if (destination === null) return unreadable(nowMs);
+  const { event, hookId, attempt } = claimed;
+  return sender.send({
+    url: destination.url,
+    headers: destination.headers,
+    body: renderPayload(destination.payloadVersion, event),
+    hookId: String(hookId),
+    timeoutMs: claimed.timeoutSeconds * 1000,
+    webhookId: `${event.ulid}_${hookId}`,
+    timestampSeconds: Math.floor((nowMs + claimed.clockOffsetMs) / 1000),
+    attempt,
+    isTest: false,
+    signingSecrets: destination.secrets
+      .filter((secret) => secret.expiresMs === null || secret.expiresMs > nowMs)
+      .map((secret) => secret.key),
+  });
+}
+
+/** The hook's settings could not be read, say after a lost secret key: tried again, never sent half. */
+function unreadable(nowMs: number): AttemptRecord {
+  return {
+    outcome: 'failure',
+    error: { code: 'internal', params: { reason: 'destination_unreadable' } },
+    status: null,
+    responseHeaders: [],
+    responseBody: null,
+    responseBodyTruncated: false,
+    retryAfterSeconds: null,
+    remoteAddress: null,
+    retriedOnFreshSocket: false,
+    requestHeaders: {},
+    timing: {
+      startedAt: nowMs,
+      dnsMs: null,
+      connectMs: null,
+      tlsMs: null,
+      firstByteMs: null,
+      totalMs: 0,
+    },
+  };
+}

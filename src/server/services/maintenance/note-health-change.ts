@@ -1,0 +1,32 @@
+import { and, eq } from 'drizzle-orm';
+import type { Database } from '@/server/db/client';
+import { auditLog, hookQueue, hooks } from '@/server/db/schema';
+
+/** Leaves a row in the audit log that says what has become of a hook, as it is now. */
+export async function noteHealthChange(
+  db: Database,
+  { hookId, companyId }: { hookId: number; companyId: number },
+): Promise<void> {
+  await db.asTenant(companyId, async (tx) => {
+    const [hook] = await tx
+      .select({
+        projectId: hooks.projectId,
+        status: hooks.status,
+        openedAt: hookQueue.circuitOpenedAt,
+        error: hookQueue.lastError,
+      })
+      .from(hooks)
+      .innerJoin(hookQueue, eq(hookQueue.hookId, hooks.id))
+      .where(and(eq(hooks.companyId, companyId), eq(hooks.id, hookId)));
+    if (hook === undefined) return;
+    const health = hook.status === 'disabled' ? 'disabled' : hook.openedAt ? 'failing' : 'healthy';
+    await tx.insert(auditLog).values({
+      companyId,
+      projectId: hook.projectId,
+      actorKind: 'engine',
+      action: 'hook.health_change',
+      subjectId: String(hookId),
+      details: { health, ...(health === 'healthy' ? {} : { error: hook.error }) },
+    });
+  });
+}

@@ -1,0 +1,76 @@
+import { dayOfDate, firstIdOfDay } from '@/domain/ids';
+import type { Database } from '@/server/db/client';
+import type { Log } from '../context';
+
+export type Purged = {
+  partitionsDropped: number;
+  partitionsCreated: number;
+  liveRowsDropped: number;
+};
+
+const DAYS_AHEAD = 7;
+const DAY_MS = 24 * 3600 * 1000;
+const TRIES = 25;
+const PAUSE_MS = 400;
+
+/**
+ * Makes the coming days' partitions and drops those that lie wholly before the retention. A drop waits
+ * 200 ms for its lock and then lets others pass, so that it never stands in the way behind a long read;
+ * what it does not get this time, the next purge drops.
+ */
+export async function purge(
+  db: Database,
+  { nowMs, retentionDays, log }: { nowMs: number; retentionDays: number; log: Log },
+): Promise<Purged> {
+  const today = dayOfDate(nowMs);
+  const created = await db.engine<{ made: boolean }[]>`
+    SELECT gancho.create_partitions(${today}::integer + n) AS made FROM generate_series(0, ${DAYS_AHEAD}) AS n`;
+  const oldestDay = dayOfDate(nowMs - retentionDays * DAY_MS);
+  const [forgotten] = await db.engine<{ n: number }[]>`
+    SELECT gancho.forget_before(${firstIdOfDay(oldestDay)}::bigint) AS n`;
+  let dropped = 0;
+  for (const partition of await expiredPartitions(db, oldestDay)) {
+    if (await dropPartition(db, partition, log)) dropped += 1;
+  }
+  return {
+    partitionsDropped: dropped,
+    partitionsCreated: created.filter((row) => row.made).length,
+    liveRowsDropped: forgotten?.n ?? 0,
+  };
+}
+
+type Partition = { parent: string; child: string };
+
+/** Attempts first, so that none outlives what it belongs to. */
+async function expiredPartitions({ engine }: Database, oldestDay: number): Promise<Partition[]> {
+  const limit = new Date(oldestDay * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '');
+  return engine<Partition[]>`
+    SELECT p.relname AS parent, c.relname AS child
+    FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE p.relnamespace = 'gancho'::regnamespace AND p.relname IN ('events', 'deliveries', 'attempts')
+      AND c.relkind = 'r' AND right(c.relname, 8) < ${limit}
+    ORDER BY c.relname`;
+}
+
+async function dropPartition(
+  { engine }: Database,
+  { parent, child }: Partition,
+  log: Log,
+): Promise<boolean> {
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    try {
+      await engine.begin(async (tx) => {
+        await tx`SET LOCAL lock_timeout = '200ms'`;
+        await tx.unsafe(`ALTER TABLE gancho.${parent} DETACH PARTITION gancho.${child}`);
+        await tx.unsafe(`DROP TABLE gancho.${child}`);
+      });
+      return true;
+    } catch (error) {
+      const isLockTimeout = error instanceof Error && 'code' in error && error.code === '55P03';
+      if (!isLockTimeout) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
+  log.warn({ partition: child }, 'A partition is in use and stays until the next purge');
+  return false;
+}

@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto';
+import type { PublishEvent, PublishedEvent } from '@/contracts/events';
+import { type ErrorDetail, invalidInput, isServiceError, unavailable } from '@/domain/errors';
+import { ulid } from '@/domain/ulid';
+import type { Database } from '@/server/db/client';
+import { authorise, can } from '../actor';
+import type { Context } from '../context';
+import { type EventRow, GroupCommit } from './group-commit';
+import { type KnownResource, ReferenceData } from './reference-data';
+
+type Input = { companyId: number; events: readonly PublishEvent[] };
+type Publisher = { commits: GroupCommit; reference: ReferenceData };
+
+const AHEAD_MAX_MS = 24 * 3600 * 1000;
+const DAY_MS = 24 * 3600 * 1000;
+
+const publishers = new WeakMap<Database, Publisher>();
+
+/**
+ * Stores events; when it returns they are durable, and the engine has been told. A batch is written
+ * whole or not at all: `invalid_input` names index and field of everything that is wrong with it.
+ */
+export async function publishEvents({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: Input;
+}): Promise<{ events: PublishedEvent[] }> {
+  const { companyId, events } = input;
+  // A client of chosen projects publishes to these alone; whoever reaches the company, everywhere.
+  if (
+    !events.every((event) => event.project_id && canPublishTo(ctx, companyId, event.project_id))
+  ) {
+    authorise(ctx.actor, { companyId, projectId: null }, 'events:write');
+  }
+  const nowMs = ctx.clock.nowMs();
+  const publisher = publisherOf(ctx.db);
+  const [resources, projects] = await Promise.all([
+    publisher.reference.findResources(
+      companyId,
+      new Set(events.map((event) => event.resource_name)),
+      nowMs,
+    ),
+    publisher.reference.findProjects(
+      companyId,
+      new Set(events.flatMap((event) => event.project_id ?? [])),
+      nowMs,
+    ),
+  ]);
+
+  const problems: ErrorDetail[] = [];
+  const rows = events.map((event, index) => {
+    const resource = resources.get(event.resource_name) ?? null;
+    const found = check(ctx, event, resource, projects, nowMs);
+    problems.push(...found.map((problem) => ({ ...problem, index })));
+    return toRow(ctx, companyId, event, resource, nowMs);
+  });
+  if (problems.length > 0) throw invalidInput(problems);
+
+  const stored = await commit(publisher, rows);
+  ctx.announce('gancho/events.recorded');
+  return { events: stored };
+}
+
+function canPublishTo(ctx: Context, companyId: number, projectId: number): boolean {
+  return can(ctx.actor, { companyId, projectId }, 'events:write');
+}
+
+function publisherOf(db: Database): Publisher {
+  let publisher = publishers.get(db);
+  if (publisher === undefined) {
+    publisher = { commits: new GroupCommit(db), reference: new ReferenceData(db) };
+    publishers.set(db, publisher);
+  }
+  return publisher;
+}
+
+async function commit({ commits }: Publisher, rows: EventRow[]): Promise<PublishedEvent[]> {
+  try {
+    return await commits.submit(rows);
+  } catch (error) {
+    if (isServiceError(error)) throw error;
+    throw unavailable('The events could not be stored: publish them again in a moment.', {
+      retryAfterSeconds: 1,
+      cause: error,
+    });
+  }
+}
+
+function check(
+  ctx: Context,
+  event: PublishEvent,
+  resource: KnownResource | null,
+  projects: Set<number>,
+  nowMs: number,
+): ErrorDetail[] {
+  const problems: ErrorDetail[] = [];
+  const type = event.event_type ?? event.reason ?? '';
+  if (resource === null) {
+    problems.push({
+      field: 'resource_name',
+      code: 'unknown_resource',
+      message: `"${event.resource_name}" is not a resource of this company: see GET .../webhooks/resources.`,
+    });
+  } else if (!resource.events.includes(type)) {
+    problems.push({
+      field: 'event_type',
+      code: 'event_type_not_allowed',
+      message: `${resource.name} has no "${type}" events: use ${resource.events.join(' or ')}.`,
+    });
+  }
+  if (event.project_id && !projects.has(event.project_id)) {
+    problems.push({
+      field: 'project_id',
+      code: 'unknown_project',
+      message: `Project ${event.project_id} is not a project of this company.`,
+    });
+  } else if (resource?.level === 'project' && !event.project_id) {
+    problems.push({
+      field: 'project_id',
+      code: 'project_required',
+      message: `${resource.name} belongs to a project: name it in project_id.`,
+    });
+  }
+  problems.push(...checkTime(ctx, event.timestamp ?? null, nowMs));
+  return problems;
+}
+
+function checkTime(ctx: Context, timestamp: string | null, nowMs: number): ErrorDetail[] {
+  if (timestamp === null) return [];
+  const atMs = Date.parse(timestamp);
+  const { retentionDays } = ctx.settings;
+  if (atMs > nowMs + AHEAD_MAX_MS || atMs < nowMs - retentionDays * DAY_MS) {
+    const message = `must lie within the last ${retentionDays} days and at most 24 hours ahead.`;
+    return [{ field: 'timestamp', code: 'timestamp_out_of_range', message }];
+  }
+  return [];
+}
+
+function toRow(
+  ctx: Context,
+  companyId: number,
+  event: PublishEvent,
+  resource: KnownResource | null,
+  nowMs: number,
+): EventRow {
+  const json = (value: unknown) => (value == null ? null : JSON.stringify(value));
+  return {
+    companyId,
+    projectId: event.project_id ?? null,
+    ulid: ulid(nowMs, randomBytes(10)),
+    resourceName: resource?.name ?? event.resource_name,
+    resourceLevel: resource?.level ?? 'project',
+    resourceId: event.resource_id,
+    eventType: event.event_type ?? event.reason ?? '',
+    userId: event.user_id ?? null,
+    occurredAt: event.timestamp ?? null,
+    metadata: json(event.metadata),
+    related: json(event.related_resources),
+    data: json(event.data),
+    key: event.idempotency_key ?? null,
+    apiClientId: ctx.actor.kind === 'client' ? ctx.actor.apiClientId : null,
+  };
+}

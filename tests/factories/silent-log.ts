@@ -1,0 +1,3 @@
+import type { Log } from '@/server/services/context';
+
+export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };

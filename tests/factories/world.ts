@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { createDatabase, type Database, type EngineSql } from '@/server/db/client';
+import { companies, hookSecrets, hooks, projects, triggers } from '@/server/db/schema';
+import { systemClock } from '@/server/gateways/clock';
+import { newSigningSecret } from '@/server/gateways/hashing';
+import { createSecretBox } from '@/server/gateways/secret-box';
+import type { Context, Services } from '@/server/services/context';
+import { sealSigningSecret } from '@/server/services/hooks/hook-secrets';
+import { silentLog } from './silent-log';
+
+export type World = { db: Database; services: Services; ctx: Context; announced: string[] };
+
+/** Real services on a test's database. What they announce is kept in `announced`. */
+export function createWorld(databaseUrl: string): World {
+  const db = createDatabase({ url: databaseUrl, max: 10 });
+  const announced: string[] = [];
+  const services: Services = {
+    db,
+    secretBox: createSecretBox({ currentKey: randomBytes(32) }),
+    clock: systemClock,
+    log: silentLog,
+    settings: {
+      retentionDays: 28,
+      engine: 'embedded',
+      allowHttpDestinations: false,
+      isAllowedPrivateHost: (host) => host === '127.0.0.1' || host === 'localhost',
+    },
+    announce: (name) => void announced.push(name),
+  };
+  return { db, services, announced, ctx: { ...services, actor: { kind: 'operator' } } };
+}
+
+/** Reads or writes as the engine's role, past row security, wherever the login is no superuser. */
+export function asEngine<T>(db: Database, work: (tx: EngineSql) => Promise<T>): Promise<T> {
+  return db.engine.begin(async (tx) => {
+    await tx`SELECT set_config('role', 'gancho_engine', true)`;
+    return work(tx as unknown as EngineSql);
+  }) as Promise<T>;
+}
+
+export async function insertCompany({ db }: World, name = 'Acme Construction') {
+  return db.asSystem(async (tx) => {
+    const [company] = await tx.insert(companies).values({ name }).returning();
+    if (company === undefined) throw new Error('no company was inserted');
+    const [project] = await tx
+      .insert(projects)
+      .values({ companyId: company.id, name: 'Tower' })
+      .returning();
+    if (project === undefined) throw new Error('no project was inserted');
+    return { companyId: company.id, projectId: project.id };
+  });
+}
+
+type HookInput = Partial<typeof hooks.$inferInsert> & {
+  companyId: number;
+  destinationUrl: string;
+  /** Resource and event type of each trigger; RFIs create if not given. */
+  selected?: [string, 'create' | 'update' | 'delete'][];
+};
+
+/** A hook with its secret, queue row and triggers, written past the services. */
+export async function insertHook({ db, services }: World, input: HookInput) {
+  const { selected = [['RFIs', 'create']], ...columns } = input;
+  const secret = newSigningSecret();
+  return db.asSystem(async (tx) => {
+    const [hook] = await tx
+      .insert(hooks)
+      .values({ name: 'Hook', namespace: 'procore', payloadVersion: 'v2.0', ...columns })
+      .returning();
+    if (hook === undefined) throw new Error('no hook was inserted');
+    const own = { companyId: hook.companyId, hookId: hook.id };
+    await tx.insert(hookSecrets).values({
+      ...own,
+      secretSealed: sealSigningSecret(services.secretBox, hook.companyId, secret),
+    });
+    if (selected.length > 0) {
+      await tx
+        .insert(triggers)
+        .values(selected.map(([resourceName, eventType]) => ({ ...own, resourceName, eventType })));
+    }
+    await tx.execute(sql`SELECT gancho.sync_hook_queue(${hook.id})`);
+    return { ...own, secret };
+  });
+}
