@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { handleInngestRequest } from './route-handler';
+
+const echo = async (request: Request) => new Response(request.url);
+
+describe('the route', () => {
+  it('hands the request on under the address by which it was reached', async () => {
+    const headers = { host: 'gancho.example', 'x-forwarded-proto': 'https' };
+    const request = new Request('http://localhost:3000/api/inngest?fnId=a', { headers });
+    const response = await handleInngestRequest(request, { servesFunctions: true, handler: echo });
+    expect(await response.text()).toBe('https://gancho.example/api/inngest?fnId=a');
+  });
+
+  it('runs nothing on a deployment that serves no functions', async () => {
+    const request = new Request('http://localhost:3000/api/inngest');
+    const response = await handleInngestRequest(request, { servesFunctions: false, handler: echo });
+    expect(response.status).toBe(503);
+  });
+
+  it('lasts ten seconds longer than the budget of a run', async () => {
+    const read = (path: string) => readFile(new URL(path, import.meta.url), 'utf8');
+    const route = await read('../../app/api/inngest/route.ts');
+    const container = await read('../container.ts');
+    const seconds = Number(/maxDuration = (\d+);/.exec(route)?.[1]);
+    const budgetMs = /SERVERLESS_BUDGET_MS = ([\d_]+);/.exec(container)?.[1]?.replaceAll('_', '');
+    expect(Number(budgetMs)).toBe((seconds - 10) * 1000);
+  });
+});
