@@ -2,14 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { handleInngestRequest } from './route-handler';
 
-const echo = async (request: Request) => new Response(request.url);
+const echo = async (request: Request) =>
+  new Response(`${request.method} ${request.url} ${await request.text()}`);
 
 describe('the route', () => {
-  it('hands the request on under the address by which it was reached', async () => {
-    const headers = { host: 'gancho.example', 'x-forwarded-proto': 'https' };
-    const request = new Request('http://localhost:3000/api/inngest?fnId=a', { headers });
+  it.each([
+    [{ host: 'gancho.example', 'x-forwarded-proto': 'https' }, 'https://gancho.example'],
+    [{ host: 'gancho.internal:8080' }, 'http://gancho.internal:8080'],
+    [{ host: 'not a host' }, 'http://localhost:3000'],
+    [{}, 'http://localhost:3000'],
+  ])('hands a request with %j on as one to %s', async (headers, origin) => {
+    const init = { method: 'POST', headers: new Headers(headers), body: '{}' };
+    const request = new Request('http://localhost:3000/api/inngest?fnId=a', init);
     const response = await handleInngestRequest(request, { servesFunctions: true, handler: echo });
-    expect(await response.text()).toBe('https://gancho.example/api/inngest?fnId=a');
+    expect(await response.text()).toBe(`POST ${origin}/api/inngest?fnId=a {}`);
   });
 
   it('runs nothing on a deployment that serves no functions', async () => {

@@ -16,11 +16,10 @@ export function handleInngestRequest(
  * one under which the Inngest server reached us.
  */
 function underItsHost(request: Request): Request {
-  const host = request.headers.get('host');
-  if (host === null) return request;
   const url = new URL(request.url);
-  url.host = host;
-  const protocol = request.headers.get('x-forwarded-proto');
-  if (protocol === 'https' || protocol === 'http') url.protocol = protocol;
-  return new Request(url, request);
+  const forwarded = request.headers.get('x-forwarded-proto');
+  const protocol = forwarded === 'https' || forwarded === 'http' ? `${forwarded}:` : url.protocol;
+  const origin = `${protocol}//${request.headers.get('host')}`;
+  if (!request.headers.has('host') || !URL.canParse(origin)) return request;
+  return new Request(new URL(url.pathname + url.search, origin), request);
 }
