@@ -1,4 +1,10 @@
+import { isServiceError } from '@/domain/errors';
 import type { RuntimeEnv } from '@/env';
+import { LaunchFailure } from '@/launcher/failure';
+import { createContainer } from '@/server/container';
+import { createSignInLink } from '@/server/services/accounts';
+import type { Services } from '@/server/services/context';
+import { setUpInstance } from '@/server/services/setup';
 
 export type Preparation = {
   /** A one-time link that signs the first admin in. */
@@ -7,11 +13,45 @@ export type Preparation = {
 };
 
 /** First admin and, where the loopback rule allows it, the sample company. Repeating it is harmless. */
-export async function prepareInstance(_input: {
+export async function prepareInstance({
+  env,
+  adminPassword,
+  log,
+}: {
   env: RuntimeEnv;
   /** Of the first admin, used if there is none yet. */
   adminPassword: string;
   log: (line: string) => void;
 }): Promise<Preparation> {
-  return { signInUrl: null, isAdminNew: false };
+  const container = createContainer(env, { connections: 2, applicationName: 'gancho set-up' });
+  const ctx = { ...container.services, actor: { kind: 'operator' } as const };
+  try {
+    const done = await setUpInstance({
+      ctx,
+      input: {
+        secretKey: env.secretKey,
+        secretKeyPrevious: env.secretKeyPrevious,
+        admin: { email: env.adminEmail, password: adminPassword },
+        wantsSample: env.isDemo,
+        publicUrl: env.publicUrl,
+      },
+    });
+    if (done.isSampleNew) log('made the sample company');
+    // What a server prints goes into logs that others read: there, the first start alone gives a link.
+    const isLinkDue = done.isAdminNew || env.isLoopbackOnly;
+    const signInUrl =
+      isLinkDue && done.adminUserId !== null
+        ? await signInLink(ctx, env.publicUrl, done.adminUserId)
+        : null;
+    return { signInUrl, isAdminNew: done.isAdminNew };
+  } catch (error) {
+    throw isServiceError(error) ? new LaunchFailure(error.message) : error;
+  } finally {
+    await container.close();
+  }
+}
+
+async function signInLink(ctx: Services, publicUrl: string, userId: number): Promise<string> {
+  const { token } = await createSignInLink({ ctx, input: { userId } });
+  return `${publicUrl}/start?once=${token}`;
 }

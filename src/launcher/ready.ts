@@ -9,15 +9,7 @@ export function printReady(input: {
   /** Of the first admin, if it was generated in this start. */
   password: string | null;
 }): void {
-  process.stdout.write(readyBlock(input));
-}
-
-export function readyBlock({
-  env,
-  embedded,
-  signInUrl,
-  password,
-}: Parameters<typeof printReady>[0]): string {
+  const { env, embedded, signInUrl, password } = input;
   const rows: [string, string | null][] = [
     ['Sign in', signInUrl && `${signInUrl} (works once, for 15 minutes)`],
     ['Address', env.publicUrl],
@@ -29,7 +21,7 @@ export function readyBlock({
     ['Stop', 'Ctrl-C, or SIGTERM'],
   ];
   const lines = rows.flatMap(([title, text]) => (text ? [`  ${title.padEnd(8)} ${text}`] : []));
-  return ['', 'Gancho is ready.', '', ...lines, '', ''].join('\n');
+  process.stdout.write(['', 'Gancho is ready.', '', ...lines, '', ''].join('\n'));
 }
 
 function dataLine(dataDir: string, data: string): string {

@@ -14,7 +14,7 @@ export type Instance = { id: string; home: string; port: number | null };
 
 const FILE = 'instance.json';
 
-export async function readInstance(dataDir: string): Promise<Instance | undefined> {
+async function readInstance(dataDir: string): Promise<Instance | undefined> {
   const text = await readFile(join(dataDir, FILE), 'utf8').catch(() => undefined);
   return text === undefined ? undefined : (JSON.parse(text) as Instance);
 }

@@ -1,0 +1,253 @@
+/**
+ * Who may import whom (docs/architecture.md). Arrows point downward only; each layer has a rule that
+ * names all it may reach, so that a new folder is closed until somebody opens it here. Tests are free.
+ * tests/architecture/import-rules.test.ts breaks every rule once.
+ */
+const TEST = '\\.test\\.tsx?$';
+const FRAMEWORKS = 'node_modules/(next|react|react-dom|@trpc|inngest|next-auth)/';
+
+/** Settings, wiring and logging of a process: open to the transports, which are given their parts by it. */
+const PROCESS = '^src/server/(container|log)\\.ts$';
+const ENV = '^src/env';
+const TRPC_CLIENT = '^src/trpc/';
+
+/**
+ * Files of ours that the layer may import; what comes from npm and Node is the other rules' matter.
+ * @param {string} name
+ * @param {string} from
+ * @param {string[]} allowed
+ * @param {string} comment
+ * @returns {import('dependency-cruiser').IForbiddenRuleType}
+ */
+function layer(name, from, allowed, comment) {
+  return {
+    name,
+    comment,
+    severity: 'error',
+    from: { path: from, pathNot: TEST },
+    to: { path: '^(src|tests|scripts)/', pathNot: allowed },
+  };
+}
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'domain-is-pure',
+      comment: 'Pure decisions: no I/O, no environment, no clock, no schema library, no framework.',
+      severity: 'error',
+      from: { path: '^src/domain/', pathNot: TEST },
+      to: { pathNot: '^src/domain/' },
+    },
+    {
+      name: 'contracts-are-domain-and-zod',
+      comment: 'Wire shapes are shared by form, tRPC, REST and docs: they drag nothing else along.',
+      severity: 'error',
+      from: { path: '^src/contracts/', pathNot: TEST },
+      to: { pathNot: ['^src/(domain|contracts)/', 'node_modules/zod/'] },
+    },
+    layer(
+      'db-is-below-services',
+      '^src/server/db/',
+      ['^src/(server/db|domain|contracts)/', ENV],
+      'The store knows shapes and settings, never what the product does with them.',
+    ),
+    {
+      name: 'db-uses-drizzle-and-postgres',
+      comment: 'The store needs its driver and nothing else from npm.',
+      severity: 'error',
+      from: { path: '^src/server/db/', pathNot: TEST },
+      to: { path: 'node_modules/', pathNot: 'node_modules/(drizzle-orm|postgres)/' },
+    },
+    layer(
+      'gateways-are-doors',
+      '^src/server/gateways/',
+      ['^src/(server/gateways|domain|contracts)/', ENV],
+      'A door to the outside decides nothing and stores nothing.',
+    ),
+    layer(
+      'services-are-the-product',
+      '^src/server/services/',
+      ['^src/(server/(services|db|gateways)|contracts|domain)/'],
+      'Services get settings and wiring as arguments, and know no transport.',
+    ),
+    {
+      name: 'no-framework-below-transports',
+      comment:
+        'What the product does must run under any framework: next, react, tRPC, Inngest, next-auth stay above.',
+      severity: 'error',
+      from: { path: '^src/(domain|contracts|server/(db|gateways|services))/', pathNot: TEST },
+      to: { path: FRAMEWORKS },
+    },
+    layer(
+      'trpc-is-over-services',
+      '^src/server/trpc/',
+      ['^src/(server/(trpc|services|inngest)|contracts|domain)/', PROCESS, ENV],
+      'A transport reaches services, contracts and domain.',
+    ),
+    layer(
+      'rest-is-over-trpc',
+      '^src/server/rest/',
+      ['^src/(server/(rest|trpc|services)|contracts|domain)/', PROCESS, ENV],
+      'REST is an adapter over the tRPC procedures.',
+    ),
+    layer(
+      'inngest-is-over-services',
+      '^src/server/inngest/',
+      ['^src/(server/(inngest|services|trpc)|contracts|domain)/', PROCESS, ENV],
+      'A transport reaches services, contracts and domain.',
+    ),
+    layer(
+      'auth-is-over-services',
+      '^src/server/auth/',
+      ['^src/(server/(auth|services)|contracts|domain)/', PROCESS, ENV],
+      'A transport reaches services, contracts and domain.',
+    ),
+    {
+      name: 'trpc-and-inngest-are-apart',
+      comment: 'Requests of people and runs of functions meet in services only.',
+      severity: 'error',
+      from: { path: '^src/server/(trpc|inngest)/', pathNot: TEST },
+      to: { path: '^src/server/(trpc|inngest)/', pathNot: '^src/server/$1/' },
+    },
+    layer(
+      'wiring-is-below-programs',
+      PROCESS,
+      ['^src/(server|contracts|domain)/', ENV],
+      'The container wires the server; pages and programs are above it.',
+    ),
+    {
+      name: 'wiring-is-for-transports',
+      comment:
+        'Layers below the transports get what they need as arguments, not from the container.',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: [
+          TEST,
+          '^src/(server/(trpc|rest|inngest|auth)|launcher|cli)/',
+          PROCESS,
+          'route\\.ts$',
+          '^src/instrumentation\\.ts$',
+        ],
+      },
+      to: { path: PROCESS },
+    },
+    layer(
+      'features-see-no-server',
+      '^src/features/',
+      ['^src/(features|components|lib|contracts|domain|i18n|server/trpc)/', TRPC_CLIENT],
+      'A slice of the UI talks to the server through the tRPC client.',
+    ),
+    {
+      name: 'features-see-trpc-as-types',
+      comment: 'Of the router only its types may reach the browser.',
+      severity: 'error',
+      from: { path: ['^src/features/', TRPC_CLIENT], pathNot: TEST },
+      to: { path: '^src/server/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'features-through-their-index',
+      comment: 'A feature is used as a whole: other features import its index.ts.',
+      severity: 'error',
+      from: { path: '^src/features/([^/]+)/', pathNot: TEST },
+      to: {
+        path: '^src/features/',
+        pathNot: ['^src/features/$1/', '^src/features/[^/]+/index\\.tsx?$'],
+      },
+    },
+    {
+      name: 'features-through-their-index-outside',
+      comment: 'A feature is used as a whole: pages import its index.ts.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [TEST, '^src/features/'] },
+      to: { path: '^src/features/', pathNot: '^src/features/[^/]+/index\\.tsx?$' },
+    },
+    layer(
+      'components-know-no-domain',
+      '^src/(components|lib)/',
+      ['^src/(components|lib|i18n)/'],
+      'UI kit and helpers know no noun of the domain.',
+    ),
+    layer(
+      'languages-are-a-leaf',
+      '^src/i18n/',
+      ['^src/(i18n|lib)/'],
+      'Languages and texts stand by themselves.',
+    ),
+    layer(
+      'client-of-trpc-is-thin',
+      TRPC_CLIENT,
+      ['^src/(trpc|server/trpc|lib|contracts)/'],
+      'The tRPC client knows the router’s types and nothing else of the server.',
+    ),
+    {
+      ...layer(
+        'pages-only-route',
+        '^src/app/',
+        ['^src/(app|features|components|lib|contracts|domain|i18n|server/auth)/', TRPC_CLIENT],
+        'A page composes features and asks who is signed in; it reaches no service.',
+      ),
+      from: { path: '^src/app/', pathNot: [TEST, 'route\\.ts$'] },
+    },
+    layer(
+      'handlers-mount-a-transport',
+      '^src/app/.*route\\.ts$',
+      ['^src/(app|lib|contracts|i18n|server/(trpc|rest|inngest|auth))/', PROCESS, ENV],
+      'A route handler mounts a transport and does nothing itself.',
+    ),
+    layer(
+      'programs-see-no-pages',
+      '^src/(launcher|cli)/',
+      ['^src/(launcher|cli|server|contracts|domain)/', ENV],
+      'Launcher and command line run the server; the pages are Next’s.',
+    ),
+    {
+      name: 'programs-are-the-top',
+      comment: 'Nothing depends on how the system is started.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [TEST, '^src/(launcher|cli)/'] },
+      to: { path: '^src/(launcher|cli)/' },
+    },
+    layer('env-stands-alone', ENV, [ENV], 'Settings are read before anything else exists.'),
+    {
+      name: 'tests-stay-outside',
+      comment: 'The product never imports its tests or their support.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: TEST },
+      to: { path: ['^tests/', TEST] },
+    },
+    {
+      name: 'no-development-packages',
+      comment: 'What runs in production is in dependencies.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: TEST },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm', 'npm-peer'] },
+    },
+    {
+      name: 'no-circles',
+      comment: 'Two files that import each other are one file.',
+      severity: 'error',
+      from: { path: '^(src|tests)/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-dangling-imports',
+      comment: 'What is imported exists.',
+      severity: 'error',
+      from: { path: '^(src|tests|scripts)/' },
+      to: { couldNotResolve: true, pathNot: ['^\\.\\./.*dist/'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(\\.next|dist|tests/bench)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.d.ts'],
+    },
+  },
+};

@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const LINES_MAX = 300;
+
+function sources(folder: string): { path: string; text: string }[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !path.includes('node_modules'))
+    .map((path) => ({
+      path: relative(ROOT, path).replaceAll('\\', '/'),
+      text: readFileSync(path, 'utf8'),
+    }));
+}
+
+const product = sources('src');
+const all = [...product, ...sources('tests'), ...sources('scripts')];
+
+describe('sources', () => {
+  it(`are at most ${LINES_MAX} lines long`, () => {
+    const long = all.filter(({ text }) => text.trimEnd().split('\n').length > LINES_MAX);
+    expect(long.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('read the environment in src/env.ts only (before it is installed: in environment.mjs)', () => {
+    const allowed = ['src/env.ts', 'src/launcher/environment.mjs'];
+    const readers = product.filter(({ text }) => /\bprocess\.env\b|['"]dotenv['"]/.test(text));
+    expect(readers.map(({ path }) => path).filter((path) => !allowed.includes(path))).toEqual([]);
+  });
+
+  it('leave no test out and single none out', () => {
+    const leftOut =
+      /\b(it|test|describe)\.(skip|only|todo|fails)\b|\b(xit|xdescribe|fit|fdescribe)\(/;
+    const own = 'tests/architecture/sources.test.ts';
+    const tests = all.filter(({ path }) => /\.(test|spec)\.tsx?$/.test(path) && path !== own);
+    expect(tests.filter(({ text }) => leftOut.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+});

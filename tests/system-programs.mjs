@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** The programs of the operating system that tests use, and how a Debian gets them. */
+const DEBIAN_PACKAGES = [
+  { package: 'chromium', isThere: () => findChromium() !== undefined },
+  { package: 'pgbouncer', isThere: () => findProgram(['pgbouncer']) !== undefined },
+  { package: 'postgresql-15', isThere: () => existsSync('/usr/lib/postgresql/15/bin/postgres') },
+];
+
+/** On a CI machine that is a Debian of which we are root, installs what is missing. */
+export function installSystemPrograms() {
+  const isOurs = process.env.CI && process.getuid?.() === 0 && existsSync('/etc/debian_version');
+  const missing = isOurs ? DEBIAN_PACKAGES.filter((one) => !one.isThere()) : [];
+  if (missing.length === 0) return;
+  const names = missing.map((one) => one.package);
+  process.stdout.write(`installing ${names.join(', ')}\n`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  spawnSync('apt-get', ['update', '-qq'], { env, stdio: 'ignore' });
+  for (const name of names) {
+    // One by one: a package that this release lacks must not keep the others away.
+    const args = ['install', '-y', '-qq', '--no-install-recommends', name];
+    const { status } = spawnSync('apt-get', args, { env, stdio: 'ignore' });
+    if (status !== 0) process.stdout.write(`${name} could not be installed\n`);
+  }
+}
+
+/**
+ * CHROMIUM_PATH, the system's, or Playwright's own.
+ * @returns {string | undefined}
+ */
+export function findChromium() {
+  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
+  return findProgram(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']);
+}
+
+/** @returns {Promise<string | undefined>} */
+export async function findPlaywrightChromium() {
+  const { chromium } = await import('@playwright/test');
+  const path = chromium.executablePath();
+  return existsSync(path) ? path : undefined;
+}
+
+/** @param {string[]} names */
+function findProgram(names) {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/sbin'];
+  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(existsSync);
+}
