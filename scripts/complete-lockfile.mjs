@@ -6,4 +6,6 @@ const path = new URL('../package-lock.json', import.meta.url);
 const lockfile = JSON.parse(readFileSync(path, 'utf8'));
 const missing = missingOptionals(lockfile);
 writeFileSync(path, `${JSON.stringify(completed(lockfile), null, 2)}\n`);
-process.stdout.write(`package-lock.json: ${missing.length} optional packages of other platforms added\n`);
+process.stdout.write(
+  `package-lock.json: ${missing.length} optional packages of other platforms added\n`,
+);

@@ -7,8 +7,30 @@
  * @typedef {{ packages: Record<string, Entry> }} Lockfile
  */
 
-const OS = ['darwin', 'linux', 'win32', 'android', 'freebsd', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'aix'];
-const CPU = ['arm64', 'x64', 'ia32', 'arm', 'ppc64', 'riscv64', 's390x', 'loong64', 'mips64el', 'wasm32'];
+const OS = [
+  'darwin',
+  'linux',
+  'win32',
+  'android',
+  'freebsd',
+  'netbsd',
+  'openbsd',
+  'openharmony',
+  'sunos',
+  'aix',
+];
+const CPU = [
+  'arm64',
+  'x64',
+  'ia32',
+  'arm',
+  'ppc64',
+  'riscv64',
+  's390x',
+  'loong64',
+  'mips64el',
+  'wasm32',
+];
 const MODULES = 'node_modules/';
 
 /**
@@ -96,7 +118,9 @@ function exactVersion(range, parentVersion) {
 function platformOf(name) {
   const words = name.replace('windows', 'win32').split(/[-/]/);
   const os = words.find((word) => OS.includes(word));
-  const cpu = words.map((word) => (word === 'aarch64' ? 'arm64' : word)).find((word) => CPU.includes(word));
+  const cpu = words
+    .map((word) => (word === 'aarch64' ? 'arm64' : word))
+    .find((word) => CPU.includes(word));
   const libc = words.some((word) => word.startsWith('musl'))
     ? 'musl'
     : words.some((word) => word.startsWith('gnu'))
