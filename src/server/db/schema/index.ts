@@ -2,6 +2,8 @@ export * from './api-clients';
 export * from './audit-log';
 export * from './history';
 export * from './hooks';
+export * from './inspector';
+export * from './instance';
 export * from './people';
 export * from './queue';
 export * from './tenants';

@@ -1,0 +1,28 @@
+import { boolean, integer, json, smallint, text } from 'drizzle-orm/pg-core';
+import { createdAt, gancho, id, identity, time } from './base';
+
+/**
+ * An address of our own to deliver to and look at what arrives, while the demo is on. `status` and
+ * `delayMs` are what it answers. With a `hookId`, requests are verified by that hook's signing secrets.
+ */
+export const inspectors = gancho.table('inspectors', {
+  id: text().primaryKey(),
+  companyId: id('company_id').notNull(),
+  hookId: id('hook_id'),
+  status: smallint().notNull().default(200),
+  delayMs: integer('delay_ms').notNull().default(0),
+  createdAt: createdAt(),
+});
+
+/** One request that arrived. The last 100 of each inspector are kept; the body to 16 KiB. */
+export const inspectorRequests = gancho.table('inspector_requests', {
+  id: identity(),
+  inspectorId: text('inspector_id').notNull(),
+  companyId: id('company_id').notNull(),
+  receivedAt: time('received_at').notNull().defaultNow(),
+  method: text().notNull(),
+  headers: json().$type<Record<string, string>>().notNull(),
+  body: text().notNull(),
+  isBodyTruncated: boolean('is_body_truncated').notNull().default(false),
+  verified: boolean(),
+});

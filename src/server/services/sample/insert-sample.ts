@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import type { Transaction } from '@/server/db/client';
+import {
+  auditLog,
+  companies,
+  hookSecrets,
+  hooks,
+  inspectors,
+  memberships,
+  projects,
+  triggers,
+} from '@/server/db/schema';
+import { newSigningSecret } from '@/server/gateways/hashing';
+import { auditColumns } from '../actor';
+import type { Context } from '../context';
+import { sealSigningSecret } from '../hooks/hook-secrets';
+import { sampleDays } from './partitions';
+import { buildSampleHistory, type SampleHook, seededRandom } from './sample-history';
+import { SAMPLE_COMPANY, SAMPLE_HOOKS, SAMPLE_PROJECTS, type SampleHookPlan } from './sample-plan';
+import { writeHistory } from './write-history';
+
+type Input = { adminUserId: number | null; publicUrl: string };
+type Place = { companyId: number; sinceMs: number };
+
+const DAY_MS = 24 * 3600 * 1000;
+const SEED = 28;
+const ANSWERS = { healthy: 200, failing: 500, gone: 410 } as const;
+
+/**
+ * The sample company: two projects, hooks that fare differently, and a past. Written past the verbs, since
+ * its history lies before its own creation; as the engine, in the transaction given. The past days'
+ * partitions exist already (createSamplePartitions).
+ */
+export async function insertSample({
+  ctx,
+  tx,
+  input,
+}: {
+  ctx: Context;
+  tx: Transaction;
+  input: Input;
+}): Promise<{ companyId: number }> {
+  const days = sampleDays(ctx);
+  const nowMs = await databaseNowMs(tx);
+  const sinceMs = nowMs - (days + 1) * DAY_MS;
+  const createdAt = new Date(sinceMs);
+
+  const company = only(
+    await tx
+      .insert(companies)
+      .values({ name: SAMPLE_COMPANY, isSample: true, createdAt })
+      .returning({ id: companies.id }),
+  );
+  const made = await tx
+    .insert(projects)
+    .values(SAMPLE_PROJECTS.map((name) => ({ companyId: company.id, name, createdAt })))
+    .returning({ id: projects.id, name: projects.name });
+  if (input.adminUserId !== null) {
+    const admin = { companyId: company.id, userId: input.adminUserId, role: 'admin' as const };
+    await tx.insert(memberships).values(admin);
+  }
+
+  const sampleHooks: SampleHook[] = [];
+  for (const plan of SAMPLE_HOOKS) {
+    const project = plan.project === null ? undefined : SAMPLE_PROJECTS[plan.project];
+    const projectId = made.find(({ name }) => name === project)?.id ?? null;
+    const place = { companyId: company.id, sinceMs };
+    sampleHooks.push(await insertHook(ctx, tx, { plan, projectId, place, input }));
+  }
+  const random = seededRandom(SEED);
+  await writeHistory(
+    tx,
+    company.id,
+    buildSampleHistory({ hooks: sampleHooks, nowMs, days, random }),
+  );
+  await tx.insert(auditLog).values({
+    companyId: company.id,
+    ...auditColumns(ctx.actor),
+    action: 'company.create',
+    subjectId: String(company.id),
+    details: { name: SAMPLE_COMPANY, is_sample: true },
+  });
+  return { companyId: company.id };
+}
+
+async function insertHook(
+  ctx: Context,
+  tx: Transaction,
+  {
+    plan,
+    projectId,
+    place,
+    input,
+  }: { plan: SampleHookPlan; projectId: number | null; place: Place; input: Input },
+): Promise<SampleHook> {
+  const { companyId } = place;
+  const createdAt = new Date(place.sinceMs);
+  const inspectorId = randomBytes(16).toString('base64url');
+  const isGone = plan.behaviour === 'gone';
+  const hook = only(
+    await tx
+      .insert(hooks)
+      .values({
+        companyId,
+        projectId,
+        name: plan.name,
+        namespace: 'procore',
+        payloadVersion: plan.payloadVersion,
+        destinationUrl: `${input.publicUrl}/inspector/${inspectorId}`,
+        deliveryMode: plan.deliveryMode,
+        status: isGone ? 'disabled' : 'active',
+        disabledReason: isGone ? 'gone' : null,
+        createdByUser: input.adminUserId,
+        createdAt,
+        updatedAt: createdAt,
+      })
+      .returning({ id: hooks.id }),
+  );
+  const own = { companyId, hookId: hook.id };
+  const secretSealed = sealSigningSecret(ctx.secretBox, companyId, newSigningSecret());
+  await tx.insert(hookSecrets).values({ ...own, secretSealed, createdAt });
+  await tx
+    .insert(triggers)
+    .values(
+      plan.selected.flatMap(([resourceName, ...types]) =>
+        types.map((eventType) => ({ ...own, resourceName, eventType, createdAt })),
+      ),
+    );
+  await tx.insert(inspectors).values({ id: inspectorId, ...own, status: ANSWERS[plan.behaviour] });
+  await tx.execute(sql`SELECT gancho.sync_hook_queue(${hook.id})`);
+  return { id: hook.id, projectId, plan };
+}
+
+async function databaseNowMs(tx: Transaction): Promise<number> {
+  const [row] = await tx.execute<{ now_ms: number }>(
+    sql`SELECT 1000 * extract(epoch FROM clock_timestamp())::double precision AS now_ms`,
+  );
+  return Math.floor(row?.now_ms ?? 0);
+}
+
+function only<T>(rows: readonly T[]): T {
+  const [row] = rows;
+  if (row === undefined) throw new Error('an insert returned no row');
+  return row;
+}

@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { findBuiltInResource } from '@/domain/catalogue/built-in-resources';
+import { buildSampleHistory, seededRandom } from './sample-history';
+import { SAMPLE_HOOKS } from './sample-plan';
+
+const DAY_MS = 24 * 3600 * 1000;
+const hooks = SAMPLE_HOOKS.map((plan, index) => ({
+  id: index + 1,
+  projectId: plan.project === null ? null : 50 + plan.project,
+  plan,
+}));
+
+function build(nowMs: number) {
+  return buildSampleHistory({ hooks, nowMs, days: 28, random: seededRandom(28) });
+}
+
+it('selects only what the catalogue has', () => {
+  for (const { selected, project } of SAMPLE_HOOKS) {
+    for (const [name, ...types] of selected) {
+      const resource = findBuiltInResource(name);
+      expect(resource, name).toMatchObject({
+        name,
+        level: project === null ? 'company' : 'project',
+      });
+      for (const type of types) expect(resource?.events).toContain(type);
+    }
+  }
+});
+
+// Midnight, early morning and noon: the past must look alive whenever somebody starts.
+it.each(['2026-03-01T00:00:30Z', '2026-03-01T05:00:00Z', '2026-02-28T12:00:00Z'])(
+  'shows every status and stays within its days at %s',
+  (now) => {
+    const nowMs = Date.parse(now);
+    const { events, deliveries } = build(nowMs);
+    const oldestMs = Math.floor(nowMs / DAY_MS) * DAY_MS - 27 * DAY_MS;
+    expect(events.every(({ atMs }) => atMs >= oldestMs && atMs < nowMs)).toBe(true);
+    expect(new Set(deliveries.map(({ fate }) => fate.status))).toEqual(
+      new Set(['queued', 'retrying', 'delivered', 'failed', 'discarded']),
+    );
+    for (const { id } of hooks) {
+      expect(deliveries.filter(({ hookId }) => hookId === id).length).toBeGreaterThan(200);
+    }
+  },
+);
+
+it('holds nothing that the future or another fate would have to explain', () => {
+  const nowMs = Date.parse('2026-03-01T09:00:00Z');
+  const { events, deliveries } = build(nowMs);
+  for (const { event, fate } of deliveries) {
+    const isFinished = ['delivered', 'failed', 'discarded'].includes(fate.status);
+    expect(fate.finishedMs !== null).toBe(isFinished);
+    let previousMs = events[event]?.atMs ?? nowMs;
+    for (const attempt of fate.attempts) {
+      expect(attempt.startedMs).toBeGreaterThan(previousMs);
+      previousMs = attempt.startedMs + attempt.totalMs;
+    }
+    expect(previousMs).toBeLessThan(nowMs);
+    if (fate.finishedMs !== null) expect(fate.finishedMs).toBeLessThan(nowMs);
+    if (fate.nextAttemptMs !== null) expect(fate.nextAttemptMs).toBeGreaterThan(nowMs);
+  }
+});

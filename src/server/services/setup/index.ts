@@ -1,0 +1,1 @@
+export { type SetUp, setUpInstance } from './set-up-instance';
