@@ -1,1 +1,2 @@
+export { requireSecretKey } from './require-secret-key';
 export { type SetUp, setUpInstance } from './set-up-instance';

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
-import { conflict } from '@/domain/errors';
 import type { Transaction } from '@/server/db/client';
 import { companies, instance, users } from '@/server/db/schema';
 import { hashPassword } from '@/server/gateways/hashing';
-import { isKeyCheckValue, keyCheckValue } from '@/server/gateways/secret-box';
+import { keyCheckValue } from '@/server/gateways/secret-box';
 import type { Context } from '../context';
 import { createSamplePartitions, insertSample } from '../sample';
+import { checkKey } from './require-secret-key';
 
 type Input = {
   secretKey: Buffer;
@@ -40,12 +40,13 @@ export async function setUpInstance({
   ctx: Context;
   input: Input;
 }): Promise<SetUp> {
-  const isEmpty = await ctx.db.asSystem(
-    async (tx) => (await hasNone(tx, users)) && (await hasNone(tx, companies)),
-  );
+  const { hasUsers, hasCompanies } = await ctx.db.asSystem(async (tx) => ({
+    hasUsers: !(await hasNone(tx, users)),
+    hasCompanies: !(await hasNone(tx, companies)),
+  }));
   // Slow, or not for a transaction: done ahead, for nothing if another instance was faster.
-  const passwordHash = isEmpty ? await hashPassword(input.admin.password) : null;
-  const makesSample = isEmpty && input.wantsSample;
+  const passwordHash = hasUsers ? null : await hashPassword(input.admin.password);
+  const makesSample = input.wantsSample && !hasUsers && !hasCompanies;
   if (makesSample) await createSamplePartitions(ctx);
 
   return ctx.db.asSystem(async (tx) => {
@@ -53,14 +54,7 @@ export async function setUpInstance({
     const known = await readInstance(tx, input);
     let adminUserId = known.adminUserId;
     const isAdminNew = passwordHash !== null && (await hasNone(tx, users));
-    if (isAdminNew) {
-      const [admin] = await tx
-        .insert(users)
-        .values({ email: input.admin.email, passwordHash })
-        .returning({ id: users.id });
-      adminUserId = admin?.id ?? null;
-      await tx.update(instance).set({ adminUserId });
-    }
+    if (isAdminNew) adminUserId = await insertAdmin(tx, input.admin.email, passwordHash);
     const isSampleNew =
       makesSample && known.sampleMadeAt === null && (await hasNone(tx, companies));
     if (isSampleNew) {
@@ -71,6 +65,19 @@ export async function setUpInstance({
   });
 }
 
+/** Companies may be there already: an operator needs no started server to create one. */
+async function insertAdmin(tx: Transaction, email: string, passwordHash: string) {
+  const [admin] = await tx
+    .insert(users)
+    .values({ email, passwordHash })
+    .returning({ id: users.id });
+  if (admin === undefined) throw new Error('the first admin was not inserted');
+  await tx.update(instance).set({ adminUserId: admin.id });
+  await tx.execute(sql`
+    INSERT INTO gancho.memberships (company_id, user_id, role) SELECT c.id, ${admin.id}, 'admin' FROM gancho.companies c`);
+  return admin.id;
+}
+
 /** The installation's row, written now if this is the first start. */
 async function readInstance(tx: Transaction, { secretKey, secretKeyPrevious }: Input) {
   await tx
@@ -79,12 +86,7 @@ async function readInstance(tx: Transaction, { secretKey, secretKeyPrevious }: I
     .onConflictDoNothing();
   const [row] = await tx.select().from(instance);
   if (row === undefined) throw new Error('the row of gancho.instance is not readable');
-  const keys = [secretKey, ...(secretKeyPrevious ? [secretKeyPrevious] : [])];
-  if (!keys.some((key) => isKeyCheckValue(key, row.keyCheck))) {
-    throw conflict(
-      'GANCHO_SECRET_KEY is not the key that this database was set up with: put that key back (secrets in the database can be read with no other), or use another database.',
-    );
-  }
+  checkKey(row.keyCheck, { secretKey, secretKeyPrevious });
   return row;
 }
 

@@ -1,0 +1,180 @@
+import { randomBytes } from 'node:crypto';
+import { useDatabase } from '@tests/support/database';
+import postgres from 'postgres';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadEnv, type RuntimeEnv, runtimeEnv } from '@/env';
+import { consumeSignInLink } from '@/server/services/accounts';
+import { setUpInstance } from '@/server/services/setup';
+import { runCli } from './run-cli';
+import { type Session, sessionOf } from './session';
+
+const database = useDatabase();
+const secretKey = randomBytes(32);
+let env: RuntimeEnv;
+let sql: postgres.Sql;
+let own: Session;
+
+beforeAll(async () => {
+  env = runtimeEnv(
+    loadEnv({ DATABASE_URL: database.url, GANCHO_SECRET_KEY: secretKey.toString('base64') }),
+  );
+  sql = postgres(database.url, { max: 1, onnotice: () => {} });
+  own = sessionOf(env, async () => {});
+  await setUpInstance({
+    ctx: own.ctx,
+    input: {
+      secretKey,
+      secretKeyPrevious: null,
+      admin: { email: 'admin@example.com', password: 'correct horse' },
+      wantsSample: true,
+      publicUrl: env.publicUrl,
+    },
+  });
+});
+afterAll(async () => {
+  await own.close();
+  await sql.end();
+});
+
+async function gancho(...argv: string[]) {
+  let out = '';
+  let err = '';
+  const code = await runCli(argv, {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    open: async () => sessionOf(env, async () => {}),
+  });
+  return { code, out, err };
+}
+
+async function json<T>(...argv: string[]): Promise<T> {
+  const { code, out, err } = await gancho(...argv, '--json');
+  expect(err).toBe('');
+  expect(code).toBe(0);
+  expect(out.trim().split('\n')).toHaveLength(1);
+  return JSON.parse(out) as T;
+}
+
+type Named = { id: number; name: string };
+
+it('creates companies and projects, and leaves audit rows that name the operator', async () => {
+  const company = await json<Named>('company', 'create', '--name', ' Alfa Build ');
+  expect(company).toEqual({ id: expect.any(Number), name: 'Alfa Build' });
+  const project = await json('project', 'create', '--company', `${company.id}`, '--name', 'Tower');
+  expect(project).toEqual({ id: expect.any(Number), name: 'Tower', company_id: company.id });
+  expect(await json<Named[]>('company', 'list')).toContainEqual(company);
+  const rows =
+    await sql`SELECT action, actor_kind FROM gancho.audit_log WHERE company_id = ${company.id} ORDER BY id`;
+  expect(rows.map((row) => `${row.actor_kind} ${row.action}`)).toEqual([
+    'operator company.create',
+    'operator project.create',
+  ]);
+  // The first admin can open what an operator has made.
+  const [admin] =
+    await sql`SELECT m.role FROM gancho.memberships m JOIN gancho.users u ON u.id = m.user_id
+    WHERE m.company_id = ${company.id} AND u.email = 'admin@example.com'`;
+  expect(admin?.role).toBe('admin');
+});
+
+it('invites a person by a link that works once, and refuses the same role twice', async () => {
+  const company = await json<Named>('company', 'create', '--name', 'Beta');
+  const flags = ['--email', 'Ana@Example.com', '--role', 'member', '--company', `${company.id}`];
+  const user = await json<{ id: number; email: string; link: string }>('user', 'create', ...flags);
+  expect(user.email).toBe('ana@example.com');
+  const token = new URL(user.link).searchParams.get('once') ?? '';
+  expect(await consumeSignInLink({ ctx: own.ctx, input: { token } })).toEqual({ userId: user.id });
+  expect(await consumeSignInLink({ ctx: own.ctx, input: { token } })).toBeNull();
+  expect(await gancho('user', 'create', ...flags)).toMatchObject({ code: 1, out: '' });
+  const reset = await json<{ id: number; link: string }>(
+    'user',
+    'reset-password',
+    '--email',
+    user.email,
+  );
+  expect(reset.id).toBe(user.id);
+  const project = await gancho('user', 'create', ...flags, '--project', '1');
+  expect(project).toMatchObject({ code: 1, err: expect.stringContaining('Project 1') });
+});
+
+it('adds a resource to a company, but none under a built-in name or alias', async () => {
+  const company = await json<Named>('company', 'create', '--name', 'Gama');
+  const flags = ['--company', `${company.id}`, '--level', 'project', '--events', 'update,create'];
+  expect(await json('resource', 'create', '--name', 'Crane Lifts', ...flags)).toEqual({
+    name: 'Crane Lifts',
+    level: 'project',
+    category: 'Core',
+    tool: 'Custom',
+    events: ['create', 'update'],
+  });
+  for (const name of ['Crane Lifts', 'RFIs', 'BIM Models']) {
+    const refused = await gancho('resource', 'create', '--name', name, ...flags);
+    expect(refused, name).toMatchObject({ code: 1, out: '' });
+  }
+  const foreign = await gancho('resource', 'create', '--name', 'X', ...flags, '--company', '99');
+  expect(foreign).toMatchObject({ code: 1, err: expect.stringContaining('Company 99') });
+});
+
+it('publishes one event, and many that hooks of the sample have selected', async () => {
+  const [place] = await sql`SELECT c.id AS company, min(p.id) AS project FROM gancho.companies c
+    JOIN gancho.projects p ON p.company_id = c.id WHERE c.is_sample GROUP BY c.id`;
+  const flags = ['--company', `${place?.company}`, '--resource', 'RFIs', '--event', 'create'];
+  const one = await json('event', 'publish', ...flags, '--project', `${place?.project}`);
+  expect(one).toMatchObject({ published: 1 });
+  expect(await json('event', 'publish', '--sample', '1200')).toEqual({ published: 1200 });
+  const [pending] = await sql`SELECT count(*)::int AS n FROM gancho.pending_events`;
+  expect(pending?.n).toBe(1201);
+  const refused = await gancho('event', 'publish', ...flags);
+  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('project_id') });
+});
+
+it('migrates, purges, and says what is in order', async () => {
+  expect(await json('migrate')).toEqual({ applied: [] });
+  expect(await json('purge')).toMatchObject({ partitions_dropped: 0 });
+  // No engine has run against this database.
+  const { code, out } = await gancho('doctor', '--json');
+  expect(code).toBe(1);
+  const { checks } = JSON.parse(out) as { checks: { check: string; ok: boolean }[] };
+  expect(checks.filter(({ ok }) => !ok).map(({ check }) => check)).toEqual(['engine']);
+});
+
+it('answers wrong usage with exit code 2 and how to use the command', async () => {
+  for (const argv of [
+    ['company', 'create'],
+    ['company', 'create', '--nome', 'X'],
+    ['project', 'create', '--company', 'abc', '--name', 'X'],
+    ['user', 'create', '--email', 'a@b.co', '--role', 'boss', '--company', '1'],
+    ['resource', 'create', '--company', '1', '--name', 'X', '--level', 'site', '--events', 'x'],
+    ['event', 'publish', '--sample', '0'],
+    ['event', 'publish', '--company', '1'],
+  ]) {
+    const result = await gancho(...argv, '--json');
+    expect(result, argv.join(' ')).toMatchObject({ code: 2, out: '' });
+    expect(result.err).toContain(`Usage: gancho ${argv[0]} ${argv[1]}`);
+  }
+  expect(await gancho('company', 'destroy')).toMatchObject({ code: 2, out: '' });
+});
+
+it('lists its commands, and one command’s flags, on --help', async () => {
+  const all = await gancho('--help');
+  expect(all).toMatchObject({ code: 0, err: '' });
+  for (const name of ['company create', 'event publish', 'doctor']) expect(all.out).toContain(name);
+  expect((await gancho('user', 'create', '--help')).out).toContain('--role admin|member|read_only');
+});
+
+it('writes aligned lines for people', async () => {
+  const { out } = await gancho('company', 'list');
+  const [head, first] = out.split('\n');
+  expect(head).toMatch(/^id +name$/);
+  expect(first).toMatch(/^\d+ {2,}Sample Construction Co\.$/);
+});
+
+it('removes the sample once', async () => {
+  expect(await json('demo', 'remove')).toMatchObject({
+    removed: { name: 'Sample Construction Co.' },
+  });
+  expect(await gancho('demo', 'remove')).toMatchObject({ code: 1, out: '' });
+});

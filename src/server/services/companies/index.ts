@@ -1,0 +1,2 @@
+export { createCompany } from './create-company';
+export { type Company, listCompanies } from './list-companies';

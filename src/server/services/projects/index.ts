@@ -1,0 +1,2 @@
+export { createProject } from './create-project';
+export { listProjects, type Project } from './list-projects';

@@ -1,0 +1,34 @@
+import { conflict } from '@/domain/errors';
+import { instance } from '@/server/db/schema';
+import { isKeyCheckValue } from '@/server/gateways/secret-box';
+import type { Services } from '../context';
+
+type Keys = { secretKey: Buffer; secretKeyPrevious: Buffer | null };
+
+/**
+ * Refuses to work with another key than the one that this database was set up with: what is sealed could
+ * not be opened, and what would be sealed now could not be opened later.
+ *
+ * @throws ServiceError `conflict`
+ */
+export async function requireSecretKey({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Services, 'db'>;
+  input: Keys;
+}): Promise<void> {
+  const [row] = await ctx.db.asSystem((tx) =>
+    tx.select({ keyCheck: instance.keyCheck }).from(instance),
+  );
+  if (row !== undefined) checkKey(row.keyCheck, input);
+}
+
+/** @throws ServiceError `conflict` */
+export function checkKey(stored: string, { secretKey, secretKeyPrevious }: Keys): void {
+  const keys = [secretKey, ...(secretKeyPrevious ? [secretKeyPrevious] : [])];
+  if (keys.some((key) => isKeyCheckValue(key, stored))) return;
+  throw conflict(
+    'GANCHO_SECRET_KEY is not the key that this database was set up with: put that key back (secrets in the database can be read with no other), or use another database.',
+  );
+}

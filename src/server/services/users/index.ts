@@ -1,0 +1,2 @@
+export { createUser } from './create-user';
+export { resetPassword } from './reset-password';
