@@ -10,6 +10,8 @@ const FRAMEWORKS = 'node_modules/(next|react|react-dom|@trpc|inngest|next-auth)/
 const PROCESS = '^src/server/(container|log)\\.ts$';
 const ENV = '^src/env';
 const TRPC_CLIENT = '^src/trpc/';
+/** Asks the router for what a page shows first, in the same process. */
+const PREFETCH = '^src/app/prefetched\\.tsx$';
 
 /**
  * Files of ours that the layer may import; what comes from npm and Node is the other rules' matter.
@@ -128,6 +130,7 @@ export default {
           '^src/(server/(trpc|rest|inngest|auth)|launcher|cli)/',
           PROCESS,
           'route\\.ts$',
+          PREFETCH,
           '^src/instrumentation\\.ts$',
         ],
       },
@@ -188,7 +191,7 @@ export default {
         ['^src/(app|features|components|lib|contracts|domain|i18n|server/auth)/', TRPC_CLIENT],
         'A page composes features and asks who is signed in; it reaches no service.',
       ),
-      from: { path: '^src/app/', pathNot: [TEST, 'route\\.ts$'] },
+      from: { path: '^src/app/', pathNot: [TEST, 'route\\.ts$', PREFETCH] },
     },
     layer(
       'handlers-mount-a-transport',

@@ -1,3 +1,5 @@
+import createNextIntlPlugin from 'next-intl/plugin';
+
 /**
  * Server packages that are loaded from node_modules as they are, and programs that no deployed
  * function may carry along: the embedded Postgres serves the self-hosted launcher only.
@@ -25,4 +27,4 @@ const config = {
   },
 };
 
-export default config;
+export default createNextIntlPlugin('./src/i18n/request.ts')(config);

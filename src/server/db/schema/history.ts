@@ -1,4 +1,5 @@
 import { boolean, customType, integer, json, jsonb, smallint, text } from 'drizzle-orm/pg-core';
+import { DELIVERY_STATUSES } from '@/domain/delivery-status';
 import { gancho, id, time } from './base';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
@@ -28,14 +29,6 @@ export const events = gancho.table('events', {
   data: json().$type<Record<string, unknown>>(),
   apiClientId: id('api_client_id'),
 });
-
-export const DELIVERY_STATUSES = [
-  'queued',
-  'retrying',
-  'delivered',
-  'failed',
-  'discarded',
-] as const;
 
 /**
  * One event on its way to one hook. Queued and retrying ones have a row in the queue; the others have

@@ -1,0 +1,1 @@
+export { PlaceLayout as default } from '../../place-layout';

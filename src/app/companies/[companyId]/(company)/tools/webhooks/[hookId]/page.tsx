@@ -1,0 +1,1 @@
+export { generateMetadata, HookPage as default } from '../../../../../pages';

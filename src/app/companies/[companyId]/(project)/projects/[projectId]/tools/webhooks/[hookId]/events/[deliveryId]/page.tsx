@@ -1,0 +1,1 @@
+export { EventPage as default, generateMetadata } from '../../../../../../../../../pages';

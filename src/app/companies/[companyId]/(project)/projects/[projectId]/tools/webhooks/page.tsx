@@ -1,0 +1,1 @@
+export { generateMetadata, WebhooksPage as default } from '../../../../../../pages';

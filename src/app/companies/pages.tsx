@@ -1,0 +1,62 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { EVENTS_PER_PAGE, EventDetails, HookEvents } from '@/features/events';
+import { HookOverview, HooksList } from '@/features/hooks';
+import { parseId } from '@/features/places';
+import { consoleSettings } from '@/server/auth/console-settings';
+import { Prefetched } from '../prefetched';
+import { type PlaceParams, placeOf } from './place-layout';
+
+type Props<Params> = { params: Promise<Params> };
+type HookParams = PlaceParams & { hookId: string };
+type EventParams = HookParams & { deliveryId: string };
+
+/** The pages of the tool, for a company and for a project alike. */
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('hooks');
+  return { title: t('title') };
+}
+
+export async function WebhooksPage({ params }: Props<PlaceParams>) {
+  const place = placeOf(await params);
+  return (
+    <Prefetched queries={(trpc) => [trpc.hooks.list.queryOptions(place)]}>
+      <HooksList place={place} />
+    </Prefetched>
+  );
+}
+
+export async function HookPage({ params }: Props<HookParams>) {
+  const given = await params;
+  const input = { ...placeOf(given), hookId: idOf(given.hookId) };
+  const { hookId, ...place } = input;
+  return (
+    <Prefetched
+      queries={(trpc) => [
+        trpc.hooks.get.queryOptions(input),
+        trpc.deliveries.list.queryOptions({ ...input, limit: EVENTS_PER_PAGE }),
+      ]}
+    >
+      <div className="flex flex-col gap-6">
+        <HookOverview place={place} hookId={hookId} />
+        <HookEvents place={place} hookId={hookId} retentionDays={consoleSettings().retentionDays} />
+      </div>
+    </Prefetched>
+  );
+}
+
+export async function EventPage({ params }: Props<EventParams>) {
+  const given = await params;
+  const place = placeOf(given);
+  const input = { hookId: idOf(given.hookId), deliveryId: idOf(given.deliveryId) };
+  return (
+    <Prefetched queries={(trpc) => [trpc.deliveries.get.queryOptions({ ...place, ...input })]}>
+      <EventDetails place={place} {...input} />
+    </Prefetched>
+  );
+}
+
+function idOf(segment: string): number {
+  return parseId(segment) ?? notFound();
+}

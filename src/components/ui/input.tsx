@@ -1,0 +1,15 @@
+import type { ComponentProps } from 'react';
+import { cn } from '@/lib/cn';
+
+/** 16 px on phones, where a smaller one makes the browser zoom in. */
+export function Input({ className, ...props }: ComponentProps<'input'>) {
+  return (
+    <input
+      className={cn(
+        'h-9 w-full min-w-0 rounded-md border border-outline bg-surface px-3 text-base text-ink placeholder:text-muted sm:text-sm',
+        className,
+      )}
+      {...props}
+    />
+  );
+}

@@ -1,0 +1,24 @@
+'use client';
+
+import { useLocale } from 'next-intl';
+import { useSyncExternalStore } from 'react';
+import { formatUtc } from '@/lib/utc-time';
+
+const never = () => () => {};
+
+/** UTC to the second; on hover also the reader's own time with its zone, in full precision. */
+export function UtcTime({ at }: { at: Date }) {
+  const locale = useLocale();
+  // The server doesn't know the reader's zone.
+  const local = useSyncExternalStore(
+    never,
+    () => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'full' }).format(at),
+    () => undefined,
+  );
+  const title = local === undefined ? undefined : `${local}\n${at.toISOString()}`;
+  return (
+    <time dateTime={at.toISOString()} title={title} className="whitespace-nowrap tabular-nums">
+      {formatUtc(at)}
+    </time>
+  );
+}

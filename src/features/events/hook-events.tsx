@@ -1,0 +1,102 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { Notice } from '@/components/notice';
+import { QueryFailure } from '@/components/query-failure';
+import { Button } from '@/components/ui/button';
+import { type Place, webhooksPath } from '@/features/places';
+import { useTRPC } from '@/trpc/client';
+import { EventsFilters } from './events-filters';
+import { EVENTS_PER_PAGE, EventsPager } from './events-pager';
+import { type EventsQuery, formatEventsQuery, parseEventsQuery } from './events-query';
+import { EventsTable } from './events-table';
+
+type Props = { place: Place; hookId: number; retentionDays: number };
+
+export function HookEvents({ place, hookId, retentionDays }: Props) {
+  const t = useTranslations('events');
+  const trpc = useTRPC();
+  const router = useRouter();
+  const query = parseEventsQuery(useSearchParams());
+  const path = `${webhooksPath(place)}/${hookId}`;
+  const events = useQuery(
+    trpc.deliveries.list.queryOptions(
+      { ...place, hookId, ...eventsInput(query) },
+      { placeholderData: keepPreviousData },
+    ),
+  );
+  const page = events.data;
+  const isFiltered = query.status !== null || query.resourceId !== '';
+  const isEmpty = page?.items.length === 0;
+
+  const show = (next: EventsQuery) =>
+    router.push(`${path}${formatEventsQuery(next)}`, { scroll: false });
+  const filter = (filters: Pick<EventsQuery, 'status' | 'resourceId'>) =>
+    router.replace(`${path}${formatEventsQuery({ ...filters, cursor: null, page: 1 })}`, {
+      scroll: false,
+    });
+
+  return (
+    <section aria-labelledby="events" className="flex flex-col gap-3">
+      <div>
+        <h2 id="events" className="font-medium text-base">
+          {t('title')}
+        </h2>
+        <p className="text-muted text-table">{t('text', { days: retentionDays })}</p>
+      </div>
+      <EventsFilters
+        filters={query}
+        onChange={filter}
+        onRefresh={() => events.refetch()}
+        isRefreshing={events.isFetching}
+      />
+      {events.isError && !page ? (
+        <QueryFailure error={events.error} onRetry={() => events.refetch()} />
+      ) : null}
+      {isEmpty && isFiltered ? (
+        <Notice
+          role="status"
+          title={t('noMatch')}
+          action={
+            <Button
+              variant="outline"
+              size="small"
+              onClick={() => filter({ status: null, resourceId: '' })}
+            >
+              {t('clear')}
+            </Button>
+          }
+        />
+      ) : null}
+      {isEmpty && !isFiltered ? <Notice title={t('emptyTitle')}>{t('emptyText')}</Notice> : null}
+      {isEmpty || (events.isError && !page) ? null : (
+        <EventsTable path={path} events={page?.items} />
+      )}
+      {page && !isEmpty ? (
+        <EventsPager
+          page={query.page}
+          shown={page.items.length}
+          total={page.total}
+          isCapped={page.isTotalCapped}
+          onPrevious={query.page > 1 ? () => router.back() : null}
+          onNext={
+            page.next === null
+              ? null
+              : () => show({ ...query, cursor: page.next, page: query.page + 1 })
+          }
+        />
+      ) : null}
+    </section>
+  );
+}
+
+function eventsInput({ status, resourceId, cursor }: EventsQuery) {
+  return {
+    limit: EVENTS_PER_PAGE,
+    ...(status ? { statuses: [status] } : {}),
+    ...(resourceId ? { resourceId } : {}),
+    ...(cursor ? { cursor } : {}),
+  };
+}

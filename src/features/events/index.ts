@@ -1,0 +1,3 @@
+export { EventDetails } from './event-details';
+export { EVENTS_PER_PAGE } from './events-pager';
+export { HookEvents } from './hook-events';

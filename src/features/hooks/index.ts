@@ -1,0 +1,2 @@
+export { HookOverview } from './hook-overview';
+export { HooksList } from './hooks-list';

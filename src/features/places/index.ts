@@ -1,0 +1,2 @@
+export { findPlace, type Place, type PlaceCompany, parseId, webhooksPath } from './place';
+export { PlaceChooser } from './place-chooser';

@@ -1,0 +1,50 @@
+/** A company, or one project of it, as its pages' addresses name it. */
+export type Place = { companyId: number; projectId: number | null };
+
+export type PlaceCompany = {
+  id: number;
+  name: string;
+  isSample: boolean;
+  isReachable: boolean;
+  projects: { id: number; name: string }[];
+};
+
+export function webhooksPath({ companyId, projectId }: Place): string {
+  const project = projectId === null ? '' : `/projects/${projectId}`;
+  return `/companies/${companyId}${project}/tools/webhooks`;
+}
+
+/** A positive whole number in an address, or null: such a page does not exist. */
+export function parseId(segment: string | undefined): number | null {
+  if (segment === undefined || !/^[1-9]\d{0,15}$/.test(segment)) return null;
+  const id = Number(segment);
+  return Number.isSafeInteger(id) ? id : null;
+}
+
+/** Where a place is among those that the person reaches, or null. */
+export function findPlace(
+  companies: readonly PlaceCompany[],
+  { companyId, projectId }: Place,
+): { company: PlaceCompany; project: { id: number; name: string } | null } | null {
+  const company = companies.find(({ id }) => id === companyId);
+  if (company === undefined) return null;
+  if (projectId === null) return company.isReachable ? { company, project: null } : null;
+  const project = company.projects.find(({ id }) => id === projectId);
+  return project ? { company, project } : null;
+}
+
+/** Companies whose name or any of whose projects match; of the latter, only the matching projects. */
+export function searchPlaces(companies: readonly PlaceCompany[], query: string): PlaceCompany[] {
+  const wanted = fold(query.trim());
+  if (wanted === '') return [...companies];
+  return companies.flatMap((company) => {
+    if (fold(company.name).includes(wanted)) return [company];
+    const projects = company.projects.filter(({ name }) => fold(name).includes(wanted));
+    return projects.length > 0 ? [{ ...company, projects }] : [];
+  });
+}
+
+/** Without accents and case: "são" is found by "sao". */
+function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}

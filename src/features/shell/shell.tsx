@@ -1,0 +1,56 @@
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { type PlaceCompany, webhooksPath } from '@/features/places';
+import type { Person } from './account-menu';
+import { PlaceSwitcher } from './place-switcher';
+import { RememberPlace } from './remember-place';
+import { TopBar } from './top-bar';
+
+/** Top bar, the tool's settings menu at the left, and the page. */
+export function Shell({
+  person,
+  company,
+  projectId,
+  children,
+}: {
+  person: Person;
+  company: PlaceCompany;
+  projectId: number | null;
+  children: React.ReactNode;
+}) {
+  const t = useTranslations('shell');
+  const path = webhooksPath({ companyId: company.id, projectId });
+  return (
+    <>
+      <TopBar person={person}>
+        <PlaceSwitcher company={company} projectId={projectId} />
+      </TopBar>
+      {company.isSample ? (
+        <p className="border-line border-b bg-sunken px-4 py-1 text-muted text-xs">
+          {t('sampleBanner')}
+        </p>
+      ) : null}
+      <RememberPlace path={path} />
+      <div className="md:flex">
+        <nav
+          aria-label={t('mainNavigation')}
+          className="border-line border-b p-3 md:min-h-[calc(100dvh-48px)] md:w-52 md:shrink-0 md:border-r md:border-b-0"
+        >
+          <p className="px-2 pb-1 text-muted text-xs">
+            {t(projectId === null ? 'companySettings' : 'projectSettings')}
+          </p>
+          <Link
+            href={path}
+            aria-current="true"
+            className="flex min-h-8 items-center rounded-md bg-accent-soft px-2 font-medium text-accent"
+          >
+            {t('webhooks')}
+          </Link>
+        </nav>
+        <main id="content" tabIndex={-1} className="min-w-0 flex-1 p-4 outline-none md:p-8">
+          {children}
+        </main>
+      </div>
+    </>
+  );
+}

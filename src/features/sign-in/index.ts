@@ -1,0 +1,3 @@
+export { Entrance } from './entrance';
+export { SignInForm } from './sign-in-form';
+export { StartForm } from './start-form';

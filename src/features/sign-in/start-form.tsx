@@ -1,0 +1,49 @@
+'use client';
+
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { signIn } from 'next-auth/react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { type SignInError, signInError } from './sign-in-error';
+
+/** A button, not a redirect: programs that open links to look at them must not use the link up. */
+export function StartForm({ token }: { token: string }) {
+  const t = useTranslations('signIn');
+  const router = useRouter();
+  const [problem, setProblem] = useState<SignInError | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+
+  async function start() {
+    setIsBusy(true);
+    setProblem(null);
+    const answer = await signIn('link', { redirect: false, token }).catch(() => null);
+    if (answer?.ok) {
+      router.replace('/');
+      router.refresh();
+      return;
+    }
+    setIsBusy(false);
+    setProblem(signInError(answer?.error ?? '', 'linkUsed'));
+  }
+
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="text-muted">{t('startText')}</p>
+      {problem ? (
+        <p role="alert" className="text-failed">
+          {t(problem)}
+        </p>
+      ) : null}
+      <Button onClick={start} aria-disabled={isBusy}>
+        {t('continue')}
+      </Button>
+      {problem ? (
+        <Link href="/sign-in" className="link">
+          {t('withPassword')}
+        </Link>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import en from './messages/en.json';
+import es from './messages/es.json';
+import ptBr from './messages/pt-BR.json';
+
+type Messages = Record<string, Record<string, string>>;
+
+const languages: Record<string, Messages> = { en, 'pt-BR': ptBr, es };
+
+/** Chosen by a value at run time: their keys stand in the code as values, not in a call. */
+const CHOSEN_BY_VALUE = new Set([
+  'health',
+  'healthSentence',
+  'deliveryStatus',
+  'eventType',
+  'reason',
+  'language',
+]);
+
+const NAMING_A_GROUP = /Translations\('\w+'\)/g;
+
+const keysOf = (messages: Messages) =>
+  Object.entries(messages).flatMap(([group, texts]) =>
+    Object.keys(texts).map((key) => `${group}.${key}`),
+  );
+
+/** The names between braces, without what a plural holds inside. */
+function argumentsOf(text: string): string[] {
+  return [...text.matchAll(/\{(\w+)\s*[,}]/g)].map((match) => match[1] ?? '').sort();
+}
+
+function sources(): string[] {
+  const root = join(import.meta.dirname, '..');
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path) && !path.includes('.test.'))
+    .map((path) => readFileSync(join(root, path), 'utf8'));
+}
+
+describe.each(Object.entries(languages))('%s', (language, messages) => {
+  test('has every text, and none besides', () => {
+    expect(keysOf(messages)).toEqual(keysOf(en));
+  });
+
+  test('no text is empty, and each takes what the English one takes', () => {
+    for (const [group, texts] of Object.entries(messages)) {
+      for (const [key, text] of Object.entries(texts)) {
+        expect(text.trim(), `${group}.${key}`).not.toBe('');
+        const english = (en as Messages)[group]?.[key] ?? '';
+        expect(argumentsOf(text), `${group}.${key}`).toEqual(argumentsOf(english));
+      }
+    }
+  });
+
+  test('keeps to the glossary', () => {
+    const all = Object.values(messages).flatMap((texts) => Object.values(texts));
+    const forbidden: Record<string, RegExp> = {
+      en: /\btrigger|\bwebhook endpoint\b|please/i,
+      'pt-BR': /delet|\blogar\b|\blogin\b|\bhook\b|\benlace\b|\bendpoint de extremidade\b/i,
+      es: /\benlace\b|\bgancho\b|\bborrado\b|\bvosotros\b|\btú\b|\btu\b|\bloguear/i,
+    };
+    const pattern = forbidden[language];
+    if (!pattern) throw new Error(`no rule for ${language}`);
+    expect(all.filter((text) => pattern.test(text))).toEqual([]);
+  });
+});
+
+test('every text is used', () => {
+  const files = sources();
+  const unused = Object.entries(en).flatMap(([group, texts]) => {
+    const users = files.filter((file) => new RegExp(`Translations\\('${group}'\\)`).test(file));
+    if (CHOSEN_BY_VALUE.has(group)) return users.length > 0 ? [] : [group];
+    return Object.keys(texts)
+      .filter((key) => !files.some((file) => file.replace(NAMING_A_GROUP, '').includes(`'${key}'`)))
+      .map((key) => `${group}.${key}`);
+  });
+  expect(unused).toEqual([]);
+});
