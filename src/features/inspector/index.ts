@@ -1,0 +1,2 @@
+export { InspectorSettings } from './inspector-settings';
+export { InspectorView } from './inspector-view';

@@ -1,0 +1,36 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { container } from '@/server/container';
+import { recordRequest } from '@/server/services/inspector';
+
+const BODY_BYTES_MAX = 1024 * 1024;
+const WITHOUT_BODY = [204, 205, 304];
+
+/** Takes what a hook sends to an inspector, and answers as the inspector is set to. */
+export async function receiveInspected(request: Request, inspectorId: string): Promise<Response> {
+  const { env, services } = container();
+  if (!env.isDemo) return new Response(null, { status: 404 });
+  const body = await readBody(request);
+  if (body === null) return new Response(null, { status: 413 });
+  const headers = Object.fromEntries(request.headers);
+  const input = { inspectorId, method: request.method, headers, body };
+  const answer = await recordRequest({ ctx: services, input });
+  if (answer === null) return new Response(null, { status: 404 });
+
+  const { status, delayMs, verified } = answer;
+  if (delayMs > 0) await delay(delayMs);
+  const isSuccess = status >= 200 && status < 300;
+  if (WITHOUT_BODY.includes(status)) return new Response(null, { status });
+  return Response.json({ received: isSuccess, verified }, { status });
+}
+
+/** Null if it is longer than a delivery can be. */
+async function readBody(request: Request): Promise<Buffer | null> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength;
+    if (length > BODY_BYTES_MAX) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
