@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { HOOK_HEALTHS } from '@/domain/health';
+import { isNamespace } from '@/domain/namespace';
+import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
+import { hookAddress, id, place } from './place';
+
+export const HOOK_STATUSES = ['active', 'disabled'] as const;
+export const DELIVERY_MODES = ['parallel', 'in_order'] as const;
+export const DISABLED_REASONS = ['admin', 'gone'] as const;
+
+export const HOOK_NAME_LENGTH_MAX = 200;
+
+/** Any spelling that clients send; the canonical one comes out. */
+export const payloadVersionInput = z.string().transform((spelling, context) => {
+  const version = parsePayloadVersion(spelling);
+  if (version !== null) return version;
+  context.addIssue({ code: 'custom', message: `must be one of ${PAYLOAD_VERSIONS.join(', ')}` });
+  return z.NEVER;
+});
+
+const namespace = z
+  .string()
+  .refine(
+    isNamespace,
+    'must be 1 to 100 lowercase letters, digits, dashes, dots or underscores, and start with a letter or digit',
+  );
+
+/** Destination and headers are judged by the service, which knows what the installation allows. */
+const settings = z.object({
+  name: z.string().trim().min(1).max(HOOK_NAME_LENGTH_MAX).optional(),
+  namespace: namespace.optional(),
+  destinationUrl: z.string(),
+  destinationHeaders: z.record(z.string(), z.string()).nullish(),
+  allProjects: z.boolean().optional(),
+  deliveryMode: z.enum(DELIVERY_MODES).optional(),
+  timeoutSeconds: z.number().int().min(1).max(30).optional(),
+  maxInFlight: z.number().int().min(1).max(200).optional(),
+  maxPerSecond: z.number().positive().max(1000).nullish(),
+  retryWindowSeconds: z.number().int().min(60).max(604_800).optional(),
+});
+
+export const hookSettings = settings.extend({ payloadVersion: payloadVersionInput });
+export const createHookInput = place.extend(hookSettings.shape);
+
+/** What is left out stays; `destinationHeaders` replaces all headers, null removes them. */
+export const hookChanges = hookSettings.partial().extend({
+  status: z.enum(HOOK_STATUSES).optional(),
+});
+export const updateHookInput = hookAddress.extend(hookChanges.shape);
+
+export const listHooksInput = place.extend({
+  namespace: z.string().optional(),
+  payloadVersion: payloadVersionInput.optional(),
+});
+
+export const hook = z.object({
+  id,
+  companyId: id,
+  projectId: id.nullable(),
+  name: z.string(),
+  namespace: z.string(),
+  payloadVersion: z.enum(PAYLOAD_VERSIONS),
+  destinationUrl: z.string(),
+  /** As they may be shown; the values themselves are never read back. */
+  destinationHeaders: z.record(z.string(), z.string()),
+  allProjects: z.boolean(),
+  status: z.enum(HOOK_STATUSES),
+  disabledReason: z.enum(DISABLED_REASONS).nullable(),
+  deliveryMode: z.enum(DELIVERY_MODES),
+  timeoutSeconds: z.number(),
+  maxInFlight: z.number(),
+  maxPerSecond: z.number().nullable(),
+  retryWindowSeconds: z.number(),
+  triggerCount: z.number(),
+  health: z.enum(HOOK_HEALTHS),
+  failingSince: z.date().nullable(),
+  lastSuccessAt: z.date().nullable(),
+  lastError: z
+    .object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .nullable(),
+  createdByUser: id.nullable(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+
+/** The signing secret is shown here and never again. */
+export const createdHook = hook.extend({ signingSecret: z.string() });
+export const hookList = z.object({ items: z.array(hook) });
+
+export type Hook = z.infer<typeof hook>;
+export type CreatedHook = z.infer<typeof createdHook>;
+export type CreateHookInput = z.infer<typeof createHookInput>;
+export type UpdateHookInput = z.infer<typeof updateHookInput>;
+export type ListHooksInput = z.infer<typeof listHooksInput>;
+export type HookAddress = z.infer<typeof hookAddress>;

@@ -1,0 +1,9 @@
+import { z } from 'zod';
+
+export const id = z.number().int().positive();
+
+/** A company (projectId null) or one project of it: part of every request. */
+export const place = z.object({ companyId: id, projectId: id.nullable() });
+
+/** One hook of a place. */
+export const hookAddress = place.extend({ hookId: id });

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { EVENT_TYPES, RESOURCE_LEVELS } from '@/domain/catalogue/resource';
+import { place } from './place';
+
+export const listResourcesInput = place;
+
+export const resource = z.object({
+  name: z.string(),
+  level: z.enum(RESOURCE_LEVELS),
+  category: z.string(),
+  tool: z.string(),
+  events: z.array(z.enum(EVENT_TYPES)),
+  /** One of the catalogue that every company has; false for the company's own. */
+  isBuiltIn: z.boolean(),
+  description: z.string(),
+});
+export const resourceList = z.object({ items: z.array(resource) });
+
+export type ListedResource = z.infer<typeof resource>;

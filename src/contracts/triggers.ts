@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { EVENT_TYPES } from '@/domain/catalogue/resource';
+import { hookAddress, id } from './place';
+
+export const TRIGGERS_BULK_MAX = 500;
+
+/** Judged item by item by the service, so that one bad item does not hide the others. */
+export const triggerChoice = z.object({ resourceName: z.string(), eventType: z.string() });
+
+export const addTriggersInput = hookAddress.extend({
+  triggers: z.array(triggerChoice).min(1).max(TRIGGERS_BULK_MAX),
+});
+export const addTriggerInput = hookAddress.extend(triggerChoice.shape);
+export const removeTriggersInput = hookAddress.extend({
+  triggerIds: z.array(id).min(1).max(TRIGGERS_BULK_MAX),
+});
+
+export const trigger = z.object({
+  id,
+  companyId: id,
+  hookId: id,
+  projectId: id.nullable(),
+  resourceName: z.string(),
+  eventType: z.enum(EVENT_TYPES),
+  createdAt: z.date(),
+});
+export const triggerList = z.object({ items: z.array(trigger) });
+
+const itemError = z.object({ field: z.string(), code: z.string(), message: z.string() });
+
+/** In the order of the request. `isNew` is false for one that the hook had already. */
+export const addTriggersResult = z.object({
+  items: z.array(
+    z.discriminatedUnion('ok', [
+      z.object({ ok: z.literal(true), trigger, isNew: z.boolean() }),
+      z.object({ ok: z.literal(false), choice: triggerChoice, error: itemError }),
+    ]),
+  ),
+});
+export const removeTriggersResult = z.object({ removed: z.array(id), missing: z.array(id) });
+
+export type Trigger = z.infer<typeof trigger>;
+export type AddTriggersInput = z.infer<typeof addTriggersInput>;
+export type AddTriggersResult = z.infer<typeof addTriggersResult>;
+export type RemoveTriggersInput = z.infer<typeof removeTriggersInput>;
+export type RemoveTriggersResult = z.infer<typeof removeTriggersResult>;

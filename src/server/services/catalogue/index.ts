@@ -1,0 +1,1 @@
+export { listResources } from './list-resources';

@@ -1,0 +1,90 @@
+import { count, sql } from 'drizzle-orm';
+import type { CreatedHook, CreateHookInput } from '@/contracts/hooks';
+import { conflict, internalError, invalidField } from '@/domain/errors';
+import { DEFAULT_NAMESPACE } from '@/domain/namespace';
+import { hookSecrets, hooks } from '@/server/db/schema';
+import { newSigningSecret } from '@/server/gateways/hashing';
+import { authorise } from '../actor';
+import type { Context } from '../context';
+import { recordAudit } from '../record-audit';
+import { readDestination } from './destination';
+import { hooksOf, requireHook } from './hook-rows';
+import { sealSigningSecret } from './hook-secrets';
+import { requirePlace } from './require-place';
+
+/** Far above any use that is known; keeps a runaway client from filling the place. */
+export const HOOKS_PER_PLACE_MAX = 1000;
+
+/** Creates a hook without triggers. Its signing secret is in the answer and nowhere else again. */
+export async function createHook({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: CreateHookInput;
+}): Promise<CreatedHook> {
+  const { companyId, projectId } = input;
+  const place = { companyId, projectId };
+  authorise(ctx.actor, place, 'hooks:write');
+  if (input.allProjects && projectId !== null) {
+    throw invalidField('allProjects', 'company_hook_only', 'is for a hook of the company only.');
+  }
+  const { destinationUrl = input.destinationUrl, ...headers } = readDestination(
+    ctx,
+    companyId,
+    input,
+  );
+  const signingSecret = newSigningSecret();
+
+  return ctx.db.asTenant(companyId, async (tx) => {
+    await requirePlace(tx, place);
+    const [existing] = await tx.select({ count: count() }).from(hooks).where(hooksOf(place));
+    if ((existing?.count ?? 0) >= HOOKS_PER_PLACE_MAX) {
+      throw conflict(`There are ${HOOKS_PER_PLACE_MAX} hooks here already: delete one first.`);
+    }
+    const [row] = await tx
+      .insert(hooks)
+      .values({
+        ...place,
+        ...headers,
+        destinationUrl,
+        name: input.name ?? new URL(destinationUrl).host,
+        namespace: input.namespace ?? DEFAULT_NAMESPACE,
+        payloadVersion: input.payloadVersion,
+        allProjects: input.allProjects ?? false,
+        ...given({
+          deliveryMode: input.deliveryMode,
+          timeoutSeconds: input.timeoutSeconds,
+          maxInFlight: input.maxInFlight,
+          maxPerSecond: input.maxPerSecond,
+          retryWindowSeconds: input.retryWindowSeconds,
+        }),
+        createdByUser: ctx.actor.kind === 'user' ? ctx.actor.userId : null,
+      })
+      .returning({ id: hooks.id });
+    if (row === undefined) throw internalError(new Error('the hook was not inserted'));
+    await tx.insert(hookSecrets).values({
+      companyId,
+      hookId: row.id,
+      secretSealed: sealSigningSecret(ctx.secretBox, companyId, signingSecret),
+    });
+    await tx.execute(sql`SELECT gancho.sync_hook_queue(${row.id})`);
+    const hook = await requireHook(tx, place, row.id);
+    await recordAudit(tx, ctx.actor, {
+      place,
+      action: 'hook.create',
+      subjectId: hook.id,
+      details: { name: hook.name, destination_url: hook.destinationUrl, namespace: hook.namespace },
+    });
+    return { ...hook, signingSecret };
+  });
+}
+
+type Given<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
+
+/** Without the keys that were left out, so that the columns' defaults hold. */
+export function given<T extends Record<string, unknown>>(values: T): Given<T> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as Given<T>;
+}

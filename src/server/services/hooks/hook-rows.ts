@@ -1,0 +1,74 @@
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import type { Hook } from '@/contracts/hooks';
+import { notFound } from '@/domain/errors';
+import { hookHealth } from '@/domain/health';
+import type { Transaction } from '@/server/db/client';
+import { hookQueue, hooks } from '@/server/db/schema';
+import type { Place } from '../actor';
+
+/** Live hooks of a place itself: a company's list does not hold its projects' hooks. */
+export function hooksOf(place: Place): SQL | undefined {
+  return and(
+    eq(hooks.companyId, place.companyId),
+    place.projectId === null ? isNull(hooks.projectId) : eq(hooks.projectId, place.projectId),
+    isNull(hooks.deletedAt),
+  );
+}
+
+const triggerCount = sql<number>`(
+  SELECT count(*)::int FROM gancho.triggers t
+  WHERE t.company_id = ${hooks.companyId} AND t.hook_id = ${hooks.id} AND t.deleted_at IS NULL
+)`;
+
+/** Everything that may be shown of hooks, in order of creation. Sealed columns are never selected. */
+export async function selectHooks(tx: Transaction, where: SQL | undefined): Promise<Hook[]> {
+  const rows = await tx
+    .select({
+      id: hooks.id,
+      companyId: hooks.companyId,
+      projectId: hooks.projectId,
+      name: hooks.name,
+      namespace: hooks.namespace,
+      payloadVersion: hooks.payloadVersion,
+      destinationUrl: hooks.destinationUrl,
+      headersMasked: hooks.headersMasked,
+      allProjects: hooks.allProjects,
+      status: hooks.status,
+      disabledReason: hooks.disabledReason,
+      deliveryMode: hooks.deliveryMode,
+      timeoutSeconds: hooks.timeoutSeconds,
+      maxInFlight: hooks.maxInFlight,
+      maxPerSecond: hooks.maxPerSecond,
+      retryWindowSeconds: hooks.retryWindowSeconds,
+      createdByUser: hooks.createdByUser,
+      createdAt: hooks.createdAt,
+      updatedAt: hooks.updatedAt,
+      triggerCount,
+      failingSince: hookQueue.failingSince,
+      circuitOpenedAt: hookQueue.circuitOpenedAt,
+      lastSuccessAt: hookQueue.lastSuccessAt,
+      lastError: hookQueue.lastError,
+    })
+    .from(hooks)
+    .leftJoin(hookQueue, eq(hookQueue.hookId, hooks.id))
+    .where(where)
+    .orderBy(hooks.id);
+  return rows.map(({ headersMasked, circuitOpenedAt, ...row }) => ({
+    ...row,
+    destinationHeaders: headersMasked ?? {},
+    health: hookHealth({
+      status: row.status,
+      triggerCount: row.triggerCount,
+      isCircuitOpen: circuitOpenedAt !== null,
+      isFailing: row.failingSince !== null,
+      hasSucceeded: row.lastSuccessAt !== null,
+    }),
+  }));
+}
+
+/** @throws ServiceError `not_found` */
+export async function requireHook(tx: Transaction, place: Place, hookId: number): Promise<Hook> {
+  const [hook] = await selectHooks(tx, and(hooksOf(place), eq(hooks.id, hookId)));
+  if (hook === undefined) throw notFound('The hook');
+  return hook;
+}

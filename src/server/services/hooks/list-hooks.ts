@@ -1,0 +1,33 @@
+import { and, eq } from 'drizzle-orm';
+import type { Hook, ListHooksInput } from '@/contracts/hooks';
+import { hooks } from '@/server/db/schema';
+import { authorise } from '../actor';
+import type { Context } from '../context';
+import { hooksOf, selectHooks } from './hook-rows';
+import { requirePlace } from './require-place';
+
+/** All hooks of the place (their number is bounded), oldest first. */
+export async function listHooks({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: ListHooksInput;
+}): Promise<{ items: Hook[] }> {
+  const place = { companyId: input.companyId, projectId: input.projectId };
+  authorise(ctx.actor, place, 'hooks:read');
+  const items = await ctx.db.asTenant(input.companyId, async (tx) => {
+    await requirePlace(tx, place);
+    return selectHooks(
+      tx,
+      and(
+        hooksOf(place),
+        input.namespace === undefined ? undefined : eq(hooks.namespace, input.namespace),
+        input.payloadVersion === undefined
+          ? undefined
+          : eq(hooks.payloadVersion, input.payloadVersion),
+      ),
+    );
+  });
+  return { items };
+}

@@ -1,0 +1,95 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Hook, UpdateHookInput } from '@/contracts/hooks';
+import { invalidField } from '@/domain/errors';
+import { hooks } from '@/server/db/schema';
+import { authorise } from '../actor';
+import type { Context } from '../context';
+import { recordAudit } from '../record-audit';
+import { given } from './create-hook';
+import { readDestination } from './destination';
+import { hooksOf, requireHook } from './hook-rows';
+
+/** Changes what is given and leaves the rest. A hook enabled again goes on with what waits. */
+export async function updateHook({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: UpdateHookInput;
+}): Promise<Hook> {
+  const { companyId, projectId, hookId } = input;
+  const place = { companyId, projectId };
+  authorise(ctx.actor, place, 'hooks:write');
+  if (input.allProjects && projectId !== null) {
+    throw invalidField('allProjects', 'company_hook_only', 'is for a hook of the company only.');
+  }
+  const changes = {
+    ...readDestination(ctx, companyId, input),
+    ...given({
+      name: input.name,
+      namespace: input.namespace,
+      payloadVersion: input.payloadVersion,
+      allProjects: input.allProjects,
+      deliveryMode: input.deliveryMode,
+      timeoutSeconds: input.timeoutSeconds,
+      maxInFlight: input.maxInFlight,
+      maxPerSecond: input.maxPerSecond,
+      retryWindowSeconds: input.retryWindowSeconds,
+    }),
+  };
+
+  const { hook, wasEnabled } = await ctx.db.asTenant(companyId, async (tx) => {
+    await tx.execute(sql`SELECT gancho.lock_hook(${hookId})`);
+    const before = await requireHook(tx, place, hookId);
+    const isStatusChange = input.status !== undefined && input.status !== before.status;
+    await tx
+      .update(hooks)
+      .set({
+        ...changes,
+        ...(isStatusChange
+          ? {
+              status: input.status,
+              disabledReason: input.status === 'disabled' ? ('admin' as const) : null,
+            }
+          : {}),
+        configVersion: sql`${hooks.configVersion} + 1`,
+        updatedAt: sql`clock_timestamp()`,
+      })
+      .where(and(hooksOf(place), eq(hooks.id, hookId)));
+    await tx.execute(sql`SELECT gancho.sync_hook_queue(${hookId})`);
+    const after = await requireHook(tx, place, hookId);
+    await recordAudit(tx, ctx.actor, {
+      place,
+      action: 'hook.update',
+      subjectId: hookId,
+      details: describeChanges(before, after, changes.headersMasked !== undefined),
+    });
+    return { hook: after, wasEnabled: isStatusChange && input.status === 'active' };
+  });
+  if (wasEnabled) ctx.announce('gancho/deliveries.due');
+  return hook;
+}
+
+const AUDITED = [
+  'name',
+  'namespace',
+  'payloadVersion',
+  'destinationUrl',
+  'allProjects',
+  'status',
+  'deliveryMode',
+  'timeoutSeconds',
+  'maxInFlight',
+  'maxPerSecond',
+  'retryWindowSeconds',
+] as const;
+
+function describeChanges(before: Hook, after: Hook, areHeadersChanged: boolean) {
+  const details: Record<string, unknown> = {};
+  for (const key of AUDITED) {
+    if (before[key] !== after[key]) details[key] = { from: before[key], to: after[key] };
+  }
+  // Only that they changed: a value, even masked, has no place in the log.
+  if (areHeadersChanged) details.destinationHeaders = 'changed';
+  return details;
+}

@@ -1,0 +1,24 @@
+import type { Transaction } from '@/server/db/client';
+import { auditLog } from '@/server/db/schema';
+import { type Actor, auditColumns, type Place } from './actor';
+
+type Entry = {
+  place: Place;
+  /** `noun.verb` */
+  action: string;
+  subjectId: number | string | null;
+  /** Never a secret. */
+  details?: Record<string, unknown>;
+};
+
+/** Leaves the audit row of a write, in the transaction of the write. */
+export async function recordAudit(tx: Transaction, actor: Actor, entry: Entry): Promise<void> {
+  await tx.insert(auditLog).values({
+    companyId: entry.place.companyId,
+    projectId: entry.place.projectId,
+    ...auditColumns(actor),
+    action: entry.action,
+    subjectId: entry.subjectId === null ? null : String(entry.subjectId),
+    details: entry.details ?? {},
+  });
+}

@@ -1,0 +1,42 @@
+import { and, eq, isNull, type SQL } from 'drizzle-orm';
+import type { Trigger } from '@/contracts/triggers';
+import { notFound } from '@/domain/errors';
+import type { Transaction } from '@/server/db/client';
+import { hooks, triggers } from '@/server/db/schema';
+import type { Place } from '../actor';
+import { hooksOf } from '../hooks/hook-rows';
+
+export function liveTriggersOf(companyId: number, hookId: number): SQL | undefined {
+  return and(
+    eq(triggers.companyId, companyId),
+    eq(triggers.hookId, hookId),
+    isNull(triggers.deletedAt),
+  );
+}
+
+/**
+ * What a trigger needs to know of its hook. The share lock keeps the hook from being deleted while
+ * its triggers are written.
+ * @throws ServiceError `not_found`
+ */
+export async function lockHookForTriggers(tx: Transaction, place: Place, hookId: number) {
+  const [hook] = await tx
+    .select({ id: hooks.id, allProjects: hooks.allProjects })
+    .from(hooks)
+    .where(and(hooksOf(place), eq(hooks.id, hookId)))
+    .for('share');
+  if (hook === undefined) throw notFound('The hook');
+  return hook;
+}
+
+export function toTrigger(place: Place, row: typeof triggers.$inferSelect): Trigger {
+  return {
+    id: row.id,
+    companyId: row.companyId,
+    hookId: row.hookId,
+    projectId: place.projectId,
+    resourceName: row.resourceName,
+    eventType: row.eventType,
+    createdAt: row.createdAt,
+  };
+}
