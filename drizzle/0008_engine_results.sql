@@ -6,7 +6,7 @@ CREATE FUNCTION gancho.record(
   r_hooks bigint[], r_deliveries bigint[], r_companies bigint[], r_n integer[], r_outcomes text[],
   r_statuses text[], r_reasons text[], r_due_ms double precision[], r_errors text[], r_response_statuses integer[],
   r_started_ms double precision[], r_finished_ms double precision[], r_timings text[], r_addresses text[],
-  r_request_headers text[], r_response_headers text[], r_bodies bytea[], r_truncated text[],
+  r_request_headers text[], r_response_headers text[], r_bodies_base64 text[], r_truncated text[],
   h_hooks bigint[], h_failing_since_ms double precision[], h_streaks integer[], h_circuit_ms double precision[],
   h_probe_steps integer[], h_probe_ms double precision[], h_last_success_ms double precision[],
   h_last_failure_ms double precision[], h_last_errors text[], h_gone text[], h_discard_reasons text[]
@@ -22,7 +22,7 @@ BEGIN
     SELECT * FROM unnest(
       r_hooks, r_deliveries, r_companies, r_n, r_outcomes, r_statuses, r_reasons, r_due_ms, r_errors,
       r_response_statuses, r_started_ms, r_finished_ms, r_timings, r_addresses, r_request_headers,
-      r_response_headers, r_bodies, r_truncated
+      r_response_headers, r_bodies_base64, r_truncated
     ) AS u (
       hook_id, delivery_id, company_id, n, outcome, status, reason, due_ms, error, response_status,
       started_ms, finished_ms, timing, address, request_headers, response_headers, body, truncated
@@ -42,7 +42,7 @@ BEGIN
     )
     SELECT r.delivery_id, r.n, r.company_id, r.hook_id, r.outcome, r.error::jsonb, r.response_status,
       to_timestamp(r.started_ms / 1000), to_timestamp(r.finished_ms / 1000), r.timing::jsonb, r.address,
-      r.request_headers::jsonb, r.response_headers::jsonb, r.body, r.truncated = 't'
+      r.request_headers::jsonb, r.response_headers::jsonb, decode(r.body, 'base64'), r.truncated = 't'
     FROM r
     ON CONFLICT (delivery_id, n) DO UPDATE SET
       outcome = excluded.outcome, error = excluded.error, response_status = excluded.response_status,

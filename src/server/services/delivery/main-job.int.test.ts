@@ -42,7 +42,7 @@ beforeEach(async () => {
     { ...world.services, settings: { ...world.services.settings, engine: 'inngest' } },
     pump,
   );
-  receiver = await startReceiver();
+  receiver = await startReceiver({ respond: { status: 200, body: 'taken' } });
 });
 afterEach(async () => {
   await pump.close();
@@ -122,6 +122,13 @@ describe('the main job', () => {
       { status: 'delivered', attempts: 1, code: null, n: 1 },
     ]);
     expect(await queueOf(hook.hookId)).toEqual({ live: 0, in_flight: 0, streak: 0, asleep: true });
+    const [attempt] = await asEngine(
+      world.db,
+      (tx) => tx<{ outcome: string; response_status: number; body: string }[]>`
+        SELECT outcome, response_status, encode(response_body, 'escape') AS body
+        FROM gancho.attempts WHERE hook_id = ${hook.hookId}::bigint`,
+    );
+    expect({ ...attempt }).toEqual({ outcome: 'success', response_status: 200, body: 'taken' });
   });
 
   it('tries a failed delivery again, with the same body and id, until it is taken', async () => {

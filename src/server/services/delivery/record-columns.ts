@@ -22,7 +22,10 @@ export function attemptColumns(judged: readonly Judged[]) {
     addresses: records.map((one) => one.remoteAddress),
     requestHeaders: records.map((one) => JSON.stringify(one.requestHeaders)),
     responseHeaders: records.map((one) => JSON.stringify(headersOf(one.responseHeaders))),
-    bodies: records.map((one) => (one.responseBody?.length ? one.responseBody : null)),
+    // As text: the driver can't write an array of buffers.
+    bodiesBase64: records.map((one) =>
+      one.responseBody?.length ? one.responseBody.toString('base64') : null,
+    ),
     truncated: records.map((one) => (one.responseBodyTruncated ? 't' : 'f')),
   };
 }
