@@ -131,6 +131,30 @@ it('publishes one event, and many that hooks of the sample have selected', async
   expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('project_id') });
 });
 
+it('creates a hook with its selected events, or none at all', async () => {
+  const company = await json<Named>('company', 'create', '--name', 'Delta');
+  const to = ['--company', `${company.id}`, '--destination-url', 'https://example.com/hooks'];
+  const flags = [...to, '--event', 'Company Users:create', '--event', 'Company Users:update'];
+  const hook = await json('hook', 'create', ...flags, '--authorization', 'Bearer s3cret-token');
+  expect(hook).toMatchObject({
+    id: expect.stringMatching(/^\d+$/),
+    destination_url: 'https://example.com/hooks',
+    payload_version: 'v4.0',
+    trigger_count: 2,
+    signing_secret: expect.stringMatching(/^whsec_/),
+  });
+  const refused = await gancho('hook', 'create', ...to, '--event', 'RFIs:create');
+  expect(refused).toMatchObject({ code: 1, out: '' });
+  expect(await gancho('hook', 'create', ...to, '--event', 'RFIs')).toMatchObject({ code: 2 });
+  const listed = await json<{ id: string }[]>('hook', 'list', '--company', `${company.id}`);
+  expect(listed).toHaveLength(1);
+  expect(JSON.stringify(listed)).not.toContain('s3cret');
+});
+
+it('seals secrets anew', async () => {
+  expect(await json('secrets', 'rotate')).toEqual({ headers: 0, signing_secrets: 0 });
+});
+
 it('migrates, purges, and says what is in order', async () => {
   expect(await json('migrate')).toEqual({ applied: [] });
   expect(await json('purge')).toMatchObject({ partitions_dropped: 0 });

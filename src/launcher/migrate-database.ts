@@ -1,13 +1,18 @@
 import { loadEnv, runtimeEnv } from '@/env';
 import { checkDatabase } from '@/launcher/database-check';
+import { prepareInstance } from '@/launcher/prepare-instance';
 import { migrate } from '@/server/db/migrate';
 
-/** Brings the database of DATABASE_URL to this version, before a build that will serve from it. */
+/**
+ * Brings the database of DATABASE_URL to this version, before a build that will serve from it: there is
+ * no start that could. The first admin signs in with the password that the settings give.
+ */
 export async function migrateDatabase(): Promise<void> {
   const env = runtimeEnv(loadEnv());
+  const log = (line: string) => process.stdout.write(`${line}\n`);
   await checkDatabase(env.migrationDatabaseUrl);
-  await migrate({
-    url: env.migrationDatabaseUrl,
-    log: (line) => process.stdout.write(`migrated: ${line}\n`),
-  });
+  await migrate({ url: env.migrationDatabaseUrl, log: (name) => log(`migrated: ${name}`) });
+  if (env.adminPassword === null) return;
+  const { isAdminNew } = await prepareInstance({ env, adminPassword: env.adminPassword, log });
+  if (isAdminNew) log(`first admin: ${env.adminEmail}`);
 }
