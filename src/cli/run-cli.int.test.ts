@@ -151,6 +151,48 @@ it('creates a hook with its selected events, or none at all', async () => {
   expect(JSON.stringify(listed)).not.toContain('s3cret');
 });
 
+it('makes API clients with all scopes or some, shows the secret once, and revokes', async () => {
+  const company = await json<Named>('company', 'create', '--name', 'Epsilon');
+  const flags = ['client', 'create', '--company', `${company.id}`, '--name', 'ERP'];
+  type Client = { id: number; client_id: string; client_secret: string };
+  const all = await json<Client>(...flags);
+  expect(all).toEqual({
+    id: expect.any(Number),
+    client_id: expect.stringMatching(/./),
+    client_secret: expect.stringMatching(/.{32}/),
+  });
+  const some = await json<Client>(...flags, '--scopes', 'events:write,hooks:read');
+  const rows =
+    await sql`SELECT id, scopes FROM gancho.api_clients WHERE company_id = ${company.id} ORDER BY id`;
+  expect(rows[0]?.scopes).toHaveLength(6);
+  expect([...(rows[1]?.scopes ?? [])].sort()).toEqual(['events:write', 'hooks:read']);
+  expect(await gancho(...flags, '--scopes', 'all')).toMatchObject({ code: 2 });
+  expect(await gancho(...flags, '--project', '1')).toMatchObject({ code: 1 });
+  expect(await json('client', 'revoke', '--id', `${some.id}`)).toEqual({ revoked: some.id });
+  expect(await gancho('client', 'revoke', '--id', `${some.id}`)).toMatchObject({ code: 1 });
+});
+
+it('lists a hook’s deliveries, newest first, and shows one with its attempts', async () => {
+  const [hook] =
+    await sql`SELECT h.id, h.company_id FROM gancho.hooks h JOIN gancho.companies c ON c.id = h.company_id
+    WHERE c.is_sample AND h.name LIKE '%failing%'`;
+  const at = ['--company', `${hook?.company_id}`, '--hook', `${hook?.id}`];
+  type Row = { id: string; status: string };
+  const rows = await json<Row[]>('delivery', 'list', ...at, '--status', 'retrying', '--limit', '5');
+  expect(rows).toHaveLength(5);
+  expect(rows.map(({ id }) => Number(id))).toEqual(
+    rows.map(({ id }) => Number(id)).sort((a, b) => b - a),
+  );
+  const shown = await json('delivery', 'show', ...at, '--id', rows[0]?.id ?? '');
+  expect(shown).toMatchObject({ id: rows[0]?.id, status: 'retrying' });
+  expect(shown).toMatchObject({
+    delivery_attempts: expect.arrayContaining([
+      expect.objectContaining({ success: false, response_status: 500 }),
+    ]),
+  });
+  expect(await gancho('delivery', 'show', ...at, '--id', '1')).toMatchObject({ code: 1 });
+});
+
 it('seals secrets anew', async () => {
   expect(await json('secrets', 'rotate')).toEqual({ headers: 0, signing_secrets: 0 });
 });

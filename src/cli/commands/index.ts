@@ -1,6 +1,8 @@
 import type { Command } from '@/cli/command';
+import { clientCommands } from '@/cli/commands/client';
 import { companyCommands } from '@/cli/commands/company';
 import { databaseCommands } from '@/cli/commands/database';
+import { deliveryCommands } from '@/cli/commands/delivery';
 import { demoCommands } from '@/cli/commands/demo';
 import { doctorCommands } from '@/cli/commands/doctor';
 import { eventCommands } from '@/cli/commands/event';
@@ -14,9 +16,11 @@ export const COMMANDS: readonly Command[] = [
   ...companyCommands,
   ...projectCommands,
   ...userCommands,
+  ...clientCommands,
   ...resourceCommands,
   ...eventCommands,
   ...hookCommands,
+  ...deliveryCommands,
   ...databaseCommands,
   ...secretsCommands,
   ...demoCommands,

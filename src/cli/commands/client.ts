@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { defineCommand } from '@/cli/command';
+import { id, list, text } from '@/cli/flags';
+import { SCOPES } from '@/domain/scopes';
+import { createClient, revokeClient } from '@/server/services/api-clients';
+import { locateClient } from '@/server/services/api-clients/locate-client';
+
+export const clientCommands = [
+  defineCommand(
+    {
+      name: 'client create',
+      usage: '--company ID --name NAME [--project ID]... [--scopes a,b]',
+      summary: 'Create an API client; prints its secret, once (default: all scopes and projects)',
+      flags: z.object({
+        company: id,
+        name: text,
+        project: z.array(id).optional(),
+        scopes: list(SCOPES).optional(),
+      }),
+      repeatable: ['project'],
+    },
+    async ({ ctx }, { company, name, project, scopes }) => {
+      const input = { companyId: company, name, scopes, projectIds: project };
+      const client = await createClient({ ctx, input });
+      return { id: client.id, client_id: client.clientId, client_secret: client.clientSecret };
+    },
+  ),
+  defineCommand(
+    {
+      name: 'client revoke',
+      usage: '--id ID',
+      summary: 'End an API client and its tokens, for good',
+      flags: z.object({ id }),
+    },
+    async ({ ctx }, { id: apiClientId }) => {
+      const { companyId } = await locateClient({ ctx, input: { apiClientId } });
+      await revokeClient({ ctx, input: { companyId, apiClientId } });
+      return { revoked: apiClientId };
+    },
+  ),
+];
