@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { and, eq, inArray } from 'drizzle-orm';
+import { forbidden, internalError, invalidField } from '@/domain/errors';
+import { SCOPES, type Scope } from '@/domain/scopes';
+import { apiClientSecrets, apiClients, projects } from '@/server/db/schema';
+import { hashToken, newToken } from '@/server/gateways/hashing';
+import { authorise } from '../actor';
+import type { Context } from '../context';
+import { requirePlace } from '../hooks/require-place';
+import { recordAudit } from '../record-audit';
+
+type Input = {
+  companyId: number;
+  name: string;
+  /** All of them if not given. */
+  scopes?: readonly Scope[] | undefined;
+  /** Null or none: every project and the company itself. */
+  projectIds?: readonly number[] | null | undefined;
+};
+
+export type CreatedClient = { id: number; name: string; clientId: string; clientSecret: string };
+
+/** An OAuth client of a company. Its secret is in the answer and nowhere else again. */
+export async function createClient({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: Input;
+}): Promise<CreatedClient> {
+  const { companyId } = input;
+  const place = { companyId, projectId: null };
+  // A client could otherwise give itself more than it was given.
+  if (ctx.actor.kind === 'client') throw forbidden('API clients are made by people.');
+  authorise(ctx.actor, place, 'hooks:write');
+  const name = input.name.trim();
+  if (name === '' || name.length > 200) {
+    throw invalidField('name', 'length', 'must have 1 to 200 characters.');
+  }
+  const scopes = input.scopes?.length ? [...new Set(input.scopes)] : [...SCOPES];
+  const projectIds = input.projectIds?.length ? [...new Set(input.projectIds)] : null;
+  const clientId = `gancho_${randomBytes(16).toString('hex')}`;
+  const clientSecret = newToken('gcs');
+
+  return ctx.db.asTenant(companyId, async (tx) => {
+    await requirePlace(tx, place);
+    if (projectIds !== null) {
+      const found = await tx
+        .select({ id: projects.id })
+        .from(projects)
+        .where(and(eq(projects.companyId, companyId), inArray(projects.id, projectIds)));
+      if (found.length < projectIds.length) {
+        throw invalidField('projectIds', 'unknown_project', 'names a project not of this company.');
+      }
+    }
+    const createdBy = ctx.actor.kind === 'user' ? ctx.actor.userId : null;
+    const [row] = await tx
+      .insert(apiClients)
+      .values({ companyId, name, clientId, scopes, projectIds, createdBy })
+      .returning({ id: apiClients.id });
+    if (row === undefined) throw internalError(new Error('the client was not inserted'));
+    await tx
+      .insert(apiClientSecrets)
+      .values({ companyId, apiClientId: row.id, secretHash: hashToken(clientSecret) });
+    await recordAudit(tx, ctx.actor, {
+      place,
+      action: 'api_client.create',
+      subjectId: row.id,
+      details: { name, scopes, project_ids: projectIds },
+    });
+    return { id: row.id, name, clientId, clientSecret };
+  });
+}

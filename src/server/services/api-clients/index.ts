@@ -1,0 +1,2 @@
+export { createClient } from './create-client';
+export { revokeClient } from './revoke-client';

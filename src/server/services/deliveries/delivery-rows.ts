@@ -1,0 +1,90 @@
+import { and, asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import type { Attempt, Delivery } from '@/contracts/deliveries';
+import type { Hook } from '@/contracts/hooks';
+import type { PayloadEvent } from '@/domain/payload/event';
+import { payloadObject } from '@/domain/payload/render';
+import type { Transaction } from '@/server/db/client';
+import { attempts, type deliveries, events } from '@/server/db/schema';
+
+type Row = typeof deliveries.$inferSelect;
+type EventRow = PayloadEvent & { occurredAt: Date };
+
+/** Completes rows with their events and, where asked, their attempts: two queries for a whole page. */
+export async function toDeliveries(
+  tx: Transaction,
+  hook: Hook,
+  rows: readonly Row[],
+  withAttempts: boolean,
+): Promise<Delivery[]> {
+  if (rows.length === 0) return [];
+  const eventsById = await loadEvents(
+    tx,
+    hook.companyId,
+    rows.map((row) => row.eventId),
+  );
+  const attemptsById = withAttempts
+    ? await loadAttempts(
+        tx,
+        hook.companyId,
+        rows.filter((row) => row.attempts > 0).map((row) => row.id),
+      )
+    : new Map<number, Attempt[]>();
+  // An event goes with its deliveries, day by day; one that purge has just dropped is left out.
+  return rows.flatMap((row) => {
+    const event = eventsById.get(row.eventId);
+    if (event === undefined) return [];
+    const { companyId: _, attempts: attemptCount, ...columns } = row;
+    return [
+      {
+        ...columns,
+        attemptCount,
+        eventUlid: event.ulid,
+        occurredAt: event.occurredAt,
+        payload: payloadObject(hook.payloadVersion, event),
+        attempts: attemptsById.get(row.id) ?? [],
+      },
+    ];
+  });
+}
+
+async function loadEvents(
+  tx: Transaction,
+  companyId: number,
+  ids: number[],
+): Promise<Map<number, EventRow>> {
+  const rows = await tx
+    .select({
+      ...getTableColumns(events),
+      timestamp: sql<string>`to_char(${events.occurredAt} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
+    })
+    .from(events)
+    .where(and(eq(events.companyId, companyId), inArray(events.id, [...new Set(ids)])));
+  return new Map(
+    rows.map((row) => [row.id, { ...row, relatedResources: row.relatedResources ?? [] }]),
+  );
+}
+
+async function loadAttempts(
+  tx: Transaction,
+  companyId: number,
+  ids: number[],
+): Promise<Map<number, Attempt[]>> {
+  const byDelivery = new Map<number, Attempt[]>();
+  if (ids.length === 0) return byDelivery;
+  const rows = await tx
+    .select()
+    .from(attempts)
+    .where(and(eq(attempts.companyId, companyId), inArray(attempts.deliveryId, ids)))
+    .orderBy(asc(attempts.deliveryId), asc(attempts.n));
+  for (const { deliveryId, companyId: _, hookId: __, responseBody, ...row } of rows) {
+    const list = byDelivery.get(deliveryId) ?? [];
+    list.push({
+      ...row,
+      requestHeaders: row.requestHeaders ?? {},
+      responseHeaders: row.responseHeaders ?? {},
+      responseBody: responseBody?.toString('utf8') ?? '',
+    });
+    byDelivery.set(deliveryId, list);
+  }
+  return byDelivery;
+}

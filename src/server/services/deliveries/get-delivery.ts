@@ -1,0 +1,32 @@
+import { and, eq } from 'drizzle-orm';
+import type { Delivery, GetDeliveryInput } from '@/contracts/deliveries';
+import { notFound } from '@/domain/errors';
+import { deliveries } from '@/server/db/schema';
+import { authorise } from '../actor';
+import type { Context } from '../context';
+import { requireHook } from '../hooks/hook-rows';
+import { matching } from './delivery-filter';
+import { toDeliveries } from './delivery-rows';
+
+/** One delivery with all its attempts. */
+export async function getDelivery({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: GetDeliveryInput;
+}): Promise<Delivery> {
+  const { companyId, projectId, hookId, deliveryId } = input;
+  const place = { companyId, projectId };
+  authorise(ctx.actor, place, 'deliveries:read');
+  return ctx.db.asTenant(companyId, async (tx) => {
+    const hook = await requireHook(tx, place, hookId);
+    const rows = await tx
+      .select()
+      .from(deliveries)
+      .where(and(matching(input, {}), eq(deliveries.id, deliveryId)));
+    const [delivery] = await toDeliveries(tx, hook, rows, true);
+    if (delivery === undefined) throw notFound('The delivery');
+    return delivery;
+  });
+}

@@ -1,0 +1,53 @@
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { isScope } from '@/domain/scopes';
+import { accessTokens, apiClients } from '@/server/db/schema';
+import { hashToken } from '@/server/gateways/hashing';
+import type { Services } from '../context';
+import { type KnownToken, tokenCacheOf } from './token-cache';
+
+type Input = { token: string };
+
+/** Who a bearer token speaks for; null for one that is unknown, expired or revoked. */
+export async function authenticateToken({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Services, 'db' | 'clock'>;
+  input: Input;
+}): Promise<KnownToken | null> {
+  const hash = hashToken(input.token);
+  const cache = tokenCacheOf(ctx.db);
+  const nowMs = ctx.clock.nowMs();
+  const known = cache.find(hash, nowMs);
+  if (known !== null) return known;
+
+  const [row] = await ctx.db.asSystem((tx) =>
+    tx
+      .select({ token: accessTokens })
+      .from(accessTokens)
+      .innerJoin(apiClients, eq(apiClients.id, accessTokens.apiClientId))
+      .where(
+        and(
+          eq(accessTokens.tokenHash, hash),
+          gt(accessTokens.expiresAt, sql`clock_timestamp()`),
+          isNull(accessTokens.revokedAt),
+          isNull(apiClients.revokedAt),
+        ),
+      ),
+  );
+  if (row === undefined) return null;
+  const { token } = row;
+  const found: KnownToken = {
+    actor: {
+      kind: 'client',
+      apiClientId: token.apiClientId,
+      companyId: token.companyId,
+      projectIds: token.projectIds,
+      scopes: token.scopes.filter(isScope),
+    },
+    createdAtMs: token.createdAt.getTime(),
+    expiresAtMs: token.expiresAt.getTime(),
+  };
+  cache.keep(hash, found, nowMs);
+  return found;
+}

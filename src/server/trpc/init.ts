@@ -1,0 +1,53 @@
+import { initTRPC } from '@trpc/server';
+import superjson from 'superjson';
+import { place } from '@/contracts/place';
+import { unauthenticated } from '@/domain/errors';
+import type { Scope } from '@/domain/scopes';
+import { type Actor, authorise } from '@/server/services/actor';
+import type { Services } from '@/server/services/context';
+import { toServiceError, toTrpcError } from './errors';
+
+/** `actor` is null for whoever has not signed in. */
+export type TrpcContext = Services & { actor: Actor | null };
+
+const t = initTRPC
+  .context<TrpcContext>()
+  .meta<{ scope: Scope }>()
+  .create({
+    transformer: superjson,
+    errorFormatter({ shape, error }) {
+      const { code, details } = toServiceError(error);
+      const { stack: _, ...data } = shape.data;
+      return { ...shape, data: { ...data, reason: code, details } };
+    },
+  });
+
+export const { router, createCallerFactory, mergeRouters } = t;
+
+/** The one place where a failure is put into the transport's terms. */
+const mapErrors = t.middleware(async ({ next, ctx, path }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const error = toServiceError(result.error);
+  if (error.code === 'internal') ctx.log.error({ err: error.cause, path }, 'A procedure failed');
+  throw toTrpcError(error);
+});
+
+export const publicProcedure = t.procedure.use(mapErrors);
+
+/** For whoever is signed in; the service decides what of the input is in reach. */
+export const signedInProcedure = publicProcedure.use(({ ctx, next }) => {
+  if (ctx.actor === null) throw toTrpcError(unauthenticated());
+  return next({ ctx: { ...ctx, actor: ctx.actor } });
+});
+
+/** For those who hold `scope` in the place that the input names. */
+export function procedureFor(scope: Scope) {
+  return signedInProcedure
+    .meta({ scope })
+    .input(place)
+    .use(({ ctx, input, next }) => {
+      authorise(ctx.actor, input, scope);
+      return next();
+    });
+}

@@ -1,0 +1,23 @@
+import { systemHealth } from '@/contracts/system-health';
+import { checkHealth } from '@/server/services/system';
+import { createCallerFactory, publicProcedure, router } from './init';
+import { deliveriesRouter } from './routers/deliveries';
+import { eventsRouter } from './routers/events';
+import { hooksRouter } from './routers/hooks';
+import { resourcesRouter } from './routers/resources';
+import { triggersRouter } from './routers/triggers';
+
+export const appRouter = router({
+  hooks: hooksRouter,
+  triggers: triggersRouter,
+  deliveries: deliveriesRouter,
+  resources: resourcesRouter,
+  events: eventsRouter,
+  health: publicProcedure.output(systemHealth).query(({ ctx }) => checkHealth({ ctx })),
+});
+
+export type AppRouter = typeof appRouter;
+
+/** Calls procedures in this process: with an actor's context, under the same rules. */
+export const createCaller = createCallerFactory(appRouter);
+export type Caller = ReturnType<typeof createCaller>;

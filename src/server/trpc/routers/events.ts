@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { publishRequest } from '@/contracts/events';
+import { id } from '@/contracts/place';
+import { publishEvents } from '@/server/services/publish/publish-events';
+import { router, signedInProcedure } from '../init';
+
+const publishInput = z.object({ companyId: id, events: publishRequest });
+
+export const eventsRouter = router({
+  /**
+   * The scope is asked for by the service, event by event, since each names its project. Without an
+   * output schema: this is the one procedure that is called thousands of times a second.
+   */
+  publish: signedInProcedure
+    .meta({ scope: 'events:write' })
+    .input(publishInput)
+    .mutation(({ ctx, input }) => publishEvents({ ctx, input })),
+});

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import {
+  createdHook,
+  createHookInput,
+  hook,
+  hookList,
+  listHooksInput,
+  updateHookInput,
+} from '@/contracts/hooks';
+import { hookAddress } from '@/contracts/place';
+import { createHook, deleteHook, getHook, listHooks, updateHook } from '@/server/services/hooks';
+import { procedureFor, router } from '../init';
+
+export const hooksRouter = router({
+  list: procedureFor('hooks:read')
+    .input(listHooksInput)
+    .output(hookList)
+    .query(({ ctx, input }) => listHooks({ ctx, input })),
+  get: procedureFor('hooks:read')
+    .input(hookAddress)
+    .output(hook)
+    .query(({ ctx, input }) => getHook({ ctx, input })),
+  create: procedureFor('hooks:write')
+    .input(createHookInput)
+    .output(createdHook)
+    .mutation(({ ctx, input }) => createHook({ ctx, input })),
+  update: procedureFor('hooks:write')
+    .input(updateHookInput)
+    .output(hook)
+    .mutation(({ ctx, input }) => updateHook({ ctx, input })),
+  delete: procedureFor('hooks:write')
+    .input(hookAddress)
+    .output(z.void())
+    .mutation(({ ctx, input }) => deleteHook({ ctx, input })),
+});
