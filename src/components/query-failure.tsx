@@ -1,14 +1,14 @@
 'use client';
 
-import { TRPCClientError } from '@trpc/client';
 import { useTranslations } from 'next-intl';
+import { httpStatusOf } from '@/lib/trpc-status';
 import { Notice } from './notice';
 import { Button } from './ui/button';
 
 /** A list or page that could not be loaded: not there, not allowed, or our failure with another try. */
 export function QueryFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const t = useTranslations('common');
-  const status = error instanceof TRPCClientError ? error.data?.httpStatus : undefined;
+  const status = httpStatusOf(error);
   if (status === 404) return <Notice title={t('notFoundTitle')}>{t('notFoundText')}</Notice>;
   if (status === 403)
     return <Notice title={t('noPermissionTitle')}>{t('noPermissionText')}</Notice>;

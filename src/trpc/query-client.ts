@@ -1,14 +1,14 @@
 import { defaultShouldDehydrateQuery, QueryClient } from '@tanstack/react-query';
-import { TRPCClientError } from '@trpc/client';
 import superjson from 'superjson';
+import { httpStatusOf } from '@/lib/trpc-status';
 
 const FRESH_MS = 10_000;
 const RETRIES_MAX = 2;
 
 /** What a person may not see or what is not there stays so: only our own failures are asked again. */
 function isWorthRetrying(failures: number, error: unknown): boolean {
-  const status = error instanceof TRPCClientError ? error.data?.httpStatus : undefined;
-  return failures < RETRIES_MAX && !(typeof status === 'number' && status < 500);
+  const status = httpStatusOf(error) ?? 500;
+  return failures < RETRIES_MAX && status >= 500;
 }
 
 export function createQueryClient(): QueryClient {

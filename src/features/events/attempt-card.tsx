@@ -7,6 +7,7 @@ import { ReasonSentence } from './reason-sentence';
 export function AttemptCard({ attempt, isOpen }: { attempt: AttemptView; isOpen: boolean }) {
   const t = useTranslations('event');
   const isSuccess = attempt.outcome === 'success';
+  const milliseconds = attempt.finishedAt && Number(attempt.finishedAt) - Number(attempt.startedAt);
   return (
     <details open={isOpen} className="rounded-md border border-line bg-surface">
       <summary className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 px-3 py-2 text-table">
@@ -16,10 +17,8 @@ export function AttemptCard({ attempt, isOpen }: { attempt: AttemptView; isOpen:
             ? t('noResponse')
             : t('httpStatus', { status: String(attempt.responseStatus) })}
         </span>
-        {attempt.durationMs === null ? null : (
-          <span className="tabular-nums text-muted">
-            {t('duration', { milliseconds: attempt.durationMs })}
-          </span>
+        {milliseconds === null ? null : (
+          <span className="tabular-nums text-muted">{t('duration', { milliseconds })}</span>
         )}
         <span className="ml-auto text-muted">
           <UtcTime at={attempt.startedAt} />
@@ -33,7 +32,7 @@ export function AttemptCard({ attempt, isOpen }: { attempt: AttemptView; isOpen:
         ) : null}
         <Code title={t('requestHeaders')} text={headerLines(attempt.requestHeaders)} />
         <Code title={t('responseHeaders')} text={headerLines(attempt.responseHeaders)} />
-        <Code title={t('responseBody')} text={attempt.responseBody ?? ''} />
+        <Code title={t('responseBody')} text={attempt.responseBody} />
         {attempt.isResponseTruncated ? (
           <p className="text-muted text-xs">{t('truncated')}</p>
         ) : null}
@@ -62,8 +61,8 @@ export function Code({ title, text }: { title: string; text: string }) {
   );
 }
 
-function headerLines(headers: Record<string, string | string[]> | null): string {
-  return Object.entries(headers ?? {})
+function headerLines(headers: Record<string, string | string[]>): string {
+  return Object.entries(headers)
     .flatMap(([name, value]) => [value].flat().map((each) => `${name}: ${each}`))
     .join('\n');
 }

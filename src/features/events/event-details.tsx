@@ -11,6 +11,7 @@ import { UtcTime } from '@/components/utc-time';
 import { type Place, webhooksPath } from '@/features/places';
 import { useTRPC } from '@/trpc/client';
 import { AttemptCard, Code } from './attempt-card';
+import { EventTypeName } from './event-type-name';
 import type { EventDetailsView } from './event-view';
 import { ReasonSentence } from './reason-sentence';
 import { StatusBadge } from './status-badge';
@@ -19,7 +20,6 @@ type Props = { place: Place; hookId: number; deliveryId: number };
 
 export function EventDetails({ place, hookId, deliveryId }: Props) {
   const t = useTranslations('event');
-  const typeName = useTranslations('eventType');
   const trpc = useTRPC();
   const found = useQuery(trpc.deliveries.get.queryOptions({ ...place, hookId, deliveryId }));
 
@@ -46,7 +46,7 @@ export function EventDetails({ place, hookId, deliveryId }: Props) {
       {back}
       <PageHeader title={`${event.resourceName} ${event.resourceId}`}>
         <p className="flex flex-wrap items-center gap-x-3">
-          <span>{typeName(event.eventType)}</span>
+          <EventTypeName type={event.eventType} />
           <StatusBadge status={event.status} />
           <ReasonSentence reason={event.reason} />
         </p>
@@ -57,7 +57,7 @@ export function EventDetails({ place, hookId, deliveryId }: Props) {
           {t('attempts')}
         </h2>
         {event.attempts.length === 0 ? <p className="text-muted">{t('noAttempts')}</p> : null}
-        {event.attempts.map((attempt, index) => (
+        {event.attempts.toReversed().map((attempt, index) => (
           <AttemptCard key={attempt.n} attempt={attempt} isOpen={index === 0} />
         ))}
       </section>
@@ -72,10 +72,10 @@ function EventFacts({ event }: { event: EventDetailsView }) {
   return (
     <Facts>
       <Fact label={table('timestamp')}>
-        <UtcTime at={event.timestamp} />
+        <UtcTime at={event.occurredAt} />
       </Fact>
       <Fact label={t('ulid')}>
-        <span className="font-mono text-xs">{event.ulid}</span>
+        <span className="font-mono text-xs">{event.eventUlid}</span>
       </Fact>
       <Fact label={t('eventId')}>
         <span className="font-mono text-xs">{event.eventId}</span>

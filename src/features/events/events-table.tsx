@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { SkeletonRows } from '@/components/skeleton-rows';
 import { Cell, HeadCell, Row, Table } from '@/components/ui/table';
 import { UtcTime } from '@/components/utc-time';
+import { EventTypeName } from './event-type-name';
 import type { EventView } from './event-view';
 import { StatusBadge } from './status-badge';
 
@@ -15,7 +16,6 @@ export function EventsTable({
   events: readonly EventView[] | undefined;
 }) {
   const t = useTranslations('events');
-  const typeName = useTranslations('eventType');
   return (
     <Table aria-label={t('title')} aria-busy={events === undefined}>
       <thead>
@@ -37,12 +37,14 @@ export function EventsTable({
               </Link>
             </Cell>
             <Cell className="font-mono text-xs tabular-nums">{event.resourceId}</Cell>
-            <Cell>{typeName(event.eventType)}</Cell>
+            <Cell>
+              <EventTypeName type={event.eventType} />
+            </Cell>
             <Cell>
               <StatusBadge status={event.status} />
             </Cell>
             <Cell>
-              <UtcTime at={event.timestamp} />
+              <UtcTime at={event.occurredAt} />
             </Cell>
           </Row>
         ))}

@@ -7,6 +7,7 @@ import { Notice } from '@/components/notice';
 import { QueryFailure } from '@/components/query-failure';
 import { Button } from '@/components/ui/button';
 import { type Place, webhooksPath } from '@/features/places';
+import { httpStatusOf } from '@/lib/trpc-status';
 import { useTRPC } from '@/trpc/client';
 import { EventsFilters } from './events-filters';
 import { EVENTS_PER_PAGE, EventsPager } from './events-pager';
@@ -27,6 +28,8 @@ export function HookEvents({ place, hookId, retentionDays }: Props) {
       { placeholderData: keepPreviousData },
     ),
   );
+  // That the hook is not there is said above the table, once.
+  const isGone = httpStatusOf(events.error) === 404;
   const page = events.data;
   const isFiltered = query.status !== null || query.resourceId !== '';
   const isEmpty = page?.items.length === 0;
@@ -38,6 +41,7 @@ export function HookEvents({ place, hookId, retentionDays }: Props) {
       scroll: false,
     });
 
+  if (isGone) return null;
   return (
     <section aria-labelledby="events" className="flex flex-col gap-3">
       <div>
@@ -78,8 +82,8 @@ export function HookEvents({ place, hookId, retentionDays }: Props) {
         <EventsPager
           page={query.page}
           shown={page.items.length}
-          total={page.total}
-          isCapped={page.isTotalCapped}
+          total={page.total.count}
+          isCapped={page.total.isCapped}
           onPrevious={query.page > 1 ? () => router.back() : null}
           onNext={
             page.next === null

@@ -6,7 +6,9 @@ import { Fact, Facts } from '@/components/facts';
 import { PageHeader } from '@/components/page-header';
 import { QueryFailure } from '@/components/query-failure';
 import { Skeleton } from '@/components/ui/skeleton';
+import { ReasonSentence } from '@/features/events';
 import type { Place } from '@/features/places';
+import { formatUtc } from '@/lib/utc-time';
 import { useTRPC } from '@/trpc/client';
 import { HookHealth } from './hook-health';
 import type { HookView } from './hook-view';
@@ -38,7 +40,21 @@ export function HookOverview({ place, hookId }: { place: Place; hookId: number }
 
 function StatusLine({ hook }: { hook: HookView }) {
   const t = useTranslations('healthSentence');
-  return <p role="status">{t(hook.health)}</p>;
+  const isInTrouble = hook.health === 'failing' || hook.health === 'retrying';
+  return (
+    <p role="status">
+      {t(hook.disabledReason === 'gone' ? 'gone' : hook.health)}
+      {isInTrouble && hook.failingSince ? (
+        <> {t('since', { since: formatUtc(hook.failingSince) })}</>
+      ) : null}
+      {isInTrouble && hook.lastError ? (
+        <>
+          {' '}
+          <ReasonSentence reason={hook.lastError} />
+        </>
+      ) : null}
+    </p>
+  );
 }
 
 function HookFacts({ place, hook }: { place: Place; hook: HookView }) {
@@ -58,7 +74,7 @@ function HookFacts({ place, hook }: { place: Place; hook: HookView }) {
         <span className="break-all font-mono">{hook.destinationUrl}</span>
       </Fact>
       <Fact label={t('authorizationHeader')}>
-        <span className="break-all font-mono">{hook.authorizationMasked}</span>
+        <span className="break-all font-mono">{authorizationOf(hook.destinationHeaders)}</span>
       </Fact>
       <Fact label={t('subscribedTo')}>
         <SubscribedTo place={place} hookId={hook.id} count={hook.triggerCount} />
@@ -68,4 +84,9 @@ function HookFacts({ place, hook }: { place: Place; hook: HookView }) {
       <Fact label={t('lastUpdated')}>{moment(hook.updatedAt)} UTC</Fact>
     </Facts>
   );
+}
+
+/** Masked, as headers are wherever they are shown. */
+function authorizationOf(headers: HookView['destinationHeaders']): string | undefined {
+  return Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
 }

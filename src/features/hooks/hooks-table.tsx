@@ -39,7 +39,7 @@ export function HooksTable({ place, hooks }: { place: Place; hooks: HookView[] |
             </Cell>
             <Cell className="text-right tabular-nums">{hook.triggerCount}</Cell>
             <Cell className="text-muted">
-              {hook.lastDeliveryAt ? <UtcTime at={hook.lastDeliveryAt} /> : t('never')}
+              {hook.lastSuccessAt ? <UtcTime at={hook.lastSuccessAt} /> : t('never')}
             </Cell>
           </Row>
         ))}

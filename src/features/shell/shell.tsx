@@ -19,6 +19,7 @@ export function Shell({
   children: React.ReactNode;
 }) {
   const t = useTranslations('shell');
+  const places = useTranslations('places');
   const path = webhooksPath({ companyId: company.id, projectId });
   return (
     <>
@@ -26,9 +27,12 @@ export function Shell({
         <PlaceSwitcher company={company} projectId={projectId} />
       </TopBar>
       {company.isSample ? (
-        <p className="border-line border-b bg-sunken px-4 py-1 text-muted text-xs">
+        <aside
+          aria-label={places('sample')}
+          className="border-line border-b bg-sunken px-4 py-1 text-muted text-xs"
+        >
           {t('sampleBanner')}
-        </p>
+        </aside>
       ) : null}
       <RememberPlace path={path} />
       <div className="md:flex">

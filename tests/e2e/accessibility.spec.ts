@@ -1,0 +1,51 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/test';
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`);
+  expect(found, page.url()).toEqual([]);
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test.describe(`${theme} theme`, () => {
+    test.use({ colorScheme: theme });
+
+    test('nothing to find before signing in', async ({ page }) => {
+      for (const path of ['/sign-in', '/start?once=x', '/start']) {
+        await page.goto(path);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await expectNoViolations(page);
+      }
+      await page.goto('/sign-in');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await expect(page.getByText('Enter your e-mail.')).toBeVisible();
+      await expectNoViolations(page);
+    });
+
+    test('nothing to find from the choice of a company to an event', async ({ admin }) => {
+      await expect(admin.getByRole('searchbox')).toBeVisible();
+      await expectNoViolations(admin);
+      await admin.getByRole('link', { name: 'Sample Riverside Tower' }).click();
+      await expect(admin.getByRole('row')).toHaveCount(3);
+      await expectNoViolations(admin);
+      await admin.getByRole('link', { name: 'Sample field reports (failing)' }).click();
+      await expect(admin.locator('tbody a').first()).toBeVisible();
+      await admin.getByText('View All').click();
+      await expect(admin.getByText('Manpower Logs').first()).toBeVisible();
+      await expectNoViolations(admin);
+      for (const status of ['Retrying', 'Discarded', 'Delivered']) {
+        await admin.getByRole('combobox', { name: 'Event Status' }).selectOption(status);
+        await expect(admin.locator('tbody').getByText(status).first()).toBeVisible();
+        await expectNoViolations(admin);
+      }
+      await admin.locator('tbody a').first().click();
+      await expect(admin.getByRole('heading', { name: 'Attempts' })).toBeVisible();
+      await expectNoViolations(admin);
+      await admin.goto('/companies/999/tools/webhooks');
+      await expect(admin.getByText('Not found')).toBeVisible();
+      await expectNoViolations(admin);
+    });
+  });
+}

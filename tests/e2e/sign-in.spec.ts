@@ -1,0 +1,52 @@
+import { expect, fillSignIn, started, test } from './support/test';
+
+test('the one-time link signs in at its button, not by being opened, and works once', async ({
+  page,
+  browser,
+  request,
+}) => {
+  const link = started('E2E_LINK');
+  for (const method of ['GET', 'HEAD', 'GET']) await request.fetch(link, { method });
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByRole('heading', { name: 'Companies and projects' })).toBeVisible();
+
+  const stranger = await browser.newPage();
+  await stranger.goto(link);
+  await stranger.getByRole('button', { name: 'Continue' }).click();
+  await expect(stranger.getByText('This link was used already')).toBeVisible();
+  await stranger.close();
+});
+
+test('a wrong password is told so; the right one leads to where one wanted to go', async ({
+  page,
+}) => {
+  await page.goto('/companies?from=bookmark');
+  await page.goto('/');
+  await fillSignIn(page, 'not the password');
+  await expect(page.getByText('E-mail or password is wrong.')).toBeVisible();
+  await expect(page.locator('#password')).toBeFocused();
+  await fillSignIn(page, started('E2E_PASSWORD'));
+  await expect(page.getByRole('heading', { name: 'Companies and projects' })).toBeVisible();
+});
+
+test('an empty form says what is missing', async ({ page }) => {
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('Enter your e-mail.')).toBeVisible();
+  await expect(page.locator('#email')).toBeFocused();
+});
+
+test('sign-in leads to no other site', async ({ page }) => {
+  await page.goto('/sign-in?next=//elsewhere.example/');
+  await fillSignIn(page, started('E2E_PASSWORD'));
+  await page.waitForURL(`${started('E2E_ADDRESS')}/companies`);
+});
+
+test('signing out ends the session', async ({ admin }) => {
+  await admin.getByRole('button', { name: 'Account' }).click();
+  await admin.getByRole('menuitem', { name: 'Sign out' }).click();
+  await admin.waitForURL('**/sign-in');
+  await admin.goto('/companies');
+  await admin.waitForURL('**/sign-in?next=%2Fcompanies');
+});

@@ -1,0 +1,30 @@
+import { test as base, type Page } from '@playwright/test';
+
+export { expect } from '@playwright/test';
+
+const ADMIN = 'admin@example.com';
+
+/** What the start of the product said. */
+export function started(name: 'E2E_ADDRESS' | 'E2E_LINK' | 'E2E_PASSWORD'): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is set by the start of the product`);
+  return value;
+}
+
+export async function fillSignIn(page: Page, password: string): Promise<void> {
+  await page.locator('#email').fill(ADMIN);
+  await page.locator('#password').fill(password);
+  await page.locator('button[type=submit]').click();
+}
+
+/** `admin` is a page of someone who is signed in, at the choice of company and project. */
+export const test = base.extend<{ admin: Page }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from this pattern
+  baseURL: async ({}, use) => use(started('E2E_ADDRESS')),
+  admin: async ({ page }, use) => {
+    await page.goto('/companies');
+    await fillSignIn(page, started('E2E_PASSWORD'));
+    await page.waitForURL('**/companies');
+    await use(page);
+  },
+});

@@ -1,0 +1,90 @@
+import { expect, test } from './support/test';
+
+test('from the choice of a project to what the endpoint answered', async ({ admin }) => {
+  await admin.getByRole('searchbox').fill('riverside');
+  await expect(admin.getByRole('link', { name: 'Sample Harbor Bridge' })).toBeHidden();
+  await admin.getByRole('link', { name: 'Sample Riverside Tower' }).click();
+
+  const hooks = admin.getByRole('table');
+  await expect(hooks.getByRole('row')).toHaveCount(3);
+  await admin.getByRole('link', { name: 'Sample field reports (failing)' }).click();
+  await expect(
+    admin.getByRole('heading', { name: 'Sample field reports (failing)' }),
+  ).toBeVisible();
+  await expect(admin.getByRole('columnheader')).toHaveText([
+    'Resource Name',
+    'Resource ID',
+    'Event Type',
+    'Event Status',
+    'Timestamp in UTC',
+  ]);
+
+  await admin.getByRole('combobox', { name: 'Event Status' }).selectOption('Discarded');
+  await admin.waitForURL('**?status=discarded');
+  const statuses = admin.locator('tbody tr td:nth-child(4)');
+  await expect(statuses.first()).toHaveText('Discarded');
+  expect(new Set(await statuses.allTextContents())).toEqual(new Set(['Discarded']));
+
+  const resourceId = (await admin.locator('tbody tr td:nth-child(2)').first().textContent()) ?? '';
+  await admin.locator('tbody a').first().click();
+  await expect(admin.getByRole('heading', { level: 1 })).toContainText(resourceId);
+  await expect(admin.getByText('Discarded')).toBeVisible();
+  await expect(admin.getByText('HTTP 500').first()).toBeVisible();
+  await expect(admin.getByRole('region', { name: 'Response body' }).first()).toBeVisible();
+});
+
+test('events are found by the id of their resource, and the filter can be cleared', async ({
+  admin,
+}) => {
+  await admin.getByRole('link', { name: 'Sample Riverside Tower' }).click();
+  await admin.getByRole('link', { name: 'Sample ERP sync' }).click();
+  await expect(admin.getByRole('columnheader', { name: 'Resource ID' })).toBeVisible();
+  const ids = admin.locator('tbody tr td:nth-child(2)');
+  const wanted = (await ids.first().textContent()) ?? '';
+  const box = admin.getByRole('searchbox', { name: 'Search by resource ID' });
+  await box.fill(wanted);
+  await box.press('Enter');
+  await admin.waitForURL(`**?resource_id=${wanted}`);
+  await expect(ids.first()).toHaveText(wanted);
+  await expect.poll(async () => new Set(await ids.allTextContents())).toEqual(new Set([wanted]));
+
+  await box.fill('no such id');
+  await box.press('Enter');
+  await expect(admin.getByText('No event matches these filters.')).toBeVisible();
+  await admin.getByRole('button', { name: 'Clear filters' }).click();
+  await expect(ids.first()).toHaveText(wanted);
+});
+
+test('pages lead forward and back', async ({ admin }) => {
+  await admin.getByRole('link', { name: 'Sample Riverside Tower' }).click();
+  await admin.getByRole('link', { name: 'Sample ERP sync' }).click();
+  const rows = admin.locator('tbody tr');
+  await expect(rows).toHaveCount(50);
+  const first = (await rows.first().textContent()) ?? '';
+  await admin.getByRole('button', { name: 'Next page' }).click();
+  await expect(admin.getByText(/^51–/)).toBeVisible();
+  await expect(rows.first()).not.toHaveText(first);
+  await admin.getByRole('button', { name: 'Previous page' }).click();
+  await expect(admin.getByText(/^1–50 of/)).toBeVisible();
+});
+
+test('what is out of reach, and what can be no address, is not found', async ({ admin }) => {
+  for (const path of [
+    '/companies/999/tools/webhooks',
+    '/companies/1001/projects/999/tools/webhooks',
+    '/companies/abc/tools/webhooks',
+    '/companies/1001/tools/webhooks/999',
+  ]) {
+    await admin.goto(path);
+    await expect(admin.getByText('Not found')).toBeVisible();
+  }
+});
+
+test('the next visit starts at the last place', async ({ admin }) => {
+  await admin.getByRole('link', { name: 'Sample Harbor Bridge' }).click();
+  await admin.waitForURL('**/projects/*/tools/webhooks');
+  const place = admin.url();
+  await expect(admin.getByRole('table')).toBeVisible();
+  await admin.goto('/');
+  expect(admin.url()).toBe(place);
+});
