@@ -19,7 +19,8 @@ BEGIN
         NULL; -- another database of the same server was migrated at this moment
       END;
     END IF;
-    IF NOT pg_has_role(current_user, role_name, 'MEMBER') THEN
+    -- From 16 on, whoever creates a role may hand it out but not take it, until it grants it to itself.
+    IF NOT pg_has_role(current_user, role_name, CASE WHEN current_setting('server_version_num')::integer >= 160000 THEN 'SET' ELSE 'MEMBER' END) THEN
       EXECUTE format('GRANT %I TO CURRENT_USER', role_name);
     END IF;
   END LOOP;

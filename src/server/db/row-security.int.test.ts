@@ -1,0 +1,105 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createWorld, insertCompany, insertHook, type World } from '@tests/factories/world';
+import { useDatabase } from '@tests/support/database';
+import { sql } from 'drizzle-orm';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startEmbeddedPostgres } from '@/launcher/embedded-postgres';
+import { migrate } from './migrate';
+import { hooks, projects } from './schema';
+
+/** What row security must hold, whoever owns the database. */
+function guarantees(url: () => string) {
+  let world: World;
+  let mine: { companyId: number; projectId: number };
+  let theirs: { companyId: number; projectId: number };
+
+  beforeAll(async () => {
+    world = createWorld(url());
+    mine = await insertCompany(world, 'Mine');
+    theirs = await insertCompany(world, 'Theirs');
+    for (const place of [mine, theirs]) {
+      await insertHook(world, { ...place, destinationUrl: 'https://example.com/' });
+    }
+  });
+  afterAll(() => world.db.close());
+
+  it('shows a query without a tenant condition nothing of another company', async () => {
+    const seen = await world.db.asTenant(mine.companyId, (tx) => tx.select().from(hooks));
+    expect(seen.map((hook) => hook.companyId)).toEqual([mine.companyId]);
+  });
+
+  it('lets nobody write for another company, or move a row there', async () => {
+    const insert = world.db.asTenant(mine.companyId, (tx) =>
+      tx.insert(projects).values({ companyId: theirs.companyId, name: 'Planted' }),
+    );
+    await expect(insert).rejects.toMatchObject({ cause: { code: '42501' } });
+    const move = world.db.asTenant(mine.companyId, (tx) =>
+      tx.update(hooks).set({ companyId: theirs.companyId }),
+    );
+    await expect(move).rejects.toMatchObject({ cause: { code: '42501' } });
+  });
+
+  it('shows nothing at all while no company is set', async () => {
+    const seen = await world.db
+      .asTenant(Number.NaN, (tx) => tx.select().from(hooks))
+      .catch(() => []);
+    expect(seen).toEqual([]);
+  });
+
+  it('keeps the history from being written by a tenant, and the queue from being read', async () => {
+    const forge = world.db.asTenant(mine.companyId, (tx) =>
+      tx.execute(sql`DELETE FROM gancho.deliveries`),
+    );
+    await expect(forge).rejects.toMatchObject({ cause: { code: '42501' } });
+    const peek = world.db.asTenant(mine.companyId, (tx) =>
+      tx.execute(sql`SELECT FROM gancho.queue`),
+    );
+    await expect(peek).rejects.toMatchObject({ cause: { code: '42501' } });
+  });
+
+  it("touches no other company's queue through the functions that tenants may call", async () => {
+    const [foreign] = await world.db.asTenant(theirs.companyId, (tx) => tx.select().from(hooks));
+    await world.db.asTenant(mine.companyId, (tx) =>
+      tx.execute(
+        sql`SELECT gancho.resume_hook(${foreign?.id}), gancho.discard_queue(${foreign?.id}, '{"code":"x","params":{}}')`,
+      ),
+    );
+    const queues = await world.db.asTenant(theirs.companyId, (tx) => tx.query.hookQueue.findMany());
+    expect(queues).toMatchObject([{ hookId: foreign?.id, isDiscarding: false }]);
+  });
+}
+
+describe('on a database owned by a superuser', () => {
+  const database = useDatabase();
+  guarantees(() => database.url);
+});
+
+describe('on a database owned by a login that is no superuser', () => {
+  let dataDir: string;
+  let server: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
+  let url: string;
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'gancho-test-'));
+    await chmod(dataDir, 0o711);
+    server = await startEmbeddedPostgres({ dataDir, log: () => {}, settings: { fsync: 'off' } });
+    const admin = postgres(server.url, { max: 1, onnotice: () => {} });
+    await admin.unsafe(`CREATE ROLE keeper LOGIN CREATEROLE PASSWORD 'keeper'`);
+    await admin.unsafe('CREATE DATABASE kept OWNER keeper');
+    await admin.end();
+    const address = new URL(server.url);
+    address.username = 'keeper';
+    address.password = 'keeper';
+    address.pathname = '/kept';
+    url = address.href;
+    await migrate({ url });
+  });
+  afterAll(async () => {
+    await server.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+  guarantees(() => url);
+});

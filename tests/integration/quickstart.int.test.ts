@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Launched, launch, nothingIsLeft, waitUntilReady } from '@tests/support/launcher';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const MINUTES_3 = 180_000;
+let dataDir: string;
+let product: Launched;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'gancho-quickstart-'));
+  product = await launch({ dataDir, env: { GANCHO_DEMO: '0' } });
+  await waitUntilReady(product);
+}, MINUTES_3);
+afterAll(async () => {
+  product.process.kill('SIGTERM');
+  await product.ended;
+  await nothingIsLeft(dataDir);
+  await rm(dataDir, { recursive: true, force: true });
+}, MINUTES_3);
+
+it(
+  "the README's quickstart works line by line",
+  async () => {
+    const readme = await readFile('README.md', 'utf8');
+    const blocks = [...readme.matchAll(/^```sh quickstart\n([\s\S]*?)^```$/gm)].map(
+      (match) => match[1],
+    );
+    expect(blocks).toHaveLength(5);
+    const receiverPort = String(await freePort());
+    const script = blocks
+      .join('\n')
+      .replaceAll('http://127.0.0.1:3000', product.address)
+      .replaceAll('4000', receiverPort)
+      // The one pause of the reader: from publishing to reading what the receiver printed.
+      .replace(
+        /^node (.*) &$/m,
+        'node $1 > "$GANCHO_DATA_DIR/received" &\nreceiver=$!\ntrap "kill $receiver" EXIT',
+      )
+      .replace(
+        /^(call \S+\/deliveries)$/m,
+        'until grep -q verified "$GANCHO_DATA_DIR/received"; do :; done\ncat "$GANCHO_DATA_DIR/received"\nuntil $1 | grep -q delivered; do :; done\n$1',
+      );
+    const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], {
+      env: { ...process.env, GANCHO_DATA_DIR: dataDir, PORT: new URL(product.address).port },
+      timeout: 120_000,
+    });
+    expect(stdout).toContain('verified ');
+    expect(stdout).toContain('"resource_type":"RFIs"');
+    const listed = JSON.parse(stdout.slice(stdout.lastIndexOf('{"data"')));
+    expect(listed.data).toHaveLength(1);
+    expect(listed.data[0]).toMatchObject({
+      status: 'delivered',
+      delivery_attempts: [{ success: true, response_status: 204 }],
+    });
+  },
+  MINUTES_3,
+);
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
+  const address = probe.address();
+  await new Promise((done) => probe.close(done));
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  return address.port;
+}
