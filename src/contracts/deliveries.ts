@@ -1,13 +1,7 @@
 import { z } from 'zod';
+import { DELIVERY_STATUSES } from '@/domain/delivery-status';
 import { hookAddress, id } from './place';
 
-export const DELIVERY_STATUSES = [
-  'queued',
-  'retrying',
-  'delivered',
-  'failed',
-  'discarded',
-] as const;
 export const ATTEMPT_OUTCOMES = ['success', 'failure', 'gone', 'blocked', 'unknown'] as const;
 
 /** Filtered totals are counted up to here. */

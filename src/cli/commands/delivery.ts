@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { defineCommand } from '@/cli/command';
 import { count, id, list, text } from '@/cli/flags';
 import { restShape } from '@/cli/rest-shape';
-import { type Attempt, DELIVERY_STATUSES, type Delivery } from '@/contracts/deliveries';
+import type { Attempt, Delivery } from '@/contracts/deliveries';
+import { DELIVERY_STATUSES } from '@/domain/delivery-status';
 import { getDelivery, listDeliveries } from '@/server/services/deliveries';
 import { locateHook } from '@/server/services/hooks';
 

@@ -3,8 +3,7 @@ import Credentials from 'next-auth/providers/credentials';
 import { isServiceError } from '@/domain/errors';
 import { env } from '@/env';
 import { container } from '@/server/container';
-import { deriveKey } from '@/server/gateways/secret-box';
-import { consumeSignInLink, verifyPassword } from '@/server/services/accounts';
+import { consumeSignInLink, sessionSecret, verifyPassword } from '@/server/services/accounts';
 
 const SESSION_SECONDS = 14 * 24 * 3600;
 
@@ -21,7 +20,7 @@ export function authOptions(): NextAuthOptions {
 function createOptions(): NextAuthOptions {
   const { secretKey, publicUrl } = env();
   return {
-    secret: deriveKey(secretKey, 'session_signing').toString('base64'),
+    secret: sessionSecret(secretKey),
     session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
     useSecureCookies: publicUrl.startsWith('https:'),
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },

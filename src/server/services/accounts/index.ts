@@ -1,5 +1,6 @@
-export { type CompanyPlace, listPlaces } from './list-places';
-export { loadProfile, type Profile } from './load-profile';
+export { listPlaces } from './list-places';
+export { loadProfile } from './load-profile';
 export { loadUserActor, type UserActor } from './load-user-actor';
-export { consumeSignInLink, createSignInLink, SIGN_IN_LINK_TTL_SECONDS } from './sign-in-links';
+export { sessionSecret } from './session-secret';
+export { consumeSignInLink, createSignInLink } from './sign-in-links';
 export { verifyPassword } from './verify-password';

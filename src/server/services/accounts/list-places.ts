@@ -3,7 +3,7 @@ import { companies, projects } from '@/server/db/schema';
 import type { Services } from '../context';
 import type { UserActor } from './load-user-actor';
 
-export type CompanyPlace = {
+type CompanyPlace = {
   id: number;
   name: string;
   isSample: boolean;

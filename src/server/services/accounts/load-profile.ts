@@ -2,8 +2,6 @@ import { eq } from 'drizzle-orm';
 import { users } from '@/server/db/schema';
 import type { Services } from '../context';
 
-export type Profile = { email: string; name: string };
-
 /** What the account menu shows of a person. */
 export async function loadProfile({
   ctx,
@@ -11,7 +9,7 @@ export async function loadProfile({
 }: {
   ctx: Pick<Services, 'db'>;
   input: { userId: number };
-}): Promise<Profile | null> {
+}): Promise<{ email: string; name: string } | null> {
   const [profile] = await ctx.db.asSystem((tx) =>
     tx
       .select({ email: users.email, name: users.name })

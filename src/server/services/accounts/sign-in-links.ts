@@ -3,7 +3,7 @@ import { signInLinks, users } from '@/server/db/schema';
 import { hashToken, newToken } from '@/server/gateways/hashing';
 import type { Services } from '../context';
 
-export const SIGN_IN_LINK_TTL_SECONDS = 15 * 60;
+const SIGN_IN_LINK_TTL_SECONDS = 15 * 60;
 
 /** Makes a link's token: shown once, only its hash is kept. The link is `/start?once=<token>`. */
 export async function createSignInLink({
