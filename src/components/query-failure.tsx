@@ -1,5 +1,7 @@
 'use client';
 
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { httpStatusOf } from '@/lib/trpc-status';
 import { Notice } from './notice';
@@ -9,6 +11,7 @@ import { Button } from './ui/button';
 export function QueryFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const t = useTranslations('common');
   const status = httpStatusOf(error);
+  if (status === 401) return <SessionEnded />;
   if (status === 404) return <Notice title={t('notFoundTitle')}>{t('notFoundText')}</Notice>;
   if (status === 403)
     return <Notice title={t('noPermissionTitle')}>{t('noPermissionText')}</Notice>;
@@ -23,6 +26,24 @@ export function QueryFailure({ error, onRetry }: { error: unknown; onRetry: () =
       }
     >
       {t('errorText')}
+    </Notice>
+  );
+}
+
+function SessionEnded() {
+  const t = useTranslations('common');
+  const path = usePathname();
+  return (
+    <Notice
+      role="alert"
+      title={t('sessionEndedTitle')}
+      action={
+        <Button asChild size="small">
+          <Link href={`/sign-in?next=${encodeURIComponent(path)}`}>{t('signIn')}</Link>
+        </Button>
+      }
+    >
+      {t('sessionEndedText')}
     </Notice>
   );
 }

@@ -43,11 +43,9 @@ export function HookEvents({ place, hookId, retentionDays }: Props) {
 
   if (isGone) return null;
   return (
-    <section aria-labelledby="events" className="flex flex-col gap-3">
+    <section className="flex flex-col gap-3">
       <div>
-        <h2 id="events" className="font-medium text-base">
-          {t('title')}
-        </h2>
+        <h2 className="font-medium text-base">{t('title')}</h2>
         <p className="text-muted text-table">{t('text', { days: retentionDays })}</p>
       </div>
       <EventsFilters
