@@ -18,7 +18,12 @@ export type Command = {
 };
 
 /** What a command has to say: printed as JSON with --json, else in words. */
-export type Answer = { value: unknown; exitCode?: number };
+export type Answer = {
+  value: unknown;
+  /** Of a list, for people: the columns that fit a terminal. JSON has them all. */
+  columns?: readonly string[];
+  exitCode?: number;
+};
 
 /** The call itself is wrong: exit code 2, with the usage. */
 export class UsageError extends Error {
@@ -32,6 +37,7 @@ type Definition<Flags extends z.ZodObject> = {
   flags: Flags;
   repeatable?: readonly string[];
   switches?: readonly string[];
+  columns?: readonly string[];
 };
 
 /** A command that works on the database, which is there while it runs. */
@@ -42,7 +48,8 @@ export function defineCommand<Flags extends z.ZodObject>(
   return defineRawCommand(definition, async (flags, open) => {
     const session = await open({ isMigrated: true });
     try {
-      return { value: await run(session, flags) };
+      const value = await run(session, flags);
+      return { value, ...(definition.columns ? { columns: definition.columns } : {}) };
     } finally {
       await session.close();
     }

@@ -97,7 +97,7 @@ it('invites a person by a link that works once, and refuses the same role twice'
   );
   expect(reset.id).toBe(user.id);
   const project = await gancho('user', 'create', ...flags, '--project', '1');
-  expect(project).toMatchObject({ code: 1, err: expect.stringContaining('Project 1') });
+  expect(project).toMatchObject({ code: 1, err: 'The project was not found.\n' });
 });
 
 it('adds a resource to a company, but none under a built-in name or alias', async () => {
@@ -115,7 +115,7 @@ it('adds a resource to a company, but none under a built-in name or alias', asyn
     expect(refused, name).toMatchObject({ code: 1, out: '' });
   }
   const foreign = await gancho('resource', 'create', '--name', 'X', ...flags, '--company', '99');
-  expect(foreign).toMatchObject({ code: 1, err: expect.stringContaining('Company 99') });
+  expect(foreign).toMatchObject({ code: 1, err: 'The company was not found.\n' });
 });
 
 it('publishes one event, and many that hooks of the sample have selected', async () => {

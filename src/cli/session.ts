@@ -1,6 +1,6 @@
+import { borrowEmbedded, openGiven } from '@/cli/database';
 import { loadEnv, type RuntimeEnv } from '@/env';
 import { LaunchFailure } from '@/launcher/failure';
-import { openRuntime } from '@/launcher/runtime';
 import { createContainer } from '@/server/container';
 import { migrate } from '@/server/db/migrate';
 import type { Context } from '@/server/services/context';
@@ -21,15 +21,19 @@ export type OpenSession = (options: {
  * @throws LaunchFailure, EnvError, MigrationError, ServiceError
  */
 export const openSession: OpenSession = async ({ isMigrated }) => {
-  const runtime = await openRuntime(loadEnv(), () => {});
+  const settings = loadEnv();
+  const { env, release } =
+    settings.databaseUrl === null ? await borrowEmbedded(settings) : await openGiven(settings);
   try {
     // A database of our own follows the program; one that was given changes only when told to.
-    if (isMigrated && runtime.embedded) await migrate({ url: runtime.env.migrationDatabaseUrl });
-    const session = sessionOf(runtime.env, async () => runtime.embedded?.release());
+    if (isMigrated && settings.databaseUrl === null) {
+      await migrate({ url: env.migrationDatabaseUrl });
+    }
+    const session = sessionOf(env, release);
     if (isMigrated) await requireReady(session);
     return session;
   } catch (error) {
-    await runtime.embedded?.release();
+    await release();
     throw error;
   }
 };

@@ -15,7 +15,7 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'gancho-cli-'));
   await chmod(dataDir, 0o711);
 });
-afterAll(() => rm(dataDir, { recursive: true, force: true }));
+afterAll(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
 
 function gancho(...argv: string[]) {
   return run(process.execPath, ['src/cli/gancho.mjs', ...argv], {
@@ -35,7 +35,7 @@ it('works on a fresh data directory without a server, and leaves none running', 
   await nothingIsLeft(dataDir);
 }, 120_000);
 
-it('shares a running database with other commands at the same time', async () => {
+it('runs whole beside other commands at the same time', async () => {
   const names = ['Beta', 'Gama', 'Delta'];
   await Promise.all(names.map((name) => gancho('company', 'create', '--name', name, '--json')));
   const { stdout } = await gancho('company', 'list', '--json');

@@ -24,6 +24,16 @@ export const deliveryCommands = [
         'resource-id': text.optional(),
         limit: count(LIMIT_MAX).optional(),
       }),
+      columns: [
+        'id',
+        'resource_name',
+        'resource_id',
+        'event_type',
+        'status',
+        'attempt_count',
+        'response_status',
+        'created_at',
+      ],
     },
     async ({ ctx }, { company, hook: hookId, status, resource, limit = LIMIT, ...given }) => {
       const place = await locateHook({ ctx, input: { companyId: company, hookId } });

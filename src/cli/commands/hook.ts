@@ -29,6 +29,7 @@ export const hookCommands = [
       usage: '--company ID [--project ID]',
       summary: 'List the hooks of a company, or of one of its projects',
       flags: z.object(place),
+      columns: ['id', 'name', 'status', 'health', 'trigger_count', 'destination_url'],
     },
     async ({ ctx }, { company, project = null }) => {
       const { items } = await listHooks({ ctx, input: { companyId: company, projectId: project } });

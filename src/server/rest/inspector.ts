@@ -11,7 +11,7 @@ export async function receiveInspected(request: Request, inspectorId: string): P
   if (!env.isDemo) return new Response(null, { status: 404 });
   const body = await readBody(request);
   if (body === null) return new Response(null, { status: 413 });
-  const headers = Object.fromEntries(request.headers);
+  const headers = Object.fromEntries([...request.headers].filter(([name]) => !isOurs(name)));
   const input = { inspectorId, method: request.method, headers, body };
   const answer = await recordRequest({ ctx: services, input });
   if (answer === null) return new Response(null, { status: 404 });
@@ -21,6 +21,11 @@ export async function receiveInspected(request: Request, inspectorId: string): P
   const isSuccess = status >= 200 && status < 300;
   if (WITHOUT_BODY.includes(status)) return new Response(null, { status });
   return Response.json({ received: isSuccess, verified }, { status });
+}
+
+/** Added on the way to this handler, not sent. */
+function isOurs(name: string): boolean {
+  return name.startsWith('x-forwarded-');
 }
 
 /** Null if it is longer than a delivery can be. */

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { auditLog, companies } from '@/server/db/schema';
-import { auditColumns } from '../actor';
+import { companies } from '@/server/db/schema';
 import type { Context } from '../context';
 import { parseName, requireOperator } from '../operator';
+import { recordAudit } from '../record-audit';
 
 /** A new company. The installation's first admin, if there is one, gets the Admin role in it. */
 export async function createCompany({
@@ -23,11 +23,10 @@ export async function createCompany({
     await tx.execute(sql`
       INSERT INTO gancho.memberships (company_id, user_id, role)
       SELECT ${company.id}, i.admin_user_id, 'admin' FROM gancho.instance i WHERE i.admin_user_id IS NOT NULL`);
-    await tx.insert(auditLog).values({
-      companyId: company.id,
-      ...auditColumns(ctx.actor),
+    await recordAudit(tx, ctx.actor, {
+      place: { companyId: company.id, projectId: null },
       action: 'company.create',
-      subjectId: String(company.id),
+      subjectId: company.id,
       details: { name },
     });
     return company;

@@ -1,8 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import { invalidField, notFound } from '@/domain/errors';
-import { auditLog, inspectors } from '@/server/db/schema';
-import { auditColumns, authorise } from '../actor';
+import { inspectors } from '@/server/db/schema';
+import { authorise } from '../actor';
 import type { Context } from '../context';
+import { recordAudit } from '../record-audit';
 import { placeOfInspector } from './read-inspector';
 
 type Input = { inspectorId: string; status: number; delayMs: number };
@@ -35,9 +36,8 @@ export async function updateInspector({
       .returning({ status: inspectors.status, delayMs: inspectors.delayMs });
     const [now] = changed;
     if (now === undefined) throw notFound('The inspector');
-    await tx.insert(auditLog).values({
-      ...place,
-      ...auditColumns(ctx.actor),
+    await recordAudit(tx, ctx.actor, {
+      place,
       action: 'inspector.update',
       // Not the address: whoever knows it may send.
       subjectId: null,

@@ -1,9 +1,8 @@
-import { eq } from 'drizzle-orm';
-import { notFound } from '@/domain/errors';
-import { auditLog, companies, projects } from '@/server/db/schema';
-import { auditColumns } from '../actor';
+import { projects } from '@/server/db/schema';
 import type { Context } from '../context';
+import { requirePlace } from '../hooks/require-place';
 import { parseName, requireOperator } from '../operator';
+import { recordAudit } from '../record-audit';
 import type { Project } from './list-projects';
 
 export async function createProject({
@@ -17,22 +16,16 @@ export async function createProject({
   const { companyId } = input;
   const name = parseName(input.name);
   return ctx.db.asTenant(companyId, async (tx) => {
-    const owner = await tx
-      .select({ id: companies.id })
-      .from(companies)
-      .where(eq(companies.id, companyId));
-    if (owner.length === 0) throw notFound(`Company ${companyId}`);
+    await requirePlace(tx, { companyId, projectId: null });
     const [project] = await tx
       .insert(projects)
       .values({ companyId, name })
       .returning({ id: projects.id, name: projects.name, companyId: projects.companyId });
     if (project === undefined) throw new Error('the project was not inserted');
-    await tx.insert(auditLog).values({
-      companyId,
-      projectId: project.id,
-      ...auditColumns(ctx.actor),
+    await recordAudit(tx, ctx.actor, {
+      place: { companyId, projectId: project.id },
       action: 'project.create',
-      subjectId: String(project.id),
+      subjectId: project.id,
       details: { name },
     });
     return project;

@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
-import { notFound } from '@/domain/errors';
-import { companies, projects } from '@/server/db/schema';
+import { projects } from '@/server/db/schema';
 import type { Context } from '../context';
+import { requirePlace } from '../hooks/require-place';
 import { requireOperator } from '../operator';
 
 export type Project = { id: number; name: string; companyId: number };
@@ -16,11 +16,7 @@ export async function listProjects({
 }): Promise<Project[]> {
   requireOperator(ctx.actor);
   return ctx.db.asTenant(companyId, async (tx) => {
-    const owner = await tx
-      .select({ id: companies.id })
-      .from(companies)
-      .where(eq(companies.id, companyId));
-    if (owner.length === 0) throw notFound(`Company ${companyId}`);
+    await requirePlace(tx, { companyId, projectId: null });
     return tx
       .select({ id: projects.id, name: projects.name, companyId: projects.companyId })
       .from(projects)

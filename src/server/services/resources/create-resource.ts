@@ -1,4 +1,3 @@
-import { eq } from 'drizzle-orm';
 import { findBuiltInResource } from '@/domain/catalogue/built-in-resources';
 import {
   CATEGORIES,
@@ -7,10 +6,12 @@ import {
   type EventType,
   type ResourceLevel,
 } from '@/domain/catalogue/resource';
-import { conflict, invalidField, notFound } from '@/domain/errors';
-import { auditLog, companies, resources } from '@/server/db/schema';
-import { auditColumns, authorise } from '../actor';
+import { conflict, invalidField } from '@/domain/errors';
+import { resources } from '@/server/db/schema';
+import { authorise } from '../actor';
 import type { Context } from '../context';
+import { requirePlace } from '../hooks/require-place';
+import { recordAudit } from '../record-audit';
 
 type Input = {
   companyId: number;
@@ -43,22 +44,17 @@ export async function createResource({
   authorise(ctx.actor, { companyId, projectId: null }, 'hooks:write');
   const { name, category, tool, events } = parse(input);
   return ctx.db.asTenant(companyId, async (tx) => {
-    const owner = await tx
-      .select({ id: companies.id })
-      .from(companies)
-      .where(eq(companies.id, companyId));
-    if (owner.length === 0) throw notFound(`Company ${companyId}`);
+    await requirePlace(tx, { companyId, projectId: null });
     const [made] = await tx
       .insert(resources)
       .values({ companyId, name, level, category, tool, eventTypes: events })
       .onConflictDoNothing()
       .returning({ id: resources.id });
     if (made === undefined) throw conflict(`The company has a resource "${name}" already.`);
-    await tx.insert(auditLog).values({
-      companyId,
-      ...auditColumns(ctx.actor),
+    await recordAudit(tx, ctx.actor, {
+      place: { companyId, projectId: null },
       action: 'resource.create',
-      subjectId: String(made.id),
+      subjectId: made.id,
       details: { name, level, events },
     });
     return { name, level, category, tool, events };

@@ -80,7 +80,7 @@ function delivered(atMs: number, random: () => number): Fate {
 function passingError(random: () => number): Reason {
   return random() < 0.6
     ? { code: 'http_status', params: { status: 503 } }
-    : { code: 'timeout_headers', params: { seconds: 5 } };
+    : { code: 'timeout_headers', params: { timeoutMs: 5000 } };
 }
 
 function retrying(atMs: number, nowMs: number, random: () => number): Fate {
@@ -105,7 +105,10 @@ function discarded(atMs: number, endMs: number, random: () => number): Fate {
 }
 
 function blocked(atMs: number, random: () => number): Fate {
-  const reason: Reason = { code: 'blocked_address', params: { address: '10.20.0.8' } };
+  const reason: Reason = {
+    code: 'blocked_address',
+    params: { host: '10.20.0.8', kind: 'private' },
+  };
   return final('failed', reason, {
     ...attempt(startOf(atMs, 0, random), random),
     outcome: 'blocked',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { dayOfDate, historyId } from '@/domain/ids';
 import { ulid } from '@/domain/ulid';
+import packageJson from '../../../../package.json';
 import type { SampleAttempt } from './fates';
 import type { SampleDelivery, SampleEvent, SampleHistory } from './sample-history';
 
@@ -100,6 +101,7 @@ function attemptColumns(attempt: SampleAttempt, n: number, webhookId: string) {
     remote_address: attempt.outcome === 'blocked' ? null : '127.0.0.1',
     request_headers: {
       'content-type': 'application/json',
+      'user-agent': `Gancho/${packageJson.version}`,
       'webhook-id': webhookId,
       'webhook-timestamp': String(Math.floor(attempt.startedMs / 1000)),
       'webhook-attempt': String(n),

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import { maskHeader } from '@/domain/headers';
 import type { Transaction } from '@/server/db/client';
 import {
-  auditLog,
   companies,
   hookSecrets,
   hooks,
@@ -12,9 +12,9 @@ import {
   triggers,
 } from '@/server/db/schema';
 import { newSigningSecret } from '@/server/gateways/hashing';
-import { auditColumns } from '../actor';
 import type { Context } from '../context';
-import { sealSigningSecret } from '../hooks/hook-secrets';
+import { sealHeaders, sealSigningSecret } from '../hooks/hook-secrets';
+import { recordAudit } from '../record-audit';
 import { sampleDays } from './partitions';
 import { buildSampleHistory, type SampleHook, seededRandom } from './sample-history';
 import { SAMPLE_COMPANY, SAMPLE_HOOKS, SAMPLE_PROJECTS, type SampleHookPlan } from './sample-plan';
@@ -25,6 +25,8 @@ type Place = { companyId: number; sinceMs: number };
 
 const DAY_MS = 24 * 3600 * 1000;
 const SEED = 28;
+/** What the sample's endpoints would ask for; it opens nothing. */
+const AUTHORIZATION = 'Bearer sample-token-0001';
 const ANSWERS = { healthy: 200, failing: 500, gone: 410 } as const;
 
 /**
@@ -74,11 +76,10 @@ export async function insertSample({
     company.id,
     buildSampleHistory({ hooks: sampleHooks, nowMs, days, random }),
   );
-  await tx.insert(auditLog).values({
-    companyId: company.id,
-    ...auditColumns(ctx.actor),
+  await recordAudit(tx, ctx.actor, {
+    place: { companyId: company.id, projectId: null },
     action: 'company.create',
-    subjectId: String(company.id),
+    subjectId: company.id,
     details: { name: SAMPLE_COMPANY, is_sample: true },
   });
   return { companyId: company.id };
@@ -107,6 +108,8 @@ async function insertHook(
         name: plan.name,
         namespace: 'procore',
         payloadVersion: plan.payloadVersion,
+        headersSealed: sealHeaders(ctx.secretBox, companyId, { Authorization: AUTHORIZATION }),
+        headersMasked: { Authorization: maskHeader('Authorization', AUTHORIZATION) },
         destinationUrl: `${input.publicUrl}/inspector/${inspectorId}`,
         deliveryMode: plan.deliveryMode,
         status: isGone ? 'disabled' : 'active',

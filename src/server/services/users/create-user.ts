@@ -1,12 +1,14 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
-import { conflict, invalidField, notFound } from '@/domain/errors';
+import { conflict, invalidField } from '@/domain/errors';
 import type { Transaction } from '@/server/db/client';
-import { auditLog, companies, memberships, projects, users } from '@/server/db/schema';
+import { memberships, users } from '@/server/db/schema';
 import { createSignInLink } from '../accounts';
-import { auditColumns, type Role } from '../actor';
+import type { Role } from '../actor';
 import type { Context } from '../context';
+import { requirePlace } from '../hooks/require-place';
 import { requireOperator } from '../operator';
+import { recordAudit } from '../record-audit';
 
 type Input = { email: string; role: Role; companyId: number; projectId: number | null };
 
@@ -27,7 +29,7 @@ export async function createUser({
   const { companyId, projectId, role } = input;
   const email = parseEmail(input.email);
   const user = await ctx.db.asSystem(async (tx) => {
-    await requirePlace(tx, companyId, projectId);
+    await requirePlace(tx, { companyId, projectId });
     const found = await findOrInsert(tx, email);
     const added = await tx
       .insert(memberships)
@@ -35,12 +37,10 @@ export async function createUser({
       .onConflictDoNothing()
       .returning({ id: memberships.id });
     if (added.length === 0) throw conflict(`${email} has a role here already.`);
-    await tx.insert(auditLog).values({
-      companyId,
-      projectId,
-      ...auditColumns(ctx.actor),
+    await recordAudit(tx, ctx.actor, {
+      place: { companyId, projectId },
       action: 'user.create',
-      subjectId: String(found.id),
+      subjectId: found.id,
       details: { email, role },
     });
     return found;
@@ -54,20 +54,6 @@ export function parseEmail(value: string): string {
   const parsed = z.email().max(320).safeParse(value.trim().toLowerCase());
   if (parsed.success) return parsed.data;
   throw invalidField('email', 'invalid_email', `"${value}" is not an e-mail address.`);
-}
-
-async function requirePlace(tx: Transaction, companyId: number, projectId: number | null) {
-  const company = await tx
-    .select({ id: companies.id })
-    .from(companies)
-    .where(eq(companies.id, companyId));
-  if (company.length === 0) throw notFound(`Company ${companyId}`);
-  if (projectId === null) return;
-  const project = await tx
-    .select({ id: projects.id })
-    .from(projects)
-    .where(and(eq(projects.companyId, companyId), eq(projects.id, projectId)));
-  if (project.length === 0) throw notFound(`Project ${projectId} of company ${companyId}`);
 }
 
 async function findOrInsert(tx: Transaction, email: string) {

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { format } from './format';
+
+it('writes a list as a table of aligned columns, or of the chosen ones', () => {
+  const rows = [
+    { id: 1, name: 'Alfa', tags: ['a', 'b'] },
+    { id: 1002, name: 'B', tags: [] },
+  ];
+  expect(format(rows)).toBe('id    name  tags\n1     Alfa  a, b\n1002  B     -');
+  expect(format(rows, ['name'])).toBe('name\nAlfa\nB');
+  expect(format([])).toBe('none');
+});
+
+it('writes an object line by line, with lists of objects as tables below', () => {
+  expect(format({ ok: true, checks: [{ check: 'key', at: null }] })).toBe(
+    'ok      true\nchecks\n  check  at\n  key    -',
+  );
+});
