@@ -1,0 +1,175 @@
+import { asEngine, createWorld, insertCompany, type World } from '@tests/factories/world';
+import { useDatabase } from '@tests/support/database';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publishRequest } from '@/contracts/events';
+import { isServiceError } from '@/domain/errors';
+import type { Actor } from '../actor';
+import { publishEvents } from './publish-events';
+
+const database = useDatabase();
+let world: World;
+let companyId: number;
+let projectId: number;
+let foreignProjectId: number;
+
+beforeAll(async () => {
+  world = createWorld(database.url);
+  ({ companyId, projectId } = await insertCompany(world));
+  ({ projectId: foreignProjectId } = await insertCompany(world, 'Others'));
+});
+afterAll(() => world.db.close());
+
+const rfi = (change: Record<string, unknown> = {}) => ({
+  resource_name: 'RFIs',
+  resource_id: 1,
+  event_type: 'create',
+  project_id: projectId,
+  ...change,
+});
+const publish = (body: unknown, actor: Actor = { kind: 'operator' }) =>
+  publishEvents({
+    ctx: { ...world.ctx, actor },
+    input: { companyId, events: publishRequest.parse(body) },
+  });
+const problemsOf = (work: Promise<unknown>) =>
+  work.then(
+    () => [],
+    (error: unknown) => {
+      if (!isServiceError(error)) throw error;
+      return error.details.map(({ index, field, code }) => [index, field, code]);
+    },
+  );
+const countEvents = () =>
+  asEngine(world.db, async (tx) => {
+    const [row] = await tx<{ n: number; pending: number }[]>`
+      SELECT (SELECT count(*)::int FROM gancho.events WHERE company_id = ${companyId}) AS n,
+        (SELECT count(*)::int FROM gancho.pending_events WHERE company_id = ${companyId}) AS pending`;
+    return { n: row?.n ?? 0, pending: row?.pending ?? 0 };
+  });
+
+describe('publishEvents', () => {
+  it('stores a batch in its order, leaves it to dispatch, and tells the engine', async () => {
+    const before = await countEvents();
+    const announced = world.announced.length;
+    const { events } = await publish([rfi(), rfi({ resource_id: '9007199254740993' }), rfi()]);
+    const ids = events.map(({ id }) => id);
+    expect(ids).toEqual([...ids].sort((a, b) => a - b));
+    expect(new Set(ids).size).toBe(3);
+    const after = await countEvents();
+    expect([after.n - before.n, after.pending - before.pending]).toEqual([3, 3]);
+    expect(world.announced.slice(announced)).toEqual(['gancho/events.recorded']);
+  });
+
+  it('names index and field of everything that is wrong, and writes none of the batch', async () => {
+    const before = await countEvents();
+    const problems = await problemsOf(
+      publish([
+        rfi(),
+        rfi({ resource_name: 'Unicorns' }),
+        rfi({ resource_name: 'Weather Logs', event_type: 'delete' }),
+        rfi({ project_id: foreignProjectId }),
+        rfi({ project_id: null }),
+        rfi({ timestamp: '2020-01-01T00:00:00Z' }),
+        rfi({ timestamp: new Date(Date.now() + 25 * 3600 * 1000).toISOString() }),
+      ]),
+    );
+    expect(problems).toEqual([
+      [1, 'resource_name', 'unknown_resource'],
+      [2, 'event_type', 'event_type_not_allowed'],
+      [3, 'project_id', 'unknown_project'],
+      [4, 'project_id', 'project_required'],
+      [5, 'timestamp', 'timestamp_out_of_range'],
+      [6, 'timestamp', 'timestamp_out_of_range'],
+    ]);
+    expect(await countEvents()).toEqual(before);
+  });
+
+  it('answers a known idempotency key with the first event, in one batch or among many', async () => {
+    const before = await countEvents();
+    const first = await publish(rfi({ idempotency_key: 'a' }));
+    const again = await publish([
+      rfi({ idempotency_key: 'b' }),
+      rfi({ idempotency_key: 'a' }),
+      rfi({ idempotency_key: 'b' }),
+    ]);
+    expect(again.events[1]).toEqual({ ...first.events[0], duplicate: true });
+    expect(again.events[2]).toEqual({ ...again.events[0], duplicate: true });
+    const races = await Promise.all(
+      Array.from({ length: 20 }, () => publish(rfi({ idempotency_key: 'c' }))),
+    );
+    expect(new Set(races.map(({ events }) => events[0]?.id)).size).toBe(1);
+    expect(races.filter(({ events }) => !events[0]?.duplicate)).toHaveLength(1);
+    expect((await countEvents()).n - before.n).toBe(3);
+  });
+
+  it('takes the same key of two companies for two events', async () => {
+    const other = await insertCompany(world, 'Third');
+    await publish(rfi({ idempotency_key: 'shared' }));
+    const { events } = await publishEvents({
+      ctx: world.ctx,
+      input: {
+        companyId: other.companyId,
+        events: publishRequest.parse(
+          rfi({ idempotency_key: 'shared', project_id: other.projectId }),
+        ),
+      },
+    });
+    expect(events[0]?.duplicate).toBe(false);
+  });
+
+  it('keeps every one of many concurrent publishers', async () => {
+    const before = await countEvents();
+    const all = await Promise.all(
+      Array.from({ length: 300 }, (_, i) => publish(rfi({ resource_id: i }))),
+    );
+    expect(new Set(all.map(({ events }) => events[0]?.ulid)).size).toBe(300);
+    expect((await countEvents()).n - before.n).toBe(300);
+  });
+
+  it('lets a client publish where it may, and tells foreign places apart by nothing', async () => {
+    const client = (change: Partial<Extract<Actor, { kind: 'client' }>>): Actor => ({
+      kind: 'client',
+      apiClientId: 1,
+      companyId,
+      projectIds: null,
+      scopes: ['events:write'],
+      ...change,
+    });
+    await expect(publish(rfi(), client({}))).resolves.toBeDefined();
+    await expect(publish(rfi(), client({ projectIds: [projectId] }))).resolves.toBeDefined();
+    await expect(publish(rfi(), client({ projectIds: [projectId + 1] }))).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(publish(rfi(), client({ companyId: companyId + 1 }))).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(publish(rfi(), client({ scopes: ['events:read'] }))).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+  });
+});
+
+describe('the wire of publishing', () => {
+  const issues = (body: unknown) =>
+    publishRequest.safeParse(body).error?.issues.map((issue) => issue.path.join('.')) ?? [];
+
+  it.each([
+    ['nothing', {}, ['0.resource_name', '0.resource_id']],
+    ['no events', [], ['']],
+    ['more than 1,000', Array.from({ length: 1001 }, () => rfi()), ['']],
+    [
+      'wrong types',
+      [rfi({ resource_id: true }), rfi({ metadata: 'x' })],
+      ['0.resource_id', '1.metadata'],
+    ],
+    ['a time without a zone', rfi({ timestamp: '2026-01-01T00:00:00' }), ['0.timestamp']],
+    ['NUL', rfi({ idempotency_key: 'a\0' }), ['0.idempotency_key']],
+    ['no event type', rfi({ event_type: undefined }), ['0.event_type']],
+  ])('refuses %s', (_name, body, expected) => {
+    expect(issues(body)).toEqual(expected);
+  });
+
+  it('takes `reason` for `event_type`', () => {
+    expect(issues(rfi({ event_type: undefined, reason: 'update' }))).toEqual([]);
+  });
+});
