@@ -1,5 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RuntimeEnv } from '@/env';
+import { container } from '@/server/container';
+import { handleNodeRequest } from '@/server/rest/node';
+import { restHandler } from '@/server/rest/web';
 
 export type RestFront = {
   /** False if the path is not one of its own; then the response is untouched. */
@@ -9,5 +12,12 @@ export type RestFront = {
 
 /** Connects the REST adapter to the node:http front. */
 export function openRestFront(_env: RuntimeEnv): RestFront {
-  return { handle: async () => false, close: async () => {} };
+  const handler = restHandler();
+  return {
+    handle: async (request, response) => {
+      await handleNodeRequest(handler, request, response);
+      return true;
+    },
+    close: () => container().close(),
+  };
 }

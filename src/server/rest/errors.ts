@@ -1,0 +1,69 @@
+import type { ErrorDetail, ServiceError, ServiceErrorCode } from '@/domain/errors';
+import { json, type RestResponse } from './http';
+import type { Route } from './route';
+
+type Known = { status: number; code: string };
+
+const KNOWN: Record<ServiceErrorCode, Known> = {
+  invalid_input: { status: 400, code: 'BAD_REQUEST' },
+  unauthenticated: { status: 401, code: 'UNAUTHORIZED' },
+  forbidden: { status: 403, code: 'FORBIDDEN' },
+  not_found: { status: 404, code: 'NOT_FOUND' },
+  conflict: { status: 409, code: 'CONFLICT' },
+  too_large: { status: 413, code: 'PAYLOAD_TOO_LARGE' },
+  unsupported_media_type: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' },
+  rate_limited: { status: 429, code: 'TOO_MANY_REQUESTS' },
+  idempotency_mismatch: { status: 422, code: 'IDEMPOTENCY_MISMATCH' },
+  unavailable: { status: 503, code: 'SERVICE_UNAVAILABLE' },
+  internal: { status: 500, code: 'INTERNAL_SERVER_ERROR' },
+};
+
+export function errorResponse(api: Route['api'], error: ServiceError): RestResponse {
+  const { status, code } = KNOWN[error.code];
+  const headers: Record<string, string> = {};
+  if (error.retryAfterSeconds !== null) headers['retry-after'] = String(error.retryAfterSeconds);
+  if (status === 401) headers['www-authenticate'] = 'Bearer';
+  return json(status, errorBody(api, code, error), headers);
+}
+
+export function methodNotAllowed(api: Route['api'], allowed: readonly string[]): RestResponse {
+  const message = `Use ${allowed.join(' or ')} here.`;
+  const body =
+    api === 'v2'
+      ? { error: { code: 'METHOD_NOT_ALLOWED', message, details: [] } }
+      : { error: { code: 'METHOD_NOT_ALLOWED', message }, errors: message };
+  return json(405, body, { allow: allowed.join(', ') });
+}
+
+/**
+ * v2.0 lists every problem under `details`. v1.0 clients read either `error` or `errors`: both are there,
+ * the latter by field where fields are to blame.
+ */
+function errorBody(api: Route['api'], code: string, { message, details }: ServiceError) {
+  if (api === 'v2') return { error: { code, message, details: details.map(v2Detail) } };
+  if (api === 'oauth') return { error: code.toLowerCase(), error_description: message };
+  const byField: Record<string, string[]> = {};
+  for (const detail of details) {
+    if (detail.field === null) continue;
+    const field = wireField(detail.field);
+    byField[field] = [...(byField[field] ?? []), detail.message];
+  }
+  const hasFields = Object.keys(byField).length > 0;
+  return { error: { code, message }, errors: hasFields ? byField : message };
+}
+
+function v2Detail({ field, code, message, index }: ErrorDetail) {
+  return {
+    reason_code: code.toUpperCase(),
+    message: field === null ? message : `${wireField(field)}: ${message}`,
+    field: field === null ? null : wireField(field),
+    ...(index === undefined ? {} : { index }),
+  };
+}
+
+/** `destinationHeaders.X-Key` is `destination_headers.X-Key` to the caller. */
+export function wireField(field: string): string {
+  const [first = '', ...rest] = field.split('.');
+  const snake = first.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return [snake, ...rest].join('.');
+}

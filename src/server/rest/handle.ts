@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { notFound, tooLarge, unauthenticated } from '@/domain/errors';
+import type { Services } from '@/server/services/context';
+import { authenticateToken } from '@/server/services/oauth';
+import { toServiceError } from '@/server/trpc/errors';
+import { createCaller } from '@/server/trpc/root';
+import { bearerOf } from './bearer';
+import { errorResponse, methodNotAllowed } from './errors';
+import { BODY_BYTES_MAX, type RestRequest, type RestResponse } from './http';
+import { createMatcher } from './match';
+import { createOpenApi } from './openapi';
+import { parseJson } from './reading';
+import type { ApiRoute, Route } from './route';
+import { ROUTES } from './routes';
+
+export type RestHandler = (request: RestRequest) => Promise<RestResponse>;
+type Options = { services: Services; publicUrl: string };
+
+/** Answers every public route, whatever server the request came through. Never throws. */
+export function createRestHandler({ services, publicUrl }: Options): RestHandler {
+  const match = createMatcher(ROUTES);
+  const openApi = createOpenApi(publicUrl);
+
+  async function answer(request: RestRequest, api: Route['api']): Promise<RestResponse> {
+    if (request.path === '/openapi.json' && request.method === 'GET') return openApi();
+    const found = match(request.method, request.path);
+    if (!found.found) {
+      if (found.allowed.length > 0) return methodNotAllowed(api, found.allowed);
+      throw notFound(`${request.method} ${request.path}`);
+    }
+    if ((request.body?.length ?? 0) > BODY_BYTES_MAX) throw tooLarge('The body is over 1 MiB.');
+    const { route, params } = found;
+    if ('scope' in route) return runApi(route, params, request);
+    return route.run({
+      services,
+      request,
+      query: new URLSearchParams(request.query),
+      caller: createCaller({ ...services, actor: null }),
+    });
+  }
+
+  async function runApi(
+    route: ApiRoute,
+    params: Record<string, string>,
+    request: RestRequest,
+  ): Promise<RestResponse> {
+    const token = bearerOf(request);
+    const known = token && (await authenticateToken({ ctx: services, input: { token } }));
+    if (!known) {
+      throw unauthenticated(
+        token
+          ? 'The token is unknown, expired or revoked: issue another one.'
+          : 'Send the header Authorization: Bearer with a token of POST /oauth/token.',
+      );
+    }
+    const { actor } = known;
+    const ctx = { ...services, actor };
+    return route.run({
+      services,
+      request,
+      query: new URLSearchParams(request.query),
+      caller: createCaller(ctx),
+      ctx,
+      actor,
+      params,
+      body: route.body === undefined ? {} : parseJson(request),
+      publicUrl,
+    });
+  }
+
+  return async (request) => {
+    const api = apiOf(request.path);
+    const requestId = readRequestId(request);
+    let response: RestResponse;
+    try {
+      response = await answer(request, api);
+    } catch (cause) {
+      const error = toServiceError(cause);
+      if (error.code === 'internal') {
+        const { method, path } = request;
+        services.log.error({ err: error.cause, requestId, method, path }, 'A request failed');
+      }
+      response = errorResponse(api, error);
+    }
+    response.headers['x-request-id'] = requestId;
+    return response;
+  };
+}
+
+function apiOf(path: string): Route['api'] {
+  if (path.startsWith('/rest/v2.0/')) return 'v2';
+  return path.startsWith('/oauth/') ? 'oauth' : 'v1';
+}
+
+/** The caller's own, where it can stand in a header and a log line. */
+function readRequestId({ headers }: RestRequest): string {
+  const given = headers['x-request-id'];
+  return given !== undefined && /^[\w.-]{1,128}$/.test(given) ? given : randomUUID();
+}

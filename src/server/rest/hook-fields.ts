@@ -1,0 +1,41 @@
+import { type Fields, isFields } from './reading';
+
+const NAMES: Readonly<Record<string, string>> = {
+  name: 'name',
+  namespace: 'namespace',
+  payload_version: 'payloadVersion',
+  api_version: 'payloadVersion',
+  destination_url: 'destinationUrl',
+  status: 'status',
+  delivery_mode: 'deliveryMode',
+  timeout_seconds: 'timeoutSeconds',
+  max_in_flight: 'maxInFlight',
+  retry_window_seconds: 'retryWindowSeconds',
+  all_projects: 'allProjects',
+};
+
+/**
+ * A hook's fields by their inner names. Null means "not given", except where it is a value: no
+ * headers, no rate limit. Keys that are not known are ignored.
+ */
+export function hookFields(body: Fields): Fields {
+  const fields: Fields = {};
+  for (const [wire, name] of Object.entries(NAMES)) {
+    if (body[wire] !== undefined && body[wire] !== null) fields[name] ??= body[wire];
+  }
+  if (body.max_per_second !== undefined) fields.maxPerSecond = body.max_per_second;
+  if (body.destination_headers !== undefined) {
+    fields.destinationHeaders = withoutNulls(body.destination_headers);
+  }
+  return fields;
+}
+
+function withoutNulls(headers: unknown): unknown {
+  if (!isFields(headers)) return headers;
+  return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== null));
+}
+
+/** Hands a request to a procedure as it came: the procedure's own schema judges it. */
+export function unjudged<T>(value: Fields): T {
+  return value as T;
+}

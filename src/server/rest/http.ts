@@ -1,0 +1,32 @@
+/** A request and a response of no framework: what node:http and Next have in common. */
+export type RestRequest = {
+  method: string;
+  path: string;
+  /** Without the question mark. */
+  query: string;
+  /** By lower-case name. */
+  headers: Readonly<Record<string, string | undefined>>;
+  body: Buffer | null;
+};
+
+export type RestResponse = {
+  status: number;
+  headers: Record<string, string>;
+  body: string | null;
+};
+
+export const BODY_BYTES_MAX = 1024 * 1024;
+
+export function json(
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): RestResponse {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    body: JSON.stringify(body),
+  };
+}
+
+export const noContent = (): RestResponse => ({ status: 204, headers: {}, body: null });

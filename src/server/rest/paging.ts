@@ -1,0 +1,46 @@
+import { positiveInteger } from './reading';
+import type { ApiCall } from './route';
+
+const PER_PAGE = 10;
+const PER_PAGE_MAX = 100;
+
+export type Page = { page: number; perPage: number; offset: number };
+
+/** Above the maximum the maximum is taken, as `Per-Page` then says. */
+export function readPage(query: URLSearchParams): Page {
+  const page = positiveInteger(query, 'page', 1);
+  const perPage = Math.min(positiveInteger(query, 'per_page', PER_PAGE), PER_PAGE_MAX);
+  return { page, perPage, offset: (page - 1) * perPage };
+}
+
+/** `Total`, `Per-Page` and `Link`, as clients of the compatible API read them. */
+export function pageHeaders(
+  { request, publicUrl }: Pick<ApiCall, 'request' | 'publicUrl'>,
+  { page, perPage }: Page,
+  total: { count: number; isCapped: boolean },
+): Record<string, string> {
+  const last = Math.max(1, Math.ceil(total.count / perPage));
+  const link = (target: number, rel: string) => {
+    const query = new URLSearchParams(request.query);
+    query.set('page', String(target));
+    query.set('per_page', String(perPage));
+    return `<${publicUrl}${request.path}?${query}>; rel="${rel}"`;
+  };
+  const links = [link(1, 'first')];
+  if (page > 1) links.push(link(page - 1, 'prev'));
+  if (page < last || total.isCapped) links.push(link(page + 1, 'next'));
+  if (!total.isCapped) links.push(link(last, 'last'));
+  return {
+    total: total.isCapped ? `${total.count}+` : String(total.count),
+    'per-page': String(perPage),
+    link: links.join(', '),
+  };
+}
+
+/** A page of a list that is whole in memory. */
+export function slicePage<T>(items: readonly T[], { offset, perPage }: Page) {
+  return {
+    items: items.slice(offset, offset + perPage),
+    total: { count: items.length, isCapped: false },
+  };
+}

@@ -1,0 +1,54 @@
+import type { ZodType } from 'zod';
+import type { Scope } from '@/domain/scopes';
+import type { Actor } from '@/server/services/actor';
+import type { Context, Services } from '@/server/services/context';
+import type { Caller } from '@/server/trpc/root';
+import type { RestRequest, RestResponse } from './http';
+
+export type ClientActor = Extract<Actor, { kind: 'client' }>;
+
+type Documented = {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** `{name}` stands for one segment. */
+  path: string;
+  summary: string;
+  /** Name and meaning of each query parameter. */
+  query?: Readonly<Record<string, string>>;
+  body?: ZodType;
+  success: { status: number; schema?: ZodType; description: string };
+  /** Answered where only a part of a batch could be done. */
+  partial?: string;
+};
+
+/** A call by whoever holds a token: its procedure asks for the scope. */
+export type ApiRoute = Documented & {
+  api: 'v1' | 'v2';
+  procedure: string;
+  scope: Scope;
+  run(call: ApiCall): Promise<RestResponse>;
+};
+
+/** A call that brings its own proof, or needs none. */
+export type OpenRoute = Documented & {
+  api: 'oauth' | 'system';
+  procedure: string | null;
+  run(call: OpenCall): Promise<RestResponse>;
+};
+
+export type Route = ApiRoute | OpenRoute;
+
+export type OpenCall = {
+  services: Services;
+  request: RestRequest;
+  query: URLSearchParams;
+  caller: Caller;
+};
+
+export type ApiCall = OpenCall & {
+  ctx: Context;
+  actor: ClientActor;
+  params: Readonly<Record<string, string>>;
+  /** Parsed JSON; an empty object where nothing was sent. */
+  body: unknown;
+  publicUrl: string;
+};

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { appRouter } from '@/server/trpc/root';
+import { createMatcher } from './match';
+import { createOpenApi } from './openapi';
+import { ROUTES } from './routes';
+
+const C = '/rest/v2.0/companies/{company_id}';
+const V1 = '/rest/v1.0/webhooks';
+
+/** Every public call with its procedure: a change of this list is a change of what is promised. */
+const PROMISED = [
+  `POST ${C}/events events.publish events:write`,
+  `GET ${V1}/hooks hooks.list hooks:read`,
+  `POST ${V1}/hooks hooks.create hooks:write`,
+  `PATCH ${V1}/hooks/{id} hooks.update hooks:write`,
+  `DELETE ${V1}/hooks/{id} hooks.delete hooks:write`,
+  `GET ${V1}/hooks/{hook_id}/triggers triggers.list hooks:read`,
+  `POST ${V1}/hooks/{hook_id}/triggers triggers.add hooks:write`,
+  `POST ${V1}/hooks/{hook_id}/triggers/bulk triggers.addMany hooks:write`,
+  `DELETE ${V1}/hooks/{hook_id}/triggers/bulk triggers.removeMany hooks:write`,
+  `DELETE ${V1}/hooks/{hook_id}/triggers/{id} triggers.removeMany hooks:write`,
+  `GET ${V1}/hooks/{hook_id}/deliveries deliveries.list deliveries:read`,
+  `GET ${V1}/resources resources.list hooks:read`,
+  `GET ${V1}/resources/api_versions resources.list hooks:read`,
+  ...[`${C}/webhooks`, `${C}/projects/{project_id}/webhooks`].flatMap((base) => [
+    `GET ${base}/hooks hooks.list hooks:read`,
+    `POST ${base}/hooks hooks.create hooks:write`,
+    `GET ${base}/hooks/{hook_id} hooks.get hooks:read`,
+    `PATCH ${base}/hooks/{hook_id} hooks.update hooks:write`,
+    `DELETE ${base}/hooks/{hook_id} hooks.delete hooks:write`,
+    `GET ${base}/hooks/{hook_id}/triggers triggers.list hooks:read`,
+    `POST ${base}/hooks/{hook_id}/triggers triggers.add hooks:write`,
+    `POST ${base}/hooks/{hook_id}/triggers/bulk triggers.addMany hooks:write`,
+    `DELETE ${base}/hooks/{hook_id}/triggers/bulk triggers.removeMany hooks:write`,
+    `DELETE ${base}/hooks/{hook_id}/triggers/{id} triggers.removeMany hooks:write`,
+    `GET ${base}/hooks/{hook_id}/deliveries deliveries.list deliveries:read`,
+    `GET ${base}/hooks/{hook_id}/deliveries/{delivery_id} deliveries.get deliveries:read`,
+    `GET ${base}/resources resources.list hooks:read`,
+  ]),
+  'POST /oauth/token - -',
+  'GET /oauth/token/info - -',
+  'POST /oauth/revoke - -',
+  'GET /api/health health -',
+];
+
+describe('the route table', () => {
+  it('holds exactly the promised calls', () => {
+    const actual = ROUTES.map((route) =>
+      [route.method, route.path, route.procedure ?? '-', 'scope' in route ? route.scope : '-'].join(
+        ' ',
+      ),
+    );
+    expect(actual.sort()).toEqual([...PROMISED].sort());
+  });
+
+  it('names procedures that exist and ask for the scope that the documentation says', () => {
+    const procedures: Record<string, { _def: { meta?: unknown } }> = appRouter._def.procedures;
+    for (const route of ROUTES) {
+      if (!('scope' in route)) continue;
+      const meta = procedures[route.procedure]?._def.meta;
+      expect(meta, route.procedure).toEqual({ scope: route.scope });
+    }
+  });
+
+  it('tells bulk and api_versions from an id, a wrong method from a wrong path', () => {
+    const match = createMatcher(ROUTES);
+    expect(match('DELETE', `${V1}/hooks/7/triggers/bulk`)).toMatchObject({
+      route: { path: `${V1}/hooks/{hook_id}/triggers/bulk` },
+      params: { hook_id: '7' },
+    });
+    expect(match('PUT', `${V1}/hooks/7`)).toEqual({ found: false, allowed: ['PATCH', 'DELETE'] });
+    expect(match('GET', `${V1}/nothing`)).toEqual({ found: false, allowed: [] });
+  });
+
+  it('is described whole', () => {
+    const document = JSON.parse(createOpenApi('https://hooks.example')().body ?? '') as {
+      openapi: string;
+      paths: Record<string, Record<string, { operationId: string }>>;
+    };
+    expect(document.openapi).toBe('3.1.0');
+    const described = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(described.sort()).toEqual(ROUTES.map((route) => `${route.method} ${route.path}`).sort());
+    const ids = Object.values(document.paths).flatMap((operations) =>
+      Object.values(operations).map((operation) => operation.operationId),
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});

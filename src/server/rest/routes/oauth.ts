@@ -1,0 +1,149 @@
+import { oauth } from '@/contracts/rest';
+import { isServiceError, unauthenticated } from '@/domain/errors';
+import type { Services } from '@/server/services/context';
+import { issueToken, revokeToken, tokenInfo } from '@/server/services/oauth';
+import { bearerOf } from '../bearer';
+import { json, type RestRequest, type RestResponse } from '../http';
+import { isFields, parseJson } from '../reading';
+import type { OpenRoute } from '../route';
+
+type Form = Record<string, string>;
+
+const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' };
+
+/** JSON, form or multipart: clients of the compatible API send all three. */
+async function readForm({ body, headers, query }: RestRequest): Promise<Form> {
+  const form: Form = Object.fromEntries(new URLSearchParams(query));
+  if (body === null || body.length === 0) return form;
+  const type = headers['content-type'] ?? 'application/json';
+  if (/^(multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(type)) {
+    const sent = new Response(new Uint8Array(body), { headers: { 'content-type': type } });
+    for (const [name, value] of await sent.formData()) form[name] = String(value);
+    return form;
+  }
+  const fields = parseJson({ method: '', path: '', query, headers, body });
+  if (!isFields(fields)) return form;
+  for (const [name, value] of Object.entries(fields)) {
+    if (typeof value === 'string') form[name] = value;
+  }
+  return form;
+}
+
+function basicCredentials(header: string | undefined): Form {
+  const encoded = /^basic\s+(\S+)$/i.exec(header ?? '')?.[1];
+  if (encoded === undefined) return {};
+  const [id = '', ...secret] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
+  return { client_id: decode(id), client_secret: decode(secret.join(':')) };
+}
+
+/** RFC 6749 has both parts form-encoded first; what does not decode is taken as it is. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function refuse(
+  status: number,
+  error: string,
+  description: string,
+  headers: Record<string, string> = {},
+): RestResponse {
+  return json(status, { error, error_description: description }, { ...NO_STORE, ...headers });
+}
+
+const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
+
+async function token({ services, request }: { services: Services; request: RestRequest }) {
+  const form = await readForm(request).catch(() => null);
+  if (form === null) return refuse(400, 'invalid_request', 'The body cannot be read.');
+  const basic = basicCredentials(request.headers.authorization);
+  const { grant_type, client_id, client_secret, scope } = { ...form, ...basic } as Form;
+  if (!grant_type) return refuse(400, 'invalid_request', 'grant_type is missing.');
+  if (grant_type !== 'client_credentials') {
+    return refuse(400, 'unsupported_grant_type', 'Use grant_type client_credentials.');
+  }
+  if (!client_id || !client_secret) {
+    return refuse(401, 'invalid_client', 'Send client_id and client_secret.', challenge);
+  }
+  const issued = await issueToken({
+    ctx: services,
+    input: { clientId: client_id, clientSecret: client_secret, scope },
+  }).catch((error: unknown) => {
+    if (isServiceError(error) && error.code === 'invalid_input') return error;
+    throw error;
+  });
+  if (issued === null) {
+    return refuse(
+      401,
+      'invalid_client',
+      'There is no such client, or the secret is wrong.',
+      challenge,
+    );
+  }
+  if (isServiceError(issued)) return refuse(400, 'invalid_scope', issued.message);
+  return json(
+    200,
+    {
+      access_token: issued.accessToken,
+      token_type: 'bearer',
+      expires_in: issued.expiresInSeconds,
+      created_at: seconds(issued.createdAt),
+      scope: issued.scope,
+    },
+    NO_STORE,
+  );
+}
+
+const challenge = { 'www-authenticate': 'Basic realm="oauth"' };
+
+export const oauthRoutes: readonly OpenRoute[] = [
+  {
+    api: 'oauth',
+    method: 'POST',
+    path: '/oauth/token',
+    procedure: null,
+    summary: 'Issue an access token by client credentials (JSON, form, multipart, or HTTP Basic)',
+    body: oauth.tokenRequest,
+    success: { status: 200, schema: oauth.token, description: 'The token' },
+    run: token,
+  },
+  {
+    api: 'oauth',
+    method: 'GET',
+    path: '/oauth/token/info',
+    procedure: null,
+    summary: 'What the bearer token is good for',
+    success: { status: 200, schema: oauth.tokenInfo, description: 'The token' },
+    async run({ services, request }) {
+      const bearer = bearerOf(request);
+      if (bearer === null) throw unauthenticated();
+      const info = await tokenInfo({ ctx: services, input: { token: bearer } });
+      return json(200, {
+        resource_owner_id: null,
+        company_id: info.companyId,
+        scopes: info.scope.split(' '),
+        expires_in_seconds: info.expiresInSeconds,
+        application: { uid: info.clientId },
+        created_at: seconds(info.createdAt),
+      });
+    },
+  },
+  {
+    api: 'oauth',
+    method: 'POST',
+    path: '/oauth/revoke',
+    procedure: null,
+    summary: 'End a token; also 200 for one that does not exist',
+    body: oauth.revokeRequest,
+    success: { status: 200, description: 'An empty object' },
+    async run({ services, request }) {
+      const form = await readForm(request).catch((): Form => ({}));
+      const ended = form.token ?? bearerOf(request);
+      if (ended) await revokeToken({ ctx: services, input: { token: ended } });
+      return json(200, {}, NO_STORE);
+    },
+  },
+];

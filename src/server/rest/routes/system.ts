@@ -1,0 +1,21 @@
+import { json } from '../http';
+import type { OpenRoute } from '../route';
+
+export const systemRoutes: readonly OpenRoute[] = [
+  {
+    api: 'system',
+    method: 'GET',
+    path: '/api/health',
+    procedure: 'health',
+    summary: 'Whether what is published now will be delivered',
+    success: { status: 200, description: 'Healthy; 503 with a reason otherwise' },
+    async run({ caller }) {
+      const health = await caller.health();
+      if (health.status === 'ok') {
+        const { engine, sweptAt } = health;
+        return json(200, { status: 'ok', engine, swept_at: sweptAt.toISOString() });
+      }
+      return json(503, health);
+    },
+  },
+];

@@ -1,0 +1,93 @@
+import { v1 } from '@/contracts/rest';
+import { hookFields, unjudged } from '../hook-fields';
+import { json } from '../http';
+import { fieldsOf, pathId } from '../reading';
+import type { ApiRoute } from '../route';
+import { v1HookAddress, v1Place } from '../v1-place';
+import { v1Hook } from '../v1-shapes';
+
+const HOOKS = '/rest/v1.0/webhooks/hooks';
+export const V1_PLACE_QUERY = {
+  company_id: 'The company; else the header Procore-Company-Id, else that of the token',
+  project_id: 'A project of the company',
+};
+/** What older clients leave out. */
+const DEFAULT_VERSION = 'v2.0';
+
+export const v1HookRoutes: readonly ApiRoute[] = [
+  {
+    api: 'v1',
+    method: 'GET',
+    path: HOOKS,
+    procedure: 'hooks.list',
+    scope: 'hooks:read',
+    summary: 'List the hooks of a company or project',
+    query: {
+      ...V1_PLACE_QUERY,
+      namespace: 'Only hooks of this namespace; * for all',
+      api_version: 'Only hooks of this payload version',
+    },
+    success: { status: 200, schema: v1.hook.array(), description: 'All hooks' },
+    async run(call) {
+      const namespace = call.query.get('namespace');
+      const payloadVersion = call.query.get('api_version');
+      const { items } = await call.caller.hooks.list({
+        ...v1Place(call),
+        ...(namespace && namespace !== '*' ? { namespace } : {}),
+        ...(payloadVersion ? { payloadVersion } : {}),
+      });
+      return json(200, items.map(v1Hook));
+    },
+  },
+  {
+    api: 'v1',
+    method: 'POST',
+    path: HOOKS,
+    procedure: 'hooks.create',
+    scope: 'hooks:write',
+    summary: 'Create a hook',
+    query: V1_PLACE_QUERY,
+    body: v1.createHook,
+    success: {
+      status: 201,
+      schema: v1.hook,
+      description: 'The hook, with its signing secret this once',
+    },
+    async run(call) {
+      const fields = hookFields(fieldsOf(fieldsOf(call.body).hook, 'hook'));
+      const input = { payloadVersion: DEFAULT_VERSION, ...fields, ...v1Place(call) };
+      return json(201, v1Hook(await call.caller.hooks.create(unjudged(input))));
+    },
+  },
+  {
+    api: 'v1',
+    method: 'PATCH',
+    path: `${HOOKS}/{id}`,
+    procedure: 'hooks.update',
+    scope: 'hooks:write',
+    summary: 'Change a hook',
+    query: V1_PLACE_QUERY,
+    body: v1.updateHook,
+    success: { status: 200, schema: v1.hook, description: 'The hook' },
+    async run(call) {
+      const address = await v1HookAddress(call, pathId(call.params, 'id', 'The hook'));
+      const fields = hookFields(fieldsOf(fieldsOf(call.body).hook ?? {}, 'hook'));
+      return json(200, v1Hook(await call.caller.hooks.update(unjudged({ ...fields, ...address }))));
+    },
+  },
+  {
+    api: 'v1',
+    method: 'DELETE',
+    path: `${HOOKS}/{id}`,
+    procedure: 'hooks.delete',
+    scope: 'hooks:write',
+    summary: 'Delete a hook with its triggers',
+    query: V1_PLACE_QUERY,
+    success: { status: 200, description: 'An empty object' },
+    async run(call) {
+      const address = await v1HookAddress(call, pathId(call.params, 'id', 'The hook'));
+      await call.caller.hooks.delete(address);
+      return json(200, {});
+    },
+  },
+];

@@ -1,0 +1,128 @@
+import { v1 } from '@/contracts/rest';
+import { TRIGGERS_BULK_MAX } from '@/contracts/triggers';
+import { invalidField, notFound } from '@/domain/errors';
+import { json } from '../http';
+import { arrayOf, fieldsOf, pathId, readId } from '../reading';
+import type { ApiCall, ApiRoute } from '../route';
+import { readChoice } from '../trigger-choices';
+import { v1HookAddress } from '../v1-place';
+import { refusedTrigger, v1Trigger } from '../v1-shapes';
+import { V1_PLACE_QUERY } from './v1-hooks';
+
+const TRIGGERS = '/rest/v1.0/webhooks/hooks/{hook_id}/triggers';
+
+const addressOf = (call: ApiCall) =>
+  v1HookAddress(call, pathId(call.params, 'hook_id', 'The hook'));
+
+export const v1TriggerRoutes: readonly ApiRoute[] = [
+  {
+    api: 'v1',
+    method: 'GET',
+    path: TRIGGERS,
+    procedure: 'triggers.list',
+    scope: 'hooks:read',
+    summary: 'List the triggers of a hook',
+    query: V1_PLACE_QUERY,
+    success: { status: 200, schema: v1.trigger.array(), description: 'All triggers' },
+    async run(call) {
+      const { items } = await call.caller.triggers.list(await addressOf(call));
+      return json(200, items.map(v1Trigger));
+    },
+  },
+  {
+    api: 'v1',
+    method: 'POST',
+    path: TRIGGERS,
+    procedure: 'triggers.add',
+    scope: 'hooks:write',
+    summary: 'Add a trigger; one that exists is answered as it is',
+    query: V1_PLACE_QUERY,
+    body: v1.createTrigger,
+    success: { status: 201, schema: v1.trigger, description: 'The trigger' },
+    async run(call) {
+      const choice = readChoice(fieldsOf(fieldsOf(call.body).trigger, 'trigger'));
+      const trigger = await call.caller.triggers.add({ ...(await addressOf(call)), ...choice });
+      return json(201, v1Trigger(trigger));
+    },
+  },
+  {
+    api: 'v1',
+    method: 'POST',
+    path: `${TRIGGERS}/bulk`,
+    procedure: 'triggers.addMany',
+    scope: 'hooks:write',
+    summary: 'Add up to 500 triggers',
+    query: V1_PLACE_QUERY,
+    body: v1.createTriggers,
+    success: { status: 200, description: '{"success": [trigger, ...]}' },
+    partial: '{"success": [...], "failed": [{"code", "message", "trigger", "errors"}, ...]}',
+    async run(call) {
+      const items = arrayOf(fieldsOf(call.body).triggers, 'triggers', TRIGGERS_BULK_MAX);
+      const address = await addressOf(call);
+      if (items.length === 0) return json(200, { success: [] });
+      const result = await call.caller.triggers.addMany({
+        ...address,
+        triggers: items.map(readChoice),
+      });
+      const success = result.items.flatMap((item) => (item.ok ? [v1Trigger(item.trigger)] : []));
+      const failed = result.items.flatMap((item) => (item.ok ? [] : [refusedTrigger(item)]));
+      return failed.length === 0 ? json(200, { success }) : json(207, { success, failed });
+    },
+  },
+  {
+    api: 'v1',
+    method: 'DELETE',
+    path: `${TRIGGERS}/bulk`,
+    procedure: 'triggers.removeMany',
+    scope: 'hooks:write',
+    summary: 'Remove up to 500 triggers by id',
+    query: V1_PLACE_QUERY,
+    body: v1.deleteTriggers,
+    success: { status: 200, description: '{"success": [id, ...]}' },
+    partial: '{"success": [...], "failed": [{"code", "trigger"}, ...]}',
+    async run(call) {
+      const ids = readIds(fieldsOf(call.body).triggers, 'triggers');
+      const address = await addressOf(call);
+      if (ids.length === 0) return json(200, { success: [] });
+      const { removed, missing } = await call.caller.triggers.removeMany({
+        ...address,
+        triggerIds: ids,
+      });
+      if (missing.length === 0) return json(200, { success: removed });
+      const failed = missing.map((id) => ({ code: '404', message: 'Not Found', trigger: id }));
+      return json(207, { success: removed, failed });
+    },
+  },
+  {
+    api: 'v1',
+    method: 'DELETE',
+    path: `${TRIGGERS}/{id}`,
+    procedure: 'triggers.removeMany',
+    scope: 'hooks:write',
+    summary: 'Remove a trigger',
+    query: V1_PLACE_QUERY,
+    success: { status: 200, description: 'An empty object' },
+    async run(call) {
+      await removeOne(call, await addressOf(call));
+      return json(200, {});
+    },
+  },
+];
+
+/** @throws ServiceError `invalid_input` naming the first that is no id */
+export function readIds(value: unknown, field: string | null): number[] {
+  return arrayOf(value, field, TRIGGERS_BULK_MAX).map((item, index) => {
+    const id = readId(item);
+    if (id === null) throw invalidField(`${field ?? 'ids'}.${index}`, 'invalid', 'is not an id.');
+    return id;
+  });
+}
+
+type Address = Parameters<ApiCall['caller']['triggers']['list']>[0];
+
+/** @throws ServiceError `not_found` */
+export async function removeOne(call: ApiCall, address: Address): Promise<void> {
+  const id = pathId(call.params, 'id', 'The trigger');
+  const { missing } = await call.caller.triggers.removeMany({ ...address, triggerIds: [id] });
+  if (missing.length > 0) throw notFound('The trigger');
+}

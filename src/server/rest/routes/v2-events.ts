@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { PUBLISH_EVENTS_MAX, publishEvent } from '@/contracts/events';
+import { v2 } from '@/contracts/rest';
+import { json } from '../http';
+import { pathId } from '../reading';
+import type { ApiCall, ApiRoute } from '../route';
+
+type Events = Parameters<ApiCall['caller']['events']['publish']>[0]['events'];
+
+export const v2EventRoutes: readonly ApiRoute[] = [
+  {
+    api: 'v2',
+    method: 'POST',
+    path: '/rest/v2.0/companies/{company_id}/events',
+    procedure: 'events.publish',
+    scope: 'events:write',
+    summary: 'Publish one event, or an array of up to 1,000: all of them or none',
+    body: z.union([publishEvent, z.array(publishEvent).max(PUBLISH_EVENTS_MAX)]),
+    success: {
+      status: 202,
+      schema: v2.published.array(),
+      description: 'Stored durably, in the order of the request',
+    },
+    async run({ caller, params, body }) {
+      const { events } = await caller.events.publish({
+        companyId: pathId(params, 'company_id', 'The company'),
+        events: body as Events,
+      });
+      return json(202, { data: events.map(({ id, ...event }) => ({ id: String(id), ...event })) });
+    },
+  },
+];

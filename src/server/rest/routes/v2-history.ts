@@ -1,0 +1,118 @@
+import type { Delivery } from '@/contracts/deliveries';
+import { v2 } from '@/contracts/rest';
+import { invalidField } from '@/domain/errors';
+import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
+import { json } from '../http';
+import { pageHeaders, readPage, slicePage } from '../paging';
+import { dateFilter, filterValues, pathId } from '../reading';
+import type { ApiRoute } from '../route';
+import { v2HookAddress, v2Place } from '../v2-place';
+import { v2Delivery, v2Resource } from '../v2-shapes';
+import { PAGE_QUERY } from './v2-hooks';
+
+type Status = Delivery['status'];
+
+/** The filter says `succeeded` where the field says `delivered`: both are taken. */
+const STATUSES: Readonly<Record<string, Status>> = {
+  succeeded: 'delivered',
+  delivered: 'delivered',
+  failed: 'failed',
+  discarded: 'discarded',
+  enqueued: 'queued',
+  retrying: 'retrying',
+};
+
+function readStatuses(query: URLSearchParams): Status[] {
+  return filterValues(query, 'status').map((value) => {
+    const status = STATUSES[value];
+    if (status !== undefined) return status;
+    const message = `must be one of ${Object.keys(STATUSES).join(', ')}.`;
+    throw invalidField('filter[status]', 'invalid', message);
+  });
+}
+
+export function v2HistoryRoutes(base: string): ApiRoute[] {
+  return [
+    {
+      api: 'v2',
+      method: 'GET',
+      path: `${base}/hooks/{hook_id}/deliveries`,
+      procedure: 'deliveries.list',
+      scope: 'deliveries:read',
+      summary: 'List the events of a hook with their attempts, newest first',
+      query: {
+        'filter[status]': 'succeeded, failed, discarded, enqueued or retrying',
+        'filter[resource_name]': 'Only this resource',
+        'filter[resource_id]': 'Only this one of the resource',
+        'filter[event_type]': 'create, update or delete',
+        'filter[start]': 'From this day on (yyyy-mm-dd, UTC)',
+        'filter[end]': 'Up to the end of this day (yyyy-mm-dd, UTC)',
+        ...PAGE_QUERY,
+      },
+      success: { status: 200, schema: v2.delivery.array(), description: 'A page of deliveries' },
+      async run(call) {
+        const { query } = call;
+        const page = readPage(query);
+        const since = dateFilter(query, 'start', false);
+        const until = dateFilter(query, 'end', true);
+        const [resourceId] = filterValues(query, 'resource_id');
+        const list = await call.caller.deliveries.list({
+          ...v2HookAddress(call),
+          statuses: readStatuses(query),
+          resourceNames: filterValues(query, 'resource_name'),
+          eventTypes: filterValues(query, 'event_type').map((type) => type.toLowerCase()),
+          ...(resourceId === undefined ? {} : { resourceId }),
+          ...(since === undefined ? {} : { since }),
+          ...(until === undefined ? {} : { until }),
+          limit: page.perPage,
+          offset: page.offset,
+          withAttempts: true,
+        });
+        const headers = pageHeaders(call, page, list.total);
+        return json(200, { data: list.items.map(v2Delivery) }, headers);
+      },
+    },
+    {
+      api: 'v2',
+      method: 'GET',
+      path: `${base}/hooks/{hook_id}/deliveries/{delivery_id}`,
+      procedure: 'deliveries.get',
+      scope: 'deliveries:read',
+      summary: 'Show one delivery with its attempts',
+      success: { status: 200, schema: v2.delivery, description: 'The delivery' },
+      async run(call) {
+        const deliveryId = pathId(call.params, 'delivery_id', 'The delivery');
+        const input = { ...v2HookAddress(call), deliveryId };
+        return json(200, { data: v2Delivery(await call.caller.deliveries.get(input)) });
+      },
+    },
+    {
+      api: 'v2',
+      method: 'GET',
+      path: `${base}/resources`,
+      procedure: 'resources.list',
+      scope: 'hooks:read',
+      summary: 'List what can be subscribed to',
+      query: { payload_version: 'v2.0 if not given', ...PAGE_QUERY },
+      success: { status: 200, schema: v2.resource.array(), description: 'A page of resources' },
+      async run(call) {
+        const page = readPage(call.query);
+        const spelling = call.query.get('payload_version') || 'v2.0';
+        const version = parsePayloadVersion(spelling);
+        if (version === null) {
+          const message = `must be one of ${PAYLOAD_VERSIONS.join(', ')}.`;
+          throw invalidField('payload_version', 'invalid', message);
+        }
+        const place = v2Place(call);
+        const level = place.projectId === null ? 'company' : 'project';
+        const list = await call.caller.resources.list(place);
+        const { items, total } = slicePage(
+          list.items.filter((resource) => resource.level === level),
+          page,
+        );
+        const data = items.map((resource) => v2Resource(resource, version));
+        return json(200, { data }, pageHeaders(call, page, total));
+      },
+    },
+  ];
+}

@@ -1,0 +1,113 @@
+import { v2 } from '@/contracts/rest';
+import { invalidField } from '@/domain/errors';
+import { hookFields, unjudged } from '../hook-fields';
+import { json, noContent } from '../http';
+import { pageHeaders, readPage, slicePage } from '../paging';
+import { fieldsOf } from '../reading';
+import type { ApiRoute } from '../route';
+import { v2HookAddress, v2Place } from '../v2-place';
+import { v2Hook } from '../v2-shapes';
+
+export const PAGE_QUERY = {
+  page: 'From 1',
+  per_page: '10 if not given, at most 100',
+};
+
+const enveloped = (data: unknown) => ({ data });
+
+/** @param base `.../webhooks` of a company or of a project: both have the same operations. */
+export function v2HookRoutes(base: string): ApiRoute[] {
+  return [
+    {
+      api: 'v2',
+      method: 'GET',
+      path: `${base}/hooks`,
+      procedure: 'hooks.list',
+      scope: 'hooks:read',
+      summary: 'List hooks',
+      query: {
+        namespace: 'Only hooks of this namespace; * or none for all',
+        payload_version: 'Only hooks of this payload version',
+        include_trigger_count: 'Taken, and of no effect: the count is always there',
+        ...PAGE_QUERY,
+      },
+      success: { status: 200, schema: v2.hook.array(), description: 'A page of hooks' },
+      async run(call) {
+        const page = readPage(call.query);
+        const namespace = call.query.get('namespace');
+        const payloadVersion = call.query.get('payload_version');
+        const list = await call.caller.hooks.list({
+          ...v2Place(call),
+          ...(namespace && namespace !== '*' ? { namespace } : {}),
+          ...(payloadVersion ? { payloadVersion } : {}),
+        });
+        const { items, total } = slicePage(list.items, page);
+        return json(200, enveloped(items.map(v2Hook)), pageHeaders(call, page, total));
+      },
+    },
+    {
+      api: 'v2',
+      method: 'POST',
+      path: `${base}/hooks`,
+      procedure: 'hooks.create',
+      scope: 'hooks:write',
+      summary: 'Create a hook',
+      body: v2.createHook,
+      success: {
+        status: 201,
+        schema: v2.hook,
+        description: 'The hook, with its signing secret this once',
+      },
+      async run(call) {
+        const fields = hookFields(fieldsOf(call.body));
+        if (fields.namespace === undefined) {
+          throw invalidField('namespace', 'required', 'is required: name your integration.');
+        }
+        const hook = await call.caller.hooks.create(unjudged({ ...fields, ...v2Place(call) }));
+        return json(201, enveloped(v2Hook(hook)));
+      },
+    },
+    {
+      api: 'v2',
+      method: 'GET',
+      path: `${base}/hooks/{hook_id}`,
+      procedure: 'hooks.get',
+      scope: 'hooks:read',
+      summary: 'Show a hook',
+      success: { status: 200, schema: v2.hook, description: 'The hook' },
+      async run(call) {
+        return json(200, enveloped(v2Hook(await call.caller.hooks.get(v2HookAddress(call)))));
+      },
+    },
+    {
+      api: 'v2',
+      method: 'PATCH',
+      path: `${base}/hooks/{hook_id}`,
+      procedure: 'hooks.update',
+      scope: 'hooks:write',
+      summary: 'Change a hook; what is left out stays',
+      body: v2.updateHook,
+      success: { status: 200, schema: v2.hook, description: 'The hook' },
+      async run(call) {
+        const fields = hookFields(fieldsOf(call.body));
+        const hook = await call.caller.hooks.update(
+          unjudged({ ...fields, ...v2HookAddress(call) }),
+        );
+        return json(200, enveloped(v2Hook(hook)));
+      },
+    },
+    {
+      api: 'v2',
+      method: 'DELETE',
+      path: `${base}/hooks/{hook_id}`,
+      procedure: 'hooks.delete',
+      scope: 'hooks:write',
+      summary: 'Delete a hook with its triggers',
+      success: { status: 204, description: 'Deleted' },
+      async run(call) {
+        await call.caller.hooks.delete(v2HookAddress(call));
+        return noContent();
+      },
+    },
+  ];
+}

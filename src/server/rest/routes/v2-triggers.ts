@@ -1,0 +1,114 @@
+import { v2 } from '@/contracts/rest';
+import { TRIGGERS_BULK_MAX } from '@/contracts/triggers';
+import { json, noContent } from '../http';
+import { pageHeaders, readPage, slicePage } from '../paging';
+import { arrayOf, fieldsOf, isFields } from '../reading';
+import type { ApiRoute } from '../route';
+import { readChoice } from '../trigger-choices';
+import { refusedTrigger } from '../v1-shapes';
+import { v2HookAddress } from '../v2-place';
+import { v2Trigger } from '../v2-shapes';
+import { readIds, removeOne } from './v1-triggers';
+import { PAGE_QUERY } from './v2-hooks';
+
+export function v2TriggerRoutes(base: string): ApiRoute[] {
+  const path = `${base}/hooks/{hook_id}/triggers`;
+  return [
+    {
+      api: 'v2',
+      method: 'GET',
+      path,
+      procedure: 'triggers.list',
+      scope: 'hooks:read',
+      summary: 'List the triggers of a hook',
+      query: PAGE_QUERY,
+      success: { status: 200, schema: v2.trigger.array(), description: 'A page of triggers' },
+      async run(call) {
+        const page = readPage(call.query);
+        const list = await call.caller.triggers.list(v2HookAddress(call));
+        const { items, total } = slicePage(list.items, page);
+        return json(200, { data: items.map(v2Trigger) }, pageHeaders(call, page, total));
+      },
+    },
+    {
+      api: 'v2',
+      method: 'POST',
+      path,
+      procedure: 'triggers.add',
+      scope: 'hooks:write',
+      summary: 'Add a trigger; one that exists is answered as it is',
+      body: v2.createTrigger,
+      success: { status: 201, schema: v2.trigger, description: 'The trigger' },
+      async run(call) {
+        const choice = readChoice(fieldsOf(call.body));
+        const trigger = await call.caller.triggers.add({ ...v2HookAddress(call), ...choice });
+        return json(201, { data: v2Trigger(trigger) });
+      },
+    },
+    {
+      api: 'v2',
+      method: 'POST',
+      path: `${path}/bulk`,
+      procedure: 'triggers.addMany',
+      scope: 'hooks:write',
+      summary: 'Add up to 500 triggers',
+      body: v2.createTriggers,
+      success: { status: 201, schema: v2.trigger.array(), description: 'The triggers, in order' },
+      partial: 'In order: a trigger, or {"code", "message", "trigger", "errors"}',
+      async run(call) {
+        const items = arrayOf(unwrap(call.body, 'triggers'), null, TRIGGERS_BULK_MAX);
+        const address = v2HookAddress(call);
+        if (items.length === 0) return json(201, { data: [] });
+        const result = await call.caller.triggers.addMany({
+          ...address,
+          triggers: items.map(readChoice),
+        });
+        const data = result.items.map((item) =>
+          item.ok ? v2Trigger(item.trigger) : refusedTrigger(item),
+        );
+        return json(result.items.every((item) => item.ok) ? 201 : 207, { data });
+      },
+    },
+    {
+      api: 'v2',
+      method: 'DELETE',
+      path: `${path}/bulk`,
+      procedure: 'triggers.removeMany',
+      scope: 'hooks:write',
+      summary: 'Remove up to 500 triggers by id',
+      body: v2.deleteTriggers,
+      success: { status: 200, description: '{"succeeded": [id, ...]}' },
+      partial: '{"succeeded": [...], "failed": [id, ...]}',
+      async run(call) {
+        const ids = readIds(unwrap(call.body, 'ids'), null);
+        const address = v2HookAddress(call);
+        if (ids.length === 0) return json(200, { data: { succeeded: [] } });
+        const { removed, missing } = await call.caller.triggers.removeMany({
+          ...address,
+          triggerIds: ids,
+        });
+        const succeeded = removed.map(String);
+        if (missing.length === 0) return json(200, { data: { succeeded } });
+        return json(207, { data: { succeeded, failed: missing.map(String) } });
+      },
+    },
+    {
+      api: 'v2',
+      method: 'DELETE',
+      path: `${path}/{id}`,
+      procedure: 'triggers.removeMany',
+      scope: 'hooks:write',
+      summary: 'Remove a trigger',
+      success: { status: 204, description: 'Removed' },
+      async run(call) {
+        await removeOne(call, v2HookAddress(call));
+        return noContent();
+      },
+    },
+  ];
+}
+
+/** The body is the array itself; clients that can send objects only name it. */
+function unwrap(body: unknown, key: string): unknown {
+  return isFields(body) ? (body[key] ?? body) : body;
+}

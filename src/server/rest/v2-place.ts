@@ -1,0 +1,15 @@
+import type { Place } from '@/server/services/actor';
+import { pathId } from './reading';
+import type { ApiCall } from './route';
+
+/** The path says it all. */
+export function v2Place({ params }: Pick<ApiCall, 'params'>): Place {
+  return {
+    companyId: pathId(params, 'company_id', 'The company'),
+    projectId: params.project_id === undefined ? null : pathId(params, 'project_id', 'The project'),
+  };
+}
+
+export function v2HookAddress(call: Pick<ApiCall, 'params'>) {
+  return { ...v2Place(call), hookId: pathId(call.params, 'hook_id', 'The hook') };
+}

@@ -1,0 +1,43 @@
+import { container } from '@/server/container';
+import { createRestHandler, type RestHandler } from './handle';
+import { BODY_BYTES_MAX } from './http';
+
+const held = globalThis as { ganchoRest?: RestHandler };
+
+/** This process's handler, on its container. */
+export function restHandler(): RestHandler {
+  if (held.ganchoRest === undefined) {
+    const { services, env } = container();
+    held.ganchoRest = createRestHandler({ services, publicUrl: env.publicUrl });
+  }
+  return held.ganchoRest;
+}
+
+/** The same for a route of Next, where there is no front of our own. */
+export async function handleWebRequest(request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const answer = await restHandler()({
+    method: request.method,
+    path: pathname,
+    query: search.slice(1),
+    headers: Object.fromEntries(request.headers),
+    body: await readBody(request),
+  });
+  return new Response(answer.body, { status: answer.status, headers: answer.headers });
+}
+
+/** Stops past 1 MiB: the handler refuses what is longer, so the rest need not be read. */
+async function readBody(request: Request): Promise<Buffer | null> {
+  if (request.body === null) return null;
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = request.body.getReader();
+  while (length <= BODY_BYTES_MAX) {
+    const { done, value } = await reader.read();
+    if (done) return Buffer.concat(chunks);
+    chunks.push(value);
+    length += value.length;
+  }
+  await reader.cancel();
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,51 @@
+import { SCOPES, type Scope } from '@/domain/scopes';
+import { createRestHandler } from '@/server/rest/handle';
+import { createClient } from '@/server/services/api-clients';
+import type { World } from './world';
+
+type Options = { query?: string; headers?: Record<string, string>; body?: unknown };
+export type Answer = { status: number; headers: Record<string, string>; body: never };
+
+/** Calls the REST handler as a client does; `body` is sent as JSON unless it is a string. */
+export function createRestClient({ services, ctx }: World) {
+  const handle = createRestHandler({ services, publicUrl: 'https://hooks.example' });
+
+  async function call(method: string, path: string, token: string | null, options: Options = {}) {
+    const { query = '', headers = {}, body } = options;
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const response = await handle({
+      method,
+      path,
+      query,
+      headers: {
+        'content-type': 'application/json',
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      body: body === undefined ? null : Buffer.from(text),
+    });
+    const parsed: unknown = response.body === null ? null : JSON.parse(response.body);
+    return { ...response, body: parsed as never } satisfies Answer;
+  }
+
+  /** A token of a new client of the company. */
+  async function signIn(
+    companyId: number,
+    options: { scopes?: readonly Scope[]; projectIds?: number[] } = {},
+  ): Promise<string> {
+    const client = await createClient({
+      ctx,
+      input: { companyId, name: 'Integration', scopes: SCOPES, ...options },
+    });
+    const { body } = await call('POST', '/oauth/token', null, {
+      body: {
+        grant_type: 'client_credentials',
+        client_id: client.clientId,
+        client_secret: client.clientSecret,
+      },
+    });
+    return (body as { access_token: string }).access_token;
+  }
+
+  return { handle, call, signIn };
+}
