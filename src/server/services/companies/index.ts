@@ -1,2 +1,2 @@
 export { createCompany } from './create-company';
-export { type Company, listCompanies } from './list-companies';
+export { listCompanies } from './list-companies';

@@ -3,7 +3,7 @@ import { companies } from '@/server/db/schema';
 import type { Context } from '../context';
 import { requireOperator } from '../operator';
 
-export type Company = { id: number; name: string };
+type Company = { id: number; name: string };
 
 /** Every company of the installation. */
 export async function listCompanies({ ctx }: { ctx: Context }): Promise<Company[]> {

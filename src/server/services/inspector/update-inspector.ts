@@ -9,7 +9,7 @@ import { placeOfInspector } from './read-inspector';
 type Input = { inspectorId: string; status: number; delayMs: number };
 
 /** Longer than the longest timeout of a hook. */
-export const DELAY_MS_MAX = 35_000;
+const DELAY_MS_MAX = 35_000;
 
 /** Sets what an inspector answers from now on, and after how long. */
 export async function updateInspector({

@@ -1,7 +1,7 @@
 import type { Services } from '../context';
 
 /** The sample's history goes back this far, or as far as history is kept. */
-export const SAMPLE_DAYS_MAX = 28;
+const SAMPLE_DAYS_MAX = 28;
 
 export function sampleDays({ settings }: Pick<Services, 'settings'>): number {
   return Math.min(SAMPLE_DAYS_MAX, settings.retentionDays);

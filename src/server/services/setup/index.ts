@@ -1,3 +1,3 @@
 export { requireSecretKey } from './require-secret-key';
 export { rotateSecretKey } from './rotate-secret-key';
-export { type SetUp, setUpInstance } from './set-up-instance';
+export { setUpInstance } from './set-up-instance';

@@ -106,3 +106,9 @@ it('never makes the sample again once it was removed', async () => {
   expect(await setUp()).toMatchObject({ isAdminNew: false, isSampleNew: false });
   await expect(removeSample({ ctx: world.ctx })).rejects.toMatchObject({ code: 'not_found' });
 });
+
+it('makes one admin when several instances find that every user is gone', async () => {
+  await sql`DELETE FROM gancho.users`;
+  const done = await Promise.all([setUp(), setUp(), setUp()]);
+  expect(done.filter(({ isAdminNew }) => isAdminNew)).toHaveLength(1);
+});

@@ -18,7 +18,7 @@ type Input = {
   publicUrl: string;
 };
 
-export type SetUp = {
+type SetUp = {
   /** Null once the first admin has been deleted. */
   adminUserId: number | null;
   isAdminNew: boolean;

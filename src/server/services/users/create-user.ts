@@ -12,7 +12,7 @@ import { recordAudit } from '../record-audit';
 
 type Input = { email: string; role: Role; companyId: number; projectId: number | null };
 
-export const INVITATION_TTL_SECONDS = 24 * 3600;
+const INVITATION_TTL_SECONDS = 24 * 3600;
 
 /**
  * Gives a person a role in a company or one of its projects; a person who is new is created, without a
