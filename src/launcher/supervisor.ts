@@ -89,7 +89,6 @@ async function startAll(input: {
     (note) => prepareInstance({ env, adminPassword, log: note }),
     ({ isAdminNew }) => (isAdminNew ? `first admin ${env.adminEmail}` : 'done before'),
   );
-  shutdown.throwIfAsked();
   const password =
     prepared.isAdminNew && generated
       ? await describePassword({
@@ -98,6 +97,7 @@ async function startAll(input: {
           isTerminal: process.stdout.isTTY === true,
         })
       : null;
+  shutdown.throwIfAsked();
 
   const childEnv = {
     DATABASE_URL: env.databaseUrl,

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import next from 'next';
 import { type RuntimeEnv, env as readEnv } from '@/env';
 import { runProcess, type Service } from '@/launcher/child-main';
@@ -27,13 +28,17 @@ async function startWeb(): Promise<Service> {
       else response.writeHead(500).end();
     });
   });
-  // In development the pages reload themselves over a web socket.
+  // In development the pages reload themselves over a web socket, which no server closes by itself.
+  const sockets = new Set<Duplex>();
   server.on('upgrade', (request, socket, head) => {
-    if (isProduction) socket.destroy();
-    else
-      app
-        .getUpgradeHandler()(request, socket, head)
-        .catch(() => socket.destroy());
+    if (isProduction) {
+      socket.destroy();
+      return;
+    }
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    const upgrade = app.getUpgradeHandler();
+    upgrade(request, socket, head).catch(() => socket.destroy());
   });
   // Longer than proxies keep theirs, so that none sends into a connection that is being closed.
   server.keepAliveTimeout = 75_000;
@@ -41,6 +46,7 @@ async function startWeb(): Promise<Service> {
 
   return {
     stop: async () => {
+      for (const socket of sockets) socket.destroy();
       await closeGracefully(server);
       await rest.close();
       await app.close();
@@ -64,8 +70,11 @@ const DRAIN_MS = 10_000;
 function closeGracefully(server: Server): Promise<void> {
   return new Promise((done) => {
     const insist = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    // A connection that answers its last request just now is idle only afterwards.
+    const tidy = setInterval(() => server.closeIdleConnections(), 100);
     server.close(() => {
       clearTimeout(insist);
+      clearInterval(tidy);
       done();
     });
     server.closeIdleConnections();
