@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createWorld, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import postgres from 'postgres';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { verifyPassword } from '../accounts';
 import { removeSample } from '../sample';
 import { setUpInstance } from '.';
@@ -109,6 +109,19 @@ it('never makes the sample again once it was removed', async () => {
 
 it('makes one admin when several instances find that every user is gone', async () => {
   await sql`DELETE FROM gancho.users`;
-  const done = await Promise.all([setUp(), setUp(), setUp()]);
-  expect(done.filter(({ isAdminNew }) => isAdminNew)).toHaveLength(1);
+  // Inserts of users wait for this one, so that all three have looked before any has written.
+  const holder = postgres(database.url, { max: 1, onnotice: () => {} });
+  let starts: Promise<Awaited<ReturnType<typeof setUp>>[]> = Promise.resolve([]);
+  await holder.begin(async (tx) => {
+    await tx`LOCK TABLE gancho.users IN SHARE MODE`;
+    starts = Promise.all([setUp(), setUp(), setUp()]);
+    starts.catch(() => {});
+    await vi.waitUntil(async () => {
+      const [row] = await sql`SELECT count(*)::int AS n FROM pg_locks l
+        JOIN pg_database d ON d.oid = l.database AND d.datname = current_database() WHERE NOT l.granted`;
+      return row?.n === 3;
+    });
+  });
+  await holder.end();
+  expect((await starts).filter(({ isAdminNew }) => isAdminNew)).toHaveLength(1);
 });
