@@ -78,7 +78,11 @@ describe('REST v1.0', () => {
       body: {
         success: [{ resource_name: 'Submittals', event_type: 'UPDATE' }],
         failed: [
-          { code: '400', trigger: { resource_name: 'Nothing' }, errors: { resource_name: expect.any(String) } },
+          {
+            code: '400',
+            trigger: { resource_name: 'Nothing' },
+            errors: { resource_name: expect.any(String) },
+          },
           { errors: { event_type: expect.stringContaining('Task Items has no "delete"') } },
           { errors: { resource_name: expect.stringContaining('belongs to the company') } },
         ],

@@ -1,0 +1,154 @@
+import { asEngine, createWorld, insertCompany, type World } from '@tests/factories/world';
+import { useDatabase } from '@tests/support/database';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createHook, deleteHook, getHook, listHooks, updateHook } from '.';
+import { openHeaders, openSigningSecret } from './hook-secrets';
+
+const database = useDatabase();
+let world: World;
+let companyId: number;
+let projectId: number;
+
+beforeAll(() => {
+  world = createWorld(database.url);
+});
+beforeEach(async () => {
+  ({ companyId, projectId } = await insertCompany(world));
+});
+afterAll(() => world.db.close());
+
+const create = (changes: object = {}) =>
+  createHook({
+    ctx: world.ctx,
+    input: {
+      companyId,
+      projectId: null,
+      payloadVersion: 'v2.0',
+      destinationUrl: 'https://example.com:8443/hooks',
+      ...changes,
+    },
+  });
+const at = (hookId: number) => ({ companyId, projectId: null, hookId });
+
+async function row(table: string, column: string, value: number) {
+  return asEngine(world.db, async (tx) => {
+    const rows = await tx`
+      SELECT * FROM ${tx(`gancho.${table}`)} WHERE ${tx(column)} = ${value}`;
+    return rows[0] ?? {};
+  });
+}
+
+describe('createHook', () => {
+  it('takes the host as name, procore as namespace, and answers its secret once', async () => {
+    const hook = await create();
+    expect(hook).toMatchObject({
+      name: 'example.com:8443',
+      namespace: 'procore',
+      status: 'active',
+      health: 'no_triggers',
+      triggerCount: 0,
+      maxInFlight: 10,
+    });
+    const stored = await row('hook_secrets', 'hook_id', hook.id);
+    const opened = openSigningSecret(world.services.secretBox, companyId, stored.secret_sealed);
+    expect(opened).toBe(hook.signingSecret);
+    expect(await getHook({ ctx: world.ctx, input: at(hook.id) })).not.toHaveProperty(
+      'signingSecret',
+    );
+  });
+
+  it('stores headers sealed and shows them masked', async () => {
+    const destinationHeaders = { Authorization: 'Bearer secret-12345', 'X-Key': 'open' };
+    const hook = await create({ destinationHeaders });
+    expect(hook.destinationHeaders).toEqual({ Authorization: '*****12345', 'X-Key': 'open' });
+    const stored = await row('hooks', 'id', hook.id);
+    expect(JSON.stringify(stored)).not.toContain('secret-12345');
+    expect(openHeaders(world.services.secretBox, companyId, stored.headers_sealed)).toEqual(
+      destinationHeaders,
+    );
+  });
+
+  it('gives the hook a queue with its limits', async () => {
+    const hook = await create({ maxInFlight: 3, deliveryMode: 'in_order' });
+    expect(await row('hook_queue', 'hook_id', hook.id)).toMatchObject({
+      company_id: companyId,
+      max_in_flight: 3,
+      is_in_order: true,
+      is_enabled: true,
+    });
+  });
+
+  it('refuses a project of another company and all_projects on a project', async () => {
+    const other = await insertCompany(world, 'Other');
+    await expect(create({ projectId: other.projectId })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(create({ projectId, allProjects: true })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
+  });
+});
+
+describe('listHooks', () => {
+  it('lists a place by itself: a company without its projects', async () => {
+    const ours = await create();
+    const projects = await create({ projectId, namespace: 'acme' });
+    const list = (input: object) =>
+      listHooks({ ctx: world.ctx, input: { companyId, projectId: null, ...input } });
+    expect((await list({})).items.map(({ id }) => id)).toEqual([ours.id]);
+    expect((await list({ projectId })).items.map(({ id }) => id)).toEqual([projects.id]);
+    expect((await list({ projectId, namespace: 'procore' })).items).toEqual([]);
+  });
+});
+
+describe('updateHook', () => {
+  it('tells senders of every change and leaves what is not given', async () => {
+    const hook = await create({ destinationHeaders: { Authorization: 'Bearer 0123456789' } });
+    const input = { ...at(hook.id), destinationUrl: 'https://example.org/' };
+    const changed = await updateHook({ ctx: world.ctx, input });
+    expect(changed).toMatchObject({ destinationUrl: 'https://example.org/', name: hook.name });
+    expect(changed.destinationHeaders).toEqual(hook.destinationHeaders);
+    expect(await row('hook_queue', 'hook_id', hook.id)).toMatchObject({ config_version: 2 });
+  });
+
+  it('removes the headers on null', async () => {
+    const hook = await create({ destinationHeaders: { Authorization: 'Bearer 0123456789' } });
+    const input = { ...at(hook.id), destinationHeaders: null };
+    expect((await updateHook({ ctx: world.ctx, input })).destinationHeaders).toEqual({});
+  });
+
+  it('disables, and announces what is due when enabled again', async () => {
+    const hook = await create();
+    const set = (status: 'active' | 'disabled') =>
+      updateHook({ ctx: world.ctx, input: { ...at(hook.id), status } });
+    expect(await set('disabled')).toMatchObject({ health: 'disabled', disabledReason: 'admin' });
+    expect(await row('hook_queue', 'hook_id', hook.id)).toMatchObject({ is_enabled: false });
+    world.announced.length = 0;
+    expect(await set('active')).toMatchObject({ status: 'active', disabledReason: null });
+    expect(world.announced).toEqual(['gancho/deliveries.due']);
+  });
+
+  it('keeps values of headers out of the audit log', async () => {
+    const hook = await create();
+    const destinationHeaders = { Authorization: 'Bearer top-secret-9' };
+    await updateHook({ ctx: world.ctx, input: { ...at(hook.id), destinationHeaders } });
+    const logged = await asEngine(
+      world.db,
+      (tx) => tx`SELECT details FROM gancho.audit_log WHERE company_id = ${companyId}`,
+    );
+    expect(JSON.stringify(logged)).toContain('"destinationHeaders":"changed"');
+    expect(JSON.stringify(logged)).not.toContain('cret-9');
+  });
+});
+
+describe('deleteHook', () => {
+  it('takes the hook out of reach, ends its triggers and disables its queue', async () => {
+    const hook = await create();
+    await deleteHook({ ctx: world.ctx, input: at(hook.id) });
+    await expect(getHook({ ctx: world.ctx, input: at(hook.id) })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    expect(await row('hooks', 'id', hook.id)).toMatchObject({ deleted_at: expect.anything() });
+    expect(await row('hook_queue', 'hook_id', hook.id)).toMatchObject({ is_enabled: false });
+  });
+});

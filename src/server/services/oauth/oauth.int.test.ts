@@ -1,0 +1,127 @@
+import { createRestClient } from '@tests/factories/rest-client';
+import { createWorld, insertCompany, type World } from '@tests/factories/world';
+import { useDatabase } from '@tests/support/database';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { oauth } from '@/contracts/rest';
+import type { Scope } from '@/domain/scopes';
+import { type CreatedClient, createClient, revokeClient } from '../api-clients';
+
+const database = useDatabase();
+let world: World;
+let rest: ReturnType<typeof createRestClient>;
+let companyId: number;
+let client: CreatedClient;
+
+const SCOPES: readonly Scope[] = ['hooks:read', 'events:write'];
+
+beforeAll(() => {
+  world = createWorld(database.url);
+  rest = createRestClient(world);
+});
+beforeEach(async () => {
+  ({ companyId } = await insertCompany(world));
+  client = await createClient({
+    ctx: world.ctx,
+    input: { companyId, name: 'Integration', scopes: SCOPES },
+  });
+});
+afterAll(() => world.db.close());
+
+const credentials = () => ({
+  grant_type: 'client_credentials',
+  client_id: client.clientId,
+  client_secret: client.clientSecret,
+});
+const post = (body: string | object, headers: Record<string, string> = {}) =>
+  rest.call('POST', '/oauth/token', null, { body, headers });
+const hooks = (token: string) =>
+  rest.call('GET', `/rest/v2.0/companies/${companyId}/webhooks/hooks`, token);
+
+async function issue(): Promise<string> {
+  const { body } = await post(credentials());
+  return oauth.token.parse(body).access_token;
+}
+
+describe('POST /oauth/token', () => {
+  it('reads JSON, form, multipart and HTTP Basic alike', async () => {
+    const multipart = new FormData();
+    for (const [name, value] of Object.entries(credentials())) multipart.append(name, value);
+    const encoded = new Response(multipart);
+    const basic = Buffer.from(`${client.clientId}:${client.clientSecret}`).toString('base64');
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const answers = [
+      await post(credentials()),
+      await post(new URLSearchParams(credentials()).toString(), form),
+      await post(await encoded.text(), {
+        'content-type': encoded.headers.get('content-type') ?? '',
+      }),
+      await post('grant_type=client_credentials', { ...form, authorization: `Basic ${basic}` }),
+    ];
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } });
+      expect(oauth.token.strict().parse(answer.body)).toMatchObject({
+        token_type: 'bearer',
+        expires_in: 5400,
+        scope: 'hooks:read events:write',
+      });
+    }
+  });
+
+  it.each([
+    [{ client_secret: 'wrong' }, 401, 'invalid_client'],
+    [{ client_id: 'nobody' }, 401, 'invalid_client'],
+    [{ grant_type: 'password' }, 400, 'unsupported_grant_type'],
+    [{ grant_type: '' }, 400, 'invalid_request'],
+    [{ scope: 'hooks:write' }, 400, 'invalid_scope'],
+  ])('answers %j by %i %s', async (changes, status, error) => {
+    expect(await post({ ...credentials(), ...changes })).toMatchObject({ status, body: { error } });
+  });
+
+  it('narrows the token to the scopes that are asked for', async () => {
+    const { body } = await post({ ...credentials(), scope: 'events:write' });
+    const token = oauth.token.parse(body).access_token;
+    expect((await hooks(token)).status).toBe(403);
+  });
+});
+
+describe('a token', () => {
+  it('says what it is good for', async () => {
+    const info = await rest.call('GET', '/oauth/token/info', await issue());
+    expect(oauth.tokenInfo.strict().parse(info.body)).toMatchObject({
+      company_id: companyId,
+      application: { uid: client.clientId },
+      scopes: SCOPES,
+    });
+    expect((await rest.call('GET', '/oauth/token/info', null)).status).toBe(401);
+  });
+
+  it('is refused at once after its revocation, also one that is remembered', async () => {
+    const token = await issue();
+    expect((await hooks(token)).status).toBe(200);
+    const revoked = await rest.call('POST', '/oauth/revoke', null, { body: { token } });
+    expect(revoked).toMatchObject({ status: 200, body: {} });
+    expect((await hooks(token)).status).toBe(401);
+    const unknown = await rest.call('POST', '/oauth/revoke', null, { body: { token: 'none' } });
+    expect(unknown.status).toBe(200);
+  });
+
+  it('ends with its client, which gets no other', async () => {
+    const token = await issue();
+    expect((await hooks(token)).status).toBe(200);
+    await revokeClient({ ctx: world.ctx, input: { companyId, apiClientId: client.id } });
+    expect((await hooks(token)).status).toBe(401);
+    expect((await post(credentials())).status).toBe(401);
+  });
+
+  it('cannot make another client', async () => {
+    const actor = {
+      kind: 'client' as const,
+      apiClientId: client.id,
+      companyId,
+      projectIds: null,
+      scopes: ['hooks:write' as const],
+    };
+    const made = createClient({ ctx: { ...world.ctx, actor }, input: { companyId, name: 'More' } });
+    await expect(made).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});

@@ -1,0 +1,178 @@
+import {
+  asEngine,
+  createWorld,
+  insertCompany,
+  insertHook,
+  type World,
+} from '@tests/factories/world';
+import { useDatabase } from '@tests/support/database';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Actor, Place } from './actor';
+import { createClient, revokeClient } from './api-clients';
+import type { Context } from './context';
+import { createHook, deleteHook, updateHook } from './hooks';
+import { addTriggers, removeTriggers } from './triggers';
+
+/** What every verb that writes owes: its tenant, its role, its audit row, and all or nothing. */
+const database = useDatabase();
+let world: World;
+
+beforeAll(() => {
+  world = createWorld(database.url);
+});
+afterAll(() => world.db.close());
+
+type Given = Place & { hookId: number; triggerId: number; apiClientId: number };
+type Verb = { action: string; run(ctx: Context, given: Given): Promise<unknown> };
+
+const DESTINATION = 'https://example.com/hooks';
+
+const VERBS: Record<string, Verb> = {
+  createHook: {
+    action: 'hook.create',
+    run: (ctx, { companyId, projectId }) =>
+      createHook({
+        ctx,
+        input: { companyId, projectId, payloadVersion: 'v2.0', destinationUrl: DESTINATION },
+      }),
+  },
+  updateHook: {
+    action: 'hook.update',
+    run: (ctx, given) => updateHook({ ctx, input: { ...address(given), name: 'Other' } }),
+  },
+  deleteHook: {
+    action: 'hook.delete',
+    run: (ctx, given) => deleteHook({ ctx, input: address(given) }),
+  },
+  addTriggers: {
+    action: 'trigger.create',
+    run: (ctx, given) =>
+      addTriggers({
+        ctx,
+        input: {
+          ...address(given),
+          triggers: [{ resourceName: 'Offices', eventType: 'update' }],
+        },
+      }),
+  },
+  removeTriggers: {
+    action: 'trigger.delete',
+    run: (ctx, given) =>
+      removeTriggers({ ctx, input: { ...address(given), triggerIds: [given.triggerId] } }),
+  },
+  createClient: {
+    action: 'api_client.create',
+    run: (ctx, { companyId }) => createClient({ ctx, input: { companyId, name: 'New' } }),
+  },
+  revokeClient: {
+    action: 'api_client.revoke',
+    run: (ctx, { companyId, apiClientId }) =>
+      revokeClient({ ctx, input: { companyId, apiClientId } }),
+  },
+};
+
+const address = ({ companyId, projectId, hookId }: Given) => ({ companyId, projectId, hookId });
+
+async function insertGiven(): Promise<Given> {
+  const { companyId } = await insertCompany(world);
+  const { hookId } = await insertHook(world, {
+    companyId,
+    destinationUrl: DESTINATION,
+    selected: [['Offices', 'create']],
+  });
+  const { id } = await createClient({ ctx: world.ctx, input: { companyId, name: 'Given' } });
+  const triggerId = await asEngine(world.db, async (tx) => {
+    const rows = await tx`SELECT id FROM gancho.triggers WHERE hook_id = ${hookId}`;
+    return rows[0]?.id as number;
+  });
+  return { companyId, projectId: null, hookId, triggerId, apiClientId: id };
+}
+
+/** Everything that the verbs write of a company, without the audit log. */
+function stateOf({ companyId }: Place): Promise<string> {
+  return asEngine(world.db, async (tx) => {
+    const tables = ['hooks', 'hook_secrets', 'triggers', 'hook_queue', 'api_clients'];
+    const parts = [];
+    for (const table of [...tables, 'api_client_secrets', 'access_tokens']) {
+      parts.push(await tx`SELECT * FROM ${tx(`gancho.${table}`)} WHERE company_id = ${companyId}`);
+    }
+    return JSON.stringify(parts);
+  });
+}
+
+function auditOf({ companyId }: Place) {
+  return asEngine(
+    world.db,
+    (tx) => tx`
+      SELECT action, actor_kind, actor_id, details FROM gancho.audit_log
+      WHERE company_id = ${companyId} ORDER BY id DESC`,
+  );
+}
+
+const as = (actor: Actor): Context => ({ ...world.services, actor });
+const person = (companyId: number, role: 'admin' | 'read_only'): Context =>
+  as({ kind: 'user', userId: 1, roles: [{ companyId, projectId: null, role }] });
+
+describe.each(Object.entries(VERBS))('%s', (_, verb) => {
+  let given: Given;
+  beforeEach(async () => {
+    given = await insertGiven();
+  });
+
+  it('finds nothing in the company of another tenant, and writes nothing', async () => {
+    const stranger = person((await insertCompany(world, 'Stranger')).companyId, 'admin');
+    const before = await stateOf(given);
+    await expect(verb.run(stranger, given)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await stateOf(given)).toBe(before);
+  });
+
+  it("finds nothing by another company's ids in its own place", async () => {
+    const own = await insertGiven();
+    const mixed = { ...given, companyId: own.companyId };
+    const before = await stateOf(given);
+    const isCreating = verb.action === 'hook.create' || verb.action === 'api_client.create';
+    const result = verb.run(world.ctx, mixed);
+    if (isCreating) await result;
+    else await expect(result).rejects.toMatchObject({ code: 'not_found' });
+    expect(await stateOf(given)).toBe(before);
+  });
+
+  it('is forbidden to someone who may only read', async () => {
+    const before = await stateOf(given);
+    const reader = person(given.companyId, 'read_only');
+    await expect(verb.run(reader, given)).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await stateOf(given)).toBe(before);
+  });
+
+  it('leaves its audit row', async () => {
+    await verb.run(world.ctx, given);
+    const [row] = await auditOf(given);
+    expect(row).toMatchObject({ action: verb.action, actor_kind: 'operator', actor_id: null });
+  });
+
+  it('rolls all back when the last step fails', async () => {
+    const refusal = `CHECK (company_id <> ${given.companyId}) NOT VALID`;
+    await world.db.engine.unsafe(`ALTER TABLE gancho.audit_log ADD CONSTRAINT refused ${refusal}`);
+    try {
+      const before = await stateOf(given);
+      await expect(verb.run(world.ctx, given)).rejects.toThrow();
+      expect(await stateOf(given)).toBe(before);
+    } finally {
+      await world.db.engine.unsafe('ALTER TABLE gancho.audit_log DROP CONSTRAINT refused');
+    }
+  });
+});
+
+describe('the second lock', () => {
+  it('hides the rows of other companies from a query that forgot its tenant', async () => {
+    const ours = await insertGiven();
+    await insertGiven();
+    const tables = ['hooks', 'triggers', 'hook_secrets', 'hook_queue', 'api_clients', 'audit_log'];
+    for (const table of tables) {
+      const companies = await world.db.asTenant(ours.companyId, (tx) =>
+        tx.execute(`SELECT DISTINCT company_id FROM gancho.${table}`),
+      );
+      expect([...companies], table).toEqual([{ company_id: ours.companyId }]);
+    }
+  });
+});
