@@ -23,6 +23,8 @@ export async function Prefetched({
   const actor = await sessionActor();
   const ctx = { ...container().services, actor };
   const trpc = createTRPCOptionsProxy({ ctx, router: appRouter, queryClient });
-  await Promise.all(queries(trpc).map((query) => queryClient.prefetchQuery(query)));
+  await Promise.all(
+    queries(trpc).map((query) => queryClient.prefetchQuery({ ...query, retry: false })),
+  );
   return <HydrationBoundary state={dehydrate(queryClient)}>{children}</HydrationBoundary>;
 }

@@ -103,3 +103,23 @@ test('whose session has ended is told so in place, and comes back after signing 
   await fillSignIn(admin, started('E2E_PASSWORD'));
   await admin.waitForURL(`**${pathname}`);
 });
+
+test('a page comes complete with the first answer, filtered as its address says', async ({
+  admin,
+}) => {
+  await admin.getByRole('link', { name: 'Sample Riverside Tower' }).click();
+  await admin.getByRole('link', { name: 'Sample field reports (failing)' }).click();
+  await admin.waitForURL(/webhooks\/\d+$/);
+  const answer = await admin.request.get(`${admin.url()}?status=discarded`);
+  const html = await answer.text();
+  expect(html).toContain('Authorization Header');
+  expect(html.match(/<tr class="relative/g)?.length).toBeGreaterThan(0);
+  const calls: string[] = [];
+  admin.on('request', (request) => {
+    if (request.url().includes('/api/trpc/')) calls.push(request.url());
+  });
+  await admin.goto(`${admin.url()}?status=discarded`);
+  await expect(admin.locator('tbody').getByText('Discarded').first()).toBeVisible();
+  await admin.waitForLoadState('networkidle');
+  expect(calls).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { EVENTS_PER_PAGE, EventDetails, HookEvents } from '@/features/events';
+import { EventDetails, eventsInput, HookEvents, parseEventsQuery } from '@/features/events';
 import { HookOverview, HooksList } from '@/features/hooks';
 import { parseId } from '@/features/places';
 import { consoleSettings } from '@/server/auth/console-settings';
@@ -9,6 +9,8 @@ import { Prefetched } from '../prefetched';
 import { type PlaceParams, placeOf } from './place-layout';
 
 type Props<Params> = { params: Promise<Params> };
+type Search = Record<string, string | string[] | undefined>;
+type Searched = { searchParams: Promise<Search> };
 type HookParams = PlaceParams & { hookId: string };
 type EventParams = HookParams & { deliveryId: string };
 
@@ -27,15 +29,16 @@ export async function WebhooksPage({ params }: Props<PlaceParams>) {
   );
 }
 
-export async function HookPage({ params }: Props<HookParams>) {
+export async function HookPage({ params, searchParams }: Props<HookParams> & Searched) {
   const given = await params;
+  const events = eventsInput(parseEventsQuery(readable(await searchParams)));
   const input = { ...placeOf(given), hookId: idOf(given.hookId) };
   const { hookId, ...place } = input;
   return (
     <Prefetched
       queries={(trpc) => [
         trpc.hooks.get.queryOptions(input),
-        trpc.deliveries.list.queryOptions({ ...input, limit: EVENTS_PER_PAGE }),
+        trpc.deliveries.list.queryOptions({ ...input, ...events }),
       ]}
     >
       <div className="flex flex-col gap-6">
@@ -59,4 +62,9 @@ export async function EventPage({ params }: Props<EventParams>) {
 
 function idOf(segment: string): number {
   return parseId(segment) ?? notFound();
+}
+
+/** Of a name that is given twice the first counts, as in the browser. */
+function readable(search: Search) {
+  return { get: (name: string) => [search[name]].flat()[0] ?? null };
 }

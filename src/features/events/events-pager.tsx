@@ -3,8 +3,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
-
-export const EVENTS_PER_PAGE = 50;
+import { EVENTS_PER_PAGE } from './events-query';
 
 export function EventsPager({
   page,

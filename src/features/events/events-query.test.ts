@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatEventsQuery, parseEventsQuery } from './events-query';
+import { eventsInput, formatEventsQuery, parseEventsQuery } from './events-query';
 
 const parse = (text: string) => parseEventsQuery(new URLSearchParams(text));
 
@@ -18,4 +18,14 @@ test.each(['status=lost', 'page=7', 'after=', 'status=&resource_id=%20'])(
 
 test('a page number that is none is the first', () => {
   expect(parse('after=x&page=-2').page).toBe(1);
+});
+
+test('the list is asked for what the address says, and nothing else', () => {
+  expect(eventsInput(parse(''))).toEqual({ limit: 50 });
+  expect(eventsInput(parse('status=failed&resource_id=7&after=c&page=2'))).toEqual({
+    limit: 50,
+    statuses: ['failed'],
+    resourceId: '7',
+    cursor: 'c',
+  });
 });

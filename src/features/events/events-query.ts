@@ -12,6 +12,7 @@ export type EventsQuery = {
 
 type Readable = { get(name: string): string | null };
 
+export const EVENTS_PER_PAGE = 50;
 const RESOURCE_ID_CHARS_MAX = 200;
 
 /** What makes no sense is read as if it were absent: addresses are typed and shared by people. */
@@ -34,4 +35,14 @@ export function formatEventsQuery({ status, resourceId, cursor, page }: EventsQu
   }
   const text = params.toString();
   return text === '' ? '' : `?${text}`;
+}
+
+/** What the list is asked for. Page and prefetch must ask alike, or the page asks twice. */
+export function eventsInput({ status, resourceId, cursor }: EventsQuery) {
+  return {
+    limit: EVENTS_PER_PAGE,
+    ...(status ? { statuses: [status] } : {}),
+    ...(resourceId ? { resourceId } : {}),
+    ...(cursor ? { cursor } : {}),
+  };
 }

@@ -10,8 +10,8 @@ import { type Place, webhooksPath } from '@/features/places';
 import { httpStatusOf } from '@/lib/trpc-status';
 import { useTRPC } from '@/trpc/client';
 import { EventsFilters } from './events-filters';
-import { EVENTS_PER_PAGE, EventsPager } from './events-pager';
-import { type EventsQuery, formatEventsQuery, parseEventsQuery } from './events-query';
+import { EventsPager } from './events-pager';
+import { type EventsQuery, eventsInput, formatEventsQuery, parseEventsQuery } from './events-query';
 import { EventsTable } from './events-table';
 
 type Props = { place: Place; hookId: number; retentionDays: number };
@@ -92,13 +92,4 @@ export function HookEvents({ place, hookId, retentionDays }: Props) {
       ) : null}
     </section>
   );
-}
-
-function eventsInput({ status, resourceId, cursor }: EventsQuery) {
-  return {
-    limit: EVENTS_PER_PAGE,
-    ...(status ? { statuses: [status] } : {}),
-    ...(resourceId ? { resourceId } : {}),
-    ...(cursor ? { cursor } : {}),
-  };
 }

@@ -1,4 +1,4 @@
 export { EventDetails } from './event-details';
-export { EVENTS_PER_PAGE } from './events-pager';
+export { eventsInput, parseEventsQuery } from './events-query';
 export { HookEvents } from './hook-events';
 export { ReasonSentence } from './reason-sentence';

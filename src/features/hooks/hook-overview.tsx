@@ -40,19 +40,18 @@ export function HookOverview({ place, hookId }: { place: Place; hookId: number }
 
 function StatusLine({ hook }: { hook: HookView }) {
   const t = useTranslations('healthSentence');
-  const isInTrouble = hook.health === 'failing' || hook.health === 'retrying';
+  const isFailing = hook.health === 'failing';
   return (
-    <p role="status">
-      {t(hook.disabledReason === 'gone' ? 'gone' : hook.health)}
-      {isInTrouble && hook.failingSince ? (
-        <> {t('since', { since: formatUtc(hook.failingSince) })}</>
+    <p role="status" className="flex flex-wrap gap-x-1">
+      {isFailing && hook.failingSince ? (
+        <span>{t('failingSince', { since: formatUtc(hook.failingSince) })}</span>
       ) : null}
-      {isInTrouble && hook.lastError ? (
-        <>
-          {' '}
+      {isFailing && hook.lastError ? (
+        <span>
           <ReasonSentence reason={hook.lastError} />
-        </>
+        </span>
       ) : null}
+      <span>{t(hook.disabledReason === 'gone' ? 'gone' : hook.health)}</span>
     </p>
   );
 }
