@@ -1,0 +1,180 @@
+import { createRestClient } from '@tests/factories/rest-client';
+import {
+  asEngine,
+  createWorld,
+  insertCompany,
+  insertHook,
+  type World,
+} from '@tests/factories/world';
+import { useDatabase } from '@tests/support/database';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listDeliveriesInput } from '@/contracts/deliveries';
+import { publishEvent } from '@/contracts/events';
+import { v1, v2 } from '@/contracts/rest';
+import { publishEvents } from '../publish/publish-events';
+import { getDelivery, listDeliveries } from '.';
+
+const database = useDatabase();
+let world: World;
+let hook: { companyId: number; projectId: number; hookId: number };
+/** Oldest first: one each of delivered, failed after a retry, discarded unattempted, and two queued. */
+let ids: number[];
+
+beforeAll(async () => {
+  world = createWorld(database.url);
+  const place = await insertCompany(world);
+  const { hookId } = await insertHook(world, {
+    ...place,
+    destinationUrl: 'https://example.com/hooks',
+    selected: [
+      ['RFIs', 'create'],
+      ['Drawings', 'update'],
+    ],
+  });
+  hook = { ...place, hookId };
+  for (const [index, resource] of ['RFIs', 'RFIs', 'RFIs', 'Drawings', 'Drawings'].entries()) {
+    const event = publishEvent.parse({
+      resource_name: resource,
+      resource_id: 100 + index,
+      event_type: resource === 'RFIs' ? 'create' : 'update',
+      project_id: place.projectId,
+      timestamp: new Date(Date.now() - 1000).toISOString(),
+    });
+    await publishEvents({ ctx: world.ctx, input: { companyId: place.companyId, events: [event] } });
+    await world.db.engine`SELECT * FROM gancho.dispatch(100)`;
+  }
+  ids = await asEngine(world.db, async (tx) => {
+    const rows = await tx`SELECT id FROM gancho.deliveries WHERE hook_id = ${hookId} ORDER BY id`;
+    return rows.map((row) => row.id as number);
+  });
+  await finish(0, 'delivered', [['success', 204]]);
+  await finish(1, 'failed', [
+    ['failure', 500],
+    ['gone', 410],
+  ]);
+  await finish(2, 'discarded', []);
+});
+afterAll(() => world.db.close());
+
+/** Writes what the engine would have recorded. */
+function finish(index: number, status: string, outcomes: [string, number][]): Promise<void> {
+  const id = ids[index] ?? 0;
+  return asEngine(world.db, async (tx) => {
+    await tx`
+      UPDATE gancho.deliveries SET status = ${status}, finished_at = now(), attempts = ${outcomes.length}
+      WHERE id = ${id}`;
+    for (const [n, [outcome, code]] of outcomes.entries()) {
+      await tx`
+        INSERT INTO gancho.attempts
+          (delivery_id, n, company_id, hook_id, outcome, response_status, started_at, finished_at, response_body)
+        VALUES (${id}, ${n + 1}, ${hook.companyId}, ${hook.hookId}, ${outcome}, ${code}, now(), now(), 'answer')`;
+    }
+  });
+}
+
+const list = (input: object = {}) =>
+  listDeliveries({ ctx: world.ctx, input: listDeliveriesInput.parse({ ...hook, ...input }) });
+const idsOf = async (input: object) => (await list(input)).items.map(({ id }) => ids.indexOf(id));
+
+describe('listDeliveries', () => {
+  it('goes through all of them, newest first, by its cursor', async () => {
+    const seen: number[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await list({ limit: 2, cursor });
+      expect(page.total).toEqual({ count: 5, isCapped: false });
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.next;
+    } while (cursor !== null);
+    expect(seen).toEqual([...ids].reverse());
+    await expect(list({ cursor: 'nonsense' })).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+
+  it('filters by status, resource, its id, event type and time, with a total', async () => {
+    expect(await idsOf({ statuses: ['delivered', 'failed'] })).toEqual([1, 0]);
+    expect(await idsOf({ resourceNames: ['Drawings'] })).toEqual([4, 3]);
+    expect(await idsOf({ resourceId: '102' })).toEqual([2]);
+    expect(await idsOf({ eventTypes: ['update'], statuses: ['queued'] })).toEqual([4, 3]);
+    expect(await idsOf({ until: new Date(Date.now() - 60_000) })).toEqual([]);
+    expect(await idsOf({ since: new Date(Date.now() - 60_000) })).toHaveLength(5);
+    expect((await list({ statuses: ['queued'], limit: 1 })).total.count).toBe(2);
+  });
+
+  it('carries the event as it is sent, and attempts where asked, oldest first', async () => {
+    const [failed] = (await list({ statuses: ['failed'], withAttempts: true })).items;
+    expect(failed).toMatchObject({
+      attemptCount: 2,
+      payload: { resource_name: 'RFIs', resource_id: 101, api_version: 'v2.0' },
+      attempts: [
+        { n: 1, outcome: 'failure', responseBody: 'answer' },
+        { n: 2, outcome: 'gone' },
+      ],
+    });
+    expect(failed?.payload.timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+    expect((await list({ statuses: ['failed'] })).items[0]?.attempts).toEqual([]);
+  });
+
+  it('shows nothing of another company, nor of another hook', async () => {
+    const other = await insertCompany(world, 'Other');
+    await expect(list(other)).rejects.toMatchObject({ code: 'not_found' });
+    const deliveryId = ids[0] ?? 0;
+    const second = await insertHook(world, { ...hook, destinationUrl: 'https://example.com/' });
+    const input = { ...hook, hookId: second.hookId, deliveryId };
+    await expect(getDelivery({ ctx: world.ctx, input })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+});
+
+describe('deliveries over REST', () => {
+  it('are one record an attempt in v1.0, paged by the last id', async () => {
+    const client = createRestClient(world);
+    const token = await client.signIn(hook.companyId);
+    const path = `/rest/v1.0/webhooks/hooks/${hook.hookId}/deliveries`;
+    const get = async (query: string) => {
+      const { status, body } = await client.call('GET', path, token, { query });
+      expect(status).toBe(200);
+      return v1.delivery.strict().array().parse(body);
+    };
+    const all = await get(`project_id=${hook.projectId}`);
+    expect(all.map(({ id, outcome }) => [ids.indexOf(id), outcome])).toEqual([
+      [2, 'discarded'],
+      [1, 'retried'],
+      [1, 'failed'],
+      [0, 'ok'],
+    ]);
+    expect(await get(`page_start=${ids[1]}`)).toMatchObject([{ id: ids[0], response_status: 204 }]);
+    expect(await get('page_size=1')).toHaveLength(1);
+    expect(await get('filters%5Bstatus%5D=failing')).toHaveLength(2);
+    expect(await get('filter[status]=successful')).toHaveLength(1);
+    expect(await client.call('GET', path, token, { query: 'filter[status]=odd' })).toMatchObject({
+      status: 400,
+    });
+  });
+
+  it('are one record an event in v2.0, with both spellings of a filter', async () => {
+    const client = createRestClient(world);
+    const token = await client.signIn(hook.companyId);
+    const base = `/rest/v2.0/companies/${hook.companyId}/projects/${hook.projectId}/webhooks`;
+    const path = `${base}/hooks/${hook.hookId}/deliveries`;
+    const get = async (query: string) => {
+      const answer = await client.call('GET', path, token, { query });
+      expect(answer.status).toBe(200);
+      const { data } = answer.body as { data: unknown };
+      return { headers: answer.headers, items: v2.delivery.strict().array().parse(data) };
+    };
+    const first = await get('per_page=2');
+    expect(first.headers).toMatchObject({ total: '5', 'per-page': '2' });
+    expect(first.items.map(({ status }) => status)).toEqual(['enqueued', 'enqueued']);
+    expect((await get('per_page=2&page=3')).items).toMatchObject([{ id: String(ids[0]) }]);
+    const succeeded = await get('filter%5Bstatus%5D=succeeded');
+    expect(succeeded.items).toMatchObject([
+      { status: 'delivered', delivery_attempts: [{ success: true, response_status: 204 }] },
+    ]);
+    const today = new Date().toISOString().slice(0, 10);
+    expect((await get(`filters[start]=${today}&filters[end]=${today}`)).items.length).toBe(5);
+    expect((await get('filter[end]=2020-01-01')).items).toEqual([]);
+    const one = await client.call('GET', `${path}/${ids[1]}`, token);
+    expect(one.body).toMatchObject({ data: { delivery_attempts: [{}, { response_status: 410 }] } });
+  });
+});
