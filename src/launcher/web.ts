@@ -12,7 +12,9 @@ const REST_PATH = /^\/(rest|oauth)(\/|$|\?)|^\/(api\/health|openapi\.json)($|\?)
 async function startWeb(): Promise<Service> {
   const env = readEnv();
   const { host, port, isProduction } = env;
-  const app = next({ dev: !isProduction, hostname: host, port, dir: process.cwd() });
+  const server = createServer();
+  const dir = process.cwd();
+  const app = next({ dev: !isProduction, hostname: host, port, dir, httpServer: server });
   await app.prepare();
   const pages = app.getRequestHandler();
   const rest = openRestFront(env);
@@ -21,24 +23,18 @@ async function startWeb(): Promise<Service> {
     if (REST_PATH.test(request.url ?? '') && (await rest.handle(request, response))) return;
     await pages(request, response);
   };
-  const server = createServer((request, response) => {
+  server.on('request', (request, response) => {
     handle(request, response).catch((error: unknown) => {
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end();
     });
   });
-  // In development the pages reload themselves over a web socket, which no server closes by itself.
+  // Next takes upgrades itself (pages reload over a web socket in development), but nobody ends them.
   const sockets = new Set<Duplex>();
-  server.on('upgrade', (request, socket, head) => {
-    if (isProduction) {
-      socket.destroy();
-      return;
-    }
+  server.on('upgrade', (_request, socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    const upgrade = app.getUpgradeHandler();
-    upgrade(request, socket, head).catch(() => socket.destroy());
   });
   // Longer than proxies keep theirs, so that none sends into a connection that is being closed.
   server.keepAliveTimeout = 75_000;
