@@ -20,8 +20,8 @@ export type Command = {
 /** What a command has to say: printed as JSON with --json, else in words. */
 export type Answer = {
   value: unknown;
-  /** Of a list, for people: the columns that fit a terminal. JSON has them all. */
-  columns?: readonly string[];
+  /** What people get instead: less than the whole, where that would not fit a terminal. */
+  shown?: unknown;
   exitCode?: number;
 };
 
@@ -30,26 +30,27 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-type Definition<Flags extends z.ZodObject> = {
+type Definition<Flags extends z.ZodObject, Value = unknown> = {
   name: string;
   usage: string;
   summary: string;
   flags: Flags;
   repeatable?: readonly string[];
   switches?: readonly string[];
-  columns?: readonly string[];
+  show?: (value: Value) => unknown;
 };
 
 /** A command that works on the database, which is there while it runs. */
-export function defineCommand<Flags extends z.ZodObject>(
-  definition: Definition<Flags>,
-  run: (session: Session, flags: z.output<Flags>) => Promise<unknown>,
+export function defineCommand<Flags extends z.ZodObject, Value>(
+  definition: Definition<Flags, Value>,
+  run: (session: Session, flags: z.output<Flags>) => Promise<Value>,
 ): Command {
-  return defineRawCommand(definition, async (flags, open) => {
+  const { show, ...raw } = definition;
+  return defineRawCommand(raw, async (flags, open) => {
     const session = await open({ isMigrated: true });
     try {
       const value = await run(session, flags);
-      return { value, ...(definition.columns ? { columns: definition.columns } : {}) };
+      return show ? { value, shown: show(value) } : { value };
     } finally {
       await session.close();
     }

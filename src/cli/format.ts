@@ -1,14 +1,14 @@
 /** A value in words: a list as a table, an object line by line, anything else as it is. */
-export function format(value: unknown, columns?: readonly string[]): string {
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : table(value.map(flat), columns);
+export function format(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : table(value.map(flat));
   if (isObject(value)) return lines(value);
   return String(value);
 }
 
 type Row = Record<string, string>;
 
-function table(rows: readonly Row[], wanted?: readonly string[]): string {
-  const columns = wanted ?? [...new Set(rows.flatMap((row) => Object.keys(row)))];
+function table(rows: readonly Row[]): string {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const widths = columns.map((column) =>
     Math.max(column.length, ...rows.map((row) => (row[column] ?? '').length)),
   );

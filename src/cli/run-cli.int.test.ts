@@ -191,6 +191,10 @@ it('lists a hook’s deliveries, newest first, and shows one with its attempts',
     ]),
   });
   expect(await gancho('delivery', 'show', ...at, '--id', '1')).toMatchObject({ code: 1 });
+  const { out } = await gancho('delivery', 'list', ...at, '--limit', '2');
+  expect(out).toMatch(
+    /^id +resource +resource_id +event +status +attempts +response +created_at\n/,
+  );
 });
 
 it('seals secrets anew', async () => {

@@ -38,7 +38,7 @@ async function run(command: Command, args: string[], io: Io): Promise<number> {
   try {
     const { json, ...given } = parse(command, args);
     const answer: Answer = await command.run(given, io.open);
-    io.out(`${json ? JSON.stringify(answer.value) : format(answer.value, answer.columns)}\n`);
+    io.out(`${json ? JSON.stringify(answer.value) : format(answer.shown ?? answer.value)}\n`);
     return answer.exitCode ?? 0;
   } catch (error) {
     if (error instanceof UsageError) {

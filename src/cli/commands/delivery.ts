@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { defineCommand } from '@/cli/command';
 import { count, id, list, text } from '@/cli/flags';
-import { restShape } from '@/cli/rest-shape';
-import type { Attempt, Delivery } from '@/contracts/deliveries';
 import { DELIVERY_STATUSES } from '@/domain/delivery-status';
+import { v2Delivery } from '@/server/rest/v2-shapes';
 import { getDelivery, listDeliveries } from '@/server/services/deliveries';
 import { locateHook } from '@/server/services/hooks';
+
+type Wire = ReturnType<typeof v2Delivery>;
 
 const LIMIT = 20;
 const LIMIT_MAX = 200;
@@ -24,16 +25,7 @@ export const deliveryCommands = [
         'resource-id': text.optional(),
         limit: count(LIMIT_MAX).optional(),
       }),
-      columns: [
-        'id',
-        'resource_name',
-        'resource_id',
-        'event_type',
-        'status',
-        'attempt_count',
-        'response_status',
-        'created_at',
-      ],
+      show: (deliveries: Wire[]) => deliveries.map(shown),
     },
     async ({ ctx }, { company, hook: hookId, status, resource, limit = LIMIT, ...given }) => {
       const place = await locateHook({ ctx, input: { companyId: company, hookId } });
@@ -45,13 +37,13 @@ export const deliveryCommands = [
           hookId,
           limit,
           offset: 0,
-          withAttempts: false,
+          withAttempts: true,
           ...(status === undefined ? {} : { statuses: status }),
           ...(resource === undefined ? {} : { resourceNames: [resource] }),
           ...(resourceId === undefined ? {} : { resourceId }),
         },
       });
-      return items.map(({ payload: _, attempts: __, ...delivery }) => restShape(named(delivery)));
+      return items.map(v2Delivery);
     },
   ),
   defineCommand(
@@ -63,24 +55,22 @@ export const deliveryCommands = [
     },
     async ({ ctx }, { company, hook: hookId, id: deliveryId }) => {
       const place = await locateHook({ ctx, input: { companyId: company, hookId } });
-      const found = await getDelivery({ ctx, input: { ...place, hookId, deliveryId } });
-      const { attempts, ...delivery } = found;
-      const deliveryAttempts = attempts.map((one) => attemptShape(delivery.id, one));
-      return restShape({ ...named(delivery), deliveryAttempts });
+      return v2Delivery(await getDelivery({ ctx, input: { ...place, hookId, deliveryId } }));
     },
   ),
 ];
 
-/** The API's word for a queued delivery. */
-function named<Row extends Pick<Delivery, 'status'>>(row: Row) {
-  return { ...row, status: row.status === 'queued' ? 'enqueued' : row.status };
-}
-
-function attemptShape(deliveryId: number, { n, finishedAt, ...attempt }: Attempt) {
+/** The payload names the resource in the words of its version. */
+function shown(delivery: Wire) {
+  const { payload, delivery_attempts: attempts } = delivery;
   return {
-    id: `${deliveryId}-${n}`,
-    success: attempt.outcome === 'success',
-    completedAt: finishedAt,
-    ...attempt,
+    id: delivery.id,
+    resource: payload.resource_name ?? payload.resource_type,
+    resource_id: payload.resource_id,
+    event: payload.event_type ?? payload.reason,
+    status: delivery.status,
+    attempts: attempts.length,
+    response: attempts.at(-1)?.response_status ?? null,
+    created_at: delivery.created_at,
   };
 }

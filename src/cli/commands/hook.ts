@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { defineCommand, UsageError } from '@/cli/command';
 import { choice, id, text } from '@/cli/flags';
-import { restShape } from '@/cli/rest-shape';
 import type { Session } from '@/cli/session';
 import { createHookInput, DELIVERY_MODES } from '@/contracts/hooks';
 import { invalidInput } from '@/domain/errors';
+import { v2Hook } from '@/server/rest/v2-shapes';
 import { createHook, deleteHook, listHooks } from '@/server/services/hooks';
 import { addTriggers } from '@/server/services/triggers';
+
+type Wire = ReturnType<typeof v2Hook>;
 
 const place = { company: id, project: id.optional() };
 
@@ -29,11 +31,11 @@ export const hookCommands = [
       usage: '--company ID [--project ID]',
       summary: 'List the hooks of a company, or of one of its projects',
       flags: z.object(place),
-      columns: ['id', 'name', 'status', 'health', 'trigger_count', 'destination_url'],
+      show: (hooks: Wire[]) => hooks.map(shown),
     },
     async ({ ctx }, { company, project = null }) => {
       const { items } = await listHooks({ ctx, input: { companyId: company, projectId: project } });
-      return items.map((hook) => restShape(hook));
+      return items.map(v2Hook);
     },
   ),
   defineCommand(
@@ -50,12 +52,16 @@ export const hookCommands = [
   ),
 ];
 
+function shown({ id, name, status, health, trigger_count, destination_url }: Wire) {
+  return { id, name, status, health, trigger_count, destination_url };
+}
+
 async function create({ ctx }: Session, flags: z.output<typeof createFlags>) {
   const input = readInput(flags);
   const choices = flags.event.map(readChoice);
   const hook = await createHook({ ctx, input });
   const address = { companyId: input.companyId, projectId: input.projectId, hookId: hook.id };
-  if (choices.length === 0) return restShape(hook);
+  if (choices.length === 0) return v2Hook(hook);
 
   const { items } = await addTriggers({ ctx, input: { ...address, triggers: choices } });
   const problems = items.flatMap((item) => (item.ok ? [] : [item.error]));
@@ -64,7 +70,7 @@ async function create({ ctx }: Session, flags: z.output<typeof createFlags>) {
     await deleteHook({ ctx, input: address });
     throw invalidInput(problems);
   }
-  return restShape({ ...hook, triggerCount: choices.length });
+  return v2Hook({ ...hook, triggerCount: choices.length });
 }
 
 function readInput(flags: z.output<typeof createFlags>) {
