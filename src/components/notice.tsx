@@ -4,11 +4,14 @@ export function Notice({
   children,
   action,
   role,
+  titleAs: Title = 'p',
 }: {
   title: string;
   children?: React.ReactNode;
   action?: React.ReactNode;
   role?: 'alert' | 'status';
+  /** `h1` where the notice stands for the whole page. */
+  titleAs?: 'p' | 'h1';
 }) {
   return (
     <div
@@ -16,7 +19,7 @@ export function Notice({
       className="flex flex-col items-start gap-3 rounded-md border border-line bg-surface p-6"
     >
       <div>
-        <p className="font-medium text-base">{title}</p>
+        <Title className="font-medium text-base">{title}</Title>
         {children ? <div className="mt-1 max-w-[640px] text-muted">{children}</div> : null}
       </div>
       {action}

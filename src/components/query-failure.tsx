@@ -8,16 +8,34 @@ import { Notice } from './notice';
 import { Button } from './ui/button';
 
 /** A list or page that could not be loaded: not there, not allowed, or our failure with another try. */
-export function QueryFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+export function QueryFailure({
+  error,
+  onRetry,
+  titleAs = 'p',
+}: {
+  error: unknown;
+  onRetry: () => void;
+  titleAs?: 'p' | 'h1';
+}) {
   const t = useTranslations('common');
   const status = httpStatusOf(error);
-  if (status === 401) return <SessionEnded />;
-  if (status === 404) return <Notice title={t('notFoundTitle')}>{t('notFoundText')}</Notice>;
+  if (status === 401) return <SessionEnded titleAs={titleAs} />;
+  if (status === 404)
+    return (
+      <Notice titleAs={titleAs} title={t('notFoundTitle')}>
+        {t('notFoundText')}
+      </Notice>
+    );
   if (status === 403)
-    return <Notice title={t('noPermissionTitle')}>{t('noPermissionText')}</Notice>;
+    return (
+      <Notice titleAs={titleAs} title={t('noPermissionTitle')}>
+        {t('noPermissionText')}
+      </Notice>
+    );
   return (
     <Notice
       role="alert"
+      titleAs={titleAs}
       title={t('errorTitle')}
       action={
         <Button variant="outline" size="small" onClick={onRetry}>
@@ -30,12 +48,13 @@ export function QueryFailure({ error, onRetry }: { error: unknown; onRetry: () =
   );
 }
 
-function SessionEnded() {
+function SessionEnded({ titleAs }: { titleAs: 'p' | 'h1' }) {
   const t = useTranslations('common');
   const path = usePathname();
   return (
     <Notice
       role="alert"
+      titleAs={titleAs}
       title={t('sessionEndedTitle')}
       action={
         <Button asChild size="small">

@@ -43,9 +43,11 @@ for (const theme of ['light', 'dark'] as const) {
       await admin.locator('tbody a').first().click();
       await expect(admin.getByRole('heading', { name: 'Attempts' })).toBeVisible();
       await expectNoViolations(admin);
-      await admin.goto('/companies/999/tools/webhooks');
-      await expect(admin.getByText('Not found')).toBeVisible();
-      await expectNoViolations(admin);
+      for (const path of ['/companies/999/tools/webhooks', '/companies/1001/tools/webhooks/999']) {
+        await admin.goto(path);
+        await expect(admin.getByRole('heading', { name: 'Not found' })).toBeVisible();
+        await expectNoViolations(admin);
+      }
     });
   });
 }

@@ -50,3 +50,25 @@ test('signing out ends the session', async ({ admin }) => {
   await admin.goto('/companies');
   await admin.waitForURL('**/sign-in?next=%2Fcompanies');
 });
+
+test('this machine’s other name serves as well', async ({ page }) => {
+  const other = started('E2E_ADDRESS').replace('127.0.0.1', 'localhost');
+  await page.goto(`${other}/companies`);
+  await fillSignIn(page, started('E2E_PASSWORD'));
+  await page.waitForURL(`${other}/companies`);
+  await expect(page.getByRole('heading', { name: 'Companies and projects' })).toBeVisible();
+});
+
+test('many wrong passwords in a row are refused for a while, whoever sends them', async ({
+  page,
+}) => {
+  await page.goto('/sign-in');
+  await page.locator('#email').fill('somebody@example.com');
+  await page.locator('#password').fill('guess');
+  for (let n = 0; n < 11; n += 1) {
+    const answer = page.waitForResponse('**/api/auth/callback/password');
+    await page.locator('button[type=submit]').click();
+    await answer;
+  }
+  await expect(page.getByText('Too many tries.')).toBeVisible();
+});

@@ -33,7 +33,7 @@ export function EventDetails({ place, hookId, deliveryId }: Props) {
       <div className="flex flex-col gap-4">
         {back}
         {found.isError ? (
-          <QueryFailure error={found.error} onRetry={() => found.refetch()} />
+          <QueryFailure titleAs="h1" error={found.error} onRetry={() => found.refetch()} />
         ) : (
           <Skeleton className="h-48 w-full" />
         )}

@@ -20,7 +20,8 @@ export function HookOverview({ place, hookId }: { place: Place; hookId: number }
   const hook = useQuery(trpc.hooks.get.queryOptions({ ...place, hookId }));
 
   if (hook.data === undefined) {
-    if (hook.isError) return <QueryFailure error={hook.error} onRetry={() => hook.refetch()} />;
+    if (hook.isError)
+      return <QueryFailure titleAs="h1" error={hook.error} onRetry={() => hook.refetch()} />;
     return <Skeleton className="h-48 w-full" />;
   }
   return (

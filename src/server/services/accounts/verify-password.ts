@@ -24,7 +24,7 @@ export async function verifyPassword({
   input: { email: string; password: string };
 }): Promise<{ userId: number } | null> {
   const email = input.email.trim().toLowerCase();
-  throttle.check(email, ctx.clock.nowMs());
+  throttle.enter(email, ctx.clock.nowMs());
   const [user] = await ctx.db.asSystem((tx) =>
     tx
       .select({ id: users.id, hash: users.passwordHash, disabledAt: users.disabledAt })
@@ -33,10 +33,7 @@ export async function verifyPassword({
   );
   decoy ??= hashPassword('nobody has this one');
   const isRight = await matches(input.password, user?.hash ?? (await decoy));
-  if (!user?.hash || user.disabledAt !== null || !isRight) {
-    throttle.failed(email, ctx.clock.nowMs());
-    return null;
-  }
+  if (!user?.hash || user.disabledAt !== null || !isRight) return null;
   throttle.succeeded(email);
   if (passwordNeedsRehash(user.hash)) await rehash(ctx, user.id, input.password);
   return { userId: user.id };
