@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What the build reads. Tests are no part of it, or every changed test would cost a build. */
 const FOLDERS = ['src', 'public'];
-const FILES = ['package-lock.json', 'tsconfig.json', 'next.config.mjs', 'postcss.config.mjs'];
+const FILES = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'next.config.mjs',
+  'postcss.config.mjs',
+];
 const TEST = /\.test\.tsx?$/;
 
 /**
@@ -15,6 +22,7 @@ export async function hashSources(root) {
   const hash = createHash('sha256');
   const paths = [...FILES];
   for (const folder of FOLDERS) {
+    if (!existsSync(join(root, folder))) continue;
     const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
     for (const entry of entries) {
       if (entry.isFile() && !TEST.test(entry.name)) paths.push(join(entry.parentPath, entry.name));
