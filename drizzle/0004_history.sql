@@ -88,6 +88,8 @@ DECLARE
   high bigint := (p_day + 1)::bigint << 37;
   was_created boolean := false;
 BEGIN
+  -- A purge and a migration, or two purges, may want the same day.
+  PERFORM pg_advisory_xact_lock(7305089);
   FOREACH parent IN ARRAY ARRAY['events', 'deliveries', 'attempts'] LOOP
     child := format('%s_%s', parent, to_char(to_timestamp(p_day::double precision * 86400) AT TIME ZONE 'UTC', 'YYYYMMDD'));
     IF to_regclass('gancho.' || child) IS NULL THEN
