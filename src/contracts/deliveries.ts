@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DELIVERY_STATUSES } from '@/domain/delivery-status';
 import { hookAddress, id } from './place';
 
-export const ATTEMPT_OUTCOMES = ['success', 'failure', 'gone', 'blocked', 'unknown'] as const;
+const ATTEMPT_OUTCOMES = ['success', 'failure', 'gone', 'blocked', 'unknown'] as const;
 
 /** Filtered totals are counted up to here. */
 export const DELIVERY_COUNT_MAX = 10_000;

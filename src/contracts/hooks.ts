@@ -6,12 +6,12 @@ import { hookAddress, id, place } from './place';
 
 export const HOOK_STATUSES = ['active', 'disabled'] as const;
 export const DELIVERY_MODES = ['parallel', 'in_order'] as const;
-export const DISABLED_REASONS = ['admin', 'gone'] as const;
+const DISABLED_REASONS = ['admin', 'gone'] as const;
 
-export const HOOK_NAME_LENGTH_MAX = 200;
+const HOOK_NAME_LENGTH_MAX = 200;
 
 /** Any spelling that clients send; the canonical one comes out. */
-export const payloadVersionInput = z.string().transform((spelling, context) => {
+const payloadVersionInput = z.string().transform((spelling, context) => {
   const version = parsePayloadVersion(spelling);
   if (version !== null) return version;
   context.addIssue({ code: 'custom', message: `must be one of ${PAYLOAD_VERSIONS.join(', ')}` });
@@ -39,11 +39,11 @@ const settings = z.object({
   retryWindowSeconds: z.number().int().min(60).max(604_800).optional(),
 });
 
-export const hookSettings = settings.extend({ payloadVersion: payloadVersionInput });
+const hookSettings = settings.extend({ payloadVersion: payloadVersionInput });
 export const createHookInput = place.extend(hookSettings.shape);
 
 /** What is left out stays; `destinationHeaders` replaces all headers, null removes them. */
-export const hookChanges = hookSettings.partial().extend({
+const hookChanges = hookSettings.partial().extend({
   status: z.enum(HOOK_STATUSES).optional(),
 });
 export const updateHookInput = hookAddress.extend(hookChanges.shape);

@@ -14,8 +14,8 @@ const integer = z.int();
 const dateTime = z.iso.datetime();
 const eventType = z.enum(EVENT_TYPES);
 
-export const V1_OUTCOMES = ['ok', 'retried', 'failed', 'discarded'] as const;
-export const V2_STATUSES = ['delivered', 'failed', 'discarded', 'enqueued', 'retrying'] as const;
+const V1_OUTCOMES = ['ok', 'retried', 'failed', 'discarded'] as const;
+const V2_STATUSES = ['delivered', 'failed', 'discarded', 'enqueued', 'retrying'] as const;
 
 const ownSettings = {
   name: z.string().optional(),
@@ -82,6 +82,14 @@ export const v1 = {
     response_error: z.string().nullable(),
     started_at: dateTime.nullable(),
     completed_at: dateTime.nullable(),
+  }),
+  me: z.object({ id: integer, login: z.string(), name: z.string() }),
+  company: z.object({ id: integer, name: z.string(), is_active: z.boolean() }),
+  project: z.object({
+    id: integer,
+    name: z.string(),
+    active: z.boolean(),
+    company: z.object({ id: integer, name: z.string() }),
   }),
   resource: z.object({
     name: z.string(),

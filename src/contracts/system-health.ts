@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const UNHEALTHY_REASONS = [
+const UNHEALTHY_REASONS = [
   'database_unreachable',
   'database_not_migrated',
   'engine_silent',

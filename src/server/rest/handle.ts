@@ -9,17 +9,19 @@ import { errorResponse, methodNotAllowed } from './errors';
 import { BODY_BYTES_MAX, type RestRequest, type RestResponse } from './http';
 import { createMatcher } from './match';
 import { createOpenApi } from './openapi';
+import { RateLimiter, type RateLimits } from './rate-limit';
 import { parseJson } from './reading';
 import type { ApiRoute, Route } from './route';
 import { ROUTES } from './routes';
 
 export type RestHandler = (request: RestRequest) => Promise<RestResponse>;
-type Options = { services: Services; publicUrl: string };
+type Options = { services: Services; publicUrl: string; limits?: RateLimits };
 
 /** Answers every public route, whatever server the request came through. Never throws. */
-export function createRestHandler({ services, publicUrl }: Options): RestHandler {
+export function createRestHandler({ services, publicUrl, limits }: Options): RestHandler {
   const match = createMatcher(ROUTES);
   const openApi = createOpenApi(publicUrl);
+  const limiter = limits && new RateLimiter(limits);
 
   async function answer(request: RestRequest, api: Route['api']): Promise<RestResponse> {
     if (request.path === '/openapi.json' && request.method === 'GET') return openApi();
@@ -54,8 +56,10 @@ export function createRestHandler({ services, publicUrl }: Options): RestHandler
       );
     }
     const { actor } = known;
+    const isPublish = route.procedure === 'events.publish';
+    const standing = limiter?.take(actor.apiClientId, isPublish, services.clock.nowMs());
     const ctx = { ...services, actor };
-    return route.run({
+    const response = await route.run({
       services,
       request,
       query: new URLSearchParams(request.query),
@@ -66,9 +70,13 @@ export function createRestHandler({ services, publicUrl }: Options): RestHandler
       body: route.body === undefined ? {} : parseJson(request),
       publicUrl,
     });
+    Object.assign(response.headers, standing);
+    return response;
   }
 
-  return async (request) => {
+  return async (given) => {
+    const isHead = given.method === 'HEAD';
+    const request = isHead ? { ...given, method: 'GET' } : given;
     const api = apiOf(request.path);
     const requestId = readRequestId(request);
     let response: RestResponse;
@@ -83,7 +91,7 @@ export function createRestHandler({ services, publicUrl }: Options): RestHandler
       response = errorResponse(api, error);
     }
     response.headers['x-request-id'] = requestId;
-    return response;
+    return isHead ? { ...response, body: null } : response;
   };
 }
 

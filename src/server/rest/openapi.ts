@@ -60,7 +60,7 @@ function operation(route: Route): Json {
     ...(route.body
       ? { requestBody: { required: true, ...content(schemaOf(route.body, 'input')) } }
       : {}),
-    security: 'scope' in route ? [{ oauth: [route.scope] }] : [],
+    security: 'scope' in route ? [{ oauth: route.scope === null ? [] : [route.scope] }] : [],
     responses: {
       [String(route.success.status)]: answer(route),
       ...(route.partial ? { '207': { description: `In part. ${route.partial}` } } : {}),
@@ -81,7 +81,9 @@ function documentOf(publicUrl: string): Json {
   for (const route of ROUTES) {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) };
   }
-  const scopes = new Set(ROUTES.flatMap((route) => ('scope' in route ? [route.scope] : [])));
+  const scopes = new Set(
+    ROUTES.flatMap((route) => ('scope' in route && route.scope !== null ? [route.scope] : [])),
+  );
   const tokenUrl = `${publicUrl}/oauth/token`;
   return {
     openapi: '3.1.0',

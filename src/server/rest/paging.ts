@@ -7,9 +7,9 @@ const PER_PAGE_MAX = 100;
 export type Page = { page: number; perPage: number; offset: number };
 
 /** Above the maximum the maximum is taken, as `Per-Page` then says. */
-export function readPage(query: URLSearchParams): Page {
+export function readPage(query: URLSearchParams, perPageDefault = PER_PAGE): Page {
   const page = positiveInteger(query, 'page', 1);
-  const perPage = Math.min(positiveInteger(query, 'per_page', PER_PAGE), PER_PAGE_MAX);
+  const perPage = Math.min(positiveInteger(query, 'per_page', perPageDefault), PER_PAGE_MAX);
   return { page, perPage, offset: (page - 1) * perPage };
 }
 

@@ -24,7 +24,8 @@ type Documented = {
 export type ApiRoute = Documented & {
   api: 'v1' | 'v2';
   procedure: string;
-  scope: Scope;
+  /** Null: any token will do. */
+  scope: Scope | null;
   run(call: ApiCall): Promise<RestResponse>;
 };
 

@@ -8,7 +8,15 @@ const held = globalThis as { ganchoRest?: RestHandler };
 export function restHandler(): RestHandler {
   if (held.ganchoRest === undefined) {
     const { services, env } = container();
-    held.ganchoRest = createRestHandler({ services, publicUrl: env.publicUrl });
+    held.ganchoRest = createRestHandler({
+      services,
+      publicUrl: env.publicUrl,
+      limits: {
+        hourly: env.rateLimitHourly,
+        burst: env.rateLimitBurst,
+        publishPerSecond: env.publishLimitPerSecond,
+      },
+    });
   }
   return held.ganchoRest;
 }

@@ -22,7 +22,7 @@ const t = initTRPC
     },
   });
 
-export const { router, createCallerFactory, mergeRouters } = t;
+export const { router, createCallerFactory } = t;
 
 /** The one place where a failure is put into the transport's terms. */
 const mapErrors = t.middleware(async ({ next, ctx, path }) => {

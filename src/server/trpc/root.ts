@@ -1,6 +1,7 @@
 import { systemHealth } from '@/contracts/system-health';
 import { checkHealth } from '@/server/services/system';
 import { createCallerFactory, publicProcedure, router } from './init';
+import { apiClientsRouter } from './routers/api-clients';
 import { deliveriesRouter } from './routers/deliveries';
 import { eventsRouter } from './routers/events';
 import { hooksRouter } from './routers/hooks';
@@ -13,6 +14,7 @@ export const appRouter = router({
   deliveries: deliveriesRouter,
   resources: resourcesRouter,
   events: eventsRouter,
+  apiClients: apiClientsRouter,
   health: publicProcedure.output(systemHealth).query(({ ctx }) => checkHealth({ ctx })),
 });
 

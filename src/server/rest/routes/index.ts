@@ -3,6 +3,7 @@ import { oauthRoutes } from './oauth';
 import { systemRoutes } from './system';
 import { v1HistoryRoutes } from './v1-history';
 import { v1HookRoutes } from './v1-hooks';
+import { v1ReachRoutes } from './v1-reach';
 import { v1TriggerRoutes } from './v1-triggers';
 import { v2EventRoutes } from './v2-events';
 import { v2HistoryRoutes } from './v2-history';
@@ -20,6 +21,7 @@ export const ROUTES: readonly Route[] = [
   ...v1HookRoutes,
   ...v1TriggerRoutes,
   ...v1HistoryRoutes,
+  ...v1ReachRoutes,
   ...V2_BASES.flatMap((base) => [
     ...v2HookRoutes(base),
     ...v2TriggerRoutes(base),

@@ -1,2 +1,3 @@
-export { createClient } from './create-client';
+export { type CreatedClient, createClient } from './create-client';
+export { describeReach } from './describe-reach';
 export { revokeClient } from './revoke-client';

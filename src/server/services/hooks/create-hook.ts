@@ -13,7 +13,7 @@ import { sealSigningSecret } from './hook-secrets';
 import { requirePlace } from './require-place';
 
 /** Far above any use that is known; keeps a runaway client from filling the place. */
-export const HOOKS_PER_PLACE_MAX = 1000;
+const HOOKS_PER_PLACE_MAX = 1000;
 
 /** Creates a hook without triggers. Its signing secret is in the answer and nowhere else again. */
 export async function createHook({

@@ -111,6 +111,17 @@ describe('updateHook', () => {
     expect(await row('hook_queue', 'hook_id', hook.id)).toMatchObject({ config_version: 2 });
   });
 
+  it('keeps the secret when its masked form is written back', async () => {
+    const hook = await create({ destinationHeaders: { Authorization: 'Bearer 0123456789' } });
+    const destinationHeaders = { ...hook.destinationHeaders, 'X-Key': 'v' };
+    await updateHook({ ctx: world.ctx, input: { ...at(hook.id), destinationHeaders } });
+    const stored = await row('hooks', 'id', hook.id);
+    expect(openHeaders(world.services.secretBox, companyId, stored.headers_sealed)).toEqual({
+      Authorization: 'Bearer 0123456789',
+      'X-Key': 'v',
+    });
+  });
+
   it('removes the headers on null', async () => {
     const hook = await create({ destinationHeaders: { Authorization: 'Bearer 0123456789' } });
     const input = { ...at(hook.id), destinationHeaders: null };

@@ -8,6 +8,7 @@ import { recordAudit } from '../record-audit';
 import { given } from './create-hook';
 import { readDestination } from './destination';
 import { hooksOf, requireHook } from './hook-rows';
+import { unmaskHeaders } from './unmask-headers';
 
 /** Changes what is given and leaves the rest. A hook enabled again goes on with what waits. */
 export async function updateHook({
@@ -23,29 +24,31 @@ export async function updateHook({
   if (input.allProjects && projectId !== null) {
     throw invalidField('allProjects', 'company_hook_only', 'is for a hook of the company only.');
   }
-  const changes = {
-    ...readDestination(ctx, companyId, input),
-    ...given({
-      name: input.name,
-      namespace: input.namespace,
-      payloadVersion: input.payloadVersion,
-      allProjects: input.allProjects,
-      deliveryMode: input.deliveryMode,
-      timeoutSeconds: input.timeoutSeconds,
-      maxInFlight: input.maxInFlight,
-      maxPerSecond: input.maxPerSecond,
-      retryWindowSeconds: input.retryWindowSeconds,
-    }),
-  };
+  const settings = given({
+    name: input.name,
+    namespace: input.namespace,
+    payloadVersion: input.payloadVersion,
+    allProjects: input.allProjects,
+    deliveryMode: input.deliveryMode,
+    timeoutSeconds: input.timeoutSeconds,
+    maxInFlight: input.maxInFlight,
+    maxPerSecond: input.maxPerSecond,
+    retryWindowSeconds: input.retryWindowSeconds,
+  });
 
   const { hook, wasEnabled } = await ctx.db.asTenant(companyId, async (tx) => {
     await tx.execute(sql`SELECT gancho.lock_hook(${hookId})`);
     const before = await requireHook(tx, place, hookId);
+    const destination = readDestination(ctx, companyId, {
+      destinationUrl: input.destinationUrl,
+      destinationHeaders: await unmaskHeaders(tx, ctx, before, input.destinationHeaders),
+    });
     const isStatusChange = input.status !== undefined && input.status !== before.status;
     await tx
       .update(hooks)
       .set({
-        ...changes,
+        ...destination,
+        ...settings,
         ...(isStatusChange
           ? {
               status: input.status,
@@ -62,7 +65,7 @@ export async function updateHook({
       place,
       action: 'hook.update',
       subjectId: hookId,
-      details: describeChanges(before, after, changes.headersMasked !== undefined),
+      details: describeChanges(before, after, destination.headersMasked !== undefined),
     });
     return { hook: after, wasEnabled: isStatusChange && input.status === 'active' };
   });

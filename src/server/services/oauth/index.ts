@@ -1,4 +1,4 @@
 export { authenticateToken } from './authenticate-token';
-export { issueToken, TOKEN_LIFETIME_SECONDS } from './issue-token';
+export { issueToken } from './issue-token';
 export { revokeToken } from './revoke-token';
 export { tokenInfo } from './token-info';

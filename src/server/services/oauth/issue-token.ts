@@ -6,7 +6,7 @@ import { accessTokens, apiClientSecrets, apiClients } from '@/server/db/schema';
 import { hashToken, newToken } from '@/server/gateways/hashing';
 import type { Services } from '../context';
 
-export const TOKEN_LIFETIME_SECONDS = 5400;
+const TOKEN_LIFETIME_SECONDS = 5400;
 
 type Input = { clientId: string; clientSecret: string; scope?: string | undefined };
 export type IssuedToken = {

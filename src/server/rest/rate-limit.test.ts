@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { RateLimiter } from './rate-limit';
+
+const limiter = (limits = {}) =>
+  new RateLimiter({ hourly: 5, burst: 2, publishPerSecond: null, ...limits });
+
+describe('RateLimiter', () => {
+  it('says where the client stands in its hour', () => {
+    const limit = limiter();
+    limit.take(1, false, 0);
+    expect(limit.take(1, false, 1)).toEqual({
+      'x-rate-limit-limit': '5',
+      'x-rate-limit-remaining': '3',
+      'x-rate-limit-reset': '3600',
+    });
+  });
+
+  it('refuses a burst until its ten seconds are over, and no other client', () => {
+    const limit = limiter();
+    limit.take(1, false, 0);
+    limit.take(1, false, 0);
+    expect(() => limit.take(1, false, 4000)).toThrow('try again in 6 s');
+    expect(() => limit.take(2, false, 4000)).not.toThrow();
+    expect(() => limit.take(1, false, 10_000)).not.toThrow();
+  });
+
+  it('refuses the sixth call of an hour, however spread', () => {
+    const limit = limiter();
+    for (let n = 0; n < 5; n += 1) limit.take(1, false, n * 10_000);
+    expect(() => limit.take(1, false, 50_000)).toThrow('try again in 3550 s');
+    expect(() => limit.take(1, false, 3_600_000)).not.toThrow();
+  });
+
+  it('leaves publishing alone unless it has a limit of its own', () => {
+    const free = limiter();
+    for (let n = 0; n < 100; n += 1) free.take(1, true, 0);
+    const limited = limiter({ publishPerSecond: 1 });
+    limited.take(1, true, 0);
+    expect(() => limited.take(1, true, 999)).toThrow('try again in 1 s');
+    expect(() => limited.take(1, true, 1000)).not.toThrow();
+  });
+});
