@@ -1,5 +1,5 @@
 import { createRestClient } from '@tests/factories/rest-client';
-import { asEngine, createWorld, insertCompany, type World } from '@tests/factories/world';
+import { createWorld, insertCompany, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v1, v2 } from '@/contracts/rest';
