@@ -30,11 +30,6 @@ const config = {
       'node_modules/esbuild/**',
       'node_modules/@esbuild/**',
       'node_modules/typescript/**',
-      'dist/**',
-      '.gancho/**',
-      'src/launcher/**',
-      'tests/**',
-      'docs/**',
     ],
   },
 };

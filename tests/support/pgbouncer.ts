@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { vi } from 'vitest';
+import { databaseUser, giveTo } from '@/launcher/postgres/os-user';
+import { freePort } from './free-port';
+
+export type PgBouncer = {
+  /** The pooled address of the database. */
+  url: string;
+  /** Transactions that went through it to the database so far. */
+  transactionCount(): Promise<number>;
+  stop(): Promise<void>;
+};
+
+/** Fewer than the clients, and taken in turn: what a client leaves in a session, another one meets. */
+const SERVER_CONNECTIONS = 2;
+
+/**
+ * PgBouncer in transaction mode before one database. The program is the system's (Debian's package
+ * pgbouncer); like Postgres it refuses to run as root.
+ */
+export async function startPgBouncer(databaseUrl: string): Promise<PgBouncer> {
+  const server = new URL(databaseUrl);
+  const database = server.pathname.slice(1);
+  const port = await freePort();
+  const user = databaseUser();
+  const folder = await mkdtemp(join(tmpdir(), 'gancho-pgbouncer-'));
+  const users = join(folder, 'users.txt');
+  const settings = join(folder, 'pgbouncer.ini');
+  await writeFile(users, `"${server.username}" "${decodeURIComponent(server.password)}"\n`);
+  await writeFile(
+    settings,
+    `[databases]
+${database} = host=${server.hostname} port=${server.port} dbname=${database}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = ${port}
+unix_socket_dir =
+auth_type = scram-sha-256
+auth_file = ${users}
+admin_users = ${server.username}
+pool_mode = transaction
+default_pool_size = ${SERVER_CONNECTIONS}
+server_round_robin = 1
+`,
+  );
+  for (const path of [folder, users, settings]) {
+    await chmod(path, path === folder ? 0o700 : 0o600);
+    await giveTo(user, path);
+  }
+  const child = spawn('pgbouncer', ['-q', settings], {
+    ...user.ids,
+    cwd: folder,
+    env: { PATH: `${process.env.PATH}:/usr/sbin` },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let output = '';
+  let isEnded = false;
+  child.stderr.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  const ended = new Promise<void>((done) => {
+    child.once('error', (error) => {
+      output += `${error.message}. Install it: apt-get install pgbouncer`;
+      isEnded = true;
+      done();
+    });
+    child.once('exit', () => {
+      isEnded = true;
+      done();
+    });
+  });
+  const pooled = Object.assign(new URL(databaseUrl), { hostname: '127.0.0.1', port: String(port) });
+  const administration = Object.assign(new URL(pooled), { pathname: '/pgbouncer' });
+
+  /** Its console speaks the simple protocol only and knows no types. */
+  async function show<T extends object>(what: string): Promise<T[]> {
+    const sql = postgres(administration.href, { max: 1, fetch_types: false, onnotice: () => {} });
+    try {
+      return await sql.unsafe<T[]>(`SHOW ${what}`).simple();
+    } finally {
+      await sql.end({ timeout: 1 });
+    }
+  }
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await vi.waitFor(
+      async () => {
+        if (!isEnded) await show('VERSION');
+      },
+      { timeout: 10_000, interval: 50 },
+    );
+    if (isEnded) throw new Error(`PgBouncer did not start: ${output}`);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+
+  return {
+    url: pooled.href,
+    async transactionCount() {
+      const rows = await show<{ database: string; xact_count: string }>('STATS_TOTALS');
+      return Number(rows.find((row) => row.database === database)?.xact_count ?? 0);
+    },
+    stop,
+  };
+}
