@@ -20,12 +20,13 @@ export class SignInThrottle {
    */
   enter(key: string, nowMs: number): void {
     const window = this.#windows.get(key);
-    if (window === undefined || nowMs >= window.startedMs + WINDOW_MS)
-      return this.#open(key, nowMs);
-    if (window.tries >= TRIES_MAX) {
+    if (window === undefined || nowMs >= window.startedMs + WINDOW_MS) {
+      this.#open(key, nowMs);
+    } else if (window.tries < TRIES_MAX) {
+      window.tries += 1;
+    } else {
       throw rateLimited(Math.ceil((window.startedMs + WINDOW_MS - nowMs) / 1000));
     }
-    window.tries += 1;
   }
 
   #open(key: string, nowMs: number): void {
