@@ -10,6 +10,7 @@ import { createSender } from '@/server/gateways/sender/sender';
 import { Pump } from '@/server/services/delivery/pump';
 import { createEngineServices } from '@/server/services/engine-services';
 import { publishEvents } from '@/server/services/publish/publish-events';
+import { type Front, ingest, startFront } from './ingest';
 import { rawLoop } from './raw-loop';
 import { printTable, type Row } from './table';
 
@@ -48,29 +49,6 @@ const events = (count: number, projectId: number) =>
 
 async function inBatches(total: number, size: number, work: (count: number) => Promise<unknown>) {
   for (let left = total; left > 0; left -= size) await work(Math.min(size, left));
-}
-
-async function ingest(
-  world: World,
-  size: number,
-  total: number,
-  connections: number,
-): Promise<number> {
-  const { companyId, projectId } = await insertCompany(world);
-  const started = performance.now();
-  let left = total / size;
-  const publisher = async () => {
-    while (left > 0) {
-      left -= 1;
-      await publishEvents({
-        ctx: world.ctx,
-        input: { companyId, events: events(size, projectId) },
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: connections }, publisher));
-  await world.db.engine`SELECT gancho.dispatch(1000000)`;
-  return total / ((performance.now() - started) / 1000);
 }
 
 type Engine = {
@@ -143,9 +121,11 @@ async function main(): Promise<void> {
   await chmod(dataDir, 0o711);
   const postgres = await startEmbeddedPostgres({ dataDir, log: () => {} });
   const receiver = await startReceiver();
+  let front: Front | null = null;
   try {
     await migrate({ url: postgres.url });
     const world = createWorld(postgres.url);
+    front = await startFront(postgres.url);
     world.services.settings.engine = 'inngest';
     const sender = createSender({ version: 'bench', allowedPrivateCidrs: ['127.0.0.0/8'] });
     const pump = new Pump({
@@ -169,8 +149,16 @@ async function main(): Promise<void> {
       process.stderr.write(`round ${round} of ${ROUNDS}\n`);
       const raw = await rawLoop(receiver.url, DRAIN, IN_FLIGHT);
       measure('raw loop, 200 in flight', '/s', raw);
-      measure('ingest single, 64 at once', 'events/s', await ingest(world, 1, 20_000, 64));
-      measure('ingest batches of 50', 'events/s', await ingest(world, 50, 50_000, 8));
+      measure(
+        'ingest single, 64 at once',
+        'events/s',
+        await ingest(world, front, { size: 1, total: 20_000, connections: 64 }),
+      );
+      measure(
+        'ingest batches of 50',
+        'events/s',
+        await ingest(world, front, { size: 50, total: 50_000, connections: 16 }),
+      );
       const one = await drain(engine, 1);
       measure('drain, 1 hook', '/s', one, one / raw);
       const hundred = await drain(engine, 100);
@@ -193,6 +181,7 @@ async function main(): Promise<void> {
     await world.db.close();
   } finally {
     receiver.stop();
+    front?.stop();
     await postgres.stop();
     await rm(dataDir, { recursive: true, force: true });
   }

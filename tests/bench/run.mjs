@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '../..');
 const out = await mkdtemp(join(root, 'node_modules/.bench-'));
 try {
   await build({
-    entryPoints: [join(root, 'tests/bench/bench.ts'), join(root, 'tests/bench/receiver.ts')],
+    entryPoints: ['bench', 'front', 'receiver'].map((name) => join(root, `tests/bench/${name}.ts`)),
     outdir: out,
     bundle: true,
     platform: 'node',
