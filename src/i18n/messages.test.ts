@@ -1,6 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { EVENT_TYPES } from '@/domain/catalogue/resource';
+import { DELIVERY_STATUSES } from '@/domain/delivery-status';
+import { HOOK_HEALTHS } from '@/domain/health';
+import { ATTEMPT_ERROR_CODES } from '@/server/gateways/sender/attempt-record';
+import { LANGUAGES } from './languages';
 import en from './messages/en.json';
 import es from './messages/es.json';
 import ptBr from './messages/pt-BR.json';
@@ -76,4 +81,12 @@ test('every text is used', () => {
       .map((key) => `${group}.${key}`);
   });
   expect(unused).toEqual([]);
+});
+
+test('every value that is shown has its words', () => {
+  expect(Object.keys(en.deliveryStatus)).toEqual([...DELIVERY_STATUSES]);
+  expect(Object.keys(en.eventType)).toEqual([...EVENT_TYPES]);
+  expect(Object.keys(en.health).sort()).toEqual([...HOOK_HEALTHS].sort());
+  expect(Object.keys(en.language)).toEqual([...LANGUAGES]);
+  expect(Object.keys(en.reason)).toEqual(expect.arrayContaining([...ATTEMPT_ERROR_CODES]));
 });
