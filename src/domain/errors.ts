@@ -99,13 +99,6 @@ export function rateLimited(retryAfterSeconds: number): ServiceError {
   );
 }
 
-export function idempotencyMismatch(): ServiceError {
-  return new ServiceError(
-    'idempotency_mismatch',
-    'This Idempotency-Key was used with another body: send the same body, or a new key.',
-  );
-}
-
 export function unavailable(
   message: string,
   options: Pick<ServiceErrorOptions, 'retryAfterSeconds' | 'cause'> = {},

@@ -110,7 +110,7 @@ export function canSubscribe(
   return { ok: true };
 }
 
-export function allowsEventType(
+function allowsEventType(
   resource: Pick<Resource, 'events'>,
   eventType: string,
 ): eventType is EventType {

@@ -1,7 +1,7 @@
 /** What a hook gets where the older interface lets the namespace out. */
 export const DEFAULT_NAMESPACE = 'procore';
 
-export const NAMESPACE_LENGTH_MAX = 100;
+const NAMESPACE_LENGTH_MAX = 100;
 
 /**
  * Documented are lowercase letters, digits and dashes; dots and underscores are taken too, since

@@ -46,9 +46,9 @@ export type HookVerdict = {
   isWindowOver: boolean;
 };
 
-export const LONGEST_BACKOFF_SECONDS = 3600;
+const LONGEST_BACKOFF_SECONDS = 3600;
 /** Failures in a row, without a success between them, that open the circuit. */
-export const CIRCUIT_THRESHOLD = 5;
+const CIRCUIT_THRESHOLD = 5;
 
 export const HEALTHY_STATE: HookState = {
   failingSinceMs: null,

@@ -1,7 +1,7 @@
 import { SCOPES, type Scope } from '@/domain/scopes';
 import { createRestHandler } from '@/server/rest/handle';
 import { createClient } from '@/server/services/api-clients';
-import type { World } from './world';
+import { createWorld, insertCompany, type World } from './world';
 
 type Options = { query?: string; headers?: Record<string, string>; body?: unknown };
 export type Answer = { status: number; headers: Record<string, string>; body: never };
@@ -49,3 +49,13 @@ export function createRestClient({ services, ctx }: World) {
 
   return { handle, call, signIn };
 }
+
+/** A company with a project, and a client of it that is signed in. */
+export async function openRestWorld(databaseUrl: string) {
+  const world = createWorld(databaseUrl);
+  const client = createRestClient(world);
+  const place = await insertCompany(world);
+  return { world, client, place, token: await client.signIn(place.companyId) };
+}
+
+export type RestWorld = Awaited<ReturnType<typeof openRestWorld>>;

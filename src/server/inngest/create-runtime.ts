@@ -63,5 +63,3 @@ function createClient(settings: RuntimeSettings, log: Log): InngestClient {
   const signingKey = deriveSigningKey(secretKey);
   return createInngestClient({ mode: 'embedded', signingKey, fetch: fetchOverBus, log });
 }
-
-export type InngestRuntime = ReturnType<typeof createInngestRuntime>;

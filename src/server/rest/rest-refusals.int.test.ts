@@ -1,41 +1,35 @@
-import { createRestClient } from '@tests/factories/rest-client';
-import { asEngine, createWorld, insertCompany, type World } from '@tests/factories/world';
+import { openRestWorld, type RestWorld } from '@tests/factories/rest-client';
+import { asEngine, insertCompany } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v1, v2 } from '@/contracts/rest';
 import { createRestHandler } from './handle';
 
 const database = useDatabase();
-let world: World;
-let client: ReturnType<typeof createRestClient>;
-let place: { companyId: number; projectId: number };
-let token: string;
+let rest: RestWorld;
 
 beforeAll(async () => {
-  world = createWorld(database.url);
-  client = createRestClient(world);
-  place = await insertCompany(world);
-  token = await client.signIn(place.companyId);
+  rest = await openRestWorld(database.url);
 });
-afterAll(() => world.db.close());
+afterAll(() => rest.world.db.close());
 
 const DESTINATION = 'https://example.com/hooks';
 const call = (method: string, path: string, body?: unknown) =>
-  client.call(method, path, token, body === undefined ? {} : { body });
+  rest.client.call(method, path, rest.token, body === undefined ? {} : { body });
 
 describe('publishing', () => {
   it('writes all events of a batch or none, and says which are bad', async () => {
     const count = () =>
-      asEngine(world.db, async (tx) => {
+      asEngine(rest.world.db, async (tx) => {
         const rows = await tx`SELECT count(*)::int AS n FROM gancho.events`;
         return rows[0]?.n as number;
       });
-    const path = `/rest/v2.0/companies/${place.companyId}/events`;
+    const path = `/rest/v2.0/companies/${rest.place.companyId}/events`;
     const good = {
       resource_name: 'RFIs',
       resource_id: 5,
       event_type: 'create',
-      project_id: place.projectId,
+      project_id: rest.place.projectId,
     };
     const before = await count();
     const bad = await call('POST', path, [good, { ...good, event_type: 'explode' }, 7]);
@@ -61,58 +55,64 @@ describe('publishing', () => {
 });
 
 describe('refusals', () => {
-  const hooks = () => `/rest/v2.0/companies/${place.companyId}/webhooks/hooks`;
+  const hooks = () => `/rest/v2.0/companies/${rest.place.companyId}/webhooks/hooks`;
 
   it('tells 401, 403, 404 and 405 apart', async () => {
-    expect(await client.call('GET', hooks(), null)).toMatchObject({
+    expect(await rest.client.call('GET', hooks(), null)).toMatchObject({
       status: 401,
       headers: { 'www-authenticate': 'Bearer', 'x-request-id': expect.any(String) },
     });
-    expect((await client.call('GET', hooks(), 'gat_unknown')).status).toBe(401);
-    const readOnly = await client.signIn(place.companyId, { scopes: ['hooks:read'] });
+    expect((await rest.client.call('GET', hooks(), 'gat_unknown')).status).toBe(401);
+    const readOnly = await rest.client.signIn(rest.place.companyId, { scopes: ['hooks:read'] });
     const body = { payload_version: 'v2', namespace: 'a', destination_url: DESTINATION };
-    expect(await client.call('POST', hooks(), readOnly, { body })).toMatchObject({
+    expect(await rest.client.call('POST', hooks(), readOnly, { body })).toMatchObject({
       status: 403,
       body: { error: { code: 'FORBIDDEN' } },
     });
-    const stranger = await client.signIn((await insertCompany(world, 'Other')).companyId);
-    expect((await client.call('GET', hooks(), stranger)).status).toBe(404);
-    expect((await client.call('GET', '/rest/v2.0/nothing', readOnly)).status).toBe(404);
-    expect(await client.call('PUT', hooks(), readOnly)).toMatchObject({
+    const stranger = await rest.client.signIn((await insertCompany(rest.world, 'Other')).companyId);
+    expect((await rest.client.call('GET', hooks(), stranger)).status).toBe(404);
+    expect((await rest.client.call('GET', '/rest/v2.0/nothing', readOnly)).status).toBe(404);
+    expect(await rest.client.call('PUT', hooks(), readOnly)).toMatchObject({
       status: 405,
       headers: { allow: 'GET, POST' },
     });
   });
 
   it('refuses bodies that are no JSON, too long, or of another kind', async () => {
-    expect(await client.call('POST', hooks(), token, { body: '{' })).toMatchObject({
+    expect(await rest.client.call('POST', hooks(), rest.token, { body: '{' })).toMatchObject({
       status: 400,
       body: { error: { details: [{ reason_code: 'INVALID_JSON' }] } },
     });
     const long = JSON.stringify('x'.repeat(1024 * 1024));
-    expect((await client.call('POST', hooks(), token, { body: long })).status).toBe(413);
+    expect((await rest.client.call('POST', hooks(), rest.token, { body: long })).status).toBe(413);
     const headers = { 'content-type': 'text/plain' };
-    expect((await client.call('POST', hooks(), token, { body: '{}', headers })).status).toBe(415);
+    expect(
+      (await rest.client.call('POST', hooks(), rest.token, { body: '{}', headers })).status,
+    ).toBe(415);
   });
 
   it('keeps a client of chosen projects inside them', async () => {
-    const limited = await client.signIn(place.companyId, { projectIds: [place.projectId] });
-    const project = `/rest/v2.0/companies/${place.companyId}/projects/${place.projectId}`;
-    expect((await client.call('GET', `${project}/webhooks/hooks`, limited)).status).toBe(200);
-    expect((await client.call('GET', hooks(), limited)).status).toBe(404);
+    const limited = await rest.client.signIn(rest.place.companyId, {
+      projectIds: [rest.place.projectId],
+    });
+    const project = `/rest/v2.0/companies/${rest.place.companyId}/projects/${rest.place.projectId}`;
+    expect((await rest.client.call('GET', `${project}/webhooks/hooks`, limited)).status).toBe(200);
+    expect((await rest.client.call('GET', hooks(), limited)).status).toBe(404);
   });
 });
 
 describe('what is in reach', () => {
   it('is one client, its company and its projects', async () => {
-    const limited = await client.signIn(place.companyId, { projectIds: [place.projectId] });
+    const limited = await rest.client.signIn(rest.place.companyId, {
+      projectIds: [rest.place.projectId],
+    });
     const get = (path: string, query = '') =>
-      client.call('GET', `/rest/v1.0${path}`, limited, { query });
+      rest.client.call('GET', `/rest/v1.0${path}`, limited, { query });
     expect((await get('/me')).body).toMatchObject({ name: 'Integration' });
-    expect((await get('/companies')).body).toMatchObject([{ id: place.companyId }]);
-    const projects = await get('/projects', `company_id=${place.companyId}`);
+    expect((await get('/companies')).body).toMatchObject([{ id: rest.place.companyId }]);
+    const projects = await get('/projects', `company_id=${rest.place.companyId}`);
     expect(v1.project.strict().array().parse(projects.body)).toMatchObject([
-      { id: place.projectId, company: { id: place.companyId } },
+      { id: rest.place.projectId, company: { id: rest.place.companyId } },
     ]);
     expect((await get('/projects', 'company_id=1')).status).toBe(404);
   });
@@ -121,11 +121,11 @@ describe('what is in reach', () => {
 describe('limits', () => {
   it('answer 429 with when to come back, and leave publishing alone', async () => {
     const handle = createRestHandler({
-      services: world.services,
+      services: rest.world.services,
       publicUrl: 'https://hooks.example',
       limits: { hourly: 100, burst: 1, publishPerSecond: null },
     });
-    const limited = await client.signIn(place.companyId);
+    const limited = await rest.client.signIn(rest.place.companyId);
     const request = {
       method: 'GET',
       path: '/rest/v1.0/me',
@@ -141,7 +141,7 @@ describe('limits', () => {
       status: 429,
       headers: { 'retry-after': expect.stringMatching(/^\d+$/) },
     });
-    const path = `/rest/v2.0/companies/${place.companyId}/events`;
+    const path = `/rest/v2.0/companies/${rest.place.companyId}/events`;
     const body = Buffer.from('[]');
     expect((await handle({ ...request, method: 'POST', path, body })).status).toBe(400);
   });
@@ -149,15 +149,15 @@ describe('limits', () => {
 
 describe('health', () => {
   it('is 503 with the reason until the engine has swept, then 200', async () => {
-    const silent = await client.call('GET', '/api/health', null);
+    const silent = await rest.client.call('GET', '/api/health', null);
     expect(silent).toMatchObject({ status: 503, body: { reason: 'engine_silent' } });
     await asEngine(
-      world.db,
+      rest.world.db,
       (tx) =>
         tx`INSERT INTO gancho.engine_heartbeat (engine, swept_at) VALUES ('embedded', clock_timestamp())
            ON CONFLICT (id) DO UPDATE SET swept_at = clock_timestamp()`,
     );
-    const alive = await client.call('GET', '/api/health', null);
+    const alive = await rest.client.call('GET', '/api/health', null);
     expect(alive).toMatchObject({ status: 200, body: { status: 'ok', engine: 'embedded' } });
   });
 });

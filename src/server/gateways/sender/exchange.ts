@@ -7,7 +7,7 @@ import type { Lane } from './lane';
 import type { LaneRequest, OriginPool } from './origin-pool';
 import type { Target } from './target';
 
-export const RESPONSE_BODY_BYTES_MAX = 16_384;
+const RESPONSE_BODY_BYTES_MAX = 16_384;
 
 export type ExchangeInput = {
   pool: OriginPool;

@@ -41,8 +41,6 @@ export function createAlarms(clock: Clock) {
   };
 }
 
-export type Alarms = ReturnType<typeof createAlarms>;
-
 /** Throws if the pattern is not five plain cron fields. */
 export function parseCron(pattern: string): Cron {
   return new Cron(pattern, { timezone: 'UTC', mode: '5-part', paused: true });

@@ -71,5 +71,3 @@ export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
     },
   };
 }
-
-export type EmbeddedWorker = ReturnType<typeof createEmbeddedWorker>;
