@@ -27,6 +27,8 @@ export type Container = {
   handleInngest: ServeHandler;
   /** Makes this process a worker: runs the embedded engine until the container is closed. */
   startWorker(name: string): Promise<void>;
+  /** Resolves when what was announced so far has been sent: a serverless host stops after its answer. */
+  flush(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -55,6 +57,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
   const cidrs = env.allowedPrivateDestinations.map((cidr) => ipaddr.parseCIDR(cidr));
   const closers: (() => Promise<unknown>)[] = [() => db.close()];
 
+  const sending = new Set<Promise<void>>();
   let announcer: Announcer | null = null;
   let opened: Serving | null = null;
   const serving = () => {
@@ -101,9 +104,14 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
       retentionDays: env.retentionDays,
       workerName,
       onHealthChange: (change) => {
-        client.send(healthChanged.create(change)).catch((error: unknown) => {
-          log.warn({ err: error }, 'A change of health could not be announced');
-        });
+        const sent: Promise<void> = client.send(healthChanged.create(change)).then(
+          () => void sending.delete(sent),
+          (error: unknown) => {
+            sending.delete(sent);
+            log.warn({ err: error }, 'A change of health could not be announced');
+          },
+        );
+        sending.add(sent);
       },
     });
     closers.unshift(
@@ -155,6 +163,9 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
       announcer = worker.announcer;
       await worker.start(openEngine(name, worker.client));
       closers.unshift(() => worker.stop({ graceMs: GRACE_MS }));
+    },
+    async flush() {
+      await Promise.all([...sending, (announcer ?? opened?.announcer)?.flush()]);
     },
     async close() {
       for (const close of closers) await close();

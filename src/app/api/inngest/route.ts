@@ -1,3 +1,4 @@
+import { after } from 'next/server';
 import { container } from '@/server/container';
 import { handleInngestRequest } from '@/server/inngest/route-handler';
 
@@ -7,7 +8,8 @@ export const dynamic = 'force-dynamic';
 export const maxDuration = 60;
 
 function handle(request: Request): Promise<Response> | Response {
-  const { env, handleInngest } = container();
+  const { env, handleInngest, flush } = container();
+  after(flush);
   return handleInngestRequest(request, {
     servesFunctions: env.servesFunctions,
     handler: handleInngest,
