@@ -39,6 +39,8 @@ const BEAT_MS = 2000;
 /** Connecting has 5 s of its own beside a hook's timeout, and recording needs a moment. */
 const BESIDE_TIMEOUT_SECONDS = 7;
 const DAY_MS = 24 * 3600 * 1000;
+/** The sweep forgets a worker that has been silent for an hour: long before that it says who it is again. */
+const REGISTER_AGAIN_MS = 600_000;
 
 /**
  * Sends what is due: claims across hooks, keeps requests in flight, hands results to the collector, and
@@ -51,6 +53,7 @@ export class Pump {
   private readonly runs = new Set<ActiveRun>();
   private worker: Promise<number> | null = null;
   private claimUntilMs = 0;
+  private claimedAtMs = 0;
   private outstanding = 0;
   private attempted = 0;
   private isClaiming = false;
@@ -140,6 +143,10 @@ export class Pump {
     this.isClaiming = true;
     let isDrained = false;
     try {
+      const nowMs = this.options.clock.nowMs();
+      if (this.outstanding === 0 && nowMs - this.claimedAtMs > REGISTER_AGAIN_MS)
+        this.worker = null;
+      this.claimedAtMs = nowMs;
       const worker = await this.register();
       while (this.isWoken) {
         this.isWoken = false;

@@ -1,0 +1,96 @@
+import {
+  asEngine,
+  createWorld,
+  insertCompany,
+  insertHook,
+  type World,
+} from '@tests/factories/world';
+import { useDatabase } from '@tests/support/database';
+import { type Receiver, startReceiver } from '@tests/support/receiver';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createSender, type Sender } from '@/server/gateways/sender/sender';
+import { createEngineServices } from '../engine-services';
+import { publishEvents } from '../publish/publish-events';
+import { Pump } from './pump';
+
+const database = useDatabase();
+const HOURS_2 = 2 * 3600 * 1000;
+let world: World;
+let sender: Sender;
+let receiver: Receiver;
+
+beforeAll(async () => {
+  world = createWorld(database.url);
+  sender = createSender({ version: '0', allowedPrivateCidrs: ['127.0.0.0/8'] });
+  receiver = await startReceiver();
+});
+afterAll(async () => {
+  await receiver.close();
+  await sender.close();
+  await world.db.close();
+});
+
+it('keeps what it holds after hours without work, although its worker was forgotten meanwhile', async () => {
+  const { companyId, projectId } = await insertCompany(world);
+  await insertHook(world, { companyId, projectId, destinationUrl: receiver.url });
+  let asleepMs = 0;
+  const services = {
+    ...world.services,
+    clock: { nowMs: () => Date.now() + asleepMs },
+  };
+  const pump = new Pump({
+    ...services,
+    sender,
+    retentionDays: 28,
+    workerName: 'sleeper',
+    onHealthChange: () => {},
+  });
+  const engine = createEngineServices(services, pump);
+  const publish = () =>
+    publishEvents({
+      ctx: world.ctx,
+      input: {
+        companyId,
+        events: [
+          {
+            resource_name: 'RFIs',
+            resource_id: '1',
+            event_type: 'create',
+            project_id: projectId,
+          },
+        ],
+      },
+    });
+  await publish();
+  await engine.dispatchAndDeliver({ budgetMs: 60_000 });
+
+  asleepMs = HOURS_2;
+  await asEngine(
+    world.db,
+    (tx) => tx`UPDATE gancho.workers SET heartbeat_at = now() - interval '2 hours'`,
+  );
+  await engine.sweep();
+  let answer = (): void => {};
+  const isAsked = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  receiver.respondWith(() => {
+    answer();
+    return { delayMs: 300 };
+  });
+  await publish();
+  await world.db.engine`SELECT gancho.dispatch(100)`;
+  const run = engine.deliver({ budgetMs: 60_000 });
+  await isAsked;
+  // While the request is under way: what belongs to nobody would be taken back and sent twice.
+  const [swept] = await world.db.engine<{ released: number }[]>`
+    SELECT released FROM gancho.sweep('embedded', 0)`;
+  expect(swept?.released).toBe(0);
+  await run;
+  const attempts = await asEngine(
+    world.db,
+    (tx) => tx<{ outcome: string }[]>`SELECT outcome FROM gancho.attempts`,
+  );
+  expect(attempts.map(({ outcome }) => outcome)).toEqual(['success', 'success']);
+  await pump.close();
+});
