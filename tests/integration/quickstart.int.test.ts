@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '@tests/support/free-port';
 import { type Launched, launch, nothingIsLeft, waitUntilReady } from '@tests/support/launcher';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -62,12 +62,3 @@ it(
   },
   MINUTES_3,
 );
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
-  const address = probe.address();
-  await new Promise((done) => probe.close(done));
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return address.port;
-}

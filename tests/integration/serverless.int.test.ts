@@ -180,6 +180,13 @@ describe('next start alone, behind a transaction pooler, run by Inngest', () => 
     for (const { url } of plans) expect(url).toContain(`${address}/api/inngest?`);
   });
 
+  it.each(['/sign-in', '/openapi.json', '/api/auth/providers'])(
+    'serves %s from the files that its trace names',
+    async (path) => {
+      expect((await fetch(`${address}${path}`)).status).toBe(200);
+    },
+  );
+
   it('refuses whoever has no signature, another key, or an old one, and runs nothing', async () => {
     const endpoint = `${address}/api/inngest`;
     const event = { name: deliveriesDue.name, id: 'x', ts: Date.now(), data: {} };

@@ -54,7 +54,7 @@ server_round_robin = 1
   const child = spawn('pgbouncer', ['-q', settings], {
     ...user.ids,
     cwd: folder,
-    env: { PATH: `${process.env.PATH}:/usr/sbin` },
+    env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let output = '';
