@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import {
   chmod,
   copyFile,
@@ -44,6 +45,16 @@ async function readTrace(root: string, path: string): Promise<string[]> {
  */
 export async function stageDeployment(root: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'gancho-serverless-'));
+  try {
+    await fillDeployment(root, folder);
+  } catch (error) {
+    await removeDeployment(folder);
+    throw error;
+  }
+  return folder;
+}
+
+async function fillDeployment(root: string, folder: string): Promise<void> {
   const place = createPlacer(root, folder);
   for (const name of await readdir(join(root, '.next'))) {
     // Traces of the build itself, its cache, and types: no deployment has them.
@@ -55,13 +66,13 @@ export async function stageDeployment(root: string): Promise<string> {
   const ofRoutes = (await readTraces(root)).flatMap(({ files }) => files);
   const traced = new Set([...ofServer, ...ofRoutes].filter((path) => !path.startsWith('.next')));
   for (const path of traced) await place(path);
-  for (const path of ['package.json', 'public', 'node_modules/next']) await place(path);
+  for (const path of ['package.json', 'node_modules/next']) await place(path);
+  if (existsSync(join(root, 'public'))) await place('public');
   // The settings as the build resolved them: what the file itself imports is not deployed.
   const manifest = await readFile(join(root, '.next', 'required-server-files.json'), 'utf8');
   const { config } = JSON.parse(manifest) as { config: object };
   await writeFile(join(folder, 'next.config.mjs'), `export default ${JSON.stringify(config)};\n`);
   await forFolders(folder, (path) => chmod(path, 0o555));
-  return folder;
 }
 
 export async function removeDeployment(folder: string): Promise<void> {
