@@ -7,6 +7,7 @@ import { ensureBundles, ensureNextBuild } from '../src/launcher/build.mjs';
 import { endCommands } from '../src/launcher/commands.mjs';
 import { ensureInstalled } from '../src/launcher/install.mjs';
 import { withWorkLock } from '../src/launcher/work-lock.mjs';
+import { hasPostgres15, withPostgres15 } from './postgres-15.mjs';
 import { endSteps, runSteps } from './steps.mjs';
 import { findChromium, findPlaywrightChromium, installSystemPrograms } from './system-programs.mjs';
 
@@ -106,6 +107,12 @@ async function runTests(reports, total) {
     process.stdout.write(`FAILED build\n${error instanceof Error ? error.message : error}\n`);
   }
   add(await runSteps([vitest('integration', 'integration', reports)], 1));
+  if (hasPostgres15()) {
+    const oldest = vitest('on Postgres 15', 'integration', reports, 'src/server');
+    add(
+      await withPostgres15((url) => runSteps([{ ...oldest, env: { TEST_DATABASE_URL: url } }], 1)),
+    );
+  } else process.stdout.write('--     on Postgres 15     not installed here, so not tried\n');
   if (existsSync(join(root, 'playwright.config.ts'))) add(await runBrowserTests(reports));
 }
 
@@ -134,14 +141,16 @@ async function runBrowserTests(reports) {
  * @param {string} name
  * @param {string} project
  * @param {string} reports
+ * @param {string[]} files
  */
-function vitest(name, project, reports) {
-  const report = join(reports, `${project}.json`);
+function vitest(name, project, reports, ...files) {
+  const report = join(reports, `${name}.json`);
   return {
     ...tool(
       name,
       'vitest/vitest.mjs',
       'run',
+      ...files,
       `--project=${project}`,
       '--reporter=default',
       '--reporter=json',

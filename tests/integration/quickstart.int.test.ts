@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from '@tests/support/free-port';
+import { freePort } from '@tests/support/free-port.mjs';
 import { type Launched, launch, nothingIsLeft, waitUntilReady } from '@tests/support/launcher';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { asEngine, createWorld, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
-import { freePort } from '@tests/support/free-port';
+import { freePort } from '@tests/support/free-port.mjs';
 import { type InngestCaller, startInngestCaller } from '@tests/support/inngest-caller';
 import { type PgBouncer, startPgBouncer } from '@tests/support/pgbouncer';
 import { type Receiver, startReceiver } from '@tests/support/receiver';

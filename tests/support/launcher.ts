@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
-import { freePort } from './free-port';
+import { freePort } from './free-port.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 

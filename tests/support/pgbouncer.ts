@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { vi } from 'vitest';
 import { databaseUser, giveTo } from '@/launcher/postgres/os-user';
-import { freePort } from './free-port';
+import { freePort } from './free-port.mjs';
 
 export type PgBouncer = {
   /** The pooled address of the database. */
