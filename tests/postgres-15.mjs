@@ -17,7 +17,7 @@ export const hasPostgres15 = () => existsSync(join(BIN, 'postgres'));
 export async function withPostgres15(work) {
   const data = mkdtempSync(join(tmpdir(), 'gancho-pg15-'));
   const owner = process.getuid?.() === 0 ? idsOf('postgres') : {};
-  if (owner.uid !== undefined) chownSync(data, owner.uid, owner.gid);
+  if ('uid' in owner) chownSync(data, owner.uid, owner.gid);
   const port = await freePort();
   const init = ['-D', data, '-A', 'trust', '-U', 'postgres', '--locale=C', '--encoding=UTF8'];
   const made = spawnSync(join(BIN, 'initdb'), init, { ...owner, cwd: data, encoding: 'utf8' });
@@ -57,7 +57,7 @@ function isReady(server) {
   });
 }
 
-/** @param {string} user @returns {{ uid?: number, gid?: number }} */
+/** @param {string} user */
 function idsOf(user) {
   const id = (/** @type {string} */ flag) =>
     Number(spawnSync('id', [flag, user], { encoding: 'utf8' }).stdout);
