@@ -16,8 +16,10 @@ export const hasPostgres15 = () => existsSync(join(BIN, 'postgres'));
  */
 export async function withPostgres15(work) {
   const data = mkdtempSync(join(tmpdir(), 'gancho-pg15-'));
-  const owner = process.getuid?.() === 0 ? idsOf('postgres') : {};
-  if ('uid' in owner) chownSync(data, owner.uid, owner.gid);
+  // Postgres refuses root.
+  const postgresUser = process.getuid?.() === 0 ? idsOf('postgres') : null;
+  if (postgresUser) chownSync(data, postgresUser.uid, postgresUser.gid);
+  const owner = postgresUser ?? {};
   const port = await freePort();
   const init = ['-D', data, '-A', 'trust', '-U', 'postgres', '--locale=C', '--encoding=UTF8'];
   const made = spawnSync(join(BIN, 'initdb'), init, { ...owner, cwd: data, encoding: 'utf8' });
