@@ -1,7 +1,7 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useRouter, useSearchParams } from 'next/navigation';
+import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { Notice } from '@/components/notice';
 import { QueryFailure } from '@/components/query-failure';
@@ -19,7 +19,6 @@ type Props = { place: Place; hookId: number; retentionDays: number };
 export function HookEvents({ place, hookId, retentionDays }: Props) {
   const t = useTranslations('events');
   const trpc = useTRPC();
-  const router = useRouter();
   const query = parseEventsQuery(useSearchParams());
   const path = `${webhooksPath(place)}/${hookId}`;
   const events = useQuery(
@@ -34,12 +33,15 @@ export function HookEvents({ place, hookId, retentionDays }: Props) {
   const isFiltered = query.status !== null || query.resourceId !== '';
   const isEmpty = page?.items.length === 0;
 
+  // The address alone changes: the rows come over tRPC, so the server need not render the page again.
   const show = (next: EventsQuery) =>
-    router.push(`${path}${formatEventsQuery(next)}`, { scroll: false });
+    window.history.pushState(null, '', `${path}${formatEventsQuery(next)}`);
   const filter = (filters: Pick<EventsQuery, 'status' | 'resourceId'>) =>
-    router.replace(`${path}${formatEventsQuery({ ...filters, cursor: null, page: 1 })}`, {
-      scroll: false,
-    });
+    window.history.replaceState(
+      null,
+      '',
+      `${path}${formatEventsQuery({ ...filters, cursor: null, page: 1 })}`,
+    );
 
   if (isGone) return null;
   return (
