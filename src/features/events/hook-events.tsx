@@ -84,7 +84,7 @@ export function HookEvents({ place, hookId, retentionDays }: Props) {
           shown={page.items.length}
           total={page.total.count}
           isCapped={page.total.isCapped}
-          onPrevious={query.page > 1 ? () => router.back() : null}
+          onPrevious={query.page > 1 ? () => window.history.back() : null}
           onNext={
             page.next === null
               ? null
