@@ -1,7 +1,7 @@
 import { dayOfDate, firstIdOfDay } from '@/domain/ids';
 import type { Services } from './context';
 import { outlook } from './delivery/outlook';
-import type { Pump } from './delivery/pump';
+import type { Pump, PumpRun } from './delivery/pump';
 import { dispatchEvents } from './dispatch/dispatch-events';
 import { noteHealthChange } from './maintenance/note-health-change';
 import { purge } from './maintenance/purge';
@@ -31,31 +31,49 @@ export function createEngineServices(services: Services, pump: Pump) {
 
   /** Held by another run of this process: it goes on, and announces the rest when it ends. */
   async function join(): Promise<Rest & { attempted: number }> {
-    pump.wake();
+    void pump.wake();
     return { attempted: 0, hasMore: false, nextDueAt: null };
   }
 
   return {
     async dispatchAndDeliver({ budgetMs }: { budgetMs: number }) {
       const deadlineMs = clock.nowMs() + budgetMs;
-      let dispatched = 0;
-      for (let hasMore = true; hasMore && clock.nowMs() < deadlineMs; ) {
-        const batch = await dispatchEvents(db, DISPATCH_BATCH);
-        dispatched += batch.events;
-        hasMore = batch.hasMore;
-        if (batch.deliveries > 0 && pump.isHeld) pump.wake();
-      }
-      if (pump.isHeld) return { dispatched, ...(await join()) };
       const isEmbedded = settings.engine === 'embedded';
-      const run = await pump.run({
-        deadlineMs,
-        ...(isEmbedded ? { handOverMs: HAND_OVER_MS } : {}),
+      let finish = (): void => {};
+      const isDispatched = new Promise<void>((resolve) => {
+        finish = resolve;
       });
-      if (isEmbedded && !run.isDrained) {
-        services.announce('gancho/deliveries.due');
-        return { dispatched, attempted: run.attempted, hasMore: false, nextDueAt: null };
+      const handOver = isDispatched.then(() => pause(HAND_OVER_MS));
+      const start = () => {
+        const started = pump.run({ deadlineMs, ...(isEmbedded ? { handOver } : {}) });
+        // Awaited below; until then a failure must not count as unhandled.
+        started.catch(() => {});
+        return started;
+      };
+
+      let run: Promise<PumpRun> | null = null;
+      let dispatched = 0;
+      try {
+        for (let hasMore = true; hasMore && clock.nowMs() < deadlineMs; ) {
+          const batch = await dispatchEvents(db, DISPATCH_BATCH);
+          dispatched += batch.events;
+          hasMore = batch.hasMore;
+          if (batch.deliveries === 0) continue;
+          if (!pump.isHeld) run = start();
+          // Dispatch holds the locks of its hooks, and a claim takes only what is free: without a turn
+          // for it between batches, a long backlog would be fanned out before anything is sent.
+          await pump.wake();
+        }
+      } finally {
+        finish();
       }
-      return { dispatched, attempted: run.attempted, ...(await rest(run.isDrained)) };
+      if (run === null && pump.isHeld) return { dispatched, ...(await join()) };
+      const { attempted, isDrained } = await (run ?? start());
+      if (isEmbedded && !isDrained) {
+        services.announce('gancho/deliveries.due');
+        return { dispatched, attempted, hasMore: false, nextDueAt: null };
+      }
+      return { dispatched, attempted, ...(await rest(isDrained)) };
     },
 
     async deliver({ budgetMs }: { budgetMs: number }) {
@@ -94,5 +112,7 @@ export function createEngineServices(services: Services, pump: Pump) {
     }
   }
 }
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 export type EngineServices = ReturnType<typeof createEngineServices>;

@@ -56,7 +56,7 @@ export class Pump {
   private claimedAtMs = 0;
   private outstanding = 0;
   private attempted = 0;
-  private isClaiming = false;
+  private claiming: Promise<void> | null = null;
   private isWoken = false;
   private isClosed = false;
   private beat: NodeJS.Timeout | null = null;
@@ -75,21 +75,20 @@ export class Pump {
     return this.runs.size > 0;
   }
 
-  /** There may be something to claim. Needed only while the pump is held; a new run looks by itself. */
-  wake(): void {
-    void this.claimMore();
+  /**
+   * There may be something to claim. Needed only while the pump is held; a new run looks by itself.
+   * Resolves when what could be claimed now is on its way.
+   */
+  wake(): Promise<void> {
+    return this.claimMore();
   }
 
   /**
    * Works until nothing is due, `deadlineMs` or the hand-over is reached. Nothing is claimed that
    * could not be answered and recorded before the deadline.
    */
-  run(input: { deadlineMs: number; handOverMs?: number }): Promise<PumpRun> {
+  run(input: { deadlineMs: number; handOver?: Promise<unknown> }): Promise<PumpRun> {
     const nowMs = this.options.clock.nowMs();
-    const endMs = Math.min(
-      input.deadlineMs,
-      nowMs + (input.handOverMs ?? Number.POSITIVE_INFINITY),
-    );
     this.claimUntilMs = Math.max(this.claimUntilMs, input.deadlineMs);
     return new Promise<PumpRun>((resolve, reject) => {
       const end = (finish: () => void) => {
@@ -98,12 +97,13 @@ export class Pump {
       };
       const active: ActiveRun = {
         attemptedBefore: this.attempted,
-        timer: setTimeout(() => active.settle(false), endMs - nowMs),
+        timer: setTimeout(() => active.settle(false), input.deadlineMs - nowMs),
         settle: (isDrained) =>
           end(() => resolve({ attempted: this.attempted - active.attemptedBefore, isDrained })),
         fail: (error) => end(() => reject(error)),
       };
       this.runs.add(active);
+      void input.handOver?.then(() => active.settle(false));
       void this.claimMore();
     });
   }
@@ -111,7 +111,7 @@ export class Pump {
   /** Claims nothing more, and returns when everything under way is recorded. */
   async close(): Promise<void> {
     this.isClosed = true;
-    if (this.outstanding > 0 || this.isClaiming) {
+    if (this.outstanding > 0 || this.claiming) {
       await new Promise<void>((resolve) => {
         this.onIdle = resolve;
       });
@@ -137,10 +137,13 @@ export class Pump {
     return this.worker;
   }
 
-  private async claimMore(): Promise<void> {
+  private claimMore(): Promise<void> {
     this.isWoken = true;
-    if (this.isClaiming) return;
-    this.isClaiming = true;
+    this.claiming ??= this.claimLoop();
+    return this.claiming;
+  }
+
+  private async claimLoop(): Promise<void> {
     let isDrained = false;
     try {
       const nowMs = this.options.clock.nowMs();
@@ -165,7 +168,7 @@ export class Pump {
       this.isWoken = false;
       for (const run of [...this.runs]) run.fail(error);
     } finally {
-      this.isClaiming = false;
+      this.claiming = null;
       this.settle(isDrained);
     }
   }
@@ -211,7 +214,7 @@ export class Pump {
   }
 
   private settle(isDrained: boolean): void {
-    if (this.outstanding > 0 || this.isClaiming || this.isWoken) return;
+    if (this.outstanding > 0 || this.claiming || this.isWoken) return;
     if (this.beat) clearInterval(this.beat);
     this.beat = null;
     for (const run of [...this.runs]) run.settle(isDrained);
