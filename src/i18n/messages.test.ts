@@ -6,9 +6,9 @@ import { DELIVERY_STATUSES } from '@/domain/delivery-status';
 import { HOOK_HEALTHS } from '@/domain/health';
 import { ATTEMPT_ERROR_CODES } from '@/server/gateways/sender/attempt-record';
 import { LANGUAGES } from './languages';
-import en from './messages/en.json';
-import es from './messages/es.json';
-import ptBr from './messages/pt-BR.json';
+import en from './messages/en';
+import es from './messages/es';
+import ptBr from './messages/pt-BR';
 
 type Messages = Record<string, Record<string, string>>;
 

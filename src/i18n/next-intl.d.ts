@@ -1,5 +1,5 @@
 import type { Language } from './languages';
-import type messages from './messages/en.json';
+import type messages from './messages/en';
 
 declare module 'next-intl' {
   interface AppConfig {

@@ -8,6 +8,6 @@ export default getRequestConfig(async () => {
   const locale = isLanguage(chosen)
     ? chosen
     : preferredLanguage((await headers()).get('accept-language'));
-  const { default: messages } = await import(`./messages/${locale}.json`);
+  const { default: messages } = await import(`./messages/${locale}/index.ts`);
   return { locale, messages, timeZone: 'UTC' };
 });
