@@ -1,6 +1,7 @@
 import { notFound } from 'next/navigation';
-import { findPlace, type Place, parseId, webhooksPath } from '@/features/places';
+import { AccessProvider, findPlace, type Place, parseId, webhooksPath } from '@/features/places';
 import { Shell } from '@/features/shell';
+import { accessTo } from '@/server/auth/access';
 import { requirePerson } from '@/server/auth/person';
 
 export type PlaceParams = { companyId: string; projectId?: string };
@@ -27,7 +28,7 @@ export async function PlaceLayout({
   if (found === null) notFound();
   return (
     <Shell person={person} company={found.company} projectId={place.projectId}>
-      {children}
+      <AccessProvider access={await accessTo(place)}>{children}</AccessProvider>
     </Shell>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Notice } from '@/components/notice';
@@ -8,7 +9,7 @@ import { PageHeader } from '@/components/page-header';
 import { QueryFailure } from '@/components/query-failure';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
-import type { Place } from '@/features/places';
+import { type Place, useAccess, webhooksPath } from '@/features/places';
 import { useTRPC } from '@/trpc/client';
 import { HooksTable } from './hooks-table';
 import { searchHooks } from './search-hooks';
@@ -16,6 +17,7 @@ import { searchHooks } from './search-hooks';
 export function HooksList({ place }: { place: Place }) {
   const t = useTranslations('hooks');
   const trpc = useTRPC();
+  const { canWriteHooks } = useAccess();
   const hooks = useQuery(trpc.hooks.list.queryOptions(place));
   const [query, setQuery] = useState('');
   const all = hooks.data?.items;
@@ -23,7 +25,14 @@ export function HooksList({ place }: { place: Place }) {
 
   return (
     <div className="flex flex-col gap-6">
-      <PageHeader title={t('title')}>{t('text')}</PageHeader>
+      <div className="flex flex-wrap items-start justify-between gap-4">
+        <PageHeader title={t('title')}>{t('text')}</PageHeader>
+        {canWriteHooks ? (
+          <Button asChild>
+            <Link href={`${webhooksPath(place)}/new`}>{t('createHook')}</Link>
+          </Button>
+        ) : null}
+      </div>
       {hooks.isError && !all ? (
         <QueryFailure error={hooks.error} onRetry={() => hooks.refetch()} />
       ) : null}
