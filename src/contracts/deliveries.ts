@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { DELIVERY_STATUSES } from '@/domain/delivery-status';
-import { hookAddress, id } from './place';
+import { id, readableHookAddress } from './place';
 
 const ATTEMPT_OUTCOMES = ['success', 'failure', 'gone', 'blocked', 'unknown'] as const;
 
 /** Filtered totals are counted up to here. */
 export const DELIVERY_COUNT_MAX = 10_000;
 
-export const listDeliveriesInput = hookAddress.extend({
+export const listDeliveriesInput = readableHookAddress.extend({
   statuses: z.array(z.enum(DELIVERY_STATUSES)).optional(),
   resourceNames: z.array(z.string()).optional(),
   eventTypes: z.array(z.string()).optional(),
@@ -74,7 +74,7 @@ export const deliveryList = z.object({
   total: z.object({ count: z.number(), isCapped: z.boolean() }),
 });
 
-export const getDeliveryInput = hookAddress.extend({ deliveryId: id });
+export const getDeliveryInput = readableHookAddress.extend({ deliveryId: id });
 
 export type Attempt = z.infer<typeof attempt>;
 export type Delivery = z.infer<typeof delivery>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HOOK_HEALTHS } from '@/domain/health';
 import { isNamespace } from '@/domain/namespace';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
-import { hookAddress, id, place } from './place';
+import { hookAddress, id, place, type readableHookAddress } from './place';
 
 export const HOOK_STATUSES = ['active', 'disabled'] as const;
 export const DELIVERY_MODES = ['parallel', 'in_order'] as const;
@@ -51,6 +51,8 @@ export const updateHookInput = hookAddress.extend(hookChanges.shape);
 export const listHooksInput = place.extend({
   namespace: z.string().optional(),
   payloadVersion: payloadVersionInput.optional(),
+  /** The deleted ones in place of the live ones. */
+  deleted: z.boolean().optional(),
 });
 
 export const hook = z.object({
@@ -81,6 +83,8 @@ export const hook = z.object({
   createdByUser: id.nullable(),
   createdAt: z.date(),
   updatedAt: z.date(),
+  /** Since when only its history can be read; null while it lives. */
+  deletedAt: z.date().nullable(),
 });
 
 /** The signing secret is shown here and never again. */
@@ -93,3 +97,4 @@ export type CreateHookInput = z.infer<typeof createHookInput>;
 export type UpdateHookInput = z.infer<typeof updateHookInput>;
 export type ListHooksInput = z.infer<typeof listHooksInput>;
 export type HookAddress = z.infer<typeof hookAddress>;
+export type ReadableHookAddress = z.infer<typeof readableHookAddress>;

@@ -7,3 +7,6 @@ export const place = z.object({ companyId: id, projectId: id.nullable() });
 
 /** One hook of a place. */
 export const hookAddress = place.extend({ hookId: id });
+
+/** For reading: a deleted hook is readable until its history is purged, unless only live ones count. */
+export const readableHookAddress = hookAddress.extend({ liveOnly: z.boolean().optional() });

@@ -35,7 +35,7 @@ export const v1Place = namedPlace;
 /** The same with a hook of the path, which knows its project by itself. */
 export async function v1HookAddress(call: ApiCall, hookId: number) {
   const place = namedPlace(call);
-  if (place.projectId !== null) return { ...place, hookId };
+  if (place.projectId !== null) return { ...place, hookId, liveOnly: true };
   const { companyId } = place;
   return { ...(await locateHook({ ctx: call.ctx, input: { companyId, hookId } })), hookId };
 }

@@ -10,6 +10,8 @@ export function v2Place({ params }: Pick<ApiCall, 'params'>): Place {
   };
 }
 
+/** To an API client a deleted hook is gone, whatever of its history people can still read. */
 export function v2HookAddress(call: Pick<ApiCall, 'params'>) {
-  return { ...v2Place(call), hookId: pathId(call.params, 'hook_id', 'The hook') };
+  const hookId = pathId(call.params, 'hook_id', 'The hook');
+  return { ...v2Place(call), hookId, liveOnly: true };
 }

@@ -4,7 +4,7 @@ import { notFound } from '@/domain/errors';
 import { deliveries } from '@/server/db/schema';
 import { authorise } from '../actor';
 import type { Context } from '../context';
-import { requireHook } from '../hooks/hook-rows';
+import { requireReadableHook } from '../hooks/hook-rows';
 import { matching } from './delivery-filter';
 import { toDeliveries } from './delivery-rows';
 
@@ -16,11 +16,10 @@ export async function getDelivery({
   ctx: Context;
   input: GetDeliveryInput;
 }): Promise<Delivery> {
-  const { companyId, projectId, hookId, deliveryId } = input;
-  const place = { companyId, projectId };
-  authorise(ctx.actor, place, 'deliveries:read');
+  const { companyId, projectId, deliveryId } = input;
+  authorise(ctx.actor, { companyId, projectId }, 'deliveries:read');
   return ctx.db.asTenant(companyId, async (tx) => {
-    const hook = await requireHook(tx, place, hookId);
+    const hook = await requireReadableHook(tx, input);
     const rows = await tx
       .select()
       .from(deliveries)

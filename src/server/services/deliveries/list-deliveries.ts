@@ -8,7 +8,7 @@ import type { Transaction } from '@/server/db/client';
 import { deliveries, deliveryCounts } from '@/server/db/schema';
 import { authorise } from '../actor';
 import type { Context } from '../context';
-import { requireHook } from '../hooks/hook-rows';
+import { requireReadableHook } from '../hooks/hook-rows';
 import { decodeCursor, encodeCursor, isFiltered, matching } from './delivery-filter';
 import { toDeliveries } from './delivery-rows';
 
@@ -20,13 +20,12 @@ export async function listDeliveries({
   ctx: Context;
   input: ListDeliveriesInput;
 }): Promise<DeliveryList> {
-  const { companyId, projectId, hookId, limit } = input;
-  const place = { companyId, projectId };
-  authorise(ctx.actor, place, 'deliveries:read');
+  const { companyId, projectId, limit } = input;
+  authorise(ctx.actor, { companyId, projectId }, 'deliveries:read');
   const before = input.cursor ? decodeCursor(input.cursor) : null;
 
   return ctx.db.asTenant(companyId, async (tx) => {
-    const hook = await requireHook(tx, place, hookId);
+    const hook = await requireReadableHook(tx, input);
     const rows = await tx
       .select()
       .from(deliveries)

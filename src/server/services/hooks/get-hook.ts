@@ -1,11 +1,16 @@
-import type { Hook, HookAddress } from '@/contracts/hooks';
+import type { Hook, ReadableHookAddress } from '@/contracts/hooks';
 import { authorise } from '../actor';
 import type { Context } from '../context';
-import { requireHook } from './hook-rows';
+import { requireReadableHook } from './hook-rows';
 
-export async function getHook({ ctx, input }: { ctx: Context; input: HookAddress }): Promise<Hook> {
-  const { companyId, projectId, hookId } = input;
-  const place = { companyId, projectId };
-  authorise(ctx.actor, place, 'hooks:read');
-  return ctx.db.asTenant(companyId, (tx) => requireHook(tx, place, hookId));
+export async function getHook({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: ReadableHookAddress;
+}): Promise<Hook> {
+  const { companyId, projectId } = input;
+  authorise(ctx.actor, { companyId, projectId }, 'hooks:read');
+  return ctx.db.asTenant(companyId, (tx) => requireReadableHook(tx, input));
 }

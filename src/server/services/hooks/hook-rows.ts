@@ -1,5 +1,5 @@
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
-import type { Hook } from '@/contracts/hooks';
+import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import type { Hook, ReadableHookAddress } from '@/contracts/hooks';
 import { notFound } from '@/domain/errors';
 import { hookHealth } from '@/domain/health';
 import type { Transaction } from '@/server/db/client';
@@ -8,10 +8,18 @@ import type { Place } from '../actor';
 
 /** Live hooks of a place itself: a company's list does not hold its projects' hooks. */
 export function hooksOf(place: Place): SQL | undefined {
+  return and(everyHookOf(place), isNull(hooks.deletedAt));
+}
+
+/** Those whose history is all that is left, until it is purged. */
+export function deletedHooksOf(place: Place): SQL | undefined {
+  return and(everyHookOf(place), isNotNull(hooks.deletedAt));
+}
+
+function everyHookOf({ companyId, projectId }: Place): SQL | undefined {
   return and(
-    eq(hooks.companyId, place.companyId),
-    place.projectId === null ? isNull(hooks.projectId) : eq(hooks.projectId, place.projectId),
-    isNull(hooks.deletedAt),
+    eq(hooks.companyId, companyId),
+    projectId === null ? isNull(hooks.projectId) : eq(hooks.projectId, projectId),
   );
 }
 
@@ -43,6 +51,7 @@ export async function selectHooks(tx: Transaction, where: SQL | undefined): Prom
       createdByUser: hooks.createdByUser,
       createdAt: hooks.createdAt,
       updatedAt: hooks.updatedAt,
+      deletedAt: hooks.deletedAt,
       triggerCount,
       failingSince: hookQueue.failingSince,
       circuitOpenedAt: hookQueue.circuitOpenedAt,
@@ -69,6 +78,20 @@ export async function selectHooks(tx: Transaction, where: SQL | undefined): Prom
 /** @throws ServiceError `not_found` */
 export async function requireHook(tx: Transaction, place: Place, hookId: number): Promise<Hook> {
   const [hook] = await selectHooks(tx, and(hooksOf(place), eq(hooks.id, hookId)));
+  if (hook === undefined) throw notFound('The hook');
+  return hook;
+}
+
+/**
+ * For reading: a deleted hook counts unless only live ones are asked for.
+ * @throws ServiceError `not_found`
+ */
+export async function requireReadableHook(
+  tx: Transaction,
+  { hookId, liveOnly = false, ...place }: ReadableHookAddress,
+): Promise<Hook> {
+  const within = liveOnly ? hooksOf(place) : everyHookOf(place);
+  const [hook] = await selectHooks(tx, and(within, eq(hooks.id, hookId)));
   if (hook === undefined) throw notFound('The hook');
   return hook;
 }

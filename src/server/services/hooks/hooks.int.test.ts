@@ -1,6 +1,7 @@
 import { asEngine, createWorld, insertCompany, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { listDeliveries } from '../deliveries';
 import { createHook, deleteHook, getHook, listHooks, updateHook } from '.';
 import { openHeaders, openSigningSecret } from './hook-secrets';
 
@@ -153,13 +154,35 @@ describe('updateHook', () => {
 });
 
 describe('deleteHook', () => {
-  it('takes the hook out of reach, ends its triggers and disables its queue', async () => {
+  it('ends its triggers, disables its queue and leaves it readable, apart from the live ones', async () => {
     const hook = await create();
     await deleteHook({ ctx: world.ctx, input: at(hook.id) });
-    await expect(getHook({ ctx: world.ctx, input: at(hook.id) })).rejects.toMatchObject({
-      code: 'not_found',
+    const list = async (deleted?: boolean) => {
+      const input = { companyId, projectId: null, ...(deleted ? { deleted } : {}) };
+      return (await listHooks({ ctx: world.ctx, input })).items.map(({ id }) => id);
+    };
+    expect(await list()).toEqual([]);
+    expect(await list(true)).toEqual([hook.id]);
+    const read = await getHook({ ctx: world.ctx, input: at(hook.id) });
+    expect(read.deletedAt).toBeInstanceOf(Date);
+    const page = await listDeliveries({
+      ctx: world.ctx,
+      input: { ...at(hook.id), limit: 50, offset: 0, withAttempts: false },
     });
-    expect(await row('hooks', 'id', hook.id)).toMatchObject({ deleted_at: expect.anything() });
+    expect(page.items).toEqual([]);
     expect(await row('hook_queue', 'hook_id', hook.id)).toMatchObject({ is_enabled: false });
+  });
+
+  it('is final: nothing writes to it, and to API clients it is gone', async () => {
+    const hook = await create();
+    await deleteHook({ ctx: world.ctx, input: at(hook.id) });
+    const gone = { code: 'not_found' };
+    const { ctx } = world;
+    await expect(getHook({ ctx, input: { ...at(hook.id), liveOnly: true } })).rejects.toMatchObject(
+      gone,
+    );
+    const update = updateHook({ ctx, input: { ...at(hook.id), status: 'active' } });
+    await expect(update).rejects.toMatchObject(gone);
+    await expect(deleteHook({ ctx, input: at(hook.id) })).rejects.toMatchObject(gone);
   });
 });

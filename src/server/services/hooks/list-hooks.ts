@@ -3,10 +3,10 @@ import type { Hook, ListHooksInput } from '@/contracts/hooks';
 import { hooks } from '@/server/db/schema';
 import { authorise } from '../actor';
 import type { Context } from '../context';
-import { hooksOf, selectHooks } from './hook-rows';
+import { deletedHooksOf, hooksOf, selectHooks } from './hook-rows';
 import { requirePlace } from './require-place';
 
-/** All hooks of the place (their number is bounded), oldest first. */
+/** All live hooks of the place (their number is bounded), oldest first; on demand the deleted ones. */
 export async function listHooks({
   ctx,
   input,
@@ -21,7 +21,7 @@ export async function listHooks({
     return selectHooks(
       tx,
       and(
-        hooksOf(place),
+        input.deleted ? deletedHooksOf(place) : hooksOf(place),
         input.namespace === undefined ? undefined : eq(hooks.namespace, input.namespace),
         input.payloadVersion === undefined
           ? undefined

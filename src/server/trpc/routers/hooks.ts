@@ -7,7 +7,7 @@ import {
   listHooksInput,
   updateHookInput,
 } from '@/contracts/hooks';
-import { hookAddress } from '@/contracts/place';
+import { hookAddress, readableHookAddress } from '@/contracts/place';
 import { createHook, deleteHook, getHook, listHooks, updateHook } from '@/server/services/hooks';
 import { procedureFor, router } from '../init';
 
@@ -17,7 +17,7 @@ export const hooksRouter = router({
     .output(hookList)
     .query(({ ctx, input }) => listHooks({ ctx, input })),
   get: procedureFor('hooks:read')
-    .input(hookAddress)
+    .input(readableHookAddress)
     .output(hook)
     .query(({ ctx, input }) => getHook({ ctx, input })),
   create: procedureFor('hooks:write')
