@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { EventDetails, eventsInput, HookEvents, parseEventsQuery } from '@/features/events';
-import { HookOverview, HooksList } from '@/features/hooks';
+import { HookOverview, HooksList, hooksInput, parseHooksQuery } from '@/features/hooks';
 import { parseId } from '@/features/places';
 import { consoleSettings } from '@/server/auth/console-settings';
 import { Prefetched } from '../prefetched';
@@ -20,10 +20,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-export async function WebhooksPage({ params }: Props<PlaceParams>) {
+export async function WebhooksPage({ params, searchParams }: Props<PlaceParams> & Searched) {
   const place = placeOf(await params);
+  const input = { ...place, ...hooksInput(parseHooksQuery(readable(await searchParams))) };
   return (
-    <Prefetched queries={(trpc) => [trpc.hooks.list.queryOptions(place)]}>
+    <Prefetched queries={(trpc) => [trpc.hooks.list.queryOptions(input)]}>
       <HooksList place={place} />
     </Prefetched>
   );

@@ -11,7 +11,9 @@ const TONES: Record<HookView['health'], Tone> = {
   disabled: 'off',
 };
 
-export function HookHealth({ health }: { health: HookView['health'] }) {
+export function HookHealth({ hook }: { hook: Pick<HookView, 'health' | 'deletedAt'> }) {
   const t = useTranslations('health');
-  return <Badge tone={TONES[health]}>{t(health)}</Badge>;
+  const words = useTranslations('hooks');
+  if (hook.deletedAt !== null) return <Badge tone="dropped">{words('deleted')}</Badge>;
+  return <Badge tone={TONES[hook.health]}>{t(hook.health)}</Badge>;
 }

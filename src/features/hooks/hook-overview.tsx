@@ -65,7 +65,7 @@ function HookFacts({ place, hook }: { place: Place; hook: HookView }) {
   return (
     <Facts>
       <Fact label={t('status')}>
-        <HookHealth health={hook.health} />
+        <HookHealth hook={hook} />
       </Fact>
       <Fact label={t('namespace')}>
         <span className="font-mono">{hook.namespace}</span>

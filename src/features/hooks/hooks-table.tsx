@@ -1,3 +1,4 @@
+import { ArrowDown, ArrowUp } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { SkeletonRows } from '@/components/skeleton-rows';
@@ -6,44 +7,85 @@ import { UtcTime } from '@/components/utc-time';
 import { type Place, webhooksPath } from '@/features/places';
 import { HookHealth } from './hook-health';
 import type { HookView } from './hook-view';
+import { nextSort, type Sort, type SortColumn } from './hooks-query';
+
+type Sorting = { sort: Sort | null; onSort: (sort: Sort | null) => void };
 
 /** `undefined` while the first load is under way. */
-export function HooksTable({ place, hooks }: { place: Place; hooks: HookView[] | undefined }) {
+export function HooksTable({
+  place,
+  hooks,
+  ...sorting
+}: { place: Place; hooks: HookView[] | undefined } & Sorting) {
   const t = useTranslations('hooks');
   const path = webhooksPath(place);
   return (
     <Table aria-label={t('title')} aria-busy={hooks === undefined}>
       <thead>
         <tr>
-          <HeadCell>{t('name')}</HeadCell>
-          <HeadCell>{t('endpointUrl')}</HeadCell>
-          <HeadCell>{t('status')}</HeadCell>
-          <HeadCell className="text-right">{t('selectedEvents')}</HeadCell>
-          <HeadCell>{t('lastDelivery')}</HeadCell>
+          <SortHead column="name" label={t('name')} {...sorting} />
+          <SortHead column="endpoint" label={t('endpointUrl')} {...sorting} />
+          <SortHead column="status" label={t('status')} {...sorting} />
+          <SortHead column="events" label={t('selectedEvents')} isNumeric {...sorting} />
+          <SortHead column="delivery" label={t('lastDelivery')} {...sorting} />
         </tr>
       </thead>
       <tbody>
         {hooks === undefined ? <SkeletonRows columns={5} /> : null}
         {hooks?.map((hook) => (
-          <Row key={hook.id}>
-            <Cell className="font-medium">
-              <Link href={`${path}/${hook.id}`} className="after:absolute after:inset-0">
-                {hook.name}
-              </Link>
-            </Cell>
-            <Cell className="max-w-md truncate font-mono text-xs" title={hook.destinationUrl}>
-              {hook.destinationUrl}
-            </Cell>
-            <Cell>
-              <HookHealth health={hook.health} />
-            </Cell>
-            <Cell className="text-right tabular-nums">{hook.triggerCount}</Cell>
-            <Cell className="text-muted">
-              {hook.lastSuccessAt ? <UtcTime at={hook.lastSuccessAt} /> : t('never')}
-            </Cell>
-          </Row>
+          <HookRow key={hook.id} path={path} hook={hook} />
         ))}
       </tbody>
     </Table>
+  );
+}
+
+function HookRow({ path, hook }: { path: string; hook: HookView }) {
+  const t = useTranslations('hooks');
+  return (
+    <Row>
+      <Cell className="max-w-80 truncate font-medium" title={hook.name}>
+        <Link href={`${path}/${hook.id}`} className="after:absolute after:inset-0">
+          {hook.name}
+        </Link>
+      </Cell>
+      <Cell className="max-w-80 truncate font-mono text-xs" title={hook.destinationUrl}>
+        {hook.destinationUrl}
+      </Cell>
+      <Cell>
+        <HookHealth hook={hook} />
+      </Cell>
+      <Cell className="text-right tabular-nums">{hook.triggerCount}</Cell>
+      <Cell className="text-muted">
+        {hook.lastSuccessAt ? <UtcTime at={hook.lastSuccessAt} /> : t('never')}
+      </Cell>
+    </Row>
+  );
+}
+
+/** A head that orders by its column; what it does next is for `nextSort` to say. */
+function SortHead({
+  column,
+  label,
+  isNumeric = false,
+  sort,
+  onSort,
+}: { column: SortColumn; label: string; isNumeric?: boolean } & Sorting) {
+  const isSorted = sort?.column === column;
+  const Arrow = sort?.isDescending ? ArrowDown : ArrowUp;
+  return (
+    <HeadCell
+      aria-sort={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : 'none'}
+      className={isNumeric ? 'text-right' : undefined}
+    >
+      <button
+        type="button"
+        onClick={() => onSort(nextSort(sort, column))}
+        className="-mx-1 inline-flex h-7 items-center gap-1 rounded px-1 hover:text-ink"
+      >
+        {label}
+        {isSorted ? <Arrow aria-hidden className="size-3" /> : null}
+      </button>
+    </HeadCell>
   );
 }

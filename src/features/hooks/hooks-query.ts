@@ -1,0 +1,78 @@
+import { HOOK_HEALTHS, type HookHealth } from '@/domain/health';
+import { PAYLOAD_VERSIONS, type PayloadVersion } from '@/domain/payload/version';
+
+export const SORT_COLUMNS = ['name', 'endpoint', 'status', 'events', 'delivery'] as const;
+export type SortColumn = (typeof SORT_COLUMNS)[number];
+export type Sort = { column: SortColumn; isDescending: boolean };
+
+/** What the address of the list says of it. */
+export type HooksQuery = {
+  search: string;
+  /** `deleted` asks for other hooks than those that live. */
+  status: HookHealth | 'deleted' | null;
+  version: PayloadVersion | null;
+  /** In order of creation while null. */
+  sort: Sort | null;
+  /** Looks for events in all hooks of the place, instead of for hooks. */
+  resourceId: string;
+};
+
+type Readable = { get(name: string): string | null };
+
+export const EVERY_HOOK: HooksQuery = {
+  search: '',
+  status: null,
+  version: null,
+  sort: null,
+  resourceId: '',
+};
+const TEXT_CHARS_MAX = 200;
+
+/** What makes no sense is read as if it were absent: addresses are typed and shared by people. */
+export function parseHooksQuery(params: Readable): HooksQuery {
+  const text = (name: string) => (params.get(name) ?? '').trim().slice(0, TEXT_CHARS_MAX);
+  return {
+    search: text('search'),
+    status: readStatus(text('status')),
+    version: readVersion(text('version')),
+    sort: parseSort(text('sort')),
+    resourceId: text('resource_id'),
+  };
+}
+
+export function formatHooksQuery({ search, status, version, sort, resourceId }: HooksQuery) {
+  const params = new URLSearchParams();
+  if (search.trim()) params.set('search', search.trim());
+  if (status) params.set('status', status);
+  if (version) params.set('version', version);
+  if (sort) params.set('sort', `${sort.isDescending ? '-' : ''}${sort.column}`);
+  if (resourceId) params.set('resource_id', resourceId);
+  const query = params.toString();
+  return query === '' ? '' : `?${query}`;
+}
+
+/** What the list is asked for. Page and prefetch must ask alike, or the page asks twice. */
+export function hooksInput({ status }: HooksQuery): { deleted?: true } {
+  return status === 'deleted' ? { deleted: true } : {};
+}
+
+/** A column's next order when its head is pressed: ascending, descending, as created. */
+export function nextSort(sort: Sort | null, column: SortColumn): Sort | null {
+  if (sort?.column !== column) return { column, isDescending: false };
+  return sort.isDescending ? null : { column, isDescending: true };
+}
+
+export function readStatus(text: string): HooksQuery['status'] {
+  return [...HOOK_HEALTHS, 'deleted' as const].find((one) => one === text) ?? null;
+}
+
+export function readVersion(text: string): HooksQuery['version'] {
+  return PAYLOAD_VERSIONS.find((one) => one === text) ?? null;
+}
+
+function parseSort(text: string): Sort | null {
+  const isDescending = text.startsWith('-');
+  const name = isDescending ? text.slice(1) : text;
+  const column = SORT_COLUMNS.find((one) => one === name);
+  return column === undefined ? null : { column, isDescending };
+}
