@@ -1,20 +1,41 @@
 import { z } from 'zod';
 import { DELIVERY_STATUSES } from '@/domain/delivery-status';
-import { id, readableHookAddress } from './place';
+import { id, place, readableHookAddress } from './place';
 
 const ATTEMPT_OUTCOMES = ['success', 'failure', 'gone', 'blocked', 'unknown'] as const;
+
+export const DELIVERY_ORDERS = ['newest', 'oldest'] as const;
+const RESOURCE_ID_CHARS_MAX = 200;
 
 /** Filtered totals are counted up to here. */
 export const DELIVERY_COUNT_MAX = 10_000;
 
-export const listDeliveriesInput = readableHookAddress.extend({
+/** Ids that can be named at once: of a selection, or of the rows that a screen watches. */
+const DELIVERY_IDS_MAX = 200;
+
+/** Answers by their class, exactly (`418`), or none at all although an attempt was made. */
+const responseFilter = z.string().regex(/^([1-5]xx|[1-5]\d\d|none)$/);
+
+/** What a list is narrowed to; its export, its neighbours and its changes keep to the same. */
+export const deliveryFilter = z.object({
+  ids: z.array(id).max(DELIVERY_IDS_MAX).optional(),
   statuses: z.array(z.enum(DELIVERY_STATUSES)).optional(),
   resourceNames: z.array(z.string()).optional(),
   eventTypes: z.array(z.string()).optional(),
-  resourceId: z.string().max(200).optional(),
+  resourceId: z.string().max(RESOURCE_ID_CHARS_MAX).optional(),
+  responses: z.array(responseFilter).optional(),
+  attemptsMin: z.number().int().min(0).optional(),
+  attemptsMax: z.number().int().min(0).optional(),
   /** By the receipt of the event: from `since` (inclusive) to `until` (exclusive). */
   since: z.date().optional(),
   until: z.date().optional(),
+});
+
+const filteredList = readableHookAddress.extend(deliveryFilter.shape).extend({
+  order: z.enum(DELIVERY_ORDERS).default('newest'),
+});
+
+export const listDeliveriesInput = filteredList.extend({
   cursor: z.string().nullish(),
   limit: z.number().int().min(1).max(200).default(50),
   /** Rows to skip: for page numbers at the edge; a cursor is the better way. */
@@ -76,8 +97,45 @@ export const deliveryList = z.object({
 
 export const getDeliveryInput = readableHookAddress.extend({ deliveryId: id });
 
+/** The deliveries beside one in a list of that filter and order; null at its ends. */
+export const neighboursInput = filteredList.extend({ deliveryId: id });
+export const neighbours = z.object({ previous: id.nullable(), next: id.nullable() });
+
+/** New ones are counted up to here. */
+export const NEW_DELIVERIES_MAX = 100;
+
+/** What became of the deliveries `watched`, and how many came after `after` that the filter lets through. */
+export const deliveryChangesInput = readableHookAddress.extend(deliveryFilter.shape).extend({
+  watched: z.array(id).max(DELIVERY_IDS_MAX),
+  after: z.number().int().min(0),
+});
+export const deliveryChanges = z.object({ items: z.array(delivery), newCount: z.number() });
+
+export const findByResourceInput = place.extend({
+  resourceId: z.string().min(1).max(RESOURCE_ID_CHARS_MAX),
+  cursor: z.string().nullish(),
+  limit: z.number().int().min(1).max(200).default(50),
+});
+
+/** A delivery as a row of a list over several hooks. */
+const foundDelivery = delivery
+  .omit({ payload: true, attempts: true })
+  .extend({ hookName: z.string() });
+export const foundDeliveries = z.object({
+  items: z.array(foundDelivery),
+  next: z.string().nullable(),
+});
+
 export type Attempt = z.infer<typeof attempt>;
 export type Delivery = z.infer<typeof delivery>;
+export type DeliveryChanges = z.infer<typeof deliveryChanges>;
+export type DeliveryChangesInput = z.infer<typeof deliveryChangesInput>;
+export type DeliveryFilter = z.infer<typeof deliveryFilter>;
 export type DeliveryList = z.infer<typeof deliveryList>;
-export type ListDeliveriesInput = z.infer<typeof listDeliveriesInput>;
+export type DeliveryOrder = (typeof DELIVERY_ORDERS)[number];
+export type FindByResourceInput = z.infer<typeof findByResourceInput>;
+export type FoundDeliveries = z.infer<typeof foundDeliveries>;
 export type GetDeliveryInput = z.infer<typeof getDeliveryInput>;
+export type ListDeliveriesInput = z.infer<typeof listDeliveriesInput>;
+export type Neighbours = z.infer<typeof neighbours>;
+export type NeighboursInput = z.infer<typeof neighboursInput>;

@@ -35,6 +35,7 @@ export const deliveryCommands = [
         input: {
           ...place,
           hookId,
+          order: 'newest',
           limit,
           offset: 0,
           withAttempts: true,

@@ -4,3 +4,4 @@ import type { RouterOutputs } from '@/trpc/client';
 export type EventView = RouterOutputs['deliveries']['list']['items'][number];
 export type EventDetailsView = RouterOutputs['deliveries']['get'];
 export type AttemptView = EventDetailsView['attempts'][number];
+export type FoundEventView = RouterOutputs['deliveries']['findByResource']['items'][number];

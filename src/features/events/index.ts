@@ -2,3 +2,7 @@ export { EventDetails } from './event-details';
 export { eventsInput, parseEventsQuery } from './events-query';
 export { HookEvents } from './hook-events';
 export { ReasonSentence } from './reason-sentence';
+export {
+  /** @public For the list of hooks. */
+  ResourceSearch,
+} from './resource-search';

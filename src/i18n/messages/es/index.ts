@@ -11,6 +11,7 @@ import inspector from './inspector.json';
 import language from './language.json';
 import places from './places.json';
 import reason from './reason.json';
+import resourceSearch from './resource-search.json';
 import shell from './shell.json';
 import signIn from './sign-in.json';
 
@@ -28,6 +29,7 @@ export default {
   language,
   places,
   reason,
+  resourceSearch,
   shell,
   signIn,
 };

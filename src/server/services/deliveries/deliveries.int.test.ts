@@ -8,11 +8,16 @@ import {
 } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listDeliveriesInput } from '@/contracts/deliveries';
+import {
+  deliveryChangesInput,
+  findByResourceInput,
+  listDeliveriesInput,
+  neighboursInput,
+} from '@/contracts/deliveries';
 import { publishEvent } from '@/contracts/events';
 import { v1, v2 } from '@/contracts/rest';
 import { publishEvents } from '../publish/publish-events';
-import { getDelivery, listDeliveries } from '.';
+import { findByResource, findNeighbours, getDelivery, listChanges, listDeliveries } from '.';
 
 const database = useDatabase();
 let world: World;
@@ -61,8 +66,12 @@ function finish(index: number, status: string, outcomes: [string, number][]): Pr
   const id = ids[index] ?? 0;
   return asEngine(world.db, async (tx) => {
     await tx`
-      UPDATE gancho.deliveries SET status = ${status}, finished_at = now(), attempts = ${outcomes.length}
+      UPDATE gancho.deliveries SET status = ${status}, finished_at = now(), attempts = ${outcomes.length},
+        response_status = ${outcomes.at(-1)?.[1] ?? null}
       WHERE id = ${id}`;
+    await tx`
+      UPDATE gancho.delivery_counts SET queued = queued - 1, ${tx(status)} = ${tx(status)} + 1
+      WHERE hook_id = ${hook.hookId}`;
     for (const [n, [outcome, code]] of outcomes.entries()) {
       await tx`
         INSERT INTO gancho.attempts
@@ -98,6 +107,23 @@ describe('listDeliveries', () => {
     expect(await idsOf({ until: new Date(Date.now() - 60_000) })).toEqual([]);
     expect(await idsOf({ since: new Date(Date.now() - 60_000) })).toHaveLength(5);
     expect((await list({ statuses: ['queued'], limit: 1 })).total.count).toBe(2);
+    expect((await list({ statuses: ['queued'], resourceId: '103' })).total.count).toBe(1);
+  });
+
+  it('filters by what was answered and by the number of attempts', async () => {
+    expect(await idsOf({ responses: ['2xx'] })).toEqual([0]);
+    expect(await idsOf({ responses: ['410', '2xx'] })).toEqual([1, 0]);
+    expect(await idsOf({ responses: ['none'] })).toEqual([]);
+    expect(await idsOf({ attemptsMin: 1 })).toEqual([1, 0]);
+    expect(await idsOf({ attemptsMin: 1, attemptsMax: 1 })).toEqual([0]);
+    expect(await idsOf({ ids: [ids[3] ?? 0, ids[0] ?? 0] })).toEqual([3, 0]);
+    expect(() => listDeliveriesInput.parse({ ...hook, responses: ['6xx'] })).toThrow();
+  });
+
+  it('goes from the oldest on as well', async () => {
+    const first = await list({ order: 'oldest', limit: 3 });
+    expect(first.items.map(({ id }) => ids.indexOf(id))).toEqual([0, 1, 2]);
+    expect(await idsOf({ order: 'oldest', limit: 3, cursor: first.next })).toEqual([3, 4]);
   });
 
   it('carries the event as it is sent, and attempts where asked, oldest first', async () => {
@@ -121,6 +147,63 @@ describe('listDeliveries', () => {
     const second = await insertHook(world, { ...hook, destinationUrl: 'https://example.com/' });
     const input = { ...hook, hookId: second.hookId, deliveryId };
     await expect(getDelivery({ ctx: world.ctx, input })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+});
+
+describe('findNeighbours', () => {
+  const beside = async (index: number, input: object = {}) => {
+    const parsed = neighboursInput.parse({ ...hook, deliveryId: ids[index], ...input });
+    const { previous, next } = await findNeighbours({ ctx: world.ctx, input: parsed });
+    return [previous, next].map((id) => (id === null ? null : ids.indexOf(id)));
+  };
+
+  it('finds the deliveries beside one, in the order and filter of its list', async () => {
+    expect(await beside(2)).toEqual([3, 1]);
+    expect(await beside(2, { order: 'oldest' })).toEqual([1, 3]);
+    expect(await beside(4)).toEqual([null, 3]);
+    expect(await beside(2, { statuses: ['queued', 'delivered'] })).toEqual([3, 0]);
+  });
+
+  it('finds nothing for another company', async () => {
+    const other = await insertCompany(world, 'Other');
+    await expect(beside(2, other)).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('listChanges', () => {
+  const changes = (input: object) =>
+    listChanges({ ctx: world.ctx, input: deliveryChangesInput.parse({ ...hook, ...input }) });
+
+  it('tells what became of the watched ones, and how many are new to the list', async () => {
+    const { items, newCount } = await changes({ watched: [ids[1], 1], after: ids[2] });
+    expect(items).toMatchObject([{ id: ids[1], status: 'failed' }]);
+    expect(newCount).toBe(2);
+    const filter = { statuses: ['delivered'] };
+    expect(await changes({ ...filter, watched: [], after: ids[0] })).toMatchObject({ newCount: 0 });
+  });
+});
+
+describe('findByResource', () => {
+  const find = (input: object) =>
+    findByResource({ ctx: world.ctx, input: findByResourceInput.parse({ ...hook, ...input }) });
+
+  it('finds what any hook of the place was told of a resource', async () => {
+    const { items, next } = await find({ resourceId: '101' });
+    expect(items).toMatchObject([{ id: ids[1], hookName: 'Hook', status: 'failed' }]);
+    expect(next).toBeNull();
+    expect((await find({ resourceId: '999' })).items).toEqual([]);
+  });
+
+  it('keeps to the place', async () => {
+    const other = await insertCompany(world, 'Other');
+    expect((await find({ ...other, resourceId: '101' })).items).toEqual([]);
+    const company = { companyId: hook.companyId, projectId: null };
+    expect((await find({ ...company, resourceId: '101' })).items).toEqual([]);
+    const actor = { kind: 'user', userId: 1, roles: [{ ...other, role: 'admin' }] } as const;
+    const input = findByResourceInput.parse({ ...hook, resourceId: '101' });
+    await expect(findByResource({ ctx: { ...world.ctx, actor }, input })).rejects.toMatchObject({
       code: 'not_found',
     });
   });

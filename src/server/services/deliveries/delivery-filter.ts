@@ -1,20 +1,27 @@
-import { and, eq, gte, inArray, lt, type SQL } from 'drizzle-orm';
-import type { ListDeliveriesInput } from '@/contracts/deliveries';
+import {
+  and,
+  asc,
+  between,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  or,
+  type SQL,
+} from 'drizzle-orm';
+import type { DeliveryFilter, DeliveryOrder } from '@/contracts/deliveries';
 import { invalidField } from '@/domain/errors';
 import { dayOfDate, firstIdOfDay } from '@/domain/ids';
 import { deliveries } from '@/server/db/schema';
 
-export type DeliveryFilter = Pick<
-  ListDeliveriesInput,
-  'statuses' | 'resourceNames' | 'eventTypes' | 'resourceId' | 'since' | 'until'
->;
-
-export function isFiltered(filter: DeliveryFilter): boolean {
-  return (
-    filter.resourceId !== undefined ||
-    filter.since !== undefined ||
-    filter.until !== undefined ||
-    [filter.statuses, filter.resourceNames, filter.eventTypes].some((list) => list?.length)
+/** Whether anything but the status narrows the list: the engine counts by status. */
+export function isFilteredBeyondStatus({ statuses: _, ...filter }: DeliveryFilter): boolean {
+  return Object.values(filter).some((value) =>
+    Array.isArray(value) ? value.length > 0 : value !== undefined,
   );
 }
 
@@ -23,16 +30,20 @@ export function matching(
   address: { companyId: number; hookId: number },
   filter: DeliveryFilter,
 ): SQL | undefined {
-  const { since, until } = filter;
+  const { since, until, attemptsMin, attemptsMax } = filter;
   return and(
     eq(deliveries.companyId, address.companyId),
     eq(deliveries.hookId, address.hookId),
+    filter.ids?.length ? inArray(deliveries.id, filter.ids) : undefined,
     filter.statuses?.length ? inArray(deliveries.status, filter.statuses) : undefined,
     filter.resourceNames?.length
       ? inArray(deliveries.resourceName, filter.resourceNames)
       : undefined,
     filter.eventTypes?.length ? inArray(deliveries.eventType, filter.eventTypes) : undefined,
     filter.resourceId === undefined ? undefined : eq(deliveries.resourceId, filter.resourceId),
+    filter.responses?.length ? or(...filter.responses.map(answered)) : undefined,
+    attemptsMin === undefined ? undefined : gte(deliveries.attempts, attemptsMin),
+    attemptsMax === undefined ? undefined : lte(deliveries.attempts, attemptsMax),
     // Ids tell the day: whole days outside the range are never read.
     since && gte(deliveries.id, firstIdOfDay(clampDay(since))),
     since && gte(deliveries.createdAt, since),
@@ -40,6 +51,24 @@ export function matching(
     until && lt(deliveries.id, firstIdOfDay(clampDay(until) + 1)),
     until && lt(deliveries.createdAt, until),
   );
+}
+
+/** `5xx`, `418` or `none`. */
+function answered(response: string): SQL | undefined {
+  if (response === 'none')
+    return and(isNull(deliveries.responseStatus), gt(deliveries.attempts, 0));
+  if (!response.endsWith('xx')) return eq(deliveries.responseStatus, Number(response));
+  const first = 100 * Number(response[0]);
+  return between(deliveries.responseStatus, first, first + 99);
+}
+
+export function inOrder(order: DeliveryOrder): SQL {
+  return order === 'newest' ? desc(deliveries.id) : asc(deliveries.id);
+}
+
+/** What follows a delivery in a list of that order. */
+export function following(order: DeliveryOrder, deliveryId: number): SQL {
+  return order === 'newest' ? lt(deliveries.id, deliveryId) : gt(deliveries.id, deliveryId);
 }
 
 function clampDay(date: Date): number {

@@ -47,11 +47,13 @@ export async function toDeliveries(
   });
 }
 
-async function loadEvents(
+/** By id. An event that purge has just dropped is not among them. */
+export async function loadEvents(
   tx: Transaction,
   companyId: number,
   ids: number[],
 ): Promise<Map<number, EventRow>> {
+  if (ids.length === 0) return new Map();
   const rows = await tx
     .select({
       ...getTableColumns(events),

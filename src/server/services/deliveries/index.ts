@@ -1,3 +1,6 @@
 export { encodeCursor } from './delivery-filter';
+export { findByResource } from './find-by-resource';
+export { findNeighbours } from './find-neighbours';
 export { getDelivery } from './get-delivery';
+export { listChanges } from './list-changes';
 export { listDeliveries } from './list-deliveries';

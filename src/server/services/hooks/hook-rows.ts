@@ -16,7 +16,7 @@ export function deletedHooksOf(place: Place): SQL | undefined {
   return and(everyHookOf(place), isNotNull(hooks.deletedAt));
 }
 
-function everyHookOf({ companyId, projectId }: Place): SQL | undefined {
+export function everyHookOf({ companyId, projectId }: Place): SQL | undefined {
   return and(
     eq(hooks.companyId, companyId),
     projectId === null ? isNull(hooks.projectId) : eq(hooks.projectId, projectId),

@@ -167,7 +167,13 @@ describe('deleteHook', () => {
     expect(read.deletedAt).toBeInstanceOf(Date);
     const page = await listDeliveries({
       ctx: world.ctx,
-      input: { ...at(hook.id), limit: 50, offset: 0, withAttempts: false },
+      input: {
+        ...at(hook.id),
+        limit: 50,
+        offset: 0,
+        order: 'newest' as const,
+        withAttempts: false,
+      },
     });
     expect(page.items).toEqual([]);
     expect(await row('hook_queue', 'hook_id', hook.id)).toMatchObject({ is_enabled: false });

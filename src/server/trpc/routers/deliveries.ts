@@ -1,10 +1,22 @@
 import {
   delivery,
+  deliveryChanges,
+  deliveryChangesInput,
   deliveryList,
+  findByResourceInput,
+  foundDeliveries,
   getDeliveryInput,
   listDeliveriesInput,
+  neighbours,
+  neighboursInput,
 } from '@/contracts/deliveries';
-import { getDelivery, listDeliveries } from '@/server/services/deliveries';
+import {
+  findByResource,
+  findNeighbours,
+  getDelivery,
+  listChanges,
+  listDeliveries,
+} from '@/server/services/deliveries';
 import { procedureFor, router } from '../init';
 
 export const deliveriesRouter = router({
@@ -12,8 +24,20 @@ export const deliveriesRouter = router({
     .input(listDeliveriesInput)
     .output(deliveryList)
     .query(({ ctx, input }) => listDeliveries({ ctx, input })),
+  changes: procedureFor('deliveries:read')
+    .input(deliveryChangesInput)
+    .output(deliveryChanges)
+    .query(({ ctx, input }) => listChanges({ ctx, input })),
   get: procedureFor('deliveries:read')
     .input(getDeliveryInput)
     .output(delivery)
     .query(({ ctx, input }) => getDelivery({ ctx, input })),
+  neighbours: procedureFor('deliveries:read')
+    .input(neighboursInput)
+    .output(neighbours)
+    .query(({ ctx, input }) => findNeighbours({ ctx, input })),
+  findByResource: procedureFor('deliveries:read')
+    .input(findByResourceInput)
+    .output(foundDeliveries)
+    .query(({ ctx, input }) => findByResource({ ctx, input })),
 });

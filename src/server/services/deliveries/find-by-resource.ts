@@ -1,0 +1,63 @@
+import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import type { FindByResourceInput, FoundDeliveries } from '@/contracts/deliveries';
+import { deliveries, hooks } from '@/server/db/schema';
+import { authorise } from '../actor';
+import type { Context } from '../context';
+import { everyHookOf } from '../hooks/hook-rows';
+import { requirePlace } from '../hooks/require-place';
+import { decodeCursor, encodeCursor } from './delivery-filter';
+import { loadEvents } from './delivery-rows';
+
+/** What the hooks of a place were told of one resource, newest first. */
+export async function findByResource({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: FindByResourceInput;
+}): Promise<FoundDeliveries> {
+  const { companyId, projectId, resourceId, limit } = input;
+  const place = { companyId, projectId };
+  authorise(ctx.actor, place, 'deliveries:read');
+  const before = input.cursor ? decodeCursor(input.cursor) : null;
+
+  return ctx.db.asTenant(companyId, async (tx) => {
+    await requirePlace(tx, place);
+    const reach = await tx
+      .select({ id: hooks.id, name: hooks.name })
+      .from(hooks)
+      .where(everyHookOf(place));
+    const names = new Map(reach.map((hook) => [hook.id, hook.name]));
+    if (names.size === 0) return { items: [], next: null };
+    const rows = await tx
+      .select()
+      .from(deliveries)
+      .where(
+        and(
+          eq(deliveries.companyId, companyId),
+          inArray(deliveries.hookId, [...names.keys()]),
+          eq(deliveries.resourceId, resourceId),
+          before === null ? undefined : lt(deliveries.id, before),
+        ),
+      )
+      .orderBy(desc(deliveries.id))
+      .limit(limit + 1);
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    const events = await loadEvents(
+      tx,
+      companyId,
+      page.map((row) => row.eventId),
+    );
+    return {
+      items: page.flatMap(({ companyId: _, attempts: attemptCount, ...row }) => {
+        const event = events.get(row.eventId);
+        const hookName = names.get(row.hookId) ?? '';
+        if (event === undefined) return [];
+        const { ulid: eventUlid, occurredAt } = event;
+        return [{ ...row, attemptCount, eventUlid, occurredAt, hookName }];
+      }),
+      next: rows.length > limit && last ? encodeCursor(last.id) : null,
+    };
+  });
+}
