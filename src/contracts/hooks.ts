@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HOOK_HEALTHS } from '@/domain/health';
+import { HOOK_LIMITS } from '@/domain/hook-settings';
 import { isNamespace } from '@/domain/namespace';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
 import { hookAddress, id, place, type readableHookAddress } from './place';
@@ -8,7 +9,9 @@ export const HOOK_STATUSES = ['active', 'disabled'] as const;
 export const DELIVERY_MODES = ['parallel', 'in_order'] as const;
 const DISABLED_REASONS = ['admin', 'gone'] as const;
 
-const HOOK_NAME_LENGTH_MAX = 200;
+function wholeWithin({ min, max }: { min: number; max: number }) {
+  return z.number().int().min(min).max(max);
+}
 
 /** Any spelling that clients send; the canonical one comes out. */
 const payloadVersionInput = z.string().transform((spelling, context) => {
@@ -27,16 +30,16 @@ const namespace = z
 
 /** Destination and headers are judged by the service, which knows what the installation allows. */
 const settings = z.object({
-  name: z.string().trim().min(1).max(HOOK_NAME_LENGTH_MAX).optional(),
+  name: z.string().trim().min(1).max(HOOK_LIMITS.nameLength).optional(),
   namespace: namespace.optional(),
   destinationUrl: z.string(),
   destinationHeaders: z.record(z.string(), z.string()).nullish(),
   allProjects: z.boolean().optional(),
   deliveryMode: z.enum(DELIVERY_MODES).optional(),
-  timeoutSeconds: z.number().int().min(1).max(30).optional(),
-  maxInFlight: z.number().int().min(1).max(200).optional(),
-  maxPerSecond: z.number().positive().max(1000).nullish(),
-  retryWindowSeconds: z.number().int().min(60).max(604_800).optional(),
+  timeoutSeconds: wholeWithin(HOOK_LIMITS.timeoutSeconds).optional(),
+  maxInFlight: wholeWithin(HOOK_LIMITS.maxInFlight).optional(),
+  maxPerSecond: z.number().positive().max(HOOK_LIMITS.maxPerSecond.max).nullish(),
+  retryWindowSeconds: wholeWithin(HOOK_LIMITS.retryWindowSeconds).optional(),
 });
 
 const hookSettings = settings.extend({ payloadVersion: payloadVersionInput });

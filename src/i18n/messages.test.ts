@@ -21,6 +21,7 @@ const CHOSEN_BY_VALUE = new Set([
   'deliveryStatus',
   'eventType',
   'reason',
+  'hookProblem',
   'language',
 ]);
 

@@ -1,10 +1,13 @@
 'use client';
 
-import type { inferRouterOutputs } from '@trpc/server';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '@/server/trpc/root';
 
 /** What each procedure answers, by its name. */
 export type RouterOutputs = inferRouterOutputs<AppRouter>;
+
+/** What each procedure takes, by its name. */
+export type RouterInputs = inferRouterInputs<AppRouter>;
 
 export const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();

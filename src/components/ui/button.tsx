@@ -11,6 +11,7 @@ const button = cva(
         primary: 'bg-primary text-primary-ink hover:opacity-90',
         outline: 'border border-outline bg-surface text-ink hover:bg-sunken',
         quiet: 'text-ink hover:bg-sunken',
+        destructive: 'bg-failed text-surface hover:opacity-90',
       },
       size: { default: 'h-9 px-4', small: 'h-8 px-3 text-table', icon: 'size-8' },
     },

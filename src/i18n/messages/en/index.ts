@@ -1,11 +1,15 @@
 import common from './common.json';
 import deliveryStatus from './delivery-status.json';
+import dialog from './dialog.json';
 import event from './event.json';
 import eventType from './event-type.json';
 import events from './events.json';
 import health from './health.json';
 import healthSentence from './health-sentence.json';
 import hook from './hook.json';
+import hookCreated from './hook-created.json';
+import hookForm from './hook-form.json';
+import hookProblem from './hook-problem.json';
 import hooks from './hooks.json';
 import inspector from './inspector.json';
 import language from './language.json';
@@ -14,16 +18,21 @@ import reason from './reason.json';
 import resourceSearch from './resource-search.json';
 import shell from './shell.json';
 import signIn from './sign-in.json';
+import signingSecret from './signing-secret.json';
 
 export default {
   common,
   deliveryStatus,
+  dialog,
   event,
-  eventType,
   events,
+  eventType,
   health,
   healthSentence,
   hook,
+  hookCreated,
+  hookForm,
+  hookProblem,
   hooks,
   inspector,
   language,
@@ -32,4 +41,5 @@ export default {
   resourceSearch,
   shell,
   signIn,
+  signingSecret,
 };

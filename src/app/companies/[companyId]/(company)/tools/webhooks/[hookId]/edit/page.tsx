@@ -1,0 +1,1 @@
+export { EditHookPage as default, generateMetadata } from '../../../../../../form-pages';

@@ -1,0 +1,1 @@
+export { generateMetadata, NewHookPage as default } from '../../../../../form-pages';

@@ -1,0 +1,32 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { EditHook, NewHook } from '@/features/hook-form';
+import { parseId } from '@/features/places';
+import { consoleSettings } from '@/server/auth/console-settings';
+import { Prefetched } from '../prefetched';
+import { type PlaceParams, placeOf } from './place-layout';
+
+type Props<Params> = { params: Promise<Params> };
+
+/** The form of a hook, for a company and for a project alike. */
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('hookForm');
+  return { title: t('createHook') };
+}
+
+export async function NewHookPage({ params }: Props<PlaceParams>) {
+  const place = placeOf(await params);
+  return <NewHook place={place} rules={consoleSettings().destinationRules} />;
+}
+
+export async function EditHookPage({ params }: Props<PlaceParams & { hookId: string }>) {
+  const given = await params;
+  const place = placeOf(given);
+  const hookId = parseId(given.hookId) ?? notFound();
+  return (
+    <Prefetched queries={(trpc) => [trpc.hooks.get.queryOptions({ ...place, hookId })]}>
+      <EditHook place={place} hookId={hookId} rules={consoleSettings().destinationRules} />
+    </Prefetched>
+  );
+}

@@ -1,0 +1,116 @@
+import { checkDestinationUrl, type DestinationProblem } from '@/domain/destination';
+import {
+  checkHeader,
+  type HeaderProblem,
+  HOOK_HEADERS_LENGTH_MAX,
+  HOOK_HEADERS_MAX,
+} from '@/domain/headers';
+import { HOOK_LIMITS } from '@/domain/hook-settings';
+import { isNamespace } from '@/domain/namespace';
+import { isPrivateHost } from '@/domain/private-host';
+import { type Draft, type DraftHeader, givenHeaders } from './draft';
+
+/** What this installation lets hooks reach, as far as a page may know it. */
+export type DestinationRules = { allowHttp: boolean; allowPrivate: boolean };
+
+export type ProblemCode =
+  | DestinationProblem
+  | HeaderProblem
+  | 'headers_too_long'
+  | 'url_missing'
+  | 'name_missing'
+  | 'name_long'
+  | 'namespace_not_valid'
+  | 'seconds_out_of_range'
+  | 'in_flight_out_of_range'
+  | 'per_second_out_of_range'
+  | 'selection_refused'
+  | 'not_accepted';
+
+/** `field` is the id of the control that it stands at. */
+export type Problem = { field: string; code: ProblemCode };
+
+export const headerField = (header: DraftHeader, part: 'name' | 'value') =>
+  header.key === 'authorization' || header.name.toLowerCase() === 'authorization'
+    ? 'authorization'
+    : `header-${header.key}-${part}`;
+
+/** Everything that can be known to be wrong without asking the server, in the order of the form. */
+export function checkDraft(draft: Draft, rules: DestinationRules): Problem[] {
+  return [
+    ...checkName(draft.name),
+    ...checkUrl(draft.destinationUrl, rules),
+    ...checkHeaders(draft),
+    ...(isNamespace(draft.namespace.trim())
+      ? []
+      : [{ field: 'namespace', code: 'namespace_not_valid' as const }]),
+    ...checkNumber(draft.timeoutSeconds, 'timeoutSeconds', 'seconds_out_of_range'),
+    ...checkNumber(draft.maxInFlight, 'maxInFlight', 'in_flight_out_of_range'),
+    ...checkPerSecond(draft.maxPerSecond),
+  ];
+}
+
+/** Of an empty URL nothing is said before Save. */
+export function checkUrl(given: string, rules: DestinationRules): Problem[] {
+  const url = given.trim();
+  if (url === '') return [{ field: 'destinationUrl', code: 'url_missing' }];
+  const check = checkDestinationUrl(url, {
+    allowHttp: rules.allowHttp,
+    // Which private ones are allowed is the server's to say.
+    isAllowedPrivateHost: (host) => rules.allowPrivate && isPrivateHost(host),
+  });
+  return check.ok ? [] : [{ field: 'destinationUrl', code: check.code }];
+}
+
+function checkName(name: string): Problem[] {
+  return name.trim().length > HOOK_LIMITS.nameLength ? [{ field: 'name', code: 'name_long' }] : [];
+}
+
+const NAME_PROBLEMS: ReadonlySet<HeaderProblem> = new Set([
+  'name_not_valid',
+  'name_too_long',
+  'name_reserved',
+]);
+
+function checkHeaders(draft: Draft): Problem[] {
+  const headers = givenHeaders(draft);
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  let length = 0;
+  for (const header of headers) {
+    const name = header.name.trim();
+    const value = header.saved ?? header.value.trim();
+    // A kept value was judged when it was saved.
+    const code = checkHeader(name, header.saved === null ? value : 'kept');
+    if (code !== null) {
+      const part = NAME_PROBLEMS.has(code) ? 'name' : 'value';
+      problems.push({ field: headerField(header, part), code });
+    } else if (seen.has(name.toLowerCase())) {
+      problems.push({ field: headerField(header, 'name'), code: 'name_repeated' });
+    }
+    seen.add(name.toLowerCase());
+    length += name.length + value.length;
+  }
+  if (headers.length > HOOK_HEADERS_MAX) problems.push({ field: 'headers', code: 'too_many' });
+  else if (length > HOOK_HEADERS_LENGTH_MAX)
+    problems.push({ field: 'headers', code: 'headers_too_long' });
+  return problems;
+}
+
+function checkNumber(
+  given: string,
+  field: 'timeoutSeconds' | 'maxInFlight',
+  code: ProblemCode,
+): Problem[] {
+  const value = Number(given);
+  const { min, max } = HOOK_LIMITS[field];
+  const isGood = given.trim() !== '' && Number.isInteger(value) && value >= min && value <= max;
+  return isGood ? [] : [{ field, code }];
+}
+
+function checkPerSecond(given: string): Problem[] {
+  if (given.trim() === '') return [];
+  const value = Number(given);
+  if (value > 0 && value <= HOOK_LIMITS.maxPerSecond.max) return [];
+  return [{ field: 'maxPerSecond', code: 'per_second_out_of_range' }];
+}

@@ -1,0 +1,37 @@
+import { useTranslations } from 'next-intl';
+import type { Problem } from './check-draft';
+import { useProblemText } from './problem-text';
+
+/** All that stands in the way of saving; each line leads to its control. */
+export function ErrorSummary({
+  problems,
+  onVisit,
+}: {
+  problems: readonly Problem[];
+  onVisit: (field: string) => void;
+}) {
+  const t = useTranslations('hookForm');
+  const text = useProblemText();
+  if (problems.length === 0) return null;
+  return (
+    <div role="alert" className="rounded-md border border-failed bg-failed-soft p-4 text-failed">
+      <p className="font-medium">{t('problems', { count: problems.length })}</p>
+      <ul className="mt-1 list-disc pl-5">
+        {problems.map(({ field, code }) => (
+          <li key={`${field}-${code}`}>
+            <a
+              href={`#${field}`}
+              className="underline underline-offset-2"
+              onClick={(event) => {
+                event.preventDefault();
+                onVisit(field);
+              }}
+            >
+              {text(code)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

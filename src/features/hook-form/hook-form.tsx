@@ -1,0 +1,116 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useEffect, useId, useRef, useState } from 'react';
+import { PageHeader } from '@/components/page-header';
+import type { Place } from '@/features/places';
+import { checkDraft, checkUrl, type DestinationRules, type Problem } from './check-draft';
+import type { Draft } from './draft';
+import { EndpointSection } from './endpoint-section';
+import { ErrorSummary } from './error-summary';
+import { LeaveGuard } from './leave-guard';
+import { useProblemText } from './problem-text';
+import { SaveBar, type SaveFailure } from './save-bar';
+
+/** What came of sending a draft: `problems` are the server's, `failure` is none of the draft's fault. */
+export type SaveResult =
+  | { isSaved: true }
+  | { isSaved: false; problems: Problem[]; failure: SaveFailure | null };
+
+export function HookForm({
+  place,
+  initial,
+  rules,
+  title,
+  isSaved,
+  cancelHref,
+  onSave,
+}: {
+  place: Place;
+  initial: Draft;
+  rules: DestinationRules;
+  title: string;
+  /** Whether the hook exists already. */
+  isSaved: boolean;
+  cancelHref: string;
+  onSave: (draft: Draft) => Promise<SaveResult>;
+}) {
+  const t = useTranslations('hookForm');
+  const text = useProblemText();
+  const headingId = useId();
+  const [draft, setDraft] = useState(initial);
+  const [isSubmitted, setIsSubmitted] = useState(false);
+  const [isUrlLeft, setIsUrlLeft] = useState(false);
+  const [refused, setRefused] = useState<Problem[]>([]);
+  const [failure, setFailure] = useState<SaveFailure | null>(null);
+  const [isPending, setIsPending] = useState(false);
+  const [wasSaved, setWasSaved] = useState(false);
+  const visit = useVisit();
+
+  const found = [...checkDraft(draft, rules), ...refused];
+  const urlProblems =
+    isUrlLeft && draft.destinationUrl.trim() !== '' ? checkUrl(draft.destinationUrl, rules) : [];
+  const shown = isSubmitted ? found : urlProblems;
+  const isDirty = !wasSaved && JSON.stringify(draft) !== JSON.stringify(initial);
+
+  const change = (changes: Partial<Draft>) => {
+    setDraft((before) => ({ ...before, ...changes }));
+    // What the server refused holds for what was sent, and that is gone.
+    setRefused([]);
+  };
+
+  const submit = async (event: React.FormEvent) => {
+    event.preventDefault();
+    if (isPending) return;
+    setIsSubmitted(true);
+    setFailure(null);
+    const [first] = checkDraft(draft, rules);
+    if (first) return visit(first.field);
+    setIsPending(true);
+    const result = await onSave(draft);
+    setIsPending(false);
+    if (result.isSaved) return setWasSaved(true);
+    setRefused(result.problems);
+    setFailure(result.failure);
+    const [refusal] = result.problems;
+    if (refusal) visit(refusal.field);
+  };
+
+  return (
+    <form noValidate aria-labelledby={headingId} onSubmit={submit} className="flex flex-col">
+      <LeaveGuard isDirty={isDirty} />
+      <div className="flex max-w-[880px] flex-col gap-6 pb-6">
+        <PageHeader title={<span id={headingId}>{title}</span>}>{t('text')}</PageHeader>
+        {isSubmitted ? <ErrorSummary problems={found} onVisit={visit} /> : null}
+        <EndpointSection
+          part={{
+            draft,
+            onChange: change,
+            errorAt: (field) => {
+              const problem = shown.find((at) => at.field === field);
+              return problem && text(problem.code);
+            },
+          }}
+          rules={rules}
+          sample={{ ...place, resourceName: 'RFIs', eventType: 'create' }}
+          isCompany={place.projectId === null}
+          isSaved={isSaved}
+          onUrlLeft={() => setIsUrlLeft(true)}
+        />
+      </div>
+      <SaveBar isSaved={isSaved} isPending={isPending} failure={failure} cancelHref={cancelHref} />
+    </form>
+  );
+}
+
+/** Leads to a control once it shows its error, also where it is folded away until then. */
+function useVisit(): (field: string) => void {
+  const [target, setTarget] = useState<{ field: string } | null>(null);
+  const visited = useRef(target);
+  useEffect(() => {
+    if (target === null || visited.current === target) return;
+    visited.current = target;
+    document.getElementById(target.field)?.focus();
+  }, [target]);
+  return (field) => setTarget({ field });
+}

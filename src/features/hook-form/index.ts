@@ -1,0 +1,2 @@
+export { EditHook } from './edit-hook';
+export { NewHook } from './new-hook';

@@ -1,0 +1,60 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+import { ConfirmDialog } from '@/components/confirm-dialog';
+
+/** Asks before a link of ours, or the browser, throws away what was typed. */
+export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
+  const t = useTranslations('hookForm');
+  const router = useRouter();
+  const [destination, setDestination] = useState<string | null>(null);
+
+  useEffect(() => {
+    if (!isDirty) return;
+    const onUnload = (event: BeforeUnloadEvent) => event.preventDefault();
+    const onClick = (event: MouseEvent) => {
+      const path = pathLeftFor(event);
+      if (path === null) return;
+      event.preventDefault();
+      event.stopPropagation();
+      setDestination(path);
+    };
+    window.addEventListener('beforeunload', onUnload);
+    // Before the link's own handler, which would go at once.
+    document.addEventListener('click', onClick, { capture: true });
+    return () => {
+      window.removeEventListener('beforeunload', onUnload);
+      document.removeEventListener('click', onClick, { capture: true });
+    };
+  }, [isDirty]);
+
+  return (
+    <ConfirmDialog
+      isOpen={destination !== null}
+      onOpenChange={() => setDestination(null)}
+      title={t('leaveTitle')}
+      action={t('leave')}
+      cancel={t('stay')}
+      isDestructive
+      onConfirm={() => {
+        if (destination !== null) router.push(destination);
+        setDestination(null);
+      }}
+    >
+      {t('leaveText')}
+    </ConfirmDialog>
+  );
+}
+
+/** Where a plain click on a link of ours would lead in this window, or null. */
+function pathLeftFor(event: MouseEvent): string | null {
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return null;
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  if (!link || (link.target !== '' && link.target !== '_self')) return null;
+  if (link.origin !== window.location.origin) return null;
+  const isSamePage =
+    link.pathname === window.location.pathname && link.search === window.location.search;
+  return isSamePage ? null : `${link.pathname}${link.search}${link.hash}`;
+}

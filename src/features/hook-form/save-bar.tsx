@@ -1,0 +1,55 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { Button } from '@/components/ui/button';
+
+export type SaveFailure = 'session' | 'forbidden' | 'conflict' | 'other';
+
+/** Sticks to the bottom of the window. Save is always enabled; what stands in its way is said. */
+export function SaveBar({
+  isSaved,
+  isPending,
+  failure,
+  cancelHref,
+}: {
+  isSaved: boolean;
+  isPending: boolean;
+  failure: SaveFailure | null;
+  cancelHref: string;
+}) {
+  const t = useTranslations('hookForm');
+  return (
+    <div className="sticky bottom-0 z-10 -mx-4 border-line border-t bg-canvas px-4 py-3 md:-mx-8 md:px-8">
+      {failure ? <Failure failure={failure} /> : null}
+      <div className="flex max-w-[880px] flex-wrap items-center justify-end gap-2">
+        <Button asChild variant="outline">
+          <Link href={cancelHref}>{t('cancel')}</Link>
+        </Button>
+        <Button type="submit" aria-disabled={isPending}>
+          {isPending ? t('saving') : t(isSaved ? 'save' : 'create')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Failure({ failure }: { failure: SaveFailure }) {
+  const t = useTranslations('hookForm');
+  const texts: Record<SaveFailure, string> = {
+    session: t('sessionEnded'),
+    forbidden: t('forbidden'),
+    conflict: t('conflict'),
+    other: t('notSaved'),
+  };
+  return (
+    <p role="alert" className="mb-2 max-w-[880px] text-failed">
+      {texts[failure]}{' '}
+      {failure === 'session' ? (
+        <a href="/sign-in?next=/companies" target="_blank" rel="noreferrer" className="link">
+          {t('signInNewTab')}
+        </a>
+      ) : null}
+    </p>
+  );
+}

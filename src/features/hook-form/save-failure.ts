@@ -1,0 +1,23 @@
+import { httpStatusOf } from '@/lib/trpc-status';
+import type { Draft } from './draft';
+import type { SaveResult } from './hook-form';
+import { serverProblems } from './server-problems';
+
+/** Tells a refusal of the draft from what is none of its fault. */
+export function explainFailure(error: unknown, draft: Draft): SaveResult {
+  switch (httpStatusOf(error)) {
+    case 400: {
+      const problems = serverProblems(error, draft);
+      return { isSaved: false, problems, failure: problems.length > 0 ? null : 'other' };
+    }
+    case 401:
+      return { isSaved: false, problems: [], failure: 'session' };
+    case 403:
+    case 404:
+      return { isSaved: false, problems: [], failure: 'forbidden' };
+    case 409:
+      return { isSaved: false, problems: [], failure: 'conflict' };
+    default:
+      return { isSaved: false, problems: [], failure: 'other' };
+  }
+}

@@ -1,0 +1,42 @@
+import { useTranslations } from 'next-intl';
+import { Button } from '@/components/ui/button';
+
+/** A stored value that is never read back: what may be shown of it, and the two things to do with it. */
+export function SavedValue({
+  mask,
+  name,
+  onReplace,
+  onRemove,
+  ...described
+}: {
+  mask: string;
+  /** Names the value to those who hear the buttons alone. */
+  name: string;
+  onReplace: () => void;
+  onRemove: () => void;
+  id?: string;
+}) {
+  const t = useTranslations('hookForm');
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <span className="min-w-0 flex-1 break-all font-mono text-muted text-table">{mask}</span>
+      <Button
+        {...described}
+        variant="outline"
+        size="small"
+        onClick={onReplace}
+        aria-label={t('replaceNamed', { name })}
+      >
+        {t('replace')}
+      </Button>
+      <Button
+        variant="outline"
+        size="small"
+        onClick={onRemove}
+        aria-label={t('removeNamed', { name })}
+      >
+        {t('remove')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import { useFormatter } from 'next-intl';
+
+/** Seconds in words and in the largest unit that fits, to one digit behind the point: "1.1 hours". */
+export function useDuration(display: 'long' | 'narrow' = 'long'): (seconds: number) => string {
+  const format = useFormatter();
+  return (seconds) => {
+    const [unit, size] =
+      seconds < 60
+        ? (['second', 1] as const)
+        : seconds < 3600
+          ? (['minute', 60] as const)
+          : seconds <= 86_400
+            ? (['hour', 3600] as const)
+            : (['day', 86_400] as const);
+    return format.number(seconds / size, {
+      style: 'unit',
+      unit,
+      unitDisplay: display,
+      maximumFractionDigits: seconds % size === 0 || unit === 'minute' ? 0 : 1,
+    });
+  };
+}
