@@ -22,7 +22,11 @@ const READ_BY_PEOPLE = new Set([
 const CODE = new Set(['code', 'kbd', 'pre', 'samp', 'style', 'script']);
 const SAME_IN_EVERY_LANGUAGE = new Set(['Gancho', 'UTC', 'ms', 'POST', 'HTTP']);
 
+/** An example of a value that only machines read. */
+const EXAMPLE = /^(https?:\/\/|Bearer )/;
+
 function isText(text: string): boolean {
+  if (EXAMPLE.test(text)) return false;
   const words = text.match(/\p{L}+/gu) ?? [];
   return words.some((word) => !SAME_IN_EVERY_LANGUAGE.has(word));
 }

@@ -1,2 +1,3 @@
+export { PublicBar } from './public-bar';
 export { Shell } from './shell';
 export { TopBar } from './top-bar';

@@ -4,10 +4,10 @@ import { container } from '@/server/container';
 import { listPlaces, loadProfile } from '@/server/services/accounts';
 import { sessionActor } from './session';
 
-/** Whoever is signed in, with what they reach; anyone else is sent to sign in and then back. */
-export const requirePerson = cache(async (path: string) => {
+/** Whoever is signed in, with what they reach; null for anyone else. */
+export const signedInPerson = cache(async () => {
   const actor = await sessionActor();
-  if (actor === null) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+  if (actor === null) return null;
   const ctx = container().services;
   const [profile, companies] = await Promise.all([
     loadProfile({ ctx, input: { userId: actor.userId } }),
@@ -15,3 +15,10 @@ export const requirePerson = cache(async (path: string) => {
   ]);
   return { companies, person: profile ?? { email: '', name: '' } };
 });
+
+/** The same for pages that need someone: anyone else is sent to sign in and then back. */
+export async function requirePerson(path: string) {
+  const signedIn = await signedInPerson();
+  if (signedIn === null) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+  return signedIn;
+}

@@ -1,0 +1,8 @@
+import type { Guide, GuideFacts } from '../guide';
+import { lookingAfter } from './looking-after';
+import { settingUp } from './setting-up';
+
+export const english = (facts: GuideFacts): Guide => ({
+  ...settingUp,
+  ...lookingAfter(facts),
+});

@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react';
+import type { DeliveryStatus } from '@/domain/delivery-status';
+import type { PayloadVersion } from '@/domain/payload/version';
+
+export type Section = { title: string; body: ReactNode };
+
+export const GUIDE_ACTIONS = [
+  'disable',
+  'try-now',
+  'discard-queue',
+  'redeliver',
+  'rotate-secret',
+  'test-event',
+] as const;
+export type GuideAction = (typeof GUIDE_ACTIONS)[number];
+
+export const EVENT_COLUMNS = [
+  'resourceName',
+  'resourceId',
+  'eventType',
+  'eventStatus',
+  'timestamp',
+] as const;
+type EventColumn = (typeof EVENT_COLUMNS)[number];
+
+/** The guide up to the first event that arrives. */
+export type SettingUp = {
+  title: string;
+  lead: string;
+  /** Names the table of contents. */
+  onThisPage: string;
+  purpose: Section;
+  before: Section;
+  create: Section;
+  select: Section;
+  formats: Section & {
+    columns: { version: string; contents: string; suits: string };
+    versions: Record<PayloadVersion, { contents: string; suits: string }>;
+    sample: string;
+    after: ReactNode;
+  };
+  verify: Section & {
+    headers: Record<'webhook-id' | 'webhook-timestamp' | 'webhook-signature', string>;
+    after: ReactNode;
+  };
+};
+
+/** What one does with a hook that is there. */
+export type LookingAfter = {
+  events: Section & { columns: Record<EventColumn, string>; after: ReactNode };
+  statuses: Section & { each: Record<DeliveryStatus, string> };
+  actions: Section & { each: Record<GuideAction, Section> };
+  retries: Section;
+  remove: Section;
+  seeAlso: Section;
+};
+
+/** The user guide in one language. Its parts are the same in each: one that is missing is a type error. */
+export type Guide = SettingUp & LookingAfter;
+
+/** What the guide says of this installation. */
+export type GuideFacts = { retentionDays: number };

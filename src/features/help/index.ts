@@ -1,0 +1,2 @@
+export { GUIDES } from './content';
+export { GuidePage } from './guide-page';
