@@ -1,6 +1,7 @@
 'use client';
 
 import { ThemeProvider } from 'next-themes';
+import { Toaster } from '@/components/toaster';
 import { TrpcProvider } from '@/trpc/provider';
 
 export function Providers({
@@ -20,6 +21,7 @@ export function Providers({
       {...(nonce === undefined ? {} : { nonce })}
     >
       <TrpcProvider>{children}</TrpcProvider>
+      <Toaster />
     </ThemeProvider>
   );
 }

@@ -35,8 +35,9 @@ for (const theme of ['light', 'dark'] as const) {
       await admin.getByRole('link', { name: 'Sample field reports (failing)' }).click();
       await expect(admin.locator('tbody a').first()).toBeVisible();
       await admin.getByText('View All').click();
-      await expect(admin.getByText('Manpower Logs').first()).toBeVisible();
+      await expect(admin.getByRole('dialog').getByText('Manpower Logs').first()).toBeVisible();
       await expectNoViolations(admin);
+      await admin.keyboard.press('Escape');
       for (const status of ['Retrying', 'Discarded', 'Delivered']) {
         await admin.getByRole('combobox', { name: 'Event Status' }).selectOption(status);
         await expect(admin.locator('tbody').getByText(status).first()).toBeVisible();

@@ -35,6 +35,7 @@ export async function HookPage({ params, searchParams }: Props<HookParams> & Sea
   const events = eventsInput(parseEventsQuery(readable(await searchParams)));
   const input = { ...placeOf(given), hookId: idOf(given.hookId) };
   const { hookId, ...place } = input;
+  const { retentionDays, publicUrl } = consoleSettings();
   return (
     <Prefetched
       queries={(trpc) => [
@@ -43,8 +44,13 @@ export async function HookPage({ params, searchParams }: Props<HookParams> & Sea
       ]}
     >
       <div className="flex flex-col gap-6">
-        <HookOverview place={place} hookId={hookId} />
-        <HookEvents place={place} hookId={hookId} retentionDays={consoleSettings().retentionDays} />
+        <HookOverview
+          place={place}
+          hookId={hookId}
+          retentionDays={retentionDays}
+          publicUrl={publicUrl}
+        />
+        <HookEvents place={place} hookId={hookId} retentionDays={retentionDays} />
       </div>
     </Prefetched>
   );

@@ -4,43 +4,71 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { QueryFailure } from '@/components/query-failure';
+import { Dialog, DialogContent, DialogDescription, DialogTitle } from '@/components/ui/dialog';
+import { Skeleton } from '@/components/ui/skeleton';
 import type { Place } from '@/features/places';
 import { useTRPC } from '@/trpc/client';
+import { groupSelected } from './group-selected';
+import type { HookView } from './hook-view';
 
 /** How many events are selected, and on demand which. */
-export function SubscribedTo({
-  place,
-  hookId,
-  count,
-}: {
-  place: Place;
-  hookId: number;
-  count: number;
-}) {
+export function SubscribedTo({ place, hook }: { place: Place; hook: HookView }) {
+  const t = useTranslations('hook');
+  const [isOpen, setIsOpen] = useState(false);
+  const count = hook.triggerCount;
+  return (
+    <>
+      <span className="flex flex-wrap gap-x-3">
+        {t('eventCount', { count })}
+        {count > 0 ? (
+          <button type="button" onClick={() => setIsOpen(true)} className="link min-h-6">
+            {t('viewAll')}
+          </button>
+        ) : null}
+      </span>
+      <Dialog open={isOpen} onOpenChange={setIsOpen}>
+        <DialogContent className="max-w-2xl">
+          <DialogTitle>{t('selectedEvents', { count })}</DialogTitle>
+          <DialogDescription>{t('selectedEventsText', { name: hook.name })}</DialogDescription>
+          <SelectedEvents place={place} hookId={hook.id} />
+        </DialogContent>
+      </Dialog>
+    </>
+  );
+}
+
+function SelectedEvents({ place, hookId }: { place: Place; hookId: number }) {
   const t = useTranslations('hook');
   const typeName = useTranslations('eventType');
   const trpc = useTRPC();
-  const [isOpen, setIsOpen] = useState(false);
-  const input = { ...place, hookId };
-  const triggers = useQuery(trpc.triggers.list.queryOptions(input, { enabled: isOpen }));
-
+  const selected = useQuery(trpc.triggers.list.queryOptions({ ...place, hookId }));
+  const resources = useQuery(trpc.resources.list.queryOptions(place));
+  const failed = [selected, resources].find((query) => query.isError && query.data === undefined);
+  if (failed) return <QueryFailure error={failed.error} onRetry={() => failed.refetch()} />;
+  if (selected.data === undefined || resources.data === undefined) {
+    return <Skeleton className="h-40 w-full" />;
+  }
   return (
-    <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary className="flex flex-wrap gap-x-3">
-        {t('eventCount', { count })}
-        {count > 0 ? <span className="link">{t('viewAll')}</span> : null}
-      </summary>
-      {triggers.isError ? (
-        <QueryFailure error={triggers.error} onRetry={() => triggers.refetch()} />
-      ) : null}
-      <ul className="mt-1 max-h-60 overflow-y-auto">
-        {triggers.data?.items.map((trigger) => (
-          <li key={trigger.id}>
-            {trigger.resourceName}
-            <span className="text-muted"> · {typeName(trigger.eventType)}</span>
-          </li>
-        ))}
-      </ul>
-    </details>
+    <div className="flex flex-col gap-4">
+      {groupSelected(selected.data.items, resources.data.items).map(
+        ({ category, tool, events }) => (
+          <section key={`${category}/${tool}`}>
+            <h3 className="mb-1 text-muted text-xs">
+              {tool === '' ? t('otherTools') : `${category} · ${tool}`}
+            </h3>
+            <ul className="flex flex-wrap gap-1.5">
+              {events.map((event) => (
+                <li
+                  key={event.id}
+                  className="rounded border border-line bg-sunken px-2 py-0.5 text-table"
+                >
+                  {event.resourceName}.{typeName(event.eventType)}
+                </li>
+              ))}
+            </ul>
+          </section>
+        ),
+      )}
+    </div>
   );
 }

@@ -5,6 +5,7 @@ export function consoleSettings() {
   const { env, services } = container();
   return {
     retentionDays: services.settings.retentionDays,
+    publicUrl: env.publicUrl,
     /** What may be known while a URL is typed; the service decides. */
     destinationRules: {
       allowHttp: services.settings.allowHttpDestinations,

@@ -1,12 +1,16 @@
 import common from './common.json';
+import copy from './copy.json';
 import deliveryStatus from './delivery-status.json';
 import dialog from './dialog.json';
 import event from './event.json';
 import eventType from './event-type.json';
 import events from './events.json';
+import failure from './failure.json';
 import health from './health.json';
 import healthSentence from './health-sentence.json';
 import hook from './hook.json';
+import hookActions from './hook-actions.json';
+import hookApi from './hook-api.json';
 import hookCreated from './hook-created.json';
 import hookForm from './hook-form.json';
 import hookProblem from './hook-problem.json';
@@ -22,14 +26,18 @@ import signingSecret from './signing-secret.json';
 
 export default {
   common,
+  copy,
   deliveryStatus,
   dialog,
   event,
   events,
   eventType,
+  failure,
   health,
   healthSentence,
   hook,
+  hookActions,
+  hookApi,
   hookCreated,
   hookForm,
   hookProblem,

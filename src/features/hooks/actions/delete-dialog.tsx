@@ -1,0 +1,37 @@
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { ConfirmDialog } from '@/components/confirm-dialog';
+import { webhooksPath } from '@/features/places';
+import { useTRPC } from '@/trpc/client';
+import { useHookAction } from '../use-hook-action';
+import type { ActionProps } from './hook-actions';
+
+const IN_USE_MS = 7 * 86_400_000;
+
+/** Of a hook that somebody still counts on, the name is to be typed. */
+export function DeleteDialog({ place, hook, queue, onClose }: ActionProps) {
+  const t = useTranslations('hookActions');
+  const trpc = useTRPC();
+  const router = useRouter();
+  const remove = useHookAction(trpc.hooks.delete.mutationOptions(), {
+    done: t('deletedDone', { name: hook.name }),
+    onDone: () => router.push(webhooksPath(place)),
+  });
+  const isInUse =
+    hook.lastSuccessAt !== null && Date.now() - hook.lastSuccessAt.getTime() < IN_USE_MS;
+  return (
+    <ConfirmDialog
+      isOpen
+      onOpenChange={onClose}
+      title={t('deleteTitle', { name: hook.name })}
+      action={t('delete')}
+      isDestructive
+      isPending={remove.isPending || remove.isSuccess}
+      error={remove.failure}
+      {...(isInUse ? { nameToType: hook.name } : {})}
+      onConfirm={() => remove.mutate({ ...place, hookId: hook.id })}
+    >
+      {t('deleteText', { count: queue?.depth ?? 0 })}
+    </ConfirmDialog>
+  );
+}

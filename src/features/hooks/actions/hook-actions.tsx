@@ -1,0 +1,82 @@
+'use client';
+
+import { Ellipsis } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { Button } from '@/components/ui/button';
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from '@/components/ui/dropdown-menu';
+import { type Place, useAccess, webhooksPath } from '@/features/places';
+import type { HookView, QueueView } from '../hook-view';
+import { ApiDialog } from './api-dialog';
+import { DeleteDialog } from './delete-dialog';
+import { DisableDialog } from './disable-dialog';
+import { EnableDialog } from './enable-dialog';
+
+const DIALOGS = {
+  enable: EnableDialog,
+  disable: DisableDialog,
+  api: ApiDialog,
+  delete: DeleteDialog,
+};
+
+export type Action = keyof typeof DIALOGS;
+
+type Shown = { place: Place; hook: HookView; queue: QueueView | undefined; publicUrl: string };
+
+export type ActionProps = Shown & { onClose: () => void };
+
+/** The dialog of an action. It is mounted while it is open, so that each time starts anew. */
+export function ActionDialog({ action, ...props }: ActionProps & { action: Action }) {
+  const Dialog = DIALOGS[action];
+  return <Dialog {...props} />;
+}
+
+/** The actions of a hook that its reader may take: the main ones in sight, the rest in a menu. */
+export function HookActions({
+  place,
+  hook,
+  onAction,
+}: Shown & { onAction: (action: Action) => void }) {
+  const t = useTranslations('hookActions');
+  const { canWriteHooks } = useAccess();
+  const isEnabled = hook.status === 'active';
+
+  if (!canWriteHooks) {
+    return (
+      <Button variant="outline" onClick={() => onAction('api')}>
+        {t('api')}
+      </Button>
+    );
+  }
+  return (
+    <>
+      {isEnabled ? null : <Button onClick={() => onAction('enable')}>{t('enable')}</Button>}
+      <Button variant="outline" asChild>
+        <Link href={`${webhooksPath(place)}/${hook.id}/edit`}>{t('edit')}</Link>
+      </Button>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <Button variant="outline" size="icon" className="size-9" aria-label={t('more')}>
+            <Ellipsis aria-hidden />
+          </Button>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent>
+          {isEnabled ? (
+            <DropdownMenuItem onSelect={() => onAction('disable')}>{t('disable')}</DropdownMenuItem>
+          ) : null}
+          <DropdownMenuItem onSelect={() => onAction('api')}>{t('api')}</DropdownMenuItem>
+          <DropdownMenuSeparator />
+          <DropdownMenuItem onSelect={() => onAction('delete')} className="text-failed">
+            {t('delete')}
+          </DropdownMenuItem>
+        </DropdownMenuContent>
+      </DropdownMenu>
+    </>
+  );
+}

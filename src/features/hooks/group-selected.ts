@@ -1,0 +1,25 @@
+type Selected = { resourceName: string; eventType: string };
+type Resource = { name: string; tool: string; category: string };
+
+export type SelectedGroup<Event> = { category: string; tool: string; events: Event[] };
+
+/**
+ * Selected events by category and tool, each in the catalogue's order. What the catalogue no longer
+ * knows comes last, under no tool.
+ */
+export function groupSelected<Event extends Selected>(
+  events: readonly Event[],
+  resources: readonly Resource[],
+): SelectedGroup<Event>[] {
+  const groups = new Map<string, SelectedGroup<Event>>();
+  const place = new Map(resources.map((resource, n) => [resource.name, { ...resource, n }]));
+  const order = (event: Event) => place.get(event.resourceName)?.n ?? resources.length;
+  for (const event of [...events].sort((left, right) => order(left) - order(right))) {
+    const { category = '', tool = '' } = place.get(event.resourceName) ?? {};
+    const key = `${category}/${tool}`;
+    const group = groups.get(key) ?? { category, tool, events: [] };
+    group.events.push(event);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}

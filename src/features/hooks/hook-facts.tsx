@@ -1,0 +1,110 @@
+'use client';
+
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { CopyButton } from '@/components/copy-button';
+import { Fact, Facts } from '@/components/facts';
+import { Button } from '@/components/ui/button';
+import type { Place } from '@/features/places';
+import { HookHealth } from './hook-health';
+import type { HookView } from './hook-view';
+import { splitHeaders } from './split-headers';
+import { SubscribedTo } from './subscribed-to';
+
+const MINUTE_S = 60;
+const HOUR_S = 3_600;
+
+/** What matters at a glance; what is set once and then left alone is folded away. */
+export function HookFacts({ place, hook }: { place: Place; hook: HookView }) {
+  const t = useTranslations('hook');
+  const format = useFormatter();
+  const [isComplete, setIsComplete] = useState(false);
+  const moment = (at: Date) =>
+    `${format.dateTime(at, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })} UTC`;
+  const { authorization } = splitHeaders(hook.destinationHeaders);
+  return (
+    <div className="flex flex-col items-start gap-1">
+      <Facts>
+        <Fact label={t('status')}>
+          <HookHealth hook={hook} />
+        </Fact>
+        <Fact label={t('namespace')}>
+          <span className="font-mono text-xs">{hook.namespace}</span>
+        </Fact>
+        <Fact label={t('endpointUrl')}>
+          <span className="inline-flex items-start gap-1">
+            <span className="break-all font-mono text-xs leading-5">{hook.destinationUrl}</span>
+            <CopyButton text={hook.destinationUrl} label={t('copyUrl')} className="-my-0.5" />
+          </span>
+        </Fact>
+        <Fact label={t('authorizationHeader')}>
+          {authorization === null ? (
+            <span className="text-muted">{t('none')}</span>
+          ) : (
+            <span className="break-all font-mono text-xs">{authorization}</span>
+          )}
+        </Fact>
+        <Fact label={t('subscribedTo')}>
+          <SubscribedTo place={place} hook={hook} />
+        </Fact>
+        <Fact label={t('payloadFormat')}>
+          <Link href="/help/webhooks#payload-formats" className="link">
+            {hook.payloadVersion}
+          </Link>
+        </Fact>
+        <Fact label={t('creation')}>{moment(hook.createdAt)}</Fact>
+        <Fact label={t('lastUpdated')}>{moment(hook.updatedAt)}</Fact>
+        {isComplete ? <FurtherFacts hook={hook} /> : null}
+      </Facts>
+      <Button
+        variant="quiet"
+        size="small"
+        aria-expanded={isComplete}
+        onClick={() => setIsComplete(!isComplete)}
+        className="-ml-3 text-muted"
+      >
+        {t(isComplete ? 'showLess' : 'showMore')}
+      </Button>
+    </div>
+  );
+}
+
+function FurtherFacts({ hook }: { hook: HookView }) {
+  const t = useTranslations('hook');
+  const { others } = splitHeaders(hook.destinationHeaders);
+  const { maxPerSecond, retryWindowSeconds } = hook;
+  return (
+    <>
+      <Fact label={t('furtherHeaders')}>
+        {others.length === 0 ? <span className="text-muted">{t('none')}</span> : null}
+        <ul>
+          {others.map(([name, value]) => (
+            <li key={name} className="break-all font-mono text-xs leading-5">
+              {name}: {value}
+            </li>
+          ))}
+        </ul>
+      </Fact>
+      <Fact label={t('hookId')}>
+        <span className="font-mono text-xs">{hook.id}</span>
+      </Fact>
+      <Fact label={t('deliveryMode')}>
+        {t(hook.deliveryMode === 'in_order' ? 'inOrder' : 'parallel')}
+      </Fact>
+      <Fact label={t('timeout')}>{t('seconds', { count: hook.timeoutSeconds })}</Fact>
+      <Fact label={t('maxInFlight')}>{t('requests', { count: hook.maxInFlight })}</Fact>
+      <Fact label={t('maxPerSecond')}>
+        {maxPerSecond === null ? t('noLimit') : t('requests', { count: maxPerSecond })}
+      </Fact>
+      <Fact label={t('retryWindow')}>
+        {retryWindowSeconds % HOUR_S === 0
+          ? t('hours', { count: retryWindowSeconds / HOUR_S })
+          : t('minutes', { count: Math.round(retryWindowSeconds / MINUTE_S) })}
+      </Fact>
+      {hook.projectId === null ? (
+        <Fact label={t('reach')}>{t(hook.allProjects ? 'allProjects' : 'companyOnly')}</Fact>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { hookSentence } from './hook-sentence';
+
+const since = new Date('2026-03-17T19:02:00Z');
+const next = new Date('2026-03-17T19:31:00Z');
+const error = { code: 'timeout_headers', params: {} };
+
+const hook = {
+  health: 'healthy' as const,
+  disabledReason: null,
+  deletedAt: null,
+  failingSince: null,
+  lastError: null,
+};
+const failing = { ...hook, health: 'failing' as const, failingSince: since, lastError: error };
+const nothing = { since: null, reason: null, nextTry: null, isDiscarding: false };
+
+test('a hook that is well says no more than that', () => {
+  const queue = { nextAttemptAt: next, isDiscarding: false };
+  expect(hookSentence(hook, queue)).toEqual({ ...nothing, key: 'healthy' });
+});
+
+test('a failing one says since when, why, and when it is tried next', () => {
+  expect(hookSentence(failing, { nextAttemptAt: next, isDiscarding: false })).toEqual({
+    key: 'failing',
+    since,
+    reason: error,
+    nextTry: next,
+    isDiscarding: false,
+  });
+  expect(hookSentence(failing, undefined)).toMatchObject({ since, nextTry: null });
+});
+
+test('what an admin or the endpoint has decided comes before an old failure', () => {
+  const off = { ...failing, health: 'disabled' as const };
+  expect(hookSentence({ ...off, disabledReason: 'gone' }, undefined)).toEqual({
+    ...nothing,
+    key: 'gone',
+  });
+  expect(hookSentence({ ...off, disabledReason: 'admin' }, undefined)).toEqual({
+    ...nothing,
+    key: 'disabled',
+  });
+  expect(hookSentence({ ...off, deletedAt: since }, undefined)).toEqual({
+    ...nothing,
+    key: 'deleted',
+    since,
+  });
+});
+
+test('a queue on its way out is said whatever the health', () => {
+  expect(hookSentence(hook, { nextAttemptAt: null, isDiscarding: true }).isDiscarding).toBe(true);
+});

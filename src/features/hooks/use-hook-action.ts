@@ -1,0 +1,31 @@
+'use client';
+
+import { type UseMutationOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { toast } from '@/components/toaster';
+import { useFailureWords } from '@/components/use-failure-words';
+import { useTRPC } from '@/trpc/client';
+
+/**
+ * Something done to a hook: whatever its screens show of hooks and deliveries is asked again, and only
+ * then is it `done`.
+ */
+export function useHookAction<Input, Output, ErrorLike, Context>(
+  options: UseMutationOptions<Output, ErrorLike, Input, Context>,
+  { done, onDone }: { done?: string; onDone?: (output: Output) => void } = {},
+) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const words = useFailureWords();
+  const mutation = useMutation({
+    ...options,
+    onSuccess: async (output) => {
+      await Promise.all([
+        queries.invalidateQueries(trpc.hooks.pathFilter()),
+        queries.invalidateQueries(trpc.deliveries.pathFilter()),
+      ]);
+      if (done !== undefined) toast(done);
+      onDone?.(output);
+    },
+  });
+  return { ...mutation, failure: words(mutation.error) };
+}
