@@ -56,6 +56,8 @@ export const listHooksInput = place.extend({
   payloadVersion: payloadVersionInput.optional(),
   /** The deleted ones in place of the live ones. */
   deleted: z.boolean().optional(),
+  /** For a company: those of its projects as well. */
+  withProjects: z.boolean().optional(),
 });
 
 export const hook = z.object({

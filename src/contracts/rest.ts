@@ -14,7 +14,8 @@ const integer = z.int();
 const dateTime = z.iso.datetime();
 const eventType = z.enum(EVENT_TYPES);
 
-const V1_OUTCOMES = ['ok', 'retried', 'failed', 'discarded'] as const;
+export const V1_OUTCOMES = ['ok', 'retried', 'failed', 'discarded'] as const;
+export type V1Outcome = (typeof V1_OUTCOMES)[number];
 const V2_STATUSES = ['delivered', 'failed', 'discarded', 'enqueued', 'retrying'] as const;
 
 const ownSettings = {
@@ -83,6 +84,7 @@ export const v1 = {
     started_at: dateTime.nullable(),
     completed_at: dateTime.nullable(),
   }),
+  apiVersions: z.array(z.enum(PAYLOAD_VERSIONS)),
   me: z.object({ id: integer, login: z.string(), name: z.string() }),
   company: z.object({ id: integer, name: z.string(), is_active: z.boolean() }),
   project: z.object({
@@ -201,3 +203,5 @@ export const oauth = {
   }),
   revokeRequest: z.object({ token: z.string() }),
 };
+
+export type V1Delivery = z.infer<typeof v1.delivery>;

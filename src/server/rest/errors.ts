@@ -1,4 +1,9 @@
-import type { ErrorDetail, ServiceError, ServiceErrorCode } from '@/domain/errors';
+import {
+  type ErrorDetail,
+  invalidInput,
+  type ServiceError,
+  type ServiceErrorCode,
+} from '@/domain/errors';
 import { json, type RestResponse } from './http';
 import type { Route } from './route';
 
@@ -23,7 +28,24 @@ export function errorResponse(api: Route['api'], error: ServiceError): RestRespo
   const headers: Record<string, string> = {};
   if (error.retryAfterSeconds !== null) headers['retry-after'] = String(error.retryAfterSeconds);
   if (status === 401) headers['www-authenticate'] = 'Bearer';
-  return json(status, errorBody(api, code, error), headers);
+  return json(status, errorBody(api, code, inWireNames(api, error)), headers);
+}
+
+type Said = Pick<ServiceError, 'message' | 'details'>;
+
+/** The caller knows a field by its name on the wire, in the message too. */
+function inWireNames(api: Route['api'], { code, message, details }: ServiceError): Said {
+  if (code !== 'invalid_input' || details.length === 0) return { message, details };
+  const named = details.map((detail) => ({
+    ...detail,
+    field: detail.field === null ? null : nameOnWire(api, detail.field),
+  }));
+  return invalidInput(named);
+}
+
+function nameOnWire(api: Route['api'], field: string): string {
+  const name = wireField(field);
+  return api === 'v1' && name === 'payload_version' ? 'api_version' : name;
 }
 
 export function methodNotAllowed(api: Route['api'], allowed: readonly string[]): RestResponse {
@@ -39,14 +61,13 @@ export function methodNotAllowed(api: Route['api'], allowed: readonly string[]):
  * v2.0 lists every problem under `details`. v1.0 clients read either `error` or `errors`: both are there,
  * the latter by field where fields are to blame.
  */
-function errorBody(api: Route['api'], code: string, { message, details }: ServiceError) {
+function errorBody(api: Route['api'], code: string, { message, details }: Said) {
   if (api === 'v2') return { error: { code, message, details: details.map(v2Detail) } };
   if (api === 'oauth') return { error: code.toLowerCase(), error_description: message };
   const byField: Record<string, string[]> = {};
   for (const detail of details) {
     if (detail.field === null) continue;
-    const field = wireField(detail.field);
-    byField[field] = [...(byField[field] ?? []), detail.message];
+    byField[detail.field] = [...(byField[detail.field] ?? []), detail.message];
   }
   const hasFields = Object.keys(byField).length > 0;
   return { error: { code, message }, errors: hasFields ? byField : message };
@@ -55,8 +76,8 @@ function errorBody(api: Route['api'], code: string, { message, details }: Servic
 function v2Detail({ field, code, message, index }: ErrorDetail) {
   return {
     reason_code: code.toUpperCase(),
-    message: field === null ? message : `${wireField(field)}: ${message}`,
-    field: field === null ? null : wireField(field),
+    message: field === null ? message : `${field}: ${message}`,
+    field,
     ...(index === undefined ? {} : { index }),
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { notFound, tooLarge, unauthenticated } from '@/domain/errors';
+import { notFound, rateLimited, tooLarge, unauthenticated } from '@/domain/errors';
 import type { Services } from '@/server/services/context';
 import { authenticateToken } from '@/server/services/oauth';
 import { toServiceError } from '@/server/trpc/errors';
@@ -23,7 +23,12 @@ export function createRestHandler({ services, publicUrl, limits }: Options): Res
   const openApi = createOpenApi(publicUrl);
   const limiter = limits && new RateLimiter(limits);
 
-  async function answer(request: RestRequest, api: Route['api']): Promise<RestResponse> {
+  /** What is put into `headers` is sent whatever the answer is, a refusal too. */
+  async function answer(
+    request: RestRequest,
+    api: Route['api'],
+    headers: Record<string, string>,
+  ): Promise<RestResponse> {
     if (request.path === '/openapi.json' && request.method === 'GET') return openApi();
     const found = match(request.method, request.path);
     if (!found.found) {
@@ -32,7 +37,7 @@ export function createRestHandler({ services, publicUrl, limits }: Options): Res
     }
     if ((request.body?.length ?? 0) > BODY_BYTES_MAX) throw tooLarge('The body is over 1 MiB.');
     const { route, params } = found;
-    if ('scope' in route) return runApi(route, params, request);
+    if ('scope' in route) return runApi(route, params, request, headers);
     return route.run({
       services,
       request,
@@ -45,6 +50,7 @@ export function createRestHandler({ services, publicUrl, limits }: Options): Res
     route: ApiRoute,
     params: Record<string, string>,
     request: RestRequest,
+    headers: Record<string, string>,
   ): Promise<RestResponse> {
     const token = bearerOf(request);
     const known = token && (await authenticateToken({ ctx: services, input: { token } }));
@@ -58,8 +64,11 @@ export function createRestHandler({ services, publicUrl, limits }: Options): Res
     const { actor } = known;
     const isPublish = route.procedure === 'events.publish';
     const standing = limiter?.take(actor.apiClientId, isPublish, services.clock.nowMs());
+    Object.assign(headers, standing?.headers);
+    const wait = standing?.retryAfterSeconds ?? null;
+    if (wait !== null) throw rateLimited(wait);
     const ctx = { ...services, actor };
-    const response = await route.run({
+    return route.run({
       services,
       request,
       query: new URLSearchParams(request.query),
@@ -70,8 +79,6 @@ export function createRestHandler({ services, publicUrl, limits }: Options): Res
       body: route.body === undefined ? {} : parseJson(request),
       publicUrl,
     });
-    Object.assign(response.headers, standing);
-    return response;
   }
 
   return async (given) => {
@@ -79,9 +86,10 @@ export function createRestHandler({ services, publicUrl, limits }: Options): Res
     const request = isHead ? { ...given, method: 'GET' } : given;
     const api = apiOf(request.path);
     const requestId = readRequestId(request);
+    const headers = { 'x-request-id': requestId };
     let response: RestResponse;
     try {
-      response = await answer(request, api);
+      response = await answer(request, api, headers);
     } catch (cause) {
       const error = toServiceError(cause);
       if (error.code === 'internal') {
@@ -90,7 +98,7 @@ export function createRestHandler({ services, publicUrl, limits }: Options): Res
       }
       response = errorResponse(api, error);
     }
-    response.headers['x-request-id'] = requestId;
+    Object.assign(response.headers, headers);
     return isHead ? { ...response, body: null } : response;
   };
 }

@@ -1,3 +1,4 @@
+import { json, type RestResponse } from './http';
 import { positiveInteger } from './reading';
 import type { ApiCall } from './route';
 
@@ -43,4 +44,19 @@ export function slicePage<T>(items: readonly T[], { offset, perPage }: Page) {
     items: items.slice(offset, offset + perPage),
     total: { count: items.length, isCapped: false },
   };
+}
+
+export const WHOLE_QUERY = {
+  page: 'From 1; the whole list if neither this nor per_page is given',
+  per_page: 'At most 100',
+};
+
+/** The older API answers its short lists whole; clients that page through everything get pages. */
+export function v1List(call: ApiCall, items: readonly unknown[]): RestResponse {
+  if (!call.query.has('page') && !call.query.has('per_page')) {
+    return json(200, items, { total: String(items.length) });
+  }
+  const page = readPage(call.query);
+  const { items: shown, total } = slicePage(items, page);
+  return json(200, shown, pageHeaders(call, page, total));
 }

@@ -9,9 +9,12 @@ describe('RateLimiter', () => {
     const limit = limiter();
     limit.take(1, false, 0);
     expect(limit.take(1, false, 1)).toEqual({
-      'x-rate-limit-limit': '5',
-      'x-rate-limit-remaining': '3',
-      'x-rate-limit-reset': '3600',
+      headers: {
+        'x-rate-limit-limit': '5',
+        'x-rate-limit-remaining': '3',
+        'x-rate-limit-reset': '3600',
+      },
+      retryAfterSeconds: null,
     });
   });
 
@@ -19,24 +22,33 @@ describe('RateLimiter', () => {
     const limit = limiter();
     limit.take(1, false, 0);
     limit.take(1, false, 0);
-    expect(() => limit.take(1, false, 4000)).toThrow('try again in 6 s');
-    expect(() => limit.take(2, false, 4000)).not.toThrow();
-    expect(() => limit.take(1, false, 10_000)).not.toThrow();
+    expect(limit.take(1, false, 4000)).toEqual({
+      headers: {
+        'x-rate-limit-limit': '2',
+        'x-rate-limit-remaining': '0',
+        'x-rate-limit-reset': '10',
+      },
+      retryAfterSeconds: 6,
+    });
+    expect(limit.take(2, false, 4000).retryAfterSeconds).toBeNull();
+    expect(limit.take(1, false, 10_000).retryAfterSeconds).toBeNull();
   });
 
   it('refuses the sixth call of an hour, however spread', () => {
     const limit = limiter();
     for (let n = 0; n < 5; n += 1) limit.take(1, false, n * 10_000);
-    expect(() => limit.take(1, false, 50_000)).toThrow('try again in 3550 s');
-    expect(() => limit.take(1, false, 3_600_000)).not.toThrow();
+    expect(limit.take(1, false, 50_000).retryAfterSeconds).toBe(3550);
+    expect(limit.take(1, false, 3_600_000).retryAfterSeconds).toBeNull();
   });
 
   it('leaves publishing alone unless it has a limit of its own', () => {
     const free = limiter();
-    for (let n = 0; n < 100; n += 1) free.take(1, true, 0);
+    for (let n = 0; n < 100; n += 1) {
+      expect(free.take(1, true, 0)).toEqual({ headers: {}, retryAfterSeconds: null });
+    }
     const limited = limiter({ publishPerSecond: 1 });
     limited.take(1, true, 0);
-    expect(() => limited.take(1, true, 999)).toThrow('try again in 1 s');
-    expect(() => limited.take(1, true, 1000)).not.toThrow();
+    expect(limited.take(1, true, 999).retryAfterSeconds).toBe(1);
+    expect(limited.take(1, true, 1000).retryAfterSeconds).toBeNull();
   });
 });

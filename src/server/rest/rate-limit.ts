@@ -1,5 +1,3 @@
-import { rateLimited } from '@/domain/errors';
-
 export type RateLimits = {
   hourly: number;
   /** In ten seconds. */
@@ -9,6 +7,13 @@ export type RateLimits = {
 };
 
 type Window = { startMs: number; count: number };
+
+export type Standing = {
+  /** Of the window that refuses, or else of the hour: clients wait for the reset that they name. */
+  headers: Record<string, string>;
+  /** Null: the call is let through. */
+  retryAfterSeconds: number | null;
+};
 
 /** Clients seen in the last hour at most; beyond that the oldest begin afresh. */
 const KEYS_MAX = 10_000;
@@ -22,21 +27,19 @@ export class RateLimiter {
 
   constructor(private readonly limits: RateLimits) {}
 
-  /**
-   * @returns the headers that tell the client where it stands
-   * @throws ServiceError `rate_limited`
-   */
-  take(apiClientId: number, isPublish: boolean, nowMs: number): Record<string, string> {
+  /** Counts one call; a refused one is not counted. */
+  take(apiClientId: number, isPublish: boolean, nowMs: number): Standing {
     const { hourly, burst, publishPerSecond } = this.limits;
     if (isPublish) {
-      if (publishPerSecond === null) return {};
+      if (publishPerSecond === null) return { headers: {}, retryAfterSeconds: null };
       return this.count(`p${apiClientId}`, publishPerSecond, 1000, nowMs);
     }
-    this.count(`b${apiClientId}`, burst, 10_000, nowMs);
+    const now = this.count(`b${apiClientId}`, burst, 10_000, nowMs);
+    if (now.retryAfterSeconds !== null) return now;
     return this.count(`h${apiClientId}`, hourly, 3_600_000, nowMs);
   }
 
-  private count(key: string, limit: number, lengthMs: number, nowMs: number) {
+  private count(key: string, limit: number, lengthMs: number, nowMs: number): Standing {
     let window = this.windows.get(key);
     if (window === undefined || nowMs >= window.startMs + lengthMs) {
       this.windows.delete(key);
@@ -45,12 +48,15 @@ export class RateLimiter {
       if (this.windows.size > KEYS_MAX) this.dropOldest();
     }
     const endMs = window.startMs + lengthMs;
-    if (window.count >= limit) throw rateLimited(Math.max(1, Math.ceil((endMs - nowMs) / 1000)));
-    window.count += 1;
+    const isRefused = window.count >= limit;
+    if (!isRefused) window.count += 1;
     return {
-      'x-rate-limit-limit': String(limit),
-      'x-rate-limit-remaining': String(limit - window.count),
-      'x-rate-limit-reset': String(Math.ceil(endMs / 1000)),
+      headers: {
+        'x-rate-limit-limit': String(limit),
+        'x-rate-limit-remaining': String(limit - window.count),
+        'x-rate-limit-reset': String(Math.ceil(endMs / 1000)),
+      },
+      retryAfterSeconds: isRefused ? Math.max(1, Math.ceil((endMs - nowMs) / 1000)) : null,
     };
   }
 

@@ -60,13 +60,20 @@ export function pathId(params: Readonly<Record<string, string>>, name: string, w
 
 /**
  * The values of a filter, however it is spelled: `filter[status]` or `filters[status]`, once, repeated,
- * with `[]`, or by commas.
+ * or with `[]`.
  */
-export function filterValues(query: URLSearchParams, name: string): string[] {
+export function filterTexts(query: URLSearchParams, name: string): string[] {
   return ['filter', 'filters']
     .flatMap((key) => [`${key}[${name}]`, `${key}[${name}][]`])
     .flatMap((key) => query.getAll(key))
+    .filter((value) => value !== '');
+}
+
+/** The same for words, whose case does not matter and which commas divide. */
+export function filterWords(query: URLSearchParams, name: string): string[] {
+  return filterTexts(query, name)
     .flatMap((value) => value.split(','))
+    .map((value) => value.trim().toLowerCase())
     .filter((value) => value !== '');
 }
 
@@ -81,7 +88,7 @@ export function positiveInteger(query: URLSearchParams, name: string, fallback: 
 
 /** A day (`2026-01-31`) or a moment; of a day, the start, or with `isEnd` the start of the next. */
 export function dateFilter(query: URLSearchParams, name: string, isEnd: boolean): Date | undefined {
-  const [text] = filterValues(query, name);
+  const [text] = filterTexts(query, name);
   if (text === undefined) return undefined;
   const date = new Date(text);
   if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(date.getTime())) {

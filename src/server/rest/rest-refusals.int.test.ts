@@ -139,7 +139,12 @@ describe('limits', () => {
     });
     expect(await handle(request)).toMatchObject({
       status: 429,
-      headers: { 'retry-after': expect.stringMatching(/^\d+$/) },
+      headers: {
+        'retry-after': expect.stringMatching(/^\d+$/),
+        'x-rate-limit-limit': '1',
+        'x-rate-limit-remaining': '0',
+        'x-rate-limit-reset': expect.stringMatching(/^\d+$/),
+      },
     });
     const path = `/rest/v2.0/companies/${rest.place.companyId}/events`;
     const body = Buffer.from('[]');

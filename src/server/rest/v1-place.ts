@@ -1,28 +1,32 @@
+import { invalidField } from '@/domain/errors';
 import type { Place } from '@/server/services/actor';
 import { locateHook } from '@/server/services/hooks';
 import { type Fields, isFields, readId } from './reading';
 import type { ApiCall } from './route';
 
-const first = (...values: unknown[]): number | null => {
-  for (const value of values) {
-    const id = readId(value);
-    if (id !== null) return id;
-  }
-  return null;
-};
+/**
+ * The first that is given. What is given and is no id is refused: taken as absent, it would turn a
+ * call for a project into one for its company.
+ */
+function firstId(field: string, ...values: unknown[]): number | null {
+  const value = values.find((each) => each !== undefined && each !== null && each !== '');
+  if (value === undefined) return null;
+  const id = readId(value);
+  if (id === null) throw invalidField(field, 'invalid', 'must be an id.');
+  return id;
+}
 
-function namedPlace({ body, query, request, actor }: ApiCall): Place {
+function readPlace({ body, query, request, actor }: ApiCall): Place & { isNamed: boolean } {
   const fields: Fields = isFields(body) ? body : {};
   const hook: Fields = isFields(fields.hook) ? fields.hook : {};
+  const named = (field: 'company_id' | 'project_id') =>
+    firstId(field, fields[field], query.get(field), hook[field]);
+  const [companyId, projectId] = [named('company_id'), named('project_id')];
+  const byHeader = () => firstId('Procore-Company-Id', request.headers['procore-company-id']);
   return {
-    companyId:
-      first(
-        fields.company_id,
-        query.get('company_id'),
-        hook.company_id,
-        request.headers['procore-company-id'],
-      ) ?? actor.companyId,
-    projectId: first(fields.project_id, query.get('project_id'), hook.project_id),
+    companyId: companyId ?? byHeader() ?? actor.companyId,
+    projectId,
+    isNamed: companyId !== null || projectId !== null,
   };
 }
 
@@ -30,12 +34,20 @@ function namedPlace({ body, query, request, actor }: ApiCall): Place {
  * The company or project that an older call means: clients name it in the body, the query, inside
  * `hook`, or by a header, and some not at all. Where both are named, the project is meant.
  */
-export const v1Place = namedPlace;
+export function v1Place(call: ApiCall): Place {
+  const { companyId, projectId } = readPlace(call);
+  return { companyId, projectId };
+}
+
+/** The same for a list: a client that names no place at all looks for its hook on every level. */
+export function v1ListPlace(call: ApiCall): Place & { withProjects: boolean } {
+  const { isNamed, ...place } = readPlace(call);
+  return { ...place, withProjects: !isNamed };
+}
 
 /** The same with a hook of the path, which knows its project by itself. */
 export async function v1HookAddress(call: ApiCall, hookId: number) {
-  const place = namedPlace(call);
-  if (place.projectId !== null) return { ...place, hookId, liveOnly: true };
-  const { companyId } = place;
+  const { companyId, projectId } = readPlace(call);
+  if (projectId !== null) return { companyId, projectId, hookId, liveOnly: true };
   return { ...(await locateHook({ ctx: call.ctx, input: { companyId, hookId } })), hookId };
 }

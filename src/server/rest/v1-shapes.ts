@@ -1,6 +1,7 @@
 import type { Attempt, Delivery } from '@/contracts/deliveries';
 import type { CreatedHook, Hook } from '@/contracts/hooks';
 import type { ListedResource } from '@/contracts/resources';
+import type { V1Delivery, V1Outcome } from '@/contracts/rest';
 import type { AddTriggersResult, Trigger } from '@/contracts/triggers';
 import { EVENT_TYPES } from '@/domain/catalogue/resource';
 import { wireField } from './errors';
@@ -50,7 +51,7 @@ export function refusedTrigger({ choice, error }: Refused) {
  * One record an attempt, oldest first, all with the id of their delivery: that is what `page_start`
  * goes by. A delivery that was dropped before its first attempt has one record without a response.
  */
-export function v1Deliveries(delivery: Delivery) {
+export function v1Deliveries(delivery: Delivery): V1Delivery[] {
   const event = { id: delivery.id, event_id: delivery.eventId, event: delivery.payload };
   if (delivery.attempts.length === 0) {
     if (delivery.status !== 'discarded' && delivery.status !== 'failed') return [];
@@ -79,7 +80,7 @@ function noResponse(delivery: Delivery) {
   };
 }
 
-function outcomeOf({ status }: Delivery, attempt: Attempt, isLast: boolean) {
+function outcomeOf({ status }: Delivery, attempt: Attempt, isLast: boolean): V1Outcome {
   if (attempt.outcome === 'success') return 'ok';
   return isLast && (status === 'failed' || status === 'discarded') ? status : 'retried';
 }

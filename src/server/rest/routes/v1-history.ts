@@ -1,10 +1,11 @@
 import type { Delivery } from '@/contracts/deliveries';
-import { v1 } from '@/contracts/rest';
+import { V1_OUTCOMES, type V1Outcome, v1 } from '@/contracts/rest';
 import { invalidField } from '@/domain/errors';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
 import { encodeCursor } from '@/server/services/deliveries';
 import { json } from '../http';
-import { filterValues, pathId, positiveInteger } from '../reading';
+import { v1List, WHOLE_QUERY } from '../paging';
+import { filterWords, pathId, positiveInteger } from '../reading';
 import type { ApiRoute } from '../route';
 import { v1HookAddress, v1Place } from '../v1-place';
 import { v1Deliveries, v1Resource } from '../v1-shapes';
@@ -13,13 +14,22 @@ import { V1_PLACE_QUERY } from './v1-hooks';
 type Status = Delivery['status'];
 
 /** What is queued has not been attempted, so there is nothing of it to show here. */
-const STATUSES: Readonly<Record<string, Status[]>> = {
-  any: ['retrying', 'delivered', 'failed', 'discarded'],
-  successful: ['delivered'],
-  failing: ['retrying', 'failed'],
-  discarded: ['discarded'],
+const FILTERS: Readonly<Record<string, { statuses: Status[]; outcomes: readonly V1Outcome[] }>> = {
+  any: { statuses: ['retrying', 'delivered', 'failed', 'discarded'], outcomes: V1_OUTCOMES },
+  successful: { statuses: ['delivered'], outcomes: ['ok'] },
+  failing: { statuses: ['retrying', 'failed'], outcomes: ['retried', 'failed'] },
+  discarded: { statuses: ['discarded'], outcomes: ['discarded'] },
 };
 const PAGE_SIZE_MAX = 100;
+
+/** By the last id of the page before, as this API has it, or by number, as all others do. */
+function readHistoryPage(query: URLSearchParams) {
+  const named = query.has('per_page') ? 'per_page' : 'page_size';
+  const perPage = Math.min(positiveInteger(query, named, PAGE_SIZE_MAX), PAGE_SIZE_MAX);
+  const start = positiveInteger(query, 'page_start', 0);
+  const page = start === 0 ? positiveInteger(query, 'page', 1) : 1;
+  return { perPage, page, cursor: start === 0 ? null : encodeCursor(start) };
+}
 
 export const v1HistoryRoutes: readonly ApiRoute[] = [
   {
@@ -31,31 +41,32 @@ export const v1HistoryRoutes: readonly ApiRoute[] = [
     summary: 'List delivery attempts, newest delivery first; the attempts of one share its id',
     query: {
       ...V1_PLACE_QUERY,
-      page_size: 'Deliveries a page: 100 if not given, and at most',
-      page_start: 'The last id of the previous page',
+      page_size: 'Deliveries a page: 100 if not given, and at most; also per_page',
+      page_start: 'The last id of the previous page; or page, from 1',
       'filters[status]': 'any, successful, failing or discarded',
     },
     success: { status: 200, schema: v1.delivery.array(), description: 'Attempts' },
     async run(call) {
       const { query } = call;
-      const [filter = query.get('status') || 'any'] = filterValues(query, 'status');
-      const statuses = STATUSES[filter];
-      if (statuses === undefined) {
-        const message = `must be one of ${Object.keys(STATUSES).join(', ')}.`;
+      const [filter = query.get('status') || 'any'] = filterWords(query, 'status');
+      const wanted = FILTERS[filter.toLowerCase()];
+      if (wanted === undefined) {
+        const message = `must be one of ${Object.keys(FILTERS).join(', ')}.`;
         throw invalidField('filters[status]', 'invalid', message);
       }
-      const start = positiveInteger(query, 'page_start', 0);
+      const { perPage, page, cursor } = readHistoryPage(query);
       const list = await call.caller.deliveries.list({
         ...(await v1HookAddress(call, pathId(call.params, 'hook_id', 'The hook'))),
-        statuses,
-        limit: Math.min(positiveInteger(query, 'page_size', PAGE_SIZE_MAX), PAGE_SIZE_MAX),
-        cursor: start === 0 ? null : encodeCursor(start),
+        statuses: wanted.statuses,
+        limit: perPage,
+        offset: (page - 1) * perPage,
+        cursor,
         withAttempts: true,
       });
-      return json(
-        200,
-        list.items.flatMap((delivery): unknown[] => v1Deliveries(delivery)),
-      );
+      const records = list.items
+        .flatMap(v1Deliveries)
+        .filter(({ outcome }) => wanted.outcomes.includes(outcome));
+      return json(200, records, { 'per-page': String(perPage) });
     },
   },
   {
@@ -65,7 +76,11 @@ export const v1HistoryRoutes: readonly ApiRoute[] = [
     procedure: 'resources.list',
     scope: 'hooks:read',
     summary: 'List what can be subscribed to',
-    query: { ...V1_PLACE_QUERY, api_version: 'The payload version, v2.0 if not given' },
+    query: {
+      ...V1_PLACE_QUERY,
+      api_version: 'The payload version, v2.0 if not given',
+      ...WHOLE_QUERY,
+    },
     success: { status: 200, schema: v1.resource.array(), description: 'Resources' },
     async run(call) {
       const place = v1Place(call);
@@ -80,8 +95,8 @@ export const v1HistoryRoutes: readonly ApiRoute[] = [
       const { items } = await call.caller.resources.list(place);
       const level = place.projectId === null ? 'company' : 'project';
       const ofLevel = items.filter((resource) => resource.level === level);
-      return json(
-        200,
+      return v1List(
+        call,
         ofLevel.map((resource) => v1Resource(resource, version)),
       );
     },
@@ -94,7 +109,7 @@ export const v1HistoryRoutes: readonly ApiRoute[] = [
     scope: 'hooks:read',
     summary: 'List the payload versions',
     query: V1_PLACE_QUERY,
-    success: { status: 200, description: 'Versions' },
+    success: { status: 200, schema: v1.apiVersions, description: 'Versions' },
     async run(call) {
       // Asked for its authority: whoever may not see the resources may not see their versions.
       await call.caller.resources.list(v1Place(call));

@@ -1,9 +1,10 @@
 import { v1 } from '@/contracts/rest';
 import { hookFields, unjudged } from '../hook-fields';
 import { json } from '../http';
+import { v1List, WHOLE_QUERY } from '../paging';
 import { fieldsOf, pathId } from '../reading';
 import type { ApiRoute } from '../route';
-import { v1HookAddress, v1Place } from '../v1-place';
+import { v1HookAddress, v1ListPlace, v1Place } from '../v1-place';
 import { v1Hook } from '../v1-shapes';
 
 const HOOKS = '/rest/v1.0/webhooks/hooks';
@@ -14,6 +15,12 @@ export const V1_PLACE_QUERY = {
 /** What older clients leave out. */
 const DEFAULT_VERSION = 'v2.0';
 
+/** Some leave the wrapper out: what they ask for must not pass for nothing. */
+function hookOf(body: unknown) {
+  const fields = fieldsOf(body);
+  return fields.hook === undefined ? fields : fieldsOf(fields.hook, 'hook');
+}
+
 export const v1HookRoutes: readonly ApiRoute[] = [
   {
     api: 'v1',
@@ -21,22 +28,23 @@ export const v1HookRoutes: readonly ApiRoute[] = [
     path: HOOKS,
     procedure: 'hooks.list',
     scope: 'hooks:read',
-    summary: 'List the hooks of a company or project',
+    summary: 'List the hooks of a company or project; where none is named, of all in reach',
     query: {
       ...V1_PLACE_QUERY,
       namespace: 'Only hooks of this namespace; * for all',
       api_version: 'Only hooks of this payload version',
+      ...WHOLE_QUERY,
     },
     success: { status: 200, schema: v1.hook.array(), description: 'All hooks' },
     async run(call) {
       const namespace = call.query.get('namespace');
       const payloadVersion = call.query.get('api_version');
       const { items } = await call.caller.hooks.list({
-        ...v1Place(call),
+        ...v1ListPlace(call),
         ...(namespace && namespace !== '*' ? { namespace } : {}),
         ...(payloadVersion ? { payloadVersion } : {}),
       });
-      return json(200, items.map(v1Hook));
+      return v1List(call, items.map(v1Hook));
     },
   },
   {
@@ -54,7 +62,7 @@ export const v1HookRoutes: readonly ApiRoute[] = [
       description: 'The hook, with its signing secret this once',
     },
     async run(call) {
-      const fields = hookFields(fieldsOf(fieldsOf(call.body).hook, 'hook'));
+      const fields = hookFields(hookOf(call.body));
       const input = { payloadVersion: DEFAULT_VERSION, ...fields, ...v1Place(call) };
       return json(201, v1Hook(await call.caller.hooks.create(unjudged(input))));
     },
@@ -71,7 +79,7 @@ export const v1HookRoutes: readonly ApiRoute[] = [
     success: { status: 200, schema: v1.hook, description: 'The hook' },
     async run(call) {
       const address = await v1HookAddress(call, pathId(call.params, 'id', 'The hook'));
-      const fields = hookFields(fieldsOf(fieldsOf(call.body).hook ?? {}, 'hook'));
+      const fields = hookFields(hookOf(call.body));
       return json(200, v1Hook(await call.caller.hooks.update(unjudged({ ...fields, ...address }))));
     },
   },

@@ -2,6 +2,7 @@ import { v1 } from '@/contracts/rest';
 import { TRIGGERS_BULK_MAX } from '@/contracts/triggers';
 import { invalidField, notFound } from '@/domain/errors';
 import { json } from '../http';
+import { v1List, WHOLE_QUERY } from '../paging';
 import { arrayOf, fieldsOf, pathId, readId } from '../reading';
 import type { ApiCall, ApiRoute } from '../route';
 import { readChoice } from '../trigger-choices';
@@ -22,11 +23,11 @@ export const v1TriggerRoutes: readonly ApiRoute[] = [
     procedure: 'triggers.list',
     scope: 'hooks:read',
     summary: 'List the triggers of a hook',
-    query: V1_PLACE_QUERY,
+    query: { ...V1_PLACE_QUERY, ...WHOLE_QUERY },
     success: { status: 200, schema: v1.trigger.array(), description: 'All triggers' },
     async run(call) {
       const { items } = await call.caller.triggers.list(await addressOf(call));
-      return json(200, items.map(v1Trigger));
+      return v1List(call, items.map(v1Trigger));
     },
   },
   {

@@ -1,10 +1,11 @@
 import type { Delivery } from '@/contracts/deliveries';
 import { v2 } from '@/contracts/rest';
+import { findBuiltInResource } from '@/domain/catalogue/built-in-resources';
 import { invalidField } from '@/domain/errors';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
 import { json } from '../http';
 import { pageHeaders, readPage, slicePage } from '../paging';
-import { dateFilter, filterValues, pathId } from '../reading';
+import { dateFilter, filterTexts, filterWords, pathId } from '../reading';
 import type { ApiRoute } from '../route';
 import { v2HookAddress, v2Place } from '../v2-place';
 import { v2Delivery, v2Resource } from '../v2-shapes';
@@ -23,12 +24,17 @@ const STATUSES: Readonly<Record<string, Status>> = {
 };
 
 function readStatuses(query: URLSearchParams): Status[] {
-  return filterValues(query, 'status').map((value) => {
+  return filterWords(query, 'status').map((value) => {
     const status = STATUSES[value];
     if (status !== undefined) return status;
     const message = `must be one of ${Object.keys(STATUSES).join(', ')}.`;
     throw invalidField('filter[status]', 'invalid', message);
   });
+}
+
+/** Events are kept under the catalogue's name, whatever alias a client knows. */
+function canonicalName(name: string): string {
+  return findBuiltInResource(name)?.name ?? name;
 }
 
 export function v2HistoryRoutes(base: string): ApiRoute[] {
@@ -55,12 +61,12 @@ export function v2HistoryRoutes(base: string): ApiRoute[] {
         const page = readPage(query);
         const since = dateFilter(query, 'start', false);
         const until = dateFilter(query, 'end', true);
-        const [resourceId] = filterValues(query, 'resource_id');
+        const [resourceId] = filterTexts(query, 'resource_id');
         const list = await call.caller.deliveries.list({
           ...v2HookAddress(call),
           statuses: readStatuses(query),
-          resourceNames: filterValues(query, 'resource_name'),
-          eventTypes: filterValues(query, 'event_type').map((type) => type.toLowerCase()),
+          resourceNames: filterTexts(query, 'resource_name').map(canonicalName),
+          eventTypes: filterWords(query, 'event_type'),
           ...(resourceId === undefined ? {} : { resourceId }),
           ...(since === undefined ? {} : { since }),
           ...(until === undefined ? {} : { until }),

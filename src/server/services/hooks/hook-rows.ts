@@ -16,6 +16,11 @@ export function deletedHooksOf(place: Place): SQL | undefined {
   return and(everyHookOf(place), isNotNull(hooks.deletedAt));
 }
 
+/** Live hooks of a company and of all its projects. */
+export function hooksOfCompany(companyId: number): SQL | undefined {
+  return and(eq(hooks.companyId, companyId), isNull(hooks.deletedAt));
+}
+
 export function everyHookOf({ companyId, projectId }: Place): SQL | undefined {
   return and(
     eq(hooks.companyId, companyId),

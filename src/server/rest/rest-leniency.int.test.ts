@@ -1,0 +1,122 @@
+import { openRestWorld, type RestWorld } from '@tests/factories/rest-client';
+import { insertCompany } from '@tests/factories/world';
+import { useDatabase } from '@tests/support/database';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { v1, v2 } from '@/contracts/rest';
+
+const database = useDatabase();
+const V1 = '/rest/v1.0/webhooks';
+const hook = { api_version: 'v2', destination_url: 'https://example.com/hooks' };
+let rest: RestWorld;
+
+beforeAll(async () => {
+  rest = await openRestWorld(database.url);
+});
+afterAll(() => rest.world.db.close());
+
+const call = (method: string, path: string, body?: unknown, query = '') =>
+  rest.client.call(method, path, rest.token, { query, ...(body === undefined ? {} : { body }) });
+
+describe('what older clients do to v1.0', () => {
+  it('names no place in a list: the hooks of every level, of this company alone', async () => {
+    const other = await insertCompany(rest.world, 'Other');
+    const stranger = await rest.client.signIn(other.companyId);
+    await rest.client.call('POST', `${V1}/hooks`, stranger, { body: { hook } });
+    const { projectId: project_id, companyId: company_id } = rest.place;
+    await call('POST', `${V1}/hooks`, { project_id, hook });
+    await call('POST', `${V1}/hooks`, { company_id, hook });
+    const seen = async (query: string) => {
+      const { body } = await call('GET', `${V1}/hooks`, undefined, query);
+      return v1.hook
+        .strict()
+        .array()
+        .parse(body)
+        .map((each) => [each.owned_by_company_id, each.owned_by_project_id]);
+    };
+    expect(await seen('')).toEqual([
+      [company_id, project_id],
+      [company_id, null],
+    ]);
+    expect(await seen(`company_id=${company_id}`)).toEqual([[company_id, null]]);
+    expect(await seen(`company_id=${company_id}&project_id=${project_id}`)).toHaveLength(1);
+  });
+
+  it('names a place that is none: refused, never taken for another', async () => {
+    const wrong = { project_id: 'undefined', company_id: rest.place.companyId, hook };
+    expect(await call('POST', `${V1}/hooks`, wrong)).toMatchObject({
+      status: 400,
+      body: { errors: { project_id: ['must be an id.'] } },
+    });
+    const foreign = { 'procore-company-id': '7' };
+    expect(
+      await rest.client.call('GET', `${V1}/hooks`, rest.token, { headers: foreign }),
+    ).toMatchObject({ status: 404 });
+    // Empty is how some connectors leave a field out.
+    expect((await call('POST', `${V1}/hooks`, { ...wrong, project_id: '' })).status).toBe(201);
+  });
+
+  it('leaves the wrapper out', async () => {
+    const { companyId: company_id } = rest.place;
+    const made = await call('POST', `${V1}/hooks`, { company_id, ...hook, namespace: 'flat' });
+    const { id } = v1.hook.strict().parse(made.body);
+    const changed = await call('PATCH', `${V1}/hooks/${id}`, { company_id, namespace: 'flatter' });
+    expect(changed.body).toMatchObject({ id, namespace: 'flatter' });
+  });
+
+  it('pages through lists that are answered whole', async () => {
+    const whole = await call('GET', `${V1}/resources`);
+    expect(whole).toMatchObject({ headers: { total: '25' } });
+    expect(whole.body).toHaveLength(25);
+    const last = await call('GET', `${V1}/resources`, undefined, 'page=3&per_page=10');
+    expect(last).toMatchObject({ headers: { total: '25', 'per-page': '10' } });
+    expect(last.body).toHaveLength(5);
+    expect(last.headers.link).not.toContain('rel="next"');
+  });
+
+  it.each(['v1.0', 'v2', 'v2.0', 'v3', 'v3.0', 'v4', 'v4.0'])(
+    'says api_version %s',
+    async (api_version) => {
+      const { status } = await call('POST', `${V1}/hooks`, { hook: { ...hook, api_version } });
+      expect(status).toBe(201);
+    },
+  );
+});
+
+describe('a refusal', () => {
+  it('calls a field as the caller does, in the message too', async () => {
+    const bad = { api_version: 'v9', destination_url: 7 };
+    const older = await call('POST', `${V1}/hooks`, { hook: bad });
+    expect(older.body).toMatchObject({ errors: { api_version: {}, destination_url: {} } });
+    expect(JSON.stringify(older.body)).not.toMatch(/destinationUrl|payload_?version/i);
+    const path = `/rest/v2.0/companies/${rest.place.companyId}/webhooks/hooks`;
+    const newer = await call('POST', path, { ...bad, payload_version: 'v9', namespace: 'a' });
+    expect(JSON.stringify(newer.body)).not.toMatch(/destinationUrl|payloadVersion/);
+  });
+});
+
+describe('v2.0 filters', () => {
+  it('take any case, either spelling, lists, and aliases of a resource', async () => {
+    const base = `/rest/v2.0/companies/${rest.place.companyId}/webhooks/hooks`;
+    const made = await call('POST', base, {
+      payload_version: 'v2.0',
+      namespace: 'filters',
+      destination_url: hook.destination_url,
+    });
+    const { id } = v2.hook.parse((made.body as { data: unknown }).data);
+    for (const query of [
+      'filter[status]=SUCCEEDED',
+      'filters%5Bstatus%5D=delivered,failed',
+      'filter[status][]=enqueued&filter[status][]=retrying',
+      'filter[event_type]=Create&filter[resource_name]=BIM%20Models',
+      'filter[start]=2026-01-01&filter[end]=2026-01-31&sort=-id',
+    ]) {
+      expect(await call('GET', `${base}/${id}/deliveries`, undefined, query)).toMatchObject({
+        status: 200,
+        body: { data: [] },
+        headers: { total: '0' },
+      });
+    }
+    const odd = await call('GET', `${base}/${id}/deliveries`, undefined, 'filter[start]=soon');
+    expect(odd).toMatchObject({ status: 400, body: { error: { code: 'BAD_REQUEST' } } });
+  });
+});

@@ -1,0 +1,91 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createWorld, insertCompany } from '@tests/factories/world';
+import { startReceiver } from '@tests/support/receiver';
+import { createSender } from '@/server/gateways/sender/sender';
+import { createRestHandler } from '@/server/rest/handle';
+import { handleNodeRequest } from '@/server/rest/node';
+import { createClient } from '@/server/services/api-clients';
+import { Pump } from '@/server/services/delivery/pump';
+import { createEngineServices } from '@/server/services/engine-services';
+import { publishEvents } from '@/server/services/publish/publish-events';
+
+type Event = { resource_name: string; event_type: 'create' | 'update' | 'delete' };
+
+/** The API over real HTTP, a receiver for what it sends, and an engine that is driven by hand. */
+export async function openProduct(databaseUrl: string) {
+  const world = createWorld(databaseUrl);
+  const place = await insertCompany(world);
+  const { clientId, clientSecret } = await createClient({
+    ctx: world.ctx,
+    input: { companyId: place.companyId, name: 'Integration' },
+  });
+  const receiver = await startReceiver();
+  const sender = createSender({ version: '0', allowedPrivateCidrs: ['127.0.0.0/8'] });
+  const pump = new Pump({
+    ...world.services,
+    sender,
+    retentionDays: 28,
+    workerName: 'compat',
+    onHealthChange: () => {},
+  });
+  const engine = createEngineServices(world.services, pump);
+
+  const server = createServer(
+    (request, response) => void handleNodeRequest(handle, request, response),
+  );
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const handle = createRestHandler({
+    services: world.services,
+    publicUrl: origin,
+    limits: { hourly: 3600, burst: 1000, publishPerSecond: null },
+  });
+
+  /** Lets an event happen in the project, or in the company, and sends it until nothing is due. */
+  async function deliver(event: Event, level: 'company' | 'project') {
+    await publishEvents({
+      ctx: world.ctx,
+      input: {
+        companyId: place.companyId,
+        events: [
+          {
+            ...event,
+            resource_id: '598134326517540',
+            user_id: '15004487',
+            ...(level === 'project' ? { project_id: place.projectId } : {}),
+          },
+        ],
+      },
+    });
+    await engine.dispatchAndDeliver({ budgetMs: 20_000 });
+  }
+
+  async function close() {
+    await new Promise((done) => {
+      server.close(done);
+      server.closeAllConnections();
+    });
+    await receiver.close();
+    await sender.close();
+    await world.db.close();
+  }
+
+  return { origin, ...place, clientId, clientSecret, receiver, deliver, close };
+}
+
+export type Product = Awaited<ReturnType<typeof openProduct>>;
+
+/** A token as a client gets it. */
+export async function fetchToken({ origin, clientId, clientSecret }: Product): Promise<string> {
+  const response = await fetch(`${origin}/oauth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: clientSecret,
+    }),
+  });
+  const { access_token } = (await response.json()) as { access_token: string };
+  return access_token;
+}
