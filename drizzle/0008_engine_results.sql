@@ -173,8 +173,8 @@ BEGIN
 END
 $$;
 
--- Carries out a discard mark on up to p_limit deliveries of one hook. Returns how many; 0 when no mark
--- is left to carry out.
+-- Carries out a discard mark on up to p_limit deliveries of one hook. Returns how many; null when no
+-- mark is left that could be carried out now.
 CREATE FUNCTION gancho.discard_chunk(p_limit integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
@@ -182,9 +182,14 @@ DECLARE
   v_hook hook_queue;
   v_count integer;
 BEGIN
-  SELECT * INTO v_hook FROM hook_queue h WHERE h.is_discarding ORDER BY h.hook_id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED;
+  -- A hook of which all that is left is on its way right now does not hold up the others.
+  SELECT * INTO v_hook FROM hook_queue h
+  WHERE h.is_discarding AND (
+    EXISTS (SELECT FROM queue q WHERE q.hook_id = h.hook_id AND q.delivery_id <= h.discard_through AND q.worker IS NULL)
+    OR NOT EXISTS (SELECT FROM queue q WHERE q.hook_id = h.hook_id AND q.delivery_id <= h.discard_through))
+  ORDER BY h.hook_id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED;
   IF NOT FOUND THEN
-    RETURN 0;
+    RETURN NULL;
   END IF;
   WITH chunk AS (
     DELETE FROM queue q USING (
@@ -209,8 +214,9 @@ BEGIN
   SELECT count(*) INTO v_count FROM chunk;
 
   -- A row that is on its way right now keeps the mark until it comes back.
-  UPDATE hook_queue h SET is_discarding = EXISTS (
-    SELECT FROM queue q WHERE q.hook_id = h.hook_id AND q.delivery_id <= h.discard_through)
+  UPDATE hook_queue h SET is_discarding = m.is_left, discard_through = CASE WHEN m.is_left THEN h.discard_through ELSE 0 END
+  FROM (SELECT EXISTS (
+    SELECT FROM queue q WHERE q.hook_id = v_hook.hook_id AND q.delivery_id <= v_hook.discard_through) AS is_left) AS m
   WHERE h.hook_id = v_hook.hook_id;
   PERFORM gancho.reschedule(ARRAY[v_hook.hook_id]);
   RETURN v_count;
@@ -363,13 +369,19 @@ $$;
 CREATE FUNCTION gancho.resume_hook(p_hook_id bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
+DECLARE
+  v_now timestamptz := clock_timestamp();
 BEGIN
   PERFORM gancho.lock_hook(p_hook_id);
   UPDATE hook_queue h SET circuit_opened_at = NULL, probe_at = NULL, probe_step = 0
   WHERE h.hook_id = p_hook_id AND (gancho.current_company() IS NULL OR h.company_id = gancho.current_company());
   IF FOUND THEN
-    UPDATE queue q SET due_at = clock_timestamp()
-    WHERE q.hook_id = p_hook_id AND q.worker IS NULL AND q.due_at > clock_timestamp();
+    WITH woken AS (
+      UPDATE queue q SET due_at = v_now
+      WHERE q.hook_id = p_hook_id AND q.worker IS NULL AND q.due_at > v_now
+      RETURNING q.delivery_id
+    )
+    UPDATE deliveries d SET next_attempt_at = v_now FROM woken w WHERE d.id = w.delivery_id;
     PERFORM gancho.reschedule(ARRAY[p_hook_id]);
   END IF;
 END

@@ -120,6 +120,11 @@ export const v2 = {
   createTrigger: choice,
   createTriggers: z.array(choice).max(TRIGGERS_BULK_MAX),
   deleteTriggers: z.array(z.string()).max(TRIGGERS_BULK_MAX),
+  rotateSecret: z.object({
+    overlap_seconds: integer.min(0).max(604_800).default(86_400).optional(),
+  }),
+  rotatedSecret: z.object({ secret: z.string() }),
+  discardedQueue: z.object({ discarded: integer }),
   hook: z.object({
     id: z.string(),
     status: z.enum(HOOK_STATUSES),

@@ -7,6 +7,6 @@ export function ReasonSentence({ reason }: { reason: Reason | null }) {
   const t = useTranslations('reason');
   if (reason === null) return null;
   const key = `${reason.code}` as Parameters<typeof t.has>[0];
-  const values = { host: '', status: '', ...reason.params };
+  const values = { host: '', status: '', by: '', ...reason.params };
   return <>{t.has(key) ? t(key, values) : t('other')}</>;
 }

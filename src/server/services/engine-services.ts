@@ -24,7 +24,9 @@ export function createEngineServices(services: Services, pump: Pump) {
   const minId = () => firstIdOfDay(dayOfDate(clock.nowMs() - settings.retentionDays * DAY_MS));
 
   async function rest(isDrained: boolean): Promise<Rest> {
-    const { hasPending, nextDueMs, nowMs } = await outlook(db);
+    const { hasPending, hasDiscards, nextDueMs, nowMs } = await outlook(db);
+    // Those that were on their way when the queue was discarded have come back by now.
+    if (hasDiscards) await discardMarked();
     const isDue = nextDueMs !== null && nextDueMs <= nowMs;
     return { hasMore: hasPending || isDue || !isDrained, nextDueAt: isDue ? null : nextDueMs };
   }
@@ -77,6 +79,7 @@ export function createEngineServices(services: Services, pump: Pump) {
     },
 
     async deliver({ budgetMs }: { budgetMs: number }) {
+      await discardMarked();
       if (pump.isHeld) return join();
       const run = await pump.run({ deadlineMs: clock.nowMs() + budgetMs });
       return { attempted: run.attempted, ...(await rest(run.isDrained)) };
@@ -104,11 +107,11 @@ export function createEngineServices(services: Services, pump: Pump) {
   };
 
   async function discardMarked(): Promise<void> {
-    for (let count = 1; count > 0; ) {
+    for (let isLeft = true; isLeft; ) {
       const [row] = await db.engine<
-        { n: number }[]
+        { n: number | null }[]
       >`SELECT gancho.discard_chunk(${DISCARD_CHUNK}) AS n`;
-      count = row?.n ?? 0;
+      isLeft = row !== undefined && row.n !== null;
     }
   }
 }

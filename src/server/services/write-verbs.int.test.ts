@@ -10,7 +10,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor, Place } from './actor';
 import { createClient, revokeClient } from './api-clients';
 import type { Context } from './context';
-import { createHook, deleteHook, updateHook } from './hooks';
+import {
+  createHook,
+  deleteHook,
+  discardQueue,
+  resumeHook,
+  rotateSecret,
+  updateHook,
+} from './hooks';
 import { addTriggers, removeTriggers } from './triggers';
 
 /** What every verb that writes owes: its tenant, its role, its audit row, and all or nothing. */
@@ -43,6 +50,18 @@ const VERBS: Record<string, Verb> = {
   deleteHook: {
     action: 'hook.delete',
     run: (ctx, given) => deleteHook({ ctx, input: address(given) }),
+  },
+  rotateSecret: {
+    action: 'hook.rotate_secret',
+    run: (ctx, given) => rotateSecret({ ctx, input: { ...address(given), overlapSeconds: 60 } }),
+  },
+  resumeHook: {
+    action: 'hook.resume',
+    run: (ctx, given) => resumeHook({ ctx, input: address(given) }),
+  },
+  discardQueue: {
+    action: 'hook.discard_queue',
+    run: (ctx, given) => discardQueue({ ctx, input: address(given) }),
   },
   addTriggers: {
     action: 'trigger.create',

@@ -7,6 +7,7 @@ import { v1ReachRoutes } from './v1-reach';
 import { v1TriggerRoutes } from './v1-triggers';
 import { v2EventRoutes } from './v2-events';
 import { v2HistoryRoutes } from './v2-history';
+import { v2HookActionRoutes } from './v2-hook-actions';
 import { v2HookRoutes } from './v2-hooks';
 import { v2TriggerRoutes } from './v2-triggers';
 
@@ -24,6 +25,7 @@ export const ROUTES: readonly Route[] = [
   ...v1ReachRoutes,
   ...V2_BASES.flatMap((base) => [
     ...v2HookRoutes(base),
+    ...v2HookActionRoutes(base),
     ...v2TriggerRoutes(base),
     ...v2HistoryRoutes(base),
   ]),

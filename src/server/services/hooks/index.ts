@@ -1,6 +1,10 @@
 export { createHook } from './create-hook';
 export { deleteHook } from './delete-hook';
+export { discardQueue } from './discard-queue';
 export { getHook } from './get-hook';
+export { getQueue } from './get-queue';
 export { listHooks } from './list-hooks';
 export { locateHook } from './locate-hook';
+export { resumeHook } from './resume-hook';
+export { rotateSecret } from './rotate-secret';
 export { updateHook } from './update-hook';

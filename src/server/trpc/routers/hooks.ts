@@ -1,5 +1,11 @@
 import { z } from 'zod';
 import {
+  discardedQueue,
+  hookQueue,
+  rotatedSecret,
+  rotateSecretInput,
+} from '@/contracts/hook-actions';
+import {
   createdHook,
   createHookInput,
   hook,
@@ -8,7 +14,17 @@ import {
   updateHookInput,
 } from '@/contracts/hooks';
 import { hookAddress, readableHookAddress } from '@/contracts/place';
-import { createHook, deleteHook, getHook, listHooks, updateHook } from '@/server/services/hooks';
+import {
+  createHook,
+  deleteHook,
+  discardQueue,
+  getHook,
+  getQueue,
+  listHooks,
+  resumeHook,
+  rotateSecret,
+  updateHook,
+} from '@/server/services/hooks';
 import { procedureFor, router } from '../init';
 
 export const hooksRouter = router({
@@ -32,4 +48,20 @@ export const hooksRouter = router({
     .input(hookAddress)
     .output(z.void())
     .mutation(({ ctx, input }) => deleteHook({ ctx, input })),
+  queue: procedureFor('hooks:read')
+    .input(readableHookAddress)
+    .output(hookQueue)
+    .query(({ ctx, input }) => getQueue({ ctx, input })),
+  discardQueue: procedureFor('hooks:write')
+    .input(hookAddress)
+    .output(discardedQueue)
+    .mutation(({ ctx, input }) => discardQueue({ ctx, input })),
+  resume: procedureFor('hooks:write')
+    .input(hookAddress)
+    .output(hook)
+    .mutation(({ ctx, input }) => resumeHook({ ctx, input })),
+  rotateSecret: procedureFor('hooks:write')
+    .input(rotateSecretInput)
+    .output(rotatedSecret)
+    .mutation(({ ctx, input }) => rotateSecret({ ctx, input })),
 });

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { hookAddress } from './place';
+
+const DAY_SECONDS = 86_400;
+const OVERLAP_SECONDS_MAX = 7 * DAY_SECONDS;
+
+/** `overlapSeconds`: how long the replaced secret signs along; 0 ends it at once. */
+export const rotateSecretInput = hookAddress.extend({
+  overlapSeconds: z.number().int().min(0).max(OVERLAP_SECONDS_MAX).default(DAY_SECONDS),
+});
+
+/** The new secret is shown here and never again. */
+export const rotatedSecret = z.object({
+  signingSecret: z.string(),
+  previousExpiresAt: z.date().nullable(),
+});
+
+/** What waits for a hook right now. */
+export const hookQueue = z.object({
+  /** Queued and retrying deliveries. */
+  depth: z.number(),
+  inFlight: z.number(),
+  /** When the engine next attempts something; null while nothing waits or the hook is disabled. */
+  nextAttemptAt: z.date().nullable(),
+  isCircuitOpen: z.boolean(),
+  /** A discarded queue is still being cleared away. */
+  isDiscarding: z.boolean(),
+});
+
+export const discardedQueue = z.object({ discarded: z.number() });
+
+export type DiscardedQueue = z.infer<typeof discardedQueue>;
+export type HookQueue = z.infer<typeof hookQueue>;
+export type RotatedSecret = z.infer<typeof rotatedSecret>;
+export type RotateSecretInput = z.infer<typeof rotateSecretInput>;

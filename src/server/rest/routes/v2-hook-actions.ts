@@ -1,0 +1,58 @@
+import { v2 } from '@/contracts/rest';
+import { unjudged } from '../hook-fields';
+import { json } from '../http';
+import { fieldsOf } from '../reading';
+import type { ApiRoute } from '../route';
+import { v2HookAddress } from '../v2-place';
+import { v2Hook } from '../v2-shapes';
+
+/** What can be done to a hook and its queue. @param base `.../webhooks` of a company or of a project */
+export function v2HookActionRoutes(base: string): ApiRoute[] {
+  return [
+    {
+      api: 'v2',
+      method: 'POST',
+      path: `${base}/hooks/{hook_id}/resume`,
+      procedure: 'hooks.resume',
+      scope: 'hooks:write',
+      summary: 'Try now: send at once what waits for its next attempt',
+      success: { status: 202, schema: v2.hook, description: 'The hook' },
+      async run(call) {
+        const hook = await call.caller.hooks.resume(v2HookAddress(call));
+        return json(202, { data: v2Hook(hook) });
+      },
+    },
+    {
+      api: 'v2',
+      method: 'POST',
+      path: `${base}/hooks/{hook_id}/queue/discard`,
+      procedure: 'hooks.discardQueue',
+      scope: 'hooks:write',
+      summary: 'Discard all deliveries that wait',
+      success: { status: 202, schema: v2.discardedQueue, description: 'How many there were' },
+      async run(call) {
+        return json(202, { data: await call.caller.hooks.discardQueue(v2HookAddress(call)) });
+      },
+    },
+    {
+      api: 'v2',
+      method: 'POST',
+      path: `${base}/hooks/{hook_id}/secret/rotate`,
+      procedure: 'hooks.rotateSecret',
+      scope: 'hooks:write',
+      summary: 'Replace the signing secret; the old one signs along for a while',
+      body: v2.rotateSecret,
+      success: {
+        status: 200,
+        schema: v2.rotatedSecret,
+        description: 'The new secret, this once',
+      },
+      async run(call) {
+        const { overlap_seconds: overlapSeconds } = fieldsOf(call.body);
+        const input = { ...v2HookAddress(call), overlapSeconds: overlapSeconds ?? undefined };
+        const rotated = await call.caller.hooks.rotateSecret(unjudged(input));
+        return json(200, { data: { secret: rotated.signingSecret } });
+      },
+    },
+  ];
+}

@@ -1,0 +1,193 @@
+import { createTestEngine, type TestEngine } from '@tests/factories/engine';
+import {
+  asEngine,
+  createWorld,
+  insertCompany,
+  insertHook,
+  type World,
+} from '@tests/factories/world';
+import { useDatabase } from '@tests/support/database';
+import { type Receiver, startReceiver } from '@tests/support/receiver';
+import { Webhook } from 'standardwebhooks';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { deleteHook, discardQueue, getQueue, resumeHook, rotateSecret, updateHook } from '.';
+
+const database = useDatabase();
+let world: World;
+let engine: TestEngine;
+let receiver: Receiver;
+let place: { companyId: number; projectId: number };
+
+beforeAll(() => {
+  world = createWorld(database.url);
+});
+beforeEach(async () => {
+  engine = createTestEngine(world);
+  receiver = await startReceiver({ respond: { status: 200, body: 'taken' } });
+  place = await insertCompany(world);
+});
+afterEach(async () => {
+  await engine.close();
+  await receiver.close();
+});
+afterAll(() => world.db.close());
+
+async function hookWith(settings: object = {}) {
+  const { hookId, secret } = await insertHook(world, {
+    ...place,
+    destinationUrl: receiver.url,
+    ...settings,
+  });
+  return { at: { ...place, hookId }, secret };
+}
+
+const statusesOf = (hookId: number) =>
+  asEngine(world.db, async (tx) => {
+    const rows = await tx<{ line: string }[]>`
+      SELECT concat_ws(' ', status, reason->>'code', count(*)) AS line FROM gancho.deliveries
+      WHERE hook_id = ${hookId} GROUP BY status, reason->>'code' ORDER BY 1`;
+    return rows.map(({ line }) => line);
+  });
+const countsOf = (hookId: number) =>
+  asEngine(world.db, async (tx) => {
+    const [row] = await tx`
+      SELECT sum(queued)::int AS queued, sum(retrying)::int AS retrying, sum(delivered)::int AS delivered,
+        sum(failed)::int AS failed, sum(discarded)::int AS discarded
+      FROM gancho.delivery_counts WHERE hook_id = ${hookId}`;
+    return { ...row };
+  });
+
+describe('rotateSecret', () => {
+  const verifies = (secret: string, n: number) => {
+    const { headers, body } = receiver.requests[n] ?? {};
+    try {
+      new Webhook(secret).verify(body?.toString() ?? '', headers as Record<string, string>);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  it('signs with both secrets for the overlap, and never with a third', async () => {
+    const { at, secret: first } = await hookWith();
+    await engine.publish(place, [1]);
+    await engine.dispatch();
+    const rotate = (overlapSeconds: number) =>
+      rotateSecret({ ctx: world.ctx, input: { ...at, overlapSeconds } });
+
+    const second = await rotate(3600);
+    expect(second.previousExpiresAt?.getTime()).toBeGreaterThan(Date.now() + 3_500_000);
+    await engine.publish(place, [2]);
+    await engine.dispatch();
+    expect([first, second.signingSecret].map((secret) => verifies(secret, 1))).toEqual([
+      true,
+      true,
+    ]);
+
+    const third = await rotate(3600);
+    await engine.publish(place, [3]);
+    await engine.dispatch();
+    const all = [first, second.signingSecret, third.signingSecret];
+    expect(all.map((secret) => verifies(secret, 2))).toEqual([false, true, true]);
+  });
+
+  it('ends the old one at once without an overlap', async () => {
+    const { at, secret } = await hookWith();
+    const rotated = await rotateSecret({ ctx: world.ctx, input: { ...at, overlapSeconds: 0 } });
+    expect(rotated.previousExpiresAt).toBeNull();
+    await engine.publish(place, [1]);
+    await engine.dispatch();
+    expect(verifies(secret, 0)).toBe(false);
+    expect(verifies(rotated.signingSecret, 0)).toBe(true);
+  });
+});
+
+describe('resumeHook', () => {
+  it('sends at once what waits for its next attempt, past an open circuit', async () => {
+    const { at } = await hookWith();
+    receiver.respondWith({ status: 503 });
+    await engine.publish(place, [1, 2, 3, 4, 5, 6]);
+    await engine.dispatch();
+    expect(await getQueue({ ctx: world.ctx, input: at })).toMatchObject({
+      depth: 6,
+      inFlight: 0,
+      isCircuitOpen: true,
+      isDiscarding: false,
+      nextAttemptAt: expect.any(Date),
+    });
+
+    receiver.respondWith({ status: 200 });
+    world.announced.length = 0;
+    await resumeHook({ ctx: world.ctx, input: at });
+    expect(world.announced).toEqual(['gancho/deliveries.due']);
+    await engine.deliver();
+    expect(await statusesOf(at.hookId)).toEqual(['delivered 6']);
+    expect(await getQueue({ ctx: world.ctx, input: at })).toEqual({
+      depth: 0,
+      inFlight: 0,
+      isCircuitOpen: false,
+      isDiscarding: false,
+      nextAttemptAt: null,
+    });
+  });
+
+  it('is refused on a disabled hook', async () => {
+    const { at } = await hookWith();
+    await updateHook({ ctx: world.ctx, input: { ...at, status: 'disabled' } });
+    const resumed = resumeHook({ ctx: world.ctx, input: at });
+    await expect(resumed).rejects.toMatchObject({ code: 'conflict' });
+  });
+});
+
+describe('discardQueue', () => {
+  it('drops what waits, and says by whom', async () => {
+    const { at } = await hookWith();
+    receiver.respondWith({ status: 503 });
+    await engine.publish(place, [1, 2, 3]);
+    await engine.dispatch();
+    const discarded = await discardQueue({ ctx: world.ctx, input: at });
+    expect(discarded).toEqual({ discarded: 3 });
+    await engine.deliver();
+    expect(await statusesOf(at.hookId)).toEqual(['discarded queue_discarded 3']);
+    expect(await countsOf(at.hookId)).toMatchObject({ retrying: 0, queued: 0, discarded: 3 });
+    expect(await getQueue({ ctx: world.ctx, input: at })).toMatchObject({
+      depth: 0,
+      isDiscarding: false,
+    });
+  });
+
+  it('is not held up by another hook whose last delivery is on its way', async () => {
+    const slow = await hookWith();
+    const other = await hookWith();
+    await updateHook({ ctx: world.ctx, input: { ...other.at, status: 'disabled' } });
+    receiver.respondWith({ status: 503, delayMs: 400 });
+    await engine.publish(place, [1]);
+    const run = engine.dispatch();
+    await expect.poll(() => receiver.requests.length).toBe(1);
+    await asEngine(
+      world.db,
+      (tx) => tx`
+        UPDATE gancho.hook_queue SET is_discarding = true, discard_through = ${2 ** 52}::bigint
+        WHERE hook_id = ${slow.at.hookId}`,
+    );
+    await discardQueue({ ctx: world.ctx, input: other.at });
+    await engine.deliver();
+    expect(await statusesOf(other.at.hookId)).toEqual(['discarded queue_discarded 1']);
+    await run;
+  });
+});
+
+describe('deleteHook', () => {
+  it('discards its queue at once, whatever is on its way', async () => {
+    const { at } = await hookWith({ maxInFlight: 1 });
+    receiver.respondWith({ status: 503, delayMs: 300 });
+    await engine.publish(place, [1, 2, 3]);
+    const run = engine.dispatch();
+    await expect.poll(() => receiver.requests.length).toBe(1);
+    await deleteHook({ ctx: world.ctx, input: at });
+    await run;
+    expect(await statusesOf(at.hookId)).toEqual(['discarded hook_deleted 3']);
+    expect(await countsOf(at.hookId)).toMatchObject({ retrying: 0, queued: 0, discarded: 3 });
+    expect(receiver.requests).toHaveLength(1);
+  });
+});

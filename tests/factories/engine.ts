@@ -1,0 +1,52 @@
+import { createSender } from '@/server/gateways/sender/sender';
+import { Pump } from '@/server/services/delivery/pump';
+import type { HealthChange } from '@/server/services/delivery/record';
+import { createEngineServices } from '@/server/services/engine-services';
+import { publishEvents } from '@/server/services/publish/publish-events';
+import type { World } from './world';
+
+const BUDGET = { budgetMs: 60_000 };
+
+/** The real pump and sender on a world's database, run by hand. */
+export function createTestEngine(world: World) {
+  const changes: HealthChange[] = [];
+  const sender = createSender({ version: '0', allowedPrivateCidrs: ['127.0.0.0/8'] });
+  const pump = new Pump({
+    ...world.services,
+    sender,
+    retentionDays: 28,
+    workerName: 'test',
+    onHealthChange: (change) => changes.push(change),
+  });
+  const services = createEngineServices(
+    { ...world.services, settings: { ...world.services.settings, engine: 'inngest' } },
+    pump,
+  );
+  return {
+    changes,
+    /** Fans out what was published, and attempts all that is due. */
+    dispatch: () => services.dispatchAndDeliver(BUDGET),
+    /** Attempts all that is due. */
+    deliver: () => services.deliver(BUDGET),
+    /** One event `RFIs create` for each resource id. */
+    publish: (place: { companyId: number; projectId: number }, resourceIds: number[]) =>
+      publishEvents({
+        ctx: world.ctx,
+        input: {
+          companyId: place.companyId,
+          events: resourceIds.map((id) => ({
+            resource_name: 'RFIs',
+            resource_id: String(id),
+            event_type: 'create' as const,
+            project_id: place.projectId,
+          })),
+        },
+      }),
+    async close() {
+      await pump.close();
+      await sender.close();
+    },
+  };
+}
+
+export type TestEngine = ReturnType<typeof createTestEngine>;
