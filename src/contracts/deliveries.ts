@@ -97,6 +97,10 @@ export const deliveryList = z.object({
 
 export const getDeliveryInput = readableHookAddress.extend({ deliveryId: id });
 
+/** An export ends here; what is further down is reached by a narrower filter. */
+export const EXPORT_ROWS_MAX = 50_000;
+export const exportDeliveriesInput = filteredList;
+
 /** The deliveries beside one in a list of that filter and order; null at its ends. */
 export const neighboursInput = filteredList.extend({ deliveryId: id });
 export const neighbours = z.object({ previous: id.nullable(), next: id.nullable() });
@@ -133,6 +137,7 @@ export type DeliveryChangesInput = z.infer<typeof deliveryChangesInput>;
 export type DeliveryFilter = z.infer<typeof deliveryFilter>;
 export type DeliveryList = z.infer<typeof deliveryList>;
 export type DeliveryOrder = (typeof DELIVERY_ORDERS)[number];
+export type ExportDeliveriesInput = z.infer<typeof exportDeliveriesInput>;
 export type FindByResourceInput = z.infer<typeof findByResourceInput>;
 export type FoundDeliveries = z.infer<typeof foundDeliveries>;
 export type GetDeliveryInput = z.infer<typeof getDeliveryInput>;

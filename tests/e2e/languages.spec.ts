@@ -1,4 +1,4 @@
-import { expect, fillSignIn, started, test } from './support/test';
+import { chooseStatus, expect, fillSignIn, started, test } from './support/test';
 
 test.use({ locale: 'pt-BR' });
 
@@ -17,7 +17,7 @@ test('a Brazilian browser gets Portuguese, until another language is chosen', as
     'Status do Evento',
     'Carimbo de data/hora em UTC',
   ]);
-  await page.getByRole('combobox', { name: 'Status do Evento' }).selectOption('Descartado');
+  await chooseStatus(page, 'Status do Evento', 'Descartado');
   await expect(page.locator('tbody').getByText('Descartado').first()).toBeVisible();
 
   await page.getByRole('button', { name: 'Conta' }).click();

@@ -1,4 +1,4 @@
-import { expect, fillSignIn, started, test } from './support/test';
+import { chooseStatus, expect, fillSignIn, started, test } from './support/test';
 
 test('from the choice of a project to what the endpoint answered', async ({ admin }) => {
   await admin.getByRole('searchbox').fill('riverside');
@@ -19,18 +19,19 @@ test('from the choice of a project to what the endpoint answered', async ({ admi
     'Timestamp in UTC',
   ]);
 
-  await admin.getByRole('combobox', { name: 'Event Status' }).selectOption('Discarded');
+  await chooseStatus(admin, 'Event Status', 'Discarded');
   await admin.waitForURL('**?status=discarded');
-  const statuses = admin.locator('tbody tr td:nth-child(4)');
+  const statuses = admin.locator('tbody tr td:nth-child(5)');
   await expect(statuses.first()).toHaveText('Discarded');
   expect(new Set(await statuses.allTextContents())).toEqual(new Set(['Discarded']));
 
-  const resourceId = (await admin.locator('tbody tr td:nth-child(2)').first().textContent()) ?? '';
+  const resourceId = (await admin.locator('tbody tr td:nth-child(3)').first().textContent()) ?? '';
   await admin.locator('tbody a').first().click();
-  await expect(admin.getByRole('heading', { level: 1 })).toContainText(resourceId);
-  await expect(admin.getByText('Discarded')).toBeVisible();
-  await expect(admin.getByText('HTTP 500').first()).toBeVisible();
-  await expect(admin.getByRole('region', { name: 'Response body' }).first()).toBeVisible();
+  const panel = admin.getByRole('dialog');
+  await expect(panel.getByRole('heading').first()).toContainText(resourceId);
+  await expect(panel.getByText('Discarded')).toBeVisible();
+  await expect(panel.getByText('HTTP 500').first()).toBeVisible();
+  await expect(panel.getByRole('region', { name: 'Response body' }).first()).toBeVisible();
 });
 
 test('events are found by the id of their resource, and the filter can be cleared', async ({
@@ -39,7 +40,7 @@ test('events are found by the id of their resource, and the filter can be cleare
   await admin.getByRole('link', { name: 'Sample Riverside Tower' }).click();
   await admin.getByRole('link', { name: 'Sample ERP sync' }).click();
   await expect(admin.getByRole('columnheader', { name: 'Resource ID' })).toBeVisible();
-  const ids = admin.locator('tbody tr td:nth-child(2)');
+  const ids = admin.locator('tbody tr td:nth-child(3)');
   const wanted = (await ids.first().textContent()) ?? '';
   const box = admin.getByRole('searchbox', { name: 'Search by resource ID' });
   await box.fill(wanted);

@@ -1,7 +1,12 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { EventDetails, eventsInput, HookEvents, parseEventsQuery } from '@/features/events';
+import {
+  EventPage as EventView,
+  eventsInput,
+  HookEvents,
+  parseEventsQuery,
+} from '@/features/events';
 import { HookOverview, HooksList, hooksInput, parseHooksQuery } from '@/features/hooks';
 import { parseId } from '@/features/places';
 import { consoleSettings } from '@/server/auth/console-settings';
@@ -61,8 +66,13 @@ export async function EventPage({ params }: Props<EventParams>) {
   const place = placeOf(given);
   const input = { hookId: idOf(given.hookId), deliveryId: idOf(given.deliveryId) };
   return (
-    <Prefetched queries={(trpc) => [trpc.deliveries.get.queryOptions({ ...place, ...input })]}>
-      <EventDetails place={place} {...input} />
+    <Prefetched
+      queries={(trpc) => [
+        trpc.deliveries.get.queryOptions({ ...place, ...input }),
+        trpc.hooks.get.queryOptions({ ...place, hookId: input.hookId }),
+      ]}
+    >
+      <EventView place={place} {...input} />
     </Prefetched>
   );
 }
@@ -71,7 +81,8 @@ function idOf(segment: string): number {
   return parseId(segment) ?? notFound();
 }
 
-/** Of a name that is given twice the first counts, as in the browser. */
+/** As the browser reads an address: of a name that is given twice the first counts, or all do. */
 function readable(search: Search) {
-  return { get: (name: string) => [search[name]].flat()[0] ?? null };
+  const getAll = (name: string) => [search[name] ?? []].flat();
+  return { get: (name: string) => getAll(name)[0] ?? null, getAll };
 }

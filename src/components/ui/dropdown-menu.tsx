@@ -50,6 +50,26 @@ export function DropdownMenuRadioItem({
   );
 }
 
+/** Stays open, so that several can be chosen. */
+export function DropdownMenuCheckboxItem({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof Primitive.CheckboxItem>) {
+  return (
+    <Primitive.CheckboxItem
+      className={cn(item, 'relative pl-7', className)}
+      onSelect={(event) => event.preventDefault()}
+      {...props}
+    >
+      <Primitive.ItemIndicator className="absolute left-2">
+        <Check aria-hidden className="size-3.5" />
+      </Primitive.ItemIndicator>
+      {children}
+    </Primitive.CheckboxItem>
+  );
+}
+
 export function DropdownMenuLabel({ className, ...props }: ComponentProps<typeof Primitive.Label>) {
   return <Primitive.Label className={cn('px-2 py-1.5 text-muted text-xs', className)} {...props} />;
 }

@@ -1,10 +1,21 @@
 import { useTranslations } from 'next-intl';
 import { UtcTime } from '@/components/utc-time';
 import { cn } from '@/lib/cn';
-import type { AttemptView } from './event-view';
+import { CodeBlock } from './code-block';
+import type { AttemptView, EventDetailsView } from './event-view';
 import { ReasonSentence } from './reason-sentence';
+import { TimingBar } from './timing-bar';
 
-export function AttemptCard({ attempt, isOpen }: { attempt: AttemptView; isOpen: boolean }) {
+/** One request and what came back, side by side. */
+export function AttemptCard({
+  attempt,
+  event,
+  isOpen,
+}: {
+  attempt: AttemptView;
+  event: EventDetailsView;
+  isOpen: boolean;
+}) {
   const t = useTranslations('event');
   const isSuccess = attempt.outcome === 'success';
   const milliseconds = attempt.finishedAt && Number(attempt.finishedAt) - Number(attempt.startedAt);
@@ -30,34 +41,22 @@ export function AttemptCard({ attempt, isOpen }: { attempt: AttemptView; isOpen:
             <ReasonSentence reason={attempt.error} />
           </p>
         ) : null}
-        <Code title={t('requestHeaders')} text={headerLines(attempt.requestHeaders)} />
-        <Code title={t('responseHeaders')} text={headerLines(attempt.responseHeaders)} />
-        <Code title={t('responseBody')} text={attempt.responseBody} />
-        {attempt.isResponseTruncated ? (
-          <p className="text-muted text-xs">{t('truncated')}</p>
-        ) : null}
+        <TimingBar timing={attempt.timing} remoteAddress={attempt.remoteAddress} />
+        <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
+          <div className="flex min-w-0 flex-col gap-2">
+            <CodeBlock title={t('requestHeaders')} text={headerLines(attempt.requestHeaders)} />
+            <CodeBlock title={t('requestBody')} text={JSON.stringify(event.payload)} />
+          </div>
+          <div className="flex min-w-0 flex-col gap-2">
+            <CodeBlock title={t('responseHeaders')} text={headerLines(attempt.responseHeaders)} />
+            <CodeBlock title={t('responseBody')} text={attempt.responseBody} />
+            {attempt.isResponseTruncated ? (
+              <p className="text-muted text-xs">{t('truncated')}</p>
+            ) : null}
+          </div>
+        </div>
       </div>
     </details>
-  );
-}
-
-export function Code({ title, text }: { title: string; text: string }) {
-  const t = useTranslations('event');
-  return (
-    <section aria-label={title}>
-      <h3 className="mb-1 text-muted text-xs">{title}</h3>
-      {text === '' ? (
-        <p className="text-muted text-table">{t('empty')}</p>
-      ) : (
-        <pre
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
-          tabIndex={0}
-          className="max-h-80 overflow-auto rounded bg-sunken p-3 font-mono text-xs"
-        >
-          {text}
-        </pre>
-      )}
-    </section>
   );
 }
 

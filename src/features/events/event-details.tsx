@@ -1,98 +1,85 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { Fact, Facts } from '@/components/facts';
-import { PageHeader } from '@/components/page-header';
 import { QueryFailure } from '@/components/query-failure';
 import { Skeleton } from '@/components/ui/skeleton';
-import { UtcTime } from '@/components/utc-time';
-import { type Place, webhooksPath } from '@/features/places';
+import type { Place } from '@/features/places';
 import { useTRPC } from '@/trpc/client';
-import { AttemptCard, Code } from './attempt-card';
+import { AttemptsTimeline } from './attempts-timeline';
+import { CodeBlock } from './code-block';
+import { CopyAsCurl } from './copy-as-curl';
+import { EventFacts } from './event-facts';
+import { EventNavigation } from './event-navigation';
+import { EventSentence } from './event-sentence';
 import { EventTypeName } from './event-type-name';
-import type { EventDetailsView } from './event-view';
-import { ReasonSentence } from './reason-sentence';
+import type { EventsQuery } from './events-query';
+import { SignatureHelp } from './signature-help';
 import { StatusBadge } from './status-badge';
 
-type Props = { place: Place; hookId: number; deliveryId: number };
+type Props = {
+  place: Place;
+  hookId: number;
+  deliveryId: number;
+  /** Of the table that the event was opened from: what is before and after it. */
+  query: EventsQuery;
+  onGo: (deliveryId: number) => void;
+  /** A page's heading or a panel's title. */
+  title: (text: string) => React.ReactNode;
+  corner?: React.ReactNode;
+};
 
-export function EventDetails({ place, hookId, deliveryId }: Props) {
+const LIVE_MS = 3_000;
+
+/** All of one event on its way to a hook, in a panel and on a page of its own alike. */
+export function EventDetails({ place, hookId, deliveryId, query, onGo, title, corner }: Props) {
   const t = useTranslations('event');
   const trpc = useTRPC();
-  const found = useQuery(trpc.deliveries.get.queryOptions({ ...place, hookId, deliveryId }));
-
-  const back = (
-    <Link href={`${webhooksPath(place)}/${hookId}`} className="link text-table">
-      {t('back')}
-    </Link>
+  const address = { ...place, hookId, deliveryId };
+  const found = useQuery(
+    trpc.deliveries.get.queryOptions(address, {
+      // What is on its way is looked at until it has arrived.
+      refetchInterval: ({ state }) => (state.data?.finishedAt === null ? LIVE_MS : false),
+    }),
   );
-  if (found.data === undefined) {
-    return (
-      <div className="flex flex-col gap-4">
-        {back}
-        {found.isError ? (
-          <QueryFailure titleAs="h1" error={found.error} onRetry={() => found.refetch()} />
-        ) : (
-          <Skeleton className="h-48 w-full" />
-        )}
-      </div>
-    );
-  }
   const event = found.data;
   return (
-    <div className="flex max-w-[1120px] flex-col gap-6">
-      {back}
-      <PageHeader title={`${event.resourceName} ${event.resourceId}`}>
-        <p className="flex flex-wrap items-center gap-x-3">
-          <EventTypeName type={event.eventType} />
-          <StatusBadge status={event.status} />
-          <ReasonSentence reason={event.reason} />
-        </p>
-      </PageHeader>
-      <EventFacts event={event} />
-      <section aria-labelledby="attempts" className="flex flex-col gap-2">
-        <h2 id="attempts" className="font-medium text-base">
-          {t('attempts')}
-        </h2>
-        {event.attempts.length === 0 ? <p className="text-muted">{t('noAttempts')}</p> : null}
-        {event.attempts.toReversed().map((attempt, index) => (
-          <AttemptCard key={attempt.n} attempt={attempt} isOpen={index === 0} />
-        ))}
-      </section>
-      <Code title={t('payload')} text={JSON.stringify(event.payload, null, 2)} />
-    </div>
-  );
-}
-
-function EventFacts({ event }: { event: EventDetailsView }) {
-  const t = useTranslations('event');
-  const table = useTranslations('events');
-  return (
-    <Facts>
-      <Fact label={table('timestamp')}>
-        <UtcTime at={event.occurredAt} />
-      </Fact>
-      <Fact label={t('ulid')}>
-        <span className="font-mono text-xs">{event.eventUlid}</span>
-      </Fact>
-      <Fact label={t('eventId')}>
-        <span className="font-mono text-xs">{event.eventId}</span>
-      </Fact>
-      <Fact label={t('deliveryId')}>
-        <span className="font-mono text-xs">{event.id}</span>
-      </Fact>
-      {event.firstAttemptAt ? (
-        <Fact label={t('firstAttempt')}>
-          <UtcTime at={event.firstAttemptAt} />
-        </Fact>
+    <article className="flex flex-col gap-6 p-4 sm:p-6" aria-busy={event === undefined}>
+      <header className="flex flex-col gap-3">
+        <div className="flex items-start justify-between gap-4">
+          <div className="min-w-0">
+            {title(event ? `${event.resourceName} ${event.resourceId}` : t('title'))}
+            {event ? (
+              <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                <EventTypeName type={event.eventType} />
+                <StatusBadge status={event.status} />
+              </p>
+            ) : null}
+          </div>
+          <div className="flex shrink-0 items-center gap-1">
+            <EventNavigation address={address} query={query} onGo={onGo} />
+            {corner}
+          </div>
+        </div>
+        {event ? <EventSentence event={event} /> : null}
+        {event ? (
+          <div className="flex flex-wrap gap-2">
+            <CopyAsCurl place={place} event={event} />
+          </div>
+        ) : null}
+      </header>
+      {event === undefined && found.isError ? (
+        <QueryFailure error={found.error} onRetry={() => found.refetch()} />
       ) : null}
-      {event.nextAttemptAt ? (
-        <Fact label={t('nextAttempt')}>
-          <UtcTime at={event.nextAttemptAt} />
-        </Fact>
+      {event === undefined && !found.isError ? <Skeleton className="h-96 w-full" /> : null}
+      {event ? (
+        <>
+          <AttemptsTimeline event={event} />
+          <CodeBlock title={t('payload')} text={JSON.stringify(event.payload)} />
+          <SignatureHelp event={event} />
+          <EventFacts event={event} />
+        </>
       ) : null}
-    </Facts>
+    </article>
   );
 }

@@ -1,54 +1,83 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { SkeletonRows } from '@/components/skeleton-rows';
-import { Cell, HeadCell, Row, Table } from '@/components/ui/table';
-import { UtcTime } from '@/components/utc-time';
-import { EventTypeName } from './event-type-name';
+import { Checkbox } from '@/components/ui/checkbox';
+import type { DeliveryOrder } from '@/contracts/deliveries';
+import { ColumnHead } from './column-head';
+import { useEventColumns } from './event-columns';
+import { EventRow } from './event-row';
 import type { EventView } from './event-view';
-import { StatusBadge } from './status-badge';
+import type { Selection } from './use-selection';
 
-/** `undefined` while the first load is under way. */
+/** `events` is undefined while the first load is under way. */
 export function EventsTable({
-  path,
   events,
+  hrefOf,
+  order,
+  onOrder,
+  selection,
+  onOpen,
 }: {
-  path: string;
   events: readonly EventView[] | undefined;
+  hrefOf: (deliveryId: number) => string;
+  order: DeliveryOrder;
+  onOrder: (order: DeliveryOrder) => void;
+  selection: Selection;
+  onOpen: (deliveryId: number) => void;
 }) {
   const t = useTranslations('events');
+  const { shown, toggle } = useEventColumns();
+  const ids = events?.map(({ id }) => id) ?? [];
   return (
-    <Table aria-label={t('title')} aria-busy={events === undefined}>
-      <thead>
-        <tr>
-          <HeadCell>{t('resourceName')}</HeadCell>
-          <HeadCell>{t('resourceId')}</HeadCell>
-          <HeadCell>{t('eventType')}</HeadCell>
-          <HeadCell>{t('eventStatus')}</HeadCell>
-          <HeadCell>{t('timestamp')}</HeadCell>
-        </tr>
-      </thead>
-      <tbody>
-        {events === undefined ? <SkeletonRows columns={5} /> : null}
-        {events?.map((event) => (
-          <Row key={event.id}>
-            <Cell className="font-medium">
-              <Link href={`${path}/events/${event.id}`} className="after:absolute after:inset-0">
-                {event.resourceName}
-              </Link>
-            </Cell>
-            <Cell className="font-mono text-xs tabular-nums">{event.resourceId}</Cell>
-            <Cell>
-              <EventTypeName type={event.eventType} />
-            </Cell>
-            <Cell>
-              <StatusBadge status={event.status} />
-            </Cell>
-            <Cell>
-              <UtcTime at={event.occurredAt} />
-            </Cell>
-          </Row>
-        ))}
-      </tbody>
-    </Table>
+    <section
+      aria-label={t('title')}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
+      tabIndex={0}
+      // Where it is wide enough for all columns, nothing scrolls inside, so that the head can stick.
+      className="overflow-x-auto rounded-md border border-line bg-surface xl:overflow-visible"
+    >
+      <table
+        aria-label={t('title')}
+        aria-busy={events === undefined}
+        className="w-full text-left text-table"
+      >
+        <thead>
+          <tr>
+            <td className="h-9 w-10 border-line border-b bg-sunken pl-3 xl:sticky xl:top-12 xl:z-10">
+              <span className="flex size-6 items-center justify-center">
+                <Checkbox
+                  state={selection.stateOf(ids)}
+                  onStateChange={(isChecked) => selection.setAll(isChecked ? ids : [])}
+                  disabled={ids.length === 0}
+                  aria-label={t('selectAll')}
+                />
+              </span>
+            </td>
+            {shown.map((column) => (
+              <ColumnHead
+                key={column}
+                column={column}
+                order={order}
+                onOrder={onOrder}
+                onHide={shown.length > 1 ? () => toggle(column) : null}
+              />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {events === undefined ? <SkeletonRows columns={shown.length + 1} /> : null}
+          {events?.map((event) => (
+            <EventRow
+              key={event.id}
+              event={event}
+              columns={shown}
+              href={hrefOf(event.id)}
+              isSelected={selection.ids.has(event.id)}
+              onSelect={(isSelected) => selection.set(event.id, isSelected)}
+              onOpen={() => onOpen(event.id)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }

@@ -1,18 +1,31 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'next/navigation';
+import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { Notice } from '@/components/notice';
-import { QueryFailure } from '@/components/query-failure';
-import { Button } from '@/components/ui/button';
-import { type Place, webhooksPath } from '@/features/places';
+import { useRef } from 'react';
+import { EXPORT_ROWS_MAX } from '@/contracts/deliveries';
+import { type Place, parseId, webhooksPath } from '@/features/places';
 import { httpStatusOf } from '@/lib/trpc-status';
 import { useTRPC } from '@/trpc/client';
-import { EventsFilters } from './events-filters';
+import { EventPanel } from './event-panel';
 import { EventsPager } from './events-pager';
-import { type EventsQuery, eventsInput, formatEventsQuery, parseEventsQuery } from './events-query';
-import { EventsTable } from './events-table';
+import {
+  type EventsFilter,
+  type EventsQuery,
+  eventsInput,
+  filterParams,
+  formatEventsQuery,
+  parseEventsQuery,
+} from './events-query';
+import { EventsResult } from './events-result';
+import { EventsToolbar } from './events-toolbar';
+import { FilterChips } from './filter-chips';
+import { NewEvents } from './new-events';
+import { SelectionBar } from './selection-bar';
+import { useLiveEvents } from './use-live-events';
+import { useSelection } from './use-selection';
+import { useTableKeys } from './use-table-keys';
 
 type Props = { place: Place; hookId: number; retentionDays: number };
 
@@ -21,64 +34,59 @@ export function HookEvents({ place, hookId, retentionDays }: Props) {
   const trpc = useTRPC();
   const query = parseEventsQuery(useSearchParams());
   const path = `${webhooksPath(place)}/${hookId}`;
+  const opened = useOpenedEvent(path);
   const events = useQuery(
     trpc.deliveries.list.queryOptions(
       { ...place, hookId, ...eventsInput(query) },
       { placeholderData: keepPreviousData },
     ),
   );
-  // That the hook is not there is said above the table, once.
-  const isGone = httpStatusOf(events.error) === 404;
   const page = events.data;
-  const isFiltered = query.status !== null || query.resourceId !== '';
-  const isEmpty = page?.items.length === 0;
+  const newCount = useLiveEvents({ place, hookId, query, page });
+  const selection = useSelection(formatEventsQuery(query));
+  const refresh = () => void events.refetch();
+  const area = useRef<HTMLElement>(null);
+  useTableKeys(area, refresh);
 
   // The address alone changes: the rows come over tRPC, so the server need not render the page again.
-  const show = (next: EventsQuery) =>
-    window.history.pushState(null, '', `${path}${formatEventsQuery(next)}`);
-  const filter = (filters: Pick<EventsQuery, 'status' | 'resourceId'>) =>
-    window.history.replaceState(
-      null,
-      '',
-      `${path}${formatEventsQuery({ ...filters, cursor: null, page: 1 })}`,
-    );
+  const addressOf = (next: EventsQuery) => `${path}${formatEventsQuery(next)}`;
+  const show = (next: EventsQuery) => window.history.pushState(null, '', addressOf(next));
+  const replace = (next: Partial<EventsQuery>) =>
+    window.history.replaceState(null, '', addressOf({ ...query, ...next, cursor: null, page: 1 }));
+  const filter = (next: EventsFilter) => replace(next);
+  const hrefOf = (deliveryId: number) => `${path}/events/${deliveryId}${formatEventsQuery(query)}`;
 
-  if (isGone) return null;
+  // That the hook is not there is said above the table, once.
+  if (httpStatusOf(events.error) === 404) return null;
+  const isShown = page !== undefined && page.items.length > 0;
   return (
-    <section className="flex flex-col gap-3">
+    <section ref={area} className="flex flex-col gap-3">
       <div>
         <h2 className="font-medium text-base">{t('title')}</h2>
         <p className="text-muted text-table">{t('text', { days: retentionDays })}</p>
       </div>
-      <EventsFilters
-        filters={query}
+      <EventsToolbar
+        place={place}
+        hookId={hookId}
+        filter={query}
         onChange={filter}
-        onRefresh={() => events.refetch()}
+        exportHref={`${path}/events.csv?${filterParams(query)}`}
+        onRefresh={refresh}
         isRefreshing={events.isFetching}
       />
-      {events.isError && !page ? (
-        <QueryFailure error={events.error} onRetry={() => events.refetch()} />
-      ) : null}
-      {isEmpty && isFiltered ? (
-        <Notice
-          role="status"
-          title={t('noMatch')}
-          action={
-            <Button
-              variant="outline"
-              size="small"
-              onClick={() => filter({ status: null, resourceId: '' })}
-            >
-              {t('clear')}
-            </Button>
-          }
-        />
-      ) : null}
-      {isEmpty && !isFiltered ? <Notice title={t('emptyTitle')}>{t('emptyText')}</Notice> : null}
-      {isEmpty || (events.isError && !page) ? null : (
-        <EventsTable path={path} events={page?.items} />
-      )}
-      {page && !isEmpty ? (
+      <FilterChips filter={query} onChange={filter} />
+      <NewEvents count={newCount} onShow={refresh} />
+      <SelectionBar path={path} selection={selection} />
+      <EventsResult
+        events={events}
+        query={query}
+        onFilter={filter}
+        hrefOf={hrefOf}
+        onOrder={(order) => replace({ order })}
+        selection={selection}
+        onOpen={(deliveryId) => window.history.pushState(null, '', hrefOf(deliveryId))}
+      />
+      {isShown ? (
         <EventsPager
           page={query.page}
           shown={page.items.length}
@@ -92,6 +100,17 @@ export function HookEvents({ place, hookId, retentionDays }: Props) {
           }
         />
       ) : null}
+      {page && (page.total.isCapped || page.total.count > EXPORT_ROWS_MAX) ? (
+        <p className="text-muted text-xs">{t('exportLimit', { max: EXPORT_ROWS_MAX })}</p>
+      ) : null}
+      <EventPanel place={place} hookId={hookId} deliveryId={opened} query={query} hrefOf={hrefOf} />
     </section>
   );
+}
+
+/** The event whose panel is open has the address of its own page, where a reload leads. */
+function useOpenedEvent(path: string): number | null {
+  const pathname = usePathname();
+  const prefix = `${path}/events/`;
+  return pathname.startsWith(prefix) ? parseId(pathname.slice(prefix.length)) : null;
 }

@@ -1,5 +1,5 @@
-export { EventDetails } from './event-details';
-export { eventsInput, parseEventsQuery } from './events-query';
+export { EventPage } from './event-page';
+export { eventsInput, filterInput, parseEventsQuery } from './events-query';
 export { HookEvents } from './hook-events';
 export { ReasonSentence } from './reason-sentence';
 export {

@@ -17,6 +17,13 @@ export async function fillSignIn(page: Page, password: string): Promise<void> {
   await page.locator('button[type=submit]').click();
 }
 
+/** Lets one status more through the filter of the events table; `label` is the dropdown's. */
+export async function chooseStatus(page: Page, label: string, status: string): Promise<void> {
+  await page.getByRole('button', { name: new RegExp(`^${label}\\s*\\d*$`) }).click();
+  await page.getByRole('menuitemcheckbox', { name: status }).click();
+  await page.keyboard.press('Escape');
+}
+
 /** `admin` is a page of someone who is signed in, at the choice of company and project. */
 export const test = base.extend<{ admin: Page }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from this pattern

@@ -3,6 +3,8 @@ import copy from './copy.json';
 import deliveryStatus from './delivery-status.json';
 import dialog from './dialog.json';
 import event from './event.json';
+import eventFilters from './event-filters.json';
+import eventSentence from './event-sentence.json';
 import eventType from './event-type.json';
 import events from './events.json';
 import failure from './failure.json';
@@ -20,9 +22,12 @@ import language from './language.json';
 import places from './places.json';
 import reason from './reason.json';
 import resourceSearch from './resource-search.json';
+import sheet from './sheet.json';
 import shell from './shell.json';
 import signIn from './sign-in.json';
+import signatureHelp from './signature-help.json';
 import signingSecret from './signing-secret.json';
+import timingPhase from './timing-phase.json';
 
 export default {
   common,
@@ -30,9 +35,11 @@ export default {
   deliveryStatus,
   dialog,
   event,
-  events,
+  eventFilters,
+  eventSentence,
   eventType,
   failure,
+  events,
   health,
   healthSentence,
   hook,
@@ -47,7 +54,10 @@ export default {
   places,
   reason,
   resourceSearch,
+  sheet,
   shell,
   signIn,
+  signatureHelp,
   signingSecret,
+  timingPhase,
 };

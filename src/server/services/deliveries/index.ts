@@ -1,4 +1,5 @@
 export { encodeCursor } from './delivery-filter';
+export { exportDeliveries } from './export-deliveries';
 export { findByResource } from './find-by-resource';
 export { findNeighbours } from './find-neighbours';
 export { getDelivery } from './get-delivery';

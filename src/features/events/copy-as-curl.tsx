@@ -1,0 +1,31 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import type { Place } from '@/features/places';
+import { useTRPC } from '@/trpc/client';
+import { curlCommand } from './curl';
+import type { EventDetailsView } from './event-view';
+
+export function CopyAsCurl({ place, event }: { place: Place; event: EventDetailsView }) {
+  const t = useTranslations('event');
+  const trpc = useTRPC();
+  const hook = useQuery(trpc.hooks.get.queryOptions({ ...place, hookId: event.hookId })).data;
+  const [isCopied, setIsCopied] = useState(false);
+  return (
+    <Button
+      variant="outline"
+      size="small"
+      disabled={hook === undefined}
+      onClick={async () => {
+        if (hook === undefined) return;
+        await navigator.clipboard.writeText(curlCommand(hook.destinationUrl, event));
+        setIsCopied(true);
+      }}
+    >
+      <span role="status">{t(isCopied ? 'copiedAsCurl' : 'copyAsCurl')}</span>
+    </Button>
+  );
+}

@@ -1,0 +1,35 @@
+'use client';
+
+import Link from 'next/link';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type Place, webhooksPath } from '@/features/places';
+import { EventDetails } from './event-details';
+import { formatEventsQuery, parseEventsQuery } from './events-query';
+
+type Props = { place: Place; hookId: number; deliveryId: number };
+
+/** An event on a page of its own; its address keeps the table's filters for the way back and on. */
+export function EventPage({ place, hookId, deliveryId }: Props) {
+  const t = useTranslations('event');
+  const router = useRouter();
+  const query = parseEventsQuery(useSearchParams());
+  const path = `${webhooksPath(place)}/${hookId}`;
+  return (
+    <div className="max-w-[1120px]">
+      <Link href={`${path}${formatEventsQuery(query)}`} className="link text-table">
+        {t('back')}
+      </Link>
+      <div className="-mx-4 sm:-mx-6">
+        <EventDetails
+          place={place}
+          hookId={hookId}
+          deliveryId={deliveryId}
+          query={query}
+          onGo={(id) => router.push(`${path}/events/${id}${formatEventsQuery(query)}`)}
+          title={(text) => <h1 className="break-words font-semibold text-title">{text}</h1>}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+'use client';
+
+import { useRef } from 'react';
+import { Sheet, SheetClose, SheetContent, SheetTitle } from '@/components/ui/sheet';
+import type { Place } from '@/features/places';
+import { areShortcutsOn, isTyping } from '@/lib/shortcuts';
+import { EventDetails } from './event-details';
+import { rowLinkId } from './event-row';
+import type { EventsQuery } from './events-query';
+
+type Props = {
+  place: Place;
+  hookId: number;
+  /** Null while the panel is closed. */
+  deliveryId: number | null;
+  query: EventsQuery;
+  hrefOf: (deliveryId: number) => string;
+};
+
+/** An event beside its table. Closing it leads back to the address that it was opened from. */
+export function EventPanel({ place, hookId, deliveryId, query, hrefOf }: Props) {
+  // Remembered while the panel closes: its row gets the focus, also when another was opened first.
+  const shown = useRef<number | null>(null);
+  if (deliveryId !== null) shown.current = deliveryId;
+  const go = (id: number) => window.history.replaceState(null, '', hrefOf(id));
+
+  return (
+    <Sheet
+      open={deliveryId !== null}
+      onOpenChange={(isOpen) => {
+        if (!isOpen) window.history.back();
+      }}
+    >
+      <SheetContent
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          document.getElementById(rowLinkId(shown.current ?? 0))?.focus();
+        }}
+        onKeyDown={(event) => {
+          if (!areShortcutsOn() || isTyping(event.target)) return;
+          if (event.metaKey || event.ctrlKey || event.altKey) return;
+          const rel = { j: 'next', k: 'prev' }[event.key];
+          const button = rel && event.currentTarget.querySelector(`[data-go=${rel}]`);
+          if (button instanceof HTMLElement) button.click();
+        }}
+      >
+        {deliveryId === null ? null : (
+          <EventDetails
+            place={place}
+            hookId={hookId}
+            deliveryId={deliveryId}
+            query={query}
+            onGo={go}
+            title={(text) => (
+              <SheetTitle className="break-words font-semibold text-title">{text}</SheetTitle>
+            )}
+            corner={<SheetClose />}
+          />
+        )}
+      </SheetContent>
+    </Sheet>
+  );
+}

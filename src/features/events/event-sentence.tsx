@@ -1,0 +1,22 @@
+import { useTranslations } from 'next-intl';
+import { Countdown } from '@/components/countdown';
+import type { EventDetailsView } from './event-view';
+import { ReasonSentence } from './reason-sentence';
+
+/** What became of the event, and why, and what comes next. */
+export function EventSentence({ event }: { event: EventDetailsView }) {
+  const t = useTranslations('eventSentence');
+  const count = event.attemptCount;
+  const next = event.nextAttemptAt;
+  return (
+    <p className="flex flex-wrap gap-x-1">
+      <span>{t(event.status, { count, status: String(event.responseStatus ?? '') })}</span>
+      {event.reason ? (
+        <span>
+          <ReasonSentence reason={event.reason} />
+        </span>
+      ) : null}
+      {next ? <span>{t.rich('nextTry', { when: () => <Countdown to={next} /> })}</span> : null}
+    </p>
+  );
+}

@@ -1,0 +1,41 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import type { Place } from '@/features/places';
+import { useTRPC } from '@/trpc/client';
+import { MultiSelect } from './multi-select';
+
+/** Offers what the hook selects; the list is asked for when it is opened. */
+export function ResourceNameSelect({
+  place,
+  hookId,
+  chosen,
+  onChange,
+}: {
+  place: Place;
+  hookId: number;
+  chosen: readonly string[];
+  onChange: (chosen: string[]) => void;
+}) {
+  const t = useTranslations('events');
+  const trpc = useTRPC();
+  const [isOpen, setIsOpen] = useState(false);
+  const selected = useQuery(
+    trpc.triggers.list.queryOptions({ ...place, hookId }, { enabled: isOpen }),
+  );
+  // What is chosen can be taken away again, though the hook no longer selects it.
+  const names = new Set(chosen);
+  for (const { resourceName } of selected.data?.items ?? []) names.add(resourceName);
+  return (
+    <MultiSelect
+      label={t('resourceName')}
+      options={[...names].sort((left, right) => left.localeCompare(right))}
+      isLoading={selected.isLoading}
+      onOpenChange={setIsOpen}
+      chosen={chosen}
+      onChange={onChange}
+    />
+  );
+}

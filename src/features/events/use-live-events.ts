@@ -1,0 +1,71 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { Place } from '@/features/places';
+import { useTRPC } from '@/trpc/client';
+import type { EventsPage } from './event-view';
+import { type EventsQuery, eventsInput, filterInput } from './events-query';
+
+const EVERY_MS = 5_000;
+
+/**
+ * Looks every few seconds, while the window is visible, at what became of the rows that are shown and
+ * at how many are new. Rows change where they are; new ones are counted, and shown when asked for.
+ */
+export function useLiveEvents({
+  place,
+  hookId,
+  query,
+  page,
+}: {
+  place: Place;
+  hookId: number;
+  query: EventsQuery;
+  page: EventsPage | undefined;
+}): number {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const isNewestPage = query.order === 'newest' && query.cursor === null;
+  const newest = page?.items[0]?.id ?? 0;
+  const watched = (page?.items ?? [])
+    .filter(({ finishedAt }) => finishedAt === null)
+    .map(({ id }) => id);
+  const changes = useQuery(
+    trpc.deliveries.changes.queryOptions(
+      {
+        ...place,
+        hookId,
+        ...filterInput(query),
+        watched,
+        after: isNewestPage ? newest : Number.MAX_SAFE_INTEGER,
+      },
+      {
+        enabled: page !== undefined,
+        refetchInterval: EVERY_MS,
+        // What is shown was asked a moment ago.
+        initialData: { items: [], newCount: 0 },
+        staleTime: EVERY_MS,
+        retry: false,
+      },
+    ),
+  );
+  const { items, newCount } = changes.data;
+  const listKey = trpc.deliveries.list.queryKey({ ...place, hookId, ...eventsInput(query) });
+  const isEmpty = page?.items.length === 0;
+  const hasFirst = isEmpty && newCount > 0;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is a new array each time
+  useEffect(() => {
+    if (hasFirst) void queryClient.invalidateQueries({ queryKey: listKey });
+  }, [hasFirst]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is a new array each time
+  useEffect(() => {
+    if (items.length === 0) return;
+    const byId = new Map(items.map((item) => [item.id, item]));
+    queryClient.setQueryData<EventsPage>(
+      listKey,
+      (shown) => shown && { ...shown, items: shown.items.map((row) => byId.get(row.id) ?? row) },
+    );
+  }, [items]);
+
+  return isEmpty ? 0 : newCount;
+}

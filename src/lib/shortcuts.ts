@@ -1,0 +1,12 @@
+/** Single-letter keys can be switched off in the account (WCAG 2.1.4). */
+export function areShortcutsOn(): boolean {
+  return localStorage.getItem('gancho_shortcuts') !== 'off';
+}
+
+/** Whether a key that is pressed there is text. */
+export function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input:not([type=checkbox]), textarea, select'))
+  );
+}

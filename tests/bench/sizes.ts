@@ -1,2 +1,0 @@
-/** Requests in flight at a time, for every sender alike. */
-export const IN_FLIGHT = 200;
