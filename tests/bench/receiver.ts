@@ -1,17 +1,27 @@
 import { createServer } from 'node:http';
 
-/** A receiver in a process of its own: reads the body, answers 200 after a pause, counts. */
+/**
+ * A receiver in a process of its own: reads the body, answers 200 after a pause. Tells its parent which
+ * deliveries arrived, every millisecond in one message, once it is asked to.
+ */
 const delayMs = Number(process.argv[2] ?? 0);
-let count = 0;
+let isReporting = false;
+let arrived: string[] = [];
+
+function report(id: string): void {
+  arrived.push(id);
+  if (arrived.length > 1) return;
+  setTimeout(() => {
+    process.send?.({ ids: arrived, atMs: Date.now() });
+    arrived = [];
+  }, 1);
+}
 
 const server = createServer((request, response) => {
-  const isDelivery = request.headers['webhook-id'] !== undefined;
+  const id = request.headers['webhook-id'];
   request.resume();
   request.on('end', () => {
-    if (isDelivery) {
-      count += 1;
-      process.send?.({ id: request.headers['webhook-id'], atMs: Date.now() });
-    }
+    if (isReporting && typeof id === 'string') report(id);
     const answer = () => response.writeHead(200, { 'content-length': 2 }).end('ok');
     if (delayMs > 0) setTimeout(answer, delayMs);
     else answer();
@@ -22,5 +32,7 @@ server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   process.send?.({ port: typeof address === 'object' ? address?.port : 0 });
 });
-process.on('message', () => process.send?.({ count }));
+process.on('message', () => {
+  isReporting = true;
+});
 process.on('disconnect', () => process.exit(0));

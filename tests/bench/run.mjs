@@ -1,13 +1,21 @@
-// npm run bench: bundles the scenarios and runs them, each beside its peer in the same process.
+// npm run bench: installs the peers, bundles the scenarios, and runs them.
 
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '../..');
-// Below the project, so that bundled code still finds node_modules.
-const out = await mkdtemp(join(root, 'node_modules/.bench-'));
+const here = import.meta.dirname;
+const npm = (/** @type {string[]} */ ...args) =>
+  spawnSync('npm', args, { cwd: here, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
+if (!existsSync(join(here, 'node_modules/bullmq')) && !npm('ci', '--no-audit', '--no-fund')) {
+  process.exit(1);
+}
+await mkdir(join(here, 'results'), { recursive: true });
+// Below the project, so that bundled code still finds its packages.
+const out = await mkdtemp(join(here, 'node_modules/.run-'));
 try {
   await build({
     entryPoints: ['bench', 'front', 'receiver'].map((name) => join(root, `tests/bench/${name}.ts`)),

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+
+/** One figure of one round, beside what it is to be compared with in the same round. */
+export type Measure = {
+  name: string;
+  unit: string;
+  value: number;
+  /** A ratio within the round, and what of. */
+  ratio?: { value: number; of: string };
+};
+
+const TICKS_PER_SECOND = 100;
+
+/** CPU seconds that a process and its children that are still running have used. Linux alone has this. */
+export function cpuSeconds(pid: number): number {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+    const own = fieldsOf(pid);
+    const below = children === '' ? [] : children.split(' ').map(Number);
+    return (
+      (Number(own[11]) + Number(own[12])) / TICKS_PER_SECOND +
+      // What has ended and was waited for.
+      (Number(own[13]) + Number(own[14])) / TICKS_PER_SECOND +
+      below.reduce((sum, child) => sum + cpuSeconds(child), 0)
+    );
+  } catch {
+    return 0;
+  }
+}
+
+/** After the name, which may hold spaces and ends with the last parenthesis. */
+function fieldsOf(pid: number): string[] {
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return text.slice(text.lastIndexOf(')') + 2).split(' ');
+}
+
+/** Peak resident memory of a process, in MB. */
+export function peakMb(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+}
+
+/** The q-quantile of the values, which are sorted in place. */
+export function quantile(values: number[], q: number): number {
+  values.sort((a, b) => a - b);
+  return values[Math.min(values.length - 1, Math.floor(values.length * q))] ?? Number.NaN;
+}

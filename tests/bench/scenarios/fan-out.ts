@@ -1,0 +1,34 @@
+import { cpuSeconds, type Measure } from '../measure';
+import { makeHooks, queueUp, type Stage } from '../stage';
+import { deliverAll } from './drain';
+
+/** S5: one event to many hooks, and many events to many: dispatch and delivery, per delivery. */
+export async function fanOut(stage: Stage, drainPerSecond: number): Promise<Measure[]> {
+  const cases = [
+    { name: '1 event to 1,000 hooks', hooks: 1000, events: 1 },
+    { name: '1,000 events to 100 hooks', hooks: 100, events: 1000 },
+  ];
+  const measures: Measure[] = [];
+  for (const { name, hooks, events } of cases) {
+    const place = await makeHooks(stage.world, hooks, { destinationUrl: stage.receiver.url });
+    const cpuBefore = cpuSeconds(stage.postgresPid);
+    const started = performance.now();
+    await queueUp(stage.world, place, events);
+    const attempted = await deliverAll(stage);
+    const perSecond = attempted / ((performance.now() - started) / 1000);
+    measures.push(
+      {
+        name: `fan-out, ${name}`,
+        unit: '/s',
+        value: perSecond,
+        ratio: { value: perSecond / drainPerSecond, of: 'drain' },
+      },
+      {
+        name: '  CPU of postgres',
+        unit: 'us each',
+        value: ((cpuSeconds(stage.postgresPid) - cpuBefore) * 1e6) / attempted,
+      },
+    );
+  }
+  return measures;
+}

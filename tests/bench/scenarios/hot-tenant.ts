@@ -1,0 +1,68 @@
+import { asEngine } from '@tests/factories/world';
+import type { Measure } from '../measure';
+import { type Engine, makeHooks, openEngine, queueUp, type Stage } from '../stage';
+
+export type HotTenantInput = { hot: number; small: number; each: number };
+
+/** S8: a hook with a huge queue beside many small ones, two workers: how long do the small ones take? */
+export async function hotTenant(stage: Stage, input: HotTenantInput): Promise<Measure[]> {
+  const { world, receiver } = stage;
+  const second = openEngine(world);
+  const engines = [stage.engine, second];
+  try {
+    const alone = await secondsForSmall(stage, engines, input);
+    const hot = await makeHooks(world, 1, { destinationUrl: receiver.url });
+    await queueUp(world, hot, input.hot);
+    await asEngine(
+      world.db,
+      async (tx) => void (await tx`ANALYZE gancho.queue, gancho.hook_queue`),
+    );
+    const beside = await secondsForSmall(stage, engines, input);
+    await asEngine(world.db, async (tx) => {
+      await tx`SELECT gancho.discard_queue(${hot.hookIds[0] ?? 0}, '{"code":"other","params":{}}')`;
+    });
+    await Promise.all(engines.map((engine) => engine.services.sweep()));
+    return [
+      { name: 'small hooks, alone', unit: 's', value: alone },
+      {
+        name: `  beside ${input.hot.toLocaleString('en')} queued`,
+        unit: 's',
+        value: beside,
+        ratio: { value: beside / alone, of: 'alone' },
+      },
+    ];
+  } finally {
+    await second.close();
+  }
+}
+
+/** Until each of the small hooks has received all of its own. */
+async function secondsForSmall(
+  { world, receiver }: Stage,
+  engines: Engine[],
+  { small, each }: HotTenantInput,
+): Promise<number> {
+  const place = await makeHooks(world, small, { destinationUrl: receiver.url });
+  const own = new Set(place.hookIds.map(String));
+  await queueUp(world, place, each);
+  let missing = small * each;
+  const started = performance.now();
+  const seconds = new Promise<number>((resolve) => {
+    receiver.on((id) => {
+      if (!own.has(id.split('_')[1] ?? '')) return;
+      missing -= 1;
+      if (missing === 0) resolve((performance.now() - started) / 1000);
+    });
+  });
+  let isOver = false;
+  const runs = engines.map(async ({ services }) => {
+    for (let hasMore = true; hasMore && !isOver; )
+      ({ hasMore } = await services.deliver({ budgetMs: 45_000 }));
+  });
+  const taken = await seconds;
+  isOver = true;
+  receiver.on(() => {});
+  // The runs end with their budget; what is left of the hot hook is dropped by the caller.
+  void Promise.all(runs);
+  return taken;
+}

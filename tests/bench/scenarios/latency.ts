@@ -1,0 +1,15 @@
+import { type Measure, quantile } from '../measure';
+import type { Product } from '../product';
+import type { Receiver } from '../stage';
+import { atPace } from './pace';
+
+/** S3: 50 events a second over HTTP, from the 202 to the receipt, through the whole product. */
+export async function latency(product: Product, receiver: Receiver): Promise<Measure[]> {
+  const projectId = await product.newProject();
+  await product.newHook(projectId, receiver.url);
+  const times = await atPace(product, receiver, [{ projectId, perSecond: 50, isTimed: true }], 15);
+  return [
+    { name: 'latency p50', unit: 'ms', value: quantile(times, 0.5) },
+    { name: 'latency p99', unit: 'ms', value: quantile(times, 0.99) },
+  ];
+}

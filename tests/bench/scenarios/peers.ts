@@ -1,0 +1,70 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { freePort } from '@tests/support/free-port.mjs';
+import type { Measure } from '../measure';
+import { IN_FLIGHT } from '../sizes';
+import type { Stage } from '../stage';
+
+const PEERS = join(import.meta.dirname, '../../peers');
+
+export type Redis = { port: number; stop(): Promise<void> };
+
+/** Debian's Redis, as durable as its users run it: an append-only file, fsynced each second. */
+export async function startRedis(): Promise<Redis> {
+  const dir = await mkdtemp(join(tmpdir(), 'gancho-bench-redis-'));
+  const port = await freePort();
+  const args = ['--port', String(port), '--dir', dir, '--save', ''];
+  const redis = spawn('redis-server', [...args, '--appendonly', 'yes'], { stdio: 'ignore' });
+  redis.on('error', () => {
+    process.stderr.write('bullmq is left out: install redis-server\n');
+  });
+  await untilListening(port, redis);
+  return {
+    port,
+    stop: async () => {
+      redis.kill('SIGTERM');
+      await once(redis, 'exit');
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function untilListening(port: number, child: ChildProcess): Promise<void> {
+  while (child.exitCode === null) {
+    const socket = connect(port, '127.0.0.1');
+    const isOpen = await Promise.race([
+      once(socket, 'connect').then(() => true),
+      once(socket, 'error').then(() => false),
+    ]).catch(() => false);
+    socket.destroy();
+    if (isOpen) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+/** The same work as S2 with as many in flight, by each peer in a process of its own. */
+export async function peers(stage: Stage, redis: Redis, total: number): Promise<Measure[]> {
+  const common = [stage.receiver.url, String(total), String(IN_FLIGHT)];
+  return [
+    {
+      name: 'bullmq on Redis',
+      unit: '/s',
+      value: await perSecondOf('bullmq.mjs', [String(redis.port), ...common]),
+    },
+    {
+      name: 'graphile-worker',
+      unit: '/s',
+      value: await perSecondOf('graphile-worker.mjs', [stage.databaseUrl, ...common]),
+    },
+  ];
+}
+
+async function perSecondOf(program: string, args: string[]): Promise<number> {
+  const { stdout } = await promisify(execFile)(process.execPath, [join(PEERS, program), ...args]);
+  return (JSON.parse(stdout) as { perSecond: number }).perSecond;
+}

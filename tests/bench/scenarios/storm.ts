@@ -1,0 +1,80 @@
+import { asEngine } from '@tests/factories/world';
+import { type Measure, quantile } from '../measure';
+import { eventsOf, makeHooks, queueUp, type Stage } from '../stage';
+import { deliverAll } from './drain';
+import { openPublisher } from './ingest';
+
+const HOOKS = 100;
+
+/** S7: retries that all fall due in the same second, while others go on publishing. */
+export async function storm(
+  stage: Stage,
+  retries: number,
+  drainPerSecond: number,
+): Promise<Measure[]> {
+  const idle = await ingestTimes(stage, () => pause(3000));
+  const place = await makeHooks(stage.world, HOOKS, { destinationUrl: stage.receiver.url });
+  await queueUp(stage.world, place, retries / HOOKS);
+  await makeRetries(stage, place.hookIds);
+  const receipts = new Map<string, number>();
+  stage.receiver.on((id) => receipts.set(id, (receipts.get(id) ?? 0) + 1));
+  let perSecond = 0;
+  const beside = await ingestTimes(stage, async () => {
+    const started = performance.now();
+    const attempted = await deliverAll(stage);
+    perSecond = attempted / ((performance.now() - started) / 1000);
+  });
+  stage.receiver.on(() => {});
+  return [
+    {
+      name: `storm of ${retries.toLocaleString('en')} retries`,
+      unit: '/s',
+      value: perSecond,
+      ratio: { value: perSecond / drainPerSecond, of: 'drain' },
+    },
+    {
+      name: '  sent twice',
+      unit: '',
+      value: [...receipts.values()].filter((count) => count > 1).length,
+    },
+    {
+      name: '  ingest p99 beside it',
+      unit: 'ms',
+      value: quantile(beside, 0.99),
+      ratio: { value: quantile(beside, 0.99) / quantile(idle, 0.99), of: 'idle' },
+    },
+  ];
+}
+
+/** As if each had failed once: all are due from now on. */
+async function makeRetries({ world }: Stage, hookIds: number[]): Promise<void> {
+  await asEngine(world.db, async (tx) => {
+    await tx`UPDATE gancho.queue SET attempt = 1, first_attempt_at = now(), due_at = now() WHERE hook_id = ANY (${hookIds}::bigint[])`;
+    await tx`UPDATE gancho.deliveries SET status = 'retrying', attempts = 1, first_attempt_at = now(), next_attempt_at = now() WHERE hook_id = ANY (${hookIds}::bigint[])`;
+    await tx`UPDATE gancho.delivery_counts SET retrying = queued, queued = 0 WHERE hook_id = ANY (${hookIds}::bigint[])`;
+  });
+}
+
+/** How long single publishes take, four at a time, while `work` goes on. */
+async function ingestTimes(stage: Stage, work: () => Promise<void>): Promise<number[]> {
+  const publisher = await openPublisher(stage, 4);
+  const body = JSON.stringify(eventsOf(publisher.projectId, 1)[0]);
+  const times: number[] = [];
+  let isOver = false;
+  const lane = async () => {
+    while (!isOver) {
+      const started = performance.now();
+      await publisher.post(body);
+      times.push(performance.now() - started);
+      await pause(10);
+    }
+  };
+  const lanes = Promise.all(Array.from({ length: 4 }, lane));
+  await work();
+  isOver = true;
+  await lanes;
+  await publisher.close();
+  return times;
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
