@@ -4,6 +4,7 @@ import { HOOK_LIMITS } from '@/domain/hook-settings';
 import { isNamespace } from '@/domain/namespace';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
 import { hookAddress, id, place, type readableHookAddress } from './place';
+import { TRIGGERS_BULK_MAX, triggerChoice } from './triggers';
 
 export const HOOK_STATUSES = ['active', 'disabled'] as const;
 export const DELIVERY_MODES = ['parallel', 'in_order'] as const;
@@ -43,11 +44,20 @@ const settings = z.object({
 });
 
 const hookSettings = settings.extend({ payloadVersion: payloadVersionInput });
-export const createHookInput = place.extend(hookSettings.shape);
+/** All that the hook selects; written with the hook, or not at all. */
+const selection = z.array(triggerChoice).max(TRIGGERS_BULK_MAX);
 
-/** What is left out stays; `destinationHeaders` replaces all headers, null removes them. */
+export const createHookInput = place.extend(hookSettings.shape).extend({
+  triggers: selection.optional(),
+});
+
+/**
+ * What is left out stays; `destinationHeaders` replaces all headers (null removes them), `triggers` all
+ * triggers.
+ */
 const hookChanges = hookSettings.partial().extend({
   status: z.enum(HOOK_STATUSES).optional(),
+  triggers: selection.optional(),
 });
 export const updateHookInput = hookAddress.extend(hookChanges.shape);
 

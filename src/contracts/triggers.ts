@@ -5,7 +5,7 @@ import { hookAddress, id } from './place';
 export const TRIGGERS_BULK_MAX = 500;
 
 /** Judged item by item by the service, so that one bad item does not hide the others. */
-const triggerChoice = z.object({ resourceName: z.string(), eventType: z.string() });
+export const triggerChoice = z.object({ resourceName: z.string(), eventType: z.string() });
 
 export const addTriggersInput = hookAddress.extend({
   triggers: z.array(triggerChoice).min(1).max(TRIGGERS_BULK_MAX),

@@ -7,6 +7,7 @@ import { newSigningSecret } from '@/server/gateways/hashing';
 import { authorise } from '../actor';
 import type { Context } from '../context';
 import { recordAudit } from '../record-audit';
+import { replaceTriggers } from '../triggers/replace-triggers';
 import { readDestination } from './destination';
 import { hooksOf, requireHook } from './hook-rows';
 import { sealSigningSecret } from './hook-secrets';
@@ -15,7 +16,7 @@ import { requirePlace } from './require-place';
 /** Far above any use that is known; keeps a runaway client from filling the place. */
 const HOOKS_PER_PLACE_MAX = 1000;
 
-/** Creates a hook without triggers. Its signing secret is in the answer and nowhere else again. */
+/** Creates a hook, with the triggers that are given. Its signing secret is in the answer and nowhere else again. */
 export async function createHook({
   ctx,
   input,
@@ -61,7 +62,7 @@ export async function createHook({
         }),
         createdByUser: ctx.actor.kind === 'user' ? ctx.actor.userId : null,
       })
-      .returning({ id: hooks.id });
+      .returning({ id: hooks.id, allProjects: hooks.allProjects });
     if (row === undefined) throw internalError(new Error('the hook was not inserted'));
     await tx.insert(hookSecrets).values({
       companyId,
@@ -69,12 +70,18 @@ export async function createHook({
       secretSealed: sealSigningSecret(ctx.secretBox, companyId, signingSecret),
     });
     await tx.execute(sql`SELECT gancho.sync_hook_queue(${row.id})`);
+    const { added } = await replaceTriggers(tx, { ...place, ...row }, input.triggers ?? []);
     const hook = await requireHook(tx, place, row.id);
     await recordAudit(tx, ctx.actor, {
       place,
       action: 'hook.create',
       subjectId: hook.id,
-      details: { name: hook.name, destination_url: hook.destinationUrl, namespace: hook.namespace },
+      details: {
+        name: hook.name,
+        destination_url: hook.destinationUrl,
+        namespace: hook.namespace,
+        ...(added.length > 0 ? { triggers: added } : {}),
+      },
     });
     return { ...hook, signingSecret };
   });

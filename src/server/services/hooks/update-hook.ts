@@ -5,6 +5,7 @@ import { hooks } from '@/server/db/schema';
 import { authorise } from '../actor';
 import type { Context } from '../context';
 import { recordAudit } from '../record-audit';
+import { replaceTriggers } from '../triggers/replace-triggers';
 import { given } from './create-hook';
 import { readDestination } from './destination';
 import { hooksOf, requireHook } from './hook-rows';
@@ -60,12 +61,22 @@ export async function updateHook({
       })
       .where(and(hooksOf(place), eq(hooks.id, hookId)));
     await tx.execute(sql`SELECT gancho.sync_hook_queue(${hookId})`);
+    const selection =
+      input.triggers &&
+      (await replaceTriggers(
+        tx,
+        { ...before, allProjects: input.allProjects ?? before.allProjects },
+        input.triggers,
+      ));
     const after = await requireHook(tx, place, hookId);
     await recordAudit(tx, ctx.actor, {
       place,
       action: 'hook.update',
       subjectId: hookId,
-      details: describeChanges(before, after, destination.headersMasked !== undefined),
+      details: {
+        ...describeChanges(before, after, destination.headersMasked !== undefined),
+        ...(selection ? describeSelection(selection) : {}),
+      },
     });
     return { hook: after, wasEnabled: isStatusChange && input.status === 'active' };
   });
@@ -86,6 +97,13 @@ const AUDITED = [
   'maxPerSecond',
   'retryWindowSeconds',
 ] as const;
+
+function describeSelection({ added, removed }: { added: string[]; removed: string[] }) {
+  return {
+    ...(added.length > 0 ? { triggersAdded: added } : {}),
+    ...(removed.length > 0 ? { triggersRemoved: removed } : {}),
+  };
+}
 
 function describeChanges(before: Hook, after: Hook, areHeadersChanged: boolean) {
   const details: Record<string, unknown> = {};

@@ -1,0 +1,159 @@
+import { asEngine, createWorld, insertCompany, type World } from '@tests/factories/world';
+import { useDatabase } from '@tests/support/database';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { TRIGGERS_BULK_MAX } from '@/contracts/triggers';
+import { createCaller } from '@/server/trpc/root';
+import { listTriggers } from '../triggers';
+import { createHook, listHooks, updateHook } from '.';
+
+const database = useDatabase();
+let world: World;
+let place: { companyId: number; projectId: number };
+
+beforeAll(() => {
+  world = createWorld(database.url);
+});
+beforeEach(async () => {
+  place = await insertCompany(world);
+});
+afterAll(() => world.db.close());
+
+type Choice = [resourceName: string, eventType: string];
+const choices = (given: Choice[]) =>
+  given.map(([resourceName, eventType]) => ({ resourceName, eventType }));
+
+const create = (given: Choice[], at: { companyId: number; projectId: number | null } = place) =>
+  createHook({
+    ctx: world.ctx,
+    input: {
+      ...at,
+      payloadVersion: 'v4.0',
+      destinationUrl: 'https://example.com/hooks',
+      triggers: choices(given),
+    },
+  });
+const update = (hookId: number, given: Choice[], changes: object = {}) =>
+  updateHook({
+    ctx: world.ctx,
+    input: { ...place, hookId, ...changes, triggers: choices(given) },
+  });
+const selected = async (hookId: number) => {
+  const { items } = await listTriggers({ ctx: world.ctx, input: { ...place, hookId } });
+  return items.map(({ resourceName, eventType }) => `${resourceName}.${eventType}`).sort();
+};
+const audited = (hookId: number) =>
+  asEngine(world.db, async (tx) => {
+    const rows = await tx`
+      SELECT action, details FROM gancho.audit_log
+      WHERE company_id = ${place.companyId} AND subject_id = ${String(hookId)} ORDER BY id`;
+    return rows.map(({ action, details }) => ({ action, details }));
+  });
+
+describe('a hook that is written with its selected events', () => {
+  it('is created with them, each once, and leaves one audit row that names them', async () => {
+    const hook = await create([
+      ['RFIs', 'create'],
+      ['RFIs', 'create'],
+      ['BIM Models', 'update'],
+    ]);
+    expect(hook.triggerCount).toBe(2);
+    expect(await selected(hook.id)).toEqual(['Bim Models.update', 'RFIs.create']);
+    expect(await audited(hook.id)).toMatchObject([
+      { action: 'hook.create', details: { triggers: ['RFIs.create', 'Bim Models.update'] } },
+    ]);
+  });
+
+  it('is not created when one cannot be selected; every such item is named', async () => {
+    const refused = create([
+      ['RFIs', 'create'],
+      ['Nothing', 'create'],
+      ['Offices', 'create'],
+    ]);
+    await expect(refused).rejects.toMatchObject({
+      code: 'invalid_input',
+      details: [
+        { index: 1, field: 'resourceName', code: 'unknown_resource' },
+        { index: 2, field: 'resourceName', code: 'company_resource_on_project_hook' },
+      ],
+    });
+    expect((await listHooks({ ctx: world.ctx, input: place })).items).toEqual([]);
+  });
+
+  it('gets the new set on update: what stays keeps its trigger, one audit row says the rest', async () => {
+    const hook = await create([
+      ['RFIs', 'create'],
+      ['RFIs', 'update'],
+    ]);
+    const before = await listTriggers({ ctx: world.ctx, input: { ...place, hookId: hook.id } });
+    await update(hook.id, [
+      ['RFIs', 'update'],
+      ['Submittals', 'create'],
+    ]);
+    const after = await listTriggers({ ctx: world.ctx, input: { ...place, hookId: hook.id } });
+    expect(after.items[0]).toEqual(before.items[1]);
+    expect(await selected(hook.id)).toEqual(['RFIs.update', 'Submittals.create']);
+    expect((await audited(hook.id)).slice(1)).toMatchObject([
+      {
+        action: 'hook.update',
+        details: { triggersAdded: ['Submittals.create'], triggersRemoved: ['RFIs.create'] },
+      },
+    ]);
+    await update(hook.id, []);
+    expect(await selected(hook.id)).toEqual([]);
+  });
+
+  it('changes nothing at all when an item is refused', async () => {
+    const hook = await create([['RFIs', 'create']]);
+    const refused = update(hook.id, [['Task Items', 'delete']], { name: 'Other' });
+    await expect(refused).rejects.toMatchObject({ details: [{ index: 0, field: 'eventType' }] });
+    expect(await selected(hook.id)).toEqual(['RFIs.create']);
+    const { items } = await listHooks({ ctx: world.ctx, input: place });
+    expect(items[0]?.name).toBe('example.com');
+  });
+
+  it('keeps its selection when an update names none', async () => {
+    const hook = await create([['RFIs', 'create']]);
+    await updateHook({ ctx: world.ctx, input: { ...place, hookId: hook.id, name: 'Other' } });
+    expect(await selected(hook.id)).toEqual(['RFIs.create']);
+  });
+
+  it('is judged by the choice of all projects that comes along', async () => {
+    const company = { companyId: place.companyId, projectId: null };
+    const hook = await create([['Offices', 'create']], company);
+    const input = { ...company, hookId: hook.id, triggers: choices([['RFIs', 'create']]) };
+    await expect(updateHook({ ctx: world.ctx, input })).rejects.toMatchObject({
+      details: [{ code: 'project_resource_on_company_hook' }],
+    });
+    const taken = await updateHook({ ctx: world.ctx, input: { ...input, allProjects: true } });
+    expect(taken).toMatchObject({ allProjects: true, triggerCount: 1 });
+  });
+
+  it("is not reached from another company, and takes no other company's resources", async () => {
+    const hook = await create([['RFIs', 'create']]);
+    const other = await insertCompany(world, 'Other');
+    await asEngine(world.db, async (tx) => {
+      await tx`
+        INSERT INTO gancho.resources (company_id, name, level, category, tool, event_types)
+        VALUES (${other.companyId}, 'Crane Checks', 'project', 'Core', 'Own', ARRAY['create'])`;
+    });
+    const foreign = updateHook({
+      ctx: world.ctx,
+      input: { ...other, hookId: hook.id, triggers: [] },
+    });
+    await expect(foreign).rejects.toMatchObject({ code: 'not_found' });
+    await expect(create([['Crane Checks', 'create']])).rejects.toMatchObject({
+      details: [{ code: 'unknown_resource' }],
+    });
+    expect(await selected(hook.id)).toEqual(['RFIs.create']);
+  });
+
+  it('takes no more at once than a bulk request may hold', async () => {
+    const caller = createCaller(world.ctx);
+    const one = { resourceName: 'RFIs', eventType: 'create' };
+    const triggers = Array.from({ length: TRIGGERS_BULK_MAX + 1 }, () => one);
+    const input = { ...place, payloadVersion: 'v4.0', destinationUrl: 'https://example.com' };
+    await expect(caller.hooks.create({ ...input, triggers })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+  });
+});
