@@ -22,6 +22,7 @@ const CHOSEN_BY_VALUE = new Set([
   'deliveryStatus',
   'eventType',
   'reason',
+  'hookEvents',
   'hookProblem',
   'language',
 ]);

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { resourceDescriptions } from '@/domain/catalogue/resource-description';
 import { EditHook, NewHook } from '@/features/hook-form';
 import { parseId } from '@/features/places';
 import { consoleSettings } from '@/server/auth/console-settings';
@@ -17,7 +18,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export async function NewHookPage({ params }: Props<PlaceParams>) {
   const place = placeOf(await params);
-  return <NewHook place={place} rules={consoleSettings().destinationRules} />;
+  return (
+    <Prefetched queries={(trpc) => [trpc.resources.list.queryOptions(place)]}>
+      <NewHook place={place} {...(await formSettings())} />
+    </Prefetched>
+  );
 }
 
 export async function EditHookPage({ params }: Props<PlaceParams & { hookId: string }>) {
@@ -25,8 +30,21 @@ export async function EditHookPage({ params }: Props<PlaceParams & { hookId: str
   const place = placeOf(given);
   const hookId = parseId(given.hookId) ?? notFound();
   return (
-    <Prefetched queries={(trpc) => [trpc.hooks.get.queryOptions({ ...place, hookId })]}>
-      <EditHook place={place} hookId={hookId} rules={consoleSettings().destinationRules} />
+    <Prefetched
+      queries={(trpc) => [
+        trpc.hooks.get.queryOptions({ ...place, hookId, liveOnly: true }),
+        trpc.triggers.list.queryOptions({ ...place, hookId }),
+        trpc.resources.list.queryOptions(place),
+      ]}
+    >
+      <EditHook place={place} hookId={hookId} {...(await formSettings())} />
     </Prefetched>
   );
+}
+
+async function formSettings() {
+  return {
+    rules: consoleSettings().destinationRules,
+    descriptions: resourceDescriptions(await getLocale()),
+  };
 }

@@ -44,3 +44,8 @@ const DESCRIPTIONS: Readonly<Record<DescriptionLocale, Descriptions>> = {
 export function resourceDescription(name: BuiltInResourceName, locale: DescriptionLocale): string {
   return DESCRIPTIONS[locale][name];
 }
+
+/** All of them, by name. */
+export function resourceDescriptions(locale: DescriptionLocale): Descriptions {
+  return DESCRIPTIONS[locale];
+}

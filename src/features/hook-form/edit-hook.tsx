@@ -10,56 +10,83 @@ import { type Place, useAccess, webhooksPath } from '@/features/places';
 import { type RouterOutputs, useTRPC } from '@/trpc/client';
 import type { DestinationRules } from './check-draft';
 import { type Draft, draftOf, settingsOf } from './draft';
+import { type EventKey, eventKey, type ListedResource, splitKey } from './events/event-tree';
+import { Selection } from './events/selection';
 import { HookForm, type SaveResult } from './hook-form';
 import { NoPermission } from './no-permission';
 import { explainFailure } from './save-failure';
+import { type Descriptions, useCatalogue } from './use-catalogue';
+
+type Given = { place: Place; rules: DestinationRules };
 
 export function EditHook({
-  place,
   hookId,
-  rules,
-}: {
-  place: Place;
-  hookId: number;
-  rules: DestinationRules;
-}) {
+  descriptions,
+  ...given
+}: Given & { hookId: number; descriptions: Descriptions }) {
   const trpc = useTRPC();
   const { canWriteHooks } = useAccess();
-  const hook = useQuery(trpc.hooks.get.queryOptions({ ...place, hookId }));
+  const input = { ...given.place, hookId };
+  const hook = useQuery(trpc.hooks.get.queryOptions({ ...input, liveOnly: true }));
+  const triggers = useQuery(trpc.triggers.list.queryOptions(input));
+  const catalogue = useCatalogue(given.place, descriptions);
 
   if (!canWriteHooks) return <NoPermission />;
-  if (hook.data) return <SavedHookForm place={place} hook={hook.data} rules={rules} />;
-  if (hook.isError)
-    return <QueryFailure titleAs="h1" error={hook.error} onRetry={() => hook.refetch()} />;
+  const failed = [hook, triggers].find((query) => query.isError);
+  const error = failed?.error ?? catalogue.error;
+  if (hook.data && triggers.data && catalogue.resources) {
+    return (
+      <SavedHookForm
+        {...given}
+        hook={hook.data}
+        triggers={triggers.data.items}
+        resources={catalogue.resources}
+      />
+    );
+  }
+  if (error) {
+    const retry = failed?.refetch ?? catalogue.retry;
+    return <QueryFailure titleAs="h1" error={error} onRetry={() => retry()} />;
+  }
   return <Skeleton className="h-96 w-full max-w-[880px]" />;
 }
 
 /** Starts from the hook as it was when the page came; what is read again later changes nothing typed. */
 function SavedHookForm({
   place,
-  hook,
   rules,
-}: {
-  place: Place;
+  hook,
+  triggers,
+  resources,
+}: Given & {
   hook: RouterOutputs['hooks']['get'];
-  rules: DestinationRules;
+  triggers: RouterOutputs['triggers']['list']['items'];
+  resources: readonly ListedResource[];
 }) {
   const t = useTranslations('hookForm');
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
   const update = useMutation(trpc.hooks.update.mutationOptions());
-  const [start] = useState(() => ({ name: hook.name, draft: draftOf(hook) }));
+  const [start] = useState(() => ({
+    name: hook.name,
+    draft: draftOf(hook),
+    selection: new Selection(triggers.map((at) => eventKey(at.resourceName, at.eventType))),
+  }));
   const path = `${webhooksPath(place)}/${hook.id}`;
 
-  const save = async (draft: Draft): Promise<SaveResult> => {
+  const save = async (draft: Draft, selected: readonly EventKey[]): Promise<SaveResult> => {
     const { payloadVersion: _, ...settings } = settingsOf(draft);
+    const input = { ...place, hookId: hook.id, ...settings, triggers: selected.map(splitKey) };
     try {
-      await update.mutateAsync({ ...place, hookId: hook.id, ...settings });
-    } catch (error) {
-      return explainFailure(error, draft);
+      await update.mutateAsync(input);
+    } catch (failure) {
+      return explainFailure(failure, draft);
     }
-    await queryClient.invalidateQueries({ queryKey: trpc.hooks.pathKey() });
+    await Promise.all([
+      queryClient.invalidateQueries({ queryKey: trpc.hooks.pathKey() }),
+      queryClient.invalidateQueries({ queryKey: trpc.triggers.pathKey() }),
+    ]);
     router.push(path);
     return { isSaved: true };
   };
@@ -69,6 +96,8 @@ function SavedHookForm({
       place={place}
       initial={start.draft}
       rules={rules}
+      resources={resources}
+      selection={start.selection}
       title={t('editHook', { name: start.name })}
       isSaved
       cancelHref={path}

@@ -3,17 +3,21 @@ import { useId } from 'react';
 export function FormSection({
   title,
   text,
+  id: givenId,
   children,
 }: {
   title: string;
   text?: string;
+  /** Where a summary of errors can lead to. */
+  id?: string;
   children: React.ReactNode;
 }) {
-  const id = useId();
+  const ownId = useId();
+  const id = givenId ?? ownId;
   return (
     <section aria-labelledby={id} className="flex flex-col gap-4">
       <div>
-        <h2 id={id} className="font-medium text-base">
+        <h2 id={id} tabIndex={-1} className="font-medium text-base outline-none">
           {title}
         </h2>
         {text ? <p className="text-muted">{text}</p> : null}

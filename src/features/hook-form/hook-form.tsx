@@ -1,13 +1,18 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
 import { PageHeader } from '@/components/page-header';
 import type { Place } from '@/features/places';
 import { checkDraft, checkUrl, type DestinationRules, type Problem } from './check-draft';
 import type { Draft } from './draft';
 import { EndpointSection } from './endpoint-section';
 import { ErrorSummary } from './error-summary';
+import { type EventKey, type ListedResource, splitKey } from './events/event-tree';
+import { SelectEvents } from './events/select-events';
+import { SelectedEvents } from './events/selected-events';
+import type { Selection } from './events/selection';
+import { useSelection } from './events/use-selection';
 import { LeaveGuard } from './leave-guard';
 import { useProblemText } from './problem-text';
 import { SaveBar, type SaveFailure } from './save-bar';
@@ -21,6 +26,8 @@ export function HookForm({
   place,
   initial,
   rules,
+  resources,
+  selection,
   title,
   isSaved,
   cancelHref,
@@ -29,11 +36,13 @@ export function HookForm({
   place: Place;
   initial: Draft;
   rules: DestinationRules;
+  resources: readonly ListedResource[];
+  selection: Selection;
   title: string;
   /** Whether the hook exists already. */
   isSaved: boolean;
   cancelHref: string;
-  onSave: (draft: Draft) => Promise<SaveResult>;
+  onSave: (draft: Draft, selected: readonly EventKey[]) => Promise<SaveResult>;
 }) {
   const t = useTranslations('hookForm');
   const text = useProblemText();
@@ -44,14 +53,21 @@ export function HookForm({
   const [refused, setRefused] = useState<Problem[]>([]);
   const [failure, setFailure] = useState<SaveFailure | null>(null);
   const [isPending, setIsPending] = useState(false);
+  const isSending = useRef(false);
   const [wasSaved, setWasSaved] = useState(false);
   const visit = useVisit();
+  const { tree, selected, isChanged } = useSelection({
+    resources,
+    selection,
+    isCompany: place.projectId === null,
+    allProjects: draft.allProjects,
+  });
 
   const found = [...checkDraft(draft, rules), ...refused];
   const urlProblems =
     isUrlLeft && draft.destinationUrl.trim() !== '' ? checkUrl(draft.destinationUrl, rules) : [];
   const shown = isSubmitted ? found : urlProblems;
-  const isDirty = !wasSaved && JSON.stringify(draft) !== JSON.stringify(initial);
+  const isDirty = !wasSaved && (isChanged || JSON.stringify(draft) !== JSON.stringify(initial));
 
   const change = (changes: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...changes }));
@@ -59,15 +75,23 @@ export function HookForm({
     setRefused([]);
   };
 
+  const deselect = useCallback(
+    (keys: readonly EventKey[]) => selection.set(keys, false),
+    [selection],
+  );
+
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
-    if (isPending) return;
+    // Two quick clicks come before the button could change.
+    if (isSending.current) return;
     setIsSubmitted(true);
     setFailure(null);
     const [first] = checkDraft(draft, rules);
     if (first) return visit(first.field);
+    isSending.current = true;
     setIsPending(true);
-    const result = await onSave(draft);
+    const result = await onSave(draft, [...selected]);
+    isSending.current = false;
     setIsPending(false);
     if (result.isSaved) return setWasSaved(true);
     setRefused(result.problems);
@@ -92,15 +116,33 @@ export function HookForm({
             },
           }}
           rules={rules}
-          sample={{ ...place, resourceName: 'RFIs', eventType: 'create' }}
+          sample={{ ...place, ...sampleEvent(selected) }}
           isCompany={place.projectId === null}
           isSaved={isSaved}
           onUrlLeft={() => setIsUrlLeft(true)}
         />
+        <SelectEvents
+          resources={resources}
+          selection={selection}
+          isCompany={place.projectId === null}
+          allProjects={draft.allProjects}
+        />
+        <SelectedEvents tree={tree} selected={useDeferredValue(selected)} onRemove={deselect} />
       </div>
-      <SaveBar isSaved={isSaved} isPending={isPending} failure={failure} cancelHref={cancelHref} />
+      <SaveBar
+        isSaved={isSaved}
+        isPending={isPending}
+        failure={failure}
+        cancelHref={cancelHref}
+        selectedCount={selected.size}
+      />
     </form>
   );
+}
+
+function sampleEvent(selected: ReadonlySet<EventKey>) {
+  const [first = 'RFIs.create' as const] = selected;
+  return splitKey(first);
 }
 
 /** Leads to a control once it shows its error, also where it is folded away until then. */

@@ -3,29 +3,44 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { QueryFailure } from '@/components/query-failure';
+import { Skeleton } from '@/components/ui/skeleton';
 import { type Place, useAccess, webhooksPath } from '@/features/places';
 import { type RouterOutputs, useTRPC } from '@/trpc/client';
 import type { DestinationRules } from './check-draft';
 import { CreatedHook } from './created-hook';
 import { type Draft, emptyDraft, settingsOf } from './draft';
+import { type EventKey, splitKey } from './events/event-tree';
+import { Selection } from './events/selection';
 import { HookForm, type SaveResult } from './hook-form';
 import { NoPermission } from './no-permission';
 import { explainFailure } from './save-failure';
+import { type Descriptions, useCatalogue } from './use-catalogue';
 
-export function NewHook({ place, rules }: { place: Place; rules: DestinationRules }) {
+export function NewHook({
+  place,
+  rules,
+  descriptions,
+}: {
+  place: Place;
+  rules: DestinationRules;
+  descriptions: Descriptions;
+}) {
   const t = useTranslations('hookForm');
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { canWriteHooks } = useAccess();
+  const { resources, error, retry } = useCatalogue(place, descriptions);
   const create = useMutation(trpc.hooks.create.mutationOptions());
   const [created, setCreated] = useState<RouterOutputs['hooks']['create'] | null>(null);
-  const [initial] = useState(emptyDraft);
+  const [start] = useState(() => ({ draft: emptyDraft(), selection: new Selection() }));
 
-  const save = async (draft: Draft): Promise<SaveResult> => {
+  const save = async (draft: Draft, selected: readonly EventKey[]): Promise<SaveResult> => {
+    const triggers = selected.map(splitKey);
     try {
-      setCreated(await create.mutateAsync({ ...place, ...settingsOf(draft) }));
-    } catch (error) {
-      return explainFailure(error, draft);
+      setCreated(await create.mutateAsync({ ...place, ...settingsOf(draft), triggers }));
+    } catch (failure) {
+      return explainFailure(failure, draft);
     }
     await queryClient.invalidateQueries({ queryKey: trpc.hooks.list.queryKey() });
     return { isSaved: true };
@@ -33,11 +48,17 @@ export function NewHook({ place, rules }: { place: Place; rules: DestinationRule
 
   if (!canWriteHooks) return <NoPermission />;
   if (created) return <CreatedHook place={place} hook={created} />;
+  if (!resources) {
+    if (error) return <QueryFailure titleAs="h1" error={error} onRetry={retry} />;
+    return <Skeleton className="h-96 w-full max-w-[880px]" />;
+  }
   return (
     <HookForm
       place={place}
-      initial={initial}
+      initial={start.draft}
       rules={rules}
+      resources={resources}
+      selection={start.selection}
       title={t('createHook')}
       isSaved={false}
       cancelHref={webhooksPath(place)}

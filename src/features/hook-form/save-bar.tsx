@@ -12,17 +12,22 @@ export function SaveBar({
   isPending,
   failure,
   cancelHref,
+  selectedCount,
 }: {
   isSaved: boolean;
   isPending: boolean;
   failure: SaveFailure | null;
   cancelHref: string;
+  selectedCount: number;
 }) {
   const t = useTranslations('hookForm');
   return (
     <div className="sticky bottom-0 z-10 -mx-4 border-line border-t bg-canvas px-4 py-3 md:-mx-8 md:px-8">
       {failure ? <Failure failure={failure} /> : null}
       <div className="flex max-w-[880px] flex-wrap items-center justify-end gap-2">
+        <p className="mr-auto text-muted text-table">
+          {selectedCount === 0 ? t('nothingSent') : t('eventsSent', { count: selectedCount })}
+        </p>
         <Button asChild variant="outline">
           <Link href={cancelHref}>{t('cancel')}</Link>
         </Button>

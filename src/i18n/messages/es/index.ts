@@ -14,6 +14,7 @@ import hook from './hook.json';
 import hookActions from './hook-actions.json';
 import hookApi from './hook-api.json';
 import hookCreated from './hook-created.json';
+import hookEvents from './hook-events.json';
 import hookForm from './hook-form.json';
 import hookProblem from './hook-problem.json';
 import hooks from './hooks.json';
@@ -46,6 +47,7 @@ export default {
   hookActions,
   hookApi,
   hookCreated,
+  hookEvents,
   hookForm,
   hookProblem,
   hooks,
