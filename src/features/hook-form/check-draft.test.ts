@@ -1,0 +1,149 @@
+import { TRPCClientError } from '@trpc/client';
+import { describe, expect, test } from 'vitest';
+import { HOOK_HEADERS_MAX } from '@/domain/headers';
+import { checkDraft, checkUrl, type ProblemCode } from './check-draft';
+import { type Draft, type DraftHeader, draftOf, emptyDraft, settingsOf } from './draft';
+import { serverProblems } from './server-problems';
+
+const STRICT = { allowHttp: false, allowPrivate: false };
+const LOCAL = { allowHttp: false, allowPrivate: true };
+
+const header = (name: string, value: string, saved: string | null = null): DraftHeader => ({
+  key: name || 'new',
+  name,
+  value,
+  saved,
+});
+const draft = (changes: Partial<Draft> = {}): Draft => ({
+  ...emptyDraft(),
+  destinationUrl: 'https://example.com/hooks',
+  ...changes,
+});
+
+test.each<[string, typeof STRICT, ProblemCode | undefined]>([
+  ['', STRICT, 'url_missing'],
+  ['example.com', STRICT, 'not_a_url'],
+  ['ftp://example.com', STRICT, 'scheme_not_allowed'],
+  ['http://example.com', LOCAL, 'scheme_not_allowed'],
+  ['http://127.0.0.1:4000/in', LOCAL, undefined],
+  ['http://127.0.0.1:4000/in', STRICT, 'scheme_not_allowed'],
+  ['http://[::1]/in', LOCAL, undefined],
+  ['https://me:secret@example.com', STRICT, 'has_credentials'],
+  ['https://example.com/#part', STRICT, 'has_fragment'],
+  ['  https://example.com/in ', STRICT, undefined],
+])('of %j, the URL problem', (url, rules, expected) => {
+  expect(checkUrl(url, rules)[0]?.code).toBe(expected);
+});
+
+describe('a draft', () => {
+  test('is good with a URL alone', () => {
+    expect(checkDraft(draft(), STRICT)).toEqual([]);
+  });
+
+  test('names everything that is wrong, at its control, from the top down', () => {
+    const problems = checkDraft(
+      draft({
+        name: 'x'.repeat(201),
+        authorization: header('Authorization', 'Bearer é'),
+        headers: [header('Host', 'a'), header('X-Key', ''), header('X-Key', 'b')],
+        namespace: 'Not Valid',
+        timeoutSeconds: '31',
+        maxInFlight: '1.5',
+        maxPerSecond: '0',
+      }),
+      STRICT,
+    );
+    expect(problems).toEqual([
+      { field: 'name', code: 'name_long' },
+      { field: 'authorization', code: 'value_not_valid' },
+      { field: 'header-Host-name', code: 'name_reserved' },
+      { field: 'header-X-Key-value', code: 'value_empty' },
+      { field: 'header-X-Key-name', code: 'name_repeated' },
+      { field: 'namespace', code: 'namespace_not_valid' },
+      { field: 'timeoutSeconds', code: 'seconds_out_of_range' },
+      { field: 'maxInFlight', code: 'in_flight_out_of_range' },
+      { field: 'maxPerSecond', code: 'per_second_out_of_range' },
+    ]);
+  });
+
+  test('keeps what was saved without judging its mask, and lets empty lines go', () => {
+    const kept = draft({
+      authorization: header('Authorization', '', '*****12345'),
+      headers: [header('X-Key', '', 'ключ'), header('', '')],
+    });
+    expect(checkDraft(kept, STRICT)).toEqual([]);
+    expect(settingsOf(kept).destinationHeaders).toEqual({
+      Authorization: '*****12345',
+      'X-Key': 'ключ',
+    });
+  });
+
+  test('has too many headers at one more than the server takes', () => {
+    const headers = (count: number) =>
+      Array.from({ length: count }, (_, index) => header(`X-${index}`, 'a'));
+    expect(checkDraft(draft({ headers: headers(HOOK_HEADERS_MAX) }), STRICT)).toEqual([]);
+    expect(checkDraft(draft({ headers: headers(200) }), STRICT)).toEqual([
+      { field: 'headers', code: 'too_many' },
+    ]);
+  });
+
+  test('is called after its host, and sends no limit that is left empty', () => {
+    expect(settingsOf(draft())).toMatchObject({
+      name: 'example.com',
+      maxPerSecond: null,
+      timeoutSeconds: 5,
+      destinationHeaders: {},
+    });
+    expect(settingsOf(draft({ name: ' Payroll ', maxPerSecond: '2.5' }))).toMatchObject({
+      name: 'Payroll',
+      maxPerSecond: 2.5,
+    });
+  });
+});
+
+describe('what the server refuses', () => {
+  const refusal = (details: object[]) =>
+    TRPCClientError.from({
+      error: { message: 'refused', code: -32600, data: { httpStatus: 400, details } },
+    } as never);
+
+  test('stands at the controls that it concerns', () => {
+    const given = draft({
+      authorization: header('Authorization', 'a'),
+      headers: [header('X-Key', 'b')],
+    });
+    const problems = serverProblems(
+      refusal([
+        { field: 'destinationUrl', code: 'scheme_not_allowed' },
+        { field: 'destinationHeaders.X-Key', code: 'name_reserved' },
+        { field: 'destinationHeaders.Authorization', code: 'value_too_long' },
+        { field: 'destinationHeaders', code: 'too_long' },
+        { field: 'resourceName', code: 'unknown_resource', index: 3 },
+        { field: 'name', code: 'something_new' },
+      ]),
+      given,
+    );
+    expect(problems).toEqual([
+      { field: 'destinationUrl', code: 'scheme_not_allowed' },
+      { field: 'header-X-Key-name', code: 'name_reserved' },
+      { field: 'authorization', code: 'value_too_long' },
+      { field: 'headers', code: 'headers_too_long' },
+      { field: 'events', code: 'selection_refused' },
+      { field: 'name', code: 'not_accepted' },
+    ]);
+  });
+
+  test('is nothing where no answer came', () => {
+    expect(serverProblems(new Error('offline'), draft())).toEqual([]);
+  });
+});
+
+test('a saved hook comes as its form holds it', () => {
+  const hook = { destinationHeaders: { authorization: '*****12345', 'X-Key': 'b' } };
+  const saved = draftOf({ ...hook, maxPerSecond: null } as unknown as Parameters<
+    typeof draftOf
+  >[0]);
+  expect(saved.authorization).toMatchObject({ name: 'authorization', saved: '*****12345' });
+  expect(saved.headers).toMatchObject([{ name: 'X-Key', value: '', saved: 'b' }]);
+  expect(saved.maxPerSecond).toBe('');
+});
