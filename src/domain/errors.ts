@@ -91,6 +91,13 @@ export function unsupportedMediaType(accepted: string): ServiceError {
   return new ServiceError('unsupported_media_type', `Send the body as ${accepted}.`);
 }
 
+export function idempotencyMismatch(): ServiceError {
+  return new ServiceError(
+    'idempotency_mismatch',
+    'This Idempotency-Key was used for another request: take a new one for each.',
+  );
+}
+
 export function rateLimited(retryAfterSeconds: number): ServiceError {
   return new ServiceError(
     'rate_limited',

@@ -7,6 +7,7 @@ import { createCaller } from '@/server/trpc/root';
 import { bearerOf } from './bearer';
 import { errorResponse, methodNotAllowed } from './errors';
 import { BODY_BYTES_MAX, type RestRequest, type RestResponse } from './http';
+import { onceByKey } from './idempotency';
 import { createMatcher } from './match';
 import { createOpenApi } from './openapi';
 import { RateLimiter, type RateLimits } from './rate-limit';
@@ -68,7 +69,7 @@ export function createRestHandler({ services, publicUrl, limits }: Options): Res
     const wait = standing?.retryAfterSeconds ?? null;
     if (wait !== null) throw rateLimited(wait);
     const ctx = { ...services, actor };
-    return route.run({
+    const call = {
       services,
       request,
       query: new URLSearchParams(request.query),
@@ -78,7 +79,8 @@ export function createRestHandler({ services, publicUrl, limits }: Options): Res
       params,
       body: route.body === undefined ? {} : parseJson(request),
       publicUrl,
-    });
+    };
+    return onceByKey(ctx, request, () => route.run(call));
   }
 
   return async (given) => {

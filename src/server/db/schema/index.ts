@@ -2,6 +2,7 @@ export * from './api-clients';
 export * from './audit-log';
 export * from './history';
 export * from './hooks';
+export * from './idempotent-requests';
 export * from './inspector';
 export * from './instance';
 export * from './people';

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { dayOfDate, firstIdOfDay } from '@/domain/ids';
 import type { Database } from '@/server/db/client';
 import type { Log } from '../context';
@@ -28,6 +29,10 @@ export async function purge(
   const oldestDay = dayOfDate(nowMs - retentionDays * DAY_MS);
   const [forgotten] = await db.engine<{ n: number }[]>`
     SELECT gancho.forget_before(${firstIdOfDay(oldestDay)}::bigint) AS n`;
+  await db.asSystem((tx) =>
+    tx.execute(sql`
+      DELETE FROM gancho.idempotent_requests WHERE created_at < clock_timestamp() - interval '1 day'`),
+  );
   let dropped = 0;
   for (const partition of await expiredPartitions(db, oldestDay)) {
     if (await dropPartition(db, partition, log)) dropped += 1;

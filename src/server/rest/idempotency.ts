@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { invalidField } from '@/domain/errors';
+import { claimKey, type KeyContext, keepAnswer, releaseKey } from '@/server/services/idempotency';
+import type { RestRequest, RestResponse } from './http';
+
+const KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
+
+/**
+ * Runs a POST once for its `Idempotency-Key`: the same request again gets the answer of the first,
+ * marked by a header. Only what was done is remembered; a refused request may be corrected.
+ */
+export async function onceByKey(
+  ctx: KeyContext,
+  request: RestRequest,
+  run: () => Promise<RestResponse>,
+): Promise<RestResponse> {
+  const key = request.headers['idempotency-key'];
+  if (request.method !== 'POST' || key === undefined) return run();
+  if (!KEY.test(key)) {
+    throw invalidField('Idempotency-Key', 'invalid', 'must be 1 to 255 printable characters.');
+  }
+  const known = await claimKey({ ctx, input: { key, fingerprint: fingerprintOf(request) } });
+  if (known !== null) {
+    const headers = {
+      'content-type': 'application/json; charset=utf-8',
+      'idempotent-replayed': 'true',
+    };
+    return { status: known.status, headers, body: known.body };
+  }
+  let response: RestResponse;
+  try {
+    response = await run();
+  } catch (refusal) {
+    await releaseKey({ ctx, input: { key } });
+    throw refusal;
+  }
+  const answer = { status: response.status, body: response.body ?? '' };
+  await keepAnswer({ ctx, input: { key, answer } }).catch((err: unknown) => {
+    // It is done: the caller learns so, whatever becomes of a second try.
+    ctx.log.error({ err }, 'The answer of an idempotent request could not be kept');
+  });
+  return response;
+}
+
+function fingerprintOf({ method, path, query, body }: RestRequest): string {
+  const hash = createHash('sha256').update(`${method} ${path}?${query}\n`);
+  return hash.update(body ?? '').digest('hex');
+}
