@@ -48,7 +48,7 @@ export function Entry({
   children: React.ReactNode;
 }) {
   return (
-    <div className="mt-4 break-inside-avoid [&_p]:mt-1">
+    <div className="mt-4 break-inside-avoid [&_p]:mt-1!">
       <Anchored id={id} as="h3">
         {title}
       </Anchored>

@@ -11,7 +11,7 @@ const START_MS_MAX = 240_000;
 
 /**
  * Starts the product as `npm start` does, on a free port and an empty data directory, and hands its
- * address, sign-in link and password to the tests. What it returns ends it all.
+ * address, data directory, sign-in link and password to the tests. What it returns ends it all.
  */
 export default async function startProduct(): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'gancho-e2e-'));
@@ -33,6 +33,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     const link = /http\S+\/start\?once=\S+/.exec(output)?.[0];
     if (!link) throw new Error(`No sign-in link in:\n${output}`);
     process.env.E2E_ADDRESS = `http://127.0.0.1:${port}`;
+    process.env.E2E_DATA_DIR = dataDir;
     process.env.E2E_LINK = link;
     process.env.E2E_PASSWORD = (await readFile(join(dataDir, 'admin-password'), 'utf8')).trim();
   } catch (error) {

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import postgres from 'postgres';
+
+/** The superuser's connection to the embedded database of a data directory. */
+async function connect(dataDir: string): Promise<postgres.Sql> {
+  const read = async (file: string) => JSON.parse(await readFile(join(dataDir, file), 'utf8'));
+  const { databasePassword } = await read('secrets.json');
+  const { port } = await read('instance.json');
+  return postgres(`postgres://gancho:${databasePassword}@127.0.0.1:${port}/gancho`, { max: 1 });
+}
+
+/**
+ * Gives a hook that many delivered events, spread evenly over the past 27 days, a batch of a day at a
+ * time. Attempts are left out: the list of events reads none.
+ */
+export async function fillHistory(
+  dataDir: string,
+  hook: { companyId: number; projectId: number; hookId: number },
+  deliveries: number,
+): Promise<void> {
+  const sql = await connect(dataDir);
+  const days = 27;
+  const perDay = Math.ceil(deliveries / days);
+  const { companyId, projectId, hookId } = hook;
+  try {
+    for (let ago = days; ago > 0; ago--) {
+      await sql`SELECT gancho.create_partitions(gancho.day_of(clock_timestamp()) - ${ago}::integer)`;
+      await sql`
+        WITH made AS (
+          INSERT INTO gancho.deliveries (id, company_id, hook_id, event_id, project_id, resource_name,
+            resource_id, event_type, status, attempts, response_status, created_at, first_attempt_at,
+            last_attempt_at, finished_at)
+          SELECT ((gancho.day_of(clock_timestamp()) - ${ago}::integer)::bigint << 37)
+              + nextval('gancho.delivery_sequence'), ${companyId}, ${hookId},
+            ((gancho.day_of(clock_timestamp()) - ${ago}::integer)::bigint << 37)
+              + nextval('gancho.event_sequence'), ${projectId},
+            (ARRAY['RFIs', 'Submittals', 'Punch Items', 'Drawings'])[1 + n % 4], (n % 50000)::text,
+            (ARRAY['create', 'update', 'delete'])[1 + n % 3],
+            CASE WHEN n % 997 = 0 THEN 'discarded' ELSE 'delivered' END, 1,
+            CASE WHEN n % 997 = 0 THEN 503 ELSE 200 END, at, at, at, at
+          FROM generate_series(1, ${perDay}::integer) AS n,
+            LATERAL (SELECT date_trunc('day', clock_timestamp()) - make_interval(days => ${ago}::integer)
+              + n * interval '1 day' / (${perDay}::integer + 1) AS at) AS t
+          RETURNING status
+        )
+        INSERT INTO gancho.delivery_counts AS c (company_id, hook_id, day, delivered, discarded)
+        SELECT ${companyId}, ${hookId}, gancho.day_of(clock_timestamp()) - ${ago}::integer,
+          count(*) FILTER (WHERE status = 'delivered'), count(*) FILTER (WHERE status = 'discarded')
+        FROM made
+        ON CONFLICT (hook_id, day) DO UPDATE SET delivered = c.delivered + excluded.delivered,
+          discarded = c.discarded + excluded.discarded`;
+    }
+    await sql`ANALYZE gancho.deliveries`;
+  } finally {
+    await sql.end();
+  }
+}

@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { started } from './test';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const run = promisify(execFile);
+
+/** A command of the running product's command line; its answer. */
+export async function operator<Answer>(...command: string[]): Promise<Answer> {
+  const { stdout } = await run(process.execPath, ['src/cli/gancho.mjs', ...command, '--json'], {
+    cwd: root,
+    env: {
+      ...process.env,
+      GANCHO_DATA_DIR: started('E2E_DATA_DIR'),
+      // For the links that it prints.
+      PORT: new URL(started('E2E_ADDRESS')).port,
+    },
+  });
+  return JSON.parse(stdout) as Answer;
+}
+
+/** The id of the company or project that has this name. */
+export async function idOf(name: string, ...list: string[]): Promise<number> {
+  const found = (await operator<{ id: number; name: string }[]>(...list)).find(
+    (each) => each.name === name,
+  );
+  if (!found) throw new Error(`no ${name}`);
+  return Number(found.id);
+}

@@ -1,0 +1,77 @@
+import type { Page } from '@playwright/test';
+import type { World } from './world';
+
+export type Screen = {
+  name: string;
+  path: (world: World) => string;
+  /** `nobody` is signed out, `reader` may read only; an admin if not said. */
+  as?: 'nobody' | 'reader';
+  /** Brings the screen into the state that is meant. */
+  prepare?: (page: Page) => Promise<void>;
+  /** Taken in Portuguese instead of English. */
+  isPortuguese?: true;
+};
+
+/** Every screen in every state that differs to the eye. A new screen is one more line. */
+export const SCREENS: readonly Screen[] = [
+  { name: 'sign-in', path: () => '/sign-in', as: 'nobody' },
+  { name: 'start', path: () => '/start?once=x', as: 'nobody' },
+  { name: 'guide', path: () => '/help/webhooks', as: 'nobody' },
+  { name: 'guide-pt', path: () => '/help/webhooks', isPortuguese: true },
+  { name: 'companies', path: () => '/companies' },
+  { name: 'list', path: ({ places }) => places.tower },
+  { name: 'list-company', path: ({ places }) => places.company },
+  { name: 'list-pt', path: ({ places }) => places.tower, isPortuguese: true },
+  { name: 'list-empty', path: ({ places }) => places.empty },
+  { name: 'list-empty-reader', path: ({ places }) => places.empty, as: 'reader' },
+  { name: 'list-deleted', path: ({ places }) => `${places.bridge}?status=deleted` },
+  { name: 'list-no-match', path: ({ places }) => `${places.tower}?search=nothing+like+it` },
+  { name: 'list-resource', path: ({ places }) => `${places.tower}?resource_id=1` },
+  { name: 'form-new', path: ({ places }) => `${places.tower}/new` },
+  { name: 'form-new-pt', path: ({ places }) => `${places.tower}/new`, isPortuguese: true },
+  {
+    name: 'form-errors',
+    path: ({ places }) => `${places.tower}/new`,
+    prepare: async (page) => {
+      await page.locator('form button[type=submit]').click();
+    },
+  },
+  {
+    name: 'form-unfolded',
+    path: ({ places }) => `${places.tower}/new`,
+    prepare: async (page) => {
+      for (const summary of await page.locator('main summary').all()) await summary.click();
+    },
+  },
+  { name: 'form-edit', path: ({ hooks }) => `${hooks.healthy}/edit` },
+  { name: 'form-no-permission', path: ({ places }) => `${places.tower}/new`, as: 'reader' },
+  { name: 'hook', path: ({ hooks }) => hooks.healthy },
+  { name: 'hook-pt', path: ({ hooks }) => hooks.healthy, isPortuguese: true },
+  { name: 'hook-failing', path: ({ hooks }) => hooks.failing },
+  { name: 'hook-failing-pt', path: ({ hooks }) => hooks.failing, isPortuguese: true },
+  { name: 'hook-gone', path: ({ hooks }) => hooks.gone },
+  { name: 'hook-deleted', path: ({ hooks }) => hooks.deleted },
+  { name: 'hook-reader', path: ({ hooks }) => hooks.healthy, as: 'reader' },
+  { name: 'hook-no-match', path: ({ hooks }) => `${hooks.healthy}?resource_id=nothing` },
+  {
+    name: 'event-panel',
+    path: ({ hooks }) => `${hooks.failing}?status=retrying`,
+    prepare: openFirstEvent,
+  },
+  {
+    name: 'event',
+    path: ({ hooks }) => `${hooks.failing}?status=retrying`,
+    prepare: async (page) => {
+      await openFirstEvent(page);
+      await page.reload();
+    },
+  },
+  { name: 'account', path: () => '/account' },
+  { name: 'notifications', path: () => '/notifications' },
+  { name: 'not-found', path: () => '/companies/999/tools/webhooks' },
+];
+
+async function openFirstEvent(page: Page): Promise<void> {
+  await page.locator('tbody a').first().click();
+  await page.waitForURL('**/events/**');
+}

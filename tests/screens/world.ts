@@ -1,0 +1,94 @@
+import type { APIRequestContext } from '@playwright/test';
+import { startReceiver } from '@tests/support/receiver';
+import { idOf, operator } from '../e2e/support/operator';
+import { started } from '../e2e/support/test';
+
+const COMPANY = 'Sample Construction Co.';
+
+/** Places and hooks in every state that a screen can show, by the paths of their pages. */
+export type World = Awaited<ReturnType<typeof buildWorld>>;
+
+export async function buildWorld(request: APIRequestContext) {
+  const company = await idOf(COMPANY, 'company', 'list');
+  const project = (name: string) => idOf(name, 'project', 'list', '--company', String(company));
+  const tower = await project('Sample Riverside Tower');
+  const bridge = await project('Sample Harbor Bridge');
+  const empty = Number(
+    (
+      await operator<{ id: string }>(
+        'project',
+        'create',
+        '--company',
+        String(company),
+        '--name',
+        'Quay West',
+      )
+    ).id,
+  );
+  const hooksOf = (projectId: number) =>
+    `/companies/${company}/projects/${projectId}/tools/webhooks`;
+  const hook = async (projectId: number, name: string) => {
+    const at = ['--company', String(company), '--project', String(projectId)];
+    return `${hooksOf(projectId)}/${await idOf(name, 'hook', 'list', ...at)}`;
+  };
+  const deleted = await deletedHook(request, company, bridge);
+  const { link } = await operator<{ link: string }>(
+    ...['user', 'create', '--email', 'reader@example.com', '--role', 'read_only'],
+    ...['--company', String(company)],
+  );
+  return {
+    readerLink: link,
+    places: {
+      company: `/companies/${company}/tools/webhooks`,
+      tower: hooksOf(tower),
+      bridge: hooksOf(bridge),
+      empty: hooksOf(empty),
+    },
+    hooks: {
+      healthy: await hook(tower, 'Sample ERP sync'),
+      failing: await hook(tower, 'Sample field reports (failing)'),
+      gone: await hook(bridge, 'Sample photo archive (gone)'),
+      deleted: `${hooksOf(bridge)}/${deleted}`,
+    },
+  };
+}
+
+/** A hook that has delivered and was deleted afterwards. */
+async function deletedHook(
+  request: APIRequestContext,
+  company: number,
+  project: number,
+): Promise<string> {
+  const receiver = await startReceiver();
+  const at = ['--company', String(company), '--project', String(project)];
+  const event = 'Submittals';
+  const { id } = await operator<{ id: string }>(
+    ...['hook', 'create', ...at, '--name', 'Submittal tracker (pilot)'],
+    ...['--destination-url', `${receiver.url}/pilot`, '--event', `${event}:create`],
+  );
+  for (const resource of ['4101', '4102']) {
+    await operator(
+      ...['event', 'publish', ...at, '--resource', event, '--event', 'create'],
+      ...['--resource-id', resource],
+    );
+  }
+  await receiver.waitFor(2, 30_000);
+  const client = await operator<{ client_id: string; client_secret: string }>(
+    ...['client', 'create', '--company', String(company), '--name', 'Pictures'],
+  );
+  const address = started('E2E_ADDRESS');
+  const token = await request.post(`${address}/oauth/token`, {
+    data: {
+      grant_type: 'client_credentials',
+      client_id: client.client_id,
+      client_secret: client.client_secret,
+    },
+  });
+  const { access_token } = (await token.json()) as { access_token: string };
+  await request.delete(
+    `${address}/rest/v2.0/companies/${company}/projects/${project}/webhooks/hooks/${id}`,
+    { headers: { authorization: `Bearer ${access_token}` } },
+  );
+  await receiver.close();
+  return id;
+}
