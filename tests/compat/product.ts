@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createWorld, insertCompany } from '@tests/factories/world';
+import { asEngine, createWorld, insertCompany } from '@tests/factories/world';
 import { startReceiver } from '@tests/support/receiver';
+import { vi } from 'vitest';
 import { createSender } from '@/server/gateways/sender/sender';
 import { createRestHandler } from '@/server/rest/handle';
 import { handleNodeRequest } from '@/server/rest/node';
@@ -42,7 +43,7 @@ export async function openProduct(databaseUrl: string) {
     limits: { hourly: 3600, burst: 1000, publishPerSecond: null },
   });
 
-  /** Lets an event happen in the project, or in the company, and sends it until nothing is due. */
+  /** Lets an event happen in the project, or in the company, and waits until it is delivered and recorded. */
   async function deliver(event: Event, level: 'company' | 'project') {
     await publishEvents({
       ctx: world.ctx,
@@ -59,6 +60,16 @@ export async function openProduct(databaseUrl: string) {
       },
     });
     await engine.dispatchAndDeliver({ budgetMs: 20_000 });
+    await vi.waitFor(
+      async () => {
+        const open = await asEngine(
+          world.db,
+          (tx) => tx`SELECT id FROM gancho.deliveries WHERE finished_at IS NULL`,
+        );
+        if (open.length > 0) throw new Error(`${open.length} deliveries are under way`);
+      },
+      { timeout: 20_000, interval: 20 },
+    );
   }
 
   async function close() {
