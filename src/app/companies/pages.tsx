@@ -45,6 +45,7 @@ export async function HookPage({ params, searchParams }: Props<HookParams> & Sea
     <Prefetched
       queries={(trpc) => [
         trpc.hooks.get.queryOptions(input),
+        trpc.hooks.queue.queryOptions(input),
         trpc.deliveries.list.queryOptions({ ...input, ...events }),
       ]}
     >

@@ -2,7 +2,4 @@ export { EventPage } from './event-page';
 export { eventsInput, filterInput, parseEventsQuery } from './events-query';
 export { HookEvents } from './hook-events';
 export { ReasonSentence } from './reason-sentence';
-export {
-  /** @public For the list of hooks. */
-  ResourceSearch,
-} from './resource-search';
+export { ResourceSearch } from './resource-search';

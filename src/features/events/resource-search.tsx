@@ -16,7 +16,7 @@ import { EventTypeName } from './event-type-name';
 import type { FoundEventView } from './event-view';
 import { StatusBadge } from './status-badge';
 
-/** @public What all the hooks of a place were told of one resource, newest first. */
+/** What all the hooks of a place were told of one resource, newest first. */
 export function ResourceSearch({ place, resourceId }: { place: Place; resourceId: string }) {
   return <Hits key={resourceId} place={place} resourceId={resourceId} />;
 }

@@ -10,8 +10,10 @@ import type { Place } from '@/features/places';
 import { useTRPC } from '@/trpc/client';
 import { type Action, ActionDialog, HookActions } from './actions/hook-actions';
 import { HookFacts } from './hook-facts';
+import { HookQueue } from './hook-queue';
 import { HookStatusLine } from './hook-status-line';
 import type { HookView } from './hook-view';
+import { TryNow } from './try-now';
 
 const POLL_MS = 15_000;
 const POLL_BUSY_MS = 5_000;
@@ -41,19 +43,32 @@ export function HookOverview({
     }),
   );
   const isDeleted = hook.data?.deletedAt != null;
+  const queue = useQuery(
+    trpc.hooks.queue.queryOptions(address, {
+      enabled: hook.data !== undefined && !isDeleted,
+      refetchInterval: ({ state }) =>
+        isInTrouble(hook.data) || (state.data?.depth ?? 0) > 0 ? POLL_BUSY_MS : POLL_MS,
+    }),
+  );
+
   if (hook.data === undefined) {
     if (hook.isError)
       return <QueryFailure titleAs="h1" error={hook.error} onRetry={() => hook.refetch()} />;
     return <Skeleton className="h-48 w-full" />;
   }
-  const shown = { place, hook: hook.data, queue: undefined, publicUrl };
+  const shown = { place, hook: hook.data, queue: queue.data, publicUrl };
   return (
     <div className="flex flex-col gap-4">
       <PageHeader
         title={hook.data.name}
         actions={isDeleted ? null : <HookActions {...shown} onAction={setAction} />}
       >
-        <HookStatusLine hook={hook.data} queue={undefined} retentionDays={retentionDays} />
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <HookStatusLine hook={hook.data} queue={queue.data} retentionDays={retentionDays} />
+          {isInTrouble(hook.data) && !isDeleted ? (
+            <TryNow place={place} hook={hook.data} onDisable={() => setAction('disable')} />
+          ) : null}
+        </div>
       </PageHeader>
       <section
         aria-labelledby="overview"
@@ -63,6 +78,7 @@ export function HookOverview({
           {t('overview')}
         </h2>
         <HookFacts place={place} hook={hook.data} />
+        {isDeleted ? null : <HookQueue queue={queue.data} />}
       </section>
       {action === null ? null : (
         <ActionDialog action={action} {...shown} onClose={() => setAction(null)} />

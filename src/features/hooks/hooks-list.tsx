@@ -8,6 +8,7 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { QueryFailure } from '@/components/query-failure';
 import { Button } from '@/components/ui/button';
+import { ResourceSearch } from '@/features/events';
 import { type Place, useAccess, webhooksPath } from '@/features/places';
 import { useTRPC } from '@/trpc/client';
 import { arrangeHooks } from './arrange-hooks';
@@ -80,7 +81,9 @@ function Hooks({
   return (
     <div className="flex flex-col gap-3">
       <HooksToolbar query={query} onChange={onChange} />
-      {found?.length === 0 ? (
+      {query.resourceId !== '' ? (
+        <ResourceSearch place={place} resourceId={query.resourceId} />
+      ) : found?.length === 0 ? (
         <Notice
           role="status"
           title={isDeletedAsked && all?.length === 0 ? t('noneDeleted') : t('noMatch')}

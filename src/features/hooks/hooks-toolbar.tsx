@@ -6,6 +6,7 @@ import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { HOOK_HEALTHS } from '@/domain/health';
 import { PAYLOAD_VERSIONS } from '@/domain/payload/version';
+import { FindResource } from './find-resource';
 import { type HooksQuery, readStatus, readVersion } from './hooks-query';
 
 type Props = { query: HooksQuery; onChange: (query: HooksQuery) => void };
@@ -39,6 +40,7 @@ export function HooksToolbar({ query, onChange }: Props) {
           <option key={version}>{version}</option>
         ))}
       </Select>
+      <FindResource query={query} onChange={onChange} />
     </search>
   );
 }

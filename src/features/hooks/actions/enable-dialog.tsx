@@ -1,28 +1,68 @@
 import { useTranslations } from 'next-intl';
-import { ConfirmDialog } from '@/components/confirm-dialog';
+import { Button } from '@/components/ui/button';
+import {
+  Dialog,
+  DialogContent,
+  DialogDescription,
+  DialogFooter,
+  DialogTitle,
+} from '@/components/ui/dialog';
 import { useTRPC } from '@/trpc/client';
 import { useHookAction } from '../use-hook-action';
 import type { ActionProps } from './hook-actions';
 
-export function EnableDialog({ place, hook, onClose }: ActionProps) {
+/** What has waited goes as well, or is discarded first: whoever enables the hook says which. */
+export function EnableDialog({ place, hook, queue, onClose }: ActionProps) {
   const t = useTranslations('hookActions');
   const trpc = useTRPC();
+  const address = { ...place, hookId: hook.id };
+  const count = queue?.depth ?? 0;
   const enable = useHookAction(trpc.hooks.update.mutationOptions(), {
     done: t('enabledDone', { name: hook.name }),
     onDone: onClose,
   });
+  const discard = useHookAction(trpc.hooks.discardQueue.mutationOptions(), {
+    onDone: () => enable.mutate({ ...address, status: 'active' }),
+  });
+  const isPending = enable.isPending || discard.isPending;
+  const failure = discard.failure ?? enable.failure;
   return (
-    <ConfirmDialog
-      isOpen
-      onOpenChange={onClose}
-      title={t('enableTitle', { name: hook.name })}
-      action={t('enable')}
-      isPending={enable.isPending}
-      error={enable.failure}
-      onConfirm={() => enable.mutate({ ...place, hookId: hook.id, status: 'active' })}
-    >
-      {hook.disabledReason === 'gone' ? `${t('enableGone')} ` : ''}
-      {t('enableText')}
-    </ConfirmDialog>
+    <Dialog open onOpenChange={onClose}>
+      <DialogContent>
+        <DialogTitle>{t('enableTitle', { name: hook.name })}</DialogTitle>
+        <DialogDescription>
+          {hook.disabledReason === 'gone' ? `${t('enableGone')} ` : ''}
+          {count > 0 ? t('enableWaiting', { count }) : t('enableText')}
+        </DialogDescription>
+        {failure === null ? null : (
+          <p role="alert" className="text-failed text-table">
+            {failure}
+          </p>
+        )}
+        <DialogFooter>
+          {count > 0 ? (
+            <Button
+              variant="outline"
+              aria-disabled={isPending}
+              onClick={() => (isPending ? undefined : discard.mutate(address))}
+            >
+              {t('enableDiscard', { count })}
+            </Button>
+          ) : (
+            <Button variant="outline" onClick={onClose}>
+              {t('cancel')}
+            </Button>
+          )}
+          <Button
+            aria-disabled={isPending}
+            onClick={() =>
+              isPending ? undefined : enable.mutate({ ...address, status: 'active' })
+            }
+          >
+            {count > 0 ? t('enableSend', { count }) : t('enable')}
+          </Button>
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
   );
 }

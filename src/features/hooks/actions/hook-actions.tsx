@@ -16,11 +16,15 @@ import type { HookView, QueueView } from '../hook-view';
 import { ApiDialog } from './api-dialog';
 import { DeleteDialog } from './delete-dialog';
 import { DisableDialog } from './disable-dialog';
+import { DiscardDialog } from './discard-dialog';
 import { EnableDialog } from './enable-dialog';
+import { RotateDialog } from './rotate-dialog';
 
 const DIALOGS = {
   enable: EnableDialog,
   disable: DisableDialog,
+  discard: DiscardDialog,
+  rotate: RotateDialog,
   api: ApiDialog,
   delete: DeleteDialog,
 };
@@ -41,6 +45,7 @@ export function ActionDialog({ action, ...props }: ActionProps & { action: Actio
 export function HookActions({
   place,
   hook,
+  queue,
   onAction,
 }: Shown & { onAction: (action: Action) => void }) {
   const t = useTranslations('hookActions');
@@ -70,6 +75,12 @@ export function HookActions({
           {isEnabled ? (
             <DropdownMenuItem onSelect={() => onAction('disable')}>{t('disable')}</DropdownMenuItem>
           ) : null}
+          {queue !== undefined && queue.depth > 0 ? (
+            <DropdownMenuItem onSelect={() => onAction('discard')}>
+              {t('discard', { count: queue.depth })}
+            </DropdownMenuItem>
+          ) : null}
+          <DropdownMenuItem onSelect={() => onAction('rotate')}>{t('rotate')}</DropdownMenuItem>
           <DropdownMenuItem onSelect={() => onAction('api')}>{t('api')}</DropdownMenuItem>
           <DropdownMenuSeparator />
           <DropdownMenuItem onSelect={() => onAction('delete')} className="text-failed">

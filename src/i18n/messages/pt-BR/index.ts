@@ -17,6 +17,7 @@ import hookCreated from './hook-created.json';
 import hookEvents from './hook-events.json';
 import hookForm from './hook-form.json';
 import hookProblem from './hook-problem.json';
+import hookStatistics from './hook-statistics.json';
 import hooks from './hooks.json';
 import inspector from './inspector.json';
 import language from './language.json';
@@ -51,6 +52,7 @@ export default {
   hookForm,
   hookProblem,
   hooks,
+  hookStatistics,
   inspector,
   language,
   places,

@@ -1,0 +1,32 @@
+import { useTranslations } from 'next-intl';
+import { ConfirmDialog } from '@/components/confirm-dialog';
+import { toast } from '@/components/toaster';
+import { useTRPC } from '@/trpc/client';
+import { useHookAction } from '../use-hook-action';
+import type { ActionProps } from './hook-actions';
+
+export function DiscardDialog({ place, hook, queue, onClose }: ActionProps) {
+  const t = useTranslations('hookActions');
+  const trpc = useTRPC();
+  const count = queue?.depth ?? 0;
+  const discard = useHookAction(trpc.hooks.discardQueue.mutationOptions(), {
+    onDone: ({ discarded }) => {
+      toast(t('discardedDone', { count: discarded }));
+      onClose();
+    },
+  });
+  return (
+    <ConfirmDialog
+      isOpen
+      onOpenChange={onClose}
+      title={t('discardTitle', { name: hook.name })}
+      action={t('discard', { count })}
+      isDestructive
+      isPending={discard.isPending}
+      error={discard.failure}
+      onConfirm={() => discard.mutate({ ...place, hookId: hook.id })}
+    >
+      {t('discardText', { count })}
+    </ConfirmDialog>
+  );
+}

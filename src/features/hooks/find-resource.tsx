@@ -1,0 +1,36 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Input } from '@/components/ui/input';
+import type { HooksQuery } from './hooks-query';
+
+/** Asks for the events of one resource in all hooks of the place; on Enter, since it asks the server. */
+export function FindResource({
+  query,
+  onChange,
+}: {
+  query: HooksQuery;
+  onChange: (query: HooksQuery) => void;
+}) {
+  const t = useTranslations('hooks');
+  return (
+    <form
+      className="w-full sm:ml-auto sm:w-60"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const found = new FormData(event.currentTarget).get('resource_id');
+        onChange({ ...query, resourceId: typeof found === 'string' ? found.trim() : '' });
+      }}
+    >
+      <Input
+        // What is looked for changes with the address as well.
+        key={query.resourceId}
+        type="search"
+        name="resource_id"
+        defaultValue={query.resourceId}
+        placeholder={t('findResource')}
+        aria-label={t('findResource')}
+      />
+    </form>
+  );
+}

@@ -1,0 +1,50 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Button } from '@/components/ui/button';
+import { type Place, useAccess } from '@/features/places';
+import { useTRPC } from '@/trpc/client';
+import type { HookView } from './hook-view';
+import { useHookAction } from './use-hook-action';
+
+/** The two things to do about a hook that fails: try at once, or stop trying. */
+export function TryNow({
+  place,
+  hook,
+  onDisable,
+}: {
+  place: Place;
+  hook: HookView;
+  onDisable: () => void;
+}) {
+  const t = useTranslations('hookActions');
+  const trpc = useTRPC();
+  const { canWriteHooks } = useAccess();
+  const resume = useHookAction(trpc.hooks.resume.mutationOptions(), { done: t('tryNowDone') });
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {canWriteHooks ? (
+        <Button
+          variant="outline"
+          size="small"
+          aria-disabled={resume.isPending}
+          onClick={() =>
+            resume.isPending ? undefined : resume.mutate({ ...place, hookId: hook.id })
+          }
+        >
+          {t('tryNow')}
+        </Button>
+      ) : null}
+      {canWriteHooks ? (
+        <Button variant="quiet" size="small" onClick={onDisable}>
+          {t('disable')}
+        </Button>
+      ) : null}
+      {resume.failure === null ? null : (
+        <p role="alert" className="text-failed text-table">
+          {resume.failure}
+        </p>
+      )}
+    </div>
+  );
+}
