@@ -23,6 +23,8 @@ CREATE TABLE gancho.users (
   language text CHECK (language IN ('en', 'pt-BR', 'es')),
   time_zone text,
   theme text CHECK (theme IN ('light', 'dark', 'system')),
+  -- Raised to end every session that was begun before.
+  session_version integer NOT NULL DEFAULT 0,
   disabled_at timestamptz,
   created_at timestamptz NOT NULL DEFAULT now()
 );

@@ -3,16 +3,21 @@
 import { useLocale } from 'next-intl';
 import { useSyncExternalStore } from 'react';
 import { formatUtc } from '@/lib/utc-time';
+import { useTimeZone } from './time-zone';
 
 const never = () => () => {};
 
 /** UTC to the second; on hover also the reader's own time with its zone, in full precision. */
 export function UtcTime({ at }: { at: Date }) {
   const locale = useLocale();
+  const timeZone = useTimeZone();
   // The server doesn't know the reader's zone.
   const local = useSyncExternalStore(
     never,
-    () => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'full' }).format(at),
+    () =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'full', timeZone }).format(
+        at,
+      ),
     () => undefined,
   );
   const title = local === undefined ? undefined : `${local}\n${at.toISOString()}`;

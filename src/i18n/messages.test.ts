@@ -25,6 +25,7 @@ const CHOSEN_BY_VALUE = new Set([
   'hookEvents',
   'hookProblem',
   'language',
+  'system',
 ]);
 
 const NAMING_A_GROUP = /Translations\('\w+'\)/g;

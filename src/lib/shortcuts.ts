@@ -10,3 +10,8 @@ export function isTyping(target: EventTarget | null): boolean {
     (target.isContentEditable || target.matches('input:not([type=checkbox]), textarea, select'))
   );
 }
+
+export function setShortcuts(isOn: boolean): void {
+  if (isOn) localStorage.removeItem('gancho_shortcuts');
+  else localStorage.setItem('gancho_shortcuts', 'off');
+}

@@ -10,4 +10,4 @@ export type RouterOutputs = inferRouterOutputs<AppRouter>;
 /** What each procedure takes, by its name. */
 export type RouterInputs = inferRouterInputs<AppRouter>;
 
-export const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
+export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();

@@ -7,6 +7,7 @@ import superjson from 'superjson';
 import type { AppRouter } from '@/server/trpc/root';
 import { TRPCProvider } from './client';
 import { createQueryClient } from './query-client';
+import { sessionLink } from './session-link';
 
 let browserClient: QueryClient | undefined;
 
@@ -21,7 +22,7 @@ export function TrpcProvider({ children }: { children: React.ReactNode }) {
   const queryClient = getQueryClient();
   const [trpcClient] = useState(() =>
     createTRPCClient<AppRouter>({
-      links: [httpBatchLink({ url: '/api/trpc', transformer: superjson })],
+      links: [sessionLink, httpBatchLink({ url: '/api/trpc', transformer: superjson })],
     }),
   );
   return (

@@ -53,5 +53,13 @@ for (const theme of ['light', 'dark'] as const) {
         await expectNoViolations(admin);
       }
     });
+
+    test('nothing to find outside of companies', async ({ admin }) => {
+      for (const path of ['/account', '/notifications']) {
+        await admin.goto(path);
+        await expect(admin.getByRole('heading', { level: 1 })).toBeVisible();
+        await expectNoViolations(admin);
+      }
+    });
   });
 }

@@ -1,4 +1,4 @@
-import { expect, started, test } from './support/test';
+import { expect, fillSignIn, started, test } from './support/test';
 
 test('another site can neither frame a page nor have one write', async ({ admin }) => {
   const headers = (await admin.goto('/companies'))?.headers() ?? {};
@@ -24,4 +24,128 @@ test('the session’s cookie is for this site and no script', async ({ admin }) 
   const cookies = await admin.context().cookies();
   const session = cookies.find(({ name }) => name.endsWith('next-auth.session-token'));
   expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
+});
+
+test('a session that ends in mid-form is renewed in place: nothing typed is lost', async ({
+  admin,
+}) => {
+  await admin.goto('/account');
+  const name = admin.getByRole('textbox', { name: 'Name' });
+  await name.fill('Ana Souza');
+  await admin.context().clearCookies();
+  await admin.getByRole('button', { name: 'Save' }).click();
+  const dialog = admin.getByRole('dialog', { name: 'Your session has ended' });
+  await expect(dialog).toContainText('admin@example.com');
+  await admin.keyboard.press('Escape');
+  await dialog.getByLabel('Password').fill('not the password');
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await expect(dialog.getByText('E-mail or password is wrong.')).toBeVisible();
+  await dialog.getByLabel('Password').fill(started('E2E_PASSWORD'));
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(admin.getByText('Saved.')).toBeVisible();
+  await admin.reload();
+  await expect(name).toHaveValue('Ana Souza');
+});
+
+test('a session that is begun again in another window is enough', async ({ admin, context }) => {
+  await admin.goto('/account');
+  await context.clearCookies();
+  await admin.getByRole('button', { name: 'Save' }).click();
+  await expect(admin.getByRole('dialog')).toBeVisible();
+  const other = await context.newPage();
+  await other.goto('/sign-in');
+  await fillSignIn(other, started('E2E_PASSWORD'));
+  await other.waitForURL('**/companies');
+  await admin.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expect(admin.getByRole('dialog')).toBeHidden();
+  await expect(admin.getByText('Saved.')).toBeVisible();
+});
+
+test('a password is changed by whoever knows it, and ends the sessions elsewhere', async ({
+  admin,
+  browser,
+}) => {
+  const old = started('E2E_PASSWORD');
+  const elsewhere = await browser.newContext({ baseURL: started('E2E_ADDRESS') });
+  const other = await elsewhere.newPage();
+  await other.goto('/companies');
+  await fillSignIn(other, old);
+  await other.waitForURL('**/companies');
+
+  await admin.goto('/account');
+  const change = async (from: string, to: string) => {
+    await admin.getByLabel('Current password').fill(from);
+    await admin.getByLabel('New password').fill(to);
+    await admin.getByRole('button', { name: 'Change password' }).click();
+  };
+  await change('a guess', 'long enough');
+  await expect(admin.getByText('This is not your current password.')).toBeVisible();
+  await expect(admin.getByLabel('Current password')).toBeFocused();
+  await change(old, 'short');
+  await expect(admin.getByText('Use at least 8 characters.')).toBeVisible();
+  await change(old, 'another password');
+  await expect(admin.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
+
+  await other.goto('/companies');
+  await other.waitForURL('**/sign-in?next=%2Fcompanies');
+  await elsewhere.close();
+  await admin.goto('/account');
+  await change('another password', old);
+  await expect(admin.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
+});
+
+test('language and time zone are kept with the account', async ({ admin, browser }) => {
+  await admin.goto('/account');
+  await admin.getByLabel('Time zone').selectOption('America/Sao_Paulo');
+  await expect(admin.getByText('Saved.')).toBeVisible();
+  await admin.getByLabel('Language').selectOption('pt-BR');
+  await expect(admin.getByRole('heading', { name: 'Sua conta' })).toBeVisible();
+
+  const elsewhere = await browser.newContext({ baseURL: started('E2E_ADDRESS'), locale: 'en-US' });
+  const other = await elsewhere.newPage();
+  await other.goto('/account');
+  await fillSignIn(other, started('E2E_PASSWORD'));
+  await expect(other.getByRole('heading', { name: 'Sua conta' })).toBeVisible();
+  await other.getByLabel('Idioma').selectOption('en');
+  await expect(other.getByRole('heading', { name: 'Your account' })).toBeVisible();
+  await elsewhere.close();
+});
+
+test('single keys help, but not while one types or once they are off', async ({ admin }) => {
+  await expect(admin.getByRole('searchbox')).toBeVisible();
+  await admin.keyboard.press('/');
+  await expect(admin.getByRole('searchbox')).toBeFocused();
+  await admin.keyboard.press('?');
+  await expect(admin.getByRole('searchbox')).toHaveValue('?');
+  await admin.getByRole('heading', { level: 1 }).click();
+  await admin.keyboard.press('?');
+  const list = admin.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(list).toBeVisible();
+  await admin.keyboard.press('Escape');
+  await expect(list).toBeHidden();
+
+  await admin.goto('/account');
+  await admin.getByLabel('Single-letter keyboard shortcuts').uncheck();
+  await admin.goto('/companies');
+  await expect(admin.getByRole('searchbox')).toBeVisible();
+  await admin.keyboard.press('/');
+  await expect(admin.getByRole('searchbox')).not.toBeFocused();
+});
+
+test('notifications have a page of their own', async ({ admin }) => {
+  await admin.getByRole('link', { name: /notifications?$/i }).click();
+  await expect(admin.getByRole('heading', { name: 'Notifications' })).toBeVisible();
+});
+
+test('the account fits a narrow phone', async ({ admin }) => {
+  await admin.setViewportSize({ width: 320, height: 640 });
+  for (const path of ['/account', '/notifications', '/companies']) {
+    await admin.goto(path);
+    await expect(admin.getByRole('heading', { level: 1 })).toBeVisible();
+    const overflow = await admin.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow, path).toBe(0);
+  }
 });

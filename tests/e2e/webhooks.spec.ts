@@ -1,4 +1,4 @@
-import { chooseStatus, expect, fillSignIn, started, test } from './support/test';
+import { chooseStatus, expect, test } from './support/test';
 
 test('from the choice of a project to what the endpoint answered', async ({ admin }) => {
   await admin.getByRole('searchbox').fill('riverside');
@@ -88,21 +88,6 @@ test('the next visit starts at the last place', async ({ admin }) => {
   await expect(admin.getByRole('table')).toBeVisible();
   await admin.goto('/');
   expect(admin.url()).toBe(place);
-});
-
-test('whose session has ended is told so in place, and comes back after signing in', async ({
-  admin,
-}) => {
-  await admin.getByRole('link', { name: 'Sample Riverside Tower' }).click();
-  await admin.getByRole('link', { name: 'Sample ERP sync' }).click();
-  await expect(admin.locator('tbody tr')).toHaveCount(50);
-  const { pathname } = new URL(admin.url());
-  await admin.context().clearCookies();
-  await admin.getByText('View All').click();
-  await expect(admin.getByText('Your session has ended')).toBeVisible();
-  await admin.getByRole('link', { name: 'Sign in' }).click();
-  await fillSignIn(admin, started('E2E_PASSWORD'));
-  await admin.waitForURL(`**${pathname}`);
 });
 
 test('a page comes complete with the first answer, filtered as its address says', async ({

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { PlaceChooser } from '@/features/places';
-import { TopBar } from '@/features/shell';
 import { requirePerson } from '@/server/auth/person';
+import { AppPage } from '../app-page';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('places');
@@ -12,11 +12,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CompaniesPage() {
   const { companies, person } = await requirePerson('/companies');
   return (
-    <>
-      <TopBar person={person} />
-      <main id="content" tabIndex={-1} className="mx-auto max-w-[880px] p-4 outline-none md:p-8">
-        <PlaceChooser companies={companies} />
-      </main>
-    </>
+    <AppPage person={person}>
+      <PlaceChooser companies={companies} />
+    </AppPage>
   );
 }

@@ -3,6 +3,7 @@ import { AccessProvider, findPlace, type Place, parseId, webhooksPath } from '@/
 import { Shell } from '@/features/shell';
 import { accessTo } from '@/server/auth/access';
 import { requirePerson } from '@/server/auth/person';
+import { Prefetched } from '../prefetched';
 
 export type PlaceParams = { companyId: string; projectId?: string };
 
@@ -27,8 +28,17 @@ export async function PlaceLayout({
   const found = findPlace(companies, place);
   if (found === null) notFound();
   return (
-    <Shell person={person} company={found.company} projectId={place.projectId}>
-      <AccessProvider access={await accessTo(place)}>{children}</AccessProvider>
-    </Shell>
+    <Prefetched
+      queries={(trpc) => [
+        trpc.health.queryOptions(),
+        trpc.notifications.unreadCount.queryOptions(),
+      ]}
+    >
+      <AccessProvider access={await accessTo(place)}>
+        <Shell person={person} company={found.company} projectId={place.projectId}>
+          {children}
+        </Shell>
+      </AccessProvider>
+    </Prefetched>
   );
 }

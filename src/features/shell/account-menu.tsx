@@ -1,6 +1,8 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { CircleUserRound } from 'lucide-react';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { signOut } from 'next-auth/react';
 import { useLocale, useTranslations } from 'next-intl';
@@ -16,31 +18,23 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from '@/components/ui/dropdown-menu';
-import { chooseLanguage } from '@/i18n/choose-language';
-import { LANGUAGES } from '@/i18n/languages';
+import { type Account, isTheme, THEMES, usePreferences } from '@/features/account';
+import { isLanguage, LANGUAGES } from '@/i18n/languages';
 
-export type Person = { email: string; name: string };
-
-const THEMES = [
-  ['light', 'themeLight'],
-  ['dark', 'themeDark'],
-  ['system', 'themeSystem'],
-] as const;
-
-export function AccountMenu({ person }: { person: Person }) {
+export function AccountMenu({ person }: { person: Pick<Account, 'email' | 'name'> }) {
   const t = useTranslations('shell');
   const languageName = useTranslations('language');
   const language = useLocale();
-  const { theme, setTheme } = useTheme();
+  const { theme } = useTheme();
+  const { choose } = usePreferences();
+  const queryClient = useQueryClient();
   const router = useRouter();
-
-  async function changeLanguage(chosen: string) {
-    await chooseLanguage(chosen);
-    router.refresh();
-  }
 
   async function leave() {
     await signOut({ redirect: false });
+    // Whoever sits down next finds nothing of it.
+    queryClient.clear();
+    sessionStorage.clear();
     router.replace('/sign-in');
     router.refresh();
   }
@@ -54,9 +48,15 @@ export function AccountMenu({ person }: { person: Person }) {
       </DropdownMenuTrigger>
       <DropdownMenuContent>
         <DropdownMenuLabel>{person.name || person.email}</DropdownMenuLabel>
+        <DropdownMenuItem asChild>
+          <Link href="/account">{t('yourAccount')}</Link>
+        </DropdownMenuItem>
         <DropdownMenuSeparator />
         <DropdownMenuLabel>{t('language')}</DropdownMenuLabel>
-        <DropdownMenuRadioGroup value={language} onValueChange={changeLanguage}>
+        <DropdownMenuRadioGroup
+          value={language}
+          onValueChange={(chosen) => isLanguage(chosen) && choose({ language: chosen })}
+        >
           {LANGUAGES.map((each) => (
             <DropdownMenuRadioItem key={each} value={each} lang={each}>
               {languageName(each)}
@@ -65,7 +65,10 @@ export function AccountMenu({ person }: { person: Person }) {
         </DropdownMenuRadioGroup>
         <DropdownMenuSeparator />
         <DropdownMenuLabel>{t('theme')}</DropdownMenuLabel>
-        <DropdownMenuRadioGroup value={theme ?? 'system'} onValueChange={setTheme}>
+        <DropdownMenuRadioGroup
+          value={theme ?? 'system'}
+          onValueChange={(chosen) => isTheme(chosen) && choose({ theme: chosen })}
+        >
           {THEMES.map(([value, label]) => (
             <DropdownMenuRadioItem key={value} value={value}>
               {t(label)}

@@ -1,9 +1,12 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import type { Account } from '@/features/account';
 import { type PlaceCompany, webhooksPath } from '@/features/places';
-import type { Person } from './account-menu';
 import { PlaceSwitcher } from './place-switcher';
 import { RememberPlace } from './remember-place';
+import { SampleBanner } from './sample-banner';
+import { SignedIn } from './signed-in';
+import { SystemBanner } from './system-banner';
 import { TopBar } from './top-bar';
 
 /** Top bar, the tool's settings menu at the left, and the page. */
@@ -13,26 +16,21 @@ export function Shell({
   projectId,
   children,
 }: {
-  person: Person;
+  person: Account;
   company: PlaceCompany;
   projectId: number | null;
   children: React.ReactNode;
 }) {
   const t = useTranslations('shell');
-  const places = useTranslations('places');
   const path = webhooksPath({ companyId: company.id, projectId });
   return (
-    <>
+    <SignedIn person={person}>
       <TopBar person={person}>
         <PlaceSwitcher company={company} projectId={projectId} />
       </TopBar>
+      <SystemBanner />
       {company.isSample ? (
-        <aside
-          aria-label={places('sample')}
-          className="border-line border-b bg-sunken px-4 py-1 text-muted text-xs"
-        >
-          {t('sampleBanner')}
-        </aside>
+        <SampleBanner name={company.name} canRemove={company.isReachable} />
       ) : null}
       <RememberPlace path={path} />
       <div className="md:flex">
@@ -55,6 +53,6 @@ export function Shell({
           {children}
         </main>
       </div>
-    </>
+    </SignedIn>
   );
 }

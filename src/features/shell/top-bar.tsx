@@ -1,9 +1,17 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Logo } from '@/components/logo';
-import { AccountMenu, type Person } from './account-menu';
+import type { Account } from '@/features/account';
+import { NotificationBell } from '@/features/notifications';
+import { AccountMenu } from './account-menu';
 
-export function TopBar({ person, children }: { person: Person; children?: React.ReactNode }) {
+export function TopBar({
+  person,
+  children,
+}: {
+  person: Pick<Account, 'email' | 'name'>;
+  children?: React.ReactNode;
+}) {
   const t = useTranslations('shell');
   const common = useTranslations('common');
   return (
@@ -22,6 +30,7 @@ export function TopBar({ person, children }: { person: Person; children?: React.
         <Logo className="size-5" />
       </Link>
       <div className="min-w-0 flex-1">{children}</div>
+      <NotificationBell />
       <AccountMenu person={person} />
     </header>
   );

@@ -3,11 +3,17 @@ import Credentials from 'next-auth/providers/credentials';
 import { isServiceError } from '@/domain/errors';
 import { env } from '@/env';
 import { container } from '@/server/container';
-import { consumeSignInLink, sessionSecret, verifyPassword } from '@/server/services/accounts';
+import {
+  consumeSignInLink,
+  loadSessionVersion,
+  sessionSecret,
+  verifyPassword,
+} from '@/server/services/accounts';
 
 const SESSION_SECONDS = 14 * 24 * 3600;
 
 type Found = { userId: number } | null;
+type SignedIn = { id: string; sessionVersion: number };
 
 let cached: NextAuthOptions | undefined;
 
@@ -51,7 +57,16 @@ function createOptions(): NextAuthOptions {
     callbacks: {
       // The library's own idea of our address comes from a variable that is not ours; paths are enough.
       redirect: ({ url, baseUrl }) => (url.startsWith('/') ? `${baseUrl}${url}` : baseUrl),
-      session: ({ session, token }) => ({ ...session, userId: Number(token.sub) }),
+      // `user` is there only as the session begins.
+      jwt: ({ token, user }) =>
+        user && 'sessionVersion' in user
+          ? { ...token, sessionVersion: user.sessionVersion }
+          : token,
+      session: ({ session, token }) => ({
+        ...session,
+        userId: Number(token.sub),
+        sessionVersion: token.sessionVersion,
+      }),
     },
     logger: {
       error: (code, metadata) =>
@@ -63,10 +78,12 @@ function createOptions(): NextAuthOptions {
 }
 
 /** What is thrown here is the error code that the page gets: a code of ours, never a text. */
-async function signIn(find: () => Promise<Found>): Promise<{ id: string } | null> {
+async function signIn(find: () => Promise<Found>): Promise<SignedIn | null> {
   try {
     const found = await find();
-    return found && { id: String(found.userId) };
+    if (found === null) return null;
+    const sessionVersion = await loadSessionVersion({ ctx: container().services, input: found });
+    return { id: String(found.userId), sessionVersion };
   } catch (error) {
     if (isServiceError(error)) throw new Error(error.code);
     container().services.log.error({ error: String(error) }, 'Sign-in failed');

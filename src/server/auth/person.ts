@@ -1,7 +1,7 @@
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { container } from '@/server/container';
-import { listPlaces, loadProfile } from '@/server/services/accounts';
+import { getAccount, listPlaces } from '@/server/services/accounts';
 import { sessionActor } from './session';
 
 /** Whoever is signed in, with what they reach; null for anyone else. */
@@ -9,11 +9,11 @@ export const signedInPerson = cache(async () => {
   const actor = await sessionActor();
   if (actor === null) return null;
   const ctx = container().services;
-  const [profile, companies] = await Promise.all([
-    loadProfile({ ctx, input: { userId: actor.userId } }),
+  const [person, companies] = await Promise.all([
+    getAccount({ ctx: { ...ctx, actor } }),
     listPlaces({ ctx, actor }),
   ]);
-  return { companies, person: profile ?? { email: '', name: '' } };
+  return { companies, person };
 });
 
 /** The same for pages that need someone: anyone else is sent to sign in and then back. */

@@ -1,11 +1,14 @@
 import { systemHealth } from '@/contracts/system-health';
 import { checkHealth } from '@/server/services/system';
 import { createCallerFactory, publicProcedure, router } from './init';
+import { accountRouter } from './routers/account';
 import { apiClientsRouter } from './routers/api-clients';
 import { deliveriesRouter } from './routers/deliveries';
 import { eventsRouter } from './routers/events';
 import { hooksRouter } from './routers/hooks';
+import { notificationsRouter } from './routers/notifications';
 import { resourcesRouter } from './routers/resources';
+import { sampleRouter } from './routers/sample';
 import { triggersRouter } from './routers/triggers';
 
 export const appRouter = router({
@@ -15,6 +18,9 @@ export const appRouter = router({
   resources: resourcesRouter,
   events: eventsRouter,
   apiClients: apiClientsRouter,
+  account: accountRouter,
+  notifications: notificationsRouter,
+  sample: sampleRouter,
   health: publicProcedure.output(systemHealth).query(({ ctx }) => checkHealth({ ctx })),
 });
 

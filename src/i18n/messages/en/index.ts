@@ -1,3 +1,4 @@
+import account from './account.json';
 import common from './common.json';
 import copy from './copy.json';
 import deliveryStatus from './delivery-status.json';
@@ -21,17 +22,23 @@ import hookStatistics from './hook-statistics.json';
 import hooks from './hooks.json';
 import inspector from './inspector.json';
 import language from './language.json';
+import notifications from './notifications.json';
 import places from './places.json';
 import reason from './reason.json';
 import resourceSearch from './resource-search.json';
+import sample from './sample.json';
+import session from './session.json';
 import sheet from './sheet.json';
 import shell from './shell.json';
+import shortcuts from './shortcuts.json';
 import signIn from './sign-in.json';
 import signatureHelp from './signature-help.json';
 import signingSecret from './signing-secret.json';
+import system from './system.json';
 import timingPhase from './timing-phase.json';
 
 export default {
+  account,
   common,
   copy,
   deliveryStatus,
@@ -40,8 +47,8 @@ export default {
   eventFilters,
   eventSentence,
   eventType,
-  failure,
   events,
+  failure,
   health,
   healthSentence,
   hook,
@@ -55,13 +62,18 @@ export default {
   hookStatistics,
   inspector,
   language,
+  notifications,
   places,
   reason,
   resourceSearch,
+  sample,
+  session,
   sheet,
   shell,
+  shortcuts,
   signIn,
   signatureHelp,
   signingSecret,
+  system,
   timingPhase,
 };

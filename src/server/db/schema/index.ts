@@ -5,6 +5,7 @@ export * from './hooks';
 export * from './idempotent-requests';
 export * from './inspector';
 export * from './instance';
+export * from './notifications';
 export * from './people';
 export * from './queue';
 export * from './tenants';

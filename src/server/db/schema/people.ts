@@ -1,10 +1,11 @@
-import { text } from 'drizzle-orm/pg-core';
+import { integer, text } from 'drizzle-orm/pg-core';
 import { createdAt, gancho, id, identity, time } from './base';
 
 /**
  * A person. Shared between companies; what one may do where is in memberships. `email` is lower case
  * and unique. Without `passwordHash` one signs in by link or single sign-on only. The preferences are
- * null until chosen: the browser's are followed.
+ * null until chosen: the browser's are followed. A session carries the `sessionVersion` it was begun
+ * with and ends once that is raised.
  */
 export const users = gancho.table('users', {
   id: identity(),
@@ -14,6 +15,7 @@ export const users = gancho.table('users', {
   language: text({ enum: ['en', 'pt-BR', 'es'] }),
   timeZone: text('time_zone'),
   theme: text({ enum: ['light', 'dark', 'system'] }),
+  sessionVersion: integer('session_version').notNull().default(0),
   disabledAt: time('disabled_at'),
   createdAt: createdAt(),
 });

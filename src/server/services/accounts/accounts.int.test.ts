@@ -109,7 +109,7 @@ test('an actor has today’s roles; a disabled person is none', async () => {
   const { companyId, tower } = await createPlaces();
   const { userId } = await createUser();
   await join(userId, companyId, tower);
-  expect(await loadUserActor({ ctx, input: { userId } })).toEqual({
+  expect(await loadUserActor({ ctx, input: { userId, sessionVersion: 0 } })).toEqual({
     kind: 'user',
     userId,
     roles: [{ companyId, projectId: tower, role: 'admin' }],
@@ -120,7 +120,7 @@ test('an actor has today’s roles; a disabled person is none', async () => {
       .set({ disabledAt: new Date(0) })
       .where(eq(users.id, userId)),
   );
-  expect(await loadUserActor({ ctx, input: { userId } })).toBeNull();
+  expect(await loadUserActor({ ctx, input: { userId, sessionVersion: 0 } })).toBeNull();
 });
 
 test('places: the whole company for its member, else the joined projects, never another company', async () => {
@@ -131,7 +131,7 @@ test('places: the whole company for its member, else the joined projects, never 
   await join(whole.userId, companyId, null);
   await join(part.userId, companyId, tower);
   const placesOf = async (userId: number) => {
-    const actor = await loadUserActor({ ctx, input: { userId } });
+    const actor = await loadUserActor({ ctx, input: { userId, sessionVersion: 0 } });
     if (!actor) throw new Error('no actor');
     return listPlaces({ ctx, actor });
   };

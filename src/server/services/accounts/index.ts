@@ -1,6 +1,10 @@
+export { changePassword } from './change-password';
+export { getAccount } from './get-account';
 export { listPlaces } from './list-places';
-export { loadProfile } from './load-profile';
+export { loadSessionVersion } from './load-session-version';
 export { loadUserActor, type UserActor } from './load-user-actor';
+export { requireUser } from './require-user';
 export { sessionSecret } from './session-secret';
 export { consumeSignInLink, createSignInLink } from './sign-in-links';
+export { updateAccount } from './update-account';
 export { verifyPassword } from './verify-password';

@@ -5,13 +5,16 @@ import type { Services } from '../context';
 
 export type UserActor = Extract<Actor, { kind: 'user' }>;
 
-/** The person with today's roles, or null once disabled: a session outlives neither. */
+/**
+ * The person with today's roles, or null once disabled or once the session's version is no longer the
+ * person's: a session outlives neither.
+ */
 export async function loadUserActor({
   ctx,
   input,
 }: {
   ctx: Pick<Services, 'db'>;
-  input: { userId: number };
+  input: { userId: number; sessionVersion: number };
 }): Promise<UserActor | null> {
   const rows = await ctx.db.asSystem((tx) =>
     tx
@@ -22,7 +25,13 @@ export async function loadUserActor({
       })
       .from(users)
       .leftJoin(memberships, eq(memberships.userId, users.id))
-      .where(and(eq(users.id, input.userId), isNull(users.disabledAt))),
+      .where(
+        and(
+          eq(users.id, input.userId),
+          eq(users.sessionVersion, input.sessionVersion),
+          isNull(users.disabledAt),
+        ),
+      ),
   );
   if (rows.length === 0) return null;
   const roles = rows.flatMap(({ companyId, projectId, role }) =>

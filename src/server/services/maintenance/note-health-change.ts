@@ -1,8 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import type { Database } from '@/server/db/client';
 import { auditLog, hookQueue, hooks } from '@/server/db/schema';
+import { notifyAdmins } from './notify-admins';
 
-/** Leaves a row in the audit log that says what has become of a hook, as it is now. */
+/** Says what has become of a hook, as it is now: in the audit log, and to its admins. */
 export async function noteHealthChange(
   db: Database,
   { hookId, companyId }: { hookId: number; companyId: number },
@@ -19,6 +20,7 @@ export async function noteHealthChange(
       .innerJoin(hookQueue, eq(hookQueue.hookId, hooks.id))
       .where(and(eq(hooks.companyId, companyId), eq(hooks.id, hookId)));
     if (hook === undefined) return;
+    await notifyAdmins(tx, { hookId, companyId });
     const health = hook.status === 'disabled' ? 'disabled' : hook.openedAt ? 'failing' : 'healthy';
     await tx.insert(auditLog).values({
       companyId,

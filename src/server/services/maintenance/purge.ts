@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { lt, sql } from 'drizzle-orm';
 import { dayOfDate, firstIdOfDay } from '@/domain/ids';
 import type { Database } from '@/server/db/client';
+import { notifications } from '@/server/db/schema';
 import type { Log } from '../context';
 
 export type Purged = {
@@ -33,6 +34,8 @@ export async function purge(
     tx.execute(sql`
       DELETE FROM gancho.idempotent_requests WHERE created_at < clock_timestamp() - interval '1 day'`),
   );
+  const oldest = new Date(oldestDay * DAY_MS);
+  await db.asSystem((tx) => tx.delete(notifications).where(lt(notifications.createdAt, oldest)));
   let dropped = 0;
   for (const partition of await expiredPartitions(db, oldestDay)) {
     if (await dropPartition(db, partition, log)) dropped += 1;

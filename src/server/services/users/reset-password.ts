@@ -11,7 +11,7 @@ const RESET_TTL_SECONDS = 3600;
 
 /**
  * Takes a person's password away and gives a one-time sign-in link, good for an hour. Links that were
- * given before stop working.
+ * given before stop working, and so do sessions.
  */
 export async function resetPassword({
   ctx,
@@ -25,7 +25,7 @@ export async function resetPassword({
   const user = await ctx.db.asSystem(async (tx) => {
     const [found] = await tx
       .update(users)
-      .set({ passwordHash: null })
+      .set({ passwordHash: null, sessionVersion: sql`${users.sessionVersion} + 1` })
       .where(and(eq(users.email, email), isNull(users.disabledAt)))
       .returning({ id: users.id, email: users.email });
     if (found === undefined) throw notFound(`An enabled user ${email}`);

@@ -1,0 +1,19 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { AccountPage } from '@/features/account';
+import { requirePerson } from '@/server/auth/person';
+import { AppPage } from '../app-page';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('account');
+  return { title: t('title') };
+}
+
+export default async function Page() {
+  const { person } = await requirePerson('/account');
+  return (
+    <AppPage person={person}>
+      <AccountPage account={person} />
+    </AppPage>
+  );
+}

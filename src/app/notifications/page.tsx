@@ -1,0 +1,19 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { NotificationsPage } from '@/features/notifications';
+import { requirePerson } from '@/server/auth/person';
+import { AppPage } from '../app-page';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('notifications');
+  return { title: t('title') };
+}
+
+export default async function Page() {
+  const { person } = await requirePerson('/notifications');
+  return (
+    <AppPage person={person}>
+      <NotificationsPage />
+    </AppPage>
+  );
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+/** The same list as the console's languages; a person who has chosen none follows the browser. */
+const PREFERRED_LANGUAGES = ['en', 'pt-BR', 'es'] as const;
+const THEMES = ['light', 'dark', 'system'] as const;
+
+export const PASSWORD_LENGTH_MIN = 8;
+const PASSWORD_LENGTH_MAX = 200;
+
+/** An IANA name that this runtime knows. */
+const timeZone = z.string().max(100).refine(isTimeZone, { message: 'is not a known time zone.' });
+
+/** The signed-in person. A preference is null until chosen. */
+export const account = z.object({
+  email: z.string(),
+  name: z.string(),
+  hasPassword: z.boolean(),
+  language: z.enum(PREFERRED_LANGUAGES).nullable(),
+  timeZone: z.string().nullable(),
+  theme: z.enum(THEMES).nullable(),
+});
+export type Account = z.infer<typeof account>;
+
+/** What is left out stays as it is; null follows the browser again. */
+export const updateAccountInput = z.object({
+  name: z.string().trim().max(200).optional(),
+  language: z.enum(PREFERRED_LANGUAGES).nullable().optional(),
+  timeZone: timeZone.nullable().optional(),
+  theme: z.enum(THEMES).nullable().optional(),
+});
+export type UpdateAccountInput = z.infer<typeof updateAccountInput>;
+
+export const changePasswordInput = z.object({
+  /** Asked of those who have one: a session alone, left open somewhere, must not lock its owner out. */
+  currentPassword: z.string().max(PASSWORD_LENGTH_MAX),
+  newPassword: z.string().min(PASSWORD_LENGTH_MIN).max(PASSWORD_LENGTH_MAX),
+});
+export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { NOTIFICATION_KINDS } from '@/domain/notification';
+import { id } from './place';
+
+const notification = z.object({
+  id,
+  kind: z.enum(NOTIFICATION_KINDS),
+  reason: z
+    .object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .nullable(),
+  createdAt: z.date(),
+  isRead: z.boolean(),
+  companyId: id,
+  companyName: z.string(),
+  projectId: id.nullable(),
+  projectName: z.string().nullable(),
+  hookId: id,
+  hookName: z.string(),
+});
+
+export const listNotificationsInput = z.object({ cursor: id.nullish() });
+export type ListNotificationsInput = z.infer<typeof listNotificationsInput>;
+
+export const notificationList = z.object({ items: z.array(notification), next: id.nullable() });
+export type NotificationList = z.infer<typeof notificationList>;
+
+/** Those up to and including this one, so that what arrives meanwhile stays unread. */
+export const markReadInput = z.object({ through: id });
+export type MarkReadInput = z.infer<typeof markReadInput>;
+
+export const unreadCount = z.object({ unread: z.number().int().nonnegative() });
+export type UnreadCount = z.infer<typeof unreadCount>;

@@ -1,0 +1,33 @@
+/** What an admin is told of: each is news once, when it begins. */
+export const NOTIFICATION_KINDS = ['failing', 'recovered', 'gone', 'window_ended'] as const;
+
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+
+type Facts = {
+  isDisabledAsGone: boolean;
+  disabledAtMs: number;
+  circuitOpenedMs: number | null;
+  /** The last delivery that was discarded because the hook's window ended; 0 if none was. */
+  discardedThrough: number;
+  /** What was told last. */
+  last: { kind: NotificationKind; changeKey: string } | null;
+};
+
+/**
+ * The news of a hook, from how it is now. The key names the change, so that it is told once however
+ * often it is looked at; a hook that was never told to be in trouble has not recovered.
+ */
+export function newsOf(facts: Facts): { kind: NotificationKind; changeKey: string }[] {
+  const news: { kind: NotificationKind; changeKey: string }[] = [];
+  if (facts.discardedThrough > 0) {
+    news.push({ kind: 'window_ended', changeKey: String(facts.discardedThrough) });
+  }
+  if (facts.isDisabledAsGone) {
+    news.push({ kind: 'gone', changeKey: String(facts.disabledAtMs) });
+  } else if (facts.circuitOpenedMs !== null) {
+    news.push({ kind: 'failing', changeKey: String(facts.circuitOpenedMs) });
+  } else if (facts.last !== null && facts.last.kind !== 'recovered') {
+    news.push({ kind: 'recovered', changeKey: `${facts.last.kind} ${facts.last.changeKey}` });
+  }
+  return news;
+}

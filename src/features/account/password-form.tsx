@@ -1,0 +1,86 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { signIn } from 'next-auth/react';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { Field } from '@/components/field';
+import { Button } from '@/components/ui/button';
+import { Input } from '@/components/ui/input';
+import { PASSWORD_LENGTH_MIN } from '@/contracts/account';
+import { httpStatusOf } from '@/lib/trpc-status';
+import { useTRPC } from '@/trpc/client';
+import { SaveStatus } from './save-status';
+
+type Problem = 'currentMissing' | 'currentWrong' | 'tooShort' | 'tooManyTries';
+type Names = 'currentPassword' | 'newPassword';
+
+export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
+  const t = useTranslations('account');
+  const router = useRouter();
+  const trpc = useTRPC();
+  const [problem, setProblem] = useState<{ field: Names; text: Problem } | null>(null);
+  const change = useMutation(trpc.account.changePassword.mutationOptions());
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const given = new FormData(form);
+    const currentPassword = String(given.get('currentPassword') ?? '');
+    const newPassword = String(given.get('newPassword') ?? '');
+    const refuse = (field: Names, text: Problem) => {
+      setProblem({ field, text });
+      (form.elements.namedItem(field) as HTMLInputElement).focus();
+    };
+    if (hasPassword && currentPassword === '') return refuse('currentPassword', 'currentMissing');
+    if (newPassword.length < PASSWORD_LENGTH_MIN) return refuse('newPassword', 'tooShort');
+    setProblem(null);
+    try {
+      const { email } = await change.mutateAsync({ currentPassword, newPassword });
+      // The change ended every session: this window gets a new one.
+      await signIn('password', { redirect: false, email, password: newPassword });
+      form.reset();
+      router.refresh();
+    } catch (error) {
+      const status = httpStatusOf(error);
+      if (status === 400) refuse('currentPassword', 'currentWrong');
+      if (status === 429) refuse('currentPassword', 'tooManyTries');
+    }
+  }
+
+  const errorOf = (field: Names) =>
+    problem?.field === field ? t(problem.text, { min: PASSWORD_LENGTH_MIN }) : null;
+
+  return (
+    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+      {hasPassword ? (
+        <Field label={t('currentPassword')} error={errorOf('currentPassword')}>
+          {(control) => (
+            <Input
+              {...control}
+              name="currentPassword"
+              type="password"
+              autoComplete="current-password"
+            />
+          )}
+        </Field>
+      ) : null}
+      <Field
+        label={t('newPassword')}
+        help={t('newPasswordHelp', { min: PASSWORD_LENGTH_MIN })}
+        error={errorOf('newPassword')}
+      >
+        {(control) => (
+          <Input {...control} name="newPassword" type="password" autoComplete="new-password" />
+        )}
+      </Field>
+      <div className="flex items-center gap-3">
+        <Button type="submit" variant="outline" aria-disabled={change.isPending}>
+          {t('changePassword')}
+        </Button>
+        <SaveStatus isSaved={change.isSuccess} hasFailed={change.isError && problem === null} />
+      </div>
+    </form>
+  );
+}

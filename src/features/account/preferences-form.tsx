@@ -1,0 +1,78 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { useTheme } from 'next-themes';
+import { useSyncExternalStore } from 'react';
+import { Field } from '@/components/field';
+import { Select } from '@/components/ui/select';
+import { isLanguage, LANGUAGES } from '@/i18n/languages';
+import { type Account, isTheme, THEMES } from './preferences';
+import { SaveStatus } from './save-status';
+import { ShortcutsChoice } from './shortcuts-choice';
+import { TimeZoneSelect } from './time-zone-select';
+import { usePreferences } from './use-preferences';
+
+const never = () => () => {};
+
+/** Each choice is kept as it is made. */
+export function PreferencesForm({ account }: { account: Account }) {
+  const t = useTranslations('account');
+  const shell = useTranslations('shell');
+  const languageName = useTranslations('language');
+  const language = useLocale();
+  const { choose, isSaved, hasFailed } = usePreferences();
+  const { theme } = useTheme();
+  // The server does not know what this browser has chosen.
+  const shown = useSyncExternalStore(
+    never,
+    () => theme ?? 'system',
+    () => account.theme ?? 'system',
+  );
+  return (
+    <div className="flex flex-col gap-4">
+      <Field label={t('language')}>
+        {(control) => (
+          <Select
+            {...control}
+            value={language}
+            onChange={({ target }) =>
+              isLanguage(target.value) && choose({ language: target.value })
+            }
+          >
+            {LANGUAGES.map((each) => (
+              <option key={each} value={each} lang={each}>
+                {languageName(each)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label={t('timeZone')} help={t('timeZoneHelp')}>
+        {(control) => (
+          <TimeZoneSelect
+            control={control}
+            value={account.timeZone}
+            onChange={(timeZone) => choose({ timeZone })}
+          />
+        )}
+      </Field>
+      <Field label={t('theme')}>
+        {(control) => (
+          <Select
+            {...control}
+            value={shown}
+            onChange={({ target }) => isTheme(target.value) && choose({ theme: target.value })}
+          >
+            {THEMES.map(([value, label]) => (
+              <option key={value} value={value}>
+                {shell(label)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <ShortcutsChoice />
+      <SaveStatus isSaved={isSaved} hasFailed={hasFailed} />
+    </div>
+  );
+}

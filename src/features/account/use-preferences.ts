@@ -1,0 +1,25 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useTheme } from 'next-themes';
+import { chooseLanguage } from '@/i18n/choose-language';
+import { useTRPC } from '@/trpc/client';
+import type { Preferences } from './preferences';
+
+/** Takes effect in this browser at once and is kept with the account, for the next one. */
+export function usePreferences() {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const { setTheme } = useTheme();
+  const update = useMutation(trpc.account.update.mutationOptions());
+
+  async function choose(chosen: Partial<Preferences>) {
+    if (chosen.theme) setTheme(chosen.theme);
+    if (chosen.language) await chooseLanguage(chosen.language);
+    await update.mutateAsync(chosen).catch(() => {});
+    router.refresh();
+  }
+
+  return { choose, isSaved: update.isSuccess, hasFailed: update.isError };
+}

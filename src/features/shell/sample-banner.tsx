@@ -1,0 +1,70 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { ConfirmDialog } from '@/components/confirm-dialog';
+import { useAccess } from '@/features/places';
+import { useTRPC } from '@/trpc/client';
+
+/** Over every page of the sample company, which its company's admins can remove. */
+export function SampleBanner({ name, canRemove }: { name: string; canRemove: boolean }) {
+  const t = useTranslations('sample');
+  const places = useTranslations('places');
+  const { canWriteHooks } = useAccess();
+  const [isAsking, setIsAsking] = useState(false);
+  return (
+    <aside
+      aria-label={places('sample')}
+      className="flex flex-wrap items-center gap-x-4 border-line border-b bg-sunken px-4 py-1 text-muted text-xs"
+    >
+      {t('banner')}
+      {canRemove && canWriteHooks ? (
+        <button type="button" className="link min-h-6" onClick={() => setIsAsking(true)}>
+          {t('remove')}
+        </button>
+      ) : null}
+      <RemoveSample name={name} isOpen={isAsking} onOpenChange={setIsAsking} />
+    </aside>
+  );
+}
+
+function RemoveSample({
+  name,
+  isOpen,
+  onOpenChange,
+}: {
+  name: string;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+}) {
+  const t = useTranslations('sample');
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const remove = useMutation(
+    trpc.sample.remove.mutationOptions({
+      onSuccess: () => {
+        router.replace('/companies');
+        router.refresh();
+        // What is cached is of a company that is no more.
+        queryClient.clear();
+      },
+    }),
+  );
+  return (
+    <ConfirmDialog
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
+      title={t('title', { name })}
+      action={t('remove')}
+      onConfirm={() => remove.mutate()}
+      isPending={remove.isPending}
+      isDestructive
+      error={remove.isError ? t('failed') : null}
+    >
+      {t('consequence')}
+    </ConfirmDialog>
+  );
+}

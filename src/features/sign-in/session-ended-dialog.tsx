@@ -1,0 +1,101 @@
+'use client';
+
+import { signIn } from 'next-auth/react';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useEffect, useState, useSyncExternalStore } from 'react';
+import { Field } from '@/components/field';
+import { Button } from '@/components/ui/button';
+import {
+  Dialog,
+  DialogContent,
+  DialogDescription,
+  DialogFooter,
+  DialogTitle,
+} from '@/components/ui/dialog';
+import { Input } from '@/components/ui/input';
+import { sessionGate } from '@/lib/session-gate';
+import { useTRPCClient } from '@/trpc/client';
+import { PROBE } from '@/trpc/session-link';
+import { type SignInError, signInError } from './sign-in-error';
+
+const never = () => false;
+
+/** Over whatever one was doing, which goes on where it stopped. Nothing else closes it. */
+export function SessionEndedDialog({ email }: { email: string }) {
+  const t = useTranslations('session');
+  const isOpen = useSyncExternalStore(sessionGate.watch, sessionGate.isClosed, never);
+  useSignInElsewhere(isOpen, email);
+  return (
+    <Dialog open={isOpen}>
+      <DialogContent isClosable={false} onEscapeKeyDown={(event) => event.preventDefault()}>
+        <DialogTitle>{t('title')}</DialogTitle>
+        <DialogDescription>{t('text', { address: email })}</DialogDescription>
+        <SignInAgain email={email} />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function SignInAgain({ email }: { email: string }) {
+  const t = useTranslations('session');
+  const problems = useTranslations('signIn');
+  const [problem, setProblem] = useState<SignInError | 'passwordMissing' | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    // What asked for the call may be a form around this one, to React if not to the page.
+    event.stopPropagation();
+    const field = event.currentTarget.elements.namedItem('password') as HTMLInputElement;
+    if (field.value === '') {
+      setProblem('passwordMissing');
+      field.focus();
+      return;
+    }
+    setIsBusy(true);
+    setProblem(null);
+    const given = { redirect: false, email, password: field.value } as const;
+    const answer = await signIn('password', given).catch(() => null);
+    setIsBusy(false);
+    if (answer?.ok) return sessionGate.open();
+    setProblem(signInError(answer?.error ?? '', 'wrongPassword'));
+    field.focus();
+  }
+
+  return (
+    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+      <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+      <Field label={problems('password')} error={problem && problems(problem)}>
+        {(control) => (
+          <Input {...control} name="password" type="password" autoComplete="current-password" />
+        )}
+      </Field>
+      <DialogFooter>
+        <Button asChild variant="outline">
+          <a href="/sign-in">{t('someoneElse')}</a>
+        </Button>
+        <Button type="submit" aria-disabled={isBusy}>
+          {problems('submit')}
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}
+
+/** Looks again when one comes back to the window: one may have signed in in another one. */
+function useSignInElsewhere(isWaiting: boolean, email: string) {
+  const client = useTRPCClient();
+  useEffect(() => {
+    if (!isWaiting) return;
+    const look = async () => {
+      const account = await client.account.get
+        .query(undefined, { context: PROBE })
+        .catch(() => null);
+      if (account?.email === email) sessionGate.open();
+      // What is shown belongs to someone else.
+      else if (account !== null) window.location.reload();
+    };
+    window.addEventListener('focus', look);
+    return () => window.removeEventListener('focus', look);
+  }, [isWaiting, client, email]);
+}

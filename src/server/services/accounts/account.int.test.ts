@@ -1,0 +1,98 @@
+import { createWorld, insertCompany, type World } from '@tests/factories/world';
+import { useDatabase } from '@tests/support/database';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { auditLog, memberships, users } from '@/server/db/schema';
+import { hashPassword } from '@/server/gateways/hashing';
+import type { Context } from '../context';
+import {
+  changePassword,
+  consumeSignInLink,
+  createSignInLink,
+  getAccount,
+  loadSessionVersion,
+  loadUserActor,
+  updateAccount,
+  verifyPassword,
+} from '.';
+
+const database = useDatabase();
+let world: World;
+let userId: number;
+let companyId: number;
+let ctx: Context;
+let serial = 0;
+
+beforeAll(() => {
+  world = createWorld(database.url);
+});
+afterAll(() => world.db.close());
+
+beforeEach(async () => {
+  ({ companyId } = await insertCompany(world));
+  serial += 1;
+  const email = `ana-${serial}@example.com`;
+  const passwordHash = await hashPassword('the old one');
+  userId = await world.db.asSystem(async (tx) => {
+    const [user] = await tx.insert(users).values({ email, passwordHash }).returning();
+    if (user === undefined) throw new Error('no user');
+    await tx.insert(memberships).values({ companyId, userId: user.id, role: 'read_only' });
+    return user.id;
+  });
+  const actor = await loadUserActor({ ctx: world.services, input: { userId, sessionVersion: 0 } });
+  if (actor === null) throw new Error('no actor');
+  ctx = { ...world.services, actor };
+});
+
+const auditRows = () =>
+  world.db.asSystem((tx) => tx.select().from(auditLog).where(eq(auditLog.companyId, companyId)));
+
+it('changes what is given of one’s own account, leaves the rest, and an audit row', async () => {
+  await updateAccount({ ctx, input: { name: 'Ana', language: 'pt-BR' } });
+  const changed = await updateAccount({ ctx, input: { timeZone: 'America/Sao_Paulo' } });
+  expect(changed).toMatchObject({
+    name: 'Ana',
+    language: 'pt-BR',
+    timeZone: 'America/Sao_Paulo',
+    theme: null,
+    hasPassword: true,
+  });
+  expect(await getAccount({ ctx })).toEqual(changed);
+  expect(await auditRows()).toMatchObject([
+    { action: 'account.update', actorId: userId, details: { fields: ['name', 'language'] } },
+    { action: 'account.update', actorId: userId, details: { fields: ['timeZone'] } },
+  ]);
+});
+
+it('is a person’s: a program has none', async () => {
+  const operator: Context = { ...world.services, actor: { kind: 'operator' } };
+  await expect(getAccount({ ctx: operator })).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+it('sets a new password, which ends every session and every link', async () => {
+  const { token } = await createSignInLink({ ctx, input: { userId } });
+  const input = { currentPassword: 'the old one', newPassword: 'the new one' };
+  const { email } = await changePassword({ ctx, input });
+
+  expect(await verifyPassword({ ctx, input: { email, password: 'the old one' } })).toBeNull();
+  const signedIn = await verifyPassword({ ctx, input: { email, password: 'the new one' } });
+  expect(signedIn).toEqual({ userId });
+  expect(await consumeSignInLink({ ctx, input: { token } })).toBeNull();
+  expect(await loadUserActor({ ctx, input: { userId, sessionVersion: 0 } })).toBeNull();
+  const sessionVersion = await loadSessionVersion({ ctx, input: { userId } });
+  expect(await loadUserActor({ ctx, input: { userId, sessionVersion } })).toMatchObject({ userId });
+
+  const rows = await auditRows();
+  expect(rows).toMatchObject([{ action: 'account.change_password', subjectId: String(userId) }]);
+  expect(JSON.stringify(rows)).not.toContain('the new one');
+});
+
+it('asks for the current password, and changes nothing without it', async () => {
+  const input = { currentPassword: 'a guess', newPassword: 'the new one' };
+  await expect(changePassword({ ctx, input })).rejects.toMatchObject({
+    code: 'invalid_input',
+    details: [{ field: 'currentPassword', code: 'wrong_password' }],
+  });
+  expect(await loadSessionVersion({ ctx, input: { userId } })).toBe(0);
+  expect(await auditRows()).toEqual([]);
+});

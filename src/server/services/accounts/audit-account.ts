@@ -1,0 +1,18 @@
+import type { Transaction } from '@/server/db/client';
+import { recordAudit } from '../record-audit';
+import type { UserActor } from './load-user-actor';
+
+/** A person is shared between companies: each of them finds the change in its own audit log. */
+export async function auditAccount(
+  tx: Transaction,
+  actor: UserActor,
+  entry: { action: string; details?: Record<string, unknown> },
+): Promise<void> {
+  for (const companyId of new Set(actor.roles.map((role) => role.companyId))) {
+    await recordAudit(tx, actor, {
+      ...entry,
+      place: { companyId, projectId: null },
+      subjectId: actor.userId,
+    });
+  }
+}

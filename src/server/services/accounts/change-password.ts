@@ -1,0 +1,45 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { ChangePasswordInput } from '@/contracts/account';
+import { invalidField } from '@/domain/errors';
+import { signInLinks, users } from '@/server/db/schema';
+import { hashPassword } from '@/server/gateways/hashing';
+import type { Context } from '../context';
+import { auditAccount } from './audit-account';
+import { accountOf } from './get-account';
+import { requireUser } from './require-user';
+import { verifyPassword } from './verify-password';
+
+/**
+ * Sets the signed-in person's password. Every session ends, this one too, and so does every link that
+ * still could begin one: whoever had the old password is out.
+ *
+ * @throws ServiceError `invalid_input` on `currentPassword`, `rate_limited` after ten wrong ones
+ */
+export async function changePassword({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: ChangePasswordInput;
+}): Promise<{ email: string }> {
+  const actor = requireUser(ctx.actor);
+  const { userId } = actor;
+  const { email, hasPassword } = await ctx.db.asSystem((tx) => accountOf(tx, userId));
+  const known = { email, password: input.currentPassword };
+  if (hasPassword && (await verifyPassword({ ctx, input: known })) === null) {
+    throw invalidField('currentPassword', 'wrong_password', 'is not the current password.');
+  }
+  const passwordHash = await hashPassword(input.newPassword);
+  await ctx.db.asSystem(async (tx) => {
+    await tx
+      .update(users)
+      .set({ passwordHash, sessionVersion: sql`${users.sessionVersion} + 1` })
+      .where(eq(users.id, userId));
+    await tx
+      .update(signInLinks)
+      .set({ usedAt: sql`now()` })
+      .where(and(eq(signInLinks.userId, userId), isNull(signInLinks.usedAt)));
+    await auditAccount(tx, actor, { action: 'account.change_password' });
+  });
+  return { email };
+}

@@ -1,0 +1,22 @@
+import { and, count, eq, isNull } from 'drizzle-orm';
+import type { UnreadCount } from '@/contracts/notifications';
+import { hooks, notifications } from '@/server/db/schema';
+import { requireUser } from '../accounts';
+import type { Context } from '../context';
+import { withinReach } from './within-reach';
+
+/** How many notifications the signed-in person has not read. */
+export async function countUnread({ ctx }: { ctx: Context }): Promise<UnreadCount> {
+  const actor = requireUser(ctx.actor);
+  const [found] = await ctx.db.asSystem((tx) =>
+    tx
+      .select({ unread: count() })
+      .from(notifications)
+      .innerJoin(
+        hooks,
+        and(eq(hooks.companyId, notifications.companyId), eq(hooks.id, notifications.hookId)),
+      )
+      .where(and(withinReach(actor), isNull(notifications.readAt))),
+  );
+  return { unread: found?.unread ?? 0 };
+}

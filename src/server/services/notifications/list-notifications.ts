@@ -1,0 +1,47 @@
+import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import type { ListNotificationsInput, NotificationList } from '@/contracts/notifications';
+import { companies, hooks, notifications, projects } from '@/server/db/schema';
+import { requireUser } from '../accounts';
+import type { Context } from '../context';
+import { withinReach } from './within-reach';
+
+const PAGE_SIZE = 50;
+
+/** What the signed-in person was told, the latest first, of places that are still in reach. */
+export async function listNotifications({
+  ctx,
+  input: { cursor },
+}: {
+  ctx: Context;
+  input: ListNotificationsInput;
+}): Promise<NotificationList> {
+  const actor = requireUser(ctx.actor);
+  const rows = await ctx.db.asSystem((tx) =>
+    tx
+      .select({
+        id: notifications.id,
+        kind: notifications.kind,
+        reason: notifications.reason,
+        createdAt: notifications.createdAt,
+        isRead: sql<boolean>`${notifications.readAt} IS NOT NULL`,
+        companyId: notifications.companyId,
+        companyName: companies.name,
+        projectId: hooks.projectId,
+        projectName: projects.name,
+        hookId: notifications.hookId,
+        hookName: hooks.name,
+      })
+      .from(notifications)
+      .innerJoin(
+        hooks,
+        and(eq(hooks.companyId, notifications.companyId), eq(hooks.id, notifications.hookId)),
+      )
+      .innerJoin(companies, eq(companies.id, notifications.companyId))
+      .leftJoin(projects, eq(projects.id, hooks.projectId))
+      .where(and(withinReach(actor), cursor ? lt(notifications.id, cursor) : undefined))
+      .orderBy(desc(notifications.id))
+      .limit(PAGE_SIZE + 1),
+  );
+  const items = rows.slice(0, PAGE_SIZE);
+  return { items, next: rows.length > PAGE_SIZE ? (items.at(-1)?.id ?? null) : null };
+}

@@ -1,0 +1,142 @@
+import { createWorld, insertCompany, insertHook, type World } from '@tests/factories/world';
+import { useDatabase } from '@tests/support/database';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { hookQueue, hooks, memberships, notifications, users } from '@/server/db/schema';
+import { loadUserActor } from '../accounts';
+import type { Role } from '../actor';
+import type { Context } from '../context';
+import { noteHealthChange } from '../maintenance/note-health-change';
+import { purge } from '../maintenance/purge';
+import { countUnread, listNotifications, markRead } from '.';
+
+const database = useDatabase();
+let world: World;
+let place: { companyId: number; projectId: number };
+let hookId: number;
+let serial = 0;
+
+beforeAll(() => {
+  world = createWorld(database.url);
+});
+afterAll(() => world.db.close());
+
+beforeEach(async () => {
+  place = await insertCompany(world);
+  ({ hookId } = await insertHook(world, { ...place, destinationUrl: 'https://example.com/' }));
+});
+
+/** A new person with one role, as who asks. */
+async function person(role: Role, projectId: number | null): Promise<Context> {
+  serial += 1;
+  const userId = await world.db.asSystem(async (tx) => {
+    const [user] = await tx
+      .insert(users)
+      .values({ email: `person-${serial}@example.com` })
+      .returning();
+    if (user === undefined) throw new Error('no user');
+    await tx
+      .insert(memberships)
+      .values({ companyId: place.companyId, userId: user.id, projectId, role });
+    return user.id;
+  });
+  const actor = await loadUserActor({ ctx: world.services, input: { userId, sessionVersion: 0 } });
+  if (actor === null) throw new Error('no actor');
+  return { ...world.services, actor };
+}
+
+const ERROR = { code: 'http_status', params: { status: 503 } };
+
+async function change(fields: Partial<typeof hookQueue.$inferInsert>): Promise<void> {
+  await world.db.asSystem((tx) =>
+    tx.update(hookQueue).set(fields).where(eq(hookQueue.hookId, hookId)),
+  );
+  await noteHealthChange(world.db, { hookId, companyId: place.companyId });
+}
+
+const fails = (openedAt = new Date()) =>
+  change({ circuitOpenedAt: openedAt, probeAt: openedAt, lastError: ERROR });
+const recovers = () => change({ circuitOpenedAt: null, probeAt: null });
+
+const kindsOf = async (ctx: Context) =>
+  (await listNotifications({ ctx, input: {} })).items.map(({ kind }) => kind);
+
+it('tells admins of the place that a hook fails, with the reason, and that it recovered', async () => {
+  const admin = await person('admin', null);
+  const projectAdmin = await person('admin', place.projectId);
+  await fails();
+  await recovers();
+  for (const ctx of [admin, projectAdmin]) {
+    const { items } = await listNotifications({ ctx, input: {} });
+    expect(items).toMatchObject([
+      { kind: 'recovered', reason: null, hookId, isRead: false },
+      { kind: 'failing', reason: ERROR, hookName: 'Hook', projectName: 'Tower' },
+    ]);
+  }
+});
+
+it('tells nobody who may not act on it, and nobody of another company', async () => {
+  const reader = await person('read_only', null);
+  const elsewhere = place;
+  place = await insertCompany(world, 'Other');
+  const stranger = await person('admin', null);
+  place = elsewhere;
+  await fails();
+  expect(await kindsOf(reader)).toEqual([]);
+  expect(await kindsOf(stranger)).toEqual([]);
+});
+
+it('tells each change once, however often it is noted', async () => {
+  const admin = await person('admin', null);
+  const openedAt = new Date();
+  await fails(openedAt);
+  await fails(openedAt);
+  await recovers();
+  await recovers();
+  expect(await kindsOf(admin)).toEqual(['recovered', 'failing']);
+  await fails(new Date(openedAt.getTime() + 60_000));
+  expect(await kindsOf(admin)).toEqual(['failing', 'recovered', 'failing']);
+});
+
+it('tells that an endpoint is gone, and that a queue was discarded', async () => {
+  const admin = await person('admin', null);
+  await change({
+    discardThrough: 77,
+    discardReason: { code: 'hook_window_ended', params: {} },
+  });
+  await world.db.asSystem((tx) =>
+    tx
+      .update(hooks)
+      .set({ status: 'disabled', disabledReason: 'gone' })
+      .where(eq(hooks.id, hookId)),
+  );
+  await change({ failureStreak: 0 });
+  expect(await kindsOf(admin)).toEqual(['gone', 'window_ended']);
+});
+
+it('is unread until it is marked, each person for themselves', async () => {
+  const [reader, other] = [await person('admin', null), await person('admin', null)];
+  await fails();
+  expect(await countUnread({ ctx: reader })).toEqual({ unread: 1 });
+  const through = (await listNotifications({ ctx: reader, input: {} })).items[0]?.id ?? 0;
+  await recovers();
+  expect(await markRead({ ctx: reader, input: { through } })).toEqual({ unread: 1 });
+  expect(await countUnread({ ctx: other })).toEqual({ unread: 2 });
+});
+
+it('shows nothing of a place that is no longer in reach', async () => {
+  const admin = await person('admin', place.projectId);
+  await fails();
+  const lost: Context = { ...admin, actor: { ...admin.actor, roles: [] } as Context['actor'] };
+  expect(await kindsOf(lost)).toEqual([]);
+  expect(await countUnread({ ctx: lost })).toEqual({ unread: 0 });
+});
+
+it('goes with the history', async () => {
+  const admin = await person('admin', null);
+  await fails();
+  const old = new Date(Date.now() - 40 * 24 * 3600 * 1000);
+  await world.db.asSystem((tx) => tx.update(notifications).set({ createdAt: old }));
+  await purge(world.db, { nowMs: Date.now(), retentionDays: 28, log: world.services.log });
+  expect(await kindsOf(admin)).toEqual([]);
+});

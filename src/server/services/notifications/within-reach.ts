@@ -1,0 +1,15 @@
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { hooks, notifications } from '@/server/db/schema';
+import type { UserActor } from '../accounts';
+
+/** The person's own, as far as today's roles go. The query has to join `hooks`. */
+export function withinReach({ userId, roles }: UserActor): SQL | undefined {
+  const companies = roles.flatMap((role) => (role.projectId === null ? [role.companyId] : []));
+  const projects = roles.flatMap((role) => (role.projectId === null ? [] : [role.projectId]));
+  const reached = [
+    ...(companies.length > 0 ? [inArray(notifications.companyId, companies)] : []),
+    ...(projects.length > 0 ? [inArray(hooks.projectId, projects)] : []),
+  ];
+  if (reached.length === 0) return sql`false`;
+  return and(eq(notifications.userId, userId), sql`(${sql.join(reached, sql` OR `)})`);
+}
