@@ -12,21 +12,19 @@ import { RetryTimeline } from './retry-timeline';
 import { useDuration } from './use-duration';
 
 const RETRY_WINDOWS = [600, 3600, 21_600, 43_200, 86_400, 259_200, 604_800];
-const FIELDS = ['namespace', 'timeoutSeconds', 'maxInFlight', 'maxPerSecond'];
 
-/** Defaults that suit almost everyone, folded away; open while something in it is wrong. */
+/** Defaults that suit almost everyone, folded away. */
 export function DeliveryOptions({ part }: { part: FormPart }) {
   const t = useTranslations('hookForm');
   const duration = useDuration();
   const [isOpen, setIsOpen] = useState(false);
   const { draft, onChange, errorAt } = part;
-  const isWrong = FIELDS.some((field) => errorAt(field) !== undefined);
   const windows = RETRY_WINDOWS.includes(draft.retryWindowSeconds)
     ? RETRY_WINDOWS
     : [...RETRY_WINDOWS, draft.retryWindowSeconds].sort((a, b) => a - b);
   return (
     <details
-      open={isOpen || isWrong}
+      open={isOpen}
       onToggle={(event) => setIsOpen(event.currentTarget.open)}
       className="rounded-md border border-line"
     >

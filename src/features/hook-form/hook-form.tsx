@@ -152,7 +152,10 @@ function useVisit(): (field: string) => void {
   useEffect(() => {
     if (target === null || visited.current === target) return;
     visited.current = target;
-    document.getElementById(target.field)?.focus();
+    const control = document.getElementById(target.field);
+    const folded = control?.closest('details');
+    if (folded) folded.open = true;
+    control?.focus();
   }, [target]);
   return (field) => setTarget({ field });
 }

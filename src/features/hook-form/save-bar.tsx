@@ -22,7 +22,7 @@ export function SaveBar({
 }) {
   const t = useTranslations('hookForm');
   return (
-    <div className="sticky bottom-0 z-10 -mx-4 border-line border-t bg-canvas px-4 py-3 md:-mx-8 md:px-8">
+    <div className="sticky bottom-0 z-10 -mx-4 -mb-4 border-line border-t bg-canvas px-4 py-3 md:-mx-8 md:-mb-8 md:px-8">
       {failure ? <Failure failure={failure} /> : null}
       <div className="flex max-w-[880px] flex-wrap items-center justify-end gap-2">
         <p className="mr-auto text-muted text-table">
