@@ -27,6 +27,10 @@ function answer(route: Route): Json {
   return { description, ...content(route.api === 'v2' ? enveloped : body) };
 }
 
+const isRepeatable = (route: Route) => 'scope' in route && route.method === 'POST';
+
+const IDEMPOTENCY_KEY = { $ref: '#/components/parameters/idempotencyKey' };
+
 function parameters(route: Route): Json[] {
   const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
@@ -41,11 +45,13 @@ function parameters(route: Route): Json[] {
     description,
     schema: { type: 'string' },
   }));
-  return [...inPath, ...inQuery];
+  return [...inPath, ...inQuery, ...(isRepeatable(route) ? [IDEMPOTENCY_KEY] : [])];
 }
 
 function failures(route: Route): Json {
-  const codes = 'scope' in route ? ['400', '401', '403', '404'] : ['400', '401'];
+  const codes = 'scope' in route ? ['400', '401', '403', '404', '429'] : ['400', '401'];
+  if (route.body !== undefined) codes.push('413', '415');
+  if (isRepeatable(route)) codes.push('409', '422');
   return Object.fromEntries(
     codes.map((code) => [code, { $ref: `#/components/responses/${code}` }]),
   );
@@ -74,6 +80,12 @@ const ERRORS: Record<string, string> = {
   '401': 'No token, or one that is expired or revoked',
   '403': 'The token lacks the scope',
   '404': 'Does not exist, or is out of reach',
+  '409':
+    'At odds with what is there, or the first request of this Idempotency-Key is being answered',
+  '413': 'The body is over 1 MiB, or the batch too long',
+  '415': 'The body is of another kind than JSON',
+  '422': 'The Idempotency-Key was used for another request',
+  '429': 'Too many requests: wait as many seconds as Retry-After says',
 };
 
 function documentOf(publicUrl: string): Json {
@@ -97,6 +109,16 @@ function documentOf(publicUrl: string): Json {
           { description, ...content({ type: 'object', properties: { error: {} } }) },
         ]),
       ),
+      parameters: {
+        idempotencyKey: {
+          name: 'Idempotency-Key',
+          in: 'header',
+          required: false,
+          description:
+            'For 24 hours the same request gets the first answer again, marked by idempotent-replayed: true, and nothing is done twice',
+          schema: { type: 'string', minLength: 1, maxLength: 255 },
+        },
+      },
       securitySchemes: {
         oauth: {
           type: 'oauth2',

@@ -90,7 +90,10 @@ describe('the route table', () => {
   it('is described whole', () => {
     const document = JSON.parse(createOpenApi('https://hooks.example')().body ?? '') as {
       openapi: string;
-      paths: Record<string, Record<string, { operationId: string }>>;
+      paths: Record<
+        string,
+        Record<string, { operationId: string; parameters: object[]; responses: object }>
+      >;
     };
     expect(document.openapi).toBe('3.1.0');
     const described = Object.entries(document.paths).flatMap(([path, operations]) =>
@@ -101,5 +104,21 @@ describe('the route table', () => {
       Object.values(operations).map((operation) => operation.operationId),
     );
     expect(new Set(ids).size).toBe(ids.length);
+    const create = document.paths[`${V1}/hooks`]?.post;
+    expect(create?.parameters).toContainEqual({ $ref: '#/components/parameters/idempotencyKey' });
+    expect(Object.keys(create?.responses ?? {})).toEqual(
+      expect.arrayContaining([
+        '201',
+        '400',
+        '401',
+        '403',
+        '404',
+        '409',
+        '413',
+        '415',
+        '422',
+        '429',
+      ]),
+    );
   });
 });
