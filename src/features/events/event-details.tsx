@@ -75,7 +75,9 @@ export function EventDetails({ place, hookId, deliveryId, query, onGo, title, co
       {event ? (
         <>
           <AttemptsTimeline event={event} />
-          <CodeBlock title={t('payload')} text={JSON.stringify(event.payload)} />
+          {event.attempts.length === 0 ? (
+            <CodeBlock title={t('payload')} text={JSON.stringify(event.payload)} />
+          ) : null}
           <SignatureHelp event={event} />
           <EventFacts event={event} />
         </>

@@ -1,13 +1,12 @@
-import { and, count, eq, sql } from 'drizzle-orm';
+import { and, count, type SQL, sql } from 'drizzle-orm';
 import {
   DELIVERY_COUNT_MAX,
   type DeliveryList,
   deliveryFilter,
   type ListDeliveriesInput,
 } from '@/contracts/deliveries';
-import { DELIVERY_STATUSES } from '@/domain/delivery-status';
 import type { Transaction } from '@/server/db/client';
-import { deliveries, deliveryCounts } from '@/server/db/schema';
+import { deliveries } from '@/server/db/schema';
 import { authorise } from '../actor';
 import type { Context } from '../context';
 import { requireReadableHook } from '../hooks/hook-rows';
@@ -20,6 +19,7 @@ import {
   matching,
 } from './delivery-filter';
 import { toDeliveries } from './delivery-rows';
+import { countByStatus, withinDays } from './status-counts';
 
 /** A hook's deliveries by their ids, which is by time. */
 export async function listDeliveries({
@@ -35,12 +35,15 @@ export async function listDeliveries({
 
   return ctx.db.asTenant(companyId, async (tx) => {
     const hook = await requireReadableHook(tx, input);
+    const counts = await countByStatus(tx, input, input.statuses);
+    const where = and(
+      matching(input, input),
+      input.statuses?.length ? withinDays(counts) : undefined,
+    );
     const rows = await tx
       .select()
       .from(deliveries)
-      .where(
-        and(matching(input, input), after === null ? undefined : following(input.order, after)),
-      )
+      .where(and(where, after === null ? undefined : following(input.order, after)))
       .orderBy(inOrder(input.order))
       .limit(limit + 1)
       .offset(input.offset);
@@ -49,30 +52,19 @@ export async function listDeliveries({
     return {
       items: await toDeliveries(tx, hook, page, input.withAttempts),
       next: rows.length > limit && last ? encodeCursor(last.id) : null,
-      total: await total(tx, input),
+      // Exact from the engine's counters where at most the status narrows the list.
+      total: isFilteredBeyondStatus(deliveryFilter.parse(input))
+        ? await cappedCount(tx, where)
+        : { count: counts.count, isCapped: false },
     };
   });
 }
 
-/** Exact from the engine's counters where at most the status narrows the list, else counted up to a cap. */
-async function total(tx: Transaction, input: ListDeliveriesInput) {
-  if (!isFilteredBeyondStatus(deliveryFilter.parse(input))) {
-    const statuses = input.statuses?.length ? input.statuses : DELIVERY_STATUSES;
-    const c = deliveryCounts;
-    const counted = sql.join(
-      statuses.map((status) => sql`${c[status]}`),
-      sql` + `,
-    );
-    const [row] = await tx
-      .select({ count: sql<number>`coalesce(sum(${counted}), 0)::float8` })
-      .from(c)
-      .where(and(eq(c.companyId, input.companyId), eq(c.hookId, input.hookId)));
-    return { count: row?.count ?? 0, isCapped: false };
-  }
+async function cappedCount(tx: Transaction, where: SQL | undefined) {
   const capped = tx
     .select({ one: sql`1`.as('one') })
     .from(deliveries)
-    .where(matching(input, input))
+    .where(where)
     .limit(DELIVERY_COUNT_MAX + 1)
     .as('capped');
   const [row] = await tx.select({ count: count() }).from(capped);
