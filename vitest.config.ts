@@ -28,7 +28,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'integration',
-          include: ['src/**/*.int.test.ts', 'tests/{compat,integration}/**/*.int.test.ts'],
+          include: ['src/**/*.int.test.ts', 'tests/{chaos,compat,integration}/**/*.int.test.ts'],
           globalSetup: ['tests/support/postgres-server.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -1,0 +1,49 @@
+import type postgres from 'postgres';
+
+type Change = { from: string; to: string };
+
+/** Bugs that the suite must find, planted into the engine's SQL functions of one test's database. */
+export const PLANTS = {
+  /** Nobody comes back for what a dead worker held. */
+  'sweep off': async (sql: postgres.Sql) => {
+    await replaceIn(sql, 'sweep', [
+      { from: 'released := gancho.release(NULL, p_min_id)', to: 'released := 0' },
+    ]);
+    // A worker that begins takes back what it finds as well: that is a sweep, too.
+    await replaceIn(sql, 'register_worker', [
+      { from: 'PERFORM gancho.release(v_id, p_min_id);', to: '' },
+    ]);
+  },
+  /** What was on its way when its worker died has left no number behind. */
+  'attempt counted after the send': async (sql: postgres.Sql) => {
+    await replaceIn(sql, 'claim', [
+      { from: 'attempt = q.attempt + 1,', to: '' },
+      { from: 'q.delivery_id, q.attempt,', to: 'q.delivery_id, q.attempt + 1,' },
+    ]);
+    await replaceIn(sql, 'record', [
+      { from: 'q.attempt = r.n', to: 'q.attempt = r.n - 1' },
+      {
+        from: 'UPDATE queue q SET worker = NULL',
+        to: 'UPDATE queue q SET attempt = l.n, worker = NULL',
+      },
+    ]);
+    await replaceIn(sql, 'release', [
+      { from: 'FROM known k ON CONFLICT', to: 'FROM known k WHERE k.attempt > 0 ON CONFLICT' },
+    ]);
+  },
+  /** A claim is taken back while its request is still out. */
+  'lease shorter than the timeout': async (sql: postgres.Sql) => {
+    await replaceIn(sql, 'claim', [{ from: 'hq.timeout_seconds + 20', to: '0.1' }]);
+  },
+} as const;
+
+async function replaceIn(sql: postgres.Sql, name: string, changes: Change[]): Promise<void> {
+  const [row] = await sql<{ text: string }[]>`
+    SELECT pg_get_functiondef(p.oid) AS text FROM pg_proc p
+    WHERE p.pronamespace = 'gancho'::regnamespace AND p.proname = ${name}`;
+  const text = changes.reduce((before, { from, to }) => {
+    if (!before.includes(from)) throw new Error(`gancho.${name} has no "${from}" any more`);
+    return before.replace(from, () => to);
+  }, row?.text ?? '');
+  await sql.unsafe(text);
+}

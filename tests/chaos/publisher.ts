@@ -1,0 +1,123 @@
+import { pick, seeded } from './random';
+
+type Options = {
+  origin: string;
+  companyId: number;
+  projectId: number;
+  token: string;
+  seed: number;
+  eventsPerSecond: number;
+};
+
+/** What a 202 said: this event is durable. */
+export type Accepted = { key: string; ulid: string; resource: 'RFIs' | 'Submittals' };
+
+type Body = {
+  resource_name: Accepted['resource'];
+  resource_id: number;
+  event_type: 'create';
+  project_id: number;
+  idempotency_key: string;
+};
+
+const LANES = 3;
+const PATIENCE_MS = 60_000;
+
+/**
+ * Publishes over HTTP until it is stopped, and keeps what was accepted. A call without an answer is
+ * made again with the same idempotency keys until there is one.
+ */
+export function startPublisher(options: Options) {
+  const accepted = new Map<string, Accepted>();
+  const complaints: string[] = [];
+  let resourceId = 0;
+  let calls = 0;
+  let isStopped = false;
+
+  async function publish(batch: Body[]): Promise<void> {
+    const giveUpMs = Date.now() + PATIENCE_MS;
+    for (;;) {
+      calls += 1;
+      const answer = await post(batch);
+      if (answer !== null) {
+        for (const [i, { ulid }] of answer.entries()) remember(batch[i], ulid);
+        return;
+      }
+      if (Date.now() > giveUpMs) throw new Error('no 202 within a minute');
+      await pause(100);
+    }
+  }
+
+  function remember(body: Body | undefined, ulid: string): void {
+    if (!body) throw new Error('more was answered than asked');
+    const key = body.idempotency_key;
+    const before = accepted.get(key);
+    if (before && before.ulid !== ulid)
+      complaints.push(`${key} is both ${before.ulid} and ${ulid}`);
+    accepted.set(key, { key, ulid, resource: body.resource_name });
+  }
+
+  /** Null when it can't be known what became of the call. */
+  async function post(batch: Body[]): Promise<{ ulid: string }[] | null> {
+    try {
+      const response = await fetch(
+        `${options.origin}/rest/v2.0/companies/${options.companyId}/events`,
+        {
+          method: 'POST',
+          headers: {
+            authorization: `Bearer ${options.token}`,
+            'content-type': 'application/json',
+          },
+          body: JSON.stringify(batch),
+          signal: AbortSignal.timeout(10_000),
+        },
+      );
+      if (response.status === 202) return (await response.json()).data;
+      const text = await response.text();
+      if (response.status < 500) complaints.push(`publish answered ${response.status}: ${text}`);
+      return null;
+    } catch {
+      return null;
+    }
+  }
+
+  async function lane(number: number): Promise<void> {
+    const random = seeded(options.seed + number);
+    while (!isStopped) {
+      const size = pick(random, [1, 1, 1, 2, 5, 20]);
+      const batch = Array.from({ length: size }, (): Body => {
+        resourceId += 1;
+        return {
+          resource_name: random() < 0.15 ? 'Submittals' : 'RFIs',
+          resource_id: resourceId,
+          event_type: 'create',
+          project_id: options.projectId,
+          idempotency_key: `chaos-${resourceId}`,
+        };
+      });
+      await publish(batch);
+      await pause((1000 * size * LANES) / options.eventsPerSecond);
+    }
+  }
+
+  const lanes = Promise.all(Array.from({ length: LANES }, (_, number) => lane(number)));
+  // Awaited in stop; a failure before that must not count as unhandled.
+  lanes.catch(() => {});
+
+  return {
+    accepted,
+    complaints,
+    get calls() {
+      return calls;
+    },
+    /** Resolves when every call has had its 202. */
+    async stop() {
+      isStopped = true;
+      await lanes;
+    },
+  };
+}
+
+export type Publisher = ReturnType<typeof startPublisher>;
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

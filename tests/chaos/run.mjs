@@ -1,0 +1,17 @@
+// npm run chaos: bundles the suite and runs it. CHAOS_FAULTS (200) and CHAOS_SEED set how.
+
+import { spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bundle, PROGRAMS } from './bundle.mjs';
+
+const out = await bundle([...PROGRAMS, 'main']);
+try {
+  const child = spawn(process.execPath, ['--enable-source-maps', join(out, 'main.mjs'), out], {
+    cwd: join(import.meta.dirname, '../..'),
+    stdio: 'inherit',
+  });
+  process.exitCode = await new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
+} finally {
+  await rm(out, { recursive: true, force: true });
+}

@@ -1,0 +1,272 @@
+import type { Evidence, StoredDelivery } from './evidence';
+import type { Fault } from './faults';
+import type { Accepted } from './publisher';
+import type { Endpoint, Receipt } from './receivers';
+
+/** A hook of the run: its id, and what it is. */
+export type Hook = Endpoint & { id: number; resource: Accepted['resource'] };
+
+export type Trial = {
+  hooks: readonly Hook[];
+  accepted: readonly Accepted[];
+  receipts: readonly Receipt[];
+  faults: readonly Fault[];
+  /** When a process or the database came back. */
+  returnsMs: readonly number[];
+  /** Until when there was something to send all the time. */
+  busyUntilMs: number;
+  evidence: Evidence;
+};
+
+export type Finding = { check: string; problems: string[] };
+export type Verdict = { findings: Finding[]; duplicates: number; silenceMs: number };
+
+const SEEN_TOGETHER_MS = 100;
+const THAWING_MS = 3_000;
+const SILENCE_MS_MAX = 15_000;
+/** From a receiver's answer until it is recorded, on a busy machine: until then a kill forgets it. */
+const UNRECORDED_MS = 10_000;
+/** The same while the database is away, with the time in which its clients find it again. */
+const UNRECORDED_AWAY_MS = 15_000;
+/** Something may be due, and about to be claimed, as the evidence is read. */
+const OVERDUE_MS_MAX = 5_000;
+
+/** Holds what was promised against what happened. Every finding with a problem is a broken promise. */
+export function judge(trial: Trial): Verdict {
+  const byWebhook = groupBy(trial.receipts, (receipt) => receipt.webhookId);
+  const stored = new Map(trial.evidence.deliveries.map((one) => [nameOf(one), one]));
+  const duplicates = findDuplicates(trial, byWebhook);
+  const silenceMs = longestSilence(trial);
+  const findings: Finding[] = [
+    {
+      check: 'every accepted event is kept, with one delivery a hook',
+      problems: lost(trial, stored),
+    },
+    { check: 'every delivery reached its receiver', problems: unreceived(trial, byWebhook) },
+    { check: 'nothing is stuck', problems: stuck(trial) },
+    { check: 'nothing comes twice but what a fault cut off', problems: duplicates.unexplained },
+    {
+      check: 'no request while an earlier one of the same delivery is open',
+      problems: overlapping(trial, byWebhook),
+    },
+    { check: 'an attempt is counted before it leaves', problems: countedTwice(byWebhook) },
+    { check: 'every attempt has its row', problems: unwritten(trial, stored) },
+    {
+      check: 'in order: none before an earlier one was accepted',
+      problems: disordered(trial, stored),
+    },
+    { check: 'no hook has more in flight than it may', problems: crowded(trial) },
+    { check: 'counters equal the rows', problems: miscounted(trial) },
+    {
+      check: 'the first delivery follows a restart within 15 s',
+      problems: silenceMs > SILENCE_MS_MAX ? [`nothing arrived for ${silenceMs} ms`] : [],
+    },
+  ];
+  return { findings, duplicates: duplicates.count, silenceMs };
+}
+
+const nameOf = ({ ulid, hook_id }: StoredDelivery) => `${ulid}_${hook_id}`;
+
+function lost(
+  { hooks, accepted, evidence }: Trial,
+  stored: ReadonlyMap<string, unknown>,
+): string[] {
+  const problems = accepted
+    .filter(({ ulid }) => !evidence.events.has(ulid))
+    .map(({ key, ulid }) => `event ${ulid} (${key}) was accepted and is gone`);
+  if (evidence.undispatched > 0) problems.push(`${evidence.undispatched} events are undispatched`);
+  for (const { ulid, resource } of accepted) {
+    for (const hook of hooks.filter((one) => one.resource === resource)) {
+      if (!stored.has(`${ulid}_${hook.id}`))
+        problems.push(`event ${ulid} has no delivery to ${hook.name}`);
+    }
+  }
+  if (stored.size !== evidence.deliveries.length)
+    problems.push('an event has two deliveries to one hook');
+  return problems;
+}
+
+function unreceived({ evidence }: Trial, byWebhook: ReadonlyMap<string, Receipt[]>): string[] {
+  return evidence.deliveries.flatMap((one) => {
+    const isReceived =
+      byWebhook.get(nameOf(one))?.some(({ acceptedMs }) => acceptedMs !== null) ?? false;
+    const isDelivered = one.status === 'delivered';
+    if (isReceived && isDelivered) return [];
+    return [`delivery ${one.id} is ${one.status}, ${isReceived ? 'though' : 'and not'} received`];
+  });
+}
+
+function stuck({ evidence }: Trial): string[] {
+  return [
+    ...evidence.waiting
+      .filter(({ is_held, overdue_ms }) => is_held || overdue_ms > OVERDUE_MS_MAX)
+      .map(
+        (one) => `delivery ${one.delivery_id} is ${one.is_held ? 'held by a worker' : 'overdue'}`,
+      ),
+    ...evidence.hooks
+      .filter(({ in_flight, held }) => in_flight !== held || in_flight !== 0)
+      .map((one) => `hook ${one.hook_id} counts ${one.in_flight} in flight, ${one.held} are held`),
+    ...evidence.hooks
+      .filter((hook) => hook.is_asleep)
+      .map((hook) => `hook ${hook.hook_id} sleeps beside what waits`),
+  ];
+}
+
+/** A second request after an accepted one: right only if a fault fell in before that was recorded. */
+function findDuplicates({ faults }: Trial, byWebhook: ReadonlyMap<string, Receipt[]>) {
+  const unexplained: string[] = [];
+  let count = 0;
+  const forgetful = faults.filter(({ isForgetful }) => isForgetful);
+  for (const [webhookId, receipts] of byWebhook) {
+    for (const [i, receipt] of receipts.entries()) {
+      const before = receipts
+        .slice(0, i)
+        .find((one) => (one.acceptedMs ?? Infinity) < receipt.arrivedMs);
+      if (!before) continue;
+      count += 1;
+      const untilMs = unrecordedUntil(before, faults);
+      const isExplained = forgetful.some(
+        ({ beganMs, endedMs }) => beganMs <= untilMs && before.arrivedMs <= endedMs,
+      );
+      if (!isExplained) unexplained.push(`${webhookId} came again, attempt ${receipt.attempt}`);
+    }
+  }
+  return { count, unexplained };
+}
+
+function unrecordedUntil({ arrivedMs, acceptedMs }: Receipt, faults: readonly Fault[]): number {
+  const untilMs = (acceptedMs ?? 0) + UNRECORDED_MS;
+  const isAway = faults.some(
+    (one) => one.isOfDatabase && one.beganMs <= untilMs && arrivedMs <= one.endedMs,
+  );
+  return isAway ? untilMs + UNRECORDED_AWAY_MS : untilMs;
+}
+
+/** What a frozen worker holds open, another one may send again. */
+function overlapping({ faults }: Trial, byWebhook: ReadonlyMap<string, Receipt[]>): string[] {
+  const freezes = faults.filter(({ kind }) => kind === 'freeze a worker past its lease');
+  return [...byWebhook].flatMap(([webhookId, receipts]) =>
+    receipts.flatMap((receipt, i) => {
+      const open = receipts.slice(0, i).find((one) => isOpenAt(one, receipt.arrivedMs));
+      if (!open || freezes.some((freeze) => covers(freeze, receipt.arrivedMs))) return [];
+      return [`${webhookId}: attempt ${receipt.attempt} came while ${open.attempt} was open`];
+    }),
+  );
+}
+
+/** One number twice: the sender's second try after a lost connection, or not counted in time. */
+function countedTwice(byWebhook: ReadonlyMap<string, Receipt[]>): string[] {
+  return [...byWebhook].flatMap(([webhookId, receipts]) =>
+    receipts
+      .filter((one, i) =>
+        receipts
+          .slice(0, i)
+          .some(({ attempt, fate }) => attempt === one.attempt && fate !== 'reset'),
+      )
+      .map(({ attempt }) => `${webhookId}: attempt ${attempt} came twice`),
+  );
+}
+
+function unwritten(
+  { receipts, evidence }: Trial,
+  stored: ReadonlyMap<string, StoredDelivery>,
+): string[] {
+  const written = new Set(evidence.attempts.map((one) => `${one.delivery_id} ${one.n}`));
+  const delivered = new Map<number, number>();
+  for (const { delivery_id, n, outcome } of evidence.attempts) {
+    if (outcome !== 'success') continue;
+    delivered.set(delivery_id, Math.min(n, delivered.get(delivery_id) ?? n));
+  }
+  return receipts.flatMap(({ webhookId, attempt }) => {
+    const delivery = stored.get(webhookId);
+    if (!delivery) return [`${webhookId} was received and is not known`];
+    if (written.has(`${delivery.id} ${attempt}`)) return [];
+    // A late success ends a delivery; a further attempt that was out then may die with its worker.
+    if (attempt > (delivered.get(delivery.id) ?? attempt)) return [];
+    return [`delivery ${delivery.id}: attempt ${attempt} is not written`];
+  });
+}
+
+function disordered(
+  { hooks, receipts }: Trial,
+  stored: ReadonlyMap<string, StoredDelivery>,
+): string[] {
+  return hooks.flatMap((hook, number) => {
+    if (!hook.isInOrder) return [];
+    const order = [...stored.values()].filter((one) => one.hook_id === hook.id);
+    const place = new Map(order.map((one, i) => [nameOf(one), i]));
+    const own = receipts.filter(({ endpoint }) => endpoint === number);
+    const acceptedMs = order.map(() => Infinity);
+    for (const one of own) {
+      const i = place.get(one.webhookId) ?? -1;
+      acceptedMs[i] = Math.min(acceptedMs[i] ?? Infinity, one.acceptedMs ?? Infinity);
+    }
+    // When all up to a place had been accepted: a request further on may come no earlier.
+    let latest = 0;
+    const allBeforeMs = acceptedMs.map((ms) => {
+      const before = latest;
+      latest = Math.max(latest, ms);
+      return before;
+    });
+    return own
+      .filter((one) => one.arrivedMs < (allBeforeMs[place.get(one.webhookId) ?? -1] ?? 0))
+      .map((one) => `${hook.name}: ${one.webhookId} came before its turn`);
+  });
+}
+
+function crowded({ hooks, receipts, faults }: Trial): string[] {
+  const freezes = faults.filter(({ kind }) => kind === 'freeze a worker past its lease');
+  return hooks.flatMap((hook, number) => {
+    const limit = hook.isInOrder ? 1 : hook.maxInFlight;
+    let open: Receipt[] = [];
+    let worst = 0;
+    for (const receipt of receipts.filter(({ endpoint }) => endpoint === number)) {
+      open = open.filter((one) => isOpenAt(one, receipt.arrivedMs));
+      open.push(receipt);
+      if (!freezes.some((freeze) => covers(freeze, receipt.arrivedMs)))
+        worst = Math.max(worst, open.length);
+    }
+    return worst > limit ? [`${hook.name}: ${worst} at once, ${limit} allowed`] : [];
+  });
+}
+
+function miscounted({ evidence }: Trial): string[] {
+  return evidence.miscounted.map(
+    (one) => `hook ${one.hook_id}: ${one.counted} counted ${one.status}, ${one.stored} stored`,
+  );
+}
+
+/** The longest time without a receipt, counted anew from every fault and every return. */
+function longestSilence({ receipts, faults, returnsMs, busyUntilMs }: Trial): number {
+  const marks = [
+    ...faults.flatMap(({ beganMs, endedMs }) => [beganMs, endedMs]),
+    ...returnsMs,
+    ...receipts.map(({ arrivedMs }) => arrivedMs),
+  ]
+    .filter((ms) => ms <= busyUntilMs)
+    .sort((a, b) => a - b);
+  const first = receipts[0]?.arrivedMs ?? 0;
+  return marks.reduce(
+    (longest, ms, i) => (ms <= first ? longest : Math.max(longest, ms - (marks[i - 1] ?? ms))),
+    0,
+  );
+}
+
+/** A little later than the moment itself: the end of one request and the next may be seen in one go. */
+function isOpenAt({ acceptedMs, closedMs }: Receipt, ms: number): boolean {
+  return (acceptedMs ?? closedMs ?? Number.POSITIVE_INFINITY) > ms + SEEN_TOGETHER_MS;
+}
+
+function covers({ beganMs, endedMs }: Fault, ms: number): boolean {
+  return beganMs <= ms && ms <= endedMs + THAWING_MS;
+}
+
+function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group) group.push(one);
+    else groups.set(keyOf(one), [one]);
+  }
+  return groups;
+}
