@@ -59,11 +59,18 @@ async function takePicture(page: Page, screen: Screen, variant: Variant): Promis
   await page.waitForLoadState('networkidle');
   await screen.prepare?.(page);
   await page.waitForLoadState('networkidle');
+  if (!isForDocs) await stretch(page);
   await page.screenshot({
     path: `${folder}/${nameOf(screen, variant)}`,
-    fullPage: !isForDocs,
     animations: 'disabled',
   });
+}
+
+/** Makes the window as high as its page, so that what sticks to an edge stays at the edge. */
+async function stretch(page: Page): Promise<void> {
+  const size = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (size && height > size.height) await page.setViewportSize({ width: size.width, height });
 }
 
 /** Signs in once; the links for people who have no password yet work once too. */

@@ -33,7 +33,7 @@ export function GuidePage({ facts }: { facts: GuideFacts }) {
       <article className="min-w-0 max-w-[880px]">
         <PageHeader title={guide.title}>{guide.lead}</PageHeader>
         {GUIDE_SECTIONS.map(([key, id]) => (
-          <section key={id} aria-labelledby={id} className="mt-8">
+          <section key={id} className="mt-8">
             <Anchored id={id} as="h2">
               {guide[key].title}
             </Anchored>
