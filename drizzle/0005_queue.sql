@@ -37,6 +37,8 @@ CREATE TABLE gancho.hook_queue (
   is_discarding boolean NOT NULL DEFAULT false,
   -- The theoretical arrival time of the rate limit (GCRA).
   rate_tat timestamptz,
+  -- The same for test deliveries.
+  test_tat timestamptz,
   CHECK ((circuit_opened_at IS NULL) = (probe_at IS NULL)),
   CHECK ((failure_streak = 0) = (failing_since IS NULL))
 ) WITH (fillfactor = 40, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
@@ -54,9 +56,12 @@ CREATE TABLE gancho.queue (
   first_attempt_at timestamptz,
   attempt_started_at timestamptz,
   worker integer,
+  -- Tests stand beside the queue: they pass an open circuit, take no slot and hold up nothing.
+  is_test boolean NOT NULL DEFAULT false,
   PRIMARY KEY (hook_id, delivery_id)
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX queue_due ON gancho.queue (hook_id, due_at, delivery_id) WHERE worker IS NULL;
+CREATE INDEX queue_test ON gancho.queue (hook_id) WHERE is_test;
 CREATE INDEX queue_leased ON gancho.queue (worker, due_at) WHERE worker IS NOT NULL;
 
 -- Written by every sweep, read by the health check: one row.

@@ -78,6 +78,7 @@ AS $$
   UPDATE hook_queue h
   SET next_at = CASE
     WHEN NOT h.is_enabled THEN 'infinity'::timestamptz
+    WHEN EXISTS (SELECT FROM queue q WHERE q.hook_id = h.hook_id AND q.is_test AND q.worker IS NULL) THEN clock_timestamp()
     WHEN h.in_flight >= CASE WHEN h.is_in_order OR h.circuit_opened_at IS NOT NULL THEN 1 ELSE h.max_in_flight END
       THEN 'infinity'::timestamptz
     WHEN head.due_at IS NULL THEN 'infinity'::timestamptz
@@ -89,15 +90,15 @@ AS $$
     SELECT CASE
       WHEN hq.is_in_order THEN (
         SELECT q.due_at FROM queue q
-        WHERE q.hook_id = u.hook_id AND q.delivery_id > hq.discard_through
+        WHERE q.hook_id = u.hook_id AND q.delivery_id > hq.discard_through AND NOT q.is_test
         ORDER BY q.delivery_id LIMIT 1)
       WHEN hq.is_discarding THEN (
         SELECT q.due_at FROM queue q
-        WHERE q.hook_id = u.hook_id AND q.delivery_id > hq.discard_through AND q.worker IS NULL
+        WHERE q.hook_id = u.hook_id AND q.delivery_id > hq.discard_through AND q.worker IS NULL AND NOT q.is_test
         ORDER BY q.delivery_id LIMIT 1)
       ELSE (
         SELECT q.due_at FROM queue q
-        WHERE q.hook_id = u.hook_id AND q.worker IS NULL
+        WHERE q.hook_id = u.hook_id AND q.worker IS NULL AND NOT q.is_test
         ORDER BY q.due_at LIMIT 1)
     END AS due_at
     FROM hook_queue hq WHERE hq.hook_id = u.hook_id
@@ -199,8 +200,8 @@ $$;
 CREATE FUNCTION gancho.claim(p_worker integer, p_limit integer, p_hooks integer, p_timeout_max integer)
 RETURNS TABLE (
   hook_id bigint, delivery_id bigint, attempt integer, first_attempt_ms double precision, delay_ms double precision,
-  config_version integer, timeout_seconds integer, retry_window_seconds integer, is_in_order boolean, now_ms double precision,
-  event_id bigint, company_id bigint, project_id bigint, ulid text, resource_name text, resource_id text,
+  config_version integer, timeout_seconds integer, retry_window_seconds integer, is_in_order boolean, is_test boolean,
+  now_ms double precision, event_id bigint, company_id bigint, project_id bigint, ulid text, resource_name text, resource_id text,
   event_type text, user_id text, occurred_at text, metadata json, related_resources json, data json
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
@@ -227,7 +228,7 @@ BEGIN
 
   -- A new statement, so a snapshot taken after the locks: free slots and due rows are what they are now.
   WITH slots AS MATERIALIZED (
-    SELECT u.ord, hq.hook_id, hq.is_in_order, hq.is_discarding, hq.discard_through, hq.max_per_second,
+    SELECT u.ord, hq.hook_id, hq.is_enabled, hq.is_in_order, hq.is_discarding, hq.discard_through, hq.max_per_second,
       greatest(hq.rate_tat, v_now) AS tat,
       CASE
         WHEN NOT hq.is_enabled THEN 0
@@ -241,10 +242,15 @@ BEGIN
     FROM unnest(v_ready) WITH ORDINALITY AS u (hook_id, ord)
     JOIN hook_queue hq ON hq.hook_id = u.hook_id
   ), picked AS (
+    SELECT s.ord, s.hook_id, p.delivery_id, NULL::real AS max_per_second, s.tat
+    FROM slots s CROSS JOIN LATERAL (
+      SELECT q.delivery_id FROM queue q WHERE q.hook_id = s.hook_id AND q.is_test AND q.worker IS NULL LIMIT 10
+    ) AS p WHERE s.is_enabled
+    UNION ALL
     SELECT s.ord, s.hook_id, p.delivery_id, s.max_per_second, s.tat
     FROM slots s CROSS JOIN LATERAL (
       SELECT q.delivery_id, q.due_at FROM queue q
-      WHERE q.hook_id = s.hook_id AND q.worker IS NULL AND q.due_at <= v_now
+      WHERE q.hook_id = s.hook_id AND q.worker IS NULL AND q.due_at <= v_now AND NOT q.is_test
       ORDER BY q.due_at, q.delivery_id LIMIT s.free
     ) AS p WHERE s.free > 0 AND NOT s.is_in_order AND NOT s.is_discarding
     UNION ALL
@@ -252,7 +258,7 @@ BEGIN
     FROM slots s CROSS JOIN LATERAL (
       SELECT * FROM (
         SELECT q.delivery_id, q.due_at, q.worker FROM queue q
-        WHERE q.hook_id = s.hook_id AND q.delivery_id > s.discard_through
+        WHERE q.hook_id = s.hook_id AND q.delivery_id > s.discard_through AND NOT q.is_test
           AND (s.is_in_order OR (q.worker IS NULL AND q.due_at <= v_now))
         ORDER BY q.delivery_id LIMIT s.free
       ) AS head WHERE head.worker IS NULL AND head.due_at <= v_now
@@ -276,14 +282,18 @@ BEGIN
     UPDATE hook_queue hq SET in_flight = hq.in_flight + n.picked,
       rate_tat = CASE WHEN hq.max_per_second IS NULL THEN NULL
         ELSE greatest(hq.rate_tat, v_now) + make_interval(secs => n.picked / hq.max_per_second) END
-    FROM (SELECT u.hook_id, count(*) AS picked FROM unnest(v_hooks) AS u (hook_id) GROUP BY u.hook_id) AS n
+    FROM (
+      SELECT q.hook_id, count(*) AS picked FROM unnest(v_hooks, v_deliveries) AS u (hook_id, delivery_id)
+      JOIN queue q ON q.hook_id = u.hook_id AND q.delivery_id = u.delivery_id
+      WHERE NOT q.is_test GROUP BY q.hook_id
+    ) AS n
     WHERE hq.hook_id = n.hook_id;
   END IF;
   PERFORM gancho.reschedule(v_ready);
 
   RETURN QUERY
   SELECT q.hook_id, q.delivery_id, q.attempt, 1000 * extract(epoch FROM q.first_attempt_at)::double precision, u.delay_ms,
-    hq.config_version, hq.timeout_seconds, hq.retry_window_seconds, hq.is_in_order, 1000 * extract(epoch FROM v_now)::double precision,
+    hq.config_version, hq.timeout_seconds, hq.retry_window_seconds, hq.is_in_order, q.is_test, 1000 * extract(epoch FROM v_now)::double precision,
     e.id, e.company_id, e.project_id, e.ulid, e.resource_name, e.resource_id, e.event_type, e.user_id,
     to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.metadata, e.related_resources, e.data
   FROM unnest(v_hooks, v_deliveries, v_delays) AS u (hook_id, delivery_id, delay_ms)

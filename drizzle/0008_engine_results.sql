@@ -30,7 +30,7 @@ BEGIN
     -- Results of a day that purge has dropped meanwhile have nowhere to go.
     WHERE u.delivery_id >= p_min_id
   ), live AS MATERIALIZED (
-    SELECT r.*, (q.worker IS NOT NULL)::integer AS slots, d.status AS old_status
+    SELECT r.*, (q.worker IS NOT NULL AND NOT q.is_test)::integer AS slots, q.attempt AS claimed, d.status AS old_status
     FROM r
     JOIN queue q ON q.hook_id = r.hook_id AND q.delivery_id = r.delivery_id
     JOIN deliveries d ON d.id = r.delivery_id
@@ -59,7 +59,7 @@ BEGIN
     WHERE q.hook_id = l.hook_id AND q.delivery_id = l.delivery_id AND l.status = 'retrying'
   ), updated AS (
     UPDATE deliveries d SET
-      status = l.status, reason = l.reason::jsonb, attempts = greatest(d.attempts, l.n), response_status = l.response_status,
+      status = l.status, reason = l.reason::jsonb, attempts = greatest(d.attempts, l.claimed), response_status = l.response_status,
       first_attempt_at = coalesce(d.first_attempt_at, to_timestamp(l.started_ms / 1000)),
       last_attempt_at = to_timestamp(l.started_ms / 1000),
       next_attempt_at = CASE WHEN l.status = 'retrying' THEN to_timestamp(l.due_ms / 1000) END,
@@ -166,7 +166,7 @@ BEGIN
   )
   SELECT count(*) INTO v_count FROM lost;
 
-  UPDATE hook_queue h SET in_flight = (SELECT count(*) FROM queue q WHERE q.hook_id = h.hook_id AND q.worker IS NOT NULL)
+  UPDATE hook_queue h SET in_flight = (SELECT count(*) FROM queue q WHERE q.hook_id = h.hook_id AND q.worker IS NOT NULL AND NOT q.is_test)
   WHERE h.hook_id = ANY (v_hooks);
   PERFORM gancho.reschedule(v_hooks);
   RETURN v_count;
@@ -295,7 +295,7 @@ BEGIN
     PERFORM gancho.lock_hooks(v_hooks);
     DELETE FROM queue q WHERE q.hook_id = ANY (v_hooks) AND q.delivery_id < p_min_id;
     GET DIAGNOSTICS v_count = ROW_COUNT;
-    UPDATE hook_queue h SET in_flight = (SELECT count(*) FROM queue q WHERE q.hook_id = h.hook_id AND q.worker IS NOT NULL)
+    UPDATE hook_queue h SET in_flight = (SELECT count(*) FROM queue q WHERE q.hook_id = h.hook_id AND q.worker IS NOT NULL AND NOT q.is_test)
     WHERE h.hook_id = ANY (v_hooks);
     PERFORM gancho.reschedule(v_hooks);
   END IF;
@@ -387,6 +387,88 @@ BEGIN
 END
 $$;
 
+-- Puts a finished delivery back into its hook's queue: due now, with a retry window of its own, its
+-- attempts numbered on. Returns the status in which it was found; null: there is none of the company's.
+CREATE FUNCTION gancho.redeliver(p_hook_id bigint, p_delivery_id bigint) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+DECLARE
+  v_found deliveries;
+BEGIN
+  PERFORM gancho.lock_hook(p_hook_id);
+  SELECT * INTO v_found FROM deliveries d WHERE d.id = p_delivery_id AND d.hook_id = p_hook_id
+    AND (gancho.current_company() IS NULL OR d.company_id = gancho.current_company());
+  IF v_found.finished_at IS NULL THEN
+    RETURN v_found.status;
+  END IF;
+
+  UPDATE deliveries d SET status = 'queued', reason = NULL, finished_at = NULL, next_attempt_at = NULL
+  WHERE d.id = v_found.id;
+  INSERT INTO queue (hook_id, delivery_id, event_id, due_at, attempt, is_test)
+  VALUES (p_hook_id, v_found.id, v_found.event_id, clock_timestamp(), v_found.attempts, v_found.is_test);
+  UPDATE delivery_counts c SET queued = c.queued + 1,
+    delivered = c.delivered - (v_found.status = 'delivered')::integer,
+    failed = c.failed - (v_found.status = 'failed')::integer,
+    discarded = c.discarded - (v_found.status = 'discarded')::integer
+  WHERE c.hook_id = p_hook_id AND c.day = (v_found.id >> 37)::integer;
+  PERFORM gancho.reschedule(ARRAY[p_hook_id]);
+  RETURN v_found.status;
+END
+$$;
+
+-- Records an event for one hook alone and queues its delivery, marked as test. Ten at once and then one
+-- every 6 s: above that only retry_after_seconds is returned. No row: the hook is not the company's.
+CREATE FUNCTION gancho.send_test(
+  p_hook_id bigint, p_project_id bigint, p_ulid text, p_resource_name text, p_resource_level text, p_resource_id text,
+  p_event_type text, p_user_id text, p_data text
+) RETURNS TABLE (event_id bigint, delivery_id bigint, retry_after_seconds integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+  v_now timestamptz := clock_timestamp();
+  v_day bigint := gancho.day_of(v_now)::bigint << 37;
+  v_company bigint;
+  v_tat timestamptz;
+  v_event bigint;
+  v_delivery bigint;
+BEGIN
+  PERFORM gancho.lock_hook(p_hook_id);
+  SELECT h.company_id, greatest(h.test_tat, v_now) INTO v_company, v_tat FROM hook_queue h
+  WHERE h.hook_id = p_hook_id AND (gancho.current_company() IS NULL OR h.company_id = gancho.current_company());
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  IF v_tat > v_now + interval '54 seconds' THEN
+    RETURN QUERY SELECT NULL::bigint, NULL::bigint, ceil(extract(epoch FROM v_tat - v_now) - 54)::integer;
+    RETURN;
+  END IF;
+  UPDATE hook_queue h SET test_tat = v_tat + interval '6 seconds' WHERE h.hook_id = p_hook_id;
+
+  v_event := v_day | nextval('gancho.event_sequence');
+  v_delivery := v_day | nextval('gancho.delivery_sequence');
+  INSERT INTO events (
+    id, company_id, project_id, ulid, resource_name, resource_level, resource_id, event_type, user_id,
+    occurred_at, recorded_at, data
+  ) VALUES (
+    v_event, v_company, p_project_id, p_ulid, p_resource_name, p_resource_level, p_resource_id, p_event_type, p_user_id,
+    v_now, v_now, p_data::json
+  );
+  INSERT INTO deliveries (
+    id, company_id, hook_id, event_id, project_id, resource_name, resource_id, event_type, created_at, is_test
+  ) VALUES (
+    v_delivery, v_company, p_hook_id, v_event, p_project_id, p_resource_name, p_resource_id, p_event_type, v_now, true
+  );
+  INSERT INTO delivery_counts AS c (company_id, hook_id, day, queued)
+  VALUES (v_company, p_hook_id, (v_delivery >> 37)::integer, 1)
+  ON CONFLICT (hook_id, day) DO UPDATE SET queued = c.queued + 1;
+  INSERT INTO queue (hook_id, delivery_id, event_id, due_at, is_test)
+  VALUES (p_hook_id, v_delivery, v_event, v_now, true);
+  PERFORM gancho.reschedule(ARRAY[p_hook_id]);
+  RETURN QUERY SELECT v_event, v_delivery, NULL::integer;
+END
+$$;
+
 DO $$
 DECLARE
   f regprocedure;
@@ -402,4 +484,5 @@ BEGIN
 END
 $$;
 GRANT EXECUTE ON FUNCTION gancho.current_company(), gancho.sync_hook_queue(bigint), gancho.lock_hook(bigint),
-  gancho.discard_queue(bigint, jsonb), gancho.resume_hook(bigint) TO gancho_tenant;
+  gancho.discard_queue(bigint, jsonb), gancho.resume_hook(bigint), gancho.redeliver(bigint, bigint),
+  gancho.send_test(bigint, bigint, text, text, text, text, text, text, text) TO gancho_tenant;

@@ -83,6 +83,8 @@ export const delivery = z.object({
   lastAttemptAt: z.date().nullable(),
   nextAttemptAt: z.date().nullable(),
   finishedAt: z.date().nullable(),
+  /** Sent by someone to try the hook; no event of a resource. */
+  isTest: z.boolean(),
   /** The event as it is sent, in the hook's payload version. */
   payload: z.record(z.string(), z.unknown()),
   /** Oldest first; empty where the list was asked without them. */

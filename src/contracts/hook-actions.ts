@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hookAddress } from './place';
+import { hookAddress, id } from './place';
 
 const DAY_SECONDS = 86_400;
 const OVERLAP_SECONDS_MAX = 7 * DAY_SECONDS;
@@ -27,9 +27,18 @@ export const hookQueue = z.object({
   isDiscarding: z.boolean(),
 });
 
+/** Both or neither; without them the hook's first selected event is sent. */
+export const sendTestInput = hookAddress.extend({
+  resourceName: z.string().optional(),
+  eventType: z.string().optional(),
+});
+export const sentTest = z.object({ deliveryId: id, eventId: id });
+
 export const discardedQueue = z.object({ discarded: z.number() });
 
 export type DiscardedQueue = z.infer<typeof discardedQueue>;
 export type HookQueue = z.infer<typeof hookQueue>;
 export type RotatedSecret = z.infer<typeof rotatedSecret>;
 export type RotateSecretInput = z.infer<typeof rotateSecretInput>;
+export type SendTestInput = z.infer<typeof sendTestInput>;
+export type SentTest = z.infer<typeof sentTest>;

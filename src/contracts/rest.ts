@@ -125,6 +125,8 @@ export const v2 = {
   }),
   rotatedSecret: z.object({ secret: z.string() }),
   discardedQueue: z.object({ discarded: integer }),
+  sendTest: z.object({ resource_name: z.string().optional(), event_type: z.string().optional() }),
+  sentTest: z.object({ delivery_id: z.string(), event_id: z.string() }),
   hook: z.object({
     id: z.string(),
     status: z.enum(HOOK_STATUSES),
@@ -161,6 +163,7 @@ export const v2 = {
     payload: z.record(z.string(), z.unknown()),
     created_at: dateTime,
     next_attempt_at: dateTime.nullable(),
+    is_test: z.boolean(),
     delivery_attempts: z.array(
       z.object({
         id: z.string(),

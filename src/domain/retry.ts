@@ -102,6 +102,11 @@ export function decideDelivery(
   }
 }
 
+/** A test is sent once: whoever waits for it sees at once what came back. */
+export function decideTest({ outcome }: AttemptResult): Decision {
+  return { status: outcome === 'success' ? 'delivered' : 'failed' };
+}
+
 /**
  * What a batch of results means for their hook. Results count in the order in which they finished. A
  * blocked destination says nothing about the endpoint and changes nothing.

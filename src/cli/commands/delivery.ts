@@ -3,7 +3,7 @@ import { defineCommand } from '@/cli/command';
 import { count, id, list, text } from '@/cli/flags';
 import { DELIVERY_STATUSES } from '@/domain/delivery-status';
 import { v2Delivery } from '@/server/rest/v2-shapes';
-import { getDelivery, listDeliveries } from '@/server/services/deliveries';
+import { getDelivery, listDeliveries, redeliver } from '@/server/services/deliveries';
 import { locateHook } from '@/server/services/hooks';
 
 type Wire = ReturnType<typeof v2Delivery>;
@@ -57,6 +57,19 @@ export const deliveryCommands = [
     async ({ ctx }, { company, hook: hookId, id: deliveryId }) => {
       const place = await locateHook({ ctx, input: { companyId: company, hookId } });
       return v2Delivery(await getDelivery({ ctx, input: { ...place, hookId, deliveryId } }));
+    },
+  ),
+  defineCommand(
+    {
+      name: 'delivery redeliver',
+      usage: '--company ID --hook ID --id ID',
+      summary: 'Send a delivery that is finished once more',
+      flags: z.object({ ...hook, id }),
+      show: shown,
+    },
+    async ({ ctx }, { company, hook: hookId, id: deliveryId }) => {
+      const place = await locateHook({ ctx, input: { companyId: company, hookId } });
+      return v2Delivery(await redeliver({ ctx, input: { ...place, hookId, deliveryId } }));
     },
   ),
 ];

@@ -5,7 +5,7 @@ import type { Session } from '@/cli/session';
 import { createHookInput, DELIVERY_MODES } from '@/contracts/hooks';
 import { invalidInput } from '@/domain/errors';
 import { v2Hook } from '@/server/rest/v2-shapes';
-import { createHook, deleteHook, listHooks } from '@/server/services/hooks';
+import { createHook, deleteHook, listHooks, locateHook, sendTest } from '@/server/services/hooks';
 import { addTriggers } from '@/server/services/triggers';
 
 type Wire = ReturnType<typeof v2Hook>;
@@ -49,6 +49,20 @@ export const hookCommands = [
       switches: ['all-projects'],
     },
     create,
+  ),
+  defineCommand(
+    {
+      name: 'hook test',
+      usage: '--company ID --hook ID [--event RESOURCE:create|update|delete]',
+      summary: 'Send a test delivery; its first selected event if none is given',
+      flags: z.object({ company: id, hook: id, event: text.optional() }),
+    },
+    async ({ ctx }, { company, hook: hookId, event }) => {
+      const place = await locateHook({ ctx, input: { companyId: company, hookId } });
+      const choice = event === undefined ? {} : readChoice(event);
+      const sent = await sendTest({ ctx, input: { ...place, hookId, ...choice } });
+      return { delivery_id: String(sent.deliveryId), event_id: String(sent.eventId) };
+    },
   ),
 ];
 

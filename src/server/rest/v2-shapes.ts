@@ -53,6 +53,7 @@ export function v2Delivery(delivery: Delivery) {
     payload: delivery.payload,
     created_at: delivery.createdAt.toISOString(),
     next_attempt_at: delivery.nextAttemptAt?.toISOString() ?? null,
+    is_test: delivery.isTest,
     delivery_attempts: delivery.attempts.map((attempt) => ({
       id: `${delivery.id}-${attempt.n}`,
       success: attempt.outcome === 'success',

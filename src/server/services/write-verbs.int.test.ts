@@ -16,6 +16,7 @@ import {
   discardQueue,
   resumeHook,
   rotateSecret,
+  sendTest,
   updateHook,
 } from './hooks';
 import { addTriggers, removeTriggers } from './triggers';
@@ -62,6 +63,10 @@ const VERBS: Record<string, Verb> = {
   discardQueue: {
     action: 'hook.discard_queue',
     run: (ctx, given) => discardQueue({ ctx, input: address(given) }),
+  },
+  sendTest: {
+    action: 'hook.test',
+    run: (ctx, given) => sendTest({ ctx, input: address(given) }),
   },
   addTriggers: {
     action: 'trigger.create',

@@ -54,6 +54,7 @@ export const deliveries = gancho.table('deliveries', {
   lastAttemptAt: time('last_attempt_at'),
   nextAttemptAt: time('next_attempt_at'),
   finishedAt: time('finished_at'),
+  isTest: boolean('is_test').notNull().default(false),
 });
 
 /**

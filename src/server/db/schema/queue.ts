@@ -32,6 +32,7 @@ export const hookQueue = gancho.table('hook_queue', {
   discardReason: jsonb('discard_reason').$type<Reason>(),
   isDiscarding: boolean('is_discarding').notNull().default(false),
   rateTat: time('rate_tat'),
+  testTat: time('test_tat'),
 });
 
 /** One row: which engine swept last, and when. /api/health reads it. */

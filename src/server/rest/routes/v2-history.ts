@@ -94,6 +94,20 @@ export function v2HistoryRoutes(base: string): ApiRoute[] {
     },
     {
       api: 'v2',
+      method: 'POST',
+      path: `${base}/hooks/{hook_id}/deliveries/{delivery_id}/redeliver`,
+      procedure: 'deliveries.redeliver',
+      scope: 'deliveries:write',
+      summary: 'Send a delivery that is finished once more',
+      success: { status: 202, schema: v2.delivery, description: 'The delivery, queued again' },
+      async run(call) {
+        const deliveryId = pathId(call.params, 'delivery_id', 'The delivery');
+        const input = { ...v2HookAddress(call), deliveryId };
+        return json(202, { data: v2Delivery(await call.caller.deliveries.redeliver(input)) });
+      },
+    },
+    {
+      api: 'v2',
       method: 'GET',
       path: `${base}/resources`,
       procedure: 'resources.list',

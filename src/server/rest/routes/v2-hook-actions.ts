@@ -12,6 +12,27 @@ export function v2HookActionRoutes(base: string): ApiRoute[] {
     {
       api: 'v2',
       method: 'POST',
+      path: `${base}/hooks/{hook_id}/test`,
+      procedure: 'hooks.sendTest',
+      scope: 'hooks:write',
+      summary: 'Send a test delivery to this hook alone, marked by the header webhook-test',
+      body: v2.sendTest,
+      success: { status: 202, schema: v2.sentTest, description: 'The delivery, which is queued' },
+      async run(call) {
+        const { resource_name: resourceName, event_type: eventType } = fieldsOf(call.body);
+        const input = {
+          ...v2HookAddress(call),
+          resourceName: resourceName ?? undefined,
+          eventType: eventType ?? undefined,
+        };
+        const sent = await call.caller.hooks.sendTest(unjudged(input));
+        const data = { delivery_id: String(sent.deliveryId), event_id: String(sent.eventId) };
+        return json(202, { data });
+      },
+    },
+    {
+      api: 'v2',
+      method: 'POST',
       path: `${base}/hooks/{hook_id}/resume`,
       procedure: 'hooks.resume',
       scope: 'hooks:write',

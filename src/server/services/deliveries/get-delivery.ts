@@ -1,6 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import type { Delivery, GetDeliveryInput } from '@/contracts/deliveries';
+import type { Hook } from '@/contracts/hooks';
 import { notFound } from '@/domain/errors';
+import type { Transaction } from '@/server/db/client';
 import { deliveries } from '@/server/db/schema';
 import { authorise } from '../actor';
 import type { Context } from '../context';
@@ -20,12 +22,22 @@ export async function getDelivery({
   authorise(ctx.actor, { companyId, projectId }, 'deliveries:read');
   return ctx.db.asTenant(companyId, async (tx) => {
     const hook = await requireReadableHook(tx, input);
-    const rows = await tx
-      .select()
-      .from(deliveries)
-      .where(and(matching(input, {}), eq(deliveries.id, deliveryId)));
-    const [delivery] = await toDeliveries(tx, hook, rows, true);
-    if (delivery === undefined) throw notFound('The delivery');
-    return delivery;
+    return requireDelivery(tx, hook, deliveryId);
   });
+}
+
+/** @throws ServiceError `not_found` */
+export async function requireDelivery(
+  tx: Transaction,
+  hook: Hook,
+  deliveryId: number,
+): Promise<Delivery> {
+  const address = { companyId: hook.companyId, hookId: hook.id };
+  const rows = await tx
+    .select()
+    .from(deliveries)
+    .where(and(matching(address, {}), eq(deliveries.id, deliveryId)));
+  const [delivery] = await toDeliveries(tx, hook, rows, true);
+  if (delivery === undefined) throw notFound('The delivery');
+  return delivery;
 }

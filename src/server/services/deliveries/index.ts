@@ -5,3 +5,4 @@ export { findNeighbours } from './find-neighbours';
 export { getDelivery } from './get-delivery';
 export { listChanges } from './list-changes';
 export { listDeliveries } from './list-deliveries';
+export { redeliver } from './redeliver';

@@ -12,6 +12,7 @@ export type Claimed = {
   delayMs: number;
   configVersion: number;
   timeoutSeconds: number;
+  isTest: boolean;
   /** Database time less this process's time at the claim, in milliseconds. */
   clockOffsetMs: number;
   event: PayloadEvent;
@@ -25,6 +26,7 @@ type ClaimRow = {
   delay_ms: number;
   config_version: number;
   timeout_seconds: number;
+  is_test: boolean;
   now_ms: number;
   event_id: number;
   company_id: number;
@@ -62,6 +64,7 @@ export async function claim(
     delayMs: row.delay_ms,
     configVersion: row.config_version,
     timeoutSeconds: row.timeout_seconds,
+    isTest: row.is_test,
     clockOffsetMs: row.now_ms - receivedMs,
     event: {
       id: row.event_id,

@@ -2,6 +2,7 @@ import {
   type AttemptResult,
   type Decision,
   decideDelivery,
+  decideTest,
   type HookState,
   type HookVerdict,
   judgeHook,
@@ -77,13 +78,17 @@ function judge(locked: readonly LockedHook[], results: readonly Result[]) {
     const state = stateOf(hook);
     const own = (byHook.get(hook.hook_id) ?? []).map((result) => {
       const attempt = toAttempt(result);
-      const decision = decideDelivery(policy, attempt, hook.now_ms, Math.random());
+      const decision = result.claimed.isTest
+        ? decideTest(attempt)
+        : decideDelivery(policy, attempt, hook.now_ms, Math.random());
       return { result, attempt, decision };
     });
-    const attempts = own.map(({ attempt }) => attempt);
+    // What a test brought back says nothing to the hook's health.
+    const real = own.filter(({ result }) => !result.claimed.isTest);
+    const attempts = real.map(({ attempt }) => attempt);
     const verdict = judgeHook(policy, state, attempts, hook.now_ms, Math.random());
     judged.push(...own);
-    verdicts.push({ hook, verdict, results: own });
+    verdicts.push({ hook, verdict, results: real });
     if (isHealthChange(state, verdict)) {
       changes.push({ hookId: hook.hook_id, companyId: hook.company_id });
     }

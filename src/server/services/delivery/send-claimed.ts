@@ -24,7 +24,7 @@ export async function sendClaimed(
     webhookId: `${event.ulid}_${hookId}`,
     timestampSeconds: Math.floor((nowMs + claimed.clockOffsetMs) / 1000),
     attempt,
-    isTest: false,
+    isTest: claimed.isTest,
     signingSecrets: destination.secrets
       .filter((secret) => secret.expiresMs === null || secret.expiresMs > nowMs)
       .map((secret) => secret.key),

@@ -7,4 +7,5 @@ export { listHooks } from './list-hooks';
 export { locateHook } from './locate-hook';
 export { resumeHook } from './resume-hook';
 export { rotateSecret } from './rotate-secret';
+export { sendTest } from './send-test';
 export { updateHook } from './update-hook';

@@ -16,6 +16,7 @@ import {
   getDelivery,
   listChanges,
   listDeliveries,
+  redeliver,
 } from '@/server/services/deliveries';
 import { procedureFor, router } from '../init';
 
@@ -32,6 +33,10 @@ export const deliveriesRouter = router({
     .input(getDeliveryInput)
     .output(delivery)
     .query(({ ctx, input }) => getDelivery({ ctx, input })),
+  redeliver: procedureFor('deliveries:write')
+    .input(getDeliveryInput)
+    .output(delivery)
+    .mutation(({ ctx, input }) => redeliver({ ctx, input })),
   neighbours: procedureFor('deliveries:read')
     .input(neighboursInput)
     .output(neighbours)

@@ -4,6 +4,8 @@ import {
   hookQueue,
   rotatedSecret,
   rotateSecretInput,
+  sendTestInput,
+  sentTest,
 } from '@/contracts/hook-actions';
 import {
   createdHook,
@@ -23,6 +25,7 @@ import {
   listHooks,
   resumeHook,
   rotateSecret,
+  sendTest,
   updateHook,
 } from '@/server/services/hooks';
 import { procedureFor, router } from '../init';
@@ -64,4 +67,8 @@ export const hooksRouter = router({
     .input(rotateSecretInput)
     .output(rotatedSecret)
     .mutation(({ ctx, input }) => rotateSecret({ ctx, input })),
+  sendTest: procedureFor('hooks:write')
+    .input(sendTestInput)
+    .output(sentTest)
+    .mutation(({ ctx, input }) => sendTest({ ctx, input })),
 });

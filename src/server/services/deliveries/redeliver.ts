@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm';
+import type { Delivery, GetDeliveryInput } from '@/contracts/deliveries';
+import { conflict, notFound } from '@/domain/errors';
+import { dayOfDate, firstIdOfDay } from '@/domain/ids';
+import { authorise } from '../actor';
+import type { Context } from '../context';
+import { requireHook } from '../hooks/hook-rows';
+import { recordAudit } from '../record-audit';
+import { requireDelivery } from './get-delivery';
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/**
+ * Sends a finished delivery once more: the same bytes under the same webhook-id, with a fresh retry
+ * window. For a disabled hook it waits; in order it goes before what came later.
+ */
+export async function redeliver({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: GetDeliveryInput;
+}): Promise<Delivery> {
+  const { companyId, projectId, hookId, deliveryId } = input;
+  const place = { companyId, projectId };
+  authorise(ctx.actor, place, 'deliveries:write');
+  const oldestDay = dayOfDate(ctx.clock.nowMs() - ctx.settings.retentionDays * DAY_MS);
+  // Its day may be purged while it is on its way.
+  if (deliveryId < firstIdOfDay(oldestDay)) throw notFound('The delivery');
+
+  const delivery = await ctx.db.asTenant(companyId, async (tx) => {
+    await tx.execute(sql`SELECT gancho.lock_hook(${hookId})`);
+    const hook = await requireHook(tx, place, hookId);
+    const [row] = await tx.execute<{ status: string | null; is_discarding: boolean }>(sql`
+      SELECT h.is_discarding, CASE WHEN NOT h.is_discarding THEN gancho.redeliver(h.hook_id, ${deliveryId}) END AS status
+      FROM gancho.hook_queue h WHERE h.company_id = ${companyId} AND h.hook_id = ${hookId}`);
+    if (row?.is_discarding) {
+      throw conflict("The hook's queue is being discarded: try again in a moment.");
+    }
+    const status = row?.status ?? null;
+    if (status === null) throw notFound('The delivery');
+    if (status === 'queued' || status === 'retrying') {
+      throw conflict('The delivery is in the queue already: it is sent when its turn comes.');
+    }
+    await recordAudit(tx, ctx.actor, {
+      place,
+      action: 'delivery.redeliver',
+      subjectId: deliveryId,
+      details: { hook_id: hookId, was: status },
+    });
+    return requireDelivery(tx, hook, deliveryId);
+  });
+  ctx.announce('gancho/deliveries.due');
+  return delivery;
+}
