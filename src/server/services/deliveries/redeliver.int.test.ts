@@ -1,55 +1,29 @@
-import { createTestEngine, type TestEngine } from '@tests/factories/engine';
-import {
-  asEngine,
-  createWorld,
-  insertCompany,
-  insertHook,
-  type World,
-} from '@tests/factories/world';
-import { useDatabase } from '@tests/support/database';
-import { type Receiver, startReceiver } from '@tests/support/receiver';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { asEngine, insertCompany, insertHook } from '@tests/factories/world';
+import { useEngineStage } from '@tests/support/engine-stage';
+import { expect, it } from 'vitest';
 import type { Context } from '../context';
 import { deleteHook, discardQueue, updateHook } from '../hooks';
 import { getDelivery, redeliver } from '.';
 
-const database = useDatabase();
-let world: World;
-let engine: TestEngine;
-let receiver: Receiver;
-let place: { companyId: number; projectId: number };
-
-beforeAll(() => {
-  world = createWorld(database.url);
-});
-beforeEach(async () => {
-  engine = createTestEngine(world);
-  receiver = await startReceiver();
-  place = await insertCompany(world);
-});
-afterEach(async () => {
-  await engine.close();
-  await receiver.close();
-});
-afterAll(() => world.db.close());
+const stage = useEngineStage();
 
 type Delivered = { companyId: number; projectId: number; hookId: number; deliveryId: number };
 
 /** A hook with the deliveries of so many events, attempted once. */
 async function hookWith(count: number, settings: object = {}): Promise<Delivered[]> {
-  const destination = { ...place, destinationUrl: receiver.url };
-  const { hookId } = await insertHook(world, { ...destination, ...settings });
-  await engine.publish(
-    place,
+  const destination = { ...stage.place, destinationUrl: stage.receiver.url };
+  const { hookId } = await insertHook(stage.world, { ...destination, ...settings });
+  await stage.engine.publish(
+    stage.place,
     Array.from({ length: count }, (_, n) => n + 1),
   );
-  await engine.dispatch();
+  await stage.engine.dispatch();
   const rows = await asEngine(
-    world.db,
+    stage.world.db,
     (tx) =>
       tx<{ id: number }[]>`SELECT id FROM gancho.deliveries WHERE hook_id = ${hookId} ORDER BY id`,
   );
-  return rows.map(({ id }) => ({ ...place, hookId, deliveryId: id }));
+  return rows.map(({ id }) => ({ ...stage.place, hookId, deliveryId: id }));
 }
 
 async function one(settings: object = {}): Promise<Delivered> {
@@ -58,13 +32,13 @@ async function one(settings: object = {}): Promise<Delivered> {
   return first;
 }
 
-const again = (at: Delivered, ctx: Context = world.ctx) => redeliver({ ctx, input: at });
-const read = (at: Delivered) => getDelivery({ ctx: world.ctx, input: at });
+const again = (at: Delivered, ctx: Context = stage.world.ctx) => redeliver({ ctx, input: at });
+const read = (at: Delivered) => getDelivery({ ctx: stage.world.ctx, input: at });
 
 /** Whether the counters say what the rows say. */
 async function expectExactCounts(hookId: number) {
   const [row] = await asEngine(
-    world.db,
+    stage.world.db,
     (tx) => tx<{ counted: number[]; actual: number[] }[]>`
       SELECT
         (SELECT ARRAY[sum(queued), sum(retrying), sum(delivered), sum(failed), sum(discarded)]::int[]
@@ -79,13 +53,13 @@ async function expectExactCounts(hookId: number) {
 
 it('sends the same bytes under the same id, and numbers the attempts on', async () => {
   const at = await one();
-  world.announced.length = 0;
+  stage.world.announced.length = 0;
   expect(await again(at)).toMatchObject({ status: 'queued', attemptCount: 1, finishedAt: null });
-  expect(world.announced).toEqual(['gancho/deliveries.due']);
+  expect(stage.world.announced).toEqual(['gancho/deliveries.due']);
   await expectExactCounts(at.hookId);
-  await engine.deliver();
+  await stage.engine.deliver();
 
-  const [first, second] = receiver.requests;
+  const [first, second] = stage.receiver.requests;
   expect(second?.body.equals(first?.body ?? Buffer.alloc(0))).toBe(true);
   expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
   expect(second?.headers['webhook-attempt']).toBe('2');
@@ -99,26 +73,26 @@ it('sends the same bytes under the same id, and numbers the attempts on', async 
 });
 
 it('gives what failed or was discarded a retry window of its own', async () => {
-  receiver.respondWith({ status: 503 });
+  stage.receiver.respondWith({ status: 503 });
   const at = await one({ retryWindowSeconds: 60 });
-  await discardQueue({ ctx: world.ctx, input: at });
-  await engine.deliver();
+  await discardQueue({ ctx: stage.world.ctx, input: at });
+  await stage.engine.deliver();
   expect(await read(at)).toMatchObject({ status: 'discarded' });
   await asEngine(
-    world.db,
+    stage.world.db,
     (tx) => tx`
       UPDATE gancho.deliveries SET first_attempt_at = first_attempt_at - interval '1 day'
       WHERE id = ${at.deliveryId}`,
   );
 
   await again(at);
-  await engine.deliver();
+  await stage.engine.deliver();
   expect(await read(at)).toMatchObject({ status: 'retrying', attemptCount: 2, reason: {} });
   await expectExactCounts(at.hookId);
 });
 
 it('conflicts with one that waits already', async () => {
-  receiver.respondWith({ status: 503 });
+  stage.receiver.respondWith({ status: 503 });
   const at = await one();
   await expect(again(at)).rejects.toMatchObject({
     code: 'conflict',
@@ -129,38 +103,41 @@ it('conflicts with one that waits already', async () => {
 it('waits while the hook is disabled, and is refused once it is deleted', async () => {
   const at = await one();
   const set = (status: 'active' | 'disabled') =>
-    updateHook({ ctx: world.ctx, input: { ...place, hookId: at.hookId, status } });
+    updateHook({ ctx: stage.world.ctx, input: { ...stage.place, hookId: at.hookId, status } });
   await set('disabled');
   await again(at);
-  await engine.deliver();
-  expect(receiver.requests).toHaveLength(1);
+  await stage.engine.deliver();
+  expect(stage.receiver.requests).toHaveLength(1);
   await set('active');
-  await engine.deliver();
-  expect(receiver.requests).toHaveLength(2);
+  await stage.engine.deliver();
+  expect(stage.receiver.requests).toHaveLength(2);
 
-  await deleteHook({ ctx: world.ctx, input: at });
+  await deleteHook({ ctx: stage.world.ctx, input: at });
   await expect(again(at)).rejects.toMatchObject({ code: 'not_found' });
 });
 
 it('goes first in order, also after a queue was discarded', async () => {
-  receiver.respondWith({ status: 503 });
+  stage.receiver.respondWith({ status: 503 });
   const [first, second] = await hookWith(2, { deliveryMode: 'in_order' });
   if (first === undefined || second === undefined) throw new Error('two were expected');
-  await discardQueue({ ctx: world.ctx, input: first });
-  await engine.deliver();
-  receiver.requests.length = 0;
-  receiver.respondWith({ status: 200 });
+  await discardQueue({ ctx: stage.world.ctx, input: first });
+  await stage.engine.deliver();
+  stage.receiver.requests.length = 0;
+  stage.receiver.respondWith({ status: 200 });
   await again(second);
   await again(first);
-  await engine.deliver();
-  expect(receiver.requests.map(({ headers }) => headers['webhook-attempt'])).toEqual(['2', '1']);
+  await stage.engine.deliver();
+  expect(stage.receiver.requests.map(({ headers }) => headers['webhook-attempt'])).toEqual([
+    '2',
+    '1',
+  ]);
   await expectExactCounts(first.hookId);
 });
 
 it('is of another tenant, another hook or a day that is purged: not found', async () => {
   const at = await one();
   const other = await one();
-  const stranger = await insertCompany(world, 'Stranger');
+  const stranger = await insertCompany(stage.world, 'Stranger');
   const missing = { code: 'not_found' };
   const mixed = { ...at, hookId: other.hookId };
   await expect(again(mixed)).rejects.toMatchObject(missing);
@@ -172,27 +149,29 @@ it('is of another tenant, another hook or a day that is purged: not found', asyn
 it('leaves its audit row, is refused to who may only read, and rolls back', async () => {
   const at = await one();
   const reader: Context = {
-    ...world.services,
+    ...stage.world.services,
     actor: {
       kind: 'user',
       userId: 1,
-      roles: [{ companyId: place.companyId, projectId: null, role: 'read_only' }],
+      roles: [{ companyId: stage.place.companyId, projectId: null, role: 'read_only' }],
     },
   };
   await expect(again(at, reader)).rejects.toMatchObject({ code: 'forbidden' });
 
-  const refusal = `CHECK (company_id <> ${place.companyId}) NOT VALID`;
-  await world.db.engine.unsafe(`ALTER TABLE gancho.audit_log ADD CONSTRAINT refused ${refusal}`);
+  const refusal = `CHECK (company_id <> ${stage.place.companyId}) NOT VALID`;
+  await stage.world.db.engine.unsafe(
+    `ALTER TABLE gancho.audit_log ADD CONSTRAINT refused ${refusal}`,
+  );
   await expect(again(at)).rejects.toThrow();
-  await world.db.engine.unsafe('ALTER TABLE gancho.audit_log DROP CONSTRAINT refused');
+  await stage.world.db.engine.unsafe('ALTER TABLE gancho.audit_log DROP CONSTRAINT refused');
   expect(await read(at)).toMatchObject({ status: 'delivered' });
 
   await again(at);
   const [row] = await asEngine(
-    world.db,
+    stage.world.db,
     (tx) => tx<{ action: string; subject_id: string; details: object }[]>`
       SELECT action, subject_id, details FROM gancho.audit_log
-      WHERE company_id = ${place.companyId} ORDER BY id DESC LIMIT 1`,
+      WHERE company_id = ${stage.place.companyId} ORDER BY id DESC LIMIT 1`,
   );
   expect(row).toMatchObject({
     action: 'delivery.redeliver',

@@ -1,57 +1,37 @@
-import { createTestEngine, type TestEngine } from '@tests/factories/engine';
-import { createWorld, insertCompany, insertHook, type World } from '@tests/factories/world';
-import { useDatabase } from '@tests/support/database';
-import { type Receiver, startReceiver } from '@tests/support/receiver';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { insertHook } from '@tests/factories/world';
+import { useEngineStage } from '@tests/support/engine-stage';
+import { expect, it } from 'vitest';
 import { getDelivery } from '../deliveries';
 import { getHook, getQueue, sendTest, updateHook } from '.';
 
-const database = useDatabase();
-let world: World;
-let engine: TestEngine;
-let receiver: Receiver;
-let place: { companyId: number; projectId: number };
-
-beforeAll(() => {
-  world = createWorld(database.url);
-});
-beforeEach(async () => {
-  engine = createTestEngine(world);
-  receiver = await startReceiver();
-  place = await insertCompany(world);
-});
-afterEach(async () => {
-  await engine.close();
-  await receiver.close();
-});
-afterAll(() => world.db.close());
+const stage = useEngineStage();
 
 async function hookWith(settings: object = {}) {
-  const destination = { ...place, destinationUrl: receiver.url };
-  const { hookId } = await insertHook(world, { ...destination, ...settings });
-  return { ...place, hookId };
+  const destination = { ...stage.place, destinationUrl: stage.receiver.url };
+  const { hookId } = await insertHook(stage.world, { ...destination, ...settings });
+  return { ...stage.place, hookId };
 }
 const test = (at: { hookId: number }, choice: object = {}) =>
-  sendTest({ ctx: world.ctx, input: { ...place, ...at, ...choice } });
+  sendTest({ ctx: stage.world.ctx, input: { ...stage.place, ...at, ...choice } });
 const delivery = (at: { hookId: number }, deliveryId: number) =>
-  getDelivery({ ctx: world.ctx, input: { ...place, ...at, deliveryId } });
+  getDelivery({ ctx: stage.world.ctx, input: { ...stage.place, ...at, deliveryId } });
 
 it('sends the first selected event to that hook alone, marked as test', async () => {
   const at = await hookWith({ selected: [['Submittals', 'update']], payloadVersion: 'v4.0' });
   await hookWith({ selected: [['Submittals', 'update']] });
   const { deliveryId } = await test(at);
-  await engine.dispatch();
-  expect(receiver.requests).toHaveLength(1);
-  const [request] = receiver.requests;
+  await stage.engine.dispatch();
+  expect(stage.receiver.requests).toHaveLength(1);
+  const [request] = stage.receiver.requests;
   expect(request?.headers).toMatchObject({ 'webhook-test': 'true', 'webhook-attempt': '1' });
   expect(JSON.parse(request?.body.toString() ?? '')).toMatchObject({
     resource_type: 'Submittals',
     reason: 'update',
-    project_id: String(place.projectId),
+    project_id: String(stage.place.projectId),
     data: { title: 'Submittals: test event' },
   });
   expect(await delivery(at, deliveryId)).toMatchObject({ status: 'delivered', isTest: true });
-  const hook = await getHook({ ctx: world.ctx, input: at });
+  const hook = await getHook({ ctx: stage.world.ctx, input: at });
   expect(hook).toMatchObject({ health: 'never_delivered', lastSuccessAt: null });
 });
 
@@ -59,28 +39,28 @@ it.each(['parallel', 'in_order'] as const)(
   'goes out %s past what fails, once, and leaves the health as it is',
   async (deliveryMode) => {
     const at = await hookWith({ deliveryMode });
-    receiver.respondWith({ status: 503 });
-    await engine.publish(place, [1, 2, 3, 4, 5, 6]);
-    await engine.dispatch();
-    const hookBefore = await getHook({ ctx: world.ctx, input: at });
-    const { nextAttemptAt } = await getQueue({ ctx: world.ctx, input: at });
-    receiver.requests.length = 0;
+    stage.receiver.respondWith({ status: 503 });
+    await stage.engine.publish(stage.place, [1, 2, 3, 4, 5, 6]);
+    await stage.engine.dispatch();
+    const hookBefore = await getHook({ ctx: stage.world.ctx, input: at });
+    const { nextAttemptAt } = await getQueue({ ctx: stage.world.ctx, input: at });
+    stage.receiver.requests.length = 0;
 
-    receiver.respondWith({ status: 418 });
+    stage.receiver.respondWith({ status: 418 });
     const failed = await test(at);
-    await engine.deliver();
-    receiver.respondWith({ status: 200 });
+    await stage.engine.deliver();
+    stage.receiver.respondWith({ status: 200 });
     const taken = await test(at);
-    await engine.deliver();
+    await stage.engine.deliver();
 
-    expect(receiver.requests).toHaveLength(2);
+    expect(stage.receiver.requests).toHaveLength(2);
     expect(await delivery(at, failed.deliveryId)).toMatchObject({
       status: 'failed',
       reason: { code: 'http_status', params: { status: 418 } },
     });
     expect(await delivery(at, taken.deliveryId)).toMatchObject({ status: 'delivered' });
-    expect(await getHook({ ctx: world.ctx, input: at })).toEqual(hookBefore);
-    expect(await getQueue({ ctx: world.ctx, input: at })).toMatchObject({
+    expect(await getHook({ ctx: stage.world.ctx, input: at })).toEqual(hookBefore);
+    expect(await getQueue({ ctx: stage.world.ctx, input: at })).toMatchObject({
       depth: 6,
       inFlight: 0,
       nextAttemptAt,
@@ -90,10 +70,10 @@ it.each(['parallel', 'in_order'] as const)(
 
 it('does not disable a hook that answers it with 410', async () => {
   const at = await hookWith();
-  receiver.respondWith({ status: 410 });
+  stage.receiver.respondWith({ status: 410 });
   await test(at);
-  await engine.dispatch();
-  expect(await getHook({ ctx: world.ctx, input: at })).toMatchObject({ status: 'active' });
+  await stage.engine.dispatch();
+  expect(await getHook({ ctx: stage.world.ctx, input: at })).toMatchObject({ status: 'active' });
 });
 
 it('may name any event that the hook could select, and says why not of another', async () => {
@@ -103,8 +83,8 @@ it('may name any event that the hook could select, and says why not of another',
     message: expect.stringContaining('no selected events'),
   });
   await test(at, { resourceName: 'RFIs', eventType: 'delete' });
-  await engine.dispatch();
-  expect(receiver.requests).toHaveLength(1);
+  await stage.engine.dispatch();
+  expect(stage.receiver.requests).toHaveLength(1);
   const half = test(at, { resourceName: 'RFIs' });
   await expect(half).rejects.toMatchObject({ code: 'invalid_input' });
   const foreign = test(at, { resourceName: 'Offices', eventType: 'create' });
@@ -119,6 +99,6 @@ it('is refused above ten a minute, and for a disabled hook', async () => {
     retryAfterSeconds: expect.any(Number),
   });
   await test(await hookWith());
-  await updateHook({ ctx: world.ctx, input: { ...at, status: 'disabled' } });
+  await updateHook({ ctx: stage.world.ctx, input: { ...at, status: 'disabled' } });
   await expect(test(at)).rejects.toMatchObject({ code: 'conflict' });
 });
