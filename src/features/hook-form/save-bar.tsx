@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 
-export type SaveFailure = 'session' | 'forbidden' | 'conflict' | 'other';
+export type SaveFailure = 'forbidden' | 'conflict' | 'other';
 
 /** Sticks to the bottom of the window. Save is always enabled; what stands in its way is said. */
 export function SaveBar({
@@ -42,19 +42,13 @@ export function SaveBar({
 function Failure({ failure }: { failure: SaveFailure }) {
   const t = useTranslations('hookForm');
   const texts: Record<SaveFailure, string> = {
-    session: t('sessionEnded'),
     forbidden: t('forbidden'),
     conflict: t('conflict'),
     other: t('notSaved'),
   };
   return (
     <p role="alert" className="mb-2 max-w-[880px] text-failed">
-      {texts[failure]}{' '}
-      {failure === 'session' ? (
-        <a href="/sign-in?next=/companies" target="_blank" rel="noreferrer" className="link">
-          {t('signInNewTab')}
-        </a>
-      ) : null}
+      {texts[failure]}
     </p>
   );
 }

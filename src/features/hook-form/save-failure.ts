@@ -10,8 +10,6 @@ export function explainFailure(error: unknown, draft: Draft): SaveResult {
       const problems = serverProblems(error, draft);
       return { isSaved: false, problems, failure: problems.length > 0 ? null : 'other' };
     }
-    case 401:
-      return { isSaved: false, problems: [], failure: 'session' };
     case 403:
     case 404:
       return { isSaved: false, problems: [], failure: 'forbidden' };
