@@ -5,7 +5,13 @@ import { useTranslations } from 'next-intl';
 import { startTransition } from 'react';
 import { Button } from '@/components/ui/button';
 
-export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
+export default function ErrorPage({
+  error: { digest },
+  reset,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
   const t = useTranslations('common');
   const router = useRouter();
 
@@ -22,6 +28,10 @@ export default function ErrorPage({ reset }: { error: Error; reset: () => void }
       <p role="alert" className="text-muted">
         {t('errorText')}
       </p>
+      {/* The server's log names the error by the same digest. */}
+      {digest === undefined ? null : (
+        <p className="text-muted text-xs">{t('errorReference', { digest })}</p>
+      )}
       <Button onClick={retry}>{t('retry')}</Button>
     </main>
   );

@@ -44,12 +44,13 @@ function HookRow({ path, hook }: { path: string; hook: HookView }) {
   const t = useTranslations('hooks');
   return (
     <Row>
-      <Cell className="max-w-80 truncate font-medium" title={hook.name}>
+      {/* On a phone name and URL give way, so that the status is in sight without scrolling. */}
+      <Cell className="max-w-32 truncate font-medium sm:max-w-80" title={hook.name}>
         <Link href={`${path}/${hook.id}`} className="after:absolute after:inset-0">
           {hook.name}
         </Link>
       </Cell>
-      <Cell className="max-w-80 truncate font-mono text-xs" title={hook.destinationUrl}>
+      <Cell className="max-w-24 truncate font-mono text-xs sm:max-w-80" title={hook.destinationUrl}>
         {hook.destinationUrl}
       </Cell>
       <Cell>

@@ -25,33 +25,35 @@ export function Shell({
   const path = webhooksPath({ companyId: company.id, projectId });
   return (
     <SignedIn person={person}>
-      <TopBar person={person}>
-        <PlaceSwitcher company={company} projectId={projectId} />
-      </TopBar>
-      <SystemBanner />
-      {company.isSample ? (
-        <SampleBanner name={company.name} canRemove={company.isReachable} />
-      ) : null}
-      <RememberPlace path={path} />
-      <div className="md:flex">
-        <nav
-          aria-label={t('mainNavigation')}
-          className="border-line border-b p-3 md:min-h-[calc(100dvh-48px)] md:w-52 md:shrink-0 md:border-r md:border-b-0"
-        >
-          <p className="px-2 pb-1 text-muted text-xs">
-            {t(projectId === null ? 'companySettings' : 'projectSettings')}
-          </p>
-          <Link
-            href={path}
-            aria-current="true"
-            className="flex min-h-8 items-center rounded-md bg-accent-soft px-2 font-medium text-accent"
+      <div className="flex min-h-dvh flex-col">
+        <TopBar person={person}>
+          <PlaceSwitcher company={company} projectId={projectId} />
+        </TopBar>
+        <SystemBanner />
+        {company.isSample ? (
+          <SampleBanner name={company.name} canRemove={company.isReachable} />
+        ) : null}
+        <RememberPlace path={path} />
+        <div className="flex-1 md:flex">
+          <nav
+            aria-label={t('mainNavigation')}
+            className="border-line border-b p-3 md:w-52 md:shrink-0 md:border-r md:border-b-0"
           >
-            {t('webhooks')}
-          </Link>
-        </nav>
-        <main id="content" tabIndex={-1} className="min-w-0 flex-1 p-4 outline-none md:p-8">
-          {children}
-        </main>
+            <p className="px-2 pb-1 text-muted text-xs">
+              {t(projectId === null ? 'companySettings' : 'projectSettings')}
+            </p>
+            <Link
+              href={path}
+              aria-current="true"
+              className="flex min-h-8 items-center rounded-md bg-accent-soft px-2 font-medium text-accent"
+            >
+              {t('webhooks')}
+            </Link>
+          </nav>
+          <main id="content" tabIndex={-1} className="min-w-0 flex-1 p-4 outline-none md:p-8">
+            {children}
+          </main>
+        </div>
       </div>
     </SignedIn>
   );
