@@ -1,4 +1,4 @@
-import { idOf, operator } from './support/operator';
+import { linkOf } from './support/operator';
 import { chooseStatus, expect, test } from './support/test';
 
 test.use({ locale: 'pt-BR' });
@@ -6,7 +6,8 @@ test.use({ locale: 'pt-BR' });
 test('a Brazilian browser gets Portuguese, until another language is chosen', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'Entrar' })).toBeVisible();
-  await page.goto(await linkOfSomeone());
+  // A language is kept with the account, so whoever chooses one here is nobody of the other tests.
+  await page.goto(await linkOf('marina@example.com'));
   await page.getByRole('button', { name: 'Continuar' }).click();
   await expect(page.getByRole('heading', { name: 'Empresas e projetos' })).toBeVisible();
   await page.getByRole('link', { name: 'Sample Riverside Tower' }).click();
@@ -29,11 +30,3 @@ test('a Brazilian browser gets Portuguese, until another language is chosen', as
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Resumen' })).toBeVisible();
 });
-
-/** A language is kept with the account, so whoever chooses one here is nobody of the other tests. */
-async function linkOfSomeone(): Promise<string> {
-  const company = String(await idOf('Sample Construction Co.', 'company', 'list'));
-  const email = 'marina@example.com';
-  const person = ['--email', email, '--role', 'admin', '--company', company];
-  return (await operator<{ link: string }>('user', 'create', ...person)).link;
-}

@@ -28,3 +28,10 @@ export async function idOf(name: string, ...list: string[]): Promise<number> {
   if (!found) throw new Error(`no ${name}`);
   return Number(found.id);
 }
+
+/** The one-time sign-in link of a new admin of the sample company. */
+export async function linkOf(email: string): Promise<string> {
+  const company = String(await idOf('Sample Construction Co.', 'company', 'list'));
+  const person = ['--email', email, '--role', 'admin', '--company', company];
+  return (await operator<{ link: string }>('user', 'create', ...person)).link;
+}

@@ -29,12 +29,9 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
-    const output = await readyOutput(child);
-    const link = /http\S+\/start\?once=\S+/.exec(output)?.[0];
-    if (!link) throw new Error(`No sign-in link in:\n${output}`);
+    await untilReady(child);
     process.env.E2E_ADDRESS = `http://127.0.0.1:${port}`;
     process.env.E2E_DATA_DIR = dataDir;
-    process.env.E2E_LINK = link;
     process.env.E2E_PASSWORD = (await readFile(join(dataDir, 'admin-password'), 'utf8')).trim();
   } catch (error) {
     await stop();
@@ -51,7 +48,7 @@ function withoutSettings(source: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   ) as NodeJS.ProcessEnv;
 }
 
-function readyOutput(child: ChildProcess): Promise<string> {
+function untilReady(child: ChildProcess): Promise<void> {
   let output = '';
   return new Promise((done, fail) => {
     const late = setTimeout(() => fail(new Error(`Not ready in time:\n${output}`)), START_MS_MAX);
@@ -59,7 +56,7 @@ function readyOutput(child: ChildProcess): Promise<string> {
       output += chunk.toString();
       if (!/^ {2}Stop /m.test(output)) return;
       clearTimeout(late);
-      done(output);
+      done();
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);

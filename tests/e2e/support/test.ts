@@ -5,9 +5,7 @@ export { expect } from '@playwright/test';
 const ADMIN = 'admin@example.com';
 
 /** What the start of the product said. */
-export function started(
-  name: 'E2E_ADDRESS' | 'E2E_DATA_DIR' | 'E2E_LINK' | 'E2E_PASSWORD',
-): string {
+export function started(name: 'E2E_ADDRESS' | 'E2E_DATA_DIR' | 'E2E_PASSWORD'): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is set by the start of the product`);
   return value;
