@@ -11,9 +11,14 @@ import { type PlaceParams, placeOf } from './place-layout';
 type Props<Params> = { params: Promise<Params> };
 
 /** The form of a hook, for a company and for a project alike. */
-export async function generateMetadata(): Promise<Metadata> {
+export async function newHookMetadata(): Promise<Metadata> {
   const t = await getTranslations('hookForm');
   return { title: t('createHook') };
+}
+
+export async function editHookMetadata(): Promise<Metadata> {
+  const t = await getTranslations('hookForm');
+  return { title: t('editPage') };
 }
 
 export async function NewHookPage({ params }: Props<PlaceParams>) {

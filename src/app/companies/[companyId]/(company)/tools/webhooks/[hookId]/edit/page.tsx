@@ -1,1 +1,4 @@
-export { EditHookPage as default, generateMetadata } from '../../../../../../form-pages';
+export {
+  EditHookPage as default,
+  editHookMetadata as generateMetadata,
+} from '../../../../../../form-pages';

@@ -1,1 +1,4 @@
-export { generateMetadata, NewHookPage as default } from '../../../../../../../form-pages';
+export {
+  NewHookPage as default,
+  newHookMetadata as generateMetadata,
+} from '../../../../../../../form-pages';
