@@ -30,6 +30,7 @@ test('a hook is created, shows its secret once, and is edited', async ({ admin }
   await save(admin).click();
   await expect(admin.getByText(/^whsec_/)).toBeVisible();
   await admin.getByRole('button', { name: 'I saved it' }).click();
+  await admin.getByRole('button', { name: 'Not now' }).click();
   await admin.waitForURL(/webhooks\/\d+$/);
   await expect(admin.getByText(receiver.url).first()).toBeVisible();
   await receiver.close();

@@ -20,7 +20,7 @@ export function HeadCell({ className, ...props }: ComponentProps<'th'>) {
     <th
       scope="col"
       className={cn(
-        'h-9 whitespace-nowrap border-line border-b bg-sunken px-3 font-medium text-muted text-xs',
+        'h-9 whitespace-nowrap border-line border-b bg-sunken px-2 font-medium sm:px-3 text-muted text-xs',
         className,
       )}
       {...props}
@@ -41,5 +41,5 @@ export function Row({ className, ...props }: ComponentProps<'tr'>) {
 }
 
 export function Cell({ className, ...props }: ComponentProps<'td'>) {
-  return <td className={cn('px-3 py-2', className)} {...props} />;
+  return <td className={cn('px-2 py-2 sm:px-3', className)} {...props} />;
 }

@@ -10,16 +10,20 @@ import {
 } from '@/components/ui/dropdown-menu';
 import { HeadCell } from '@/components/ui/table';
 import type { DeliveryOrder } from '@/contracts/deliveries';
+import { cn } from '@/lib/cn';
 import type { EventColumn } from './event-columns';
 
 /** A column's name and its menu. Rows have one order, that of time. */
 export function ColumnHead({
   column,
+  isFolded,
   order,
   onOrder,
   onHide,
 }: {
   column: EventColumn;
+  /** Left out on phones. */
+  isFolded: boolean;
   order: DeliveryOrder;
   onOrder: (order: DeliveryOrder) => void;
   /** Null for the last column that is left. */
@@ -30,14 +34,21 @@ export function ColumnHead({
   const Arrow = order === 'newest' ? ArrowDown : ArrowUp;
   const sort = order === 'newest' ? 'descending' : 'ascending';
   return (
-    <HeadCell aria-sort={isSortable ? sort : undefined} className="xl:sticky xl:top-12 xl:z-10">
+    <HeadCell
+      aria-sort={isSortable ? sort : undefined}
+      className={cn('xl:sticky xl:top-12 xl:z-10', isFolded && 'max-sm:hidden')}
+    >
       <span className="flex items-center gap-1">
         {t(column)}
         {isSortable ? <Arrow aria-hidden className="size-3.5" /> : null}
         <DropdownMenu>
           <DropdownMenuTrigger
             aria-label={t('columnMenu', { column: t(column) })}
-            className="flex size-6 items-center justify-center rounded hover:bg-line data-[state=open]:bg-line"
+            className={cn(
+              'flex size-6 items-center justify-center rounded hover:bg-line data-[state=open]:bg-line',
+              // A phone has no room to spare for what the menu "Columns" does as well.
+              !isSortable && 'max-sm:hidden',
+            )}
           >
             <EllipsisVertical aria-hidden className="size-3.5" />
           </DropdownMenuTrigger>

@@ -14,6 +14,10 @@ export const EVENT_COLUMNS = [
 ] as const;
 export type EventColumn = (typeof EVENT_COLUMNS)[number];
 
+/** On a phone it stands below the first column, so that the status is in sight. */
+export const isFoldedOnPhones = (column: EventColumn, index: number): boolean =>
+  column === 'eventType' && index > 0;
+
 const SHOWN_AT_FIRST: readonly EventColumn[] = EVENT_COLUMNS.slice(0, 5);
 const KEY = 'gancho_event_columns';
 const listeners = new Set<() => void>();

@@ -14,8 +14,10 @@ import { EventNavigation } from './event-navigation';
 import { EventSentence } from './event-sentence';
 import { EventTypeName } from './event-type-name';
 import type { EventsQuery } from './events-query';
+import { RedeliverButton } from './redeliver-button';
 import { SignatureHelp } from './signature-help';
 import { StatusBadge } from './status-badge';
+import { TestMark } from './test-mark';
 
 type Props = {
   place: Place;
@@ -53,6 +55,7 @@ export function EventDetails({ place, hookId, deliveryId, query, onGo, title, co
               <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
                 <EventTypeName type={event.eventType} />
                 <StatusBadge status={event.status} />
+                {event.isTest ? <TestMark /> : null}
               </p>
             ) : null}
           </div>
@@ -64,6 +67,7 @@ export function EventDetails({ place, hookId, deliveryId, query, onGo, title, co
         {event ? <EventSentence event={event} /> : null}
         {event ? (
           <div className="flex flex-wrap gap-2">
+            <RedeliverButton place={place} event={event} />
             <CopyAsCurl place={place} event={event} />
           </div>
         ) : null}

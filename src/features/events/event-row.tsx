@@ -3,10 +3,12 @@ import { useTranslations } from 'next-intl';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Cell, Row } from '@/components/ui/table';
 import { UtcTime } from '@/components/utc-time';
-import type { EventColumn } from './event-columns';
+import { cn } from '@/lib/cn';
+import { type EventColumn, isFoldedOnPhones } from './event-columns';
 import { EventTypeName } from './event-type-name';
 import type { EventView } from './event-view';
 import { StatusBadge } from './status-badge';
+import { TestMark } from './test-mark';
 
 /** Where the focus returns to when the event's panel closes. */
 export const rowLinkId = (deliveryId: number): string => `event-${deliveryId}`;
@@ -42,7 +44,10 @@ export function EventRow({
         </span>
       </Cell>
       {columns.map((column, index) => (
-        <Cell key={column} className={CELLS[column]}>
+        <Cell
+          key={column}
+          className={cn(CELLS[column], isFoldedOnPhones(column, index) && 'max-sm:hidden')}
+        >
           {index === 0 ? (
             <Link
               id={rowLinkId(event.id)}
@@ -62,6 +67,11 @@ export function EventRow({
           ) : (
             <Value event={event} column={column} />
           )}
+          {index === 0 && columns.some(isFoldedOnPhones) ? (
+            <span className="block font-normal text-muted text-xs sm:hidden">
+              <EventTypeName type={event.eventType} />
+            </span>
+          ) : null}
         </Cell>
       ))}
     </Row>
@@ -83,7 +93,13 @@ function Value({ event, column }: { event: EventView; column: EventColumn }) {
   const t = useTranslations('events');
   switch (column) {
     case 'resourceName':
-      return event.resourceName;
+      return event.isTest ? (
+        <>
+          {event.resourceName} <TestMark />
+        </>
+      ) : (
+        event.resourceName
+      );
     case 'resourceId':
       return event.resourceId;
     case 'eventType':

@@ -3,7 +3,7 @@ import { SkeletonRows } from '@/components/skeleton-rows';
 import { Checkbox } from '@/components/ui/checkbox';
 import type { DeliveryOrder } from '@/contracts/deliveries';
 import { ColumnHead } from './column-head';
-import { useEventColumns } from './event-columns';
+import { isFoldedOnPhones, useEventColumns } from './event-columns';
 import { EventRow } from './event-row';
 import type { EventView } from './event-view';
 import type { Selection } from './use-selection';
@@ -52,10 +52,11 @@ export function EventsTable({
                 />
               </span>
             </td>
-            {shown.map((column) => (
+            {shown.map((column, index) => (
               <ColumnHead
                 key={column}
                 column={column}
+                isFolded={isFoldedOnPhones(column, index)}
                 order={order}
                 onOrder={onOrder}
                 onHide={shown.length > 1 ? () => toggle(column) : null}

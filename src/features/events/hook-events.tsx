@@ -76,7 +76,7 @@ export function HookEvents({ place, hookId, retentionDays }: Props) {
       />
       <FilterChips filter={query} onChange={filter} />
       <NewEvents count={newCount} onShow={refresh} />
-      <SelectionBar path={path} selection={selection} />
+      <SelectionBar place={place} hookId={hookId} path={path} selection={selection} />
       <EventsResult
         events={events}
         query={query}

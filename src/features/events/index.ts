@@ -3,3 +3,5 @@ export { eventsInput, filterInput, parseEventsQuery } from './events-query';
 export { HookEvents } from './hook-events';
 export { ReasonSentence } from './reason-sentence';
 export { ResourceSearch } from './resource-search';
+export { StatusBadge } from './status-badge';
+export { useHookAction } from './use-hook-action';

@@ -1,23 +1,59 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { toast } from '@/components/toaster';
 import { Button } from '@/components/ui/button';
+import { type Place, useAccess } from '@/features/places';
+import { useRedeliverAll } from './use-redeliver-all';
 import type { Selection } from './use-selection';
 
 /** What can be done with the chosen rows. */
-export function SelectionBar({ path, selection }: { path: string; selection: Selection }) {
+export function SelectionBar({
+  place,
+  hookId,
+  path,
+  selection,
+}: {
+  place: Place;
+  hookId: number;
+  path: string;
+  selection: Selection;
+}) {
   const t = useTranslations('events');
+  const { canWriteDeliveries } = useAccess();
+  const { progress, redeliverAll } = useRedeliverAll(place, hookId);
   const ids = [...selection.ids];
   if (ids.length === 0) return null;
   const exported = new URLSearchParams(ids.map((id) => ['id', String(id)]));
+
+  async function redeliver() {
+    if (progress !== null) return;
+    const { done, left } = await redeliverAll(ids);
+    toast(t('redeliveredSome', { done, left }));
+    selection.setAll([]);
+  }
   return (
     <div className="flex flex-wrap items-center gap-2 rounded-md bg-accent-soft px-3 py-1 text-table">
-      <span role="status">{t('selected', { count: ids.length })}</span>
+      <span role="status">
+        {progress === null
+          ? t('selected', { count: ids.length })
+          : t('redelivering', { done: progress.done + progress.left, count: progress.count })}
+      </span>
       <Button asChild variant="quiet" size="small">
         <a href={`${path}/events.csv?${exported}`} download>
           {t('exportSelected')}
         </a>
       </Button>
+      {canWriteDeliveries ? (
+        <Button
+          variant="quiet"
+          size="small"
+          aria-disabled={progress !== null}
+          onClick={() => void redeliver()}
+        >
+          {t('redeliverSelected', { count: ids.length })}
+        </Button>
+      ) : null}
       <Button variant="quiet" size="small" onClick={() => selection.setAll([])}>
         {t('clearSelection')}
       </Button>

@@ -1,22 +1,28 @@
 'use client';
 
+import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { PageHeader } from '@/components/page-header';
 import { SigningSecret } from '@/components/signing-secret';
 import { Button } from '@/components/ui/button';
+import { useFailureWords } from '@/components/use-failure-words';
 import { type Place, webhooksPath } from '@/features/places';
+import { useTRPC } from '@/trpc/client';
 
-/** The step after creating: the signing secret, this once, and on. */
+type Created = { id: number; name: string; signingSecret: string; triggerCount: number };
+
+/** After creating: the signing secret, this once; then a test event, if any is selected; and on. */
 export function CreatedHook({ place, hook }: { place: Place; hook: Created }) {
   const t = useTranslations('hookCreated');
   const router = useRouter();
-  const heading = useRef<HTMLDivElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  const [isSecretKept, setIsSecretKept] = useState(false);
+  const leave = () => router.push(`${webhooksPath(place)}/${hook.id}`);
+
+  if (isSecretKept) return <TestOffer place={place} hook={hook} onDone={leave} />;
   return (
-    <div ref={heading} tabIndex={-1} className="flex max-w-[640px] flex-col gap-6 outline-none">
-      <PageHeader title={t('title', { name: hook.name })}>{t('text')}</PageHeader>
+    <Step title={t('title', { name: hook.name })} text={t('text')}>
       <section aria-labelledby="signing-secret" className="flex flex-col gap-2">
         <h2 id="signing-secret" className="font-medium text-base">
           {t('signingSecret')}
@@ -25,12 +31,57 @@ export function CreatedHook({ place, hook }: { place: Place; hook: Created }) {
       </section>
       <Button
         className="self-start"
-        onClick={() => router.push(`${webhooksPath(place)}/${hook.id}`)}
+        onClick={() => (hook.triggerCount > 0 ? setIsSecretKept(true) : leave())}
       >
         {t('savedIt')}
       </Button>
-    </div>
+    </Step>
   );
 }
 
-type Created = { id: number; name: string; signingSecret: string };
+function TestOffer({ place, hook, onDone }: { place: Place; hook: Created; onDone: () => void }) {
+  const t = useTranslations('hookCreated');
+  const trpc = useTRPC();
+  const test = useMutation(trpc.hooks.sendTest.mutationOptions({ onSuccess: onDone }));
+  const words = useFailureWords();
+  const send = () => {
+    if (!test.isPending) test.mutate({ ...place, hookId: hook.id });
+  };
+  return (
+    <Step title={t('testTitle')} text={t('testText')}>
+      {test.isError ? (
+        <p role="alert" className="text-failed">
+          {words(test.error)}
+        </p>
+      ) : null}
+      <div className="flex gap-2">
+        <Button aria-disabled={test.isPending} onClick={send}>
+          {t('sendTest')}
+        </Button>
+        <Button variant="outline" onClick={onDone}>
+          {t('notNow')}
+        </Button>
+      </div>
+    </Step>
+  );
+}
+
+/** Takes the focus, which was on what is gone. */
+function Step({
+  title,
+  text,
+  children,
+}: {
+  title: string;
+  text: string;
+  children: React.ReactNode;
+}) {
+  const step = useRef<HTMLDivElement>(null);
+  useEffect(() => step.current?.focus(), []);
+  return (
+    <div ref={step} tabIndex={-1} className="flex max-w-[640px] flex-col gap-6 outline-none">
+      <PageHeader title={title}>{text}</PageHeader>
+      {children}
+    </div>
+  );
+}

@@ -5,6 +5,7 @@ import { SkeletonRows } from '@/components/skeleton-rows';
 import { Cell, HeadCell, Row, Table } from '@/components/ui/table';
 import { UtcTime } from '@/components/utc-time';
 import { type Place, webhooksPath } from '@/features/places';
+import { cn } from '@/lib/cn';
 import { HookHealth } from './hook-health';
 import type { HookView } from './hook-view';
 import { nextSort, type Sort, type SortColumn } from './hooks-query';
@@ -24,7 +25,12 @@ export function HooksTable({
       <thead>
         <tr>
           <SortHead column="name" label={t('name')} {...sorting} />
-          <SortHead column="endpoint" label={t('endpointUrl')} {...sorting} />
+          <SortHead
+            column="endpoint"
+            label={t('endpointUrl')}
+            className="max-sm:hidden"
+            {...sorting}
+          />
           <SortHead column="status" label={t('status')} {...sorting} />
           <SortHead column="events" label={t('selectedEvents')} isNumeric {...sorting} />
           <SortHead column="delivery" label={t('lastDelivery')} {...sorting} />
@@ -44,19 +50,27 @@ function HookRow({ path, hook }: { path: string; hook: HookView }) {
   const t = useTranslations('hooks');
   return (
     <Row>
-      {/* On a phone name and URL give way, so that the status is in sight without scrolling. */}
-      <Cell className="max-w-32 truncate font-medium sm:max-w-80" title={hook.name}>
+      {/* On a phone the URL stands below the name, so that the status is in sight. */}
+      <Cell className="max-w-48 truncate font-medium sm:max-w-80" title={hook.name}>
         <Link href={`${path}/${hook.id}`} className="after:absolute after:inset-0">
           {hook.name}
         </Link>
+        <span className="block truncate font-mono font-normal text-muted text-xs sm:hidden">
+          {hook.destinationUrl}
+        </span>
       </Cell>
-      <Cell className="max-w-24 truncate font-mono text-xs sm:max-w-80" title={hook.destinationUrl}>
+      <Cell
+        className="max-w-80 truncate font-mono text-xs max-sm:hidden"
+        title={hook.destinationUrl}
+      >
         {hook.destinationUrl}
       </Cell>
       <Cell>
         <HookHealth hook={hook} />
       </Cell>
-      <Cell className="text-right tabular-nums">{hook.triggerCount}</Cell>
+      <Cell className="text-right tabular-nums">
+        {hook.deletedAt === null ? hook.triggerCount : null}
+      </Cell>
       <Cell className="text-muted">
         {hook.lastSuccessAt ? <UtcTime at={hook.lastSuccessAt} /> : t('never')}
       </Cell>
@@ -69,15 +83,16 @@ function SortHead({
   column,
   label,
   isNumeric = false,
+  className,
   sort,
   onSort,
-}: { column: SortColumn; label: string; isNumeric?: boolean } & Sorting) {
+}: { column: SortColumn; label: string; isNumeric?: boolean; className?: string } & Sorting) {
   const isSorted = sort?.column === column;
   const Arrow = sort?.isDescending ? ArrowDown : ArrowUp;
   return (
     <HeadCell
       aria-sort={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : 'none'}
-      className={isNumeric ? 'text-right' : undefined}
+      className={cn(isNumeric && 'text-right', className)}
     >
       <button
         type="button"

@@ -2,10 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
+import { useHookAction } from '@/features/events';
 import { type Place, useAccess } from '@/features/places';
 import { useTRPC } from '@/trpc/client';
 import type { HookView } from './hook-view';
-import { useHookAction } from './use-hook-action';
 
 /** The two things to do about a hook that fails: try at once, or stop trying. */
 export function TryNow({

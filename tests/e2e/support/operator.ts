@@ -29,9 +29,9 @@ export async function idOf(name: string, ...list: string[]): Promise<number> {
   return Number(found.id);
 }
 
-/** The one-time sign-in link of a new admin of the sample company. */
-export async function linkOf(email: string): Promise<string> {
+/** The one-time sign-in link of someone new in the sample company. */
+export async function linkOf(email: string, role = 'admin'): Promise<string> {
   const company = String(await idOf('Sample Construction Co.', 'company', 'list'));
-  const person = ['--email', email, '--role', 'admin', '--company', company];
+  const person = ['--email', email, '--role', role, '--company', company];
   return (await operator<{ link: string }>('user', 'create', ...person)).link;
 }

@@ -1,9 +1,9 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { ConfirmDialog } from '@/components/confirm-dialog';
+import { useHookAction } from '@/features/events';
 import { webhooksPath } from '@/features/places';
 import { useTRPC } from '@/trpc/client';
-import { useHookAction } from '../use-hook-action';
 import type { ActionProps } from './hook-actions';
 
 const IN_USE_MS = 7 * 86_400_000;

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { ConfirmDialog } from '@/components/confirm-dialog';
+import { useHookAction } from '@/features/events';
 import { useTRPC } from '@/trpc/client';
-import { useHookAction } from '../use-hook-action';
 import type { ActionProps } from './hook-actions';
 
 export function DisableDialog({ place, hook, queue, onClose }: ActionProps) {

@@ -1,8 +1,8 @@
 import { useTranslations } from 'next-intl';
 import { ConfirmDialog } from '@/components/confirm-dialog';
 import { toast } from '@/components/toaster';
+import { useHookAction } from '@/features/events';
 import { useTRPC } from '@/trpc/client';
-import { useHookAction } from '../use-hook-action';
 import type { ActionProps } from './hook-actions';
 
 export function DiscardDialog({ place, hook, queue, onClose }: ActionProps) {

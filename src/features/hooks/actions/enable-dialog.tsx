@@ -7,8 +7,8 @@ import {
   DialogFooter,
   DialogTitle,
 } from '@/components/ui/dialog';
+import { useHookAction } from '@/features/events';
 import { useTRPC } from '@/trpc/client';
-import { useHookAction } from '../use-hook-action';
 import type { ActionProps } from './hook-actions';
 
 /** What has waited goes as well, or is discarded first: whoever enables the hook says which. */

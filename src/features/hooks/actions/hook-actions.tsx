@@ -3,6 +3,7 @@
 import { Ellipsis } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import {
   DropdownMenu,
@@ -19,12 +20,14 @@ import { DisableDialog } from './disable-dialog';
 import { DiscardDialog } from './discard-dialog';
 import { EnableDialog } from './enable-dialog';
 import { RotateDialog } from './rotate-dialog';
+import { TestDialog } from './test-dialog';
 
 const DIALOGS = {
   enable: EnableDialog,
   disable: DisableDialog,
   discard: DiscardDialog,
   rotate: RotateDialog,
+  test: TestDialog,
   api: ApiDialog,
   delete: DeleteDialog,
 };
@@ -51,6 +54,11 @@ export function HookActions({
   const t = useTranslations('hookActions');
   const { canWriteHooks } = useAccess();
   const isEnabled = hook.status === 'active';
+  // A dialog that opens while the menu is still there would give the focus back to an item that is gone.
+  const chosen = useRef<Action | null>(null);
+  const choose = (action: Action) => () => {
+    chosen.current = action;
+  };
 
   if (!canWriteHooks) {
     return (
@@ -61,7 +69,13 @@ export function HookActions({
   }
   return (
     <>
-      {isEnabled ? null : <Button onClick={() => onAction('enable')}>{t('enable')}</Button>}
+      {isEnabled ? (
+        <Button variant="outline" onClick={() => onAction('test')}>
+          {t('test')}
+        </Button>
+      ) : (
+        <Button onClick={() => onAction('enable')}>{t('enable')}</Button>
+      )}
       <Button variant="outline" asChild>
         <Link href={`${webhooksPath(place)}/${hook.id}/edit`}>{t('edit')}</Link>
       </Button>
@@ -71,19 +85,24 @@ export function HookActions({
             <Ellipsis aria-hidden />
           </Button>
         </DropdownMenuTrigger>
-        <DropdownMenuContent>
+        <DropdownMenuContent
+          onCloseAutoFocus={() => {
+            if (chosen.current !== null) onAction(chosen.current);
+            chosen.current = null;
+          }}
+        >
           {isEnabled ? (
-            <DropdownMenuItem onSelect={() => onAction('disable')}>{t('disable')}</DropdownMenuItem>
+            <DropdownMenuItem onSelect={choose('disable')}>{t('disable')}</DropdownMenuItem>
           ) : null}
           {queue !== undefined && queue.depth > 0 ? (
-            <DropdownMenuItem onSelect={() => onAction('discard')}>
+            <DropdownMenuItem onSelect={choose('discard')}>
               {t('discard', { count: queue.depth })}
             </DropdownMenuItem>
           ) : null}
-          <DropdownMenuItem onSelect={() => onAction('rotate')}>{t('rotate')}</DropdownMenuItem>
-          <DropdownMenuItem onSelect={() => onAction('api')}>{t('api')}</DropdownMenuItem>
+          <DropdownMenuItem onSelect={choose('rotate')}>{t('rotate')}</DropdownMenuItem>
+          <DropdownMenuItem onSelect={choose('api')}>{t('api')}</DropdownMenuItem>
           <DropdownMenuSeparator />
-          <DropdownMenuItem onSelect={() => onAction('delete')} className="text-failed">
+          <DropdownMenuItem onSelect={choose('delete')} className="text-failed">
             {t('delete')}
           </DropdownMenuItem>
         </DropdownMenuContent>

@@ -6,8 +6,8 @@ import { SigningSecret } from '@/components/signing-secret';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogFooter, DialogTitle } from '@/components/ui/dialog';
 import { Select } from '@/components/ui/select';
+import { useHookAction } from '@/features/events';
 import { useTRPC } from '@/trpc/client';
-import { useHookAction } from '../use-hook-action';
 import type { ActionProps } from './hook-actions';
 
 const HOUR_S = 3_600;
