@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { Pool } from 'undici';
+import { bodyOf } from './peers/body.mjs';
 
 /**
  * What this machine can send at all: the same body, signature and POST over kept-alive connections,
@@ -8,27 +9,7 @@ import { Pool } from 'undici';
 export async function rawLoop(url: string, total: number, inFlight: number): Promise<number> {
   const pool = new Pool(new URL(url).origin, { connections: inFlight });
   const key = randomBytes(32);
-  const body = Buffer.from(
-    JSON.stringify({
-      id: 5_982_324_300_946,
-      ulid: '01JMYXMZRBVKK0PC6XS8SA4QRE',
-      timestamp: '2026-02-06T23:34:12.246562Z',
-      metadata: {
-        source_user_id: null,
-        source_company_id: null,
-        source_project_id: null,
-        source_application_id: null,
-        source_operation_id: null,
-      },
-      user_id: null,
-      company_id: 1001,
-      project_id: 5001,
-      api_version: 'v2.0',
-      event_type: 'create',
-      resource_name: 'RFIs',
-      resource_id: 4711,
-    }),
-  );
+  const body = Buffer.from(bodyOf(4711));
   let left = total;
   const started = performance.now();
   const lane = async () => {

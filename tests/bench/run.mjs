@@ -2,9 +2,9 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { bundle } from '../support/bundle.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const here = import.meta.dirname;
@@ -14,21 +14,11 @@ if (!existsSync(join(here, 'node_modules/bullmq')) && !npm('ci', '--no-audit', '
   process.exit(1);
 }
 await mkdir(join(here, 'results'), { recursive: true });
-// Below the project, so that bundled code still finds its packages.
-const out = await mkdtemp(join(here, 'node_modules/.run-'));
+const programs = Object.fromEntries(
+  ['bench', 'front', 'receiver'].map((name) => [name, `tests/bench/${name}.ts`]),
+);
+const out = await bundle(programs, 'tests/bench/node_modules/.run-');
 try {
-  await build({
-    entryPoints: ['bench', 'front', 'receiver'].map((name) => join(root, `tests/bench/${name}.ts`)),
-    outdir: out,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    alias: { '@': join(root, 'src'), '@tests': join(root, 'tests') },
-    outExtension: { '.js': '.mjs' },
-    logLevel: 'warning',
-  });
   const child = spawn(process.execPath, [join(out, 'bench.mjs'), ...process.argv.slice(2)], {
     cwd: root,
     stdio: 'inherit',

@@ -12,7 +12,7 @@ export function printTable(rows: readonly Measure[]): void {
     const of = own.find((row) => row.ratio)?.ratio?.of;
     const ratio = of === undefined ? '' : `  ${middle(ratios).toFixed(2)} of ${of}`;
     process.stdout.write(
-      `${name.padEnd(32)} ${middle(values).toFixed(digits).padStart(9)} ${(own[0]?.unit ?? '').padEnd(9)} (${spread})${ratio}\n`,
+      `${name.padEnd(44)} ${middle(values).toFixed(digits).padStart(9)} ${(own[0]?.unit ?? '').padEnd(9)} (${spread})${ratio}\n`,
     );
   }
 }

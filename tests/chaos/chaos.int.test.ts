@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
+import { bundle } from '@tests/support/bundle.mjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundle, PROGRAMS } from './bundle.mjs';
 import { type Report, runChaos } from './chaos';
 import { type FaultKind, planned } from './faults';
 import { PLANTS } from './plants';
+import { PREFIX, PROGRAMS } from './programs.mjs';
 import { seeded } from './random';
 
 /** `npm run chaos` is the long form. */
@@ -12,7 +13,7 @@ const LIMIT_MS = 240_000;
 
 let programs: string;
 beforeAll(async () => {
-  programs = await bundle(PROGRAMS);
+  programs = await bundle(PROGRAMS, PREFIX);
 });
 afterAll(() => rm(programs, { recursive: true, force: true }));
 

@@ -3,9 +3,10 @@
 import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundle, PROGRAMS } from './bundle.mjs';
+import { bundle } from '../support/bundle.mjs';
+import { PREFIX, PROGRAMS } from './programs.mjs';
 
-const out = await bundle([...PROGRAMS, 'main']);
+const out = await bundle({ ...PROGRAMS, main: 'tests/chaos/main.ts' }, PREFIX);
 try {
   const child = spawn(process.execPath, ['--enable-source-maps', join(out, 'main.mjs'), out], {
     cwd: join(import.meta.dirname, '../..'),

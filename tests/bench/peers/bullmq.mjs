@@ -3,7 +3,8 @@
 
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { bodyOf, createSend } from './send.mjs';
+import { bodyOf } from './body.mjs';
+import { createSend } from './send.mjs';
 
 const [port, url = '', total, inFlight] = process.argv.slice(2);
 const connection = new Redis(Number(port), '127.0.0.1', { maxRetriesPerRequest: null });

@@ -3,7 +3,8 @@
 
 import { Logger, makeWorkerUtils, run } from 'graphile-worker';
 import pg from 'pg';
-import { bodyOf, createSend } from './send.mjs';
+import { bodyOf } from './body.mjs';
+import { createSend } from './send.mjs';
 
 const [database = '', url = '', total, inFlightGiven] = process.argv.slice(2);
 const count = Number(total);

@@ -33,7 +33,7 @@ export async function ingest(stage: Stage, peer: string): Promise<Measure[]> {
         value: own,
         ratio: { value: own / theirs, of: 'graphile-worker' },
       },
-      { name: '  graphile-worker behind http', unit: 'jobs/s', value: theirs },
+      { name: `  graphile-worker, ${load.name}`, unit: 'jobs/s', value: theirs },
     );
   }
   return measures;
