@@ -143,11 +143,12 @@ export default {
       'A slice of the UI talks to the server through the tRPC client.',
     ),
     {
-      name: 'features-see-trpc-as-types',
-      comment: 'Of the router only its types may reach the browser.',
+      name: 'browser-gets-types-alone',
+      comment:
+        'Of the router and of the wire shapes only types may reach the browser: a single constant would bring zod along, a quarter of all that a page loads.',
       severity: 'error',
       from: { path: ['^src/features/', TRPC_CLIENT], pathNot: TEST },
-      to: { path: '^src/server/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^src/(server|contracts)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'features-through-their-index',

@@ -99,16 +99,11 @@ export const deliveryList = z.object({
 
 export const getDeliveryInput = readableHookAddress.extend({ deliveryId: id });
 
-/** An export ends here; what is further down is reached by a narrower filter. */
-export const EXPORT_ROWS_MAX = 50_000;
 export const exportDeliveriesInput = filteredList;
 
 /** The deliveries beside one in a list of that filter and order; null at its ends. */
 export const neighboursInput = filteredList.extend({ deliveryId: id });
 export const neighbours = z.object({ previous: id.nullable(), next: id.nullable() });
-
-/** New ones are counted up to here. */
-export const NEW_DELIVERIES_MAX = 100;
 
 /** What became of the deliveries `watched`, and how many came after `after` that the filter lets through. */
 export const deliveryChangesInput = readableHookAddress.extend(deliveryFilter.shape).extend({

@@ -31,7 +31,8 @@ const VIOLATIONS: [rule: string, file: string, imported: string][] = [
   ['wiring-is-below-programs', 'src/server/container.ts', '@/launcher/thing'],
   ['wiring-is-for-transports', 'src/server/services/wire.ts', '@/server/container'],
   ['features-see-no-server', 'src/features/hooks/load.ts', '@/server/services/thing'],
-  ['features-see-trpc-as-types', 'src/features/hooks/router.ts', '@/server/trpc/thing'],
+  ['browser-gets-types-alone', 'src/features/hooks/router.ts', '@/server/trpc/thing'],
+  ['browser-gets-types-alone', 'src/features/hooks/shape.ts', '@/contracts/thing'],
   ['features-through-their-index', 'src/features/hooks/peek.ts', '@/features/events/thing'],
   ['features-through-their-index-outside', 'src/app/peek.ts', '@/features/events/thing'],
   ['components-know-no-domain', 'src/components/hook-badge.ts', '@/domain/thing'],
@@ -65,6 +66,7 @@ const HARMLESS: Record<string, string> = {
 
 const THINGS = [
   'domain',
+  'contracts',
   'lib',
   'launcher',
   'server/db',

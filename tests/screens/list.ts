@@ -74,4 +74,5 @@ export const SCREENS: readonly Screen[] = [
 async function openFirstEvent(page: Page): Promise<void> {
   await page.locator('tbody a').first().click();
   await page.waitForURL('**/events/**');
+  await page.getByRole('heading', { name: 'Attempts' }).waitFor();
 }

@@ -8,7 +8,7 @@ import { type FormEvent, useState } from 'react';
 import { Field } from '@/components/field';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
-import { PASSWORD_LENGTH_MIN } from '@/contracts/account';
+import { PASSWORD_LENGTH_MIN } from '@/domain/limits';
 import { httpStatusOf } from '@/lib/trpc-status';
 import { useTRPC } from '@/trpc/client';
 import { SaveStatus } from './save-status';

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
-import { EXPORT_ROWS_MAX } from '@/contracts/deliveries';
+import { EXPORT_ROWS_MAX } from '@/domain/limits';
 import { type Place, parseId, webhooksPath } from '@/features/places';
 import { httpStatusOf } from '@/lib/trpc-status';
 import { useTRPC } from '@/trpc/client';

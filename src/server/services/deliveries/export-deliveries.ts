@@ -1,5 +1,6 @@
 import { and } from 'drizzle-orm';
-import { type Delivery, EXPORT_ROWS_MAX, type ExportDeliveriesInput } from '@/contracts/deliveries';
+import type { Delivery, ExportDeliveriesInput } from '@/contracts/deliveries';
+import { EXPORT_ROWS_MAX } from '@/domain/limits';
 import { deliveries } from '@/server/db/schema';
 import { authorise } from '../actor';
 import type { Context } from '../context';

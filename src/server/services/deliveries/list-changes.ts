@@ -1,9 +1,6 @@
 import { and, count, gt, inArray, sql } from 'drizzle-orm';
-import {
-  type DeliveryChanges,
-  type DeliveryChangesInput,
-  NEW_DELIVERIES_MAX,
-} from '@/contracts/deliveries';
+import type { DeliveryChanges, DeliveryChangesInput } from '@/contracts/deliveries';
+import { NEW_DELIVERIES_MAX } from '@/domain/limits';
 import { deliveries } from '@/server/db/schema';
 import { authorise } from '../actor';
 import type { Context } from '../context';

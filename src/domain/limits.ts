@@ -1,0 +1,9 @@
+/** What both the wire shapes and the screens must know; the screens can't take it from a schema. */
+
+export const PASSWORD_LENGTH_MIN = 8;
+
+/** An export ends here; what is further down is reached by a narrower filter. */
+export const EXPORT_ROWS_MAX = 50_000;
+
+/** New deliveries are counted up to here. */
+export const NEW_DELIVERIES_MAX = 100;
