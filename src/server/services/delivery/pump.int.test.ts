@@ -37,6 +37,8 @@ it('keeps what it holds after hours without work, although its worker was forgot
   const services = {
     ...world.services,
     clock: { nowMs: () => Date.now() + asleepMs },
+    // Without a second function to hand over to, a run ends when everything is recorded.
+    settings: { ...world.services.settings, engine: 'inngest' as const },
   };
   const pump = new Pump({
     ...services,
