@@ -8,11 +8,11 @@ export const TRIGGERS_BULK_MAX = 500;
 export const triggerChoice = z.object({ resourceName: z.string(), eventType: z.string() });
 
 export const addTriggersInput = hookAddress.extend({
-  triggers: z.array(triggerChoice).min(1).max(TRIGGERS_BULK_MAX),
+  triggers: z.array(triggerChoice).max(TRIGGERS_BULK_MAX),
 });
 export const addTriggerInput = hookAddress.extend(triggerChoice.shape);
 export const removeTriggersInput = hookAddress.extend({
-  triggerIds: z.array(id).min(1).max(TRIGGERS_BULK_MAX),
+  triggerIds: z.array(id).max(TRIGGERS_BULK_MAX),
 });
 
 export const trigger = z.object({

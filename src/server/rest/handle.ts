@@ -76,6 +76,7 @@ export function createRestHandler({ services, publicUrl, limits }: Options): Res
       caller: createCaller(ctx),
       ctx,
       actor,
+      scope: route.scope,
       params,
       body: route.body === undefined ? {} : parseJson(request),
       publicUrl,

@@ -48,6 +48,8 @@ export type OpenCall = {
 export type ApiCall = OpenCall & {
   ctx: Context;
   actor: ClientActor;
+  /** What the route asks of the token. */
+  scope: Scope | null;
   params: Readonly<Record<string, string>>;
   /** Parsed JSON; an empty object where nothing was sent. */
   body: unknown;

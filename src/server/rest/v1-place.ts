@@ -1,5 +1,5 @@
 import { invalidField } from '@/domain/errors';
-import type { Place } from '@/server/services/actor';
+import { type Place, requireScope } from '@/server/services/actor';
 import { locateHook } from '@/server/services/hooks';
 import { type Fields, isFields, readId } from './reading';
 import type { ApiCall } from './route';
@@ -49,5 +49,6 @@ export function v1ListPlace(call: ApiCall): Place & { withProjects: boolean } {
 export async function v1HookAddress(call: ApiCall, hookId: number) {
   const { companyId, projectId } = readPlace(call);
   if (projectId !== null) return { companyId, projectId, hookId, liveOnly: true };
+  if (call.scope !== null) requireScope(call.actor, call.scope);
   return { ...(await locateHook({ ctx: call.ctx, input: { companyId, hookId } })), hookId };
 }

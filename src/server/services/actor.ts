@@ -40,6 +40,21 @@ export function can(actor: Actor, place: Place, scope: Scope): boolean {
   return scopesAt(actor, place)?.includes(scope) ?? false;
 }
 
+/** Whether the place exists to the actor, whatever may be done there. */
+export function reaches(actor: Actor, place: Place): boolean {
+  return scopesAt(actor, place) !== null;
+}
+
+/**
+ * Refuses a client that lacks the scope everywhere: for calls that have to look something up before they
+ * know their place, so that they tell nothing of it.
+ */
+export function requireScope(actor: Actor, scope: Scope): void {
+  if (actor.kind === 'client' && !actor.scopes.includes(scope)) {
+    throw forbidden(refusal(actor, scope));
+  }
+}
+
 function scopesAt(actor: Actor, place: Place): readonly Scope[] | null {
   switch (actor.kind) {
     case 'operator':

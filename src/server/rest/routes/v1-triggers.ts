@@ -60,7 +60,6 @@ export const v1TriggerRoutes: readonly ApiRoute[] = [
     async run(call) {
       const items = arrayOf(fieldsOf(call.body).triggers, 'triggers', TRIGGERS_BULK_MAX);
       const address = await addressOf(call);
-      if (items.length === 0) return json(200, { success: [] });
       const result = await call.caller.triggers.addMany({
         ...address,
         triggers: items.map(readChoice),
@@ -84,7 +83,6 @@ export const v1TriggerRoutes: readonly ApiRoute[] = [
     async run(call) {
       const ids = readIds(fieldsOf(call.body).triggers, 'triggers');
       const address = await addressOf(call);
-      if (ids.length === 0) return json(200, { success: [] });
       const { removed, missing } = await call.caller.triggers.removeMany({
         ...address,
         triggerIds: ids,

@@ -58,7 +58,6 @@ export function v2TriggerRoutes(base: string): ApiRoute[] {
       async run(call) {
         const items = arrayOf(unwrap(call.body, 'triggers'), null, TRIGGERS_BULK_MAX);
         const address = v2HookAddress(call);
-        if (items.length === 0) return json(201, { data: [] });
         const result = await call.caller.triggers.addMany({
           ...address,
           triggers: items.map(readChoice),
@@ -82,7 +81,6 @@ export function v2TriggerRoutes(base: string): ApiRoute[] {
       async run(call) {
         const ids = readIds(unwrap(call.body, 'ids'), null);
         const address = v2HookAddress(call);
-        if (ids.length === 0) return json(200, { data: { succeeded: [] } });
         const { removed, missing } = await call.caller.triggers.removeMany({
           ...address,
           triggerIds: ids,

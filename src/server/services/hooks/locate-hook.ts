@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { notFound } from '@/domain/errors';
 import { hooks } from '@/server/db/schema';
-import { can, type Place } from '../actor';
+import { type Place, reaches } from '../actor';
 import type { Context } from '../context';
 
 /**
@@ -23,11 +23,6 @@ export async function locateHook({
       .where(and(eq(hooks.companyId, companyId), eq(hooks.id, hookId), isNull(hooks.deletedAt))),
   );
   const place = row && { companyId, projectId: row.projectId };
-  const isReachable =
-    place !== undefined &&
-    (['hooks:read', 'hooks:write', 'deliveries:read'] as const).some((scope) =>
-      can(ctx.actor, place, scope),
-    );
-  if (place === undefined || !isReachable) throw notFound('The hook');
+  if (place === undefined || !reaches(ctx.actor, place)) throw notFound('The hook');
   return place;
 }

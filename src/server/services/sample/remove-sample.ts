@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
-import { notFound } from '@/domain/errors';
+import { forbidden, notFound } from '@/domain/errors';
 import { companies } from '@/server/db/schema';
-import { authorise } from '../actor';
+import { authorise, reaches } from '../actor';
 import type { Context } from '../context';
 
 /**
@@ -13,13 +13,18 @@ export async function removeSample({
 }: {
   ctx: Context;
 }): Promise<{ id: number; name: string }> {
+  // A company is not for a program to end, whatever its scopes.
+  if (ctx.actor.kind === 'client') throw forbidden('Only people remove a company.');
   const removed = await ctx.db.asSystem(async (tx) => {
     const [sample] = await tx
       .select({ id: companies.id, name: companies.name })
       .from(companies)
       .where(eq(companies.isSample, true));
     if (sample === undefined) throw notFound('The sample company');
-    authorise(ctx.actor, { companyId: sample.id, projectId: null }, 'hooks:write');
+    const place = { companyId: sample.id, projectId: null };
+    // Out of reach it is like none at all, in its words too.
+    if (!reaches(ctx.actor, place)) throw notFound('The sample company');
+    authorise(ctx.actor, place, 'hooks:write');
 
     const own = sql`SELECT h.id FROM gancho.hooks h WHERE h.company_id = ${sample.id}`;
     await tx.execute(sql`SELECT gancho.lock_hooks(ARRAY(${own}))`);

@@ -1,0 +1,198 @@
+import type { World } from '@tests/factories/world';
+import type { Scope } from '@/domain/scopes';
+import type { Caller } from './callers';
+import { aDelivery, aHook, aTrigger, type Place } from './things';
+
+export type Answer = 'ok' | 'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND';
+/** Of a company as a whole, or of one project of it. */
+export type Level = 'company' | 'project';
+type Answers = Record<Caller, Answer>;
+
+/** People see what they have a role in, and change it with the Admin role. */
+const inPlace = (reader: Answer): Record<Level, Answers> => ({
+  project: {
+    nobody: 'UNAUTHORIZED',
+    companyAdmin: 'ok',
+    companyMember: reader,
+    companyReader: reader,
+    projectAdmin: 'ok',
+    projectReader: reader,
+    otherProjectAdmin: 'NOT_FOUND',
+    otherCompanyAdmin: 'NOT_FOUND',
+    personWithoutPlace: 'NOT_FOUND',
+    client: 'ok',
+    clientOfOtherScopes: 'FORBIDDEN',
+    clientOfProject: 'ok',
+    clientOfProjectOtherScopes: 'FORBIDDEN',
+    clientOfOtherProject: 'NOT_FOUND',
+    clientOfOtherCompany: 'NOT_FOUND',
+  },
+  company: {
+    nobody: 'UNAUTHORIZED',
+    companyAdmin: 'ok',
+    companyMember: reader,
+    companyReader: reader,
+    projectAdmin: 'NOT_FOUND',
+    projectReader: 'NOT_FOUND',
+    otherProjectAdmin: 'NOT_FOUND',
+    otherCompanyAdmin: 'NOT_FOUND',
+    personWithoutPlace: 'NOT_FOUND',
+    client: 'ok',
+    clientOfOtherScopes: 'FORBIDDEN',
+    clientOfProject: 'NOT_FOUND',
+    clientOfProjectOtherScopes: 'NOT_FOUND',
+    clientOfOtherProject: 'NOT_FOUND',
+    clientOfOtherCompany: 'NOT_FOUND',
+  },
+});
+
+const everyone = (answers: { nobody: Answer; people: Answer; clients: Answer }): Answers => ({
+  nobody: answers.nobody,
+  companyAdmin: answers.people,
+  companyMember: answers.people,
+  companyReader: answers.people,
+  projectAdmin: answers.people,
+  projectReader: answers.people,
+  otherProjectAdmin: answers.people,
+  otherCompanyAdmin: answers.people,
+  personWithoutPlace: answers.people,
+  client: answers.clients,
+  clientOfOtherScopes: answers.clients,
+  clientOfProject: answers.clients,
+  clientOfProjectOtherScopes: answers.clients,
+  clientOfOtherProject: answers.clients,
+  clientOfOtherCompany: answers.clients,
+});
+
+type Class = { scope: Scope | null; answers: Partial<Record<Level, Answers>> };
+
+const read = (scope: Scope): Class => ({ scope, answers: inPlace('ok') });
+const write = (scope: Scope): Class => ({ scope, answers: inPlace('FORBIDDEN') });
+const anywhere = (answers: Answers): Class => ({ scope: null, answers: { company: answers } });
+
+/** Who gets what, by the kind of thing that is asked for. */
+const CLASSES = {
+  public: anywhere(everyone({ nobody: 'ok', people: 'ok', clients: 'ok' })),
+  self: anywhere(everyone({ nobody: 'UNAUTHORIZED', people: 'ok', clients: 'FORBIDDEN' })),
+  'self as a client': anywhere(
+    everyone({ nobody: 'UNAUTHORIZED', people: 'FORBIDDEN', clients: 'ok' }),
+  ),
+  'read hooks': read('hooks:read'),
+  'write hooks': write('hooks:write'),
+  'read deliveries': read('deliveries:read'),
+  'write deliveries': write('deliveries:write'),
+  publish: write('events:write'),
+  'company admin': {
+    scope: null,
+    answers: {
+      company: {
+        ...inPlace('FORBIDDEN').company,
+        ...clientsGet('FORBIDDEN'),
+      },
+    },
+  },
+} satisfies Record<string, Class>;
+
+function clientsGet(answer: Answer) {
+  return {
+    client: answer,
+    clientOfOtherScopes: answer,
+    clientOfProject: answer,
+    clientOfProjectOtherScopes: answer,
+    clientOfOtherProject: answer,
+    clientOfOtherCompany: answer,
+  };
+}
+
+export const classOf = (name: keyof typeof CLASSES): Class => CLASSES[name];
+
+type Input = (world: World, place: Place) => Promise<object> | object;
+
+type Expectation = {
+  class: keyof typeof CLASSES;
+  /** A valid input for this place, of things made for this one call. */
+  input?: Input;
+};
+
+const byPlace: Input = (_, place) => place;
+
+/** Every procedure there is. A new one is refused by the tests until it has a line here. */
+export const PROCEDURES: Readonly<Record<string, Expectation>> = {
+  'account.changePassword': {
+    class: 'self',
+    input: () => ({ currentPassword: '', newPassword: 'long enough' }),
+  },
+  'account.get': { class: 'self' },
+  'account.update': { class: 'self', input: () => ({ name: 'Ana' }) },
+  'apiClients.reach': { class: 'self as a client' },
+  'deliveries.changes': {
+    class: 'read deliveries',
+    input: async (world, place) => ({ ...(await aHook(world, place)), watched: [], after: 0 }),
+  },
+  'deliveries.findByResource': {
+    class: 'read deliveries',
+    input: (_, place) => ({ ...place, resourceId: '1' }),
+  },
+  'deliveries.get': { class: 'read deliveries', input: aDelivery },
+  'deliveries.list': { class: 'read deliveries', input: aHook },
+  'deliveries.neighbours': { class: 'read deliveries', input: aDelivery },
+  'deliveries.redeliver': { class: 'write deliveries', input: aDelivery },
+  'events.publish': {
+    class: 'publish',
+    input: (_, { companyId, projectId }) => ({
+      companyId,
+      events: {
+        resource_name: projectId === null ? 'Company Vendors' : 'RFIs',
+        resource_id: 1,
+        event_type: 'create',
+        project_id: projectId,
+      },
+    }),
+  },
+  health: { class: 'public' },
+  'hooks.create': {
+    class: 'write hooks',
+    input: (_, place) => ({
+      ...place,
+      payloadVersion: 'v4.0',
+      destinationUrl: 'https://example.com/hooks',
+    }),
+  },
+  'hooks.delete': { class: 'write hooks', input: aHook },
+  'hooks.discardQueue': { class: 'write hooks', input: aHook },
+  'hooks.get': { class: 'read hooks', input: aHook },
+  'hooks.list': { class: 'read hooks', input: byPlace },
+  'hooks.queue': { class: 'read hooks', input: aHook },
+  'hooks.resume': { class: 'write hooks', input: aHook },
+  'hooks.rotateSecret': { class: 'write hooks', input: aHook },
+  'hooks.sendTest': { class: 'write hooks', input: aHook },
+  'hooks.update': { class: 'write hooks', input: aHook },
+  'notifications.list': { class: 'self', input: () => ({}) },
+  'notifications.markRead': { class: 'self', input: () => ({ through: 1 }) },
+  'notifications.unreadCount': { class: 'self' },
+  'resources.list': { class: 'read hooks', input: byPlace },
+  'sample.remove': { class: 'company admin' },
+  'triggers.add': {
+    class: 'write hooks',
+    input: async (world, place) => ({
+      ...(await aHook(world, place)),
+      resourceName: 'RFIs',
+      eventType: 'update',
+    }),
+  },
+  'triggers.addMany': {
+    class: 'write hooks',
+    input: async (world, place) => ({
+      ...(await aHook(world, place)),
+      triggers: [{ resourceName: 'RFIs', eventType: 'update' }],
+    }),
+  },
+  'triggers.list': { class: 'read hooks', input: aHook },
+  'triggers.removeMany': {
+    class: 'write hooks',
+    input: async (world, place) => {
+      const { triggerId, ...at } = await aTrigger(world, place);
+      return { ...at, triggerIds: [triggerId] };
+    },
+  },
+};

@@ -1,0 +1,31 @@
+import { asEngine, insertHook, type World } from '@tests/factories/world';
+import { sendTest } from '@/server/services/hooks';
+import { listTriggers } from '@/server/services/triggers';
+
+export type Place = { companyId: number; projectId: number | null };
+
+const DESTINATION = 'https://example.com/hooks';
+
+/** A new hook of a place, by its address. */
+export async function aHook(world: World, place: Place) {
+  const settings = { destinationUrl: DESTINATION, allProjects: place.projectId === null };
+  const { hookId } = await insertHook(world, { ...place, ...settings });
+  return { ...place, hookId };
+}
+
+export async function aTrigger(world: World, place: Place) {
+  const at = await aHook(world, place);
+  const { items } = await listTriggers({ ctx: world.ctx, input: at });
+  return { ...at, triggerId: items[0]?.id ?? 0 };
+}
+
+/** A new hook with a delivery that has ended, so that it can be sent again. */
+export async function aDelivery(world: World, place: Place) {
+  const at = await aHook(world, place);
+  const { deliveryId } = await sendTest({ ctx: world.ctx, input: at });
+  await asEngine(world.db, async (tx) => {
+    await tx`DELETE FROM gancho.queue WHERE hook_id = ${at.hookId}`;
+    await tx`UPDATE gancho.deliveries SET status = 'discarded', finished_at = now() WHERE id = ${deliveryId}`;
+  });
+  return { ...at, deliveryId };
+}
