@@ -25,6 +25,8 @@ CREATE TABLE gancho.events (
   related_resources json,
   data json,
   api_client_id bigint,
+  -- About what it takes in a sender's memory: claims are bounded by it.
+  size_bytes integer NOT NULL DEFAULT 500,
   PRIMARY KEY (id)
 ) PARTITION BY RANGE (id);
 

@@ -31,6 +31,10 @@ CREATE TABLE gancho.hook_queue (
   last_success_at timestamptz,
   last_failure_at timestamptz,
   last_error jsonb,
+  -- How long its answers take, a moving average; null until one attempt has ended.
+  answer_ms real,
+  -- Answers within a second. The others share half of a worker's places, so that they can't take them all.
+  is_quick boolean GENERATED ALWAYS AS (circuit_opened_at IS NULL AND coalesce(answer_ms <= 1000, false)) STORED,
   -- Deliveries up to this id are discarded; their rows follow in chunks while is_discarding.
   discard_through bigint NOT NULL DEFAULT 0,
   discard_reason jsonb,
@@ -42,7 +46,8 @@ CREATE TABLE gancho.hook_queue (
   CHECK ((circuit_opened_at IS NULL) = (probe_at IS NULL)),
   CHECK ((failure_streak = 0) = (failing_since IS NULL))
 ) WITH (fillfactor = 40, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
-CREATE INDEX hook_queue_ready ON gancho.hook_queue (next_at) WHERE next_at < 'infinity';
+CREATE INDEX hook_queue_quick ON gancho.hook_queue (next_at) WHERE is_quick AND next_at < 'infinity';
+CREATE INDEX hook_queue_slow ON gancho.hook_queue (next_at) WHERE NOT is_quick AND next_at < 'infinity';
 CREATE INDEX hook_queue_discarding ON gancho.hook_queue (hook_id) WHERE is_discarding;
 
 -- Deliveries not finished yet. worker is null while one waits for due_at; while a worker holds it,

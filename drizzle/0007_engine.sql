@@ -42,11 +42,12 @@ BEGIN
 
   INSERT INTO events (
     id, company_id, project_id, ulid, resource_name, resource_level, resource_id, event_type, user_id,
-    occurred_at, recorded_at, metadata, related_resources, data, api_client_id
+    occurred_at, recorded_at, metadata, related_resources, data, api_client_id, size_bytes
   )
   SELECT u.id, u.company_id, u.project_id, u.ulid, u.resource_name, u.resource_level, u.resource_id,
          u.event_type, u.user_id, coalesce(u.occurred_at::timestamptz, v_now), v_now,
-         u.metadata::json, u.related::json, u.data::json, u.api_client_id
+         u.metadata::json, u.related::json, u.data::json, u.api_client_id,
+         500 + coalesce(octet_length(u.metadata), 0) + coalesce(octet_length(u.related), 0) + coalesce(octet_length(u.data), 0)
   FROM unnest(
     v_ids, v_new, p_company_ids, p_project_ids, p_ulids, p_resource_names, p_resource_levels,
     p_resource_ids, p_event_types, p_user_ids, p_occurred_at, p_metadata, p_related, p_data, p_api_clients
@@ -194,15 +195,18 @@ BEGIN
 END
 $$;
 
--- Leases up to p_limit due deliveries of up to p_hooks hooks to a worker. Counting the attempt here,
--- before the request leaves, is what makes an attempt's number unique. A run that must end soon passes
--- over hooks whose timeout is longer than p_timeout_max seconds.
-CREATE FUNCTION gancho.claim(p_worker integer, p_limit integer, p_hooks integer, p_timeout_max integer)
-RETURNS TABLE (
+-- Leases due deliveries of up to p_hooks hooks to a worker: up to p_limit of quick hooks and, beside them,
+-- up to p_slow of those that are slow, failing or unknown, shared among these; together up to p_bytes of
+-- events, and one at least. Counting the attempt here, before the request leaves, is what makes an attempt's
+-- number unique. A run that must end soon passes over hooks whose timeout is longer than p_timeout_max seconds.
+CREATE FUNCTION gancho.claim(
+  p_worker integer, p_limit integer, p_slow integer, p_bytes bigint, p_hooks integer, p_timeout_max integer
+) RETURNS TABLE (
   hook_id bigint, delivery_id bigint, attempt integer, first_attempt_ms double precision, delay_ms double precision,
   config_version integer, timeout_seconds integer, retry_window_seconds integer, is_in_order boolean, is_test boolean,
-  now_ms double precision, event_id bigint, company_id bigint, project_id bigint, ulid text, resource_name text, resource_id text,
-  event_type text, user_id text, occurred_at text, metadata json, related_resources json, data json
+  is_slow boolean, now_ms double precision, event_id bigint, company_id bigint, project_id bigint, ulid text, resource_name text,
+  resource_id text, event_type text, user_id text, occurred_at text, metadata json, related_resources json, data json,
+  size_bytes integer
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off
@@ -211,6 +215,8 @@ AS $$
 #variable_conflict use_column
 DECLARE
   v_now timestamptz := clock_timestamp();
+  v_quick bigint[];
+  v_slow bigint[];
   v_ready bigint[];
   v_hooks bigint[];
   v_deliveries bigint[];
@@ -218,10 +224,25 @@ DECLARE
 BEGIN
   UPDATE workers w SET heartbeat_at = v_now WHERE w.id = p_worker AND w.heartbeat_at < v_now - interval '2 seconds';
 
-  SELECT array_agg(r.hook_id) INTO v_ready FROM (
-    SELECT hq.hook_id FROM hook_queue hq WHERE hq.next_at <= v_now AND hq.timeout_seconds <= p_timeout_max
+  SELECT array_agg(r.hook_id) INTO v_quick FROM (
+    SELECT hq.hook_id FROM hook_queue hq WHERE hq.is_quick AND hq.next_at <= v_now AND hq.timeout_seconds <= p_timeout_max
     ORDER BY hq.next_at LIMIT p_hooks FOR NO KEY UPDATE SKIP LOCKED
   ) AS r;
+  IF p_slow > 0 THEN
+    SELECT array_agg(r.hook_id) INTO v_slow FROM (
+      SELECT hq.hook_id FROM hook_queue hq WHERE NOT hq.is_quick AND hq.next_at <= v_now AND hq.timeout_seconds <= p_timeout_max
+      ORDER BY hq.next_at LIMIT least(p_hooks, p_slow) FOR NO KEY UPDATE SKIP LOCKED
+    ) AS r;
+  ELSE
+    -- Somebody waits for a test in front of a screen: it goes although there is no place.
+    SELECT array_agg(r.hook_id) INTO v_slow FROM (
+      SELECT hq.hook_id FROM (SELECT DISTINCT q.hook_id FROM queue q WHERE q.is_test AND q.worker IS NULL LIMIT 10) AS t
+      JOIN hook_queue hq ON hq.hook_id = t.hook_id
+      WHERE NOT hq.is_quick AND hq.next_at <= v_now AND hq.timeout_seconds <= p_timeout_max
+      FOR NO KEY UPDATE OF hq SKIP LOCKED
+    ) AS r;
+  END IF;
+  v_ready := v_quick || v_slow;
   IF v_ready IS NULL THEN
     RETURN;
   END IF;
@@ -229,43 +250,56 @@ BEGIN
   -- A new statement, so a snapshot taken after the locks: free slots and due rows are what they are now.
   WITH slots AS MATERIALIZED (
     SELECT u.ord, hq.hook_id, hq.is_enabled, hq.is_in_order, hq.is_discarding, hq.discard_through, hq.max_per_second,
-      greatest(hq.rate_tat, v_now) AS tat,
+      u.is_slow, greatest(hq.rate_tat, v_now) AS tat,
       CASE
         WHEN NOT hq.is_enabled THEN 0
-        WHEN hq.is_in_order THEN (hq.in_flight = 0)::integer
-        WHEN hq.circuit_opened_at IS NOT NULL THEN (hq.in_flight = 0 AND hq.probe_at <= v_now)::integer
+        WHEN hq.is_in_order THEN least((hq.in_flight = 0)::integer, u.share)
+        WHEN hq.circuit_opened_at IS NOT NULL THEN least((hq.in_flight = 0 AND hq.probe_at <= v_now)::integer, u.share)
         WHEN hq.max_per_second IS NOT NULL THEN least(
-          hq.max_in_flight - hq.in_flight,
+          hq.max_in_flight - hq.in_flight, u.share,
           ceil(greatest(0, extract(epoch FROM v_now + interval '250 milliseconds' - greatest(hq.rate_tat, v_now)) * hq.max_per_second))::integer)
-        ELSE hq.max_in_flight - hq.in_flight
+        ELSE least(hq.max_in_flight - hq.in_flight, u.share)
       END AS free
-    FROM unnest(v_ready) WITH ORDINALITY AS u (hook_id, ord)
+    FROM (
+      SELECT q.hook_id, q.ord, false AS is_slow, p_limit AS share FROM unnest(v_quick) WITH ORDINALITY AS q (hook_id, ord)
+      UNION ALL
+      SELECT s.hook_id, s.ord, true, p_slow / cardinality(v_slow)
+      FROM unnest(v_slow) WITH ORDINALITY AS s (hook_id, ord)
+    ) AS u
     JOIN hook_queue hq ON hq.hook_id = u.hook_id
   ), picked AS (
-    SELECT s.ord, s.hook_id, p.delivery_id, NULL::real AS max_per_second, s.tat
+    SELECT s.ord, s.is_slow, s.hook_id, p.delivery_id, p.event_id, NULL::real AS max_per_second, s.tat
     FROM slots s CROSS JOIN LATERAL (
-      SELECT q.delivery_id FROM queue q WHERE q.hook_id = s.hook_id AND q.is_test AND q.worker IS NULL LIMIT 10
+      SELECT q.delivery_id, q.event_id FROM queue q WHERE q.hook_id = s.hook_id AND q.is_test AND q.worker IS NULL LIMIT 10
     ) AS p WHERE s.is_enabled
     UNION ALL
-    SELECT s.ord, s.hook_id, p.delivery_id, s.max_per_second, s.tat
+    SELECT s.ord, s.is_slow, s.hook_id, p.delivery_id, p.event_id, s.max_per_second, s.tat
     FROM slots s CROSS JOIN LATERAL (
-      SELECT q.delivery_id, q.due_at FROM queue q
+      SELECT q.delivery_id, q.event_id FROM queue q
       WHERE q.hook_id = s.hook_id AND q.worker IS NULL AND q.due_at <= v_now AND NOT q.is_test
       ORDER BY q.due_at, q.delivery_id LIMIT s.free
     ) AS p WHERE s.free > 0 AND NOT s.is_in_order AND NOT s.is_discarding
     UNION ALL
-    SELECT s.ord, s.hook_id, p.delivery_id, s.max_per_second, s.tat
+    SELECT s.ord, s.is_slow, s.hook_id, p.delivery_id, p.event_id, s.max_per_second, s.tat
     FROM slots s CROSS JOIN LATERAL (
       SELECT * FROM (
-        SELECT q.delivery_id, q.due_at, q.worker FROM queue q
+        SELECT q.delivery_id, q.event_id, q.due_at, q.worker FROM queue q
         WHERE q.hook_id = s.hook_id AND q.delivery_id > s.discard_through AND NOT q.is_test
           AND (s.is_in_order OR (q.worker IS NULL AND q.due_at <= v_now))
         ORDER BY q.delivery_id LIMIT s.free
       ) AS head WHERE head.worker IS NULL AND head.due_at <= v_now
     ) AS p WHERE s.free > 0 AND (s.is_in_order OR s.is_discarding)
+  ), sized AS (
+    SELECT p.*, coalesce(sum(e.size_bytes) OVER (ORDER BY p.is_slow, p.ord, p.delivery_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS bytes_before
+    FROM (
+      (SELECT * FROM picked WHERE NOT picked.is_slow ORDER BY picked.ord LIMIT p_limit)
+      UNION ALL
+      -- Tests come on top of the places.
+      (SELECT * FROM picked WHERE picked.is_slow ORDER BY picked.ord LIMIT greatest(p_slow, 10))
+    ) AS p
+    JOIN events e ON e.id = p.event_id
   ), limited AS (
-    SELECT p.*, row_number() OVER (PARTITION BY p.hook_id ORDER BY p.delivery_id) AS k
-    FROM (SELECT * FROM picked ORDER BY ord LIMIT p_limit) AS p
+    SELECT s.*, row_number() OVER (PARTITION BY s.hook_id ORDER BY s.delivery_id) AS k FROM sized s WHERE s.bytes_before < p_bytes
   )
   SELECT array_agg(l.hook_id), array_agg(l.delivery_id),
     array_agg(CASE WHEN l.max_per_second IS NULL THEN 0
@@ -293,9 +327,9 @@ BEGIN
 
   RETURN QUERY
   SELECT q.hook_id, q.delivery_id, q.attempt, 1000 * extract(epoch FROM q.first_attempt_at)::double precision, u.delay_ms,
-    hq.config_version, hq.timeout_seconds, hq.retry_window_seconds, hq.is_in_order, q.is_test, 1000 * extract(epoch FROM v_now)::double precision,
+    hq.config_version, hq.timeout_seconds, hq.retry_window_seconds, hq.is_in_order, q.is_test, NOT hq.is_quick, 1000 * extract(epoch FROM v_now)::double precision,
     e.id, e.company_id, e.project_id, e.ulid, e.resource_name, e.resource_id, e.event_type, e.user_id,
-    to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.metadata, e.related_resources, e.data
+    to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.metadata, e.related_resources, e.data, e.size_bytes
   FROM unnest(v_hooks, v_deliveries, v_delays) AS u (hook_id, delivery_id, delay_ms)
   JOIN queue q ON q.hook_id = u.hook_id AND q.delivery_id = u.delivery_id
   JOIN hook_queue hq ON hq.hook_id = u.hook_id
@@ -309,7 +343,7 @@ CREATE FUNCTION gancho.lock_hook_states(p_hook_ids bigint[])
 RETURNS TABLE (
   hook_id bigint, company_id bigint, is_in_order boolean, retry_window_seconds integer, failing_since_ms double precision,
   failure_streak integer, circuit_opened_ms double precision, probe_step integer, probe_ms double precision,
-  last_success_ms double precision, now_ms double precision
+  last_success_ms double precision, answer_ms real, now_ms double precision
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
@@ -320,7 +354,7 @@ BEGIN
     1000 * extract(epoch FROM h.failing_since)::double precision, h.failure_streak,
     1000 * extract(epoch FROM h.circuit_opened_at)::double precision, h.probe_step,
     1000 * extract(epoch FROM h.probe_at)::double precision,
-    1000 * extract(epoch FROM h.last_success_at)::double precision,
+    1000 * extract(epoch FROM h.last_success_at)::double precision, h.answer_ms,
     1000 * extract(epoch FROM clock_timestamp())::double precision
   FROM hook_queue h WHERE h.hook_id = ANY (p_hook_ids) ORDER BY h.hook_id FOR NO KEY UPDATE;
 END

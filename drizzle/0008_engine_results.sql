@@ -9,7 +9,7 @@ CREATE FUNCTION gancho.record(
   r_request_headers text[], r_response_headers text[], r_bodies_base64 text[], r_truncated text[],
   h_hooks bigint[], h_failing_since_ms double precision[], h_streaks integer[], h_circuit_ms double precision[],
   h_probe_steps integer[], h_probe_ms double precision[], h_last_success_ms double precision[],
-  h_last_failure_ms double precision[], h_last_errors text[], h_gone text[], h_discard_reasons text[]
+  h_last_failure_ms double precision[], h_last_errors text[], h_answer_ms real[], h_gone text[], h_discard_reasons text[]
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off
@@ -88,6 +88,7 @@ BEGIN
     last_success_at = greatest(h.last_success_at, to_timestamp(s.last_success_ms / 1000)),
     last_failure_at = greatest(h.last_failure_at, to_timestamp(s.last_failure_ms / 1000)),
     last_error = coalesce(s.last_error::jsonb, h.last_error),
+    answer_ms = s.answer_ms,
     is_enabled = h.is_enabled AND s.gone IS DISTINCT FROM 't',
     -- The hook's clock has run out: all that waits now is dropped, by a mark.
     is_discarding = h.is_discarding OR s.discard_reason IS NOT NULL,
@@ -96,10 +97,10 @@ BEGIN
     discard_reason = coalesce(s.discard_reason::jsonb, h.discard_reason)
   FROM unnest(
     h_hooks, h_failing_since_ms, h_streaks, h_circuit_ms, h_probe_steps, h_probe_ms, h_last_success_ms,
-    h_last_failure_ms, h_last_errors, h_gone, h_discard_reasons
+    h_last_failure_ms, h_last_errors, h_answer_ms, h_gone, h_discard_reasons
   ) AS s (
     hook_id, failing_since_ms, streak, circuit_ms, probe_step, probe_ms, last_success_ms, last_failure_ms,
-    last_error, gone, discard_reason
+    last_error, answer_ms, gone, discard_reason
   )
   WHERE h.hook_id = s.hook_id;
 
@@ -449,10 +450,10 @@ BEGIN
   v_delivery := v_day | nextval('gancho.delivery_sequence');
   INSERT INTO events (
     id, company_id, project_id, ulid, resource_name, resource_level, resource_id, event_type, user_id,
-    occurred_at, recorded_at, data
+    occurred_at, recorded_at, data, size_bytes
   ) VALUES (
     v_event, v_company, p_project_id, p_ulid, p_resource_name, p_resource_level, p_resource_id, p_event_type, p_user_id,
-    v_now, v_now, p_data::json
+    v_now, v_now, p_data::json, 500 + coalesce(octet_length(p_data), 0)
   );
   INSERT INTO deliveries (
     id, company_id, hook_id, event_id, project_id, resource_name, resource_id, event_type, created_at, is_test

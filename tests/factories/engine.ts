@@ -1,6 +1,7 @@
 import { createSender } from '@/server/gateways/sender/sender';
 import { Pump } from '@/server/services/delivery/pump';
 import type { HealthChange } from '@/server/services/delivery/record';
+import { dispatchEvents } from '@/server/services/dispatch/dispatch-events';
 import { createEngineServices } from '@/server/services/engine-services';
 import { publishEvents } from '@/server/services/publish/publish-events';
 import type { World } from './world';
@@ -26,10 +27,18 @@ export function createTestEngine(world: World) {
     changes,
     /** Fans out what was published, and attempts all that is due. */
     dispatch: () => services.dispatchAndDeliver(BUDGET),
+    /** Fans out what was published. */
+    dispatchOnly: () => dispatchEvents(world.db, 1000),
+    /** What a worker does when it hears of something due. */
+    wake: () => pump.wake(),
     /** Attempts all that is due. */
     deliver: () => services.deliver(BUDGET),
     /** One event `RFIs create` for each resource id. */
-    publish: (place: { companyId: number; projectId: number }, resourceIds: number[]) =>
+    publish: (
+      place: { companyId: number; projectId: number },
+      resourceIds: number[],
+      data?: Record<string, unknown>,
+    ) =>
       publishEvents({
         ctx: world.ctx,
         input: {
@@ -39,6 +48,7 @@ export function createTestEngine(world: World) {
             resource_id: String(id),
             event_type: 'create' as const,
             project_id: place.projectId,
+            data,
           })),
         },
       }),

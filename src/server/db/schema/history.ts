@@ -28,6 +28,7 @@ export const events = gancho.table('events', {
   relatedResources: json('related_resources').$type<{ id: string; name: string }[]>(),
   data: json().$type<Record<string, unknown>>(),
   apiClientId: id('api_client_id'),
+  sizeBytes: integer('size_bytes').notNull().default(500),
 });
 
 /**

@@ -116,7 +116,7 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
     >`SELECT gancho.register_worker(${name}, 0) AS id`;
     const worker = row?.id ?? 0;
     while (delivered() < expected && referee.problems.length === 0) {
-      const claimed = await claim(world.db, worker, 7, 30);
+      const claimed = await claim(world.db, worker, { quick: 7, slow: 7, bytes: 1e6 }, 30);
       for (const one of claimed) referee.taken(one);
       if (claimed.length === 0) {
         // Failures wait for their backoff; nothing else may keep a hook from being claimed.

@@ -1,5 +1,6 @@
 import type { PayloadEvent } from '@/domain/payload/event';
 import type { Database } from '@/server/db/client';
+import type { Room } from './places';
 
 /** A delivery leased to this worker: what is needed to send it and to judge the answer. */
 export type Claimed = {
@@ -13,6 +14,9 @@ export type Claimed = {
   configVersion: number;
   timeoutSeconds: number;
   isTest: boolean;
+  /** Its hook is slow, failing, or has not answered yet. */
+  isSlow: boolean;
+  sizeBytes: number;
   /** Database time less this process's time at the claim, in milliseconds. */
   clockOffsetMs: number;
   event: PayloadEvent;
@@ -27,6 +31,8 @@ type ClaimRow = {
   config_version: number;
   timeout_seconds: number;
   is_test: boolean;
+  is_slow: boolean;
+  size_bytes: number;
   now_ms: number;
   event_id: number;
   company_id: number;
@@ -44,16 +50,17 @@ type ClaimRow = {
 
 const HOOKS_MAX = 200;
 
-/** Leases up to `limit` due deliveries. `timeoutMax`: of hooks that answer within so many seconds. */
+/** Leases due deliveries, as many as there is room for. `timeoutMax`: of hooks that answer within so many seconds. */
 export async function claim(
   { engine }: Database,
   worker: number,
-  limit: number,
+  room: Room,
   timeoutMax: number,
 ): Promise<Claimed[]> {
   const rows = await engine<
     ClaimRow[]
-  >`SELECT * FROM gancho.claim(${worker}::integer, ${limit}::integer, ${HOOKS_MAX}::integer, ${timeoutMax}::integer)`;
+  >`SELECT * FROM gancho.claim(${worker}::integer, ${room.quick}::integer, ${room.slow}::integer,
+    ${room.bytes}::bigint, ${HOOKS_MAX}::integer, ${timeoutMax}::integer)`;
   const receivedMs = Date.now();
   return rows.map((row) => ({
     hookId: row.hook_id,
@@ -65,6 +72,8 @@ export async function claim(
     configVersion: row.config_version,
     timeoutSeconds: row.timeout_seconds,
     isTest: row.is_test,
+    isSlow: row.is_slow,
+    sizeBytes: row.size_bytes,
     clockOffsetMs: row.now_ms - receivedMs,
     event: {
       id: row.event_id,

@@ -6,7 +6,7 @@ type Options = {
   /** Whether results are still to come that are worth waiting a moment for. */
   isOthersUnderWay: () => boolean;
   write: (results: Result[]) => Promise<void>;
-  onWritten: (count: number) => void;
+  onWritten: (results: readonly Result[]) => void;
   log: Log;
 };
 
@@ -51,7 +51,7 @@ export class Collector {
     this.writing = batch.length;
     await this.persist(batch);
     this.writing = 0;
-    this.options.onWritten(batch.length);
+    this.options.onWritten(batch);
     this.schedule();
   }
 

@@ -163,7 +163,9 @@ describe('the main job', () => {
       maxInFlight: 5,
     });
     receiver.respondWith({ status: 500 });
-    await publish(companyId, projectId, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    await publish(companyId, projectId, [1, 2, 3, 4, 5]);
+    await engine.dispatchAndDeliver(BUDGET);
+    await publish(companyId, projectId, [6, 7, 8, 9]);
     await engine.dispatchAndDeliver(BUDGET);
     expect(receiver.requests).toHaveLength(5);
     expect(changes).toEqual([{ hookId: hook.hookId, companyId }]);
@@ -254,7 +256,8 @@ describe('the main job', () => {
     const [worker] = await world.db.engine<
       { id: number }[]
     >`SELECT gancho.register_worker('doomed', 0) AS id`;
-    await world.db.engine`SELECT * FROM gancho.claim(${worker?.id ?? 0}::integer, 10, 10, 30)`;
+    await world.db
+      .engine`SELECT * FROM gancho.claim(${worker?.id ?? 0}::integer, 10, 10, 1000000, 10, 30)`;
     await engine.deliver(BUDGET);
     expect(receiver.requests).toHaveLength(0);
 

@@ -7,6 +7,7 @@ import type { Log } from '../context';
 import { type Claimed, claim } from './claim';
 import { Collector } from './collector';
 import { Destinations } from './destinations';
+import { Places } from './places';
 import { type HealthChange, type Result, record } from './record';
 import { sendClaimed } from './send-claimed';
 
@@ -32,9 +33,6 @@ type ActiveRun = {
   fail: (error: unknown) => void;
 };
 
-/** Claimed and not yet recorded, at most: bounds sockets and memory alike. */
-const OUTSTANDING_MAX = 1024;
-const CLAIM_MAX = 200;
 const BEAT_MS = 2000;
 /** Connecting has 5 s of its own beside a hook's timeout, and recording needs a moment. */
 const BESIDE_TIMEOUT_SECONDS = 7;
@@ -50,11 +48,11 @@ const REGISTER_AGAIN_MS = 600_000;
 export class Pump {
   private readonly destinations: Destinations;
   private readonly collector: Collector;
+  private readonly places: Places;
   private readonly runs = new Set<ActiveRun>();
   private worker: Promise<number> | null = null;
   private claimUntilMs = 0;
   private claimedAtMs = 0;
-  private outstanding = 0;
   private attempted = 0;
   private claiming: Promise<void> | null = null;
   private isWoken = false;
@@ -63,10 +61,11 @@ export class Pump {
 
   constructor(private readonly options: PumpOptions) {
     this.destinations = new Destinations(options.db, options.secretBox, options.log);
+    this.places = new Places(() => void this.claimMore());
     this.collector = new Collector({
-      isOthersUnderWay: () => this.outstanding > this.collector.size,
+      isOthersUnderWay: () => this.places.taken > this.collector.size,
       write: (results) => this.write(results),
-      onWritten: (count) => this.afterWritten(count),
+      onWritten: (results) => this.afterWritten(results),
       log: options.log,
     });
   }
@@ -111,7 +110,7 @@ export class Pump {
   /** Claims nothing more, and returns when everything under way is recorded. */
   async close(): Promise<void> {
     this.isClosed = true;
-    if (this.outstanding > 0 || this.claiming) {
+    if (this.places.taken > 0 || this.claiming) {
       await new Promise<void>((resolve) => {
         this.onIdle = resolve;
       });
@@ -147,16 +146,16 @@ export class Pump {
     let isDrained = false;
     try {
       const nowMs = this.options.clock.nowMs();
-      if (this.outstanding === 0 && nowMs - this.claimedAtMs > REGISTER_AGAIN_MS)
+      if (this.places.taken === 0 && nowMs - this.claimedAtMs > REGISTER_AGAIN_MS)
         this.worker = null;
       this.claimedAtMs = nowMs;
       const worker = await this.register();
       while (this.isWoken) {
         this.isWoken = false;
-        const limit = Math.min(OUTSTANDING_MAX - this.outstanding, CLAIM_MAX);
+        const { room } = this.places;
         const timeoutMax = this.timeoutMaxSeconds();
-        if (this.isClosed || limit <= 0 || timeoutMax < 1) break;
-        const claimed = await claim(this.options.db, worker, limit, timeoutMax);
+        if (this.isClosed || room === null || timeoutMax < 1) break;
+        const claimed = await claim(this.options.db, worker, room, timeoutMax);
         if (claimed.length > 0) {
           await this.start(claimed);
           this.isWoken = true;
@@ -179,7 +178,7 @@ export class Pump {
   }
 
   private async start(claimed: Claimed[]): Promise<void> {
-    this.outstanding += claimed.length;
+    this.places.take(claimed);
     this.attempted += claimed.length;
     this.beat ??= setInterval(() => void this.keepAlive(), BEAT_MS).unref();
     try {
@@ -199,6 +198,7 @@ export class Pump {
   private async send(claimed: Claimed): Promise<void> {
     const destination = this.destinations.get(claimed.hookId);
     const sent = await sendClaimed(this.options.sender, this.options.clock, claimed, destination);
+    this.places.answer(claimed);
     this.collector.add({ claimed, record: sent });
   }
 
@@ -207,14 +207,14 @@ export class Pump {
     for (const change of changes) this.options.onHealthChange(change);
   }
 
-  private afterWritten(count: number): void {
-    this.outstanding -= count;
-    if (this.isHeld || this.outstanding > 0) void this.claimMore();
+  private afterWritten(results: readonly Result[]): void {
+    for (const { claimed } of results) this.places.leave(claimed);
+    if (this.isHeld || this.places.taken > 0) void this.claimMore();
     else this.settle(false);
   }
 
   private settle(isDrained: boolean): void {
-    if (this.outstanding > 0 || this.claiming || this.isWoken) return;
+    if (this.places.taken > 0 || this.claiming || this.isWoken) return;
     if (this.beat) clearInterval(this.beat);
     this.beat = null;
     for (const run of [...this.runs]) run.settle(isDrained);

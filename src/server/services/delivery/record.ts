@@ -1,3 +1,4 @@
+import { answerMs } from '@/domain/answer-time';
 import {
   type AttemptResult,
   type Decision,
@@ -26,6 +27,7 @@ type LockedHook = {
   probe_step: number;
   probe_ms: number | null;
   last_success_ms: number | null;
+  answer_ms: number | null;
   now_ms: number;
 };
 
@@ -146,6 +148,10 @@ async function write(
       id: hook.hook_id,
       state: verdict.state,
       lastFailureMs: last?.attempt.finishedMs ?? null,
+      answerMs: answerMs(
+        hook.answer_ms,
+        results.map(({ attempt }) => attempt),
+      ),
       lastError: last?.result.record.error ? JSON.stringify(last.result.record.error) : null,
       gone: verdict.isGone ? 't' : 'f',
       discardReason: verdict.isWindowOver ? WINDOW_ENDED : null,
@@ -162,7 +168,8 @@ async function write(
     ${h.map((x) => x.state.failureStreak)}::integer[], ${h.map((x) => x.state.circuitOpenedMs)}::double precision[],
     ${h.map((x) => x.state.probeStep)}::integer[], ${h.map((x) => x.state.probeMs)}::double precision[],
     ${h.map((x) => x.state.lastSuccessMs)}::double precision[], ${h.map((x) => x.lastFailureMs)}::double precision[],
-    ${h.map((x) => x.lastError)}::text[], ${h.map((x) => x.gone)}::text[], ${h.map((x) => x.discardReason)}::text[])`;
+    ${h.map((x) => x.lastError)}::text[], ${h.map((x) => x.answerMs)}::real[],
+    ${h.map((x) => x.gone)}::text[], ${h.map((x) => x.discardReason)}::text[])`;
 }
 
 const WINDOW_ENDED = JSON.stringify({ code: 'hook_window_ended', params: {} });

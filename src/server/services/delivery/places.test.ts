@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Claimed } from './claim';
+import { Places } from './places';
+
+const one = (isSlow: boolean, sizeBytes = 500) => ({ isSlow, sizeBytes }) as Claimed;
+const many = (count: number, isSlow: boolean) => Array.from({ length: count }, () => one(isSlow));
+
+describe('places', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('leaves all of its places to quick hooks when slow ones have taken theirs', () => {
+    const places = new Places(() => {});
+    places.take(many(1024, true));
+    expect(places.room).toMatchObject({ quick: 200, slow: 0 });
+  });
+
+  it('has no room for anybody while quick ones are under way or wait to be recorded', () => {
+    const places = new Places(() => {});
+    const claimed = many(1024, false);
+    places.take(claimed);
+    expect(places.room).toBeNull();
+    for (const each of claimed) places.answer(each);
+    expect(places.room).toBeNull();
+    for (const each of claimed) places.leave(each);
+    expect(places.room).toMatchObject({ quick: 200, slow: 100 });
+    expect(places.taken).toBe(0);
+  });
+
+  it('counts among the slow what has been out for a second, and says that there is room', () => {
+    const onRoom = vi.fn();
+    const places = new Places(onRoom);
+    const [answered, ...left] = many(1024, false);
+    places.take([...left, ...(answered ? [answered] : [])]);
+    if (answered) places.answer(answered);
+    vi.advanceTimersByTime(1000);
+    expect(onRoom).toHaveBeenCalledOnce();
+    expect(places.room).toMatchObject({ quick: 200, slow: 1 });
+    for (const each of left) places.answer(each);
+    expect(places.room).toBeNull();
+  });
+
+  it('goes no further than all its places although ever more turn slow', () => {
+    const places = new Places(() => {});
+    for (let i = 0; i < 4; i += 1) {
+      places.take(many(1024, false));
+      vi.advanceTimersByTime(1000);
+    }
+    expect(places.taken).toBe(4096);
+    expect(places.room).toBeNull();
+  });
+
+  it('has no room while the events that it holds are too large together', () => {
+    const places = new Places(() => {});
+    const large = one(false, 40 * 1024 * 1024);
+    places.take([large]);
+    expect(places.room).toBeNull();
+    places.answer(large);
+    places.leave(large);
+    expect(places.room?.bytes).toBe(32 * 1024 * 1024);
+  });
+});
