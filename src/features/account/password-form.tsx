@@ -2,13 +2,13 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { signIn } from 'next-auth/react';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { Field } from '@/components/field';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { PASSWORD_LENGTH_MIN } from '@/domain/limits';
+import { signIn } from '@/lib/session-calls';
 import { httpStatusOf } from '@/lib/trpc-status';
 import { useTRPC } from '@/trpc/client';
 import { SaveStatus } from './save-status';
@@ -39,7 +39,7 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
     try {
       const { email } = await change.mutateAsync({ currentPassword, newPassword });
       // The change ended every session: this window gets a new one.
-      await signIn('password', { redirect: false, email, password: newPassword });
+      await signIn('password', { email, password: newPassword });
       form.reset();
       router.refresh();
     } catch (error) {

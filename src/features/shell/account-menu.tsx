@@ -4,7 +4,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { CircleUserRound } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { signOut } from 'next-auth/react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useTheme } from 'next-themes';
 import { Button } from '@/components/ui/button';
@@ -20,6 +19,7 @@ import {
 } from '@/components/ui/dropdown-menu';
 import { type Account, isTheme, THEMES, usePreferences } from '@/features/account';
 import { isLanguage, LANGUAGES } from '@/i18n/languages';
+import { signOut } from '@/lib/session-calls';
 
 export function AccountMenu({ person }: { person: Pick<Account, 'email' | 'name'> }) {
   const t = useTranslations('shell');
@@ -31,7 +31,7 @@ export function AccountMenu({ person }: { person: Pick<Account, 'email' | 'name'
   const router = useRouter();
 
   async function leave() {
-    await signOut({ redirect: false });
+    await signOut();
     // Whoever sits down next finds nothing of it.
     queryClient.clear();
     sessionStorage.clear();

@@ -1,6 +1,5 @@
 'use client';
 
-import { signIn } from 'next-auth/react';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useEffect, useState, useSyncExternalStore } from 'react';
 import { Field } from '@/components/field';
@@ -13,6 +12,7 @@ import {
   DialogTitle,
 } from '@/components/ui/dialog';
 import { Input } from '@/components/ui/input';
+import { signIn } from '@/lib/session-calls';
 import { sessionGate } from '@/lib/session-gate';
 import { useTRPCClient } from '@/trpc/client';
 import { PROBE } from '@/trpc/session-link';
@@ -54,11 +54,10 @@ function SignInAgain({ email }: { email: string }) {
     }
     setIsBusy(true);
     setProblem(null);
-    const given = { redirect: false, email, password: field.value } as const;
-    const answer = await signIn('password', given).catch(() => null);
+    const refusal = await signIn('password', { email, password: field.value });
     setIsBusy(false);
-    if (answer?.ok) return sessionGate.open();
-    setProblem(signInError(answer?.error ?? '', 'wrongPassword'));
+    if (refusal === null) return sessionGate.open();
+    setProblem(signInError(refusal, 'wrongPassword'));
     field.focus();
   }
 

@@ -1,12 +1,12 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { signIn } from 'next-auth/react';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { Label } from '@/components/ui/label';
+import { signIn } from '@/lib/session-calls';
 import { type SignInError, signInError } from './sign-in-error';
 
 type Problem = SignInError | 'emailMissing' | 'passwordMissing';
@@ -32,14 +32,14 @@ export function SignInForm({ next }: { next: string }) {
     if (!password) return refuse('passwordMissing', 'password');
     setIsBusy(true);
     setProblem(null);
-    const answer = await signIn('password', { redirect: false, email, password }).catch(() => null);
-    if (answer?.ok) {
+    const refusal = await signIn('password', { email, password });
+    if (refusal === null) {
       router.replace(next);
       router.refresh();
       return;
     }
     setIsBusy(false);
-    refuse(signInError(answer?.error ?? '', 'wrongPassword'), 'password');
+    refuse(signInError(refusal, 'wrongPassword'), 'password');
   }
 
   return (

@@ -2,10 +2,10 @@
 
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { signIn } from 'next-auth/react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { signIn } from '@/lib/session-calls';
 import { type SignInError, signInError } from './sign-in-error';
 
 /** A button, not a redirect: programs that open links to look at them must not use the link up. */
@@ -18,14 +18,14 @@ export function StartForm({ token }: { token: string }) {
   async function start() {
     setIsBusy(true);
     setProblem(null);
-    const answer = await signIn('link', { redirect: false, token }).catch(() => null);
-    if (answer?.ok) {
+    const refusal = await signIn('link', { token });
+    if (refusal === null) {
       router.replace('/');
       router.refresh();
       return;
     }
     setIsBusy(false);
-    setProblem(signInError(answer?.error ?? '', 'linkUsed'));
+    setProblem(signInError(refusal, 'linkUsed'));
   }
 
   return (
