@@ -142,3 +142,25 @@ CREATE TABLE gancho.delivery_counts (
   discarded integer NOT NULL DEFAULT 0,
   PRIMARY KEY (hook_id, day)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
+
+-- What happened to a hook in one hour (of UTC, counted from 1970), test deliveries left out: the figures of
+-- its charts, at the cost of one row a batch of results. Attempts count in the hour in which they left,
+-- all but successes as failures, those of unknown outcome too until it is known; deliveries in the hour in
+-- which they ended. latency counts by duration; src/domain/latency.ts says where its buckets lie. Written
+-- by record, release and discard_chunk under the hook's lock.
+CREATE TABLE gancho.hook_hours (
+  company_id bigint NOT NULL,
+  hook_id bigint NOT NULL,
+  hour integer NOT NULL,
+  successes integer NOT NULL DEFAULT 0 CHECK (successes >= 0),
+  failures integer NOT NULL DEFAULT 0 CHECK (failures >= 0),
+  delivered integer NOT NULL DEFAULT 0,
+  failed integer NOT NULL DEFAULT 0,
+  discarded integer NOT NULL DEFAULT 0,
+  latency integer[] NOT NULL DEFAULT array_fill(0, ARRAY[48]) CHECK (cardinality(latency) = 48),
+  PRIMARY KEY (hook_id, hour)
+) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
+
+CREATE FUNCTION gancho.hour_of(at timestamptz) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$ SELECT floor(extract(epoch FROM at) / 3600)::integer $$;

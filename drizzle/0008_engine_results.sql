@@ -1,3 +1,33 @@
+-- Adds to a histogram one result for each bucket named; null stands for an empty one.
+CREATE FUNCTION gancho.count_latencies(p_latency integer[], p_buckets integer[]) RETURNS integer[]
+LANGUAGE plpgsql IMMUTABLE
+AS $$
+DECLARE
+  v_latency integer[] := coalesce(p_latency, array_fill(0, ARRAY[48]));
+  v_bucket integer;
+BEGIN
+  IF p_buckets IS NOT NULL THEN
+    FOREACH v_bucket IN ARRAY p_buckets LOOP
+      v_latency[v_bucket + 1] := v_latency[v_bucket + 1] + 1;
+    END LOOP;
+  END IF;
+  RETURN v_latency;
+END
+$$;
+
+-- What is held of an attempt already. Apart from record, so that only results that come late pay for
+-- opening the partitions.
+CREATE FUNCTION gancho.held_attempt(p_delivery_id bigint, p_n integer) RETURNS gancho.attempts
+LANGUAGE plpgsql STABLE SET search_path = gancho, pg_temp
+AS $$
+DECLARE
+  v_held attempts;
+BEGIN
+  SELECT * INTO v_held FROM attempts a WHERE a.delivery_id = p_delivery_id AND a.n = p_n;
+  RETURN v_held;
+END
+$$;
+
 -- Second half of recording: writes attempts, statuses, queue rows, counts and hooks' states in one go.
 -- The caller has decided under the locks of gancho.lock_hook_states. Fenced by attempt number: a late
 -- success counts, a late failure only adds its attempt.
@@ -7,6 +37,7 @@ CREATE FUNCTION gancho.record(
   r_statuses text[], r_reasons text[], r_due_ms double precision[], r_errors text[], r_response_statuses integer[],
   r_started_ms double precision[], r_finished_ms double precision[], r_timings text[], r_addresses text[],
   r_request_headers text[], r_response_headers text[], r_bodies_base64 text[], r_truncated text[],
+  r_tests text[], r_latency_buckets integer[],
   h_hooks bigint[], h_failing_since_ms double precision[], h_streaks integer[], h_circuit_ms double precision[],
   h_probe_steps integer[], h_probe_ms double precision[], h_last_success_ms double precision[],
   h_last_failure_ms double precision[], h_last_errors text[], h_answer_ms real[], h_gone text[], h_discard_reasons text[]
@@ -19,22 +50,36 @@ DECLARE
   v_now timestamptz := clock_timestamp();
 BEGIN
   WITH r AS MATERIALIZED (
-    SELECT * FROM unnest(
+    SELECT u.*, q.attempt AS claimed, q.attempt_started_at AS claimed_at, q.worker,
+      w.is_awaited, CASE WHEN NOT w.is_awaited THEN held_attempt(u.delivery_id, u.n) END AS held
+    FROM unnest(
       r_hooks, r_deliveries, r_companies, r_n, r_outcomes, r_statuses, r_reasons, r_due_ms, r_errors,
       r_response_statuses, r_started_ms, r_finished_ms, r_timings, r_addresses, r_request_headers,
-      r_response_headers, r_bodies_base64, r_truncated
+      r_response_headers, r_bodies_base64, r_truncated, r_tests, r_latency_buckets
     ) AS u (
       hook_id, delivery_id, company_id, n, outcome, status, reason, due_ms, error, response_status,
-      started_ms, finished_ms, timing, address, request_headers, response_headers, body, truncated
+      started_ms, finished_ms, timing, address, request_headers, response_headers, body, truncated, test,
+      latency_bucket
     )
+    LEFT JOIN queue q ON q.hook_id = u.hook_id AND q.delivery_id = u.delivery_id
+    CROSS JOIN LATERAL (SELECT coalesce(q.attempt = u.n AND q.worker = p_worker, false) AS is_awaited) AS w
     -- Results of a day that purge has dropped meanwhile have nowhere to go.
     WHERE u.delivery_id >= p_min_id
   ), live AS MATERIALIZED (
-    SELECT r.*, (q.worker IS NOT NULL AND NOT q.is_test)::integer AS slots, q.attempt AS claimed, d.status AS old_status
+    -- One result decides, where a late success and the attempt after it come together.
+    SELECT DISTINCT ON (r.hook_id, r.delivery_id) r.hook_id, r.delivery_id, r.company_id, r.n, r.status, r.reason,
+      r.due_ms, r.response_status, r.started_ms, r.finished_ms, r.test, r.claimed, r.claimed_at,
+      r.worker IS NOT NULL AS is_held, (r.worker IS NOT NULL AND r.test = 'f')::integer AS slots, d.status AS old_status
     FROM r
-    JOIN queue q ON q.hook_id = r.hook_id AND q.delivery_id = r.delivery_id
     JOIN deliveries d ON d.id = r.delivery_id
-    WHERE r.outcome = 'success' OR (q.attempt = r.n AND q.worker = p_worker)
+    WHERE r.claimed IS NOT NULL AND ((r.held).outcome IS NULL OR (r.held).outcome = 'unknown')
+      AND (r.outcome = 'success' OR r.is_awaited)
+    ORDER BY r.hook_id, r.delivery_id, r.outcome = 'success' DESC, r.n
+  ), cut_short AS MATERIALIZED (
+    -- A late success ends a delivery of which a further attempt is out: that one has its row from here on.
+    SELECT l.* FROM live l
+    WHERE l.is_held AND l.claimed > l.n
+      AND NOT EXISTS (SELECT FROM r WHERE r.delivery_id = l.delivery_id AND r.n = l.claimed)
   ), added AS (
     INSERT INTO attempts AS a (
       delivery_id, n, company_id, hook_id, outcome, error, response_status, started_at, finished_at,
@@ -44,6 +89,10 @@ BEGIN
       to_timestamp(r.started_ms / 1000), to_timestamp(r.finished_ms / 1000), r.timing::jsonb, r.address,
       r.request_headers::jsonb, r.response_headers::jsonb, decode(r.body, 'base64'), r.truncated = 't'
     FROM r
+    UNION ALL
+    SELECT c.delivery_id, c.claimed, c.company_id, c.hook_id, 'unknown', '{"code":"interrupted","params":{}}', NULL,
+      c.claimed_at, NULL, '{}', NULL, NULL, NULL, NULL, false
+    FROM cut_short c
     ON CONFLICT (delivery_id, n) DO UPDATE SET
       outcome = excluded.outcome, error = excluded.error, response_status = excluded.response_status,
       started_at = excluded.started_at, finished_at = excluded.finished_at, timing = excluded.timing,
@@ -79,6 +128,36 @@ BEGIN
         count(*) FILTER (WHERE l.status = 'discarded') AS to_discarded
       FROM live l GROUP BY 1, 2
     ) AS x WHERE c.hook_id = x.hook_id AND c.day = x.day
+  ), tallied AS (
+    SELECT t.company_id, t.hook_id, t.hour, sum(t.successes)::integer AS successes, sum(t.failures)::integer AS failures,
+      count(*) FILTER (WHERE t.ended = 'delivered') AS delivered, count(*) FILTER (WHERE t.ended = 'failed') AS failed,
+      count(*) FILTER (WHERE t.ended = 'discarded') AS discarded,
+      array_agg(t.bucket) FILTER (WHERE t.bucket IS NOT NULL) AS buckets
+    FROM (
+      SELECT r.company_id, r.hook_id, floor(r.started_ms / 3600000)::integer AS hour,
+        (r.outcome = 'success')::integer AS successes, (r.outcome <> 'success')::integer AS failures,
+        NULL AS ended, r.latency_bucket AS bucket
+      FROM r WHERE r.test = 'f' AND ((r.held).outcome IS NULL OR (r.held).outcome = 'unknown')
+      UNION ALL
+      SELECT r.company_id, r.hook_id, hour_of((r.held).started_at), 0, -1, NULL, NULL
+      FROM r WHERE r.test = 'f' AND (r.held).outcome = 'unknown'
+      UNION ALL
+      SELECT c.company_id, c.hook_id, hour_of(c.claimed_at), 0, 1, NULL, NULL FROM cut_short c WHERE c.test = 'f'
+      UNION ALL
+      SELECT l.company_id, l.hook_id, floor(l.finished_ms / 3600000)::integer, 0, 0, l.status, NULL
+      FROM live l WHERE l.test = 'f' AND l.status <> 'retrying'
+    ) AS t GROUP BY 1, 2, 3
+  ), hours AS (
+    -- Under the hook's lock nobody else writes its hours, so what was read is what is there.
+    INSERT INTO hook_hours AS h (company_id, hook_id, hour, successes, failures, delivered, failed, discarded, latency)
+    SELECT t.company_id, t.hook_id, t.hour, coalesce(h.successes, 0) + t.successes,
+      -- Not below none, should purge have taken the hour of what was unknown.
+      greatest(coalesce(h.failures, 0) + t.failures, 0), coalesce(h.delivered, 0) + t.delivered,
+      coalesce(h.failed, 0) + t.failed, coalesce(h.discarded, 0) + t.discarded,
+      CASE WHEN h.latency IS NULL OR t.buckets IS NOT NULL THEN count_latencies(h.latency, t.buckets) ELSE h.latency END
+    FROM tallied t LEFT JOIN hook_hours h ON h.hook_id = t.hook_id AND h.hour = t.hour
+    ON CONFLICT (hook_id, hour) DO UPDATE SET successes = excluded.successes, failures = excluded.failures,
+      delivered = excluded.delivered, failed = excluded.failed, discarded = excluded.discarded, latency = excluded.latency
   )
   UPDATE hook_queue h SET
     in_flight = h.in_flight - coalesce((SELECT sum(l.slots) FROM live l WHERE l.hook_id = h.hook_id), 0)::integer,
@@ -149,11 +228,11 @@ BEGIN
     WHERE q.worker IS NOT NULL AND q.hook_id = ANY (v_hooks) AND (q.worker = ANY (v_gone) OR q.due_at < v_now)
     RETURNING q.hook_id, q.delivery_id, q.attempt, q.attempt_started_at
   ), known AS (
-    SELECT l.*, d.company_id, d.status FROM lost l JOIN deliveries d ON d.id = l.delivery_id WHERE l.delivery_id >= p_min_id
+    SELECT l.*, d.company_id, d.status, d.is_test FROM lost l JOIN deliveries d ON d.id = l.delivery_id WHERE l.delivery_id >= p_min_id
   ), added AS (
     INSERT INTO attempts (delivery_id, n, company_id, hook_id, outcome, error, started_at)
     SELECT k.delivery_id, k.attempt, k.company_id, k.hook_id, 'unknown', '{"code":"interrupted","params":{}}', k.attempt_started_at
-    FROM known k ON CONFLICT DO NOTHING
+    FROM known k ON CONFLICT DO NOTHING RETURNING delivery_id
   ), updated AS (
     UPDATE deliveries d SET status = 'retrying', attempts = greatest(d.attempts, k.attempt),
       reason = '{"code":"interrupted","params":{}}',
@@ -164,6 +243,11 @@ BEGIN
     UPDATE delivery_counts c SET queued = c.queued - x.n, retrying = c.retrying + x.n
     FROM (SELECT k.hook_id, (k.delivery_id >> 37)::integer AS day, count(*) AS n FROM known k WHERE k.status = 'queued' GROUP BY 1, 2) AS x
     WHERE c.hook_id = x.hook_id AND c.day = x.day
+  ), hours AS (
+    INSERT INTO hook_hours AS h (company_id, hook_id, hour, failures)
+    SELECT k.company_id, k.hook_id, hour_of(k.attempt_started_at), count(*) FROM known k
+    WHERE NOT k.is_test AND k.delivery_id IN (SELECT a.delivery_id FROM added a) GROUP BY 1, 2, 3
+    ON CONFLICT (hook_id, hour) DO UPDATE SET failures = h.failures + excluded.failures
   )
   SELECT count(*) INTO v_count FROM lost;
 
@@ -200,7 +284,7 @@ BEGIN
     ) AS c WHERE q.hook_id = v_hook.hook_id AND q.delivery_id = c.delivery_id
     RETURNING q.delivery_id
   ), old AS (
-    SELECT d.id, d.status FROM chunk c JOIN deliveries d ON d.id = c.delivery_id
+    SELECT d.id, d.company_id, d.status, d.is_test FROM chunk c JOIN deliveries d ON d.id = c.delivery_id
   ), updated AS (
     UPDATE deliveries d SET status = 'discarded', reason = v_hook.discard_reason, next_attempt_at = NULL, finished_at = clock_timestamp()
     FROM chunk c WHERE d.id = c.delivery_id
@@ -211,6 +295,10 @@ BEGIN
         count(*) FILTER (WHERE o.status = 'retrying') AS retrying
       FROM old o GROUP BY 1
     ) AS x WHERE c.hook_id = v_hook.hook_id AND c.day = x.day
+  ), hours AS (
+    INSERT INTO hook_hours AS h (company_id, hook_id, hour, discarded)
+    SELECT o.company_id, v_hook.hook_id, hour_of(clock_timestamp()), count(*) FROM old o WHERE NOT o.is_test GROUP BY 1, 3
+    ON CONFLICT (hook_id, hour) DO UPDATE SET discarded = h.discarded + excluded.discarded
   )
   SELECT count(*) INTO v_count FROM chunk;
 
@@ -303,6 +391,7 @@ BEGIN
   DELETE FROM pending_events WHERE event_id < p_min_id;
   DELETE FROM idempotency_keys WHERE event_id < p_min_id;
   DELETE FROM delivery_counts WHERE day < (p_min_id >> 37)::integer;
+  DELETE FROM hook_hours WHERE hour < (p_min_id >> 37)::integer * 24;
   DELETE FROM access_tokens WHERE expires_at < clock_timestamp() - interval '1 day';
   DELETE FROM sign_in_links WHERE expires_at < clock_timestamp() - interval '1 day';
   -- A deleted hook goes with the last of its history.

@@ -1,3 +1,4 @@
+import { type MiscountedHour, miscountedHours } from '@tests/support/miscounted-hours';
 import type postgres from 'postgres';
 
 export type StoredDelivery = {
@@ -26,6 +27,7 @@ export type Evidence = {
   waiting: Waiting[];
   hooks: HookRow[];
   miscounted: Counted[];
+  miscountedHours: MiscountedHour[];
 };
 
 export async function readEvidence(sql: postgres.Sql): Promise<Evidence> {
@@ -67,5 +69,6 @@ export async function readEvidence(sql: postgres.Sql): Promise<Evidence> {
     waiting,
     hooks,
     miscounted,
+    miscountedHours: await miscountedHours(sql),
   };
 }

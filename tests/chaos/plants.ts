@@ -21,7 +21,7 @@ export const PLANTS = {
       { from: 'q.delivery_id, q.attempt,', to: 'q.delivery_id, q.attempt + 1,' },
     ]);
     await replaceIn(sql, 'record', [
-      { from: 'q.attempt = r.n', to: 'q.attempt = r.n - 1' },
+      { from: 'q.attempt = u.n', to: 'q.attempt = u.n - 1' },
       {
         from: 'UPDATE queue q SET worker = NULL',
         to: 'UPDATE queue q SET attempt = l.n, worker = NULL',

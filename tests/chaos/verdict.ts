@@ -172,17 +172,10 @@ function unwritten(
   stored: ReadonlyMap<string, StoredDelivery>,
 ): string[] {
   const written = new Set(evidence.attempts.map((one) => `${one.delivery_id} ${one.n}`));
-  const delivered = new Map<number, number>();
-  for (const { delivery_id, n, outcome } of evidence.attempts) {
-    if (outcome !== 'success') continue;
-    delivered.set(delivery_id, Math.min(n, delivered.get(delivery_id) ?? n));
-  }
   return receipts.flatMap(({ webhookId, attempt }) => {
     const delivery = stored.get(webhookId);
     if (!delivery) return [`${webhookId} was received and is not known`];
     if (written.has(`${delivery.id} ${attempt}`)) return [];
-    // A late success ends a delivery; a further attempt that was out then may die with its worker.
-    if (attempt > (delivered.get(delivery.id) ?? attempt)) return [];
     return [`delivery ${delivery.id}: attempt ${attempt} is not written`];
   });
 }
@@ -231,9 +224,15 @@ function crowded({ hooks, receipts, faults }: Trial): string[] {
 }
 
 function miscounted({ evidence }: Trial): string[] {
-  return evidence.miscounted.map(
-    (one) => `hook ${one.hook_id}: ${one.counted} counted ${one.status}, ${one.stored} stored`,
-  );
+  return [
+    ...evidence.miscounted.map(
+      (one) => `hook ${one.hook_id}: ${one.counted} counted ${one.status}, ${one.stored} stored`,
+    ),
+    ...evidence.miscountedHours.map(
+      (one) =>
+        `hook ${one.hook_id}, hour ${one.hour}: ${one.counted} counted, ${one.stored} stored`,
+    ),
+  ];
 }
 
 /** The longest time without a receipt, counted anew from every fault and every return. */

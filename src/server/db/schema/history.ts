@@ -91,3 +91,21 @@ export const deliveryCounts = gancho.table('delivery_counts', {
   failed: integer().notNull().default(0),
   discarded: integer().notNull().default(0),
 });
+
+/**
+ * What happened to a hook in one hour of UTC (counted from 1970), test deliveries left out: attempts by the
+ * hour in which they left, deliveries by that in which they ended. `latency` is a histogram as
+ * domain/latency has it. Written by the engine alone; its key serves the range of hours of one hook, and
+ * of each hook of a list.
+ */
+export const hookHours = gancho.table('hook_hours', {
+  companyId: id('company_id').notNull(),
+  hookId: id('hook_id').notNull(),
+  hour: integer().notNull(),
+  successes: integer().notNull().default(0),
+  failures: integer().notNull().default(0),
+  delivered: integer().notNull().default(0),
+  failed: integer().notNull().default(0),
+  discarded: integer().notNull().default(0),
+  latency: integer().array().notNull(),
+});

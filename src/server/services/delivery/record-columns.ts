@@ -1,3 +1,4 @@
+import { latencyBucket, tellsLatency } from '@/domain/latency';
 import type { Decision } from '@/domain/retry';
 import type { AttemptRecord } from '@/server/gateways/sender/attempt-record';
 import type { Judged } from './record';
@@ -27,6 +28,8 @@ export function attemptColumns(judged: readonly Judged[]) {
       one.responseBody?.length ? one.responseBody.toString('base64') : null,
     ),
     truncated: records.map((one) => (one.responseBodyTruncated ? 't' : 'f')),
+    tests: judged.map(({ result }) => (result.claimed.isTest ? 't' : 'f')),
+    latencyBuckets: records.map(latencyBucketOf),
   };
 }
 
@@ -36,6 +39,11 @@ function reasonOf(decision: Decision, record: AttemptRecord): string | null {
     return JSON.stringify({ code: 'window_ended', params: record.error?.params ?? {} });
   }
   return record.error ? JSON.stringify(record.error) : null;
+}
+
+function latencyBucketOf({ status, error, timing }: AttemptRecord): number | null {
+  const isTelling = tellsLatency({ status, errorCode: error?.code ?? null });
+  return isTelling ? latencyBucket(timing.totalMs) : null;
 }
 
 function timingOf({ timing }: AttemptRecord): Record<string, number> {

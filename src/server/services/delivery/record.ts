@@ -164,6 +164,7 @@ async function write(
     ${r.errors}::text[], ${r.responseStatuses}::integer[], ${r.startedMs}::double precision[],
     ${r.finishedMs}::double precision[], ${r.timings}::text[], ${r.addresses}::text[],
     ${r.requestHeaders}::text[], ${r.responseHeaders}::text[], ${r.bodiesBase64}::text[], ${r.truncated}::text[],
+    ${r.tests}::text[], ${r.latencyBuckets}::integer[],
     ${h.map((x) => x.id)}::bigint[], ${h.map((x) => x.state.failingSinceMs)}::double precision[],
     ${h.map((x) => x.state.failureStreak)}::integer[], ${h.map((x) => x.state.circuitOpenedMs)}::double precision[],
     ${h.map((x) => x.state.probeStep)}::integer[], ${h.map((x) => x.state.probeMs)}::double precision[],

@@ -37,6 +37,7 @@ beforeAll(async () => {
         VALUES (${id}, ${companyId}, ${hookId}, ${id}, 'RFIs', '1', 'create', now())`;
       await tx`INSERT INTO gancho.attempts (delivery_id, n, company_id, hook_id, outcome, started_at) VALUES (${id}, 1, ${companyId}, ${hookId}, 'unknown', now())`;
       await tx`INSERT INTO gancho.delivery_counts (company_id, hook_id, day, queued) VALUES (${companyId}, ${hookId}, ${day}, 1)`;
+      await tx`INSERT INTO gancho.hook_hours (company_id, hook_id, hour) VALUES (${companyId}, ${hookId}, ${day * 24 + 23})`;
       await tx`INSERT INTO gancho.idempotency_keys (company_id, key, event_id) VALUES (${companyId}, ${`key ${day}`}, ${id})`;
     }
     await tx`INSERT INTO gancho.queue (hook_id, delivery_id, event_id, due_at) VALUES (${hookId}, ${firstIdOfDay(today - DAYS) + 1}, 1, now())`;
@@ -60,11 +61,12 @@ it('leaves the retention and nothing older, by dropping partitions', async () =>
   }
   const [left] = await asEngine(
     world.db,
-    (tx) => tx<{ keys: number; counts: number; queue: number }[]>`
+    (tx) => tx<{ keys: number; counts: number; hours: number; queue: number }[]>`
       SELECT (SELECT count(*)::int FROM gancho.idempotency_keys) AS keys,
-        (SELECT count(*)::int FROM gancho.delivery_counts) AS counts, (SELECT count(*)::int FROM gancho.queue) AS queue`,
+        (SELECT count(*)::int FROM gancho.delivery_counts) AS counts,
+        (SELECT count(*)::int FROM gancho.hook_hours) AS hours, (SELECT count(*)::int FROM gancho.queue) AS queue`,
   );
-  expect({ ...left }).toEqual({ keys: 28, counts: 28, queue: 0 });
+  expect({ ...left }).toEqual({ keys: 28, counts: 28, hours: 28, queue: 0 });
 });
 
 it('does not wait behind a long read, and drops the day the next time', async () => {

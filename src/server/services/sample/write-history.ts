@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '@/server/db/client';
 import { type HistoryRows, historyRows } from './history-rows';
+import { hourRows } from './hour-rows';
 import type { SampleHistory } from './sample-history';
 
 /** Writes a history in a handful of statements, one a table, and the live rows that belong to it. */
@@ -21,6 +22,11 @@ export async function writeHistory(
       count(*) FILTER (WHERE d.status = 'delivered'), count(*) FILTER (WHERE d.status = 'failed'),
       count(*) FILTER (WHERE d.status = 'discarded')
     FROM gancho.deliveries d WHERE d.company_id = ${companyId} GROUP BY 1, 2, 3`);
+  await tx.execute(sql`
+    INSERT INTO gancho.hook_hours (company_id, hook_id, hour, successes, failures, delivered, failed, discarded, latency)
+    SELECT * FROM json_to_recordset(${JSON.stringify(hourRows(companyId, history))}::text::json) AS r (
+      company_id bigint, hook_id bigint, hour integer, successes integer, failures integer, delivered integer,
+      failed integer, discarded integer, latency integer[])`);
   await tx.execute(sql`
     INSERT INTO gancho.queue (hook_id, delivery_id, event_id, due_at, attempt, first_attempt_at)
     SELECT d.hook_id, d.id, d.event_id, coalesce(d.next_attempt_at, d.created_at), d.attempts, d.first_attempt_at

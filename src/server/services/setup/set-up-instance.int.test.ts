@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createWorld, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
+import { miscountedHours } from '@tests/support/miscounted-hours';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { verifyPassword } from '../accounts';
@@ -72,6 +73,7 @@ it('gives the sample a past that its counters, queue and statuses agree on', asy
   expect(check?.queued).toBe(check?.open);
   expect(check?.attempts).toBe(check?.attempts_counted);
   expect(check?.astray).toBe(0);
+  expect(await miscountedHours(sql)).toEqual([]);
   // Nothing of it is due at once: the disabled hook sleeps, the failing one waits for its probe.
   const [due] = await sql`SELECT count(*)::int AS n FROM gancho.hook_queue WHERE next_at <= now()`;
   expect(due?.n).toBe(0);
