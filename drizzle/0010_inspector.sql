@@ -7,12 +7,15 @@ CREATE TABLE gancho.inspectors (
   -- What it answers, and after how long.
   status smallint NOT NULL DEFAULT 200 CHECK (status BETWEEN 200 AND 599),
   delay_ms integer NOT NULL DEFAULT 0 CHECK (delay_ms BETWEEN 0 AND 35000),
+  -- How many of the next requests are refused before it answers as it is set to.
+  fail_next integer NOT NULL DEFAULT 0 CHECK (fail_next BETWEEN 0 AND 1000),
   created_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX inspectors_company ON gancho.inspectors (company_id);
 CREATE INDEX inspectors_hook ON gancho.inspectors (hook_id);
 
--- The last requests of each inspector. verified is null where there was nothing to verify with.
+-- The last requests of each inspector. delivery_id is known of requests whose signature is that of the
+-- hook; no foreign key, since history expires by itself.
 CREATE TABLE gancho.inspector_requests (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   inspector_id text NOT NULL REFERENCES gancho.inspectors ON DELETE CASCADE,
@@ -21,8 +24,10 @@ CREATE TABLE gancho.inspector_requests (
   method text NOT NULL,
   headers json NOT NULL,
   body text NOT NULL CHECK (octet_length(body) <= 65536),
-  is_body_truncated boolean NOT NULL DEFAULT false,
-  verified boolean
+  body_bytes integer NOT NULL,
+  verdict jsonb NOT NULL,
+  delivery_id bigint,
+  answered_status smallint NOT NULL
 );
 -- "The latest of this inspector", and the end of those to keep.
 CREATE INDEX inspector_requests_latest ON gancho.inspector_requests (inspector_id, id DESC);
@@ -41,5 +46,5 @@ BEGIN
 END
 $$;
 GRANT SELECT, UPDATE ON gancho.inspectors TO gancho_tenant;
-GRANT SELECT ON gancho.inspector_requests TO gancho_tenant;
+GRANT SELECT, DELETE ON gancho.inspector_requests TO gancho_tenant;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA gancho TO gancho_engine;

@@ -5,6 +5,9 @@ import { contentSecurityPolicy, securityHeaders } from '@/lib/security-headers';
 
 /** Gives every page its security policy. Next finds the nonce in the request and puts it on its scripts. */
 export function proxy(request: NextRequest): NextResponse {
+  // What is posted, to an inspector for one, is passed on as it came; what would be set on its answer
+  // would be added to its own headers as well.
+  if (!isPage(request)) return NextResponse.next();
   const { publicUrl, frameAncestors, isProduction } = env();
   const policy = {
     nonce: randomBytes(16).toString('base64'),
@@ -12,12 +15,11 @@ export function proxy(request: NextRequest): NextResponse {
     isHttps: publicUrl.startsWith('https:'),
     isProduction,
   };
-  const response = NextResponse.next(isPage(request) ? withNonce(request, policy) : undefined);
+  const response = NextResponse.next(withNonce(request, policy));
   for (const [name, value] of securityHeaders(policy)) response.headers.set(name, value);
   return response;
 }
 
-/** What is posted, to an inspector for one, is passed on as it came. */
 function isPage({ method }: NextRequest): boolean {
   return method === 'GET' || method === 'HEAD';
 }

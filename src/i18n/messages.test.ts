@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { EVENT_TYPES } from '@/domain/catalogue/resource';
 import { DELIVERY_STATUSES } from '@/domain/delivery-status';
 import { HOOK_HEALTHS } from '@/domain/health';
+import { VERDICTS } from '@/domain/inspection';
 import { ATTEMPT_ERROR_CODES } from '@/server/gateways/sender/attempt-record';
 import { LANGUAGES, type Language } from './languages';
 import en from './messages/en';
@@ -24,6 +25,7 @@ const CHOSEN_BY_VALUE = new Set([
   'reason',
   'hookEvents',
   'hookProblem',
+  'inspectorVerdict',
   'language',
   'system',
 ]);
@@ -86,6 +88,7 @@ test('every value that is shown has its words', () => {
   expect(Object.keys(en.deliveryStatus)).toEqual([...DELIVERY_STATUSES]);
   expect(Object.keys(en.eventType)).toEqual([...EVENT_TYPES]);
   expect(Object.keys(en.health).sort()).toEqual([...HOOK_HEALTHS].sort());
+  expect(Object.keys(en.inspectorVerdict)).toEqual([...VERDICTS]);
   expect(Object.keys(en.language)).toEqual([...LANGUAGES]);
   expect(Object.keys(en.reason)).toEqual(expect.arrayContaining([...ATTEMPT_ERROR_CODES]));
 });

@@ -73,6 +73,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
       retentionDays: env.retentionDays,
       engine: isEmbedded ? 'embedded' : 'inngest',
       allowHttpDestinations: env.allowHttpDestinations,
+      isDemo: env.isDemo,
       isAllowedPrivateHost: (host) => {
         const bare = host.replace(/^\[|\]$/g, '');
         const address = bare === 'localhost' ? '127.0.0.1' : bare;

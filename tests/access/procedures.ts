@@ -1,7 +1,7 @@
 import type { World } from '@tests/factories/world';
 import type { Scope } from '@/domain/scopes';
 import type { Caller } from './callers';
-import { aDelivery, aHook, aTrigger, type Place } from './things';
+import { aDelivery, aHook, anInspector, aTrigger, type Place } from './things';
 
 export type Answer = 'ok' | 'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND';
 /** Of a company as a whole, or of one project of it. */
@@ -167,6 +167,16 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   'hooks.rotateSecret': { class: 'write hooks', input: aHook },
   'hooks.sendTest': { class: 'write hooks', input: aHook },
   'hooks.update': { class: 'write hooks', input: aHook },
+  'inspector.clear': { class: 'write hooks', input: anInspector },
+  'inspector.get': { class: 'read deliveries', input: anInspector },
+  'inspector.request': { class: 'read deliveries', input: anInspector },
+  'inspector.update': {
+    class: 'write hooks',
+    input: async (world, place) => ({
+      ...(await anInspector(world, place)),
+      ...{ status: 200, delayMs: 0, failNext: 0 },
+    }),
+  },
   'notifications.list': { class: 'self', input: () => ({}) },
   'notifications.markRead': { class: 'self', input: () => ({ through: 1 }) },
   'notifications.unreadCount': { class: 'self' },

@@ -1,5 +1,7 @@
 import { asEngine, insertHook, type World } from '@tests/factories/world';
+import { inspectors } from '@/server/db/schema';
 import { sendTest } from '@/server/services/hooks';
+import { getInspector, recordRequest } from '@/server/services/inspector';
 import { listTriggers } from '@/server/services/triggers';
 
 export type Place = { companyId: number; projectId: number | null };
@@ -17,6 +19,17 @@ export async function aTrigger(world: World, place: Place) {
   const at = await aHook(world, place);
   const { items } = await listTriggers({ ctx: world.ctx, input: at });
   return { ...at, triggerId: items[0]?.id ?? 0 };
+}
+
+/** The inspector of a new hook, with a request that has arrived. */
+export async function anInspector(world: World, place: Place) {
+  const own = await aHook(world, place);
+  const inspectorId = `inspector-of-hook-${own.hookId}`;
+  await world.db.asSystem((tx) => tx.insert(inspectors).values({ id: inspectorId, ...own }));
+  const sent = { inspectorId, method: 'POST', headers: {}, body: Buffer.from('{}') };
+  await recordRequest({ ctx: world.services, input: sent });
+  const { requests } = await getInspector({ ctx: world.ctx, input: { inspectorId } });
+  return { inspectorId, requestId: requests[0]?.id ?? 0 };
 }
 
 /** A new hook with a delivery that has ended, so that it can be sent again. */

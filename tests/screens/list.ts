@@ -66,10 +66,25 @@ export const SCREENS: readonly Screen[] = [
       await page.reload();
     },
   },
+  { name: 'inspector', path: ({ inspector }) => inspector, prepare: showRequests },
+  {
+    name: 'inspector-pt',
+    path: ({ inspector }) => inspector,
+    prepare: showRequests,
+    isPortuguese: true,
+  },
+  { name: 'inspector-empty', path: ({ emptyInspector }) => emptyInspector },
   { name: 'account', path: () => '/account' },
   { name: 'notifications', path: () => '/notifications' },
   { name: 'not-found', path: () => '/companies/999/tools/webhooks' },
 ];
+
+/** What came unsigned, opened as well. */
+async function showRequests(page: Page): Promise<void> {
+  const last = page.locator('main details').last();
+  await last.locator('summary').click();
+  await last.locator('pre').first().waitFor();
+}
 
 async function openFirstEvent(page: Page): Promise<void> {
   await page.locator('tbody a').first().click();

@@ -36,7 +36,25 @@ export async function buildWorld(request: APIRequestContext) {
     ...['user', 'create', '--email', 'reader@example.com', '--role', 'read_only'],
     ...['--company', String(company)],
   );
+  const inspectorOf = async (projectId: number, name: string) => {
+    const at = ['--company', String(company), '--project', String(projectId)];
+    const hooks = await operator<{ name: string; destination_url: string }[]>(
+      'hook',
+      'list',
+      ...at,
+    );
+    return new URL(hooks.find((each) => each.name === name)?.destination_url ?? '').pathname;
+  };
+  const inspector = await inspectorOf(tower, 'Sample ERP sync');
+  await request.post(`${started('E2E_ADDRESS')}${inspector}`, { data: { id: 'unsigned' } });
+  for (const resourceId of ['5101', '5102']) {
+    const at = ['--company', String(company), '--project', String(tower)];
+    const event = ['--resource', 'RFIs', '--event', 'create', '--resource-id', resourceId];
+    await operator('event', 'publish', ...at, ...event);
+  }
   return {
+    inspector,
+    emptyInspector: await inspectorOf(bridge, 'Sample schedule mirror'),
     readerLink: link,
     places: {
       company: `/companies/${company}/tools/webhooks`,

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
+import { CodeBlock } from '@/components/code-block';
 import { UtcTime } from '@/components/utc-time';
 import { cn } from '@/lib/cn';
-import { CodeBlock } from './code-block';
 import type { AttemptView, EventDetailsView } from './event-view';
 import { ReasonSentence } from './reason-sentence';
 import { TimingBar } from './timing-bar';

@@ -2,12 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { CodeBlock } from '@/components/code-block';
 import { QueryFailure } from '@/components/query-failure';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { Place } from '@/features/places';
 import { useTRPC } from '@/trpc/client';
 import { AttemptsTimeline } from './attempts-timeline';
-import { CodeBlock } from './code-block';
 import { CopyAsCurl } from './copy-as-curl';
 import { EventFacts } from './event-facts';
 import { EventNavigation } from './event-navigation';

@@ -7,6 +7,7 @@ import type { EventDetailsView } from './event-view';
 export function EventFacts({ event }: { event: EventDetailsView }) {
   const t = useTranslations('event');
   const table = useTranslations('events');
+  const copy = useTranslations('copy');
   const ids = [
     [t('ulid'), event.eventUlid],
     [t('eventId'), String(event.eventId)],
@@ -26,7 +27,7 @@ export function EventFacts({ event }: { event: EventDetailsView }) {
         <Fact key={label} label={label}>
           <span className="inline-flex items-center gap-1 font-mono text-xs">
             {id}
-            <CopyButton text={id} label={t('copyText', { what: label })} />
+            <CopyButton text={id} label={copy('named', { what: label })} />
           </span>
         </Fact>
       ))}

@@ -1,4 +1,5 @@
 export { EventPage } from './event-page';
+export { EventTypeName } from './event-type-name';
 export { eventsInput, filterInput, parseEventsQuery } from './events-query';
 export { HookEvents } from './hook-events';
 export { ReasonSentence } from './reason-sentence';

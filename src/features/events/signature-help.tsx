@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { CodeBlock } from './code-block';
+import { CodeBlock } from '@/components/code-block';
 import type { EventDetailsView } from './event-view';
 
 const SNIPPET = `import { Webhook } from 'standardwebhooks';

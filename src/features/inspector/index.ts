@@ -1,2 +1,1 @@
-export { InspectorSettings } from './inspector-settings';
-export { InspectorView } from './inspector-view';
+export { InspectorPage } from './inspector-page';

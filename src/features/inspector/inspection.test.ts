@@ -1,25 +1,19 @@
 import { expect, it } from 'vitest';
-import { hookPath, readableBody } from './inspection';
+import { hookPath, readWhole } from './inspection';
 
-const inspection = {
-  id: 'x',
-  companyId: 1001,
-  projectId: null,
-  hookId: 7001,
-  hookName: 'ERP',
-  status: 200,
-  delayMs: 0,
-  requests: [],
-};
-
-it('leads to the hook at its own level', () => {
-  expect(hookPath(inspection)).toBe('/companies/1001/tools/webhooks/7001');
-  expect(hookPath({ ...inspection, projectId: 5001 })).toBe(
+it('leads to the hook at its own level, as long as there is one', () => {
+  const owner = { companyId: 1001, projectId: null, hookId: 7001 };
+  expect(hookPath(owner)).toBe('/companies/1001/tools/webhooks/7001');
+  expect(hookPath({ ...owner, projectId: 5001 })).toBe(
     '/companies/1001/projects/5001/tools/webhooks/7001',
   );
+  expect(hookPath({ ...owner, hookId: null })).toBeNull();
 });
 
-it('shows JSON on several lines and anything else as it came', () => {
-  expect(readableBody('{"a":1}')).toBe('{\n  "a": 1\n}');
-  expect(readableBody('{"a":')).toBe('{"a":');
+it('takes whole numbers within the limits and nothing else', () => {
+  const limits = { min: 200, max: 599 };
+  expect(readWhole(' 503 ', limits)).toBe(503);
+  for (const text of ['', '199', '600', '2e2', '200.5', '-200', 'ok']) {
+    expect(readWhole(text, limits), text).toBeNull();
+  }
 });

@@ -1,37 +1,19 @@
-/** What the page shows of an inspector. */
-export type Inspection = {
-  id: string;
-  companyId: number;
-  projectId: number | null;
-  hookId: number | null;
-  hookName: string | null;
-  status: number;
-  delayMs: number;
-  requests: InspectedRequest[];
-};
+import { webhooksPath } from '@/features/places';
+import type { RouterOutputs } from '@/trpc/client';
 
-export type InspectedRequest = {
-  id: number;
-  receivedAt: Date;
-  method: string;
-  headers: Record<string, string>;
-  body: string;
-  isBodyTruncated: boolean;
-  /** Null: there was nothing to verify with. */
-  verified: boolean | null;
-};
+export type Inspection = RouterOutputs['inspector']['get'];
+export type RequestSummary = Inspection['requests'][number];
 
-/** The page of the hook that delivers to the inspector. */
-export function hookPath({ companyId, projectId, hookId }: Inspection): string {
-  const project = projectId === null ? '' : `/projects/${projectId}`;
-  return `/companies/${companyId}${project}/tools/webhooks/${hookId}`;
+type Owner = Pick<Inspection, 'companyId' | 'projectId' | 'hookId'>;
+
+/** The page of the hook that delivers to the inspector; null if there is none any more. */
+export function hookPath({ hookId, ...place }: Owner): string | null {
+  return hookId === null ? null : `${webhooksPath(place)}/${hookId}`;
 }
 
-/** JSON on several lines; anything else as it came. */
-export function readableBody(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
-  }
+/** A whole number within the limits, or null. */
+export function readWhole(text: string, { min, max }: { min: number; max: number }): number | null {
+  if (!/^\d{1,9}$/.test(text.trim())) return null;
+  const number = Number(text);
+  return number >= min && number <= max ? number : null;
 }

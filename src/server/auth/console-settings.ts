@@ -6,6 +6,7 @@ export function consoleSettings() {
   return {
     retentionDays: services.settings.retentionDays,
     publicUrl: env.publicUrl,
+    isDemo: services.settings.isDemo,
     /** What may be known while a URL is typed; the service decides. */
     destinationRules: {
       allowHttp: services.settings.allowHttpDestinations,

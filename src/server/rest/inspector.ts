@@ -7,8 +7,7 @@ const WITHOUT_BODY = [204, 205, 304];
 
 /** Takes what a hook sends to an inspector, and answers as the inspector is set to. */
 export async function receiveInspected(request: Request, inspectorId: string): Promise<Response> {
-  const { env, services } = container();
-  if (!env.isDemo) return new Response(null, { status: 404 });
+  const { services } = container();
   const body = await readBody(request);
   if (body === null) return new Response(null, { status: 413 });
   const headers = Object.fromEntries([...request.headers].filter(([name]) => !isOurs(name)));
@@ -16,11 +15,11 @@ export async function receiveInspected(request: Request, inspectorId: string): P
   const answer = await recordRequest({ ctx: services, input });
   if (answer === null) return new Response(null, { status: 404 });
 
-  const { status, delayMs, verified } = answer;
+  const { status, delayMs, verdict } = answer;
   if (delayMs > 0) await delay(delayMs);
   const isSuccess = status >= 200 && status < 300;
   if (WITHOUT_BODY.includes(status)) return new Response(null, { status });
-  return Response.json({ received: isSuccess, verified }, { status });
+  return Response.json({ received: isSuccess, verdict: verdict.code }, { status });
 }
 
 /** Added on the way to this handler, not sent. */

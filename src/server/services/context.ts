@@ -20,6 +20,8 @@ export type Services = {
     retentionDays: number;
     engine: 'embedded' | 'inngest';
     allowHttpDestinations: boolean;
+    /** Whether there is the request inspector. */
+    isDemo: boolean;
     /** Whether a literal private host is a destination that this installation allows. */
     isAllowedPrivateHost: (host: string) => boolean;
   };

@@ -6,6 +6,7 @@ import { apiClientsRouter } from './routers/api-clients';
 import { deliveriesRouter } from './routers/deliveries';
 import { eventsRouter } from './routers/events';
 import { hooksRouter } from './routers/hooks';
+import { inspectorRouter } from './routers/inspector';
 import { notificationsRouter } from './routers/notifications';
 import { resourcesRouter } from './routers/resources';
 import { sampleRouter } from './routers/sample';
@@ -20,6 +21,7 @@ export const appRouter = router({
   apiClients: apiClientsRouter,
   account: accountRouter,
   notifications: notificationsRouter,
+  inspector: inspectorRouter,
   sample: sampleRouter,
   health: publicProcedure.output(systemHealth).query(({ ctx }) => checkHealth({ ctx })),
 });

@@ -1,9 +1,11 @@
 import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { InspectorSettings, InspectorView } from '@/features/inspector';
-import { requireInspector } from '@/server/auth/inspector';
+import { InspectorPage } from '@/features/inspector';
+import { consoleSettings } from '@/server/auth/console-settings';
 import { requirePerson } from '@/server/auth/person';
 import { AppPage } from '../../app-page';
+import { Prefetched } from '../../prefetched';
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -12,15 +14,17 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-export default async function InspectorPage({ params }: Props) {
+export default async function Page({ params }: Props) {
   const { id } = await params;
-  const inspector = await requireInspector(id);
-  const { person } = await requirePerson(`/inspector/${id}`);
+  const path = `/inspector/${id}`;
+  const { person } = await requirePerson(path);
+  const { isDemo, publicUrl } = consoleSettings();
+  if (!isDemo) notFound();
   return (
     <AppPage person={person}>
-      <InspectorView inspector={inspector}>
-        {inspector.canChange ? <InspectorSettings inspector={inspector} /> : null}
-      </InspectorView>
+      <Prefetched queries={(trpc) => [trpc.inspector.get.queryOptions({ inspectorId: id })]}>
+        <InspectorPage inspectorId={id} address={`${publicUrl}${path}`} />
+      </Prefetched>
     </AppPage>
   );
 }

@@ -1,4 +1,5 @@
 import account from './account.json';
+import codeBlock from './code-block.json';
 import common from './common.json';
 import copy from './copy.json';
 import deliveryStatus from './delivery-status.json';
@@ -21,6 +22,7 @@ import hookProblem from './hook-problem.json';
 import hookStatistics from './hook-statistics.json';
 import hooks from './hooks.json';
 import inspector from './inspector.json';
+import inspectorVerdict from './inspector-verdict.json';
 import language from './language.json';
 import notifications from './notifications.json';
 import places from './places.json';
@@ -39,6 +41,7 @@ import timingPhase from './timing-phase.json';
 
 export default {
   account,
+  codeBlock,
   common,
   copy,
   deliveryStatus,
@@ -61,6 +64,7 @@ export default {
   hooks,
   hookStatistics,
   inspector,
+  inspectorVerdict,
   language,
   notifications,
   places,

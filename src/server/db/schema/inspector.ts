@@ -1,9 +1,11 @@
-import { boolean, integer, json, smallint, text } from 'drizzle-orm/pg-core';
+import { integer, json, jsonb, smallint, text } from 'drizzle-orm/pg-core';
+import type { Verdict } from '@/domain/inspection';
 import { createdAt, gancho, id, identity, time } from './base';
 
 /**
  * An address of our own to deliver to and look at what arrives, while the demo is on. `status` and
- * `delayMs` are what it answers. With a `hookId`, requests are verified by that hook's signing secrets.
+ * `delayMs` are what it answers, once `failNext` requests have been refused. With a `hookId`, requests are
+ * verified by that hook's signing secrets.
  */
 export const inspectors = gancho.table('inspectors', {
   id: text().primaryKey(),
@@ -11,10 +13,14 @@ export const inspectors = gancho.table('inspectors', {
   hookId: id('hook_id'),
   status: smallint().notNull().default(200),
   delayMs: integer('delay_ms').notNull().default(0),
+  failNext: integer('fail_next').notNull().default(0),
   createdAt: createdAt(),
 });
 
-/** One request that arrived. The last 100 of each inspector are kept; the body to 16 KiB. */
+/**
+ * One request that arrived. The last 100 of each inspector are kept; the body to 16 KiB of its
+ * `bodyBytes`. `deliveryId` is set where the signature proves whose attempt it was.
+ */
 export const inspectorRequests = gancho.table('inspector_requests', {
   id: identity(),
   inspectorId: text('inspector_id').notNull(),
@@ -23,6 +29,8 @@ export const inspectorRequests = gancho.table('inspector_requests', {
   method: text().notNull(),
   headers: json().$type<Record<string, string>>().notNull(),
   body: text().notNull(),
-  isBodyTruncated: boolean('is_body_truncated').notNull().default(false),
-  verified: boolean(),
+  bodyBytes: integer('body_bytes').notNull(),
+  verdict: jsonb().$type<Verdict>().notNull(),
+  deliveryId: id('delivery_id'),
+  answeredStatus: smallint('answered_status').notNull(),
 });

@@ -4,8 +4,9 @@ import postgres from 'postgres';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inspectors } from '@/server/db/schema';
+import { createCaller } from '@/server/trpc/root';
 import type { Actor } from '../actor';
-import { readInspector, recordRequest, updateInspector } from '.';
+import { clearInspector, getInspected, getInspector, recordRequest, updateInspector } from '.';
 
 const database = useDatabase();
 const INSPECTOR = 'an-inspector-of-ours-1';
@@ -48,60 +49,120 @@ const member = (role: 'admin' | 'read_only', company = companyId): Actor => ({
   roles: [{ companyId: company, projectId: null, role }],
 });
 
-it('verifies signatures as any receiver of the standard does', async () => {
+const read = (actor: Actor) => getInspector({ ctx: as(actor), input: { inspectorId: INSPECTOR } });
+const codeOf = async (headers: Record<string, string>, body: string) =>
+  (await record(headers, body))?.verdict;
+
+it('verifies signatures as any receiver of the standard does, and says what is wrong', async () => {
   const body = '{"id":1,"name":"ação"}';
-  expect(await record(signed(body), body)).toMatchObject({ verified: true });
-  expect(await record(signed(body), `${body} `)).toMatchObject({ verified: false });
-  expect(await record({}, body)).toMatchObject({ verified: false });
-  const old = new Date(Date.now() - 10 * 60_000);
-  expect(await record(signed(body, old), body)).toMatchObject({ verified: false });
+  const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+  const verdict = (code: string, params = {}) => ({ code, params });
+  expect(await codeOf(signed(body), body)).toEqual(verdict('verified'));
+  expect(await codeOf(signed(body), `${body} `)).toEqual(verdict('signature_mismatch'));
+  expect(await codeOf(signed(body, minutesAgo(6)), body)).toEqual(verdict('timestamp_old'));
+  expect(await codeOf(signed(body, minutesAgo(-6)), body)).toEqual(verdict('timestamp_ahead'));
+  for (const name of ['webhook-id', 'webhook-timestamp', 'webhook-signature']) {
+    const { [name]: _, ...others } = signed(body);
+    expect(await codeOf(others, body)).toEqual(verdict('header_missing', { name }));
+  }
+  const malformed = { ...signed(body), 'webhook-timestamp': '2026-03-17' };
+  expect(await codeOf(malformed, body)).toEqual(verdict('timestamp_malformed'));
+});
+
+it('knows no secret of an address without a hook', async () => {
+  const id = 'an-inspector-without';
+  await world.db.asSystem((tx) => tx.insert(inspectors).values({ id, companyId }));
+  expect(await record(signed('{}'), '{}', id)).toMatchObject({ verdict: { code: 'no_secret' } });
 });
 
 it('shows what arrived, the latest first, secrets masked and long bodies cut', async () => {
-  await record({ authorization: 'Bearer s3cret', 'x-source': 'site' }, `a\0${'b'.repeat(20_000)}`);
-  const seen = await readInspector({
-    ctx: as(member('read_only')),
-    input: { inspectorId: INSPECTOR },
-  });
+  const headers = { authorization: 'Bearer s3cret', 'x-source': 'site', 'webhook-attempt': '3' };
+  await record(headers, `a\0${'b'.repeat(20_000)}`);
+  const seen = await read(member('read_only'));
   expect(seen).toMatchObject({ hookId: hook.hookId, hookName: 'Hook', canChange: false });
-  expect(seen.requests).toHaveLength(5);
+  expect(seen.requests).toHaveLength(9);
   const [latest] = seen.requests;
-  expect(latest?.headers).toEqual({ authorization: '********', 'x-source': 'site' });
-  expect(latest?.isBodyTruncated).toBe(true);
-  expect(latest?.body).toHaveLength(16 * 1024);
+  const shown = { method: 'POST', attempt: 3, bodyBytes: 20_002, answeredStatus: 200 };
+  expect(latest).toMatchObject({ ...shown, delivery: null });
+  const input = { inspectorId: INSPECTOR, requestId: latest?.id ?? 0 };
+  const { headers: kept, body } = await getInspected({ ctx: as(member('read_only')), input });
+  expect(kept).toEqual({ ...headers, authorization: '********' });
+  expect(body).toHaveLength(16 * 1024);
 });
 
-it('keeps the last 100 requests', async () => {
-  for (let n = 0; n < 105; n += 1) await record({}, String(n));
-  const seen = await readInspector({ ctx: world.ctx, input: { inspectorId: INSPECTOR } });
-  expect(seen.requests).toHaveLength(100);
-  expect(seen.requests[0]?.body).toBe('104');
+it('keeps the last 100 requests, until they are cleared', async () => {
+  for (let n = 0; n < 105; n += 1) await record({}, 'x'.repeat(n));
+  const before = await read(member('read_only'));
+  expect(before.requests).toHaveLength(100);
+  expect(before.requests[0]?.bodyBytes).toBe(104);
+
+  const input = { inspectorId: INSPECTOR };
+  await expect(clearInspector({ ctx: as(member('read_only')), input })).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+  expect(await clearInspector({ ctx: as(member('admin')), input })).toEqual({ cleared: 100 });
+  expect((await read(member('read_only'))).requests).toEqual([]);
+  expect(await detailsOf('inspector.clear')).toEqual([{ requests: 100 }]);
 });
 
-it('answers as an admin has set it, and leaves an audit row', async () => {
-  const input = { inspectorId: INSPECTOR, status: 503, delayMs: 250 };
-  await updateInspector({ ctx: as(member('admin')), input });
-  expect(await record({}, '')).toMatchObject({ status: 503, delayMs: 250 });
-  const rows =
-    await sql`SELECT actor_id, details FROM gancho.audit_log WHERE action = 'inspector.update'`;
-  expect(rows.map(({ details }) => details)).toEqual([{ status: 503, delay_ms: 250 }]);
+const detailsOf = async (action: string) =>
+  (await sql`SELECT details FROM gancho.audit_log WHERE action = ${action}`).map(
+    ({ details }) => details,
+  );
+
+it('answers as an admin has set it, after those that are to fail; leaves an audit row', async () => {
+  const answer = { status: 204, delayMs: 250, failNext: 2 };
+  const input = { inspectorId: INSPECTOR, ...answer };
+  expect(await updateInspector({ ctx: as(member('admin')), input })).toEqual(answer);
+  // Two at once are still two.
+  const [first, second] = await Promise.all([record({}, ''), record({}, '')]);
+  const third = await record({}, '');
+  expect([first, second, third].map((each) => each?.status)).toEqual([500, 500, 204]);
+  expect(third?.delayMs).toBe(250);
+  const { failNext, requests } = await read(member('admin'));
+  expect(failNext).toBe(0);
+  expect(requests.slice(0, 3).map((each) => each.answeredStatus)).toEqual([204, 500, 500]);
+  expect(await detailsOf('inspector.update')).toEqual([
+    { status: 204, delay_ms: 250, fail_next: 2 },
+  ]);
 });
 
 it('refuses readers, other companies, and values that no receiver could answer', async () => {
-  const input = { inspectorId: INSPECTOR, status: 200, delayMs: 0 };
-  const update = (actor: Actor, change = {}) =>
-    updateInspector({ ctx: as(actor), input: { ...input, ...change } });
-  await expect(update(member('read_only'))).rejects.toMatchObject({ code: 'forbidden' });
-  await expect(update(member('admin', companyId + 1))).rejects.toMatchObject({ code: 'not_found' });
-  const other = { ctx: as(member('admin', companyId + 1)), input: { inspectorId: INSPECTOR } };
-  await expect(readInspector(other)).rejects.toMatchObject({ code: 'not_found' });
-  for (const change of [{ status: 600 }, { status: Number.NaN }, { delayMs: 60_000 }]) {
-    await expect(update(member('admin'), change)).rejects.toMatchObject({ code: 'invalid_input' });
+  const input = { inspectorId: INSPECTOR, status: 200, delayMs: 0, failNext: 0 };
+  const outsider = as(member('admin', companyId + 1));
+  await expect(updateInspector({ ctx: as(member('read_only')), input })).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+  for (const attempt of [
+    () => updateInspector({ ctx: outsider, input }),
+    () => clearInspector({ ctx: outsider, input }),
+    () => getInspector({ ctx: outsider, input }),
+    () => getInspected({ ctx: outsider, input: { ...input, requestId: 1 } }),
+  ]) {
+    await expect(attempt()).rejects.toMatchObject({ code: 'not_found' });
   }
+  const unknown = { ctx: outsider, input: { inspectorId: 'nobody-has-this-one' } };
+  const messages = [{ ctx: outsider, input }, unknown].map((given) =>
+    getInspector(given).catch((error: Error) => error.message),
+  );
+  expect(new Set(await Promise.all(messages)).size).toBe(1);
+  const { inspector } = createCaller(as(member('admin')));
+  for (const change of [{ status: 600 }, { status: 200.5 }, { delayMs: 60_000 }, { failNext: -1 }])
+    await expect(inspector.update({ ...input, ...change })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
 });
 
-it('knows nothing of an address that is no inspector', async () => {
+it('knows nothing of an address that is no inspector, and of none while the demo is off', async () => {
   expect(await record({}, '', 'not-an-inspector-at-all')).toBeNull();
   const unknown = { ctx: world.ctx, input: { inspectorId: 'not-an-inspector-at-all' } };
-  await expect(readInspector(unknown)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(getInspector(unknown)).rejects.toMatchObject({ code: 'not_found' });
+
+  const settings = { ...world.services.settings, isDemo: false };
+  const body = Buffer.from('');
+  const input = { inspectorId: INSPECTOR, method: 'POST', headers: {}, body };
+  expect(await recordRequest({ ctx: { ...world.services, settings }, input })).toBeNull();
+  await expect(getInspector({ ctx: { ...world.ctx, settings }, input })).rejects.toMatchObject({
+    code: 'not_found',
+  });
 });

@@ -1,4 +1,5 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, gt, sql } from 'drizzle-orm';
+import { BODY_BYTES_KEPT, REFUSAL_STATUS, REQUESTS_KEPT, type Verdict } from '@/domain/inspection';
 import type { Transaction } from '@/server/db/client';
 import { inspectorRequests, inspectors } from '@/server/db/schema';
 import { redactHeader } from '@/server/gateways/sender/redact';
@@ -12,8 +13,7 @@ type Input = {
   body: Buffer;
 };
 
-const BODY_BYTES_KEPT = 16 * 1024;
-const REQUESTS_KEPT = 100;
+type Answer = { status: number; delayMs: number; verdict: Verdict };
 
 /**
  * Keeps what an inspector was sent and says how to answer it; null if there is no such inspector. Anyone
@@ -23,21 +23,21 @@ export async function recordRequest({
   ctx,
   input,
 }: {
-  ctx: Pick<Services, 'db' | 'secretBox' | 'clock'>;
+  ctx: Pick<Services, 'db' | 'secretBox' | 'clock' | 'settings'>;
   input: Input;
-}): Promise<{ status: number; delayMs: number; verified: boolean | null } | null> {
+}): Promise<Answer | null> {
+  if (!ctx.settings.isDemo) return null;
   return ctx.db.asSystem(async (tx) => {
     const [inspector] = await tx
       .select()
       .from(inspectors)
       .where(eq(inspectors.id, input.inspectorId));
     if (inspector === undefined) return null;
-    const { companyId, hookId, status, delayMs } = inspector;
+    const { companyId, hookId, delayMs } = inspector;
+    const status = (await isToFail(tx, inspector.id)) ? REFUSAL_STATUS : inspector.status;
     const keys = hookId === null ? [] : await signingKeys(tx, ctx.secretBox, { companyId, hookId });
-    const verified =
-      keys.length === 0
-        ? null
-        : verifySignature(keys, input.headers, input.body, ctx.clock.nowMs());
+    const verdict = verifySignature(keys, input.headers, input.body, ctx.clock.nowMs());
+    const isOfHook = hookId !== null && verdict.code === 'verified';
     await tx.insert(inspectorRequests).values({
       inspectorId: inspector.id,
       companyId,
@@ -46,12 +46,38 @@ export async function recordRequest({
       method: input.method.slice(0, 20),
       headers: masked(input.headers),
       body: textOf(input.body.subarray(0, BODY_BYTES_KEPT)),
-      isBodyTruncated: input.body.length > BODY_BYTES_KEPT,
-      verified,
+      bodyBytes: input.body.length,
+      verdict,
+      deliveryId: isOfHook ? await deliveryOf(tx, hookId, input.headers) : null,
+      answeredStatus: status,
     });
     await dropOldest(tx, inspector.id);
-    return { status, delayMs, verified };
+    return { status, delayMs, verdict };
   });
+}
+
+/** Whether this is one of the next requests that are to fail, which then are one less. */
+async function isToFail(tx: Transaction, inspectorId: string): Promise<boolean> {
+  const counted = await tx
+    .update(inspectors)
+    .set({ failNext: sql`${inspectors.failNext} - 1` })
+    .where(and(eq(inspectors.id, inspectorId), gt(inspectors.failNext, 0)))
+    .returning({ id: inspectors.id });
+  return counted.length > 0;
+}
+
+/** The delivery under way to this hook whose event the request names: a worker holds it at this moment. */
+async function deliveryOf(
+  tx: Transaction,
+  hookId: number,
+  headers: Input['headers'],
+): Promise<number | null> {
+  const [ulid = ''] = (headers['webhook-id'] ?? '').split('_');
+  const [row] = await tx.execute<{ delivery_id: number }>(sql`
+    SELECT q.delivery_id FROM gancho.queue q JOIN gancho.events e ON e.id = q.event_id
+    WHERE q.hook_id = ${hookId} AND q.worker IS NOT NULL AND e.ulid = ${ulid}
+    ORDER BY q.delivery_id DESC LIMIT 1`);
+  return row === undefined ? null : Number(row.delivery_id);
 }
 
 async function dropOldest(tx: Transaction, inspectorId: string): Promise<void> {

@@ -1,15 +1,10 @@
 import { and, eq } from 'drizzle-orm';
-import { invalidField, notFound } from '@/domain/errors';
+import type { InspectorAnswer, UpdateInspectorInput } from '@/contracts/inspector';
+import { notFound } from '@/domain/errors';
 import { inspectors } from '@/server/db/schema';
-import { authorise } from '../actor';
 import type { Context } from '../context';
 import { recordAudit } from '../record-audit';
-import { placeOfInspector } from './read-inspector';
-
-type Input = { inspectorId: string; status: number; delayMs: number };
-
-/** Longer than the longest timeout of a hook. */
-const DELAY_MS_MAX = 35_000;
+import { authoriseInspector } from './inspector-rows';
 
 /** Sets what an inspector answers from now on, and after how long. */
 export async function updateInspector({
@@ -17,31 +12,27 @@ export async function updateInspector({
   input,
 }: {
   ctx: Context;
-  input: Input;
-}): Promise<{ status: number; delayMs: number }> {
-  const { inspectorId, status, delayMs } = input;
-  const place = await placeOfInspector(ctx, inspectorId);
-  authorise(ctx.actor, place, 'hooks:write');
-  if (!Number.isInteger(status) || status < 200 || status > 599) {
-    throw invalidField('status', 'invalid_status', 'must be a status from 200 to 599.');
-  }
-  if (!Number.isInteger(delayMs) || delayMs < 0 || delayMs > DELAY_MS_MAX) {
-    throw invalidField('delay_ms', 'invalid_delay', `must be from 0 to ${DELAY_MS_MAX} ms.`);
-  }
+  input: UpdateInspectorInput;
+}): Promise<InspectorAnswer> {
+  const { inspectorId, status, delayMs, failNext } = input;
+  const place = await authoriseInspector(ctx, inspectorId, 'hooks:write');
   return ctx.db.asTenant(place.companyId, async (tx) => {
-    const changed = await tx
+    const [now] = await tx
       .update(inspectors)
-      .set({ status, delayMs })
+      .set({ status, delayMs, failNext })
       .where(and(eq(inspectors.companyId, place.companyId), eq(inspectors.id, inspectorId)))
-      .returning({ status: inspectors.status, delayMs: inspectors.delayMs });
-    const [now] = changed;
+      .returning({
+        status: inspectors.status,
+        delayMs: inspectors.delayMs,
+        failNext: inspectors.failNext,
+      });
     if (now === undefined) throw notFound('The inspector');
     await recordAudit(tx, ctx.actor, {
       place,
       action: 'inspector.update',
       // Not the address: whoever knows it may send.
       subjectId: null,
-      details: { status, delay_ms: delayMs },
+      details: { status, delay_ms: delayMs, fail_next: failNext },
     });
     return now;
   });

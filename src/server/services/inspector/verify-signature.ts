@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { TOLERANCE_SECONDS, type Verdict } from '@/domain/inspection';
 import type { Transaction } from '@/server/db/client';
 import { hookSecrets } from '@/server/db/schema';
 import { signingKeyBytes } from '@/server/gateways/hashing';
@@ -7,8 +8,7 @@ import type { SecretBox } from '@/server/gateways/secret-box';
 import { webhookSignature } from '@/server/gateways/sender/signature';
 import { openSigningSecret } from '../hooks/hook-secrets';
 
-/** As the standard recommends: an older request may be a recorded one. */
-const TOLERANCE_SECONDS = 5 * 60;
+const HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
 
 /** The keys that a hook's deliveries may be signed with at the moment. */
 export async function signingKeys(
@@ -29,23 +29,33 @@ export async function signingKeys(
   return rows.map(({ sealed }) => signingKeyBytes(openSigningSecret(box, companyId, sealed)));
 }
 
-/** Verifies as a receiver would: by the standard's headers, the raw body and the time. */
+/** Verifies as a receiver would, by the standard's headers, the raw body and the time; and says why not. */
 export function verifySignature(
   keys: readonly Buffer[],
   headers: Readonly<Record<string, string>>,
   body: Buffer,
   nowMs: number,
-): boolean {
-  const id = headers['webhook-id'];
-  const timestamp = Number(headers['webhook-timestamp']);
-  const given = headers['webhook-signature']?.split(' ') ?? [];
-  if (id === undefined || !Number.isInteger(timestamp)) return false;
-  if (Math.abs(nowMs / 1000 - timestamp) > TOLERANCE_SECONDS) return false;
-  return keys.some((key) => {
+): Verdict {
+  if (keys.length === 0) return verdict('no_secret');
+  const name = HEADERS.find((header) => !headers[header]);
+  if (name !== undefined) return { code: 'header_missing', params: { name } };
+  const [id, sent, signatures] = HEADERS.map((header) => headers[header] ?? '') as Sent;
+  if (!/^\d{1,12}$/.test(sent)) return verdict('timestamp_malformed');
+  const timestamp = Number(sent);
+  const ageSeconds = nowMs / 1000 - timestamp;
+  if (ageSeconds > TOLERANCE_SECONDS) return verdict('timestamp_old');
+  if (ageSeconds < -TOLERANCE_SECONDS) return verdict('timestamp_ahead');
+  const given = signatures.split(' ');
+  const isValid = keys.some((key) => {
     const expected = webhookSignature([key], id, timestamp, body);
     return given.some((one) => isEqual(one, expected));
   });
+  return verdict(isValid ? 'verified' : 'signature_mismatch');
 }
+
+type Sent = [id: string, timestamp: string, signatures: string];
+
+const verdict = (code: Verdict['code']): Verdict => ({ code, params: {} });
 
 function isEqual(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];

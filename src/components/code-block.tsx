@@ -2,12 +2,13 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { CopyButton } from '@/components/copy-button';
-import { prettyJson } from './pretty-json';
+import { prettyJson } from '@/lib/pretty-json';
+import { CopyButton } from './copy-button';
 
 /** A text to read and copy. JSON is laid out; the bytes as they were are one press away. */
 export function CodeBlock({ title, text }: { title: string; text: string }) {
-  const t = useTranslations('event');
+  const t = useTranslations('codeBlock');
+  const copy = useTranslations('copy');
   const [isRaw, setIsRaw] = useState(false);
   const pretty = prettyJson(text);
   const shown = isRaw || pretty === null ? text : pretty;
@@ -26,7 +27,7 @@ export function CodeBlock({ title, text }: { title: string; text: string }) {
             {t('raw')}
           </button>
         )}
-        {text === '' ? null : <CopyButton text={shown} label={t('copyText', { what: title })} />}
+        {text === '' ? null : <CopyButton text={shown} label={copy('named', { what: title })} />}
       </div>
       {text === '' ? (
         <p className="text-muted text-table">{t('empty')}</p>

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { INSPECTOR_LIMITS, VERDICTS } from '@/domain/inspection';
+import { id } from './place';
+
+const within = ({ min, max }: { min: number; max: number }) =>
+  z.number().int(`must be a whole number from ${min} to ${max}.`).min(min).max(max);
+
+const inspectorAddress = z.object({ inspectorId: z.string().regex(/^[\w-]{16,64}$/) });
+
+/** The delivery that a request was an attempt of. */
+const inspectedDelivery = z.object({
+  id,
+  resourceName: z.string(),
+  resourceId: z.string(),
+  eventType: z.string(),
+});
+
+const requestSummary = z.object({
+  id,
+  receivedAt: z.date(),
+  method: z.string(),
+  /** Of the whole body, also where less of it is kept. */
+  bodyBytes: z.number(),
+  verdict: z.object({ code: z.enum(VERDICTS), params: z.object({ name: z.string().optional() }) }),
+  /** As the sender counts; null where it does not say. */
+  attempt: z.number().nullable(),
+  answeredStatus: z.number(),
+  delivery: inspectedDelivery.nullable(),
+});
+
+const answer = z.object({
+  status: within(INSPECTOR_LIMITS.status),
+  delayMs: within(INSPECTOR_LIMITS.delayMs),
+  failNext: within(INSPECTOR_LIMITS.failNext),
+});
+
+export const getInspectorInput = inspectorAddress;
+export const inspector = answer.extend({
+  id: z.string(),
+  companyId: id,
+  /** Where the hook is that delivers here; null for the company, or if there is none. */
+  projectId: id.nullable(),
+  hookId: id.nullable(),
+  hookName: z.string().nullable(),
+  canChange: z.boolean(),
+  /** The latest first. */
+  requests: z.array(requestSummary),
+});
+
+export const getInspectedInput = inspectorAddress.extend({ requestId: id });
+export const inspectedRequest = z.object({
+  headers: z.record(z.string(), z.string()),
+  body: z.string(),
+});
+
+export const updateInspectorInput = inspectorAddress.extend(answer.shape);
+export const inspectorAnswer = answer;
+
+export const clearInspectorInput = inspectorAddress;
+export const clearedInspector = z.object({ cleared: z.number() });
+
+export type ClearedInspector = z.infer<typeof clearedInspector>;
+export type ClearInspectorInput = z.infer<typeof clearInspectorInput>;
+export type GetInspectedInput = z.infer<typeof getInspectedInput>;
+export type GetInspectorInput = z.infer<typeof getInspectorInput>;
+export type InspectedRequest = z.infer<typeof inspectedRequest>;
+export type Inspector = z.infer<typeof inspector>;
+export type InspectorAnswer = z.infer<typeof inspectorAnswer>;
+export type UpdateInspectorInput = z.infer<typeof updateInspectorInput>;

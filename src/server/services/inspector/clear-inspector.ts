@@ -1,0 +1,30 @@
+import type { ClearedInspector, ClearInspectorInput } from '@/contracts/inspector';
+import { inspectorRequests } from '@/server/db/schema';
+import type { Context } from '../context';
+import { recordAudit } from '../record-audit';
+import { authoriseInspector, requestsOf } from './inspector-rows';
+
+/** Forgets what an inspector was sent. */
+export async function clearInspector({
+  ctx,
+  input: { inspectorId },
+}: {
+  ctx: Context;
+  input: ClearInspectorInput;
+}): Promise<ClearedInspector> {
+  const place = await authoriseInspector(ctx, inspectorId, 'hooks:write');
+  return ctx.db.asTenant(place.companyId, async (tx) => {
+    const gone = await tx
+      .delete(inspectorRequests)
+      .where(requestsOf(place.companyId, inspectorId))
+      .returning({ id: inspectorRequests.id });
+    await recordAudit(tx, ctx.actor, {
+      place,
+      action: 'inspector.clear',
+      // Not the address: whoever knows it may send.
+      subjectId: null,
+      details: { requests: gone.length },
+    });
+    return { cleared: gone.length };
+  });
+}

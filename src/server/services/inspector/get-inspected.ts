@@ -1,0 +1,25 @@
+import { and, eq } from 'drizzle-orm';
+import type { GetInspectedInput, InspectedRequest } from '@/contracts/inspector';
+import { notFound } from '@/domain/errors';
+import { inspectorRequests } from '@/server/db/schema';
+import type { Context } from '../context';
+import { authoriseInspector, requestsOf } from './inspector-rows';
+
+/** What one request carried: too much to send along for all of them every few seconds. */
+export async function getInspected({
+  ctx,
+  input: { inspectorId, requestId },
+}: {
+  ctx: Context;
+  input: GetInspectedInput;
+}): Promise<InspectedRequest> {
+  const place = await authoriseInspector(ctx, inspectorId, 'deliveries:read');
+  const [request] = await ctx.db.asTenant(place.companyId, (tx) =>
+    tx
+      .select({ headers: inspectorRequests.headers, body: inspectorRequests.body })
+      .from(inspectorRequests)
+      .where(and(requestsOf(place.companyId, inspectorId), eq(inspectorRequests.id, requestId))),
+  );
+  if (request === undefined) throw notFound('The request');
+  return request;
+}
