@@ -159,7 +159,7 @@ CREATE TABLE gancho.hook_hours (
   discarded integer NOT NULL DEFAULT 0,
   latency integer[] NOT NULL DEFAULT array_fill(0, ARRAY[48]) CHECK (cardinality(latency) = 48),
   PRIMARY KEY (hook_id, hour)
-) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
+) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 
 CREATE FUNCTION gancho.hour_of(at timestamptz) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EVENT_TYPES } from '@/domain/catalogue/resource';
 import { HOOK_HEALTHS } from '@/domain/health';
 import { PAYLOAD_VERSIONS } from '@/domain/payload/version';
+import { STATISTICS_WINDOWS } from '@/domain/statistics';
 import { DELIVERY_MODES, HOOK_STATUSES } from './hooks';
 import { TRIGGERS_BULK_MAX } from './triggers';
 
@@ -112,6 +113,7 @@ const v2HookFields = z.object({
   destination_headers: headers.optional(),
   ...ownSettings,
 });
+const attemptCounts = z.object({ successes: integer, failures: integer });
 const v2Place = { company_id: z.string().nullable(), project_id: z.string().nullable() };
 
 export const v2 = {
@@ -148,6 +150,22 @@ export const v2 = {
     created_at: dateTime,
     updated_at: dateTime,
     signing_secret: z.string().optional(),
+  }),
+  statistics: z.object({
+    window: z.enum(STATISTICS_WINDOWS),
+    since: dateTime,
+    until: dateTime,
+    attempts: attemptCounts,
+    deliveries: z.object({
+      delivered: integer,
+      failed: integer,
+      discarded: integer,
+      enqueued: integer,
+      retrying: integer,
+    }),
+    success_rate: z.number().nullable(),
+    latency: z.object({ p50_ms: z.number(), p95_ms: z.number(), p99_ms: z.number() }).nullable(),
+    buckets: z.array(attemptCounts.extend({ start: dateTime, p95_ms: z.number().nullable() })),
   }),
   trigger: z.object({
     id: z.string(),

@@ -40,6 +40,7 @@ const PROMISED = [
     `GET ${base}/hooks/{hook_id}/deliveries deliveries.list deliveries:read`,
     `GET ${base}/hooks/{hook_id}/deliveries/{delivery_id} deliveries.get deliveries:read`,
     `POST ${base}/hooks/{hook_id}/deliveries/{delivery_id}/redeliver deliveries.redeliver deliveries:write`,
+    `GET ${base}/hooks/{hook_id}/statistics hooks.statistics deliveries:read`,
     `GET ${base}/resources resources.list hooks:read`,
   ]),
   'GET /rest/v1.0/me apiClients.reach null',

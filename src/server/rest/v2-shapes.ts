@@ -1,6 +1,7 @@
 import type { Delivery } from '@/contracts/deliveries';
 import type { CreatedHook, Hook } from '@/contracts/hooks';
 import type { ListedResource } from '@/contracts/resources';
+import type { HookStatistics } from '@/contracts/statistics';
 import type { Trigger } from '@/contracts/triggers';
 import type { PayloadVersion } from '@/domain/payload/version';
 
@@ -74,5 +75,29 @@ export function v2Resource(resource: ListedResource, payloadVersion: PayloadVers
     name: resource.name,
     payload_version: payloadVersion,
     actions: resource.events,
+  };
+}
+
+export function v2Statistics(statistics: HookStatistics) {
+  const { window, since, until, attempts, latency } = statistics;
+  const { queued, ...deliveries } = statistics.deliveries;
+  return {
+    window,
+    since: since.toISOString(),
+    until: until.toISOString(),
+    attempts,
+    deliveries: { ...deliveries, enqueued: queued },
+    success_rate: statistics.successRate,
+    latency: latency && {
+      p50_ms: latency.p50Ms,
+      p95_ms: latency.p95Ms,
+      p99_ms: latency.p99Ms,
+    },
+    buckets: statistics.buckets.map(({ start, successes, failures, p95Ms }) => ({
+      start: start.toISOString(),
+      successes,
+      failures,
+      p95_ms: p95Ms,
+    })),
   };
 }

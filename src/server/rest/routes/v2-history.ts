@@ -3,12 +3,13 @@ import { v2 } from '@/contracts/rest';
 import { findBuiltInResource } from '@/domain/catalogue/built-in-resources';
 import { invalidField } from '@/domain/errors';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
+import { unjudged } from '../hook-fields';
 import { json } from '../http';
 import { pageHeaders, readPage, slicePage } from '../paging';
 import { dateFilter, filterTexts, filterWords, pathId } from '../reading';
 import type { ApiRoute } from '../route';
 import { v2HookAddress, v2Place } from '../v2-place';
-import { v2Delivery, v2Resource } from '../v2-shapes';
+import { v2Delivery, v2Resource, v2Statistics } from '../v2-shapes';
 import { PAGE_QUERY } from './v2-hooks';
 
 type Status = Delivery['status'];
@@ -104,6 +105,25 @@ export function v2HistoryRoutes(base: string): ApiRoute[] {
         const deliveryId = pathId(call.params, 'delivery_id', 'The delivery');
         const input = { ...v2HookAddress(call), deliveryId };
         return json(202, { data: v2Delivery(await call.caller.deliveries.redeliver(input)) });
+      },
+    },
+    {
+      api: 'v2',
+      method: 'GET',
+      path: `${base}/hooks/{hook_id}/statistics`,
+      procedure: 'hooks.statistics',
+      scope: 'deliveries:read',
+      summary: 'Show how a hook fared: attempts, success rate, response times, in buckets',
+      query: {
+        window:
+          '24h (if not given; buckets of an hour), 7d (of six hours) or 28d (of a day), aligned in UTC',
+      },
+      success: { status: 200, schema: v2.statistics, description: 'The statistics' },
+      async run(call) {
+        const window = call.query.get('window') || undefined;
+        const input = { ...v2HookAddress(call), window };
+        const statistics = await call.caller.hooks.statistics(unjudged(input));
+        return json(200, { data: v2Statistics(statistics) });
       },
     },
     {

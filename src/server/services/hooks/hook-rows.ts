@@ -12,13 +12,25 @@ export function hooksOf(place: Place): SQL | undefined {
 }
 
 /** Those whose history is all that is left, until it is purged. */
-export function deletedHooksOf(place: Place): SQL | undefined {
+function deletedHooksOf(place: Place): SQL | undefined {
   return and(everyHookOf(place), isNotNull(hooks.deletedAt));
 }
 
 /** Live hooks of a company and of all its projects. */
-export function hooksOfCompany(companyId: number): SQL | undefined {
+function hooksOfCompany(companyId: number): SQL | undefined {
   return and(eq(hooks.companyId, companyId), isNull(hooks.deletedAt));
+}
+
+/** The hooks of a list: whoever may read a company may read its projects. */
+export function hooksListedFor({
+  companyId,
+  projectId,
+  deleted,
+  withProjects,
+}: Place & { deleted?: boolean | undefined; withProjects?: boolean | undefined }) {
+  const place = { companyId, projectId };
+  if (deleted) return deletedHooksOf(place);
+  return withProjects && projectId === null ? hooksOfCompany(companyId) : hooksOf(place);
 }
 
 export function everyHookOf({ companyId, projectId }: Place): SQL | undefined {

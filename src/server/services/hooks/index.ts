@@ -3,6 +3,8 @@ export { deleteHook } from './delete-hook';
 export { discardQueue } from './discard-queue';
 export { getHook } from './get-hook';
 export { getQueue } from './get-queue';
+export { getStatistics } from './get-statistics';
+export { listActivity } from './list-activity';
 export { listHooks } from './list-hooks';
 export { locateHook } from './locate-hook';
 export { resumeHook } from './resume-hook';

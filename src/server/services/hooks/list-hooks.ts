@@ -3,7 +3,7 @@ import type { Hook, ListHooksInput } from '@/contracts/hooks';
 import { hooks } from '@/server/db/schema';
 import { authorise } from '../actor';
 import type { Context } from '../context';
-import { deletedHooksOf, hooksOf, hooksOfCompany, selectHooks } from './hook-rows';
+import { hooksListedFor, selectHooks } from './hook-rows';
 import { requirePlace } from './require-place';
 
 /** All live hooks of the place (their number is bounded), oldest first; on demand the deleted ones. */
@@ -21,7 +21,7 @@ export async function listHooks({
     return selectHooks(
       tx,
       and(
-        choose(input),
+        hooksListedFor(input),
         input.namespace === undefined ? undefined : eq(hooks.namespace, input.namespace),
         input.payloadVersion === undefined
           ? undefined
@@ -30,11 +30,4 @@ export async function listHooks({
     );
   });
   return { items };
-}
-
-function choose({ companyId, projectId, deleted, withProjects }: ListHooksInput) {
-  const place = { companyId, projectId };
-  if (deleted) return deletedHooksOf(place);
-  // Whoever may read the company may read its projects.
-  return withProjects && projectId === null ? hooksOfCompany(companyId) : hooksOf(place);
 }

@@ -13,6 +13,7 @@ import {
 } from '@/server/db/schema';
 import { newSigningSecret } from '@/server/gateways/hashing';
 import type { Context } from '../context';
+import { databaseNowMs } from '../database-now';
 import { sealHeaders, sealSigningSecret } from '../hooks/hook-secrets';
 import { recordAudit } from '../record-audit';
 import { sampleDays } from './partitions';
@@ -133,13 +134,6 @@ async function insertHook(
   await tx.insert(inspectors).values({ id: inspectorId, ...own, status: ANSWERS[plan.behaviour] });
   await tx.execute(sql`SELECT gancho.sync_hook_queue(${hook.id})`);
   return { id: hook.id, projectId, plan };
-}
-
-async function databaseNowMs(tx: Transaction): Promise<number> {
-  const [row] = await tx.execute<{ now_ms: number }>(
-    sql`SELECT 1000 * extract(epoch FROM clock_timestamp())::double precision AS now_ms`,
-  );
-  return Math.floor(row?.now_ms ?? 0);
 }
 
 function only<T>(rows: readonly T[]): T {

@@ -17,11 +17,19 @@ import {
 } from '@/contracts/hooks';
 import { hookAddress, readableHookAddress } from '@/contracts/place';
 import {
+  activityInput,
+  hookStatistics,
+  hooksActivity,
+  statisticsInput,
+} from '@/contracts/statistics';
+import {
   createHook,
   deleteHook,
   discardQueue,
   getHook,
   getQueue,
+  getStatistics,
+  listActivity,
   listHooks,
   resumeHook,
   rotateSecret,
@@ -55,6 +63,14 @@ export const hooksRouter = router({
     .input(readableHookAddress)
     .output(hookQueue)
     .query(({ ctx, input }) => getQueue({ ctx, input })),
+  statistics: procedureFor('deliveries:read')
+    .input(statisticsInput)
+    .output(hookStatistics)
+    .query(({ ctx, input }) => getStatistics({ ctx, input })),
+  activity: procedureFor('deliveries:read')
+    .input(activityInput)
+    .output(hooksActivity)
+    .query(({ ctx, input }) => listActivity({ ctx, input })),
   discardQueue: procedureFor('hooks:write')
     .input(hookAddress)
     .output(discardedQueue)

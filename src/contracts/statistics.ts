@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { STATISTICS_WINDOWS } from '@/domain/statistics';
+import { id, place, readableHookAddress } from './place';
+
+export const statisticsInput = readableHookAddress.extend({
+  window: z.enum(STATISTICS_WINDOWS).default('24h'),
+});
+
+/** Attempts: all but successes are failures. */
+const attemptCounts = { successes: z.number(), failures: z.number() };
+
+/** Test deliveries are left out throughout. */
+export const hookStatistics = z.object({
+  window: z.enum(STATISTICS_WINDOWS),
+  since: z.date(),
+  until: z.date(),
+  attempts: z.object(attemptCounts),
+  /** The first three ended within the window; the others wait now. */
+  deliveries: z.object({
+    delivered: z.number(),
+    failed: z.number(),
+    discarded: z.number(),
+    queued: z.number(),
+    retrying: z.number(),
+  }),
+  /** Of attempts, 0 to 1; null where there was none. */
+  successRate: z.number().nullable(),
+  /** Of attempts that were answered or waited for in vain; null where there was none. */
+  latency: z.object({ p50Ms: z.number(), p95Ms: z.number(), p99Ms: z.number() }).nullable(),
+  /** Without a gap, oldest first; the last one has not ended. */
+  buckets: z.array(z.object({ start: z.date(), ...attemptCounts, p95Ms: z.number().nullable() })),
+});
+
+/** For the hooks that `hooks.list` answers with when it is asked the same. */
+export const activityInput = place.extend({
+  deleted: z.boolean().optional(),
+  withProjects: z.boolean().optional(),
+});
+
+/** The last 24 hours; a hook without attempts is left out. */
+export const hooksActivity = z.object({
+  since: z.date(),
+  items: z.array(z.object({ hookId: id, hours: z.array(z.object(attemptCounts)) })),
+});
+
+export type ActivityInput = z.infer<typeof activityInput>;
+export type HookStatistics = z.infer<typeof hookStatistics>;
+export type HooksActivity = z.infer<typeof hooksActivity>;
+export type StatisticsInput = z.infer<typeof statisticsInput>;

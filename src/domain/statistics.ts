@@ -1,0 +1,46 @@
+export const STATISTICS_WINDOWS = ['24h', '7d', '28d'] as const;
+export type StatisticsWindow = (typeof STATISTICS_WINDOWS)[number];
+
+const HOUR_MS = 3_600_000;
+const DAY_HOURS = 24;
+
+const SHAPES: Record<StatisticsWindow, { days: number; bucketHours: number }> = {
+  '24h': { days: 1, bucketHours: 1 },
+  '7d': { days: 7, bucketHours: 6 },
+  '28d': { days: 28, bucketHours: DAY_HOURS },
+};
+
+/** Whole days that a window covers: no more than history is kept. */
+export function windowDays(window: StatisticsWindow, retentionDays: number): number {
+  return Math.min(SHAPES[window].days, retentionDays);
+}
+
+/** The windows that differ where history is kept for so long. */
+export function windowsWithin(retentionDays: number): StatisticsWindow[] {
+  return STATISTICS_WINDOWS.filter(
+    (window, n) =>
+      n === 0 ||
+      windowDays(window, retentionDays) >
+        windowDays(STATISTICS_WINDOWS[n - 1] ?? '24h', retentionDays),
+  );
+}
+
+/**
+ * A window as buckets of whole hours, aligned in UTC (to the hour, to 0, 6, 12 and 18 o'clock, to the day);
+ * the last one has begun and has not ended. Hours are counted from 1970.
+ */
+export function bucketsOf(window: StatisticsWindow, nowMs: number, retentionDays: number) {
+  const { bucketHours } = SHAPES[window];
+  const count = (windowDays(window, retentionDays) * DAY_HOURS) / bucketHours;
+  const current = Math.floor(nowMs / HOUR_MS / bucketHours);
+  const firstHour = (current - count + 1) * bucketHours;
+  return { firstHour, bucketHours, count };
+}
+
+export const startOfHour = (hour: number): Date => new Date(hour * HOUR_MS);
+
+/** Null where nothing was attempted. */
+export function successRate(counts: { successes: number; failures: number }): number | null {
+  const all = counts.successes + counts.failures;
+  return all === 0 ? null : counts.successes / all;
+}
