@@ -11,10 +11,10 @@ const HOUR_MS = 3_600_000;
 
 async function hook() {
   const { hookId } = await insertHook(stage.world, {
-    ...place,
+    ...stage.place,
     destinationUrl: stage.receiver.url,
   });
-  return { ...place, hookId };
+  return { ...stage.place, hookId };
 }
 
 const statistics = (input: Parameters<typeof getStatistics>[0]['input']) =>
