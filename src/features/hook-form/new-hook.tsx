@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { QueryFailure } from '@/components/query-failure';
 import { Skeleton } from '@/components/ui/skeleton';
-import { type Place, useAccess, webhooksPath } from '@/features/places';
+import { NoPermission, type Place, useAccess, webhooksPath } from '@/features/places';
 import { type RouterOutputs, useTRPC } from '@/trpc/client';
 import type { DestinationRules } from './check-draft';
 import { CreatedHook } from './created-hook';
@@ -13,7 +13,6 @@ import { type Draft, emptyDraft, settingsOf } from './draft';
 import { type EventKey, splitKey } from './events/event-tree';
 import { Selection } from './events/selection';
 import { HookForm, type SaveResult } from './hook-form';
-import { NoPermission } from './no-permission';
 import { explainFailure } from './save-failure';
 import { type Descriptions, useCatalogue } from './use-catalogue';
 

@@ -3,9 +3,15 @@
 import { createContext, use } from 'react';
 
 /** What the person may do in the place that is shown. The procedures decide; screens leave out the rest. */
-export type Access = { canWriteHooks: boolean; canWriteDeliveries: boolean };
+export type Access = {
+  canWriteHooks: boolean;
+  canWriteDeliveries: boolean;
+  /** Some who can give more, for those who may not do everything. */
+  admins: readonly { name: string; email: string }[];
+};
 
-const AccessContext = createContext<Access>({ canWriteHooks: false, canWriteDeliveries: false });
+const NONE: Access = { canWriteHooks: false, canWriteDeliveries: false, admins: [] };
+const AccessContext = createContext<Access>(NONE);
 
 export function AccessProvider({
   access,

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { Account } from '@/features/account';
-import { type PlaceCompany, webhooksPath } from '@/features/places';
+import { type PlaceCompany, ReadOnlyNote, webhooksPath } from '@/features/places';
 import { PlaceSwitcher } from './place-switcher';
 import { RememberPlace } from './remember-place';
 import { SampleBanner } from './sample-banner';
@@ -33,6 +33,7 @@ export function Shell({
         {company.isSample ? (
           <SampleBanner name={company.name} canRemove={company.isReachable} />
         ) : null}
+        <ReadOnlyNote />
         <RememberPlace path={path} />
         <div className="flex-1 md:flex">
           <nav

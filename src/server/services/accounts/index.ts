@@ -1,5 +1,6 @@
 export { changePassword } from './change-password';
 export { getAccount } from './get-account';
+export { type Admin, listAdmins } from './list-admins';
 export { listPlaces } from './list-places';
 export { loadSessionVersion } from './load-session-version';
 export { loadUserActor, type UserActor } from './load-user-actor';

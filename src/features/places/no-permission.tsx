@@ -1,12 +1,16 @@
+'use client';
+
 import { useTranslations } from 'next-intl';
 import { Notice } from '@/components/notice';
+import { AdminsToAsk } from './admins-to-ask';
 
-/** For those who may look at hooks but not change them. */
+/** In place of a page that changes something, for those who may only look. */
 export function NoPermission() {
   const t = useTranslations('common');
   return (
     <Notice titleAs="h1" title={t('noPermissionTitle')}>
-      {t('noPermissionText')}
+      <p>{t('noPermissionText')}</p>
+      <AdminsToAsk />
     </Notice>
   );
 }
