@@ -2,6 +2,7 @@
 
 import { ThemeProvider } from 'next-themes';
 import { Toaster } from '@/components/toaster';
+import { OverlayLoader } from '@/components/ui/overlay';
 import { TrpcProvider } from '@/trpc/provider';
 
 export function Providers({
@@ -22,6 +23,7 @@ export function Providers({
     >
       <TrpcProvider>{children}</TrpcProvider>
       <Toaster />
+      <OverlayLoader />
     </ThemeProvider>
   );
 }

@@ -1,79 +1,39 @@
 'use client';
 
-import { Check } from 'lucide-react';
-import { DropdownMenu as Primitive } from 'radix-ui';
-import type { ComponentProps } from 'react';
-import { cn } from '@/lib/cn';
+import type { ComponentProps, KeyboardEvent, PointerEvent } from 'react';
+import { AnchoredRoot, AnchoredTrigger, useAnchored } from './anchored';
+import { overlayPart } from './overlay';
 
-export const DropdownMenu = Primitive.Root;
-export const DropdownMenuTrigger = Primitive.Trigger;
-export const DropdownMenuRadioGroup = Primitive.RadioGroup;
+export const DropdownMenu = AnchoredRoot;
 
-const item =
-  'flex min-h-8 cursor-pointer select-none items-center gap-2 rounded px-2 py-1 text-sm outline-none data-[highlighted]:bg-sunken';
-
-export function DropdownMenuContent({
-  className,
-  ...props
-}: ComponentProps<typeof Primitive.Content>) {
-  return (
-    <Primitive.Portal>
-      <Primitive.Content
-        sideOffset={6}
-        align="end"
-        className={cn(
-          'z-50 min-w-52 rounded-md border border-line bg-surface p-1 text-ink shadow-lg',
-          className,
-        )}
-        {...props}
-      />
-    </Primitive.Portal>
-  );
+/** Opens at the press, not at the release, as menus do. */
+export function DropdownMenuTrigger(
+  props: Omit<ComponentProps<typeof AnchoredTrigger>, 'opens' | 'onPointerDown' | 'onKeyDown'>,
+) {
+  const { isOpen, setOpen } = useAnchored();
+  const press = (event: PointerEvent) => {
+    if (event.button !== 0 || event.ctrlKey) return;
+    // The focus goes into the menu.
+    event.preventDefault();
+    setOpen(!isOpen);
+  };
+  const type = (event: KeyboardEvent) => {
+    if (!['Enter', ' ', 'ArrowDown'].includes(event.key)) return;
+    event.preventDefault();
+    setOpen(event.key === 'ArrowDown' || !isOpen, true);
+  };
+  return <AnchoredTrigger {...props} opens="menu" onPointerDown={press} onKeyDown={type} />;
 }
 
-export function DropdownMenuItem({ className, ...props }: ComponentProps<typeof Primitive.Item>) {
-  return <Primitive.Item className={cn(item, className)} {...props} />;
+const Content = overlayPart('DropdownMenuContent');
+
+export function DropdownMenuContent(props: Omit<ComponentProps<typeof Content>, 'anchored'>) {
+  return <Content {...props} anchored={useAnchored()} />;
 }
 
-export function DropdownMenuRadioItem({
-  className,
-  children,
-  ...props
-}: ComponentProps<typeof Primitive.RadioItem>) {
-  return (
-    <Primitive.RadioItem className={cn(item, 'relative pl-7', className)} {...props}>
-      <Primitive.ItemIndicator className="absolute left-2">
-        <Check aria-hidden className="size-3.5" />
-      </Primitive.ItemIndicator>
-      {children}
-    </Primitive.RadioItem>
-  );
-}
-
-/** Stays open, so that several can be chosen. */
-export function DropdownMenuCheckboxItem({
-  className,
-  children,
-  ...props
-}: ComponentProps<typeof Primitive.CheckboxItem>) {
-  return (
-    <Primitive.CheckboxItem
-      className={cn(item, 'relative pl-7', className)}
-      onSelect={(event) => event.preventDefault()}
-      {...props}
-    >
-      <Primitive.ItemIndicator className="absolute left-2">
-        <Check aria-hidden className="size-3.5" />
-      </Primitive.ItemIndicator>
-      {children}
-    </Primitive.CheckboxItem>
-  );
-}
-
-export function DropdownMenuLabel({ className, ...props }: ComponentProps<typeof Primitive.Label>) {
-  return <Primitive.Label className={cn('px-2 py-1.5 text-muted text-xs', className)} {...props} />;
-}
-
-export function DropdownMenuSeparator() {
-  return <Primitive.Separator className="-mx-1 my-1 h-px bg-line" />;
-}
+export const DropdownMenuRadioGroup = overlayPart('DropdownMenuRadioGroup');
+export const DropdownMenuItem = overlayPart('DropdownMenuItem');
+export const DropdownMenuRadioItem = overlayPart('DropdownMenuRadioItem');
+export const DropdownMenuCheckboxItem = overlayPart('DropdownMenuCheckboxItem');
+export const DropdownMenuLabel = overlayPart('DropdownMenuLabel');
+export const DropdownMenuSeparator = overlayPart('DropdownMenuSeparator');

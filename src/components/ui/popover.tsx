@@ -1,25 +1,20 @@
 'use client';
 
-import { Popover as Primitive } from 'radix-ui';
 import type { ComponentProps } from 'react';
-import { cn } from '@/lib/cn';
+import { AnchoredRoot, AnchoredTrigger, useAnchored } from './anchored';
+import { overlayPart } from './overlay';
 
-export const Popover = Primitive.Root;
-export const PopoverTrigger = Primitive.Trigger;
+export const Popover = AnchoredRoot;
 
-export function PopoverContent({ className, ...props }: ComponentProps<typeof Primitive.Content>) {
-  return (
-    <Primitive.Portal>
-      <Primitive.Content
-        sideOffset={6}
-        align="start"
-        collisionPadding={16}
-        className={cn(
-          'z-50 max-h-(--radix-popover-content-available-height) max-w-[calc(100vw-32px)] overflow-y-auto rounded-md border border-line bg-surface p-4 text-ink shadow-lg',
-          className,
-        )}
-        {...props}
-      />
-    </Primitive.Portal>
-  );
+export function PopoverTrigger(
+  props: Omit<ComponentProps<typeof AnchoredTrigger>, 'opens' | 'onClick'>,
+) {
+  const { isOpen, setOpen } = useAnchored();
+  return <AnchoredTrigger {...props} opens="dialog" onClick={() => setOpen(!isOpen)} />;
+}
+
+const Content = overlayPart('PopoverContent');
+
+export function PopoverContent(props: Omit<ComponentProps<typeof Content>, 'anchored'>) {
+  return <Content {...props} anchored={useAnchored()} />;
 }
