@@ -10,7 +10,12 @@ function everySecond(onTick: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-/** How far a moment to come is away. Nothing while the server renders, whose clock is another. */
+const LONG = [new Date(59 * 60 * SECOND_MS), new Date(0)] as const;
+
+/**
+ * How far a moment to come is away. While the server renders, whose clock is another, it keeps the place
+ * of a long answer free, so that nothing moves when the real one comes.
+ */
 export function Countdown({ to }: { to: Date }) {
   const format = useFormatter();
   const now = useSyncExternalStore(
@@ -18,7 +23,13 @@ export function Countdown({ to }: { to: Date }) {
     () => Math.floor(Date.now() / SECOND_MS) * SECOND_MS,
     () => null,
   );
-  if (now === null) return null;
+  if (now === null) {
+    return (
+      <span aria-hidden className="invisible tabular-nums">
+        {format.relativeTime(...LONG)}
+      </span>
+    );
+  }
   return (
     <span className="tabular-nums">{format.relativeTime(Math.max(to.getTime(), now), now)}</span>
   );

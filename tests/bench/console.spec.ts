@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { idOf } from '../e2e/support/operator';
-import { fillSignIn, started, test } from '../e2e/support/test';
+import { FIRST_LOAD_KB_MAX, firstLoadKb } from '../e2e/support/page-watch';
+import { expect, fillSignIn, started, test } from '../e2e/support/test';
 import { fillHistory } from './console-history';
 
 const DELIVERIES = Number(process.env.DELIVERIES ?? 200_000);
@@ -42,23 +43,11 @@ test('the console', async ({ page }) => {
   await measureForm(page, `${list}/new`);
 });
 
-/** What comes over the wire on a first visit, and when something shows on later ones. */
+/** What comes over the wire on a first visit, which has a limit, and when something shows on later ones. */
 async function measureLoad(page: Page, name: string, path: string): Promise<void> {
-  const devTools = await page.context().newCDPSession(page);
-  await devTools.send('Network.enable');
-  await devTools.send('Network.clearBrowserCache');
-  const scripts = new Set<string>();
-  let bytes = 0;
-  devTools.on('Network.responseReceived', ({ requestId, type }) => {
-    if (type === 'Script') scripts.add(requestId);
-  });
-  devTools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (scripts.has(requestId)) bytes += encodedDataLength;
-  });
-  await page.goto(path);
-  await page.waitForLoadState('networkidle');
-  await devTools.detach();
-  report(`${name}: first-load JavaScript`, `${(bytes / 1024).toFixed(0)} KB`);
+  const weightKb = await firstLoadKb(page, path);
+  report(`${name}: first-load JavaScript`, `${weightKb.toFixed(0)} KB`);
+  expect.soft(weightKb, `${name}: first-load JavaScript`).toBeLessThanOrEqual(FIRST_LOAD_KB_MAX);
   const paints: number[] = [];
   for (let load = 0; load < LOADS; load++) {
     await page.goto(path);

@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from '@playwright/test';
-import { fillSignIn, started, test } from '../e2e/support/test';
+import type { Page } from '@playwright/test';
+import { started, test } from '../e2e/support/test';
 import { DOCS_PICTURES } from './docs-pictures';
 import { SCREENS, type Screen } from './list';
+import { stateOf, WHO } from './people';
 import { buildWorld, type World } from './world';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -33,10 +34,10 @@ test.beforeAll(async ({ playwright }) => {
   await request.dispose();
 });
 
-for (const who of ['nobody', 'admin', 'reader'] as const) {
+for (const who of WHO) {
   test(`screens of ${who}`, async ({ browser }) => {
     const screens = SCREENS.filter(({ as = 'admin' }) => as === who);
-    const state = who === 'nobody' ? undefined : await signIn(browser, who);
+    const state = await stateOf(browser, who, world);
     for (const variant of VARIANTS) {
       for (const screen of screens.filter((each) => isWanted(each, variant))) {
         const context = await browser.newContext({
@@ -71,21 +72,4 @@ async function stretch(page: Page): Promise<void> {
   const size = page.viewportSize();
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   if (size && height > size.height) await page.setViewportSize({ width: size.width, height });
-}
-
-/** Signs in once; the links for people who have no password yet work once too. */
-async function signIn(browser: Browser, who: 'admin' | 'reader') {
-  const context = await browser.newContext({ baseURL: started('E2E_ADDRESS'), locale: 'en-US' });
-  const page = await context.newPage();
-  if (who === 'admin') {
-    await page.goto('/sign-in');
-    await fillSignIn(page, started('E2E_PASSWORD'));
-  } else {
-    await page.goto(world.readerLink);
-    await page.getByRole('button', { name: 'Continue' }).click();
-  }
-  await page.waitForURL(/companies/);
-  const state = await context.storageState();
-  await context.close();
-  return state;
 }

@@ -33,7 +33,7 @@ export async function buildWorld(request: APIRequestContext) {
   };
   const deleted = await deletedHook(request, company, bridge);
   const { link } = await operator<{ link: string }>(
-    ...['user', 'create', '--email', 'reader@example.com', '--role', 'read_only'],
+    ...['user', 'create', '--email', 'visitor@example.com', '--role', 'read_only'],
     ...['--company', String(company)],
   );
   const inspectorOf = async (projectId: number, name: string) => {
