@@ -7,6 +7,8 @@ CREATE TABLE gancho.instance (
   admin_user_id bigint REFERENCES gancho.users ON DELETE SET NULL,
   -- Set once: the sample company is never made a second time, removed or not.
   sample_made_at timestamptz,
+  -- When the first admin went through the set-up, which is done once.
+  set_up_at timestamptz,
   created_at timestamptz NOT NULL DEFAULT now()
 );
 ALTER TABLE gancho.instance ENABLE ROW LEVEL SECURITY;

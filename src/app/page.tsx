@@ -2,13 +2,15 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { findPlace, parseId } from '@/features/places';
 import { requirePerson } from '@/server/auth/person';
+import { dueSetUp } from '@/server/auth/set-up';
 
 const PLACE = /^\/companies\/(\d+)(?:\/projects\/(\d+))?\/tools\/webhooks$/;
 
-/** The last place, if it is still within reach. */
+/** The last place, if it is still within reach; the first admin, who has none yet, to the set-up. */
 export default async function HomePage() {
   const { companies } = await requirePerson('/');
   const last = (await cookies()).get('gancho_place')?.value ?? '';
+  if (last === '' && (await dueSetUp()) !== null) redirect('/setup');
   const match = PLACE.exec(last);
   const companyId = parseId(match?.[1]);
   if (match && companyId !== null) {

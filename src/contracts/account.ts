@@ -30,10 +30,12 @@ export const updateAccountInput = z.object({
 });
 export type UpdateAccountInput = z.infer<typeof updateAccountInput>;
 
+export const newPassword = z.string().min(PASSWORD_LENGTH_MIN).max(PASSWORD_LENGTH_MAX);
+
 export const changePasswordInput = z.object({
   /** Asked of those who have one: a session alone, left open somewhere, must not lock its owner out. */
   currentPassword: z.string().max(PASSWORD_LENGTH_MAX),
-  newPassword: z.string().min(PASSWORD_LENGTH_MIN).max(PASSWORD_LENGTH_MAX),
+  newPassword,
 });
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
 

@@ -77,6 +77,9 @@ const CLASSES = {
   'self as a client': anywhere(
     everyone({ nobody: 'UNAUTHORIZED', people: 'FORBIDDEN', clients: 'ok' }),
   ),
+  'first admin': anywhere(
+    everyone({ nobody: 'UNAUTHORIZED', people: 'NOT_FOUND', clients: 'FORBIDDEN' }),
+  ),
   'read hooks': read('hooks:read'),
   'write hooks': write('hooks:write'),
   'read deliveries': read('deliveries:read'),
@@ -184,6 +187,10 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   'notifications.unreadCount': { class: 'self' },
   'resources.list': { class: 'read hooks', input: byPlace },
   'sample.remove': { class: 'company admin' },
+  'setup.complete': {
+    class: 'first admin',
+    input: () => ({ name: 'Ana', language: 'en', timeZone: 'UTC' }),
+  },
   'triggers.add': {
     class: 'write hooks',
     input: async (world, place) => ({

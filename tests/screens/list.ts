@@ -74,6 +74,8 @@ export const SCREENS: readonly Screen[] = [
     isPortuguese: true,
   },
   { name: 'inspector-empty', path: ({ emptyInspector }) => emptyInspector },
+  { name: 'setup', path: () => '/setup' },
+  { name: 'setup-pt', path: () => '/setup', isPortuguese: true },
   { name: 'account', path: () => '/account' },
   { name: 'notifications', path: () => '/notifications' },
   { name: 'not-found', path: () => '/companies/999/tools/webhooks' },

@@ -1,4 +1,5 @@
 export { AccountPage } from './account-page';
 export { FollowPreferences } from './follow-preferences';
 export { type Account, isTheme, THEMES } from './preferences';
+export { TimeZoneSelect } from './time-zone-select';
 export { usePreferences } from './use-preferences';

@@ -10,6 +10,7 @@ import { inspectorRouter } from './routers/inspector';
 import { notificationsRouter } from './routers/notifications';
 import { resourcesRouter } from './routers/resources';
 import { sampleRouter } from './routers/sample';
+import { setupRouter } from './routers/setup';
 import { triggersRouter } from './routers/triggers';
 
 export const appRouter = router({
@@ -23,6 +24,7 @@ export const appRouter = router({
   notifications: notificationsRouter,
   inspector: inspectorRouter,
   sample: sampleRouter,
+  setup: setupRouter,
   health: publicProcedure.output(systemHealth).query(({ ctx }) => checkHealth({ ctx })),
 });
 

@@ -9,16 +9,23 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const START_MS_MAX = 240_000;
 
-/**
- * Starts the product as `npm start` does, on a free port and an empty data directory, and hands its
- * address, data directory, sign-in link and password to the tests. What it returns ends it all.
- */
-export default async function startProduct(): Promise<() => Promise<void>> {
+export type Product = {
+  address: string;
+  dataDir: string;
+  password: string;
+  /** The one-time link that the start prints. */
+  link: string;
+  stop(): Promise<void>;
+};
+
+/** Starts the product as `npm start` does, on a free port and an empty data directory. */
+export async function launch(settings: Record<string, string> = {}): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), 'gancho-e2e-'));
-  const port = await freePort();
+  const port = String(await freePort());
+  const own = { PORT: port, GANCHO_DATA_DIR: dataDir, ...settings };
   const child = spawn(process.execPath, ['src/launcher/start.mjs'], {
     cwd: root,
-    env: { ...withoutSettings(process.env), PORT: String(port), GANCHO_DATA_DIR: dataDir },
+    env: { ...withoutSettings(process.env), ...own },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stop = async () => {
@@ -29,15 +36,23 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
-    await untilReady(child);
-    process.env.E2E_ADDRESS = `http://127.0.0.1:${port}`;
-    process.env.E2E_DATA_DIR = dataDir;
-    process.env.E2E_PASSWORD = (await readFile(join(dataDir, 'admin-password'), 'utf8')).trim();
+    const output = await untilReady(child);
+    const link = /https?:\S+\/start\?once=\S+/.exec(output)?.[0] ?? '';
+    const password = (await readFile(join(dataDir, 'admin-password'), 'utf8')).trim();
+    return { address: `http://127.0.0.1:${port}`, dataDir, password, link, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-  return stop;
+}
+
+/** Hands address, data directory and password of a product to the tests. What it returns ends it. */
+export default async function startProduct(): Promise<() => Promise<void>> {
+  const product = await launch();
+  process.env.E2E_ADDRESS = product.address;
+  process.env.E2E_DATA_DIR = product.dataDir;
+  process.env.E2E_PASSWORD = product.password;
+  return product.stop;
 }
 
 /** The product's defaults are tested, not what this shell happens to set. */
@@ -48,7 +63,7 @@ function withoutSettings(source: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   ) as NodeJS.ProcessEnv;
 }
 
-function untilReady(child: ChildProcess): Promise<void> {
+function untilReady(child: ChildProcess): Promise<string> {
   let output = '';
   return new Promise((done, fail) => {
     const late = setTimeout(() => fail(new Error(`Not ready in time:\n${output}`)), START_MS_MAX);
@@ -56,7 +71,7 @@ function untilReady(child: ChildProcess): Promise<void> {
       output += chunk.toString();
       if (!/^ {2}Stop /m.test(output)) return;
       clearTimeout(late);
-      done();
+      done(output);
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);

@@ -30,6 +30,7 @@ import reason from './reason.json';
 import resourceSearch from './resource-search.json';
 import sample from './sample.json';
 import session from './session.json';
+import setup from './setup.json';
 import sheet from './sheet.json';
 import shell from './shell.json';
 import shortcuts from './shortcuts.json';
@@ -72,6 +73,7 @@ export default {
   resourceSearch,
   sample,
   session,
+  setup,
   sheet,
   shell,
   shortcuts,

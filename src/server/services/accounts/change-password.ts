@@ -1,11 +1,10 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { ChangePasswordInput } from '@/contracts/account';
 import { invalidField } from '@/domain/errors';
-import { signInLinks, users } from '@/server/db/schema';
 import { hashPassword } from '@/server/gateways/hashing';
 import type { Context } from '../context';
 import { auditAccount } from './audit-account';
 import { accountOf } from './get-account';
+import { replacePassword } from './replace-password';
 import { requireUser } from './require-user';
 import { verifyPassword } from './verify-password';
 
@@ -31,14 +30,7 @@ export async function changePassword({
   }
   const passwordHash = await hashPassword(input.newPassword);
   await ctx.db.asSystem(async (tx) => {
-    await tx
-      .update(users)
-      .set({ passwordHash, sessionVersion: sql`${users.sessionVersion} + 1` })
-      .where(eq(users.id, userId));
-    await tx
-      .update(signInLinks)
-      .set({ usedAt: sql`now()` })
-      .where(and(eq(signInLinks.userId, userId), isNull(signInLinks.usedAt)));
+    await replacePassword(tx, userId, passwordHash);
     await auditAccount(tx, actor, { action: 'account.change_password' });
   });
   return { email };

@@ -1,9 +1,11 @@
+export { auditAccount } from './audit-account';
 export { changePassword } from './change-password';
-export { getAccount } from './get-account';
+export { accountOf, getAccount } from './get-account';
 export { type Admin, listAdmins } from './list-admins';
 export { listPlaces } from './list-places';
 export { loadSessionVersion } from './load-session-version';
 export { loadUserActor, type UserActor } from './load-user-actor';
+export { replacePassword } from './replace-password';
 export { requireUser } from './require-user';
 export { sessionSecret } from './session-secret';
 export { consumeSignInLink, createSignInLink } from './sign-in-links';

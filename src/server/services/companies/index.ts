@@ -1,2 +1,3 @@
 export { createCompany } from './create-company';
+export { insertCompany } from './insert-company';
 export { listCompanies } from './list-companies';

@@ -1,8 +1,7 @@
-import { projects } from '@/server/db/schema';
 import type { Context } from '../context';
 import { requirePlace } from '../hooks/require-place';
 import { parseName, requireOperator } from '../operator';
-import { recordAudit } from '../record-audit';
+import { insertProject } from './insert-project';
 import type { Project } from './list-projects';
 
 export async function createProject({
@@ -17,17 +16,6 @@ export async function createProject({
   const name = parseName(input.name);
   return ctx.db.asTenant(companyId, async (tx) => {
     await requirePlace(tx, { companyId, projectId: null });
-    const [project] = await tx
-      .insert(projects)
-      .values({ companyId, name })
-      .returning({ id: projects.id, name: projects.name, companyId: projects.companyId });
-    if (project === undefined) throw new Error('the project was not inserted');
-    await recordAudit(tx, ctx.actor, {
-      place: { companyId, projectId: project.id },
-      action: 'project.create',
-      subjectId: project.id,
-      details: { name },
-    });
-    return project;
+    return insertProject(tx, ctx.actor, { companyId, name });
   });
 }

@@ -1,2 +1,3 @@
 export { createProject } from './create-project';
+export { insertProject } from './insert-project';
 export { listProjects, type Project } from './list-projects';

@@ -1,0 +1,63 @@
+import { PASSWORD_LENGTH_MIN } from '@/domain/limits';
+import type { Language } from '@/i18n/languages';
+
+export type Draft = {
+  name: string;
+  password: string;
+  language: Language;
+  timeZone: string | null;
+  companyName: string;
+  projectName: string;
+};
+
+/** What the set-up still has to ask for. */
+export type Asked = { needsPlace: boolean; hasSample: boolean; hasPassword: boolean };
+
+export type Problem = 'nameMissing' | 'tooShort' | 'companyMissing' | 'projectMissing';
+export type Problems = Partial<Record<keyof Draft, Problem>>;
+
+/** With a sample to look at, the first company can wait; a project of none, or none in one, can't be. */
+export function checkDraft(draft: Draft, { needsPlace, hasSample, hasPassword }: Asked): Problems {
+  const [company, project] = [draft.companyName.trim(), draft.projectName.trim()];
+  const isPlaceDue = needsPlace && (!hasSample || company !== '' || project !== '');
+  const isPasswordDue = !hasPassword || draft.password !== '';
+  return {
+    ...(draft.name.trim() === '' ? { name: 'nameMissing' as const } : {}),
+    ...(isPasswordDue && draft.password.length < PASSWORD_LENGTH_MIN
+      ? { password: 'tooShort' as const }
+      : {}),
+    ...(isPlaceDue && company === '' ? { companyName: 'companyMissing' as const } : {}),
+    ...(isPlaceDue && project === '' ? { projectName: 'projectMissing' as const } : {}),
+  };
+}
+
+/** As it is sent: what was left empty is left out. */
+export function requestOf(draft: Draft) {
+  const { name, language, timeZone, password, companyName, projectName } = draft;
+  return {
+    name,
+    language,
+    timeZone,
+    ...(password === '' ? {} : { newPassword: password }),
+    ...(companyName.trim() === '' ? {} : { place: { companyName, projectName } }),
+  };
+}
+
+const KEY = 'gancho_setup';
+
+/** Kept in this tab over a reload; the password is not. */
+export function keepDraft({ password: _, ...draft }: Draft): void {
+  sessionStorage.setItem(KEY, JSON.stringify(draft));
+}
+
+export function keptDraft(): Partial<Draft> {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<Draft>;
+  } catch {
+    return {};
+  }
+}
+
+export function forgetDraft(): void {
+  sessionStorage.removeItem(KEY);
+}

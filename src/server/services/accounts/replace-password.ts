@@ -1,0 +1,19 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { Transaction } from '@/server/db/client';
+import { signInLinks, users } from '@/server/db/schema';
+
+/** Sets a person's password, and ends every session and every link that still could begin one. */
+export async function replacePassword(
+  tx: Transaction,
+  userId: number,
+  passwordHash: string,
+): Promise<void> {
+  await tx
+    .update(users)
+    .set({ passwordHash, sessionVersion: sql`${users.sessionVersion} + 1` })
+    .where(eq(users.id, userId));
+  await tx
+    .update(signInLinks)
+    .set({ usedAt: sql`now()` })
+    .where(and(eq(signInLinks.userId, userId), isNull(signInLinks.usedAt)));
+}

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { createWorld, type World } from '@tests/factories/world';
+import { useDatabase } from '@tests/support/database';
+import postgres from 'postgres';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { loadUserActor, verifyPassword } from '../accounts';
+import { createCompany } from '../companies';
+import type { Context } from '../context';
+import { createUser } from '../users';
+import { completeSetUp, findSetUp, setUpInstance } from '.';
+
+const database = useDatabase();
+const EMAIL = 'admin@example.com';
+let world: World;
+let sql: postgres.Sql;
+let ctx: Context;
+
+beforeAll(() => {
+  world = createWorld(database.url);
+  sql = postgres(database.url, { max: 1, onnotice: () => {} });
+});
+afterAll(async () => {
+  await world.db.close();
+  await sql.end();
+});
+beforeEach(async () => {
+  await sql`TRUNCATE gancho.companies, gancho.users, gancho.instance CASCADE`;
+  const { adminUserId } = await setUpInstance({
+    ctx: world.ctx,
+    input: {
+      secretKey: randomBytes(32),
+      secretKeyPrevious: null,
+      admin: { email: EMAIL, password: 'what was printed' },
+      wantsSample: false,
+      publicUrl: 'https://hooks.example',
+    },
+  });
+  ctx = await contextOf(adminUserId ?? 0);
+});
+
+async function contextOf(userId: number): Promise<Context> {
+  const actor = await loadUserActor({ ctx: world.services, input: { userId, sessionVersion: 0 } });
+  if (actor === null) throw new Error('the person is not known');
+  return { ...world.services, actor };
+}
+const dueFor = ({ actor }: Context) =>
+  actor.kind === 'user' ? findSetUp({ ctx: world.services, actor }) : null;
+
+const input = {
+  name: 'Ana Souza',
+  language: 'pt-BR' as const,
+  timeZone: 'America/Sao_Paulo',
+  newPassword: 'one of my own',
+  place: { companyName: 'Torres Ltda.', projectName: 'Ponte' },
+};
+
+it('sets the first admin up with a company and a project, and leaves its audit rows', async () => {
+  expect(await dueFor(ctx)).toEqual({ needsPlace: true, hasSample: false });
+  const { email, place } = await completeSetUp({ ctx, input });
+  expect(email).toBe(EMAIL);
+  const [row] = await sql`
+    SELECT u.name, u.language, u.time_zone, u.session_version, m.role, c.name AS company, p.name AS project
+    FROM gancho.users u JOIN gancho.memberships m ON m.user_id = u.id
+    JOIN gancho.companies c ON c.id = m.company_id JOIN gancho.projects p ON p.company_id = c.id`;
+  expect(row).toEqual({
+    name: 'Ana Souza',
+    language: 'pt-BR',
+    time_zone: 'America/Sao_Paulo',
+    session_version: 1,
+    role: 'admin',
+    company: 'Torres Ltda.',
+    project: 'Ponte',
+  });
+  const audit = await sql`SELECT action, actor_kind FROM gancho.audit_log
+    WHERE company_id = ${place?.companyId ?? 0} ORDER BY id`;
+  expect(audit.map(({ action, actor_kind }) => [action, actor_kind])).toEqual([
+    ['company.create', 'user'],
+    ['project.create', 'user'],
+    ['instance.set_up', 'user'],
+  ]);
+  const right = { email: EMAIL, password: 'one of my own' };
+  expect(await verifyPassword({ ctx: world.services, input: right })).not.toBeNull();
+  expect(await dueFor(ctx)).toBeNull();
+});
+
+it('is done once, however many try at the same time', async () => {
+  const tries = await Promise.allSettled([1, 2, 3].map(() => completeSetUp({ ctx, input })));
+  expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  for (const each of tries) {
+    if (each.status === 'rejected') expect(each.reason).toMatchObject({ code: 'not_found' });
+  }
+  const [row] = await sql`SELECT count(*)::int AS n FROM gancho.companies`;
+  expect(row?.n).toBe(1);
+  await expect(completeSetUp({ ctx, input })).rejects.toMatchObject({ code: 'not_found' });
+});
+
+it('is nobody else’s, whatever their role', async () => {
+  const company = await createCompany({ ctx: world.ctx, input: { name: 'Acme' } });
+  const someone = { email: 'b@example.com', role: 'admin' as const, companyId: company.id };
+  const { id } = await createUser({ ctx: world.ctx, input: { ...someone, projectId: null } });
+  const other = await contextOf(id);
+  expect(await dueFor(other)).toBeNull();
+  await expect(completeSetUp({ ctx: other, input })).rejects.toMatchObject({ code: 'not_found' });
+  expect(await dueFor(ctx)).toEqual({ needsPlace: false, hasSample: false });
+});
+
+it('changes nothing where something is missing, and can then be done', async () => {
+  const { place: _, ...withoutPlace } = input;
+  await expect(completeSetUp({ ctx, input: withoutPlace })).rejects.toMatchObject({
+    details: [{ field: 'place' }],
+  });
+  await sql`UPDATE gancho.users SET password_hash = NULL`;
+  const { newPassword: __, ...withoutPassword } = input;
+  await expect(completeSetUp({ ctx, input: withoutPassword })).rejects.toMatchObject({
+    details: [{ field: 'newPassword' }],
+  });
+  const [left] = await sql`SELECT name, (SELECT count(*)::int FROM gancho.companies) AS companies
+    FROM gancho.users`;
+  expect(left).toEqual({ name: '', companies: 0 });
+  expect(await dueFor(ctx)).not.toBeNull();
+  await completeSetUp({ ctx, input });
+});

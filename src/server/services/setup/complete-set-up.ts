@@ -1,0 +1,84 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { CompletedSetUp, CompleteSetUpInput } from '@/contracts/setup';
+import { invalidField, notFound } from '@/domain/errors';
+import type { Transaction } from '@/server/db/client';
+import { companies, instance, users } from '@/server/db/schema';
+import { hashPassword } from '@/server/gateways/hashing';
+import { accountOf, auditAccount, replacePassword, requireUser, type UserActor } from '../accounts';
+import { insertCompany } from '../companies';
+import type { Context } from '../context';
+import { given } from '../hooks/create-hook';
+import { insertProject } from '../projects';
+
+/**
+ * The first admin's set-up, whole or not at all and only once. Whoever else asks learns nothing of it.
+ * A new password ends every session, this one too.
+ *
+ * @throws ServiceError `not_found` for anyone else, and once it is done
+ */
+export async function completeSetUp({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: CompleteSetUpInput;
+}): Promise<CompletedSetUp> {
+  const actor = requireUser(ctx.actor);
+  const { name, language, timeZone } = input;
+  // Slow: done before anything is locked, and only for the one who may.
+  await ctx.db.asSystem((tx) => requireDue(tx, actor));
+  const passwordHash = input.newPassword ? await hashPassword(input.newPassword) : null;
+
+  return ctx.db.asSystem(async (tx) => {
+    await requireDue(tx, actor);
+    await tx.update(instance).set({ setUpAt: sql`now()` });
+    const { email, hasPassword } = await accountOf(tx, actor.userId);
+    if (passwordHash === null && !hasPassword) {
+      throw invalidField('newPassword', 'required', 'is required: you have no password yet.');
+    }
+    const place = await makePlace(tx, actor, input.place);
+    await tx
+      .update(users)
+      .set({ name, ...given({ language, timeZone }) })
+      .where(eq(users.id, actor.userId));
+    if (passwordHash !== null) await replacePassword(tx, actor.userId, passwordHash);
+    // Into the log of the new company as well: its admin's account is what it begins with.
+    const roles = place
+      ? [...actor.roles, { companyId: place.companyId, projectId: null, role: 'admin' as const }]
+      : actor.roles;
+    const fields = ['name', 'language', 'timeZone', ...(passwordHash ? ['password'] : [])];
+    await auditAccount(tx, { ...actor, roles }, { action: 'instance.set_up', details: { fields } });
+    return { email, place };
+  });
+}
+
+/** Locks the installation's row: of two at the same time the second finds it done. */
+async function requireDue(tx: Transaction, { userId }: UserActor): Promise<void> {
+  const [due] = await tx
+    .select({ id: instance.id })
+    .from(instance)
+    .where(and(eq(instance.adminUserId, userId), isNull(instance.setUpAt)))
+    .for('update');
+  if (due === undefined) throw notFound('The set-up');
+}
+
+async function makePlace(tx: Transaction, actor: UserActor, place: CompleteSetUpInput['place']) {
+  if (place === undefined) {
+    if (await hasCompany(tx)) return null;
+    throw invalidField(
+      'place',
+      'required',
+      'is required: there is no company yet, name the first.',
+    );
+  }
+  const company = await insertCompany(tx, actor, place.companyName);
+  const project = await insertProject(tx, actor, {
+    companyId: company.id,
+    name: place.projectName,
+  });
+  return { companyId: company.id, projectId: project.id };
+}
+
+async function hasCompany(tx: Transaction): Promise<boolean> {
+  return (await tx.select({ id: companies.id }).from(companies).limit(1)).length > 0;
+}

@@ -1,0 +1,27 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { instance } from '@/server/db/schema';
+import type { UserActor } from '../accounts';
+import type { Services } from '../context';
+
+/**
+ * What is left of the set-up for this person, or null: it is the first admin's, and done once.
+ * `needsPlace`: there is no company yet, or none but the sample.
+ */
+export async function findSetUp({
+  ctx,
+  actor,
+}: {
+  ctx: Pick<Services, 'db'>;
+  actor: UserActor;
+}): Promise<{ needsPlace: boolean; hasSample: boolean } | null> {
+  const [due] = await ctx.db.asSystem((tx) =>
+    tx
+      .select({
+        needsPlace: sql<boolean>`NOT EXISTS (SELECT FROM gancho.companies c WHERE NOT c.is_sample)`,
+        hasSample: sql<boolean>`EXISTS (SELECT FROM gancho.companies c WHERE c.is_sample)`,
+      })
+      .from(instance)
+      .where(and(eq(instance.adminUserId, actor.userId), isNull(instance.setUpAt))),
+  );
+  return due ?? null;
+}
