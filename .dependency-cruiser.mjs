@@ -82,6 +82,12 @@ export default {
       to: { path: FRAMEWORKS },
     },
     layer(
+      'letters-are-words',
+      '^src/server/mail/',
+      ['^src/(server/(mail|gateways|services)|domain|i18n)/'],
+      'A letter puts what services know into words and gives it to the door; it decides nothing.',
+    ),
+    layer(
       'trpc-is-over-services',
       '^src/server/trpc/',
       ['^src/(server/(trpc|services|inngest)|contracts|domain)/', PROCESS, ENV],

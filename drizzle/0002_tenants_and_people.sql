@@ -23,6 +23,9 @@ CREATE TABLE gancho.users (
   language text CHECK (language IN ('en', 'pt-BR', 'es')),
   time_zone text,
   theme text CHECK (theme IN ('light', 'dark', 'system')),
+  -- Mails about hooks: whether they are wanted, and when the last one went, so that they never come in a storm.
+  wants_mail boolean NOT NULL DEFAULT true,
+  mailed_at timestamptz,
   -- Raised to end every session that was begun before.
   session_version integer NOT NULL DEFAULT 0,
   disabled_at timestamptz,

@@ -11,6 +11,7 @@ CREATE TABLE gancho.notifications (
   reason jsonb,
   created_at timestamptz NOT NULL DEFAULT now(),
   read_at timestamptz,
+  mailed_at timestamptz,
   FOREIGN KEY (company_id, hook_id) REFERENCES gancho.hooks (company_id, id) ON DELETE CASCADE,
   UNIQUE (user_id, hook_id, kind, change_key)
 );

@@ -18,6 +18,10 @@ export const account = z.object({
   language: z.enum(PREFERRED_LANGUAGES).nullable(),
   timeZone: z.string().nullable(),
   theme: z.enum(THEMES).nullable(),
+  /** Mails when a hook fails, recovers or is disabled. */
+  wantsMail: z.boolean(),
+  /** This installation has a mail server. */
+  canMail: z.boolean(),
 });
 export type Account = z.infer<typeof account>;
 
@@ -27,6 +31,7 @@ export const updateAccountInput = z.object({
   language: z.enum(PREFERRED_LANGUAGES).nullable().optional(),
   timeZone: timeZone.nullable().optional(),
   theme: z.enum(THEMES).nullable().optional(),
+  wantsMail: z.boolean().optional(),
 });
 export type UpdateAccountInput = z.infer<typeof updateAccountInput>;
 

@@ -5,6 +5,7 @@ import { type RuntimeEnv, env as readEnv } from '@/env';
 import packageJson from '../../package.json';
 import { createDatabase } from './db/client';
 import { systemClock } from './gateways/clock';
+import { createMailer } from './gateways/mailer';
 import { createSecretBox } from './gateways/secret-box';
 import { createSender } from './gateways/sender/sender';
 import type { Announcer } from './inngest/announce';
@@ -15,6 +16,7 @@ import { createEmbeddedWorker } from './inngest/engine/embedded-worker';
 import { healthChanged } from './inngest/events';
 import type { ServeHandler } from './inngest/serve';
 import { createLog } from './log';
+import { sendHealthLetter } from './mail/send-health-letter';
 import type { Services } from './services/context';
 import { Pump } from './services/delivery/pump';
 import { createEngineServices } from './services/engine-services';
@@ -73,6 +75,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
       retentionDays: env.retentionDays,
       engine: isEmbedded ? 'embedded' : 'inngest',
       allowHttpDestinations: env.allowHttpDestinations,
+      canMail: env.mail !== null,
       isDemo: env.isDemo,
       isAllowedPrivateHost: (host) => {
         const bare = host.replace(/^\[|\]$/g, '');
@@ -115,11 +118,17 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
         sending.add(sent);
       },
     });
+    const mailer = env.mail ? createMailer(env.mail) : null;
     closers.unshift(
       () => pump.close(),
       () => sender.close(),
+      async () => mailer?.close(),
     );
-    return createEngineServices(services, pump);
+    return createEngineServices(
+      services,
+      pump,
+      mailer && ((letter) => sendHealthLetter({ mailer, publicUrl: env.publicUrl }, letter)),
+    );
   }
 
   /** The part of a process that serves: it announces, and answers an Inngest server's calls. */

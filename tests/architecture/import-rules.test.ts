@@ -22,6 +22,7 @@ const VIOLATIONS: [rule: string, file: string, imported: string][] = [
   ['no-framework-below-transports', 'src/server/services/run.ts', 'inngest'],
   ['no-framework-below-transports', 'src/server/services/page.ts', 'next/headers'],
   ['no-framework-below-transports', 'src/server/gateways/user.ts', 'next-auth'],
+  ['letters-are-words', 'src/server/mail/query.ts', '@/server/db/thing'],
   ['trpc-is-over-services', 'src/server/trpc/query.ts', '@/server/db/thing'],
   ['rest-is-over-trpc', 'src/server/rest/query.ts', '@/server/db/thing'],
   ['inngest-is-over-services', 'src/server/inngest/query.ts', '../db/thing'],

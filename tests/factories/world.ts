@@ -24,6 +24,7 @@ export function createWorld(databaseUrl: string): World {
       retentionDays: 28,
       engine: 'embedded',
       allowHttpDestinations: false,
+      canMail: false,
       isDemo: true,
       isAllowedPrivateHost: (host) => host === '127.0.0.1' || host === 'localhost',
     },

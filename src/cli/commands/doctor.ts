@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { defineRawCommand } from '@/cli/command';
 import type { Session } from '@/cli/session';
+import { createMailer } from '@/server/gateways/mailer';
 import { requireSecretKey } from '@/server/services/setup';
 
 type Check = { check: string; ok: boolean; detail: string };
@@ -47,7 +48,21 @@ async function examine(session: Session): Promise<Check[]> {
     await checkPartitions(session),
     await checkSweep(session),
     await checkQueue(session),
+    ...(env.mail ? [await checkMail(env.mail)] : []),
   ];
+}
+
+async function checkMail(settings: { url: string; from: string }): Promise<Check> {
+  const mailer = createMailer(settings);
+  try {
+    await mailer.verify();
+    return { check: 'mail server', ok: true, detail: `takes mail from ${settings.from}` };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { check: 'mail server', ok: false, detail: `${why}: look at SMTP_URL` };
+  } finally {
+    mailer.close();
+  }
 }
 
 async function checkDatabase({ ctx }: Session): Promise<Check> {

@@ -2,10 +2,11 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useTheme } from 'next-themes';
-import { useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { Field } from '@/components/field';
 import { Select } from '@/components/ui/select';
 import { isLanguage, LANGUAGES } from '@/i18n/languages';
+import { Choice } from './choice';
 import { type Account, isTheme, THEMES } from './preferences';
 import { SaveStatus } from './save-status';
 import { ShortcutsChoice } from './shortcuts-choice';
@@ -22,6 +23,7 @@ export function PreferencesForm({ account }: { account: Account }) {
   const language = useLocale();
   const { choose, isSaved, hasFailed } = usePreferences();
   const { theme } = useTheme();
+  const [wantsMail, setWantsMail] = useState(account.wantsMail);
   // The server does not know what this browser has chosen.
   const shown = useSyncExternalStore(
     never,
@@ -71,6 +73,16 @@ export function PreferencesForm({ account }: { account: Account }) {
           </Select>
         )}
       </Field>
+      <Choice
+        label={t('mail')}
+        help={account.canMail ? t('mailHelp') : t('mailNone')}
+        isChosen={account.canMail && wantsMail}
+        isDisabled={!account.canMail}
+        onChoose={(isWanted) => {
+          setWantsMail(isWanted);
+          choose({ wantsMail: isWanted });
+        }}
+      />
       <ShortcutsChoice />
       <SaveStatus isSaved={isSaved} hasFailed={hasFailed} />
     </div>

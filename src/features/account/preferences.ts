@@ -1,7 +1,7 @@
 import type { RouterOutputs } from '@/trpc/client';
 
 export type Account = RouterOutputs['account']['get'];
-export type Preferences = Pick<Account, 'language' | 'timeZone' | 'theme'>;
+export type Preferences = Pick<Account, 'language' | 'timeZone' | 'theme' | 'wantsMail'>;
 
 export const THEMES = [
   ['light', 'themeLight'],

@@ -1,16 +1,15 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useId, useState, useSyncExternalStore } from 'react';
-import { Checkbox } from '@/components/ui/checkbox';
+import { useState, useSyncExternalStore } from 'react';
 import { areShortcutsOn, setShortcuts } from '@/lib/shortcuts';
+import { Choice } from './choice';
 
 const never = () => () => {};
 
 /** Of this browser, not of the account: it depends on how one types into it. */
 export function ShortcutsChoice() {
   const t = useTranslations('account');
-  const id = useId();
   const stored = useSyncExternalStore(never, areShortcutsOn, () => true);
   const [chosen, setChosen] = useState<boolean | null>(null);
 
@@ -20,22 +19,11 @@ export function ShortcutsChoice() {
   }
 
   return (
-    <div className="flex items-start gap-2">
-      <Checkbox
-        id={id}
-        state={chosen ?? stored}
-        onStateChange={choose}
-        aria-describedby={`${id}-help`}
-        className="mt-0.5"
-      />
-      <div>
-        <label htmlFor={id} className="font-medium text-sm">
-          {t('shortcuts')}
-        </label>
-        <p id={`${id}-help`} className="text-muted text-table">
-          {t('shortcutsHelp')}
-        </p>
-      </div>
-    </div>
+    <Choice
+      label={t('shortcuts')}
+      help={t('shortcutsHelp')}
+      isChosen={chosen ?? stored}
+      onChoose={choose}
+    />
   );
 }

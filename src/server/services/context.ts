@@ -24,6 +24,8 @@ export type Services = {
     isDemo: boolean;
     /** Whether a literal private host is a destination that this installation allows. */
     isAllowedPrivateHost: (host: string) => boolean;
+    /** There is a mail server to tell people through. */
+    canMail: boolean;
   };
   /** Tells the engine that events were recorded or that deliveries are due. Never throws. */
   announce: (name: 'gancho/events.recorded' | 'gancho/deliveries.due') => void;

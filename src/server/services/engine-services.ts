@@ -5,6 +5,7 @@ import type { Pump, PumpRun } from './delivery/pump';
 import { dispatchEvents } from './dispatch/dispatch-events';
 import { noteHealthChange } from './maintenance/note-health-change';
 import { purge } from './maintenance/purge';
+import { mailNews, type SendLetter } from './notifications';
 
 type Rest = { nextDueAt: number | null; hasMore: boolean };
 
@@ -18,7 +19,11 @@ const DAY_MS = 24 * 3600 * 1000;
 const HAND_OVER_MS = 4;
 
 /** What the Inngest functions do, one call each. */
-export function createEngineServices(services: Services, pump: Pump) {
+export function createEngineServices(
+  services: Services,
+  pump: Pump,
+  sendLetter: SendLetter | null = null,
+) {
   const { db, clock, log, settings } = services;
 
   const minId = () => firstIdOfDay(dayOfDate(clock.nowMs() - settings.retentionDays * DAY_MS));
@@ -91,6 +96,8 @@ export function createEngineServices(services: Services, pump: Pump) {
       >`
         SELECT * FROM gancho.sweep(${settings.engine}::text, ${minId()}::bigint)`;
       if (found?.has_discards) await discardMarked();
+      // What could not be sent, or had to wait because the person was mailed a moment ago.
+      await mail();
       return { hasUndispatched: found?.has_pending ?? false, hasDue: found?.has_due ?? false };
     },
 
@@ -102,9 +109,15 @@ export function createEngineServices(services: Services, pump: Pump) {
 
     purge: () => purge(db, { nowMs: clock.nowMs(), retentionDays: settings.retentionDays, log }),
 
-    notifyHealthChange: (change: { hookId: number; companyId: number }) =>
-      noteHealthChange(db, change),
+    async notifyHealthChange(change: { hookId: number; companyId: number }) {
+      await noteHealthChange(db, change);
+      await mail();
+    },
   };
+
+  async function mail(): Promise<void> {
+    if (sendLetter) await mailNews(db, sendLetter, log);
+  }
 
   async function discardMarked(): Promise<void> {
     for (let isLeft = true; isLeft; ) {

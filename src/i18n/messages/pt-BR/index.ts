@@ -24,6 +24,7 @@ import hooks from './hooks.json';
 import inspector from './inspector.json';
 import inspectorVerdict from './inspector-verdict.json';
 import language from './language.json';
+import mail from './mail.json';
 import notifications from './notifications.json';
 import places from './places.json';
 import reason from './reason.json';
@@ -67,6 +68,7 @@ export default {
   inspector,
   inspectorVerdict,
   language,
+  mail,
   notifications,
   places,
   reason,

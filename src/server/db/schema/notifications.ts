@@ -16,4 +16,5 @@ export const notifications = gancho.table('notifications', {
   reason: jsonb().$type<{ code: string; params: Record<string, string | number> }>(),
   createdAt: createdAt(),
   readAt: time('read_at'),
+  mailedAt: time('mailed_at'),
 });

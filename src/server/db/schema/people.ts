@@ -1,4 +1,4 @@
-import { integer, text } from 'drizzle-orm/pg-core';
+import { boolean, integer, text } from 'drizzle-orm/pg-core';
 import { createdAt, gancho, id, identity, time } from './base';
 
 /**
@@ -15,6 +15,8 @@ export const users = gancho.table('users', {
   language: text({ enum: ['en', 'pt-BR', 'es'] }),
   timeZone: text('time_zone'),
   theme: text({ enum: ['light', 'dark', 'system'] }),
+  wantsMail: boolean('wants_mail').notNull().default(true),
+  mailedAt: time('mailed_at'),
   sessionVersion: integer('session_version').notNull().default(0),
   disabledAt: time('disabled_at'),
   createdAt: createdAt(),

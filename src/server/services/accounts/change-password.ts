@@ -23,7 +23,7 @@ export async function changePassword({
 }): Promise<{ email: string }> {
   const actor = requireUser(ctx.actor);
   const { userId } = actor;
-  const { email, hasPassword } = await ctx.db.asSystem((tx) => accountOf(tx, userId));
+  const { email, hasPassword } = await ctx.db.asSystem((tx) => accountOf(tx, userId, ctx.settings));
   const known = { email, password: input.currentPassword };
   if (hasPassword && (await verifyPassword({ ctx, input: known })) === null) {
     throw invalidField('currentPassword', 'wrong_password', 'is not the current password.');

@@ -9,10 +9,14 @@ import { requireUser } from './require-user';
 /** The signed-in person's own account. */
 export async function getAccount({ ctx }: { ctx: Context }): Promise<Account> {
   const { userId } = requireUser(ctx.actor);
-  return ctx.db.asSystem((tx) => accountOf(tx, userId));
+  return ctx.db.asSystem((tx) => accountOf(tx, userId, ctx.settings));
 }
 
-export async function accountOf(tx: Transaction, userId: number): Promise<Account> {
+export async function accountOf(
+  tx: Transaction,
+  userId: number,
+  { canMail }: { canMail: boolean },
+): Promise<Account> {
   const [found] = await tx
     .select({
       email: users.email,
@@ -21,9 +25,10 @@ export async function accountOf(tx: Transaction, userId: number): Promise<Accoun
       language: users.language,
       timeZone: users.timeZone,
       theme: users.theme,
+      wantsMail: users.wantsMail,
     })
     .from(users)
     .where(eq(users.id, userId));
   if (found === undefined) throw notFound('The account');
-  return found;
+  return { ...found, canMail };
 }

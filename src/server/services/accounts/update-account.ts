@@ -24,6 +24,6 @@ export async function updateAccount({
       await tx.update(users).set(changes).where(eq(users.id, actor.userId));
       await auditAccount(tx, actor, { action: 'account.update', details: { fields } });
     }
-    return accountOf(tx, actor.userId);
+    return accountOf(tx, actor.userId, ctx.settings);
   });
 }

@@ -32,7 +32,7 @@ export async function completeSetUp({
   return ctx.db.asSystem(async (tx) => {
     await requireDue(tx, actor);
     await tx.update(instance).set({ setUpAt: sql`now()` });
-    const { email, hasPassword } = await accountOf(tx, actor.userId);
+    const { email, hasPassword } = await accountOf(tx, actor.userId, ctx.settings);
     if (passwordHash === null && !hasPassword) {
       throw invalidField('newPassword', 'required', 'is required: you have no password yet.');
     }

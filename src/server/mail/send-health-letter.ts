@@ -1,0 +1,76 @@
+import { createTranslator } from 'next-intl';
+import type { Language } from '@/i18n/languages';
+import en from '@/i18n/messages/en';
+import es from '@/i18n/messages/es';
+import ptBr from '@/i18n/messages/pt-BR';
+import type { Mailer } from '@/server/gateways/mailer';
+import type { HealthLetter, HealthNews } from '@/server/services/notifications';
+
+const MESSAGES = { en, es, 'pt-BR': ptBr } satisfies Record<Language, typeof en>;
+/** More would be read by nobody; the rest is in the console. */
+const NEWS_MAX = 20;
+
+type Options = { mailer: Mailer; publicUrl: string };
+
+/** What has become of hooks, as a mail to one of their admins, in that person's language and time. */
+export async function sendHealthLetter(
+  { mailer, publicUrl }: Options,
+  letter: HealthLetter,
+): Promise<void> {
+  const { hostname } = new URL(publicUrl);
+  await mailer.send({
+    to: letter.email,
+    ...healthLetter(letter, publicUrl),
+    messageId: `<${letter.userId}.${letter.news[0]?.id ?? 0}@${hostname}>`,
+  });
+}
+
+function healthLetter(
+  { language, timeZone, news }: HealthLetter,
+  publicUrl: string,
+): { subject: string; text: string } {
+  const locale = language ?? 'en';
+  const messages = MESSAGES[locale];
+  const t = createTranslator({ locale, messages, namespace: 'mail' });
+  const about = createTranslator({ locale, messages, namespace: 'notifications' });
+  const reasons = createTranslator({ locale, messages, namespace: 'reason' });
+  const time = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'long',
+    timeZone: timeZone ?? 'UTC',
+  });
+
+  const headline = ({ kind, hookName }: HealthNews) => about(kind, { name: hookName });
+
+  function reasonOf({ reason }: HealthNews): string[] {
+    if (reason === null) return [];
+    const key = reason.code as Parameters<typeof reasons.has>[0];
+    const values = { host: '', status: '', by: '', ...reason.params };
+    return [reasons.has(key) ? reasons(key, values) : reasons('other')];
+  }
+
+  const [first] = news;
+  const subject =
+    news.length === 1 && first ? headline(first) : t('subject', { count: news.length });
+  const items = news
+    .slice(0, NEWS_MAX)
+    .map((item) =>
+      [
+        headline(item),
+        item.projectName === null ? item.companyName : `${item.companyName} / ${item.projectName}`,
+        ...reasonOf(item),
+        time.format(item.createdAt),
+        `${publicUrl}${item.path}`,
+      ].join('\n'),
+    );
+  const left = news.length - items.length;
+  const text = [
+    ...items,
+    ...(left > 0 ? [`${t('more', { count: left })}\n${publicUrl}/notifications`] : []),
+    `-- \n${t('why')}\n${publicUrl}/account`,
+  ].join('\n\n');
+  return { subject: oneLine(subject), text: `${text}\n` };
+}
+
+/** A name that holds a line break must not begin a header of its own. */
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
