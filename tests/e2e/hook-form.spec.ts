@@ -110,6 +110,61 @@ test('what cannot be selected says why, until all projects are included', async 
   await expect(admin.getByRole('heading', { name: 'Selected Events(0)' })).toBeVisible();
 });
 
+test('Back asks first: Stay keeps what was typed, Leave goes one step', async ({ admin }) => {
+  const dialog = admin.getByRole('dialog', { name: 'Leave without saving?' });
+  const answer = (name: string) => dialog.getByRole('button', { name }).click();
+  const name = admin.getByRole('textbox', { name: 'Name', exact: true });
+  await admin.goto('/companies');
+  await admin.getByRole('link', { name: 'Sample Harbor Bridge' }).click();
+  await admin.getByRole('link', { name: 'Create Hook' }).click();
+  await admin.waitForURL('**/new');
+
+  // Nothing typed: nobody is asked.
+  await expect(urlField(admin)).toBeVisible();
+  await admin.goBack();
+  await expect(admin.getByRole('heading', { name: 'Webhooks', level: 1 })).toBeVisible();
+  await admin.goForward();
+
+  await urlField(admin).fill('https://example.com/back');
+  await name.fill('Typed');
+  for (const leaving of [() => admin.goBack(), () => admin.goBack()]) {
+    await leaving();
+    await expect(dialog).toBeVisible();
+    await answer('Stay');
+    await expect(admin).toHaveURL(/\/new$/);
+    await expect(name).toHaveValue('Typed');
+    await expect(name).toBeFocused();
+    await expect(urlField(admin)).toHaveValue('https://example.com/back');
+  }
+  await admin.getByRole('link', { name: 'Cancel' }).click();
+  await answer('Stay');
+
+  await admin.goBack();
+  await answer('Leave');
+  await expect(admin.getByRole('heading', { name: 'Webhooks', level: 1 })).toBeVisible();
+  await expect(admin).toHaveURL(/webhooks$/);
+  // The form is ahead, as it always is after Back; and one more step back is one more page.
+  await admin.goBack();
+  await expect(admin).toHaveURL(/companies$/);
+  await admin.goForward();
+  await admin.goForward();
+  await admin.waitForURL('**/new');
+
+  // Forward, from a form that was gone back to.
+  await admin.getByRole('link', { name: 'Cancel' }).click();
+  await admin.waitForURL(/webhooks$/);
+  await admin.goBack();
+  await admin.waitForURL('**/new');
+  await name.fill('Typed again');
+  await admin.goForward();
+  await answer('Stay');
+  await expect(name).toHaveValue('Typed again');
+  await expect(admin).toHaveURL(/\/new$/);
+  await admin.goForward();
+  await answer('Leave');
+  await expect(admin).toHaveURL(/webhooks$/);
+});
+
 test('leaving asks first; a session that ended costs nothing typed', async ({ admin, context }) => {
   await admin.goto(`${PROJECT}/new`);
   await urlField(admin).fill('https://example.com/kept');

@@ -124,6 +124,10 @@ test('a deleted hook is out of the list, and its history is still read', async (
   await expect(admin.getByText(/^Deleted on/)).toBeVisible();
   await expect(rows(admin).getByText('Delivered')).toBeVisible();
   await expect(admin.getByRole('button', { name: 'More actions' })).toBeHidden();
+  // What it had selected is still read.
+  await admin.getByRole('button', { name: 'View All' }).click();
+  await expect(dialog.getByText('RFIs.Create')).toBeVisible();
+  await expect(dialog.getByText(/had these events selected when it was deleted/)).toBeVisible();
 });
 
 test('whoever may only read sees no control that writes', async ({ page }) => {

@@ -4,12 +4,13 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { ConfirmDialog } from '@/components/confirm-dialog';
+import { holdHistory } from '@/lib/hold-history';
 
-/** Asks before a link of ours, or the browser, throws away what was typed. */
+/** Asks before a link of ours, Back and Forward, or the browser throws away what was typed. */
 export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
   const t = useTranslations('hookForm');
   const router = useRouter();
-  const [destination, setDestination] = useState<string | null>(null);
+  const [leave, setLeave] = useState<(() => void) | null>(null);
 
   useEffect(() => {
     if (!isDirty) return;
@@ -19,28 +20,30 @@ export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
       if (path === null) return;
       event.preventDefault();
       event.stopPropagation();
-      setDestination(path);
+      setLeave(() => () => router.push(path));
     };
     window.addEventListener('beforeunload', onUnload);
     // Before the link's own handler, which would go at once.
     document.addEventListener('click', onClick, { capture: true });
+    const release = holdHistory((go) => setLeave(() => go));
     return () => {
+      release();
       window.removeEventListener('beforeunload', onUnload);
       document.removeEventListener('click', onClick, { capture: true });
     };
-  }, [isDirty]);
+  }, [isDirty, router]);
 
   return (
     <ConfirmDialog
-      isOpen={destination !== null}
-      onOpenChange={() => setDestination(null)}
+      isOpen={leave !== null}
+      onOpenChange={() => setLeave(null)}
       title={t('leaveTitle')}
       action={t('leave')}
       cancel={t('stay')}
       isDestructive
       onConfirm={() => {
-        if (destination !== null) router.push(destination);
-        setDestination(null);
+        leave?.();
+        setLeave(null);
       }}
     >
       {t('leaveText')}

@@ -45,11 +45,9 @@ export function HookFacts({ place, hook }: { place: Place; hook: HookView }) {
             <span className="break-all font-mono text-xs">{authorization}</span>
           )}
         </Fact>
-        {hook.deletedAt === null ? (
-          <Fact label={t('subscribedTo')}>
-            <SubscribedTo place={place} hook={hook} />
-          </Fact>
-        ) : null}
+        <Fact label={t(hook.deletedAt === null ? 'subscribedTo' : 'wasSubscribedTo')}>
+          <SubscribedTo place={place} hook={hook} />
+        </Fact>
         <Fact label={t('payloadFormat')}>
           <Link href="/help/webhooks#payload-formats" className="link">
             {hook.payloadVersion}

@@ -68,9 +68,7 @@ function HookRow({ path, hook }: { path: string; hook: HookView }) {
       <Cell>
         <HookHealth hook={hook} />
       </Cell>
-      <Cell className="text-right tabular-nums">
-        {hook.deletedAt === null ? hook.triggerCount : null}
-      </Cell>
+      <Cell className="text-right tabular-nums">{hook.triggerCount}</Cell>
       <Cell className="text-muted">
         {hook.lastSuccessAt ? <UtcTime at={hook.lastSuccessAt} /> : t('never')}
       </Cell>

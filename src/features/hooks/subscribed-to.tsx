@@ -29,7 +29,11 @@ export function SubscribedTo({ place, hook }: { place: Place; hook: HookView }) 
       <Dialog open={isOpen} onOpenChange={setIsOpen}>
         <DialogContent className="max-w-2xl">
           <DialogTitle>{t('selectedEvents', { count })}</DialogTitle>
-          <DialogDescription>{t('selectedEventsText', { name: hook.name })}</DialogDescription>
+          <DialogDescription>
+            {t(hook.deletedAt === null ? 'selectedEventsText' : 'selectedEventsDeleted', {
+              name: hook.name,
+            })}
+          </DialogDescription>
           <SelectedEvents place={place} hookId={hook.id} />
         </DialogContent>
       </Dialog>

@@ -40,9 +40,11 @@ export function everyHookOf({ companyId, projectId }: Place): SQL | undefined {
   );
 }
 
+/** Of a deleted hook those that went with it. */
 const triggerCount = sql<number>`(
   SELECT count(*)::int FROM gancho.triggers t
-  WHERE t.company_id = ${hooks.companyId} AND t.hook_id = ${hooks.id} AND t.deleted_at IS NULL
+  WHERE t.company_id = ${hooks.companyId} AND t.hook_id = ${hooks.id}
+    AND (t.deleted_at IS NULL OR t.deleted_at >= ${hooks.deletedAt})
 )`;
 
 /** Everything that may be shown of hooks, in order of creation. Sealed columns are never selected. */

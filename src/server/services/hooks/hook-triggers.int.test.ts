@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TRIGGERS_BULK_MAX } from '@/contracts/triggers';
 import { createCaller } from '@/server/trpc/root';
 import { listTriggers } from '../triggers';
-import { createHook, listHooks, updateHook } from '.';
+import { createHook, deleteHook, getHook, listHooks, updateHook } from '.';
 
 const database = useDatabase();
 let world: World;
@@ -48,6 +48,22 @@ const audited = (hookId: number) =>
       WHERE company_id = ${place.companyId} AND subject_id = ${String(hookId)} ORDER BY id`;
     return rows.map(({ action, details }) => ({ action, details }));
   });
+
+describe('a deleted hook', () => {
+  it('still says what it had selected, and no more than that; to API clients it is gone', async () => {
+    const hook = await create([
+      ['RFIs', 'create'],
+      ['RFIs', 'update'],
+    ]);
+    await update(hook.id, [['RFIs', 'create']]);
+    const input = { ...place, hookId: hook.id };
+    await deleteHook({ ctx: world.ctx, input });
+    expect(await selected(hook.id)).toEqual(['RFIs.create']);
+    expect(await getHook({ ctx: world.ctx, input })).toMatchObject({ triggerCount: 1 });
+    const asClient = listTriggers({ ctx: world.ctx, input: { ...input, liveOnly: true } });
+    await expect(asClient).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
 
 describe('a hook that is written with its selected events', () => {
   it('is created with them, each once, and leaves one audit row that names them', async () => {

@@ -1,4 +1,5 @@
-import { and, eq, isNull, type SQL } from 'drizzle-orm';
+import { and, eq, gte, isNull, type SQL } from 'drizzle-orm';
+import type { Hook } from '@/contracts/hooks';
 import type { Trigger } from '@/contracts/triggers';
 import { notFound } from '@/domain/errors';
 import type { Transaction } from '@/server/db/client';
@@ -11,6 +12,16 @@ export function liveTriggersOf(companyId: number, hookId: number): SQL | undefin
     eq(triggers.companyId, companyId),
     eq(triggers.hookId, hookId),
     isNull(triggers.deletedAt),
+  );
+}
+
+/** What a hook has selected; of a deleted one, what it had until then: those went with it. */
+export function selectedOf({ companyId, id, deletedAt }: Hook): SQL | undefined {
+  if (deletedAt === null) return liveTriggersOf(companyId, id);
+  return and(
+    eq(triggers.companyId, companyId),
+    eq(triggers.hookId, id),
+    gte(triggers.deletedAt, deletedAt),
   );
 }
 

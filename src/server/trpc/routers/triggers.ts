@@ -1,4 +1,4 @@
-import { hookAddress } from '@/contracts/place';
+import { readableHookAddress } from '@/contracts/place';
 import {
   addTriggerInput,
   addTriggersInput,
@@ -13,7 +13,7 @@ import { procedureFor, router } from '../init';
 
 export const triggersRouter = router({
   list: procedureFor('hooks:read')
-    .input(hookAddress)
+    .input(readableHookAddress)
     .output(triggerList)
     .query(({ ctx, input }) => listTriggers({ ctx, input })),
   add: procedureFor('hooks:write')

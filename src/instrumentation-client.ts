@@ -1,0 +1,4 @@
+import { listenToHistory } from '@/lib/hold-history';
+
+// Next runs this file before its router starts.
+listenToHistory();
