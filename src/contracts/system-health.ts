@@ -12,6 +12,8 @@ export const systemHealth = z.discriminatedUnion('status', [
     status: z.literal('unavailable'),
     reason: z.enum(UNHEALTHY_REASONS),
     message: z.string(),
+    /** Since when nothing moves, where the engine has been silent for too long. */
+    sweptAt: z.date().nullable(),
   }),
 ]);
 

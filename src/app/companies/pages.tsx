@@ -29,7 +29,12 @@ export async function WebhooksPage({ params, searchParams }: Props<PlaceParams> 
   const place = placeOf(await params);
   const input = { ...place, ...hooksInput(parseHooksQuery(readable(await searchParams))) };
   return (
-    <Prefetched queries={(trpc) => [trpc.hooks.list.queryOptions(input)]}>
+    <Prefetched
+      queries={(trpc) => [
+        trpc.hooks.list.queryOptions(input),
+        trpc.hooks.activity.queryOptions(input),
+      ]}
+    >
       <HooksList place={place} />
     </Prefetched>
   );
@@ -37,7 +42,7 @@ export async function WebhooksPage({ params, searchParams }: Props<PlaceParams> 
 
 export async function HookPage({ params, searchParams }: Props<HookParams> & Searched) {
   const given = await params;
-  const events = eventsInput(parseEventsQuery(readable(await searchParams)));
+  const query = parseEventsQuery(readable(await searchParams));
   const input = { ...placeOf(given), hookId: idOf(given.hookId) };
   const { hookId, ...place } = input;
   const { retentionDays, publicUrl } = consoleSettings();
@@ -46,7 +51,8 @@ export async function HookPage({ params, searchParams }: Props<HookParams> & Sea
       queries={(trpc) => [
         trpc.hooks.get.queryOptions(input),
         trpc.hooks.queue.queryOptions(input),
-        trpc.deliveries.list.queryOptions({ ...input, ...events }),
+        trpc.hooks.statistics.queryOptions({ ...input, window: query.window }),
+        trpc.deliveries.list.queryOptions({ ...input, ...eventsInput(query) }),
       ]}
     >
       <div className="flex flex-col gap-6">

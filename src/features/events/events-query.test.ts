@@ -8,7 +8,13 @@ import {
 } from './events-query';
 
 const parse = (text: string) => parseEventsQuery(new URLSearchParams(text));
-const EVERYTHING: EventsQuery = { ...NO_FILTER, order: 'newest', cursor: null, page: 1 };
+const EVERYTHING: EventsQuery = {
+  ...NO_FILTER,
+  order: 'newest',
+  cursor: null,
+  page: 1,
+  window: '24h',
+};
 
 test('an address and the query it stands for lead to each other', () => {
   const query: EventsQuery = {
@@ -24,6 +30,7 @@ test('an address and the query it stands for lead to each other', () => {
     order: 'oldest',
     cursor: 'abc',
     page: 3,
+    window: '7d',
   };
   expect(parse(formatEventsQuery(query))).toEqual(query);
   expect(formatEventsQuery(parse(''))).toBe('');
@@ -38,6 +45,7 @@ test.each([
   'attempts_min=-1&attempts_max=many',
   'since=yesterday&until=2026-13-45T99:99',
   'order=sideways',
+  'window=1y',
 ])('what makes no sense is ignored: %s', (text) => {
   expect(parse(text)).toEqual(EVERYTHING);
 });

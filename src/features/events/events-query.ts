@@ -1,5 +1,6 @@
 import type { DeliveryOrder } from '@/contracts/deliveries';
 import { DELIVERY_STATUSES, type DeliveryStatus } from '@/domain/delivery-status';
+import { STATISTICS_WINDOWS, type StatisticsWindow } from '@/domain/statistics';
 
 /** What narrows the table. Empty lists and texts, and null, narrow nothing. */
 export type EventsFilter = {
@@ -16,13 +17,15 @@ export type EventsFilter = {
   until: string;
 };
 
-/** What the address of a hook's page says of its events table. */
+/** What the address of a hook's page says of its events table, and of the charts above. */
 export type EventsQuery = EventsFilter & {
   order: DeliveryOrder;
   /** Of the page that is shown; null for the first. */
   cursor: string | null;
   /** Its number, counted from 1. */
   page: number;
+  /** What the charts above the table look at. */
+  window: StatisticsWindow;
 };
 
 type Readable = { get(name: string): string | null; getAll(name: string): string[] };
@@ -67,6 +70,7 @@ export function parseEventsQuery(params: Readable): EventsQuery {
     order: text('order') === 'oldest' ? 'oldest' : 'newest',
     cursor,
     page: isPage ? page : 1,
+    window: STATISTICS_WINDOWS.find((one) => one === params.get('window')) ?? '24h',
   };
 }
 
@@ -77,6 +81,7 @@ export function formatEventsQuery(query: EventsQuery): string {
     params.set('after', query.cursor);
     params.set('page', String(query.page));
   }
+  if (query.window !== '24h') params.set('window', query.window);
   const text = params.toString();
   return text === '' ? '' : `?${text}`;
 }

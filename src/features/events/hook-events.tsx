@@ -43,7 +43,7 @@ export function HookEvents({ place, hookId, retentionDays }: Props) {
   );
   const page = events.data;
   const newCount = useLiveEvents({ place, hookId, query, page });
-  const selection = useSelection(formatEventsQuery(query));
+  const selection = useSelection(formatEventsQuery({ ...query, window: '24h' }));
   const refresh = () => void events.refetch();
   const area = useRef<HTMLElement>(null);
   useTableKeys(area, refresh);

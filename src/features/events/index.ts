@@ -1,6 +1,6 @@
 export { EventPage } from './event-page';
 export { EventTypeName } from './event-type-name';
-export { eventsInput, filterInput, parseEventsQuery } from './events-query';
+export { eventsInput, filterInput, formatEventsQuery, parseEventsQuery } from './events-query';
 export { HookEvents } from './hook-events';
 export { ReasonSentence } from './reason-sentence';
 export { ResourceSearch } from './resource-search';

@@ -10,6 +10,7 @@ export const GUIDE_SECTIONS = [
   ['verify', 'verify'],
   ['events', 'read-events'],
   ['statuses', 'statuses'],
+  ['statistics', 'statistics'],
   ['actions', 'actions'],
   ['retries', 'order-and-retries'],
   ['remove', 'delete-a-hook'],

@@ -8,7 +8,8 @@ import { Fact, Facts } from '@/components/facts';
 import { Button } from '@/components/ui/button';
 import type { Place } from '@/features/places';
 import { HookHealth } from './hook-health';
-import type { HookView } from './hook-view';
+import { HookQueue } from './hook-queue';
+import type { HookView, QueueView } from './hook-view';
 import { splitHeaders } from './split-headers';
 import { SubscribedTo } from './subscribed-to';
 
@@ -16,7 +17,15 @@ const MINUTE_S = 60;
 const HOUR_S = 3_600;
 
 /** What matters at a glance; what is set once and then left alone is folded away. */
-export function HookFacts({ place, hook }: { place: Place; hook: HookView }) {
+export function HookFacts({
+  place,
+  hook,
+  queue,
+}: {
+  place: Place;
+  hook: HookView;
+  queue: QueueView | undefined;
+}) {
   const t = useTranslations('hook');
   const format = useFormatter();
   const [isComplete, setIsComplete] = useState(false);
@@ -53,6 +62,7 @@ export function HookFacts({ place, hook }: { place: Place; hook: HookView }) {
             {hook.payloadVersion}
           </Link>
         </Fact>
+        {hook.deletedAt === null ? <HookQueue queue={queue} /> : null}
         <Fact label={t('creation')}>{moment(hook.createdAt)}</Fact>
         <Fact label={t('lastUpdated')}>{moment(hook.updatedAt)}</Fact>
         {isComplete ? <FurtherFacts hook={hook} /> : null}

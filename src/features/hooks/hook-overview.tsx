@@ -10,9 +10,9 @@ import type { Place } from '@/features/places';
 import { useTRPC } from '@/trpc/client';
 import { type Action, ActionDialog, HookActions } from './actions/hook-actions';
 import { HookFacts } from './hook-facts';
-import { HookQueue } from './hook-queue';
 import { HookStatusLine } from './hook-status-line';
 import type { HookView } from './hook-view';
+import { HookStatistics } from './statistics/hook-statistics';
 import { TryNow } from './try-now';
 
 const POLL_MS = 15_000;
@@ -77,8 +77,8 @@ export function HookOverview({
         <h2 id="overview" className="sr-only">
           {t('overview')}
         </h2>
-        <HookFacts place={place} hook={hook.data} />
-        {isDeleted ? null : <HookQueue queue={queue.data} />}
+        <HookFacts place={place} hook={hook.data} queue={queue.data} />
+        <HookStatistics place={place} hookId={hookId} retentionDays={retentionDays} />
       </section>
       {action === null ? null : (
         <ActionDialog action={action} {...shown} onClose={() => setAction(null)} />

@@ -5,13 +5,13 @@ import { Countdown } from '@/components/countdown';
 import { Fact } from '@/components/facts';
 import type { QueueView } from './hook-view';
 
-/** What waits and when the next of it goes. Keeps its height, whatever the queue is at. */
+/** What waits and when the next of it goes, as facts among others. */
 export function HookQueue({ queue }: { queue: QueueView | undefined }) {
   const t = useTranslations('hookStatistics');
   if (queue === undefined) return null;
   const { depth, inFlight, nextAttemptAt } = queue;
   return (
-    <dl className="flex flex-col gap-1 text-table">
+    <>
       <Fact label={t('queue')}>
         <span className="tabular-nums">
           {depth === 0 ? t('queueEmpty') : t('queueDepth', { depth, inFlight })}
@@ -24,6 +24,6 @@ export function HookQueue({ queue }: { queue: QueueView | undefined }) {
           <Countdown to={nextAttemptAt} />
         )}
       </Fact>
-    </dl>
+    </>
   );
 }

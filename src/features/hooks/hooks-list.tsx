@@ -23,6 +23,8 @@ import { HooksTable } from './hooks-table';
 import { HooksToolbar } from './hooks-toolbar';
 import { NoHooks } from './no-hooks';
 
+const ACTIVITY_POLL_MS = 60_000;
+
 export function HooksList({ place }: { place: Place }) {
   const t = useTranslations('hooks');
   const { canWriteHooks } = useAccess();
@@ -70,6 +72,16 @@ function Hooks({
       { placeholderData: keepPreviousData },
     ),
   );
+  const activity = useQuery(
+    trpc.hooks.activity.queryOptions(
+      { ...place, ...hooksInput(query) },
+      {
+        placeholderData: keepPreviousData,
+        refetchInterval: ACTIVITY_POLL_MS,
+        select: ({ items }) => new Map(items.map(({ hookId, hours }) => [hookId, hours])),
+      },
+    ),
+  );
   const all = hooks.data?.items;
   const found = all && arrangeHooks(all, query);
 
@@ -97,6 +109,7 @@ function Hooks({
         <HooksTable
           place={place}
           hooks={found}
+          activity={activity.data}
           sort={query.sort}
           onSort={(sort) => onChange({ ...query, sort })}
         />

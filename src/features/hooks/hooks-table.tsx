@@ -7,8 +7,9 @@ import { UtcTime } from '@/components/utc-time';
 import { type Place, webhooksPath } from '@/features/places';
 import { cn } from '@/lib/cn';
 import { HookHealth } from './hook-health';
-import type { HookView } from './hook-view';
+import type { ActivityView, HookView } from './hook-view';
 import { nextSort, type Sort, type SortColumn } from './hooks-query';
+import { HookSparkline } from './statistics/hook-sparkline';
 
 type Sorting = { sort: Sort | null; onSort: (sort: Sort | null) => void };
 
@@ -16,8 +17,13 @@ type Sorting = { sort: Sort | null; onSort: (sort: Sort | null) => void };
 export function HooksTable({
   place,
   hooks,
+  activity,
   ...sorting
-}: { place: Place; hooks: HookView[] | undefined } & Sorting) {
+}: {
+  place: Place;
+  hooks: HookView[] | undefined;
+  activity: ReadonlyMap<number, ActivityView['hours']> | undefined;
+} & Sorting) {
   const t = useTranslations('hooks');
   const path = webhooksPath(place);
   return (
@@ -33,20 +39,29 @@ export function HooksTable({
           />
           <SortHead column="status" label={t('status')} {...sorting} />
           <SortHead column="events" label={t('selectedEvents')} isNumeric {...sorting} />
+          <HeadCell className="max-md:hidden">{t('lastDay')}</HeadCell>
           <SortHead column="delivery" label={t('lastDelivery')} {...sorting} />
         </tr>
       </thead>
       <tbody>
-        {hooks === undefined ? <SkeletonRows columns={5} /> : null}
+        {hooks === undefined ? <SkeletonRows columns={6} /> : null}
         {hooks?.map((hook) => (
-          <HookRow key={hook.id} path={path} hook={hook} />
+          <HookRow key={hook.id} path={path} hook={hook} hours={activity?.get(hook.id)} />
         ))}
       </tbody>
     </Table>
   );
 }
 
-function HookRow({ path, hook }: { path: string; hook: HookView }) {
+function HookRow({
+  path,
+  hook,
+  hours,
+}: {
+  path: string;
+  hook: HookView;
+  hours: ActivityView['hours'] | undefined;
+}) {
   const t = useTranslations('hooks');
   return (
     <Row>
@@ -69,6 +84,9 @@ function HookRow({ path, hook }: { path: string; hook: HookView }) {
         <HookHealth hook={hook} />
       </Cell>
       <Cell className="text-right tabular-nums">{hook.triggerCount}</Cell>
+      <Cell className="max-md:hidden">
+        <HookSparkline hours={hours} />
+      </Cell>
       <Cell className="text-muted">
         {hook.lastSuccessAt ? <UtcTime at={hook.lastSuccessAt} /> : t('never')}
       </Cell>

@@ -153,7 +153,7 @@ describe('limits', () => {
 });
 
 describe('health', () => {
-  it('is 503 with the reason until the engine has swept, then 200', async () => {
+  it('is 503 with the reason until the engine has swept, then 200, and 503 since when it no longer does', async () => {
     const silent = await rest.client.call('GET', '/api/health', null);
     expect(silent).toMatchObject({ status: 503, body: { reason: 'engine_silent' } });
     await asEngine(
@@ -164,5 +164,14 @@ describe('health', () => {
     );
     const alive = await rest.client.call('GET', '/api/health', null);
     expect(alive).toMatchObject({ status: 200, body: { status: 'ok', engine: 'embedded' } });
+    await asEngine(
+      rest.world.db,
+      (tx) => tx`UPDATE gancho.engine_heartbeat SET swept_at = '2026-01-31 09:30:00+00'`,
+    );
+    const halted = await rest.client.call('GET', '/api/health', null);
+    expect(halted).toMatchObject({
+      status: 503,
+      body: { reason: 'engine_silent', swept_at: '2026-01-31T09:30:00.000Z' },
+    });
   });
 });

@@ -49,6 +49,7 @@ export type SettingUp = {
 export type LookingAfter = {
   events: Section & { columns: Record<EventColumn, string>; after: ReactNode };
   statuses: Section & { each: Record<DeliveryStatus, string> };
+  statistics: Section;
   actions: Section & { each: Record<GuideAction, Section> };
   retries: Section;
   remove: Section;

@@ -15,7 +15,8 @@ export const systemRoutes: readonly OpenRoute[] = [
         const { engine, sweptAt } = health;
         return json(200, { status: 'ok', engine, swept_at: sweptAt.toISOString() });
       }
-      return json(503, health);
+      const { sweptAt, ...rest } = health;
+      return json(503, sweptAt === null ? rest : { ...rest, swept_at: sweptAt.toISOString() });
     },
   },
 ];

@@ -21,9 +21,16 @@ export type SampleHistory = { events: SampleEvent[]; deliveries: SampleDelivery[
 
 const DAY_MS = 24 * 3600 * 1000;
 const EVENTS_PER_HOOK_AND_DAY = 9;
-/** So that the outage of the failing endpoint shows at whatever hour the sample is made. */
-const EVENTS_IN_OUTAGE = 14;
 const QUIET_MS = 10 * 60_000;
+/**
+ * Beside those spread over all days, at whatever hour the sample is made: so that the outage of the failing
+ * endpoint shows, and the last day's charts of the others have something to show.
+ */
+const RECENT: Record<SampleHookPlan['behaviour'], { count: number; withinMs: number }> = {
+  failing: { count: 14, withinMs: OUTAGE_MS - 2 * QUIET_MS },
+  healthy: { count: 30, withinMs: DAY_MS },
+  gone: { count: 0, withinMs: 0 },
+};
 
 /** A past of `days` days up to `nowMs`: what was published, and what became of it at each hook. */
 export function buildSampleHistory(input: {
@@ -60,15 +67,10 @@ function momentsOf(hook: SampleHook, oldestMs: number, nowMs: number, random: ()
   const spread = Array.from({ length: count }, () => {
     const at = oldestMs + random() * (latestMs - oldestMs);
     return workingHour(at, random);
-  }).filter((at) => at >= oldestMs && at <= latestMs);
-  const recent =
-    hook.plan.behaviour === 'failing'
-      ? Array.from(
-          { length: EVENTS_IN_OUTAGE },
-          () => latestMs - random() * (OUTAGE_MS - 2 * QUIET_MS),
-        )
-      : [];
-  return [...spread, ...recent].map(Math.round);
+  });
+  const recent = RECENT[hook.plan.behaviour];
+  const late = Array.from({ length: recent.count }, () => latestMs - random() * recent.withinMs);
+  return [...spread, ...late].filter((at) => at >= oldestMs && at <= latestMs).map(Math.round);
 }
 
 /** Most of a site's work happens between 7 and 18 o'clock. */

@@ -27,7 +27,8 @@ export async function checkHealth({ ctx }: { ctx: Pick<Services, 'db'> }): Promi
         })
         .from(engineHeartbeat),
     );
-    if (row === undefined || row.ageSeconds > SILENCE_MAX_SECONDS) return down('engine_silent');
+    if (row === undefined) return down('engine_silent');
+    if (row.ageSeconds > SILENCE_MAX_SECONDS) return down('engine_silent', row.sweptAt);
     return { status: 'ok', engine: row.engine, sweptAt: row.sweptAt };
   } catch (error) {
     return down(
@@ -38,8 +39,8 @@ export async function checkHealth({ ctx }: { ctx: Pick<Services, 'db'> }): Promi
   }
 }
 
-function down(reason: keyof typeof MESSAGES): SystemHealth {
-  return { status: 'unavailable', reason, message: MESSAGES[reason] };
+function down(reason: keyof typeof MESSAGES, sweptAt: Date | null = null): SystemHealth {
+  return { status: 'unavailable', reason, message: MESSAGES[reason], sweptAt };
 }
 
 /** Drizzle wraps the driver's error. */

@@ -36,6 +36,25 @@ export const lookingAfter = ({ retentionDays }: GuideFacts): LookingAfter => ({
         'Given up after the time set for retrying, or because an admin discarded the queue. It stays in the history and can be redelivered.',
     },
   },
+  statistics: {
+    title: 'See how a hook fares',
+    body: (
+      <>
+        <p>
+          The list shows what each hook attempted in the last 24 hours, an hour a bar; its page
+          shows the last 24 hours, 7 days or 28 days. Striped parts are attempts that failed: an
+          event that is taken at the third attempt counts as two failures and one success. Test
+          events are left out.
+        </p>
+        <p>
+          The times tell how quickly the endpoint answers: half of the requests took no longer than
+          the median, 95 of 100 no longer than the 95th percentile. Point at a bar, or reach the
+          chart with Tab and use the arrow keys, to see what it holds. The hours are those of
+          universal time.
+        </p>
+      </>
+    ),
+  },
   actions: {
     title: 'What you can do',
     body: <p>On the page of a hook, as an Admin:</p>,

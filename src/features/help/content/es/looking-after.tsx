@@ -39,6 +39,25 @@ export const lookingAfter = ({ retentionDays }: GuideFacts): LookingAfter => ({
         'Abandonado al terminar el plazo de reintentos, o porque un administrador vació la cola. Permanece en el historial y se puede reenviar.',
     },
   },
+  statistics: {
+    title: 'Ver cómo le va a un hook',
+    body: (
+      <>
+        <p>
+          La lista muestra lo que cada hook intentó en las últimas 24 horas, una barra por hora; su
+          página muestra las últimas 24 horas, 7 días o 28 días. Las partes rayadas son intentos
+          fallidos: un evento que se acepta al tercer intento cuenta como dos fallas y un éxito. Los
+          eventos de prueba no cuentan.
+        </p>
+        <p>
+          Los tiempos dicen con qué rapidez responde el endpoint: la mitad de las solicitudes no
+          superó la mediana, y 95 de cada 100 no superaron el percentil 95. Señale una barra, o
+          llegue al gráfico con Tab y use las flechas, para ver qué contiene. Las horas son las de
+          la hora universal.
+        </p>
+      </>
+    ),
+  },
   actions: {
     title: 'Qué puede hacer usted',
     body: <p>En la página de un hook, como Administrador:</p>,

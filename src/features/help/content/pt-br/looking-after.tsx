@@ -39,6 +39,25 @@ export const lookingAfter = ({ retentionDays }: GuideFacts): LookingAfter => ({
         'Abandonado após o tempo definido para novas tentativas, ou porque um administrador descartou a fila. Permanece no histórico e pode ser reenviado.',
     },
   },
+  statistics: {
+    title: 'Acompanhar um gancho',
+    body: (
+      <>
+        <p>
+          A lista mostra o que cada gancho tentou nas últimas 24 horas, uma barra por hora; a página
+          dele mostra as últimas 24 horas, 7 dias ou 28 dias. As partes listradas são tentativas que
+          falharam: um evento aceito na terceira tentativa conta como duas falhas e um sucesso.
+          Eventos de teste ficam de fora.
+        </p>
+        <p>
+          Os tempos dizem com que rapidez o ponto de extremidade responde: metade das requisições
+          não passou da mediana, e 95 de cada 100 não passaram do percentil 95. Aponte para uma
+          barra, ou chegue ao gráfico com Tab e use as setas, para ver o que ela contém. As horas
+          são as do horário universal.
+        </p>
+      </>
+    ),
+  },
   actions: {
     title: 'O que você pode fazer',
     body: <p>Na página de um gancho, como Administrador:</p>,

@@ -1,0 +1,76 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { QueryFailure } from '@/components/query-failure';
+import { Segmented } from '@/components/segmented';
+import { Skeleton } from '@/components/ui/skeleton';
+import { type StatisticsWindow, windowDays, windowsWithin } from '@/domain/statistics';
+import { formatEventsQuery, parseEventsQuery } from '@/features/events';
+import type { Place } from '@/features/places';
+import { useTRPC } from '@/trpc/client';
+import { AttemptsChart } from './attempts-chart';
+import { Figures } from './figures';
+
+const POLL_MS = 30_000;
+
+/** How a hook fared lately. Which window is looked at stands in the address; every one takes the same room. */
+export function HookStatistics({
+  place,
+  hookId,
+  retentionDays,
+}: {
+  place: Place;
+  hookId: number;
+  retentionDays: number;
+}) {
+  const t = useTranslations('hookStatistics');
+  const trpc = useTRPC();
+  const query = parseEventsQuery(useSearchParams());
+  const statistics = useQuery(
+    trpc.hooks.statistics.queryOptions(
+      { ...place, hookId, window: query.window },
+      { placeholderData: keepPreviousData, refetchInterval: POLL_MS },
+    ),
+  );
+  const nameOf = (window: StatisticsWindow) =>
+    window === '24h'
+      ? t('hours', { count: 24 })
+      : t('days', { count: windowDays(window, retentionDays) });
+  const show = (window: StatisticsWindow) => replaceQuery(formatEventsQuery({ ...query, window }));
+
+  return (
+    <section aria-labelledby="attempts-title" className="flex flex-col gap-2">
+      <div className="flex items-center justify-between gap-2">
+        <h3 id="attempts-title" className="text-muted text-table">
+          {t('title')}
+        </h3>
+        <Segmented
+          label={t('window')}
+          options={windowsWithin(retentionDays).map((window) => ({
+            value: window,
+            label: nameOf(window),
+          }))}
+          value={query.window}
+          onChange={show}
+        />
+      </div>
+      {statistics.data !== undefined ? (
+        <>
+          <Figures statistics={statistics.data} />
+          <AttemptsChart statistics={statistics.data} />
+        </>
+      ) : statistics.isError ? (
+        <QueryFailure error={statistics.error} onRetry={() => statistics.refetch()} />
+      ) : (
+        <Skeleton className="h-34 w-full" />
+      )}
+    </section>
+  );
+}
+
+/** The path stays, whatever lies open above the page. */
+function replaceQuery(query: string): void {
+  window.history.replaceState(null, '', `${window.location.pathname}${query}`);
+}
