@@ -79,6 +79,12 @@ CREATE TABLE gancho.attempts (
   CHECK ((outcome = 'unknown') = (finished_at IS NULL)),
   PRIMARY KEY (delivery_id, n)
 ) PARTITION BY RANGE (delivery_id);
+-- A hook's deliveries that did not simply succeed at the first attempt, for a search by what was answered
+-- or by the number of attempts. Here and not on deliveries: these rows are written once, whereas there an
+-- index on what each delivery updates would cost every update its place on the same page. What succeeds at
+-- once, which is nearly all, is not in it.
+CREATE INDEX attempts_telling ON gancho.attempts (hook_id, delivery_id, n, response_status)
+  WHERE n > 1 OR outcome <> 'success';
 
 -- Makes the partitions of one day. Made by LIKE and ATTACH, which lock the parent only against other
 -- changes of its partitions. The indexes of the parent follow at ATTACH.

@@ -12,7 +12,7 @@ async function connect(dataDir: string): Promise<postgres.Sql> {
 
 /**
  * Gives a hook that many delivered events, spread evenly over the past 27 days, a batch of a day at a
- * time. Attempts are left out: the list of events reads none.
+ * time. Attempts are left out where they succeeded: the list of events reads none of these.
  */
 export async function fillHistory(
   dataDir: string,
@@ -42,7 +42,12 @@ export async function fillHistory(
           FROM generate_series(1, ${perDay}::integer) AS n,
             LATERAL (SELECT date_trunc('day', clock_timestamp()) - make_interval(days => ${ago}::integer)
               + n * interval '1 day' / (${perDay}::integer + 1) AS at) AS t
-          RETURNING status
+          RETURNING id, status, response_status, created_at
+        ), refused AS (
+          INSERT INTO gancho.attempts (delivery_id, n, company_id, hook_id, outcome, response_status,
+            started_at, finished_at)
+          SELECT id, 1, ${companyId}, ${hookId}, 'failure', response_status, created_at, created_at
+          FROM made WHERE status = 'discarded'
         )
         INSERT INTO gancho.delivery_counts AS c (company_id, hook_id, day, delivered, discarded)
         SELECT ${companyId}, ${hookId}, gancho.day_of(clock_timestamp()) - ${ago}::integer,
@@ -51,7 +56,7 @@ export async function fillHistory(
         ON CONFLICT (hook_id, day) DO UPDATE SET delivered = c.delivered + excluded.delivered,
           discarded = c.discarded + excluded.discarded`;
     }
-    await sql`ANALYZE gancho.deliveries`;
+    await sql`ANALYZE gancho.deliveries, gancho.attempts`;
   } finally {
     await sql.end();
   }

@@ -61,6 +61,8 @@ export const deliveries = gancho.table('deliveries', {
 /**
  * One HTTP request of a delivery. `unknown`: the process that sent it died before it could say what
  * came back; the only outcome without `finishedAt`.
+ *
+ * attempts_telling: those of a hook's deliveries that did not simply succeed at the first attempt.
  */
 export const attempts = gancho.table('attempts', {
   deliveryId: id('delivery_id').notNull(),

@@ -7,6 +7,7 @@ import {
   type World,
 } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   deliveryChangesInput,
@@ -16,8 +17,10 @@ import {
 } from '@/contracts/deliveries';
 import { publishEvent } from '@/contracts/events';
 import { v1, v2 } from '@/contracts/rest';
+import { deliveries } from '@/server/db/schema';
 import { publishEvents } from '../publish/publish-events';
 import { findByResource, findNeighbours, getDelivery, listChanges, listDeliveries } from '.';
+import { matching } from './delivery-filter';
 
 const database = useDatabase();
 let world: World;
@@ -116,9 +119,31 @@ describe('listDeliveries', () => {
     expect(await idsOf({ responses: ['none'] })).toEqual([]);
     expect(await idsOf({ attemptsMin: 1 })).toEqual([1, 0]);
     expect(await idsOf({ attemptsMin: 1, attemptsMax: 1 })).toEqual([0]);
+    expect(await idsOf({ responses: ['410'] })).toEqual([1]);
+    expect(await idsOf({ responses: ['4xx', '503'], attemptsMin: 2 })).toEqual([1]);
+    // What came before the last answer is not what it was answered with.
+    expect(await idsOf({ responses: ['5xx'] })).toEqual([]);
+    expect(await idsOf({ attemptsMin: 2 })).toEqual([1]);
+    expect(await idsOf({ attemptsMin: 3 })).toEqual([]);
     expect(await idsOf({ ids: [ids[3] ?? 0, ids[0] ?? 0] })).toEqual([3, 0]);
     expect(() => listDeliveriesInput.parse({ ...hook, responses: ['6xx'] })).toThrow();
   });
+
+  it.each([{ responses: ['418'] }, { responses: ['5xx', 'none'] }, { attemptsMin: 4 }])(
+    'looks for %j by an index of what did not succeed at once',
+    async (filter) => {
+      const plan = await world.db.asTenant(hook.companyId, async (tx) => {
+        // Of so few rows any plan is a good one: what is asked here is whether the index can serve.
+        await tx.execute(sql`SELECT set_config('enable_seqscan', 'off', true),
+        set_config('enable_bitmapscan', 'off', true), set_config('enable_nestloop', 'off', true)`);
+        const where = matching(hook, listDeliveriesInput.parse({ ...hook, ...filter }));
+        return tx.execute(sql`EXPLAIN SELECT FROM ${deliveries} WHERE ${where}`);
+      });
+      expect(JSON.stringify(plan)).toMatch(
+        /attempts_\d+_hook_id_delivery_id_n_response_status_idx/,
+      );
+    },
+  );
 
   it('goes from the oldest on as well', async () => {
     const first = await list({ order: 'oldest', limit: 3 });

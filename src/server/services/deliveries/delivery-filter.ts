@@ -1,4 +1,5 @@
 import {
+  type AnyColumn,
   and,
   asc,
   between,
@@ -12,11 +13,12 @@ import {
   lte,
   or,
   type SQL,
+  sql,
 } from 'drizzle-orm';
 import type { DeliveryFilter, DeliveryOrder } from '@/contracts/deliveries';
 import { invalidField } from '@/domain/errors';
 import { dayOfDate, firstIdOfDay } from '@/domain/ids';
-import { deliveries } from '@/server/db/schema';
+import { attempts, deliveries } from '@/server/db/schema';
 
 /** Whether anything but the status narrows the list: the engine counts by status. */
 export function isFilteredBeyondStatus({ statuses: _, ...filter }: DeliveryFilter): boolean {
@@ -42,6 +44,7 @@ export function matching(
     filter.eventTypes?.length ? inArray(deliveries.eventType, filter.eventTypes) : undefined,
     filter.resourceId === undefined ? undefined : eq(deliveries.resourceId, filter.resourceId),
     filter.responses?.length ? or(...filter.responses.map(answered)) : undefined,
+    amongTelling(address, filter),
     attemptsMin === undefined ? undefined : gte(deliveries.attempts, attemptsMin),
     attemptsMax === undefined ? undefined : lte(deliveries.attempts, attemptsMax),
     // Ids tell the day: whole days outside the range are never read.
@@ -57,9 +60,37 @@ export function matching(
 function answered(response: string): SQL | undefined {
   if (response === 'none')
     return and(isNull(deliveries.responseStatus), gt(deliveries.attempts, 0));
-  if (!response.endsWith('xx')) return eq(deliveries.responseStatus, Number(response));
+  return answeredWith(deliveries.responseStatus, response);
+}
+
+function answeredWith(column: AnyColumn, response: string): SQL {
+  if (response === 'none') return isNull(column);
+  if (!response.endsWith('xx')) return eq(column, Number(response));
   const first = 100 * Number(response[0]);
-  return between(deliveries.responseStatus, first, first + 99);
+  return between(column, first, first + 99);
+}
+
+/**
+ * What was refused or took several attempts is looked for among the attempts that tell of it, which have an
+ * index of their own: where there are none, millions that succeeded at once are not read to find that out.
+ */
+function amongTelling(
+  { companyId, hookId }: { companyId: number; hookId: number },
+  { responses = [], attemptsMin = 0 }: DeliveryFilter,
+): SQL | undefined {
+  const isRefusedOnly = responses.length > 0 && !responses.some((each) => each.startsWith('2'));
+  if (!isRefusedOnly && attemptsMin < 2) return undefined;
+  const a = attempts;
+  const telling = and(
+    eq(a.companyId, companyId),
+    eq(a.hookId, hookId),
+    // As the index says it: Postgres does not conclude it from the rest.
+    sql`(${a.n} > 1 OR ${a.outcome} <> 'success')`,
+    isRefusedOnly
+      ? or(...responses.map((each) => answeredWith(a.responseStatus, each)))
+      : gte(a.n, attemptsMin),
+  );
+  return sql`${deliveries.id} IN (SELECT ${a.deliveryId} FROM ${a} WHERE ${telling})`;
 }
 
 export function inOrder(order: DeliveryOrder): SQL {
