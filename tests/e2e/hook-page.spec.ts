@@ -1,26 +1,8 @@
 import type { Page } from '@playwright/test';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
-import { idOf, linkOf, operator } from './support/operator';
+import { hookIn } from './support/hook-in';
+import { linkOf } from './support/operator';
 import { expect, test } from './support/test';
-
-/** A project of its own with a hook that sends RFIs to a receiver of the test. */
-async function hookIn(name: string, receiver: Receiver) {
-  const company = String(await idOf('Sample Construction Co.', 'company', 'list'));
-  const { id } = await operator<{ id: string }>(
-    ...['project', 'create', '--company', company, '--name', name],
-  );
-  const flags = ['--company', company, '--project', String(id)];
-  const hook = await operator<{ id: string }>(
-    ...['hook', 'create', ...flags, '--name', name, '--destination-url', receiver.url],
-    ...['--event', 'RFIs:create'],
-  );
-  const publish = () =>
-    operator(
-      ...['event', 'publish', ...flags, '--resource', 'RFIs', '--event', 'create'],
-      ...['--resource-id', '4711'],
-    );
-  return { path: `/companies/${company}/projects/${id}/tools/webhooks/${hook.id}`, publish };
-}
 
 let receiver: Receiver;
 test.beforeEach(async () => {

@@ -1,6 +1,6 @@
 'use client';
 
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
@@ -8,22 +8,18 @@ import { QueryFailure } from '@/components/query-failure';
 import { Button } from '@/components/ui/button';
 import { useTRPC } from '@/trpc/client';
 import { NotificationItem } from './notification-item';
+import { useMarkRead } from './use-mark-read';
 
 export function NotificationsPage() {
   const t = useTranslations('notifications');
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const list = useInfiniteQuery(
     trpc.notifications.list.infiniteQueryOptions(
       {},
       { getNextPageParam: ({ next }) => next, initialCursor: null },
     ),
   );
-  const markRead = useMutation(
-    trpc.notifications.markRead.mutationOptions({
-      onSuccess: () => queryClient.invalidateQueries(trpc.notifications.pathFilter()),
-    }),
-  );
+  const markRead = useMarkRead();
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const latest = items[0];
   const hasUnread = items.some((item) => !item.isRead);
@@ -47,6 +43,11 @@ export function NotificationsPage() {
       >
         {t('text')}
       </PageHeader>
+      {markRead.failure === null ? null : (
+        <p role="alert" className="text-failed text-table">
+          {markRead.failure}
+        </p>
+      )}
       {list.isError ? <QueryFailure error={list.error} onRetry={() => list.refetch()} /> : null}
       {list.isSuccess && items.length === 0 ? (
         <Notice title={t('emptyTitle')}>{t('emptyText')}</Notice>

@@ -1,25 +1,23 @@
 import { useTranslations } from 'next-intl';
 import { ConfirmDialog } from '@/components/confirm-dialog';
-import { useHookAction } from '@/features/events';
-import { useTRPC } from '@/trpc/client';
 import type { ActionProps } from './hook-actions';
+import { useSetStatus } from './use-set-status';
 
-export function DisableDialog({ place, hook, queue, onClose }: ActionProps) {
+export function DisableDialog({ hook, queue, onClose }: ActionProps) {
   const t = useTranslations('hookActions');
-  const trpc = useTRPC();
-  const disable = useHookAction(trpc.hooks.update.mutationOptions(), {
+  const disable = useSetStatus(hook, {
     done: t('disabledDone', { name: hook.name }),
     onDone: onClose,
   });
   return (
     <ConfirmDialog
-      isOpen
+      // Away while the page shows what was asked for; back, with the reason, if it could not be done.
+      isOpen={!disable.isPending && !disable.isSuccess}
       onOpenChange={onClose}
       title={t('disableTitle', { name: hook.name })}
       action={t('disable')}
-      isPending={disable.isPending}
       error={disable.failure}
-      onConfirm={() => disable.mutate({ ...place, hookId: hook.id, status: 'disabled' })}
+      onConfirm={() => disable.setStatus('disabled')}
     >
       {t('disableText', { count: queue?.depth ?? 0 })}
     </ConfirmDialog>

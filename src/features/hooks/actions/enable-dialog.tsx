@@ -10,6 +10,7 @@ import {
 import { useHookAction } from '@/features/events';
 import { useTRPC } from '@/trpc/client';
 import type { ActionProps } from './hook-actions';
+import { useSetStatus } from './use-set-status';
 
 /** What has waited goes as well, or is discarded first: whoever enables the hook says which. */
 export function EnableDialog({ place, hook, queue, onClose }: ActionProps) {
@@ -17,17 +18,18 @@ export function EnableDialog({ place, hook, queue, onClose }: ActionProps) {
   const trpc = useTRPC();
   const address = { ...place, hookId: hook.id };
   const count = queue?.depth ?? 0;
-  const enable = useHookAction(trpc.hooks.update.mutationOptions(), {
+  const enable = useSetStatus(hook, {
     done: t('enabledDone', { name: hook.name }),
     onDone: onClose,
   });
   const discard = useHookAction(trpc.hooks.discardQueue.mutationOptions(), {
-    onDone: () => enable.mutate({ ...address, status: 'active' }),
+    onDone: () => enable.setStatus('active'),
   });
   const isPending = enable.isPending || discard.isPending;
   const failure = discard.failure ?? enable.failure;
   return (
-    <Dialog open onOpenChange={onClose}>
+    // Away while the page shows what was asked for; back, with the reason, if it could not be done.
+    <Dialog open={!enable.isPending && !enable.isSuccess} onOpenChange={onClose}>
       <DialogContent>
         <DialogTitle>{t('enableTitle', { name: hook.name })}</DialogTitle>
         <DialogDescription>
@@ -55,9 +57,7 @@ export function EnableDialog({ place, hook, queue, onClose }: ActionProps) {
           )}
           <Button
             aria-disabled={isPending}
-            onClick={() =>
-              isPending ? undefined : enable.mutate({ ...address, status: 'active' })
-            }
+            onClick={() => (isPending ? undefined : enable.setStatus('active'))}
           >
             {count > 0 ? t('enableSend', { count }) : t('enable')}
           </Button>

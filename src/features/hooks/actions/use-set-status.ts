@@ -1,0 +1,40 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { hookHealth } from '@/domain/health';
+import { useHookAction } from '@/features/events';
+import { useTRPC } from '@/trpc/client';
+import { showAtOnce } from '@/trpc/show-at-once';
+import type { HookView } from '../hook-view';
+
+type Status = HookView['status'];
+
+/** Enables or disables a hook: its page says so at once, and takes it back if it could not be done. */
+export function useSetStatus(hook: HookView, on: { done: string; onDone: () => void }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const { companyId, projectId, id: hookId } = hook;
+  const mutation = useHookAction(
+    trpc.hooks.update.mutationOptions({
+      onMutate: ({ status = hook.status }) =>
+        showAtOnce<HookView>(
+          queries,
+          trpc.hooks.get.queryFilter({ companyId, projectId, hookId }),
+          (shown) => withStatus(shown, status),
+        ),
+      onError: (_error, _input, takeBack) => takeBack?.(),
+    }),
+    on,
+  );
+  const setStatus = (status: Status) => mutation.mutate({ companyId, projectId, hookId, status });
+  return { ...mutation, setStatus };
+}
+
+function withStatus(hook: HookView, status: Status): HookView {
+  const health = hookHealth({
+    status,
+    triggerCount: hook.triggerCount,
+    isCircuitOpen: false,
+    isFailing: hook.failingSince !== null,
+    hasSucceeded: hook.lastSuccessAt !== null,
+  });
+  return { ...hook, status, health, disabledReason: status === 'disabled' ? 'admin' : null };
+}
