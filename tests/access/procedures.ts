@@ -185,6 +185,7 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   'notifications.list': { class: 'self', input: () => ({}) },
   'notifications.markRead': { class: 'self', input: () => ({ through: 1 }) },
   'notifications.unreadCount': { class: 'self' },
+  'places.search': { class: 'self', input: () => ({ query: '' }) },
   'resources.list': { class: 'read hooks', input: byPlace },
   'sample.remove': { class: 'company admin' },
   'setup.complete': {

@@ -74,6 +74,18 @@ export const SCREENS: readonly Screen[] = [
     isPortuguese: true,
   },
   { name: 'inspector-empty', path: ({ emptyInspector }) => emptyInspector },
+  { name: 'switcher', path: ({ places }) => places.tower, prepare: openSwitcher },
+  {
+    name: 'switcher-no-match',
+    path: ({ places }) => places.tower,
+    prepare: async (page) => {
+      await openSwitcher(page);
+      await page.getByRole('combobox').fill('nothing like it');
+      await page.getByRole('dialog').getByRole('option').first().waitFor({ state: 'detached' });
+    },
+  },
+  { name: 'list-reader', path: ({ places }) => places.tower, as: 'reader' },
+  { name: 'hook-disabled', path: ({ hooks }) => hooks.disabled },
   { name: 'setup', path: () => '/setup' },
   { name: 'setup-pt', path: () => '/setup', isPortuguese: true },
   { name: 'account', path: () => '/account' },
@@ -86,6 +98,11 @@ async function showRequests(page: Page): Promise<void> {
   const last = page.locator('main details').last();
   await last.locator('summary').click();
   await last.locator('pre').first().waitFor();
+}
+
+async function openSwitcher(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Switch company or project' }).click();
+  await page.getByRole('dialog').getByRole('option').first().waitFor();
 }
 
 async function openFirstEvent(page: Page): Promise<void> {

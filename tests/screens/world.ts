@@ -31,7 +31,9 @@ export async function buildWorld(request: APIRequestContext) {
     const at = ['--company', String(company), '--project', String(projectId)];
     return `${hooksOf(projectId)}/${await idOf(name, 'hook', 'list', ...at)}`;
   };
-  const deleted = await deletedHook(request, company, bridge);
+  const authorization = await bearerOf(request, company);
+  const deleted = await deletedHook(request, authorization, company, bridge);
+  const disabled = await disabledHook(request, authorization, company, bridge);
   const { link } = await operator<{ link: string }>(
     ...['user', 'create', '--email', 'visitor@example.com', '--role', 'read_only'],
     ...['--company', String(company)],
@@ -67,6 +69,7 @@ export async function buildWorld(request: APIRequestContext) {
       failing: await hook(tower, 'Sample field reports (failing)'),
       gone: await hook(bridge, 'Sample photo archive (gone)'),
       deleted: `${hooksOf(bridge)}/${deleted}`,
+      disabled: `${hooksOf(bridge)}/${disabled}`,
     },
   };
 }
@@ -74,6 +77,7 @@ export async function buildWorld(request: APIRequestContext) {
 /** A hook that has delivered and was deleted afterwards. */
 async function deletedHook(
   request: APIRequestContext,
+  authorization: string,
   company: number,
   project: number,
 ): Promise<string> {
@@ -91,11 +95,39 @@ async function deletedHook(
     );
   }
   await receiver.waitFor(2, 30_000);
+  await request.delete(
+    `${started('E2E_ADDRESS')}/rest/v2.0/companies/${company}/projects/${project}/webhooks/hooks/${id}`,
+    { headers: { authorization } },
+  );
+  await receiver.close();
+  return id;
+}
+
+/** A hook that an admin has switched off. */
+async function disabledHook(
+  request: APIRequestContext,
+  authorization: string,
+  company: number,
+  project: number,
+): Promise<string> {
+  const at = ['--company', String(company), '--project', String(project)];
+  const { id } = await operator<{ id: string }>(
+    ...['hook', 'create', ...at, '--name', 'Night shift board'],
+    ...['--destination-url', 'https://example.com/board', '--event', 'RFIs:create'],
+  );
+  await request.patch(
+    `${started('E2E_ADDRESS')}/rest/v2.0/companies/${company}/projects/${project}/webhooks/hooks/${id}`,
+    { headers: { authorization }, data: { status: 'disabled' } },
+  );
+  return id;
+}
+
+/** What a request of an API client of the company carries. */
+async function bearerOf(request: APIRequestContext, company: number): Promise<string> {
   const client = await operator<{ client_id: string; client_secret: string }>(
     ...['client', 'create', '--company', String(company), '--name', 'Pictures'],
   );
-  const address = started('E2E_ADDRESS');
-  const token = await request.post(`${address}/oauth/token`, {
+  const token = await request.post(`${started('E2E_ADDRESS')}/oauth/token`, {
     data: {
       grant_type: 'client_credentials',
       client_id: client.client_id,
@@ -103,10 +135,5 @@ async function deletedHook(
     },
   });
   const { access_token } = (await token.json()) as { access_token: string };
-  await request.delete(
-    `${address}/rest/v2.0/companies/${company}/projects/${project}/webhooks/hooks/${id}`,
-    { headers: { authorization: `Bearer ${access_token}` } },
-  );
-  await receiver.close();
-  return id;
+  return `Bearer ${access_token}`;
 }

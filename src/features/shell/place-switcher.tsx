@@ -1,67 +1,49 @@
 'use client';
 
 import { ChevronsUpDown } from 'lucide-react';
-import Link from 'next/link';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
+import { useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuLabel,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from '@/components/ui/dropdown-menu';
-import { type PlaceCompany, webhooksPath } from '@/features/places';
+import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
+import type { Place } from '@/features/places';
+import { useShortcuts } from '@/lib/use-shortcuts';
 
-/** A longer menu is slower than the page that has a search. */
-const PROJECTS_SHOWN_MAX = 12;
+// Not before it is opened: most pages are left without it.
+const PlaceSearch = dynamic(() => import('./place-search').then((file) => file.PlaceSearch));
 
+/** Where one is, and the way to the same tool somewhere else. */
 export function PlaceSwitcher({
-  company,
-  projectId,
+  place,
+  companyName,
+  projectName,
 }: {
-  company: PlaceCompany;
-  projectId: number | null;
+  place: Place;
+  companyName: string;
+  projectName: string | null;
 }) {
   const t = useTranslations('shell');
-  const places = useTranslations('places');
-  const project = company.projects.find(({ id }) => id === projectId);
+  const [isOpen, setIsOpen] = useState(false);
+  const keys = useMemo(() => ({ p: () => setIsOpen(true) }), []);
+  useShortcuts(keys);
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
+    <Popover open={isOpen} onOpenChange={setIsOpen}>
+      <PopoverTrigger asChild>
         <Button variant="quiet" size="small" className="max-w-full">
           <span className="sr-only">{t('switcher')}:</span>
           <span className="truncate">
-            {company.name}
-            {project ? <span className="text-muted"> / {project.name}</span> : null}
+            {companyName}
+            {projectName ? <span className="text-muted"> / {projectName}</span> : null}
           </span>
           <ChevronsUpDown aria-hidden className="text-muted" />
         </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="start">
-        <DropdownMenuLabel>{company.name}</DropdownMenuLabel>
-        {company.isReachable ? (
-          <PlaceItem href={webhooksPath({ companyId: company.id, projectId: null })}>
-            {places('companyLevel')}
-          </PlaceItem>
-        ) : null}
-        {company.projects.slice(0, PROJECTS_SHOWN_MAX).map(({ id, name }) => (
-          <PlaceItem key={id} href={webhooksPath({ companyId: company.id, projectId: id })}>
-            {name}
-          </PlaceItem>
-        ))}
-        <DropdownMenuSeparator />
-        <PlaceItem href="/companies">{t('allPlaces')}</PlaceItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
-  );
-}
-
-function PlaceItem({ href, children }: { href: string; children: React.ReactNode }) {
-  return (
-    <DropdownMenuItem asChild>
-      <Link href={href}>{children}</Link>
-    </DropdownMenuItem>
+      </PopoverTrigger>
+      <PopoverContent
+        aria-label={t('switcher')}
+        className="flex w-[min(400px,calc(100vw-32px))] flex-col gap-2 overflow-hidden p-2"
+      >
+        <PlaceSearch current={place} onChosen={() => setIsOpen(false)} />
+      </PopoverContent>
+    </Popover>
   );
 }

@@ -1,14 +1,26 @@
 'use client';
 
 import { useEffect } from 'react';
+import { rememberRecentPlace, webhooksPath } from '@/features/places';
 
 const YEAR_SECONDS = 365 * 24 * 3600;
 
-/** The place that `/` leads to next time. A cookie, since the server decides it. */
-export function RememberPlace({ path }: { path: string }) {
+/**
+ * The place that `/` leads to next time: a cookie, since the server decides it. And the recent ones, for
+ * the switcher.
+ */
+export function RememberPlace({
+  companyId,
+  projectId,
+}: {
+  companyId: number;
+  projectId: number | null;
+}) {
   useEffect(() => {
+    const path = webhooksPath({ companyId, projectId });
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API needs https, and a self-hosted console may lack it
     document.cookie = `gancho_place=${encodeURIComponent(path)}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
-  }, [path]);
+    rememberRecentPlace({ companyId, projectId });
+  }, [companyId, projectId]);
   return null;
 }

@@ -22,19 +22,25 @@ export function Shell({
   children: React.ReactNode;
 }) {
   const t = useTranslations('shell');
-  const path = webhooksPath({ companyId: company.id, projectId });
+  const place = { companyId: company.id, projectId };
+  const path = webhooksPath(place);
+  const project = company.projects.find(({ id }) => id === projectId);
   return (
     <SignedIn person={person}>
       <div className="flex min-h-dvh flex-col">
         <TopBar person={person}>
-          <PlaceSwitcher company={company} projectId={projectId} />
+          <PlaceSwitcher
+            place={place}
+            companyName={company.name}
+            projectName={project?.name ?? null}
+          />
         </TopBar>
         <SystemBanner />
         {company.isSample ? (
           <SampleBanner name={company.name} canRemove={company.isReachable} />
         ) : null}
         <ReadOnlyNote />
-        <RememberPlace path={path} />
+        <RememberPlace {...place} />
         <div className="flex-1 md:flex">
           <nav
             aria-label={t('mainNavigation')}

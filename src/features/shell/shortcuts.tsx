@@ -11,6 +11,7 @@ const KEYS = [
   ['k', 'previous'],
   ['Enter', 'open'],
   ['r', 'refresh'],
+  ['p', 'switchPlace'],
   ['?', 'list'],
 ] as const;
 

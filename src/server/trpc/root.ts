@@ -8,6 +8,7 @@ import { eventsRouter } from './routers/events';
 import { hooksRouter } from './routers/hooks';
 import { inspectorRouter } from './routers/inspector';
 import { notificationsRouter } from './routers/notifications';
+import { placesRouter } from './routers/places';
 import { resourcesRouter } from './routers/resources';
 import { sampleRouter } from './routers/sample';
 import { setupRouter } from './routers/setup';
@@ -22,6 +23,7 @@ export const appRouter = router({
   apiClients: apiClientsRouter,
   account: accountRouter,
   notifications: notificationsRouter,
+  places: placesRouter,
   inspector: inspectorRouter,
   sample: sampleRouter,
   setup: setupRouter,

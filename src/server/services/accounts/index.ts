@@ -7,6 +7,7 @@ export { loadSessionVersion } from './load-session-version';
 export { loadUserActor, type UserActor } from './load-user-actor';
 export { replacePassword } from './replace-password';
 export { requireUser } from './require-user';
+export { searchPlaces } from './search-places';
 export { sessionSecret } from './session-secret';
 export { consumeSignInLink, createSignInLink } from './sign-in-links';
 export { updateAccount } from './update-account';

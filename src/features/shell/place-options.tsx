@@ -1,0 +1,77 @@
+import { Check } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { Place } from '@/features/places';
+import { cn } from '@/lib/cn';
+
+type Found = Place & { companyName: string; projectName: string | null; isRecent: boolean };
+
+/** The recent ones apart from the others, in the order in which the arrows go. */
+export function PlaceOptions({
+  listId,
+  items,
+  optionId,
+  active,
+  current,
+  onChoose,
+}: {
+  listId: string;
+  items: readonly Found[];
+  optionId: (index: number) => string;
+  active: number;
+  current: Place;
+  onChoose: (place: Place) => void;
+}) {
+  const t = useTranslations('shell');
+  const places = useTranslations('places');
+  const numbered = items.map((item, index) => ({ item, index }));
+  const groups = [
+    { title: t('recentPlaces'), found: numbered.filter(({ item }) => item.isRecent) },
+    { title: t('otherPlaces'), found: numbered.filter(({ item }) => !item.isRecent) },
+  ].filter(({ found }) => found.length > 0);
+  return (
+    <div
+      id={listId}
+      role="listbox"
+      aria-label={places('title')}
+      className="max-h-[min(360px,50dvh)] overflow-y-auto"
+    >
+      {groups.map(({ title, found }) => (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a list
+        <div key={title} role="group" aria-label={title}>
+          <p aria-hidden className="px-2 pt-1 text-muted text-xs">
+            {title}
+          </p>
+          {found.map(({ item, index }) => {
+            const isCurrent =
+              item.companyId === current.companyId && item.projectId === current.projectId;
+            return (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the keys
+              // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the combobox
+              <div
+                key={`${item.companyId}/${item.projectId}`}
+                id={optionId(index)}
+                role="option"
+                aria-selected={index === active}
+                aria-current={isCurrent || undefined}
+                onClick={() => onChoose(item)}
+                className={cn(
+                  'flex min-h-9 cursor-pointer items-center gap-2 rounded-md px-2 py-1 hover:bg-sunken',
+                  index === active && 'bg-accent-soft outline-2 outline-accent -outline-offset-2',
+                )}
+              >
+                <span className="min-w-0 flex-1 break-words">
+                  {item.projectName ?? item.companyName}
+                  <span className="text-muted">
+                    {' · '}
+                    {item.projectName === null ? places('companyLevel') : item.companyName}
+                  </span>
+                </span>
+                {isCurrent ? <Check aria-hidden className="size-4 shrink-0 text-accent" /> : null}
+              </div>
+            );
+          })}
+        </div>
+      ))}
+    </div>
+  );
+}

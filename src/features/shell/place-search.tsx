@@ -1,0 +1,106 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
+import { Input } from '@/components/ui/input';
+import { otherRecentPlaces, type Place, webhooksPath } from '@/features/places';
+import { useTRPC } from '@/trpc/client';
+import { PlaceOptions } from './place-options';
+
+/** A combobox over a list of places: the focus stays in the search, the arrows move in the list. */
+export function PlaceSearch({ current, onChosen }: { current: Place; onChosen: () => void }) {
+  const t = useTranslations('shell');
+  const places = useTranslations('places');
+  const listId = useId();
+  const router = useRouter();
+  const trpc = useTRPC();
+  const input = useRef<HTMLInputElement>(null);
+  const [query, setQuery] = useState('');
+  const [active, setActive] = useState(0);
+  const [recent] = useState(() => otherRecentPlaces(current));
+  const asked = useDeferredValue(query.trim());
+  const { data, isError } = useQuery(
+    trpc.places.search.queryOptions(
+      { query: asked, recent: asked === '' ? recent : [] },
+      { placeholderData: keepPreviousData },
+    ),
+  );
+  const items = data?.items ?? [];
+  const optionId = (index: number) => `${listId}-${index}`;
+  const activeId = active < items.length ? optionId(active) : undefined;
+
+  // It arrives after the popover has looked for what to focus.
+  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    if (activeId) document.getElementById(activeId)?.scrollIntoView({ block: 'nearest' });
+  }, [activeId]);
+
+  function choose(place: Place | undefined) {
+    if (place === undefined) return;
+    router.push(webhooksPath(place));
+    onChosen();
+  }
+
+  function press(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing) return;
+    const last = items.length - 1;
+    const moves: Record<string, number> = {
+      ArrowDown: active >= last ? 0 : active + 1,
+      ArrowUp: active <= 0 ? last : active - 1,
+      Home: 0,
+      End: last,
+    };
+    const next = moves[event.key];
+    if (next === undefined && event.key !== 'Enter') return;
+    event.preventDefault();
+    if (next === undefined) choose(items[active]);
+    else setActive(Math.max(next, 0));
+  }
+
+  return (
+    <>
+      <Input
+        ref={input}
+        role="combobox"
+        aria-expanded
+        aria-controls={listId}
+        aria-activedescendant={activeId}
+        aria-autocomplete="list"
+        aria-label={places('search')}
+        placeholder={places('search')}
+        autoComplete="off"
+        value={query}
+        maxLength={200}
+        onChange={({ target }) => {
+          setQuery(target.value);
+          setActive(0);
+        }}
+        onKeyDown={press}
+      />
+      <PlaceOptions
+        listId={listId}
+        items={items}
+        optionId={optionId}
+        active={active}
+        current={current}
+        onChoose={choose}
+      />
+      <p role="status" className="px-2 text-muted text-xs">
+        {isError ? t('placesFailed') : null}
+        {data && items.length === 0 ? places('noMatch', { query: asked }) : null}
+        {data && items.length > 0 ? t('placesFound', { count: items.length }) : null}
+        {data?.hasMore ? ` ${t('morePlaces')}` : null}
+      </p>
+      <Link
+        href="/companies"
+        onClick={onChosen}
+        className="flex min-h-8 items-center rounded-md px-2 hover:bg-sunken"
+      >
+        {t('allPlaces')}
+      </Link>
+    </>
+  );
+}
