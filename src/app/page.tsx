@@ -6,11 +6,14 @@ import { dueSetUp } from '@/server/auth/set-up';
 
 const PLACE = /^\/companies\/(\d+)(?:\/projects\/(\d+))?\/tools\/webhooks$/;
 
-/** The last place, if it is still within reach; the first admin, who has none yet, to the set-up. */
-export default async function HomePage() {
+type Props = { searchParams: Promise<{ via?: string | string[] }> };
+
+/** The last place, if it is still within reach; for the first admin, by a one-time link, the set-up. */
+export default async function HomePage({ searchParams }: Props) {
+  const { via } = await searchParams;
+  if (via === 'link' && (await dueSetUp()) !== null) redirect('/setup');
   const { companies } = await requirePerson('/');
   const last = (await cookies()).get('gancho_place')?.value ?? '';
-  if (last === '' && (await dueSetUp()) !== null) redirect('/setup');
   const match = PLACE.exec(last);
   const companyId = parseId(match?.[1]);
   if (match && companyId !== null) {

@@ -20,7 +20,7 @@ export function StartForm({ token }: { token: string }) {
     setProblem(null);
     const refusal = await signIn('link', { token });
     if (refusal === null) {
-      router.replace('/');
+      router.replace('/?via=link');
       router.refresh();
       return;
     }
