@@ -7,7 +7,7 @@ const isSame = (left: Place, right: Place) =>
   left.companyId === right.companyId && left.projectId === right.projectId;
 
 /** Where one was in this browser, the latest first. Only ids: names and reach are asked for anew. */
-export function recentPlaces(): Place[] {
+function recentPlaces(): Place[] {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
     return Array.isArray(kept) ? kept.filter(isPlace) : [];
