@@ -16,7 +16,7 @@ export function Figures({ statistics }: { statistics: StatisticsView }) {
   const ms = (value: number | undefined) =>
     value === undefined ? null : `${format.number(value, { maximumSignificantDigits: 3 })} ms`;
   return (
-    <dl className="flex gap-x-6 text-table tabular-nums">
+    <dl className="flex flex-wrap gap-x-6 text-table tabular-nums">
       <Figure label={t('successRate')} value={rate} />
       <Figure label={t('median')} value={ms(latency?.p50Ms)} />
       <Figure label={t('p95')} value={ms(latency?.p95Ms)} />
