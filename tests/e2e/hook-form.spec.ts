@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { startReceiver } from '@tests/support/receiver';
+import { expectNoViolations } from './support/axe';
 import { expect, started, test } from './support/test';
 
 const PROJECT = '/companies/1001/projects/5002/tools/webhooks';
@@ -9,12 +9,6 @@ const COMPANY = '/companies/1001/tools/webhooks';
 const urlField = (page: Page) => page.getByRole('textbox', { name: 'Endpoint URL' });
 const save = (page: Page, name = 'Create Hook') => page.getByRole('button', { name, exact: true });
 const box = (page: Page, name: string) => page.getByRole('checkbox', { name, exact: true });
-
-async function expectNoViolations(page: Page): Promise<void> {
-  await expect(page).toHaveTitle(/./);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 test('a hook is created, shows its secret once, and is edited', async ({ admin }) => {
   const receiver = await startReceiver();

@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { started } from './test';
+
+/** Works on the running product's own database, past the product. */
+export async function onDatabase<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const read = async (file: string) =>
+    JSON.parse(await readFile(join(started('E2E_DATA_DIR'), file), 'utf8'));
+  const { port } = (await read('instance.json')) as { port: number };
+  const { databasePassword } = (await read('secrets.json')) as { databasePassword: string };
+  const sql = postgres({
+    ...{ host: '127.0.0.1', port, username: 'gancho', database: 'gancho' },
+    password: databasePassword,
+    max: 1,
+  });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end();
+  }
+}
