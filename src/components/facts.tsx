@@ -1,11 +1,11 @@
-/** Labels and values in two columns, in one on a phone. */
+/** Labels and values in two columns where there is room; on a phone each label above its value. */
 export function Facts({ children }: { children: React.ReactNode }) {
-  return <dl className="grid grid-cols-1 gap-x-8 gap-y-2 text-table sm:grid-cols-2">{children}</dl>;
+  return <dl className="grid grid-cols-1 gap-x-8 gap-y-2 text-table lg:grid-cols-2">{children}</dl>;
 }
 
 export function Fact({ label, children }: { label: string; children: React.ReactNode }) {
   return (
-    <div className="flex min-w-0 gap-3">
+    <div className="flex min-w-0 flex-col gap-x-3 sm:flex-row">
       <dt className="w-40 shrink-0 text-muted">{label}</dt>
       <dd className="min-w-0 break-words">{children}</dd>
     </div>

@@ -25,7 +25,7 @@ export function EventFacts({ event }: { event: EventDetailsView }) {
       ) : null}
       {ids.map(([label, id]) => (
         <Fact key={label} label={label}>
-          <span className="inline-flex items-center gap-1 font-mono text-xs">
+          <span className="inline-flex items-center gap-1 break-all font-mono text-xs">
             {id}
             <CopyButton text={id} label={copy('named', { what: label })} />
           </span>

@@ -73,7 +73,7 @@ function Actions({
 }: Pick<Props, 'exportHref' | 'onRefresh' | 'isRefreshing'>) {
   const t = useTranslations('events');
   return (
-    <div className="flex gap-2 sm:ml-auto">
+    <div className="flex flex-wrap gap-2 sm:ml-auto">
       <ColumnsMenu />
       <Button asChild variant="outline" className="px-3 font-normal">
         <a href={exportHref} download>
