@@ -7,6 +7,7 @@ import { useRef } from 'react';
 import { EXPORT_ROWS_MAX } from '@/domain/limits';
 import { type Place, parseId, webhooksPath } from '@/features/places';
 import { httpStatusOf } from '@/lib/trpc-status';
+import { useIsHydrated } from '@/lib/use-is-hydrated';
 import { useTRPC } from '@/trpc/client';
 import { EventPanel } from './event-panel';
 import { EventsPager } from './events-pager';
@@ -41,6 +42,7 @@ export function HookEvents({ place, hookId, retentionDays }: Props) {
       { placeholderData: keepPreviousData },
     ),
   );
+  const isHydrated = useIsHydrated();
   const page = events.data;
   const newCount = useLiveEvents({ place, hookId, query, page });
   const selection = useSelection(formatEventsQuery({ ...query, window: '24h' }));
@@ -72,7 +74,8 @@ export function HookEvents({ place, hookId, retentionDays }: Props) {
         onChange={filter}
         exportHref={`${path}/events.csv?${filterParams(query)}`}
         onRefresh={refresh}
-        isRefreshing={events.isFetching}
+        // An answer that grew old on its way is asked for again at once, of which the server knows nothing.
+        isRefreshing={isHydrated && events.isFetching}
       />
       <FilterChips filter={query} onChange={filter} />
       <NewEvents count={newCount} onShow={refresh} />
