@@ -11,14 +11,20 @@ export type Measure = {
 
 const TICKS_PER_SECOND = 100;
 
-/** CPU seconds that a process and its children that are still running have used. Linux alone has this. */
+/** CPU seconds that a process has used by itself. Linux alone has this. */
+export function ownCpuSeconds(pid: number): number {
+  const own = fieldsOf(pid);
+  return (Number(own[11]) + Number(own[12])) / TICKS_PER_SECOND;
+}
+
+/** The same with its children that are still running, and those that have ended. */
 export function cpuSeconds(pid: number): number {
   try {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
     const own = fieldsOf(pid);
     const below = children === '' ? [] : children.split(' ').map(Number);
     return (
-      (Number(own[11]) + Number(own[12])) / TICKS_PER_SECOND +
+      ownCpuSeconds(pid) +
       // What has ended and was waited for.
       (Number(own[13]) + Number(own[14])) / TICKS_PER_SECOND +
       below.reduce((sum, child) => sum + cpuSeconds(child), 0)

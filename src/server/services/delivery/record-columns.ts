@@ -1,24 +1,27 @@
 import { latencyBucket, tellsLatency } from '@/domain/latency';
 import type { Decision } from '@/domain/retry';
+import { numberColumn } from '@/server/db/columns';
 import type { AttemptRecord } from '@/server/gateways/sender/attempt-record';
 import type { Judged } from './record';
 
-/** The results of a batch as the column arrays that gancho.record takes. */
+/** The results of a batch, by the columns that gancho.record takes: numbers ready, texts one by one. */
 export function attemptColumns(judged: readonly Judged[]) {
   const records = judged.map(({ result }) => result.record);
   return {
-    hooks: judged.map(({ result }) => result.claimed.hookId),
-    deliveries: judged.map(({ result }) => result.claimed.deliveryId),
-    companies: judged.map(({ result }) => result.claimed.companyId),
-    numbers: judged.map(({ result }) => result.claimed.attempt),
+    hooks: numberColumn(judged.map(({ result }) => result.claimed.hookId)),
+    deliveries: numberColumn(judged.map(({ result }) => result.claimed.deliveryId)),
+    companies: numberColumn(judged.map(({ result }) => result.claimed.companyId)),
+    numbers: numberColumn(judged.map(({ result }) => result.claimed.attempt)),
     outcomes: records.map((one) => one.outcome),
     statuses: judged.map(({ decision }) => decision.status),
     reasons: judged.map(({ decision, result }) => reasonOf(decision, result.record)),
-    dueMs: judged.map(({ decision }) => (decision.status === 'retrying' ? decision.dueMs : null)),
+    dueMs: numberColumn(
+      judged.map(({ decision }) => (decision.status === 'retrying' ? decision.dueMs : null)),
+    ),
     errors: records.map((one) => (one.error ? JSON.stringify(one.error) : null)),
-    responseStatuses: records.map((one) => one.status),
-    startedMs: judged.map(({ attempt }) => attempt.startedMs),
-    finishedMs: judged.map(({ attempt }) => attempt.finishedMs),
+    responseStatuses: numberColumn(records.map((one) => one.status)),
+    startedMs: numberColumn(judged.map(({ attempt }) => attempt.startedMs)),
+    finishedMs: numberColumn(judged.map(({ attempt }) => attempt.finishedMs)),
     timings: records.map((one) => JSON.stringify(timingOf(one))),
     addresses: records.map((one) => one.remoteAddress),
     requestHeaders: records.map((one) => JSON.stringify(one.requestHeaders)),
@@ -29,7 +32,7 @@ export function attemptColumns(judged: readonly Judged[]) {
     ),
     truncated: records.map((one) => (one.responseBodyTruncated ? 't' : 'f')),
     tests: judged.map(({ result }) => (result.claimed.isTest ? 't' : 'f')),
-    latencyBuckets: records.map(latencyBucketOf),
+    latencyBuckets: numberColumn(records.map(latencyBucketOf)),
   };
 }
 
@@ -46,19 +49,18 @@ function latencyBucketOf({ status, error, timing }: AttemptRecord): number | nul
   return isTelling ? latencyBucket(timing.totalMs) : null;
 }
 
+/** Phases that took no time of their own, as on a kept-alive connection, are left out. */
 function timingOf({ timing }: AttemptRecord): Record<string, number> {
-  const phases = {
-    dns: timing.dnsMs,
-    connect: timing.connectMs,
-    tls: timing.tlsMs,
-    first_byte: timing.firstByteMs,
-    total: timing.totalMs,
-  };
-  const known = Object.entries(phases).filter(
-    (entry): entry is [string, number] => entry[1] !== null,
-  );
-  return Object.fromEntries(known.map(([phase, ms]) => [phase, Math.round(ms * 100) / 100]));
+  const known: Record<string, number> = {};
+  if (timing.dnsMs !== null) known.dns = hundredths(timing.dnsMs);
+  if (timing.connectMs !== null) known.connect = hundredths(timing.connectMs);
+  if (timing.tlsMs !== null) known.tls = hundredths(timing.tlsMs);
+  if (timing.firstByteMs !== null) known.first_byte = hundredths(timing.firstByteMs);
+  known.total = hundredths(timing.totalMs);
+  return known;
 }
+
+const hundredths = (ms: number) => Math.round(ms * 100) / 100;
 
 /** Header names are lower case; several of one name become a list. */
 function headersOf(pairs: AttemptRecord['responseHeaders']): Record<string, string | string[]> {

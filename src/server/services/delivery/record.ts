@@ -9,6 +9,7 @@ import {
   judgeHook,
 } from '@/domain/retry';
 import type { Database, EngineSql } from '@/server/db/client';
+import { numberColumn, textColumn } from '@/server/db/columns';
 import type { AttemptRecord } from '@/server/gateways/sender/attempt-record';
 import type { Claimed } from './claim';
 import { attemptColumns } from './record-columns';
@@ -56,7 +57,7 @@ export async function record(
   return (await engine.begin(async (tx) => {
     const locked = await tx<
       LockedHook[]
-    >`SELECT * FROM gancho.lock_hook_states(${hookIds}::bigint[])`;
+    >`SELECT * FROM gancho.lock_hook_states(${numberColumn(hookIds)}::bigint[])`;
     const { judged, verdicts, changes } = judge(locked, results);
     await write(tx as unknown as EngineSql, { worker, minId, judged, verdicts });
     return changes;
@@ -157,20 +158,26 @@ async function write(
       discardReason: verdict.isWindowOver ? WINDOW_ENDED : null,
     };
   });
+  const texts = (values: readonly (string | null)[]) =>
+    tx`string_to_array(${textColumn(values)}::text, chr(31), '')`;
   await tx`SELECT gancho.record(
     ${worker}::integer, ${minId}::bigint,
     ${r.hooks}::bigint[], ${r.deliveries}::bigint[], ${r.companies}::bigint[], ${r.numbers}::integer[],
-    ${r.outcomes}::text[], ${r.statuses}::text[], ${r.reasons}::text[], ${r.dueMs}::double precision[],
-    ${r.errors}::text[], ${r.responseStatuses}::integer[], ${r.startedMs}::double precision[],
-    ${r.finishedMs}::double precision[], ${r.timings}::text[], ${r.addresses}::text[],
-    ${r.requestHeaders}::text[], ${r.responseHeaders}::text[], ${r.bodiesBase64}::text[], ${r.truncated}::text[],
-    ${r.tests}::text[], ${r.latencyBuckets}::integer[],
-    ${h.map((x) => x.id)}::bigint[], ${h.map((x) => x.state.failingSinceMs)}::double precision[],
-    ${h.map((x) => x.state.failureStreak)}::integer[], ${h.map((x) => x.state.circuitOpenedMs)}::double precision[],
-    ${h.map((x) => x.state.probeStep)}::integer[], ${h.map((x) => x.state.probeMs)}::double precision[],
-    ${h.map((x) => x.state.lastSuccessMs)}::double precision[], ${h.map((x) => x.lastFailureMs)}::double precision[],
-    ${h.map((x) => x.lastError)}::text[], ${h.map((x) => x.answerMs)}::real[],
-    ${h.map((x) => x.gone)}::text[], ${h.map((x) => x.discardReason)}::text[])`;
+    ${texts(r.outcomes)}, ${texts(r.statuses)}, ${texts(r.reasons)}, ${r.dueMs}::double precision[],
+    ${texts(r.errors)}, ${r.responseStatuses}::integer[], ${r.startedMs}::double precision[],
+    ${r.finishedMs}::double precision[], ${texts(r.timings)}, ${texts(r.addresses)},
+    ${texts(r.requestHeaders)}, ${texts(r.responseHeaders)}, ${texts(r.bodiesBase64)}, ${texts(r.truncated)},
+    ${texts(r.tests)}, ${r.latencyBuckets}::integer[],
+    ${numberColumn(h.map((x) => x.id))}::bigint[],
+    ${numberColumn(h.map((x) => x.state.failingSinceMs))}::double precision[],
+    ${numberColumn(h.map((x) => x.state.failureStreak))}::integer[],
+    ${numberColumn(h.map((x) => x.state.circuitOpenedMs))}::double precision[],
+    ${numberColumn(h.map((x) => x.state.probeStep))}::integer[],
+    ${numberColumn(h.map((x) => x.state.probeMs))}::double precision[],
+    ${numberColumn(h.map((x) => x.state.lastSuccessMs))}::double precision[],
+    ${numberColumn(h.map((x) => x.lastFailureMs))}::double precision[],
+    ${texts(h.map((x) => x.lastError))}, ${numberColumn(h.map((x) => x.answerMs))}::real[],
+    ${texts(h.map((x) => x.gone))}, ${texts(h.map((x) => x.discardReason))})`;
 }
 
 const WINDOW_ENDED = JSON.stringify({ code: 'hook_window_ended', params: {} });

@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { numberColumn, textColumn } from './columns';
+
+it('writes numbers as an array literal of Postgres, with its nulls', () => {
+  expect(numberColumn([1, null, 2.5])).toBe('{1,NULL,2.5}');
+  expect(numberColumn([])).toBe('{}');
+});
+
+it('joins texts by a character that JSON never holds bare', () => {
+  const text = JSON.stringify({ a: '\x1f', b: '"' });
+  expect(textColumn([text, null, 'x']).split('\x1f')).toEqual([text, '', 'x']);
+});
