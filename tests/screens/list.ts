@@ -80,7 +80,7 @@ export const SCREENS: readonly Screen[] = [
     path: ({ places }) => places.tower,
     prepare: async (page) => {
       await openSwitcher(page);
-      await page.getByRole('combobox').fill('nothing like it');
+      await page.getByRole('dialog').getByRole('combobox').fill('nothing like it');
       await page.getByRole('dialog').getByRole('option').first().waitFor({ state: 'detached' });
     },
   },
