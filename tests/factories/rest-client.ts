@@ -3,7 +3,12 @@ import { createRestHandler } from '@/server/rest/handle';
 import { createClient } from '@/server/services/api-clients';
 import { createWorld, insertCompany, type World } from './world';
 
-type Options = { query?: string; headers?: Record<string, string>; body?: unknown };
+type Options = {
+  query?: string;
+  headers?: Record<string, string>;
+  body?: unknown;
+  address?: string;
+};
 export type Answer = { status: number; headers: Record<string, string>; body: never };
 
 /** Calls the REST handler as a client does; `body` is sent as JSON unless it is a string. */
@@ -11,7 +16,7 @@ export function createRestClient({ services, ctx }: World) {
   const handle = createRestHandler({ services, publicUrl: 'https://hooks.example' });
 
   async function call(method: string, path: string, token: string | null, options: Options = {}) {
-    const { query = '', headers = {}, body } = options;
+    const { query = '', headers = {}, body, address = null } = options;
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const response = await handle({
       method,
@@ -23,6 +28,7 @@ export function createRestClient({ services, ctx }: World) {
         ...headers,
       },
       body: body === undefined ? null : Buffer.from(text),
+      address,
     });
     const parsed: unknown = response.body === null ? null : JSON.parse(response.body);
     return { ...response, body: parsed as never } satisfies Answer;

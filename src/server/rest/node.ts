@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RestHandler } from './handle';
 import { BODY_BYTES_MAX } from './http';
+import { peerAddress } from './peer-address';
 
 /** Answers a request of node:http by the REST handler. */
 export async function handleNodeRequest(
@@ -11,12 +12,14 @@ export async function handleNodeRequest(
   const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?');
   const body = await readBody(request);
   if (body === 'aborted') return;
+  const headers = request.headers as Record<string, string | undefined>;
   const answer = await handle({
     method: request.method ?? 'GET',
     path: decodePath(path),
     query,
-    headers: request.headers as Record<string, string | undefined>,
+    headers,
     body: body === 'too_large' ? Buffer.alloc(BODY_BYTES_MAX + 1) : body,
+    address: peerAddress(request.socket.remoteAddress, headers['x-forwarded-for']),
   });
   // What was not read of the request would stand in the way of the next one.
   if (body === 'too_large') answer.headers.connection = 'close';

@@ -12,7 +12,7 @@ export type Fields = Record<string, unknown>;
 const WRONG_JSON = { field: null, code: 'invalid_json', message: 'The body is not valid JSON.' };
 
 /** @throws ServiceError for what is not JSON */
-export function parseJson({ body, headers }: RestRequest): unknown {
+export function parseJson({ body, headers }: Pick<RestRequest, 'body' | 'headers'>): unknown {
   if (body === null || body.length === 0) return {};
   const type = headers['content-type'];
   if (type !== undefined && !/[/+]json\b/i.test(type))

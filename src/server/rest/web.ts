@@ -1,6 +1,7 @@
 import { container } from '@/server/container';
 import { createRestHandler, type RestHandler } from './handle';
 import { BODY_BYTES_MAX } from './http';
+import { peerAddress } from './peer-address';
 
 const held = globalThis as { ganchoRest?: RestHandler };
 
@@ -30,6 +31,7 @@ export async function handleWebRequest(request: Request): Promise<Response> {
     query: search.slice(1),
     headers: Object.fromEntries(request.headers),
     body: await readBody(request),
+    address: peerAddress(undefined, request.headers.get('x-forwarded-for') ?? undefined),
   });
   return new Response(answer.body, { status: answer.status, headers: answer.headers });
 }

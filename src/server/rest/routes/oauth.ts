@@ -21,7 +21,7 @@ async function readForm({ body, headers, query }: RestRequest): Promise<Form> {
     for (const [name, value] of await sent.formData()) form[name] = String(value);
     return form;
   }
-  const fields = parseJson({ method: '', path: '', query, headers, body });
+  const fields = parseJson({ headers, body });
   if (!isFields(fields)) return form;
   for (const [name, value] of Object.entries(fields)) {
     if (typeof value === 'string') form[name] = value;
@@ -70,7 +70,7 @@ async function token({ services, request }: { services: Services; request: RestR
   }
   const issued = await issueToken({
     ctx: services,
-    input: { clientId: client_id, clientSecret: client_secret, scope },
+    input: { clientId: client_id, clientSecret: client_secret, scope, address: request.address },
   }).catch((error: unknown) => {
     if (isServiceError(error) && error.code === 'invalid_input') return error;
     throw error;

@@ -6,9 +6,9 @@ import {
   passwordNeedsRehash,
 } from '@/server/gateways/hashing';
 import type { Services } from '../context';
-import { SignInThrottle } from './sign-in-throttle';
+import { GuessThrottle } from '../guess-throttle';
 
-const throttle = new SignInThrottle();
+const throttle = new GuessThrottle(10);
 let decoy: Promise<string> | undefined;
 
 /**

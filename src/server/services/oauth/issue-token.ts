@@ -1,14 +1,14 @@
-import { timingSafeEqual } from 'node:crypto';
-import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { invalidField } from '@/domain/errors';
 import { formatScopes, isScope, missingScopes, parseScopes, type Scope } from '@/domain/scopes';
-import { accessTokens, apiClientSecrets, apiClients } from '@/server/db/schema';
+import { accessTokens, apiClients } from '@/server/db/schema';
 import { hashToken, newToken } from '@/server/gateways/hashing';
 import type { Services } from '../context';
+import { type Credentials, verifyClient } from './verify-client';
 
 const TOKEN_LIFETIME_SECONDS = 5400;
 
-type Input = { clientId: string; clientSecret: string; scope?: string | undefined };
+type Input = Credentials & { scope?: string | undefined };
 export type IssuedToken = {
   accessToken: string;
   expiresInSeconds: number;
@@ -18,37 +18,22 @@ export type IssuedToken = {
 
 /**
  * A token by client credentials; null when they are not those of a live client, told apart by nothing.
- * @throws ServiceError `invalid_input` for a scope that the client does not have
+ * @throws ServiceError `invalid_input` for a scope that the client does not have, `rate_limited` after
+ * too many wrong secrets
  */
 export async function issueToken({
   ctx,
   input,
 }: {
-  ctx: Pick<Services, 'db'>;
+  ctx: Pick<Services, 'db' | 'clock'>;
   input: Input;
 }): Promise<IssuedToken | null> {
+  const client = await verifyClient({ ctx, input });
+  if (client === null) return null;
+  const granted = client.scopes.filter(isScope);
+  const scopes = readScopes(input.scope ?? '', granted);
+  const accessToken = newToken('gat');
   return ctx.db.asSystem(async (tx) => {
-    const rows = await tx
-      .select({ client: apiClients, secretHash: apiClientSecrets.secretHash })
-      .from(apiClients)
-      .innerJoin(apiClientSecrets, eq(apiClientSecrets.apiClientId, apiClients.id))
-      .where(
-        and(
-          eq(apiClients.clientId, input.clientId),
-          isNull(apiClients.revokedAt),
-          or(
-            isNull(apiClientSecrets.expiresAt),
-            gt(apiClientSecrets.expiresAt, sql`clock_timestamp()`),
-          ),
-        ),
-      );
-    const given = Buffer.from(hashToken(input.clientSecret));
-    const client = rows.find(({ secretHash }) => isSame(Buffer.from(secretHash), given))?.client;
-    if (client === undefined) return null;
-
-    const granted = client.scopes.filter(isScope);
-    const scopes = readScopes(input.scope ?? '', granted);
-    const accessToken = newToken('gat');
     const [token] = await tx
       .insert(accessTokens)
       .values({
@@ -84,8 +69,4 @@ function readScopes(asked: string, granted: Scope[]) {
     );
   }
   return parsed.scopes.length === 0 ? granted : parsed.scopes;
-}
-
-function isSame(left: Buffer, right: Buffer): boolean {
-  return left.length === right.length && timingSafeEqual(left, right);
 }

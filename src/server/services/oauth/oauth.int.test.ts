@@ -84,6 +84,50 @@ describe('POST /oauth/token', () => {
   });
 });
 
+describe('guessing', () => {
+  const guess = (changes: object, address: string) =>
+    rest.call('POST', '/oauth/token', null, {
+      body: { ...credentials(), client_secret: 'wrong', ...changes },
+      address,
+    });
+
+  it.each(['a client', 'no client'])('of the secret of %s has to wait', async (whose) => {
+    const id = whose === 'a client' ? client.clientId : `nobody-${companyId}`;
+    const answers = [];
+    for (let n = 0; n < 21; n += 1) {
+      answers.push(await guess({ client_id: id }, `192.0.2.${n}`));
+    }
+    expect(answers.slice(0, 20).map(({ status }) => status)).toEqual(Array(20).fill(401));
+    expect(answers[20]).toMatchObject({
+      status: 429,
+      body: { error: 'too_many_requests', error_description: expect.stringContaining('again in') },
+    });
+    expect(Number(answers[20]?.headers['retry-after'])).toBeGreaterThan(0);
+    const { status } = await guess(
+      { client_id: id, client_secret: client.clientSecret },
+      '192.0.2.1',
+    );
+    expect(status).toBe(429);
+  });
+
+  it('from one address has to wait whatever client is named; other addresses do not', async () => {
+    for (let n = 0; n < 100; n += 1) {
+      expect((await guess({ client_id: `${companyId}-${n}` }, '198.51.100.1')).status).toBe(401);
+    }
+    expect((await guess({ client_id: 'the next' }, '198.51.100.1')).status).toBe(429);
+    expect((await guess(credentials(), '198.51.100.1')).status).toBe(429);
+    expect((await guess(credentials(), '198.51.100.2')).status).toBe(200);
+  });
+
+  it('is not what a right secret does, however often, with a scope it lacks too', async () => {
+    for (let n = 0; n < 25; n += 1) {
+      expect((await guess(credentials(), '203.0.113.1')).status).toBe(200);
+      const asked = await guess({ ...credentials(), scope: 'hooks:write' }, '203.0.113.1');
+      expect(asked.status).toBe(400);
+    }
+  });
+});
+
 describe('a token', () => {
   it('says what it is good for', async () => {
     const info = await rest.call('GET', '/oauth/token/info', await issue());

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { SignInThrottle } from './sign-in-throttle';
+import { GuessThrottle } from './guess-throttle';
 
-function tryTenTimes(throttle: SignInThrottle, key: string, nowMs: number) {
+function tryTenTimes(throttle: GuessThrottle, key: string, nowMs: number) {
   for (let n = 0; n < 10; n += 1) {
     throttle.enter(key, nowMs);
   }
 }
 
 test('after ten tries a key waits for the rest of its five minutes, others do not', () => {
-  const throttle = new SignInThrottle();
+  const throttle = new GuessThrottle(10);
   tryTenTimes(throttle, 'ana', 0);
   expect(() => throttle.enter('ana', 60_000)).toThrow('try again in 240 s');
   throttle.enter('rui', 60_000);
@@ -16,8 +16,16 @@ test('after ten tries a key waits for the rest of its five minutes, others do no
 });
 
 test('a success forgets the tries', () => {
-  const throttle = new SignInThrottle();
+  const throttle = new GuessThrottle(10);
   tryTenTimes(throttle, 'ana', 0);
   throttle.succeeded('ana');
   throttle.enter('ana', 1);
+});
+
+test('a try that is taken back makes room for one other', () => {
+  const throttle = new GuessThrottle(10);
+  tryTenTimes(throttle, 'ana', 0);
+  throttle.takeBack('ana');
+  throttle.enter('ana', 1);
+  expect(() => throttle.enter('ana', 1)).toThrow('try again in 300 s');
 });

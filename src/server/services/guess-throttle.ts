@@ -3,16 +3,17 @@ import { rateLimited } from '@/domain/errors';
 type Window = { startedMs: number; tries: number };
 
 const WINDOW_MS = 5 * 60_000;
-const TRIES_MAX = 10;
 const KEYS_MAX = 10_000;
 
 /**
- * Slows down guessing: after ten tries without success for one key, that key waits until its five minutes are over.
- * Kept in memory: what it protects costs an attacker one scrypt a guess anyway, and a restart that
- * forgets is better than a table that anyone can grow.
+ * Slows down guessing: after `triesMax` tries without success for one key, that key waits until its five
+ * minutes are over. Kept in memory: passwords cost an attacker one scrypt a guess anyway, client secrets
+ * have 256 random bits, and a restart that forgets is better than a table that anyone can grow.
  */
-export class SignInThrottle {
+export class GuessThrottle {
   readonly #windows = new Map<string, Window>();
+
+  constructor(private readonly triesMax: number) {}
 
   /**
    * Counts a try before its outcome is known, so that many at once count as well.
@@ -22,7 +23,7 @@ export class SignInThrottle {
     const window = this.#windows.get(key);
     if (window === undefined || nowMs >= window.startedMs + WINDOW_MS) {
       this.#open(key, nowMs);
-    } else if (window.tries < TRIES_MAX) {
+    } else if (window.tries < this.triesMax) {
       window.tries += 1;
     } else {
       throw rateLimited(Math.ceil((window.startedMs + WINDOW_MS - nowMs) / 1000));
@@ -36,7 +37,14 @@ export class SignInThrottle {
     this.#windows.set(key, { startedMs: nowMs, tries: 1 });
   }
 
+  /** Forgets all tries of the key. */
   succeeded(key: string): void {
     this.#windows.delete(key);
+  }
+
+  /** Takes one try back that was no wrong guess, and forgives no other. */
+  takeBack(key: string): void {
+    const window = this.#windows.get(key);
+    if (window !== undefined && window.tries > 0) window.tries -= 1;
   }
 }
