@@ -63,7 +63,7 @@ function Lines({
       onSubmit={(event) => {
         event.preventDefault();
         // A line that nobody touched asks for nothing.
-        const used = lines.filter((line) => isComplete(line) || line.value.trim() !== '');
+        const used = lines.filter((line) => !isUntouched(line));
         const bad = used.filter((line) => !isComplete(line)).map(({ key }) => key);
         setWrong(bad);
         if (bad.length === 0) onApply(filterOf(used));
@@ -94,3 +94,7 @@ function Lines({
 }
 
 const NEW_LINE: FilterRow = { column: 'timestamp', operator: 'from', value: '' };
+
+function isUntouched({ column, operator, value }: FilterRow): boolean {
+  return column === NEW_LINE.column && operator === NEW_LINE.operator && value.trim() === '';
+}
