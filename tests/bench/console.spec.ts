@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { idOf } from '../e2e/support/operator';
 import { FIRST_LOAD_KB_MAX, firstLoadKb } from '../e2e/support/page-watch';
 import { expect, fillSignIn, started, test } from '../e2e/support/test';
-import { fillHistory } from './console-history';
+import { connectTo, fillHistory } from './fill-history';
 
 const DELIVERIES = Number(process.env.DELIVERIES ?? 200_000);
 const LOADS = 7;
@@ -18,11 +18,9 @@ test('the console', async ({ page }) => {
   const place = [...at, '--project', String(project)];
   const hook = await idOf('Sample ERP sync', 'hook', 'list', ...place);
   const filledAt = performance.now();
-  await fillHistory(
-    started('E2E_DATA_DIR'),
-    { companyId: company, projectId: project, hookId: hook },
-    DELIVERIES,
-  );
+  const sql = await connectTo(started('E2E_DATA_DIR'));
+  await fillHistory(sql, { companyId: company, projectId: project, hookId: hook }, DELIVERIES);
+  await sql.end();
   const seconds = ((performance.now() - filledAt) / 1000).toFixed(0);
   report('deliveries of the hook', `${DELIVERIES.toLocaleString('en')} (written in ${seconds} s)`);
   await page.goto('/companies');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 
 /** The superuser's connection to the embedded database of a data directory. */
-async function connect(dataDir: string): Promise<postgres.Sql> {
+export async function connectTo(dataDir: string): Promise<postgres.Sql> {
   const read = async (file: string) => JSON.parse(await readFile(join(dataDir, file), 'utf8'));
   const { databasePassword } = await read('secrets.json');
   const { port } = await read('instance.json');
@@ -15,18 +15,16 @@ async function connect(dataDir: string): Promise<postgres.Sql> {
  * time. Attempts are left out where they succeeded: the list of events reads none of these.
  */
 export async function fillHistory(
-  dataDir: string,
+  sql: postgres.Sql,
   hook: { companyId: number; projectId: number; hookId: number },
   deliveries: number,
 ): Promise<void> {
-  const sql = await connect(dataDir);
   const days = 27;
   const perDay = Math.ceil(deliveries / days);
   const { companyId, projectId, hookId } = hook;
-  try {
-    for (let ago = days; ago > 0; ago--) {
-      await sql`SELECT gancho.create_partitions(gancho.day_of(clock_timestamp()) - ${ago}::integer)`;
-      await sql`
+  for (let ago = days; ago > 0; ago--) {
+    await sql`SELECT gancho.create_partitions(gancho.day_of(clock_timestamp()) - ${ago}::integer)`;
+    await sql`
         WITH made AS (
           INSERT INTO gancho.deliveries (id, company_id, hook_id, event_id, project_id, resource_name,
             resource_id, event_type, status, attempts, response_status, created_at, first_attempt_at,
@@ -55,9 +53,6 @@ export async function fillHistory(
         FROM made
         ON CONFLICT (hook_id, day) DO UPDATE SET delivered = c.delivered + excluded.delivered,
           discarded = c.discarded + excluded.discarded`;
-    }
-    await sql`ANALYZE gancho.deliveries, gancho.attempts`;
-  } finally {
-    await sql.end();
   }
+  await sql`ANALYZE gancho.deliveries, gancho.attempts`;
 }

@@ -1,0 +1,88 @@
+import postgres from 'postgres';
+import { type ListDeliveriesInput, listDeliveriesInput } from '@/contracts/deliveries';
+import { listDeliveries } from '@/server/services/deliveries';
+import { claim } from '@/server/services/delivery/claim';
+import { fillHistory } from '../fill-history';
+import { type Measure, quantile } from '../measure';
+import { makeHooks, queueUp, type Stage } from '../stage';
+
+const TIMES = 60;
+const CLAIMS = 40;
+const DAY_MS = 24 * 3600 * 1000;
+
+/**
+ * S6: what a list takes over a hook's long history, as a tenant under row security; and whether the claim
+ * notices that there is one.
+ */
+export async function history(stage: Stage, deliveries: number): Promise<Measure[]> {
+  const { world } = stage;
+  const place = await makeHooks(world, 1, { destinationUrl: stage.receiver.url });
+  const hookId = place.hookIds[0] ?? 0;
+  const claimBefore = await claimMs(stage);
+  const sql = postgres(stage.databaseUrl, { max: 1 });
+  await fillHistory(sql, { ...place, hookId }, deliveries);
+  await sql.end();
+  const claimAfter = await claimMs(stage);
+
+  const list = (narrowed: Partial<ListDeliveriesInput>) =>
+    listDeliveries({
+      ctx: world.ctx,
+      input: listDeliveriesInput.parse({ ...place, hookId, ...narrowed }),
+    });
+  const since = new Date(Date.now() - 9 * DAY_MS);
+  const until = new Date(Date.now() - 8 * DAY_MS);
+  const deep = await list({ until, limit: 1 });
+  const measures: Measure[] = [];
+  for (const [name, narrowed] of [
+    ['newest page', {}],
+    ['a page deep by cursor', { cursor: deep.next }],
+    ['by resource ID', { resourceId: '4711' }],
+    ['one rare status', { statuses: ['discarded'] }],
+    [
+      'status, resource and a day',
+      { statuses: ['discarded'], resourceNames: ['RFIs'], since, until },
+    ],
+    ['5xx', { responses: ['5xx'] }],
+    ['a status that never was', { responses: ['418'] }],
+  ] as const satisfies [string, object][]) {
+    const times: number[] = [];
+    for (let i = 0; i < TIMES; i += 1) {
+      const started = performance.now();
+      await list(narrowed as Partial<ListDeliveriesInput>);
+      times.push(performance.now() - started);
+    }
+    measures.push({ name: `  ${name}, p95`, unit: 'ms', value: quantile(times, 0.95) });
+  }
+  return [
+    {
+      name: `history of ${deliveries.toLocaleString('en')} deliveries`,
+      unit: '',
+      value: deliveries,
+    },
+    ...measures,
+    {
+      name: '  claim of one delivery, p50',
+      unit: 'ms',
+      value: claimAfter,
+      ratio: { value: claimAfter / claimBefore, of: 'an empty history' },
+    },
+  ];
+}
+
+/** The median of claims of one delivery each, from a queue of a few. */
+async function claimMs(stage: Stage): Promise<number> {
+  const { world } = stage;
+  const place = await makeHooks(world, 1, { destinationUrl: stage.receiver.url, maxInFlight: 200 });
+  await queueUp(world, place, CLAIMS);
+  const [row] = await world.db.engine<{ id: number }[]>`
+    SELECT gancho.register_worker('history', 0) AS id`;
+  const times: number[] = [];
+  for (let i = 0; i < CLAIMS; i += 1) {
+    const started = performance.now();
+    await claim(world.db, row?.id ?? 0, { quick: 1, slow: 1, bytes: 1e6 }, 30);
+    times.push(performance.now() - started);
+  }
+  await world.db
+    .engine`SELECT gancho.discard_queue(${place.hookIds[0] ?? 0}::bigint, '{"code":"queue_discarded","params":{}}')`;
+  return quantile(times, 0.5);
+}
