@@ -77,7 +77,7 @@ test('the table is exported as it is filtered, and chosen rows by themselves', a
   expect(heading).toBe(
     '\uFEFFResource Name,Resource ID,Event Type,Event Status,Timestamp in UTC,HTTP status,Attempts,Event ID',
   );
-  expect(lines.length).toBeGreaterThan(2);
+  expect(lines.length).toBeGreaterThanOrEqual(2);
   expect(lines.every((line) => line.includes(',Discarded,'))).toBe(true);
 
   await row(admin, 0).getByRole('checkbox').check();
