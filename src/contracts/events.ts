@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EVENT_TYPES } from '@/domain/catalogue/resource';
+import { said } from './said';
 
 export const PUBLISH_EVENTS_MAX = 1000;
 
@@ -25,30 +26,57 @@ const eventType = z.enum(EVENT_TYPES, { error: `must be one of ${EVENT_TYPES.joi
 
 export const publishEvent = z
   .object({
-    resource_name: text(100).min(1).describe('A resource of the catalogue, or one of the company.'),
-    resource_id: foreignId,
-    event_type: eventType.optional(),
-    reason: eventType.optional().describe('Another name of event_type.'),
-    project_id: placeId.nullish(),
-    user_id: foreignId.nullish().describe('Who made the change.'),
-    timestamp: z.iso
-      .datetime({ offset: true, error: 'must be an ISO 8601 date and time with a zone' })
-      .nullish()
-      .describe('When it happened; now if not given.'),
-    metadata: z.record(z.string(), z.unknown()).nullish(),
+    resource_name: said(
+      text(100).min(1),
+      'A resource of the catalogue, or one of the company.',
+      'RFIs',
+    ),
+    resource_id: said(foreignId, 'Which one of the resource, at the source.', 4711),
+    event_type: said(eventType, 'What happened to the resource.', 'create').optional(),
+    reason: said(eventType, 'Another name of event_type.', 'create').optional(),
+    project_id: said(placeId, 'The project; an event of the company if not given.', 2001).nullish(),
+    user_id: said(foreignId, 'Who made the change.', 3001).nullish(),
+    timestamp: said(
+      z.iso.datetime({ offset: true, error: 'must be an ISO 8601 date and time with a zone' }),
+      'When it happened; now if not given.',
+      '2026-02-06T23:34:12.246Z',
+    ).nullish(),
+    metadata: said(
+      z.record(z.string(), z.unknown()),
+      'What the source says about itself: sent with v2.0 and v3.0.',
+      { source_operation_id: '5f1f9d3e' },
+    ).nullish(),
     related_resources: z
-      .array(z.object({ id: foreignId, name: text(100).min(1) }))
+      .array(
+        z
+          .object({
+            id: said(foreignId, 'Which one.', 1234),
+            name: said(text(100).min(1), 'Of which resource.', 'Direct Costs'),
+          })
+          .meta({ description: 'Something that belongs to the change.' }),
+      )
       .max(100)
+      .meta({ description: 'What belongs to the change: sent with v3.0.' })
       .nullish(),
-    data: z.record(z.string(), z.unknown()).nullish().describe('Sent with payload version v4.0.'),
-    idempotency_key: text(255)
-      .min(1)
-      .nullish()
-      .describe('Publishing it again answers the first event.'),
+    data: said(z.record(z.string(), z.unknown()), 'Sent with payload version v4.0.', {
+      status: 'open',
+    }).nullish(),
+    idempotency_key: said(
+      text(255).min(1),
+      'Publishing it again within 28 days answers the first event.',
+      'rfi-4711-created',
+    ).nullish(),
   })
   .refine((event) => event.event_type !== undefined || event.reason !== undefined, {
     path: ['event_type'],
     error: `must be one of ${EVENT_TYPES.join(', ')}`,
+  })
+  .meta({
+    id: 'PublishEvent',
+    description: 'One change of one resource',
+    examples: [
+      { resource_name: 'RFIs', resource_id: 4711, event_type: 'create', project_id: 2001 },
+    ],
   });
 
 /** One event or up to 1,000. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const UNHEALTHY_REASONS = [
+export const UNHEALTHY_REASONS = [
   'database_unreachable',
   'database_not_migrated',
   'engine_silent',

@@ -1,3 +1,4 @@
+import { REST_FAILURES, type RestFailureStatus } from '@/contracts/rest/failures';
 import {
   type ErrorDetail,
   invalidInput,
@@ -7,28 +8,27 @@ import {
 import { json, type RestResponse } from './http';
 import type { Route } from './route';
 
-type Known = { status: number; code: string };
-
-const KNOWN: Record<ServiceErrorCode, Known> = {
-  invalid_input: { status: 400, code: 'BAD_REQUEST' },
-  unauthenticated: { status: 401, code: 'UNAUTHORIZED' },
-  forbidden: { status: 403, code: 'FORBIDDEN' },
-  not_found: { status: 404, code: 'NOT_FOUND' },
-  conflict: { status: 409, code: 'CONFLICT' },
-  too_large: { status: 413, code: 'PAYLOAD_TOO_LARGE' },
-  unsupported_media_type: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' },
-  rate_limited: { status: 429, code: 'TOO_MANY_REQUESTS' },
-  idempotency_mismatch: { status: 422, code: 'IDEMPOTENCY_MISMATCH' },
-  unavailable: { status: 503, code: 'SERVICE_UNAVAILABLE' },
-  internal: { status: 500, code: 'INTERNAL_SERVER_ERROR' },
+const STATUS: Record<ServiceErrorCode, RestFailureStatus> = {
+  invalid_input: '400',
+  unauthenticated: '401',
+  forbidden: '403',
+  not_found: '404',
+  conflict: '409',
+  too_large: '413',
+  unsupported_media_type: '415',
+  rate_limited: '429',
+  idempotency_mismatch: '422',
+  unavailable: '503',
+  internal: '500',
 };
 
 export function errorResponse(api: Route['api'], error: ServiceError): RestResponse {
-  const { status, code } = KNOWN[error.code];
+  const status = STATUS[error.code];
+  const { code } = REST_FAILURES[status];
   const headers: Record<string, string> = {};
   if (error.retryAfterSeconds !== null) headers['retry-after'] = String(error.retryAfterSeconds);
-  if (status === 401) headers['www-authenticate'] = 'Bearer';
-  return json(status, errorBody(api, code, inWireNames(api, error)), headers);
+  if (status === '401') headers['www-authenticate'] = 'Bearer';
+  return json(Number(status), errorBody(api, code, inWireNames(api, error)), headers);
 }
 
 type Said = Pick<ServiceError, 'message' | 'details'>;
@@ -50,10 +50,11 @@ function nameOnWire(api: Route['api'], field: string): string {
 
 export function methodNotAllowed(api: Route['api'], allowed: readonly string[]): RestResponse {
   const message = `Use ${allowed.join(' or ')} here.`;
+  const { code } = REST_FAILURES['405'];
   const body =
     api === 'v2'
-      ? { error: { code: 'METHOD_NOT_ALLOWED', message, details: [] } }
-      : { error: { code: 'METHOD_NOT_ALLOWED', message }, errors: message };
+      ? { error: { code, message, details: [] } }
+      : { error: { code, message }, errors: message };
   return json(405, body, { allow: allowed.join(', ') });
 }
 

@@ -9,7 +9,7 @@ import { errorResponse, methodNotAllowed } from './errors';
 import { BODY_BYTES_MAX, type RestRequest, type RestResponse } from './http';
 import { onceByKey } from './idempotency';
 import { createMatcher } from './match';
-import { createOpenApi } from './openapi';
+import { createOpenApi } from './openapi/document';
 import { RateLimiter, type RateLimits } from './rate-limit';
 import { parseJson } from './reading';
 import type { ApiRoute, Route } from './route';

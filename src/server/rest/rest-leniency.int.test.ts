@@ -2,7 +2,8 @@ import { openRestWorld, type RestWorld } from '@tests/factories/rest-client';
 import { insertCompany } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { v1, v2 } from '@/contracts/rest';
+import { v1 } from '@/contracts/rest/v1';
+import { v2 } from '@/contracts/rest/v2';
 
 const database = useDatabase();
 const V1 = '/rest/v1.0/webhooks';

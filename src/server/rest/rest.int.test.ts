@@ -2,7 +2,8 @@ import { createRestClient } from '@tests/factories/rest-client';
 import { createWorld, insertCompany, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { v1, v2 } from '@/contracts/rest';
+import { v1 } from '@/contracts/rest/v1';
+import { v2 } from '@/contracts/rest/v2';
 
 const database = useDatabase();
 let world: World;

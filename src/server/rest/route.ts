@@ -16,8 +16,8 @@ type Documented = {
   query?: Readonly<Record<string, string>>;
   body?: ZodType;
   success: { status: number; schema?: ZodType; description: string };
-  /** Answered where only a part of a batch could be done. */
-  partial?: string;
+  /** What it may answer in place of that and is no refusal: a batch that was done in part, for one. */
+  otherwise?: { status: number; schema: ZodType; description: string };
 };
 
 /** A call by whoever holds a token: its procedure asks for the scope. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { appRouter } from '@/server/trpc/root';
 import { createMatcher } from './match';
-import { createOpenApi } from './openapi';
+import { createOpenApi } from './openapi/document';
 import { ROUTES } from './routes';
 
 const C = '/rest/v2.0/companies/{company_id}';

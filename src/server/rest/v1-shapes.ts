@@ -1,7 +1,7 @@
 import type { Attempt, Delivery } from '@/contracts/deliveries';
 import type { CreatedHook, Hook } from '@/contracts/hooks';
 import type { ListedResource } from '@/contracts/resources';
-import type { V1Delivery, V1Outcome } from '@/contracts/rest';
+import type { V1Delivery, V1Outcome } from '@/contracts/rest/v1';
 import type { AddTriggersResult, Trigger } from '@/contracts/triggers';
 import { EVENT_TYPES } from '@/domain/catalogue/resource';
 import { wireField } from './errors';

@@ -1,4 +1,5 @@
-import { oauth } from '@/contracts/rest';
+import { oauth } from '@/contracts/rest/oauth';
+import { empty } from '@/contracts/rest/system';
 import { isServiceError, unauthenticated } from '@/domain/errors';
 import type { Services } from '@/server/services/context';
 import { issueToken, revokeToken, tokenInfo } from '@/server/services/oauth';
@@ -138,7 +139,7 @@ export const oauthRoutes: readonly OpenRoute[] = [
     procedure: null,
     summary: 'End a token; also 200 for one that does not exist',
     body: oauth.revokeRequest,
-    success: { status: 200, description: 'An empty object' },
+    success: { status: 200, schema: empty, description: 'An empty object' },
     async run({ services, request }) {
       const form = await readForm(request).catch((): Form => ({}));
       const ended = form.token ?? bearerOf(request);

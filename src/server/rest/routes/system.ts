@@ -1,3 +1,4 @@
+import { system } from '@/contracts/rest/system';
 import { json } from '../http';
 import type { OpenRoute } from '../route';
 
@@ -8,7 +9,8 @@ export const systemRoutes: readonly OpenRoute[] = [
     path: '/api/health',
     procedure: 'health',
     summary: 'Whether what is published now will be delivered',
-    success: { status: 200, description: 'Healthy; 503 with a reason otherwise' },
+    success: { status: 200, schema: system.healthy, description: 'Healthy' },
+    otherwise: { status: 503, schema: system.unhealthy, description: 'Not, and why' },
     async run({ caller }) {
       const health = await caller.health();
       if (health.status === 'ok') {

@@ -1,5 +1,5 @@
 import type { Delivery } from '@/contracts/deliveries';
-import { V1_OUTCOMES, type V1Outcome, v1 } from '@/contracts/rest';
+import { V1_OUTCOMES, type V1Outcome, v1 } from '@/contracts/rest/v1';
 import { invalidField } from '@/domain/errors';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
 import { encodeCursor } from '@/server/services/deliveries';

@@ -1,4 +1,5 @@
-import { v1 } from '@/contracts/rest';
+import { empty } from '@/contracts/rest/system';
+import { v1 } from '@/contracts/rest/v1';
 import { hookFields, unjudged } from '../hook-fields';
 import { json } from '../http';
 import { v1List, WHOLE_QUERY } from '../paging';
@@ -91,7 +92,7 @@ export const v1HookRoutes: readonly ApiRoute[] = [
     scope: 'hooks:write',
     summary: 'Delete a hook with its triggers',
     query: V1_PLACE_QUERY,
-    success: { status: 200, description: 'An empty object' },
+    success: { status: 200, schema: empty, description: 'An empty object' },
     async run(call) {
       const address = await v1HookAddress(call, pathId(call.params, 'id', 'The hook'));
       await call.caller.hooks.delete(address);

@@ -1,4 +1,4 @@
-import { v1 } from '@/contracts/rest';
+import { v1 } from '@/contracts/rest/v1';
 import { notFound } from '@/domain/errors';
 import { json } from '../http';
 import { pageHeaders, readPage, slicePage } from '../paging';

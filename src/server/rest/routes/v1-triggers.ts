@@ -1,4 +1,5 @@
-import { v1 } from '@/contracts/rest';
+import { empty } from '@/contracts/rest/system';
+import { v1 } from '@/contracts/rest/v1';
 import { TRIGGERS_BULK_MAX } from '@/contracts/triggers';
 import { invalidField, notFound } from '@/domain/errors';
 import { json } from '../http';
@@ -55,8 +56,8 @@ export const v1TriggerRoutes: readonly ApiRoute[] = [
     summary: 'Add up to 500 triggers',
     query: V1_PLACE_QUERY,
     body: v1.createTriggers,
-    success: { status: 200, description: '{"success": [trigger, ...]}' },
-    partial: '{"success": [...], "failed": [{"code", "message", "trigger", "errors"}, ...]}',
+    success: { status: 200, schema: v1.createdTriggers, description: 'All were added' },
+    otherwise: { status: 207, schema: v1.partlyCreatedTriggers, description: 'Some were refused' },
     async run(call) {
       const items = arrayOf(fieldsOf(call.body).triggers, 'triggers', TRIGGERS_BULK_MAX);
       const address = await addressOf(call);
@@ -78,8 +79,12 @@ export const v1TriggerRoutes: readonly ApiRoute[] = [
     summary: 'Remove up to 500 triggers by id',
     query: V1_PLACE_QUERY,
     body: v1.deleteTriggers,
-    success: { status: 200, description: '{"success": [id, ...]}' },
-    partial: '{"success": [...], "failed": [{"code", "trigger"}, ...]}',
+    success: { status: 200, schema: v1.deletedTriggers, description: 'All were removed' },
+    otherwise: {
+      status: 207,
+      schema: v1.partlyDeletedTriggers,
+      description: 'Some were not there',
+    },
     async run(call) {
       const ids = readIds(fieldsOf(call.body).triggers, 'triggers');
       const address = await addressOf(call);
@@ -100,7 +105,7 @@ export const v1TriggerRoutes: readonly ApiRoute[] = [
     scope: 'hooks:write',
     summary: 'Remove a trigger',
     query: V1_PLACE_QUERY,
-    success: { status: 200, description: 'An empty object' },
+    success: { status: 200, schema: empty, description: 'An empty object' },
     async run(call) {
       await removeOne(call, await addressOf(call));
       return json(200, {});

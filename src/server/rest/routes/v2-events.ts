@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PUBLISH_EVENTS_MAX, publishEvent } from '@/contracts/events';
-import { v2 } from '@/contracts/rest';
+import { v2 } from '@/contracts/rest/v2';
 import { json } from '../http';
 import { pathId } from '../reading';
 import type { ApiCall, ApiRoute } from '../route';

@@ -1,5 +1,5 @@
 import type { Delivery } from '@/contracts/deliveries';
-import { v2 } from '@/contracts/rest';
+import { v2 } from '@/contracts/rest/v2';
 import { findBuiltInResource } from '@/domain/catalogue/built-in-resources';
 import { invalidField } from '@/domain/errors';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';

@@ -1,4 +1,4 @@
-import { v2 } from '@/contracts/rest';
+import { v2 } from '@/contracts/rest/v2';
 import { unjudged } from '../hook-fields';
 import { json } from '../http';
 import { fieldsOf } from '../reading';

@@ -1,4 +1,4 @@
-import { v2 } from '@/contracts/rest';
+import { v2 } from '@/contracts/rest/v2';
 import { invalidField } from '@/domain/errors';
 import { hookFields, unjudged } from '../hook-fields';
 import { json, noContent } from '../http';

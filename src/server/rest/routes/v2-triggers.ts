@@ -1,4 +1,4 @@
-import { v2 } from '@/contracts/rest';
+import { v2 } from '@/contracts/rest/v2';
 import { TRIGGERS_BULK_MAX } from '@/contracts/triggers';
 import { json, noContent } from '../http';
 import { pageHeaders, readPage, slicePage } from '../paging';
@@ -54,7 +54,11 @@ export function v2TriggerRoutes(base: string): ApiRoute[] {
       summary: 'Add up to 500 triggers',
       body: v2.createTriggers,
       success: { status: 201, schema: v2.trigger.array(), description: 'The triggers, in order' },
-      partial: 'In order: a trigger, or {"code", "message", "trigger", "errors"}',
+      otherwise: {
+        status: 207,
+        schema: v2.partlyCreatedTriggers,
+        description: 'In order: a trigger, or why it was refused',
+      },
       async run(call) {
         const items = arrayOf(unwrap(call.body, 'triggers'), null, TRIGGERS_BULK_MAX);
         const address = v2HookAddress(call);
@@ -76,8 +80,12 @@ export function v2TriggerRoutes(base: string): ApiRoute[] {
       scope: 'hooks:write',
       summary: 'Remove up to 500 triggers by id',
       body: v2.deleteTriggers,
-      success: { status: 200, description: '{"succeeded": [id, ...]}' },
-      partial: '{"succeeded": [...], "failed": [id, ...]}',
+      success: { status: 200, schema: v2.deletedTriggers, description: 'All were removed' },
+      otherwise: {
+        status: 207,
+        schema: v2.partlyDeletedTriggers,
+        description: 'Some were not there',
+      },
       async run(call) {
         const ids = readIds(unwrap(call.body, 'ids'), null);
         const address = v2HookAddress(call);

@@ -16,7 +16,8 @@ import {
   neighboursInput,
 } from '@/contracts/deliveries';
 import { publishEvent } from '@/contracts/events';
-import { v1, v2 } from '@/contracts/rest';
+import { v1 } from '@/contracts/rest/v1';
+import { v2 } from '@/contracts/rest/v2';
 import { deliveries } from '@/server/db/schema';
 import { publishEvents } from '../publish/publish-events';
 import { findByResource, findNeighbours, getDelivery, listChanges, listDeliveries } from '.';

@@ -3,7 +3,7 @@ import { asEngine, insertCompany, insertHook } from '@tests/factories/world';
 import { useEngineStage } from '@tests/support/engine-stage';
 import { miscountedHours } from '@tests/support/miscounted-hours';
 import { describe, expect, it } from 'vitest';
-import { v2 } from '@/contracts/rest';
+import { v2 } from '@/contracts/rest/v2';
 import { getStatistics, listActivity, sendTest } from '.';
 
 const stage = useEngineStage();

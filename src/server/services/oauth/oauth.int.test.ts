@@ -2,7 +2,7 @@ import { createRestClient } from '@tests/factories/rest-client';
 import { createWorld, insertCompany, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { oauth } from '@/contracts/rest';
+import { oauth } from '@/contracts/rest/oauth';
 import type { Scope } from '@/domain/scopes';
 import { type CreatedClient, createClient, revokeClient } from '../api-clients';
 

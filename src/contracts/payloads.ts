@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { EVENT_TYPES } from '@/domain/catalogue/resource';
+import type { PayloadVersion } from '@/domain/payload/version';
+import { numberId } from './rest/fields';
+import { said } from './said';
+
+/** What a receiver gets, one shape a payload version; that what is rendered keeps to them is tested. */
+const timestamp = said(
+  z.iso.datetime({ precision: 6 }),
+  'When the change happened, in UTC, with six fraction digits',
+  '2026-02-06T23:34:12.246562Z',
+);
+const ulid = said(z.ulid(), 'The event, in every payload version', '01JKEWXGVPN8Y4ZB6Q3TD7MR5C');
+const eventType = said(z.enum(EVENT_TYPES), 'What happened', 'update');
+const resource = said(z.string(), 'The resource that changed', 'Direct Cost Line Items');
+const sourceId = (what: string, example: number) =>
+  said(z.union([z.int(), z.string()]), `${what}; a string where it is no safe integer`, example);
+
+const sourceValue = (what: string) => said(z.unknown(), `${what}, or null`, null);
+const metadata = z
+  .looseObject({
+    source_user_id: sourceValue('The user at the source'),
+    source_company_id: sourceValue('The company at the source'),
+    source_project_id: sourceValue('The project at the source'),
+    source_application_id: sourceValue('The application at the source'),
+    source_operation_id: sourceValue('The operation at the source'),
+  })
+  .meta({ description: 'What the source said about itself; further keys as it published them' });
+
+const classic = <V extends 'v2.0' | 'v3.0'>(version: V) => ({
+  id: numberId('The event', 5_982_324_300_946_918),
+  ulid,
+  timestamp,
+  metadata,
+  user_id: sourceId('Who made the change, or null', 3001).nullable(),
+  company_id: numberId('The company', 1001),
+  project_id: numberId('The project', 2001)
+    .nullable()
+    .meta({ description: 'The project; null for an event of the company' }),
+  api_version: said(z.literal(version), 'The payload version', version),
+  event_type: eventType,
+  resource_name: resource,
+  resource_id: sourceId('Which one of the resource', 48_213),
+});
+
+const related = z
+  .object({
+    id: sourceId('Which one', 1234),
+    name: said(z.string(), 'Of which resource', 'Direct Costs'),
+  })
+  .meta({ description: 'Something that belongs to the change' });
+
+const textOrEmpty = (what: string, example: string) =>
+  said(z.string(), `${what}; empty if there is none`, example);
+
+export const PAYLOAD_SCHEMAS = {
+  'v2.0': z
+    .object(classic('v2.0'))
+    .meta({ id: 'PayloadV2', description: 'An event in payload version v2.0' }),
+  'v3.0': z
+    .object({
+      ...classic('v3.0'),
+      related_resources: z.array(related).meta({ description: 'What belongs to the change' }),
+    })
+    .meta({ id: 'PayloadV3', description: 'v2.0 with the related resources' }),
+  'v4.0': z
+    .object({
+      id: ulid,
+      reason: eventType,
+      user_id: textOrEmpty('Who made the change', '3001'),
+      timestamp,
+      company_id: said(z.string(), 'The company', '1001'),
+      project_id: textOrEmpty('The project', '2001'),
+      resource_id: said(z.string(), 'Which one of the resource', '48213'),
+      resource_type: resource,
+      payload_version: said(z.literal('v4.0'), 'The payload version', 'v4.0'),
+      data: said(z.record(z.string(), z.unknown()), 'What the source sent along', {
+        status: 'approved',
+      }).optional(),
+    })
+    .meta({ id: 'PayloadV4', description: 'Strings alone: neither numbers nor nulls' }),
+} as const satisfies Record<PayloadVersion, z.ZodType>;
+
+/** The headers of a delivery, besides those that the hook has. */
+export const DELIVERY_HEADERS = {
+  'webhook-id': {
+    schema: z.string(),
+    means:
+      'The event and the hook, the same on every attempt and redelivery: what was seen is a repetition',
+    example: '01JKEWXGVPN8Y4ZB6Q3TD7MR5C_31',
+  },
+  'webhook-timestamp': {
+    schema: z.string().regex(/^\d+$/),
+    means: 'When this attempt was signed, in seconds since 1970: refuse what is older than minutes',
+    example: '1770420852',
+  },
+  'webhook-signature': {
+    schema: z.string(),
+    means:
+      'v1, and the HMAC-SHA256 of id.timestamp.body in base64 (Standard Webhooks); two of them while a secret is being replaced',
+    example: 'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=',
+  },
+  'webhook-attempt': {
+    schema: z.string().regex(/^[1-9]\d*$/),
+    means: 'The number of the attempt, from 1',
+    example: '1',
+  },
+  'webhook-test': {
+    schema: z.literal('true'),
+    means: 'Only on a test delivery',
+    example: 'true',
+    isOptional: true,
+  },
+} as const satisfies Record<
+  string,
+  { schema: z.ZodType; means: string; example: string; isOptional?: true }
+>;

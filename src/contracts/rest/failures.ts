@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { said } from '../said';
+
+/** What every call may answer in place of its own: with these statuses and these codes. */
+export const REST_FAILURES = {
+  '400': { code: 'BAD_REQUEST', means: 'Not valid: the message names the field and the remedy' },
+  '401': { code: 'UNAUTHORIZED', means: 'No token, or one that is expired or revoked' },
+  '403': { code: 'FORBIDDEN', means: 'The token lacks the scope' },
+  '404': { code: 'NOT_FOUND', means: 'Does not exist, or is out of reach' },
+  '405': { code: 'METHOD_NOT_ALLOWED', means: 'Another method: Allow names those there are' },
+  '409': {
+    code: 'CONFLICT',
+    means:
+      'At odds with what is there, or the first request of this Idempotency-Key is being answered',
+  },
+  '413': { code: 'PAYLOAD_TOO_LARGE', means: 'The body is over 1 MiB, or the batch too long' },
+  '415': { code: 'UNSUPPORTED_MEDIA_TYPE', means: 'The body is of another kind than JSON' },
+  '422': {
+    code: 'IDEMPOTENCY_MISMATCH',
+    means: 'The Idempotency-Key was used for another request',
+  },
+  '429': {
+    code: 'TOO_MANY_REQUESTS',
+    means: 'Too many requests: wait as many seconds as Retry-After says',
+  },
+  '500': { code: 'INTERNAL_SERVER_ERROR', means: 'Our fault: x-request-id finds it in the log' },
+  '503': {
+    code: 'SERVICE_UNAVAILABLE',
+    means: 'The store cannot be reached just now: try again after Retry-After',
+  },
+} as const;
+
+export type RestFailureStatus = keyof typeof REST_FAILURES;
+
+const codes = Object.values(REST_FAILURES).map(({ code }) => code);
+const code = said(z.enum(codes), 'Stable: programs may rely on it', 'BAD_REQUEST');
+const message = said(
+  z.string(),
+  'What is wrong and what to do about it',
+  'namespace: is required: name your integration.',
+);
+
+const detail = z
+  .object({
+    reason_code: said(z.string(), 'What is wrong, as a stable code', 'REQUIRED'),
+    message,
+    field: said(z.string().nullable(), 'The field that is to blame, or null', 'namespace'),
+    index: said(z.int().min(0), 'Of a batch: which item', 0).optional(),
+  })
+  .meta({ description: 'One thing that is wrong' });
+
+export const failureV2 = z
+  .object({
+    error: z
+      .object({
+        code,
+        message,
+        details: z.array(detail).meta({ description: 'Everything that is wrong' }),
+      })
+      .meta({ description: 'Why the call was refused' }),
+  })
+  .meta({ id: 'Error', description: 'A refusal of v2.0' });
+
+export const failureV1 = z
+  .object({
+    error: z.object({ code, message }).meta({ description: 'Why the call was refused' }),
+    errors: said(
+      z.union([z.string(), z.record(z.string(), z.array(z.string()))]),
+      'The same by field, where fields are to blame; else the message',
+      { namespace: ['must be 1 to 100 characters.'] },
+    ),
+  })
+  .meta({ id: 'ErrorV1', description: 'A refusal of v1.0: clients read either key' });
+
+export const failureOAuth = z
+  .object({
+    error: said(
+      z.string(),
+      'The code of RFC 6749, or that of v2.0 in lower case',
+      'invalid_client',
+    ),
+    error_description: said(
+      z.string(),
+      'What is wrong and what to do about it',
+      'There is no such client, or the secret is wrong.',
+    ),
+  })
+  .meta({ id: 'OAuthError', description: 'A refusal of OAuth 2.0' });

@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import type { EVENT_TYPES } from '@/domain/catalogue/resource';
+import { PAYLOAD_VERSIONS } from '@/domain/payload/version';
+import { said } from '../said';
+import { TRIGGERS_BULK_MAX } from '../triggers';
+import {
+  completedAt,
+  destinationUrl,
+  eventPayload,
+  eventType,
+  eventTypeText,
+  headers,
+  hookSettings,
+  hookStatus,
+  namespace,
+  numberId,
+  optionalHookSettings,
+  payloadVersion,
+  payloadVersionInput,
+  resourceName,
+  responseBody,
+  responseError,
+  responseHeaders,
+  responseStatus,
+  signingSecret,
+  startedAt,
+} from './fields';
+
+/**
+ * What the REST API v1.0 reads and writes, as its documentation says it. Requests are judged by the
+ * procedures behind the routes; that answers keep these shapes is tested.
+ */
+export const V1_OUTCOMES = ['ok', 'retried', 'failed', 'discarded'] as const;
+export type V1Outcome = (typeof V1_OUTCOMES)[number];
+
+const companyId = numberId('The company', 1001);
+const projectId = numberId('The project', 2001);
+const projectOrNone = projectId
+  .nullable()
+  .meta({ description: 'The project; null for what belongs to the company' });
+const hookId = numberId('The hook', 31);
+const triggerId = numberId('The trigger', 77);
+
+const place = {
+  company_id: companyId.optional(),
+  project_id: projectId.optional(),
+  api_version: payloadVersionInput.optional(),
+};
+const { api_version: _, ...placeAlone } = place;
+
+const hookFields = z.object({
+  api_version: payloadVersionInput,
+  destination_url: destinationUrl,
+  namespace: namespace.optional(),
+  destination_headers: headers.optional(),
+  status: hookStatus.optional(),
+  ...optionalHookSettings,
+});
+const newHook = hookFields.omit({ status: true }).meta({ description: 'The hook to be' });
+const hookChanges = hookFields.partial().meta({ description: 'What is left out stays' });
+const choice = z
+  .object({ resource_name: resourceName, event_type: eventTypeText })
+  .meta({ description: 'The trigger to be' });
+
+const trigger = z
+  .object({
+    id: triggerId,
+    webhook_hook_id: hookId,
+    resource_name: resourceName,
+    resource_id: said(z.null(), 'Always null', null),
+    event_type: said(
+      z.enum(['CREATE', 'UPDATE', 'DELETE']),
+      'What happened to the resource',
+      'UPDATE',
+    ),
+    company_id: companyId,
+    project_id: projectOrNone,
+    user_id: said(z.null(), 'Always null', null),
+  })
+  .meta({ id: 'TriggerV1', description: 'One resource and event type that a hook selects' });
+
+/** Both APIs say in this shape why an item of a batch was refused. */
+export const refusedTrigger = z
+  .object({
+    code: said(z.string(), 'The status that the item alone would have had', '400'),
+    message: said(z.string(), 'The name of that status', 'Bad Request'),
+    trigger: z
+      .object({ resource_name: resourceName, event_type: eventTypeText })
+      .meta({ description: 'The item as it was sent' }),
+    errors: said(z.record(z.string(), z.string()), 'By field, what to do', {
+      resource_name: 'is not a resource of this place.',
+    }),
+  })
+  .meta({ id: 'RefusedTrigger', description: 'An item of a batch that was refused' });
+
+const missingTrigger = z
+  .object({
+    code: said(z.literal('404'), 'There is no such trigger', '404'),
+    message: said(z.string(), 'The name of that status', 'Not Found'),
+    trigger: triggerId,
+  })
+  .meta({ description: 'An id that the hook does not have' });
+
+const named = { id: companyId, name: said(z.string(), 'Its name', 'Acme Builders') };
+const eventOrNil = (type: (typeof EVENT_TYPES)[number]) =>
+  said(z.enum([type, 'nil']), `${type} if that event can be selected, else nil`, type);
+
+const added = z.array(trigger).meta({ description: 'What the hook has now, in order' });
+const removed = z.array(triggerId).meta({ description: 'Removed', examples: [[77]] });
+
+export const v1 = {
+  createHook: z.object({ ...placeAlone, hook: newHook }),
+  updateHook: z.object({ ...placeAlone, hook: hookChanges }),
+  createTrigger: z.object({ ...place, trigger: choice }),
+  createTriggers: z.object({
+    ...place,
+    triggers: z.array(choice).max(TRIGGERS_BULK_MAX).meta({ description: 'The triggers to be' }),
+  }),
+  createdTriggers: z.object({ success: added }),
+  partlyCreatedTriggers: z.object({
+    success: added,
+    failed: z.array(refusedTrigger).meta({ description: 'Refused, with the reason' }),
+  }),
+  deleteTriggers: z.object({
+    ...placeAlone,
+    triggers: z.array(triggerId).max(TRIGGERS_BULK_MAX).meta({ description: 'Ids of triggers' }),
+  }),
+  deletedTriggers: z.object({ success: removed }),
+  partlyDeletedTriggers: z.object({
+    success: removed,
+    failed: z.array(missingTrigger).meta({ description: 'What was not there' }),
+  }),
+  hook: z
+    .object({
+      id: hookId,
+      api_version: payloadVersion,
+      destination_headers: headers,
+      destination_url: destinationUrl,
+      owned_by_company_id: companyId,
+      owned_by_project_id: projectOrNone,
+      owned_by_user_id: numberId('The user who created it', 3001)
+        .nullable()
+        .meta({ description: 'The user who created it; null for an API client' }),
+      namespace,
+      name: hookSettings.name,
+      status: hookStatus,
+      signing_secret: signingSecret.optional(),
+    })
+    .meta({ id: 'HookV1', description: 'Where events of a company or a project are sent' }),
+  trigger,
+  delivery: z
+    .object({
+      id: numberId('The delivery: its attempts share it', 5_982_324_300_946_930),
+      event_id: numberId('The event', 5_982_324_300_946_918),
+      event: eventPayload,
+      outcome: said(z.enum(V1_OUTCOMES), 'What became of this attempt', 'ok'),
+      response_status: responseStatus,
+      response_headers: responseHeaders,
+      response_body: responseBody,
+      response_error: responseError,
+      started_at: startedAt.nullable(),
+      completed_at: completedAt.nullable(),
+    })
+    .meta({ id: 'DeliveryV1', description: 'One attempt at a delivery' }),
+  apiVersions: z.array(z.enum(PAYLOAD_VERSIONS)).meta({ examples: [[...PAYLOAD_VERSIONS]] }),
+  me: z.object({
+    id: numberId('The API client', 9),
+    login: said(z.string(), 'Its client_id', 'gancho_2b7f'),
+    name: said(z.string(), 'Its name', 'Schedule sync'),
+  }),
+  company: z.object({ ...named, is_active: said(z.boolean(), 'Always true', true) }),
+  project: z.object({
+    id: projectId,
+    name: said(z.string(), 'Its name', 'River Tower'),
+    active: said(z.boolean(), 'Always true', true),
+    company: z.object(named).meta({ description: 'The company that it belongs to' }),
+  }),
+  resource: z
+    .object({
+      name: resourceName,
+      api_version: said(z.string(), 'The payload version that was asked for', 'v2.0'),
+      product_category: said(z.string(), 'The group of tools', 'Project Management'),
+      tools: said(z.string(), 'The tool', 'RFI'),
+      except: z.array(eventType).meta({ description: 'Events that it does not have' }),
+      create: eventOrNil('create'),
+      update: eventOrNil('update'),
+      delete: eventOrNil('delete'),
+    })
+    .meta({ id: 'ResourceV1', description: 'What can be subscribed to' }),
+};
+
+export type V1Delivery = z.infer<typeof v1.delivery>;

@@ -1,0 +1,209 @@
+import { z } from 'zod';
+import { HOOK_HEALTHS } from '@/domain/health';
+import { STATISTICS_WINDOWS } from '@/domain/statistics';
+import { said } from '../said';
+import { TRIGGERS_BULK_MAX } from '../triggers';
+import {
+  completedAt,
+  count,
+  destinationUrl,
+  eventPayload,
+  eventType,
+  eventTypeText,
+  headers,
+  hookSettings,
+  hookStatus,
+  moment,
+  namespace,
+  optionalHookSettings,
+  payloadVersion,
+  payloadVersionInput,
+  resourceName,
+  responseBody,
+  responseError,
+  responseHeaders,
+  responseStatus,
+  signingSecret,
+  startedAt,
+  textId,
+} from './fields';
+import { refusedTrigger } from './v1';
+
+/**
+ * What the REST API v2.0 reads and writes, as its documentation says it. Requests are judged by the
+ * procedures behind the routes; that answers keep these shapes is tested.
+ */
+const V2_STATUSES = ['delivered', 'failed', 'discarded', 'enqueued', 'retrying'] as const;
+
+const hookId = textId('The hook', '31');
+const triggerId = textId('The trigger', '77');
+const deliveryId = textId('The delivery', '5982324300946930');
+const eventId = textId('The event', '5982324300946918');
+
+/** Each level names itself alone. */
+const place = {
+  company_id: said(
+    textId('', '1001').nullable(),
+    'The company, where the hook is of the company; else null',
+    null,
+  ),
+  project_id: said(
+    textId('', '2001').nullable(),
+    'The project, where the hook is of a project; else null',
+    '2001',
+  ),
+};
+
+const hookFields = z.object({
+  payload_version: payloadVersionInput,
+  namespace,
+  destination_url: destinationUrl,
+  destination_headers: headers.optional(),
+  ...optionalHookSettings,
+});
+const choice = z.object({ resource_name: resourceName, event_type: eventTypeText });
+
+const trigger = z
+  .object({
+    id: triggerId,
+    webhook_hook_id: hookId,
+    resource_name: resourceName,
+    event_type: eventType,
+    ...place,
+  })
+  .meta({ id: 'Trigger', description: 'One resource and event type that a hook selects' });
+
+const attempt = z
+  .object({
+    id: said(z.string(), 'The delivery and the number of the attempt', '5982324300946930-1'),
+    success: said(z.boolean(), 'Whether the endpoint answered with a 2xx', true),
+    response_status: responseStatus,
+    response_body: responseBody,
+    response_headers: responseHeaders,
+    response_error: responseError,
+    started_at: startedAt,
+    completed_at: completedAt.nullable(),
+  })
+  .meta({ id: 'Attempt', description: 'One HTTP request of a delivery, with what came back' });
+
+const attemptCounts = z
+  .object({
+    successes: count('Attempts that were answered with a 2xx', 412),
+    failures: count('All others', 3),
+  })
+  .meta({ description: 'Attempts of the window' });
+const milliseconds = (what: string, example: number) => said(z.number(), what, example);
+const removed = z.array(triggerId).meta({ description: 'Removed', examples: [['77']] });
+
+export const v2 = {
+  createHook: hookFields,
+  updateHook: hookFields.partial().extend({ status: hookStatus.optional() }),
+  createTrigger: choice,
+  createTriggers: z.array(choice).max(TRIGGERS_BULK_MAX),
+  partlyCreatedTriggers: z.array(z.union([trigger, refusedTrigger])),
+  deleteTriggers: z.array(triggerId).max(TRIGGERS_BULK_MAX),
+  deletedTriggers: z.object({ succeeded: removed }),
+  partlyDeletedTriggers: z.object({
+    succeeded: removed,
+    failed: z.array(triggerId).meta({ description: 'What was not there', examples: [['78']] }),
+  }),
+  rotateSecret: z.object({
+    overlap_seconds: said(
+      z.int().min(0).max(604_800).default(86_400),
+      'How long the replaced secret signs along; 0 ends it at once',
+      86_400,
+    ).optional(),
+  }),
+  rotatedSecret: z.object({ secret: signingSecret }),
+  discardedQueue: z.object({ discarded: count('How many deliveries waited', 214) }),
+  sendTest: z.object({
+    resource_name: resourceName.optional(),
+    event_type: eventTypeText.optional(),
+  }),
+  sentTest: z.object({ delivery_id: deliveryId, event_id: eventId }),
+  hook: z
+    .object({
+      id: hookId,
+      status: hookStatus,
+      payload_version: payloadVersion,
+      namespace,
+      destination_headers: headers,
+      destination_url: destinationUrl,
+      trigger_count: count('How many triggers it has', 2),
+      ...place,
+      hook_type: said(z.literal('classic'), 'Always classic', 'classic'),
+      ...hookSettings,
+      health: said(z.enum(HOOK_HEALTHS), 'How the hook fares', 'healthy'),
+      created_at: moment('When it was created'),
+      updated_at: moment('When its settings last changed'),
+      signing_secret: signingSecret.optional(),
+    })
+    .meta({ id: 'Hook', description: 'Where events of a company or a project are sent' }),
+  statistics: z
+    .object({
+      window: said(z.enum(STATISTICS_WINDOWS), 'What was asked for', '24h'),
+      since: moment('Start of the first bucket'),
+      until: moment('When this was counted'),
+      attempts: attemptCounts,
+      deliveries: z
+        .object({
+          delivered: count('Delivered within the window', 410),
+          failed: count('Failed within the window', 0),
+          discarded: count('Discarded within the window', 0),
+          enqueued: count('Waiting for their first attempt now', 1),
+          retrying: count('Waiting for another attempt now', 2),
+        })
+        .meta({ description: 'By status; test deliveries are left out' }),
+      success_rate: said(z.number().nullable(), 'Of attempts, 0 to 1; null without any', 0.99),
+      latency: z
+        .object({
+          p50_ms: milliseconds('Half of the answers took no longer', 84),
+          p95_ms: milliseconds('95 of 100 answers took no longer', 190),
+          p99_ms: milliseconds('99 of 100 answers took no longer', 410),
+        })
+        .nullable()
+        .meta({ description: 'Response times; null without any' }),
+      buckets: z
+        .array(
+          attemptCounts.extend({
+            start: moment('When the bucket begins'),
+            p95_ms: said(z.number().nullable(), '95 of 100 answers took no longer', 190),
+          }),
+        )
+        .meta({ description: 'Without a gap, oldest first; the last one has not ended' }),
+    })
+    .meta({ id: 'Statistics', description: 'How a hook fared' }),
+  trigger,
+  delivery: z
+    .object({
+      id: deliveryId,
+      event_id: eventId,
+      status: said(z.enum(V2_STATUSES), 'Where it stands', 'delivered'),
+      payload: eventPayload,
+      created_at: moment('When the event was matched to the hook'),
+      next_attempt_at: said(moment('').nullable(), 'When it is tried next, or null', null),
+      is_test: said(z.boolean(), 'Sent to try the hook: no event of a resource', false),
+      delivery_attempts: z.array(attempt).meta({ description: 'Oldest first' }),
+    })
+    .meta({ id: 'Delivery', description: 'One event on its way to one hook' }),
+  resource: z
+    .object({
+      category: said(z.string(), 'The group of tools', 'Project Management'),
+      tool: said(z.string(), 'The tool', 'RFI'),
+      name: resourceName,
+      payload_version: payloadVersion,
+      actions: z.array(eventType).meta({ description: 'What can be selected' }),
+    })
+    .meta({ id: 'Resource', description: 'What can be subscribed to' }),
+  published: z
+    .object({
+      id: eventId,
+      ulid: said(z.string(), 'The id of the event in v4.0', '01JKEWXGVPN8Y4ZB6Q3TD7MR5C'),
+      duplicate: said(
+        z.boolean(),
+        'Its idempotency_key was known: this is the event that was first published under it',
+        false,
+      ),
+    })
+    .meta({ id: 'PublishedEvent', description: 'An event that is stored durably' }),
+};

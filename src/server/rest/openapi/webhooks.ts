@@ -1,0 +1,43 @@
+import { DELIVERY_HEADERS, PAYLOAD_SCHEMAS } from '@/contracts/payloads';
+import { PAYLOAD_VERSIONS } from '@/domain/payload/version';
+import { type createSchemas, exampleOf, type Json } from './schemas';
+
+const RESPONSES = {
+  '2XX': { description: 'Delivered. The body is kept to 16 KiB and shown in the history' },
+  '410': { description: 'Gone: the hook is disabled, and its further events wait' },
+  default: {
+    description:
+      'Everything else, a redirect and no answer in time too: tried again with growing pauses, or after Retry-After, until the retry window ends',
+  },
+};
+
+export const WEBHOOKS_TAG = 'Deliveries to your endpoint';
+
+/** What is sent to an endpoint, one description a payload version. */
+export function webhooks({ named, schemaOf }: ReturnType<typeof createSchemas>): Json {
+  const headers = Object.entries(DELIVERY_HEADERS).map(([name, header]) => ({
+    name,
+    in: 'header',
+    required: !('isOptional' in header),
+    description: header.means,
+    schema: schemaOf(header.schema, 'output'),
+    example: header.example,
+  }));
+  const described = PAYLOAD_VERSIONS.map((version) => {
+    const schema = schemaOf(PAYLOAD_SCHEMAS[version], 'output');
+    const example = exampleOf(schema, named, true);
+    const operation = {
+      tags: [WEBHOOKS_TAG],
+      summary: `An event in payload version ${version}`,
+      description:
+        'Posted to the endpoint of every hook that selects the event: at least once, byte-identical on every attempt, signed as Standard Webhooks has it. Answer with a 2xx within the timeout of the hook.',
+      operationId: `event_${version.replace('.', '_')}`,
+      parameters: headers,
+      requestBody: { required: true, content: { 'application/json': { schema, example } } },
+      security: [],
+      responses: RESPONSES,
+    };
+    return [`event-${version}`, { post: operation }];
+  });
+  return Object.fromEntries(described);
+}
