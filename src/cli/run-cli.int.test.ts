@@ -151,7 +151,7 @@ it('creates a hook with its selected events, or none at all', async () => {
   expect(JSON.stringify(listed)).not.toContain('s3cret');
 });
 
-it('makes API clients with all scopes or some, shows the secret once, and revokes', async () => {
+it('makes API clients with all scopes or some, shows the secret once, rotates it, and revokes', async () => {
   const company = await json<Named>('company', 'create', '--name', 'Epsilon');
   const flags = ['client', 'create', '--company', `${company.id}`, '--name', 'ERP'];
   type Client = { id: number; client_id: string; client_secret: string };
@@ -168,6 +168,14 @@ it('makes API clients with all scopes or some, shows the secret once, and revoke
   expect([...(rows[1]?.scopes ?? [])].sort()).toEqual(['events:write', 'hooks:read']);
   expect(await gancho(...flags, '--scopes', 'all')).toMatchObject({ code: 2 });
   expect(await gancho(...flags, '--project', '1')).toMatchObject({ code: 1 });
+  const rotated = await json<Client>('client', 'rotate', '--id', `${some.id}`);
+  expect(rotated).toEqual({
+    id: some.id,
+    client_id: some.client_id,
+    client_secret: expect.stringMatching(/.{32}/),
+    previous_secret_until: expect.stringMatching(/Z$/),
+  });
+  expect(rotated.client_secret).not.toBe(some.client_secret);
   expect(await json('client', 'revoke', '--id', `${some.id}`)).toEqual({ revoked: some.id });
   expect(await gancho('client', 'revoke', '--id', `${some.id}`)).toMatchObject({ code: 1 });
 });

@@ -1,7 +1,7 @@
 import type { World } from '@tests/factories/world';
 import type { Scope } from '@/domain/scopes';
 import type { Caller } from './callers';
-import { aDelivery, aHook, anInspector, aTrigger, type Place } from './things';
+import { aDelivery, aHook, anInspector, aRotatedClient, aTrigger, type Place } from './things';
 
 export type Answer = 'ok' | 'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND';
 /** Of a company as a whole, or of one project of it. */
@@ -127,7 +127,17 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   },
   'account.get': { class: 'self' },
   'account.update': { class: 'self', input: () => ({ name: 'Ana' }) },
+  'apiClients.create': {
+    class: 'company admin',
+    input: (_, { companyId }) => ({
+      ...{ companyId, name: 'Integration', scopes: ['events:write'], projectIds: null },
+    }),
+  },
+  'apiClients.endPreviousSecret': { class: 'company admin', input: aRotatedClient },
+  'apiClients.list': { class: 'company admin', input: (_, { companyId }) => ({ companyId }) },
   'apiClients.reach': { class: 'self as a client' },
+  'apiClients.revoke': { class: 'company admin', input: aRotatedClient },
+  'apiClients.rotateSecret': { class: 'company admin', input: aRotatedClient },
   'deliveries.changes': {
     class: 'read deliveries',
     input: async (world, place) => ({ ...(await aHook(world, place)), watched: [], after: 0 }),

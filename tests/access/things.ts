@@ -1,5 +1,6 @@
 import { asEngine, insertHook, type World } from '@tests/factories/world';
 import { inspectors } from '@/server/db/schema';
+import { createClient, rotateClientSecret } from '@/server/services/api-clients';
 import { sendTest } from '@/server/services/hooks';
 import { getInspector, recordRequest } from '@/server/services/inspector';
 import { listTriggers } from '@/server/services/triggers';
@@ -19,6 +20,14 @@ export async function aTrigger(world: World, place: Place) {
   const at = await aHook(world, place);
   const { items } = await listTriggers({ ctx: world.ctx, input: at });
   return { ...at, triggerId: items[0]?.id ?? 0 };
+}
+
+/** A new client of the company that has two secrets. */
+export async function aRotatedClient({ ctx }: World, { companyId }: Place) {
+  const { id } = await createClient({ ctx, input: { companyId, name: 'Integration' } });
+  const at = { companyId, apiClientId: id };
+  await rotateClientSecret({ ctx, input: at });
+  return at;
 }
 
 /** The inspector of a new hook, with a request that has arrived. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '@/cli/command';
 import { id, list, text } from '@/cli/flags';
 import { SCOPES } from '@/domain/scopes';
-import { createClient, revokeClient } from '@/server/services/api-clients';
+import { createClient, revokeClient, rotateClientSecret } from '@/server/services/api-clients';
 import { locateClient } from '@/server/services/api-clients/locate-client';
 
 export const clientCommands = [
@@ -23,6 +23,25 @@ export const clientCommands = [
       const input = { companyId: company, name, scopes, projectIds: project };
       const client = await createClient({ ctx, input });
       return { id: client.id, client_id: client.clientId, client_secret: client.clientSecret };
+    },
+  ),
+  defineCommand(
+    {
+      name: 'client rotate',
+      usage: '--id ID',
+      summary:
+        'Give an API client a second secret; prints it, once (the old one works 7 days more)',
+      flags: z.object({ id }),
+    },
+    async ({ ctx }, { id: apiClientId }) => {
+      const { companyId } = await locateClient({ ctx, input: { apiClientId } });
+      const rotated = await rotateClientSecret({ ctx, input: { companyId, apiClientId } });
+      return {
+        id: apiClientId,
+        client_id: rotated.clientId,
+        client_secret: rotated.clientSecret,
+        previous_secret_until: rotated.previousSecretUntil,
+      };
     },
   ),
   defineCommand(

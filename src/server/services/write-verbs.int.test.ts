@@ -8,7 +8,7 @@ import {
 import { useDatabase } from '@tests/support/database';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor, Place } from './actor';
-import { createClient, revokeClient } from './api-clients';
+import { createClient, endPreviousSecret, revokeClient, rotateClientSecret } from './api-clients';
 import type { Context } from './context';
 import {
   createHook,
@@ -88,6 +88,16 @@ const VERBS: Record<string, Verb> = {
     action: 'api_client.create',
     run: (ctx, { companyId }) => createClient({ ctx, input: { companyId, name: 'New' } }),
   },
+  rotateClientSecret: {
+    action: 'api_client.rotate_secret',
+    run: (ctx, { companyId, apiClientId }) =>
+      rotateClientSecret({ ctx, input: { companyId, apiClientId } }),
+  },
+  endPreviousSecret: {
+    action: 'api_client.end_previous_secret',
+    run: (ctx, { companyId, apiClientId }) =>
+      endPreviousSecret({ ctx, input: { companyId, apiClientId } }),
+  },
   revokeClient: {
     action: 'api_client.revoke',
     run: (ctx, { companyId, apiClientId }) =>
@@ -105,6 +115,7 @@ async function insertGiven(): Promise<Given> {
     selected: [['Offices', 'create']],
   });
   const { id } = await createClient({ ctx: world.ctx, input: { companyId, name: 'Given' } });
+  await rotateClientSecret({ ctx: world.ctx, input: { companyId, apiClientId: id } });
   const triggerId = await asEngine(world.db, async (tx) => {
     const rows = await tx`SELECT id FROM gancho.triggers WHERE hook_id = ${hookId}`;
     return rows[0]?.id as number;

@@ -1,6 +1,6 @@
 import { auditRowsOf, CALLERS, type Caller, openScene, type Scene } from '@tests/access/callers';
 import { type Answer, classOf, type Level, PROCEDURES } from '@tests/access/procedures';
-import { aDelivery, aHook, aTrigger, type Place } from '@tests/access/things';
+import { aDelivery, aHook, aRotatedClient, aTrigger, type Place } from '@tests/access/things';
 import { createWorld, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { TRPCError } from '@trpc/server';
@@ -111,6 +111,7 @@ describe('ids of others', () => {
     'deliveryId of the next project': async ({ companyId, otherProjectId: projectId }) =>
       (await aDelivery(world, { companyId, projectId })).deliveryId,
     triggerIds: async ({ elsewhere }) => (await aTrigger(world, elsewhere)).triggerId,
+    apiClientId: async ({ elsewhere }) => (await aRotatedClient(world, elsewhere)).apiClientId,
     events: async ({ elsewhere }) => elsewhere.projectId,
   };
   const withInput = Object.entries(PROCEDURES).filter(([, { input }]) => input !== undefined);

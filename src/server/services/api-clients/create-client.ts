@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { and, eq, inArray } from 'drizzle-orm';
-import { forbidden, internalError, invalidField } from '@/domain/errors';
+import { and, count, eq, inArray, isNull } from 'drizzle-orm';
+import type { CreatedApiClient } from '@/contracts/api-clients';
+import { conflict, internalError, invalidField } from '@/domain/errors';
 import { SCOPES, type Scope } from '@/domain/scopes';
 import { apiClientSecrets, apiClients, projects } from '@/server/db/schema';
 import { hashToken, newToken } from '@/server/gateways/hashing';
-import { authorise } from '../actor';
 import type { Context } from '../context';
 import { requirePlace } from '../hooks/require-place';
 import { recordAudit } from '../record-audit';
+import { requireCompanyAdmin } from './client-rows';
+
+/** Of a company, live ones. */
+export const CLIENTS_MAX = 200;
 
 type Input = {
   companyId: number;
@@ -18,8 +22,6 @@ type Input = {
   projectIds?: readonly number[] | null | undefined;
 };
 
-export type CreatedClient = { id: number; name: string; clientId: string; clientSecret: string };
-
 /** An OAuth client of a company. Its secret is in the answer and nowhere else again. */
 export async function createClient({
   ctx,
@@ -27,12 +29,10 @@ export async function createClient({
 }: {
   ctx: Context;
   input: Input;
-}): Promise<CreatedClient> {
+}): Promise<CreatedApiClient> {
   const { companyId } = input;
   const place = { companyId, projectId: null };
-  // A client could otherwise give itself more than it was given.
-  if (ctx.actor.kind === 'client') throw forbidden('API clients are made by people.');
-  authorise(ctx.actor, place, 'hooks:write');
+  requireCompanyAdmin(ctx.actor, companyId);
   const name = input.name.trim();
   if (name === '' || name.length > 200) {
     throw invalidField('name', 'length', 'must have 1 to 200 characters.');
@@ -52,6 +52,13 @@ export async function createClient({
       if (found.length < projectIds.length) {
         throw invalidField('projectIds', 'unknown_project', 'names a project not of this company.');
       }
+    }
+    const [live] = await tx
+      .select({ count: count() })
+      .from(apiClients)
+      .where(and(eq(apiClients.companyId, companyId), isNull(apiClients.revokedAt)));
+    if ((live?.count ?? 0) >= CLIENTS_MAX) {
+      throw conflict(`A company has at most ${CLIENTS_MAX} API clients: revoke one first.`);
     }
     const createdBy = ctx.actor.kind === 'user' ? ctx.actor.userId : null;
     const [row] = await tx

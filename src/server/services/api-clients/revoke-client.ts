@@ -1,10 +1,9 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { forbidden, notFound } from '@/domain/errors';
 import { accessTokens, apiClients } from '@/server/db/schema';
-import { authorise } from '../actor';
 import type { Context } from '../context';
 import { tokenCacheOf } from '../oauth/token-cache';
 import { recordAudit } from '../record-audit';
+import { type ClientAddress, requireCompanyAdmin, requireLiveClient } from './client-rows';
 
 /** Ends a client and all its tokens, for good. */
 export async function revokeClient({
@@ -12,27 +11,17 @@ export async function revokeClient({
   input,
 }: {
   ctx: Context;
-  input: { companyId: number; apiClientId: number };
+  input: ClientAddress;
 }): Promise<void> {
   const { companyId, apiClientId } = input;
-  const place = { companyId, projectId: null };
-  if (ctx.actor.kind === 'client') throw forbidden('API clients are revoked by people.');
-  authorise(ctx.actor, place, 'hooks:write');
+  requireCompanyAdmin(ctx.actor, companyId);
 
   await ctx.db.asTenant(companyId, async (tx) => {
-    const revoked = await tx
+    const { name } = await requireLiveClient(tx, input);
+    await tx
       .update(apiClients)
       .set({ revokedAt: sql`clock_timestamp()` })
-      .where(
-        and(
-          eq(apiClients.companyId, companyId),
-          eq(apiClients.id, apiClientId),
-          isNull(apiClients.revokedAt),
-        ),
-      )
-      .returning({ name: apiClients.name });
-    const [client] = revoked;
-    if (client === undefined) throw notFound('The API client');
+      .where(and(eq(apiClients.companyId, companyId), eq(apiClients.id, apiClientId)));
     await tx
       .update(accessTokens)
       .set({ revokedAt: sql`clock_timestamp()` })
@@ -44,10 +33,10 @@ export async function revokeClient({
         ),
       );
     await recordAudit(tx, ctx.actor, {
-      place,
+      place: { companyId, projectId: null },
       action: 'api_client.revoke',
       subjectId: apiClientId,
-      details: { name: client.name },
+      details: { name },
     });
   });
   tokenCacheOf(ctx.db).dropClient(apiClientId);

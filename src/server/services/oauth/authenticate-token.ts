@@ -3,6 +3,7 @@ import { isScope } from '@/domain/scopes';
 import { accessTokens, apiClients } from '@/server/db/schema';
 import { hashToken } from '@/server/gateways/hashing';
 import type { Services } from '../context';
+import { noteUse } from './note-use';
 import { type KnownToken, tokenCacheOf } from './token-cache';
 
 type Input = { token: string };
@@ -21,9 +22,9 @@ export async function authenticateToken({
   const known = cache.find(hash, nowMs);
   if (known !== null) return known;
 
-  const [row] = await ctx.db.asSystem((tx) =>
-    tx
-      .select({ token: accessTokens })
+  const row = await ctx.db.asSystem(async (tx) => {
+    const [found] = await tx
+      .select({ token: accessTokens, client: apiClients })
       .from(accessTokens)
       .innerJoin(apiClients, eq(apiClients.id, accessTokens.apiClientId))
       .where(
@@ -33,8 +34,10 @@ export async function authenticateToken({
           isNull(accessTokens.revokedAt),
           isNull(apiClients.revokedAt),
         ),
-      ),
-  );
+      );
+    if (found !== undefined) await noteUse(tx, found.client, nowMs);
+    return found;
+  });
   if (row === undefined) return null;
   const { token } = row;
   const found: KnownToken = {

@@ -1,9 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { invalidField } from '@/domain/errors';
 import { formatScopes, isScope, missingScopes, parseScopes, type Scope } from '@/domain/scopes';
-import { accessTokens, apiClients } from '@/server/db/schema';
+import { accessTokens } from '@/server/db/schema';
 import { hashToken, newToken } from '@/server/gateways/hashing';
 import type { Services } from '../context';
+import { noteUse } from './note-use';
 import { type Credentials, verifyClient } from './verify-client';
 
 const TOKEN_LIFETIME_SECONDS = 5400;
@@ -45,10 +46,7 @@ export async function issueToken({
         expiresAt: sql`now() + make_interval(secs => ${TOKEN_LIFETIME_SECONDS})`,
       })
       .returning({ createdAt: accessTokens.createdAt });
-    await tx
-      .update(apiClients)
-      .set({ lastUsedAt: sql`now()` })
-      .where(and(eq(apiClients.companyId, client.companyId), eq(apiClients.id, client.id)));
+    await noteUse(tx, client, ctx.clock.nowMs());
     return {
       accessToken,
       expiresInSeconds: TOKEN_LIFETIME_SECONDS,

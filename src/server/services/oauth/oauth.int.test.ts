@@ -2,15 +2,16 @@ import { createRestClient } from '@tests/factories/rest-client';
 import { createWorld, insertCompany, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CreatedApiClient } from '@/contracts/api-clients';
 import { oauth } from '@/contracts/rest/oauth';
 import type { Scope } from '@/domain/scopes';
-import { type CreatedClient, createClient, revokeClient } from '../api-clients';
+import { createClient, revokeClient } from '../api-clients';
 
 const database = useDatabase();
 let world: World;
 let rest: ReturnType<typeof createRestClient>;
 let companyId: number;
-let client: CreatedClient;
+let client: CreatedApiClient;
 
 const SCOPES: readonly Scope[] = ['hooks:read', 'events:write'];
 

@@ -1,7 +1,44 @@
-import { clientReach } from '@/contracts/api-clients';
-import { describeReach } from '@/server/services/api-clients';
+import { z } from 'zod';
+import {
+  apiClientAddress,
+  apiClientList,
+  clientReach,
+  createApiClientInput,
+  createdApiClient,
+  listApiClientsInput,
+  rotatedClientSecret,
+} from '@/contracts/api-clients';
+import {
+  createClient,
+  describeReach,
+  endPreviousSecret,
+  listClients,
+  revokeClient,
+  rotateClientSecret,
+} from '@/server/services/api-clients';
 import { router, signedInProcedure } from '../init';
 
+/** The services refuse whoever is no admin of the company, clients above all. */
 export const apiClientsRouter = router({
   reach: signedInProcedure.output(clientReach).query(({ ctx }) => describeReach({ ctx })),
+  list: signedInProcedure
+    .input(listApiClientsInput)
+    .output(apiClientList)
+    .query(({ ctx, input }) => listClients({ ctx, input })),
+  create: signedInProcedure
+    .input(createApiClientInput)
+    .output(createdApiClient)
+    .mutation(({ ctx, input }) => createClient({ ctx, input })),
+  rotateSecret: signedInProcedure
+    .input(apiClientAddress)
+    .output(rotatedClientSecret)
+    .mutation(({ ctx, input }) => rotateClientSecret({ ctx, input })),
+  endPreviousSecret: signedInProcedure
+    .input(apiClientAddress)
+    .output(z.void())
+    .mutation(({ ctx, input }) => endPreviousSecret({ ctx, input })),
+  revoke: signedInProcedure
+    .input(apiClientAddress)
+    .output(z.void())
+    .mutation(({ ctx, input }) => revokeClient({ ctx, input })),
 });
