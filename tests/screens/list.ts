@@ -108,5 +108,5 @@ async function openSwitcher(page: Page): Promise<void> {
 async function openFirstEvent(page: Page): Promise<void> {
   await page.locator('tbody a').first().click();
   await page.waitForURL('**/events/**');
-  await page.getByRole('heading', { name: 'Attempts' }).waitFor();
+  await page.getByRole('dialog').getByRole('heading', { name: 'Attempts' }).waitFor();
 }

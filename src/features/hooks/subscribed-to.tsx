@@ -18,7 +18,7 @@ export function SubscribedTo({ place, hook }: { place: Place; hook: HookView }) 
   const count = hook.triggerCount;
   return (
     <>
-      <span className="flex flex-wrap gap-x-3">
+      <span className="flex flex-wrap items-center gap-x-3">
         {t('eventCount', { count })}
         {count > 0 ? (
           <button type="button" onClick={() => setIsOpen(true)} className="link min-h-6">
