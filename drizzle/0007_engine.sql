@@ -224,13 +224,14 @@ DECLARE
 BEGIN
   UPDATE workers w SET heartbeat_at = v_now WHERE w.id = p_worker AND w.heartbeat_at < v_now - interval '2 seconds';
 
+  -- The indexes of ready hooks leave out those at infinity, and a generic plan can't tell that v_now is before it.
   SELECT array_agg(r.hook_id) INTO v_quick FROM (
-    SELECT hq.hook_id FROM hook_queue hq WHERE hq.is_quick AND hq.next_at <= v_now AND hq.timeout_seconds <= p_timeout_max
+    SELECT hq.hook_id FROM hook_queue hq WHERE hq.is_quick AND hq.next_at < 'infinity' AND hq.next_at <= v_now AND hq.timeout_seconds <= p_timeout_max
     ORDER BY hq.next_at LIMIT p_hooks FOR NO KEY UPDATE SKIP LOCKED
   ) AS r;
   IF p_slow > 0 THEN
     SELECT array_agg(r.hook_id) INTO v_slow FROM (
-      SELECT hq.hook_id FROM hook_queue hq WHERE NOT hq.is_quick AND hq.next_at <= v_now AND hq.timeout_seconds <= p_timeout_max
+      SELECT hq.hook_id FROM hook_queue hq WHERE NOT hq.is_quick AND hq.next_at < 'infinity' AND hq.next_at <= v_now AND hq.timeout_seconds <= p_timeout_max
       ORDER BY hq.next_at LIMIT least(p_hooks, p_slow) FOR NO KEY UPDATE SKIP LOCKED
     ) AS r;
   ELSE

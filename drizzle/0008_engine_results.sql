@@ -355,7 +355,7 @@ BEGIN
   INSERT INTO engine_heartbeat (engine, swept_at) VALUES (p_engine, clock_timestamp())
   ON CONFLICT (id) DO UPDATE SET engine = excluded.engine, swept_at = excluded.swept_at;
   has_pending := EXISTS (SELECT FROM pending_events);
-  has_due := EXISTS (SELECT FROM hook_queue h WHERE h.next_at <= clock_timestamp());
+  has_due := EXISTS (SELECT FROM hook_queue h WHERE h.next_at < 'infinity' AND h.next_at <= clock_timestamp());
   has_discards := EXISTS (SELECT FROM hook_queue h WHERE h.is_discarding);
   RETURN NEXT;
 END
