@@ -163,3 +163,16 @@ describe('the time of the last use', () => {
     expect((await list())[0]?.lastUsedAt).toBeInstanceOf(Date);
   });
 });
+
+it('a company has 200 live clients at most, also when two are made at once', async () => {
+  await asEngine(
+    world.db,
+    (tx) => tx`
+      INSERT INTO gancho.api_clients (company_id, name, client_id, scopes)
+      SELECT ${companyId}::bigint, 'One of many', ${companyId}::text || ' ' || n, '{hooks:read}'
+      FROM generate_series(1, 198) AS n`,
+  );
+  const make = () => createClient({ ctx: world.ctx, input: { companyId, name: 'Last' } });
+  const made = await Promise.allSettled([make(), make(), make()]);
+  expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+});

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { and, count, eq, inArray, isNull } from 'drizzle-orm';
+import { and, count, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { CreatedApiClient } from '@/contracts/api-clients';
 import { conflict, internalError, invalidField } from '@/domain/errors';
 import { SCOPES, type Scope } from '@/domain/scopes';
@@ -12,6 +12,9 @@ import { requireCompanyAdmin } from './client-rows';
 
 /** Of a company, live ones. */
 export const CLIENTS_MAX = 200;
+
+/** The first half of an advisory lock, of this use alone. */
+const CLIENTS_LOCK = 7305089;
 
 type Input = {
   companyId: number;
@@ -44,6 +47,8 @@ export async function createClient({
 
   return ctx.db.asTenant(companyId, async (tx) => {
     await requirePlace(tx, place);
+    // One at a time, or two at once would pass the limit together.
+    await tx.execute(sql`SELECT pg_advisory_xact_lock(${CLIENTS_LOCK}, hashint8(${companyId}))`);
     if (projectIds !== null) {
       const found = await tx
         .select({ id: projects.id })
