@@ -5,8 +5,8 @@ import { useTheme } from 'next-themes';
 import { useState, useSyncExternalStore } from 'react';
 import { Field } from '@/components/field';
 import { Select } from '@/components/ui/select';
-import { isLanguage, LANGUAGES } from '@/i18n/languages';
 import { Choice } from './choice';
+import { LanguageSelect } from './language-select';
 import { type Account, isTheme, THEMES } from './preferences';
 import { SaveStatus } from './save-status';
 import { ShortcutsChoice } from './shortcuts-choice';
@@ -19,7 +19,6 @@ const never = () => () => {};
 export function PreferencesForm({ account }: { account: Account }) {
   const t = useTranslations('account');
   const shell = useTranslations('shell');
-  const languageName = useTranslations('language');
   const language = useLocale();
   const { choose, isSaved, hasFailed } = usePreferences();
   const { theme } = useTheme();
@@ -34,19 +33,11 @@ export function PreferencesForm({ account }: { account: Account }) {
     <div className="flex flex-col gap-4">
       <Field label={t('language')}>
         {(control) => (
-          <Select
-            {...control}
+          <LanguageSelect
+            control={control}
             value={language}
-            onChange={({ target }) =>
-              isLanguage(target.value) && choose({ language: target.value })
-            }
-          >
-            {LANGUAGES.map((each) => (
-              <option key={each} value={each} lang={each}>
-                {languageName(each)}
-              </option>
-            ))}
-          </Select>
+            onChange={(chosen) => choose({ language: chosen })}
+          />
         )}
       </Field>
       <Field label={t('timeZone')} help={t('timeZoneHelp')}>

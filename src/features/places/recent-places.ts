@@ -18,7 +18,11 @@ function recentPlaces(): Place[] {
 
 export function rememberRecentPlace(place: Place): void {
   const others = recentPlaces().filter((each) => !isSame(each, place));
-  localStorage.setItem(KEY, JSON.stringify([place, ...others].slice(0, KEPT_MAX)));
+  try {
+    localStorage.setItem(KEY, JSON.stringify([place, ...others].slice(0, KEPT_MAX)));
+  } catch {
+    // A browser that keeps nothing remembers none.
+  }
 }
 
 /** The recent ones but the one that is shown. */

@@ -7,12 +7,11 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { Field } from '@/components/field';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
-import { Select } from '@/components/ui/select';
 import { PASSWORD_LENGTH_MIN } from '@/domain/limits';
-import { type Account, TimeZoneSelect } from '@/features/account';
+import { type Account, LanguageSelect, TimeZoneSelect } from '@/features/account';
 import type { Place } from '@/features/places';
 import { chooseLanguage } from '@/i18n/choose-language';
-import { isLanguage, LANGUAGES, type Language } from '@/i18n/languages';
+import type { Language } from '@/i18n/languages';
 import { signIn } from '@/lib/session-calls';
 import { httpStatusOf } from '@/lib/trpc-status';
 import { useTRPC } from '@/trpc/client';
@@ -43,7 +42,6 @@ export function SetupForm({
 }) {
   const t = useTranslations('setup');
   const texts = useTranslations('account');
-  const languageName = useTranslations('language');
   const router = useRouter();
   const trpc = useTRPC();
   const complete = useMutation(trpc.setup.complete.mutationOptions());
@@ -107,17 +105,7 @@ export function SetupForm({
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label={texts('language')}>
           {(control) => (
-            <Select
-              {...control}
-              value={draft.language}
-              onChange={({ target }) => isLanguage(target.value) && void speak(target.value)}
-            >
-              {LANGUAGES.map((each) => (
-                <option key={each} value={each} lang={each}>
-                  {languageName(each)}
-                </option>
-              ))}
-            </Select>
+            <LanguageSelect control={control} value={draft.language} onChange={speak} />
           )}
         </Field>
         <Field label={texts('timeZone')}>
