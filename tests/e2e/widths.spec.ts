@@ -15,7 +15,7 @@ async function pages() {
     ...['delivery', 'list', '--company', company, '--hook', hook.id, '--limit', '1'],
   );
   return [
-    ...['/companies', '/account', '/notifications', '/help/webhooks'],
+    ...['/companies', '/account', '/notifications', '/help/webhooks', '/docs/api'],
     ...[TOWER, `${TOWER}/new`, `${TOWER}/${hook.id}`, `${TOWER}/${hook.id}/edit`],
     `${TOWER}/${hook.id}/events/${deliveries[0]?.id}`,
     new URL(hook.destination_url).pathname,

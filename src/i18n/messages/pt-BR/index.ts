@@ -1,4 +1,5 @@
 import account from './account.json';
+import apiDocs from './api-docs.json';
 import codeBlock from './code-block.json';
 import common from './common.json';
 import copy from './copy.json';
@@ -43,6 +44,7 @@ import timingPhase from './timing-phase.json';
 
 export default {
   account,
+  apiDocs,
   codeBlock,
   common,
   copy,

@@ -157,7 +157,7 @@ export const lookingAfter = ({ retentionDays }: GuideFacts): LookingAfter => ({
     body: (
       <ul>
         <li>
-          <a href="/openapi.json">The API as an OpenAPI document</a>
+          <a href="/docs/api">The API: first calls, reference, catalogue</a>
         </li>
         <li>
           <a href="https://www.standardwebhooks.com">Standard Webhooks</a>, the specification of the

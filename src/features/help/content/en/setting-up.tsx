@@ -50,7 +50,7 @@ export const settingUp: SettingUp = {
         </li>
         <li>
           Developers find the API, with which hooks can be managed too, described in{' '}
-          <a href="/openapi.json">openapi.json</a>.
+          <a href="/docs/api">/docs/api</a>.
         </li>
       </ul>
     ),

@@ -163,7 +163,7 @@ export const lookingAfter = ({ retentionDays }: GuideFacts): LookingAfter => ({
     body: (
       <ul>
         <li>
-          <a href="/openapi.json">La API como documento OpenAPI</a>
+          <a href="/docs/api">La API: primeras llamadas, referencia, catálogo</a>
         </li>
         <li>
           <a href="https://www.standardwebhooks.com">Standard Webhooks</a>, la especificación de la

@@ -55,7 +55,7 @@ export const settingUp: SettingUp = {
         </li>
         <li>
           Quienes programan encuentran la API, con la que también se administran hooks, descrita en{' '}
-          <a href="/openapi.json">openapi.json</a>.
+          <a href="/docs/api">/docs/api</a>.
         </li>
       </ul>
     ),

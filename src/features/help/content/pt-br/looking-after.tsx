@@ -163,7 +163,7 @@ export const lookingAfter = ({ retentionDays }: GuideFacts): LookingAfter => ({
     body: (
       <ul>
         <li>
-          <a href="/openapi.json">A API como documento OpenAPI</a>
+          <a href="/docs/api">A API: primeiras chamadas, referência, catálogo</a>
         </li>
         <li>
           <a href="https://www.standardwebhooks.com">Standard Webhooks</a>, a especificação da

@@ -54,7 +54,7 @@ export const settingUp: SettingUp = {
         </li>
         <li>
           Quem programa encontra a API, com a qual também se gerenciam ganchos, descrita em{' '}
-          <a href="/openapi.json">openapi.json</a>.
+          <a href="/docs/api">/docs/api</a>.
         </li>
       </ul>
     ),

@@ -1,0 +1,79 @@
+/** The same in three languages: a token, then an event. No comments inside: they stand in every language. */
+export function quickstarts(publicUrl: string): { language: string; text: string }[] {
+  return [
+    {
+      language: 'curl',
+      text: `token=$(curl -sf ${publicUrl}/oauth/token \\
+  -d grant_type=client_credentials -d client_id="$CLIENT_ID" -d client_secret="$CLIENT_SECRET" |
+  sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+curl -sf ${publicUrl}/rest/v2.0/companies/$COMPANY/events \\
+  -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \\
+  -d '{"resource_name":"RFIs","resource_id":4711,"event_type":"create"}'`,
+    },
+    {
+      language: 'TypeScript',
+      text: `const CLIENT_ID = '...';
+const CLIENT_SECRET = '...';
+const COMPANY = '1001';
+async function post(path: string, body: unknown, token?: string) {
+  const response = await fetch('${publicUrl}' + path, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token ? { authorization: 'Bearer ' + token } : {}),
+    },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(await response.text());
+  return response.json();
+}
+const { access_token } = await post('/oauth/token', {
+  grant_type: 'client_credentials',
+  client_id: CLIENT_ID,
+  client_secret: CLIENT_SECRET,
+});
+const event = { resource_name: 'RFIs', resource_id: 4711, event_type: 'create' };
+console.log(await post('/rest/v2.0/companies/' + COMPANY + '/events', event, access_token));`,
+    },
+    {
+      language: 'Python',
+      text: `import os, requests
+
+base = "${publicUrl}"
+grant = {
+    "grant_type": "client_credentials",
+    "client_id": os.environ["CLIENT_ID"],
+    "client_secret": os.environ["CLIENT_SECRET"],
+}
+answer = requests.post(f"{base}/oauth/token", json=grant)
+answer.raise_for_status()
+headers = {"Authorization": "Bearer " + answer.json()["access_token"]}
+event = {"resource_name": "RFIs", "resource_id": 4711, "event_type": "create"}
+answer = requests.post(
+    f"{base}/rest/v2.0/companies/{os.environ['COMPANY']}/events", json=event, headers=headers
+)
+answer.raise_for_status()
+print(answer.json())`,
+    },
+  ];
+}
+
+/** With the libraries of Standard Webhooks: npm and PyPI both have `standardwebhooks`. */
+export const VERIFICATIONS = [
+  {
+    language: 'TypeScript',
+    text: `import { Webhook } from 'standardwebhooks';
+
+export function verified(body: string, headers: Record<string, string>) {
+  return new Webhook('whsec_...').verify(body, headers);
+}`,
+  },
+  {
+    language: 'Python',
+    text: `import os
+from standardwebhooks import Webhook
+
+def verified(body: bytes, headers: dict):
+    return Webhook(os.environ["SIGNING_SECRET"]).verify(body, headers)`,
+  },
+];
