@@ -24,7 +24,7 @@ export function ApiDocsPage({ publicUrl }: { publicUrl: string }) {
       </Part>
       <Part title={t('verifyTitle')} text={t('verifyText')}>
         {VERIFICATIONS.map(({ language, text }) => (
-          <CodeBlock key={language} title={language} text={text} />
+          <CodeBlock key={language} title={`${t('verifyTitle')}: ${language}`} text={text} />
         ))}
       </Part>
       <Part title={t('compatibleTitle')} text={t('compatibleText')} />
