@@ -1,4 +1,7 @@
-/** The same in three languages: a token, then an event. No comments inside: they stand in every language. */
+/**
+ * The same in three languages: a token, then an event, with what their language brings along. CLIENT_ID,
+ * CLIENT_SECRET, COMPANY and PROJECT are the reader's. No comments inside: they stand in every language.
+ */
 export function quickstarts(publicUrl: string): { language: string; text: string }[] {
   return [
     {
@@ -8,13 +11,15 @@ export function quickstarts(publicUrl: string): { language: string; text: string
   sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
 curl -sf ${publicUrl}/rest/v2.0/companies/$COMPANY/events \\
   -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \\
-  -d '{"resource_name":"RFIs","resource_id":4711,"event_type":"create"}'`,
+  -d '{"resource_name":"RFIs","resource_id":4711,"event_type":"create","project_id":'$PROJECT'}'`,
     },
     {
       language: 'TypeScript',
       text: `const CLIENT_ID = '...';
 const CLIENT_SECRET = '...';
-const COMPANY = '1001';
+const COMPANY = '...';
+const PROJECT = '...';
+
 async function post(path: string, body: unknown, token?: string) {
   const response = await fetch('${publicUrl}' + path, {
     method: 'POST',
@@ -27,33 +32,46 @@ async function post(path: string, body: unknown, token?: string) {
   if (!response.ok) throw new Error(await response.text());
   return response.json();
 }
+
 const { access_token } = await post('/oauth/token', {
   grant_type: 'client_credentials',
   client_id: CLIENT_ID,
   client_secret: CLIENT_SECRET,
 });
-const event = { resource_name: 'RFIs', resource_id: 4711, event_type: 'create' };
-console.log(await post('/rest/v2.0/companies/' + COMPANY + '/events', event, access_token));`,
+const event = {
+  resource_name: 'RFIs',
+  resource_id: 4711,
+  event_type: 'create',
+  project_id: PROJECT,
+};
+const { data } = await post('/rest/v2.0/companies/' + COMPANY + '/events', event, access_token);
+console.log(JSON.stringify(data));`,
     },
     {
       language: 'Python',
-      text: `import os, requests
+      text: `import json, os
+from urllib.request import Request, urlopen
 
-base = "${publicUrl}"
-grant = {
+def post(path, body, token=None):
+    headers = {"Content-Type": "application/json"}
+    if token:
+        headers["Authorization"] = "Bearer " + token
+    request = Request("${publicUrl}" + path, json.dumps(body).encode(), headers)
+    with urlopen(request) as answer:
+        return json.load(answer)
+
+token = post("/oauth/token", {
     "grant_type": "client_credentials",
     "client_id": os.environ["CLIENT_ID"],
     "client_secret": os.environ["CLIENT_SECRET"],
+})["access_token"]
+event = {
+    "resource_name": "RFIs",
+    "resource_id": 4711,
+    "event_type": "create",
+    "project_id": os.environ["PROJECT"],
 }
-answer = requests.post(f"{base}/oauth/token", json=grant)
-answer.raise_for_status()
-headers = {"Authorization": "Bearer " + answer.json()["access_token"]}
-event = {"resource_name": "RFIs", "resource_id": 4711, "event_type": "create"}
-answer = requests.post(
-    f"{base}/rest/v2.0/companies/{os.environ['COMPANY']}/events", json=event, headers=headers
-)
-answer.raise_for_status()
-print(answer.json())`,
+print(json.dumps(post(f"/rest/v2.0/companies/{os.environ['COMPANY']}/events", event, token)["data"]))`,
     },
   ];
 }
