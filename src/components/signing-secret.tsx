@@ -1,31 +1,15 @@
 'use client';
 
-import { Check, Copy } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { Button } from './ui/button';
+import { SecretOnce } from './secret-once';
 
-/** A secret in the only moment in which it is shown. */
+/** A signing secret in the only moment in which it is shown. */
 export function SigningSecret({ secret }: { secret: string }) {
   const t = useTranslations('signingSecret');
-  const [isCopied, setIsCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(secret);
-    setIsCopied(true);
-  };
   return (
     <div className="flex flex-col gap-2">
       <p className="text-muted">{t('text')}</p>
-      <div className="flex items-center gap-2 rounded-md border border-outline bg-sunken p-2 pl-3">
-        <code className="min-w-0 flex-1 select-all break-all text-table">{secret}</code>
-        <Button variant="outline" size="small" onClick={copy}>
-          {isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
-          {isCopied ? t('copied') : t('copy')}
-        </Button>
-        <span role="status" className="sr-only">
-          {isCopied ? t('copied') : ''}
-        </span>
-      </div>
+      <SecretOnce secret={secret} />
     </div>
   );
 }

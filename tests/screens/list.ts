@@ -88,10 +88,24 @@ export const SCREENS: readonly Screen[] = [
   { name: 'hook-disabled', path: ({ hooks }) => hooks.disabled },
   { name: 'setup', path: () => '/setup' },
   { name: 'setup-pt', path: () => '/setup', isPortuguese: true },
+  { name: 'api-clients', path: apiClients },
+  { name: 'api-clients-pt', path: apiClients, isPortuguese: true },
+  {
+    name: 'api-clients-create',
+    path: apiClients,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Create API client' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
   { name: 'account', path: () => '/account' },
   { name: 'notifications', path: () => '/notifications' },
   { name: 'not-found', path: () => '/companies/999/tools/webhooks' },
 ];
+
+function apiClients({ places }: World): string {
+  return places.company.replace('tools/webhooks', 'admin/api-clients');
+}
 
 /** What came unsigned, opened as well. */
 async function showRequests(page: Page): Promise<void> {

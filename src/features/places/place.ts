@@ -14,6 +14,11 @@ export function webhooksPath({ companyId, projectId }: Place): string {
   return `/companies/${companyId}${project}/tools/webhooks`;
 }
 
+/** Of the company, for its admins. */
+export function apiClientsPath(companyId: number): string {
+  return `/companies/${companyId}/admin/api-clients`;
+}
+
 /** A positive whole number in an address, or null: such a page does not exist. */
 export function parseId(segment: string | undefined): number | null {
   if (segment === undefined || !/^[1-9]\d{0,15}$/.test(segment)) return null;

@@ -1,10 +1,9 @@
-import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import type { Account } from '@/features/account';
-import { type PlaceCompany, ReadOnlyNote, webhooksPath } from '@/features/places';
+import { type PlaceCompany, ReadOnlyNote } from '@/features/places';
 import { PlaceSwitcher } from './place-switcher';
 import { RememberPlace } from './remember-place';
 import { SampleBanner } from './sample-banner';
+import { SettingsMenu } from './settings-menu';
 import { SignedIn } from './signed-in';
 import { SystemBanner } from './system-banner';
 import { TopBar } from './top-bar';
@@ -21,9 +20,7 @@ export function Shell({
   projectId: number | null;
   children: React.ReactNode;
 }) {
-  const t = useTranslations('shell');
   const place = { companyId: company.id, projectId };
-  const path = webhooksPath(place);
   const project = company.projects.find(({ id }) => id === projectId);
   return (
     <SignedIn person={person}>
@@ -42,21 +39,7 @@ export function Shell({
         <ReadOnlyNote />
         <RememberPlace {...place} />
         <div className="flex-1 md:flex">
-          <nav
-            aria-label={t('mainNavigation')}
-            className="border-line border-b p-3 md:w-52 md:shrink-0 md:border-r md:border-b-0"
-          >
-            <p className="px-2 pb-1 text-muted text-xs">
-              {t(projectId === null ? 'companySettings' : 'projectSettings')}
-            </p>
-            <Link
-              href={path}
-              aria-current="true"
-              className="flex min-h-8 items-center rounded-md bg-accent-soft px-2 font-medium text-accent"
-            >
-              {t('webhooks')}
-            </Link>
-          </nav>
+          <SettingsMenu place={place} />
           <main id="content" tabIndex={-1} className="min-w-0 flex-1 p-4 outline-none md:p-8">
             {children}
           </main>

@@ -1,0 +1,4 @@
+export {
+  ApiClientsPage as default,
+  apiClientsMetadata as generateMetadata,
+} from '../../../../admin-pages';

@@ -1,0 +1,26 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { ApiClients } from '@/features/api-clients';
+import { apiClientsPath, findPlace } from '@/features/places';
+import { consoleSettings } from '@/server/auth/console-settings';
+import { requirePerson } from '@/server/auth/person';
+import { Prefetched } from '../prefetched';
+import { type PlaceParams, placeOf } from './place-layout';
+
+export async function apiClientsMetadata(): Promise<Metadata> {
+  const t = await getTranslations('apiClients');
+  return { title: t('title') };
+}
+
+export async function ApiClientsPage({ params }: { params: Promise<PlaceParams> }) {
+  const place = placeOf(await params);
+  const { companies } = await requirePerson(apiClientsPath(place.companyId));
+  const company = findPlace(companies, place)?.company ?? notFound();
+  const { publicUrl } = consoleSettings();
+  return (
+    <Prefetched queries={(trpc) => [trpc.apiClients.list.queryOptions({ companyId: company.id })]}>
+      <ApiClients company={{ id: company.id, projects: company.projects }} publicUrl={publicUrl} />
+    </Prefetched>
+  );
+}

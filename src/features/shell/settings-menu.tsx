@@ -1,0 +1,44 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { apiClientsPath, type Place, useAccess, webhooksPath } from '@/features/places';
+import { cn } from '@/lib/cn';
+
+/** The settings of a company or project: what the person may open, and where they are. */
+export function SettingsMenu({ place }: { place: Place }) {
+  const t = useTranslations('shell');
+  const { canWriteHooks } = useAccess();
+  const isCompanyAdmin = place.projectId === null && canWriteHooks;
+  return (
+    <nav
+      aria-label={t('mainNavigation')}
+      className="border-line border-b p-3 md:w-52 md:shrink-0 md:border-r md:border-b-0"
+    >
+      <p className="px-2 pb-1 text-muted text-xs">
+        {t(place.projectId === null ? 'companySettings' : 'projectSettings')}
+      </p>
+      <MenuLink href={webhooksPath(place)}>{t('webhooks')}</MenuLink>
+      {isCompanyAdmin ? (
+        <MenuLink href={apiClientsPath(place.companyId)}>{t('apiClients')}</MenuLink>
+      ) : null}
+    </nav>
+  );
+}
+
+function MenuLink({ href, children }: { href: string; children: React.ReactNode }) {
+  const isHere = usePathname().startsWith(href);
+  return (
+    <Link
+      href={href}
+      aria-current={isHere ? 'true' : undefined}
+      className={cn(
+        'flex min-h-8 items-center rounded-md px-2',
+        isHere ? 'bg-accent-soft font-medium text-accent' : 'text-ink hover:bg-sunken',
+      )}
+    >
+      {children}
+    </Link>
+  );
+}
