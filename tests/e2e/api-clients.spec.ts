@@ -82,7 +82,7 @@ test('whoever may only read finds neither the link nor the page', async ({ page 
   await page.waitForURL('**/companies');
   const path = await pathOf();
   await page.goto(path.replace('admin/api-clients', 'tools/webhooks'));
-  await expect(page.getByRole('link', { name: 'Webhooks' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Webhooks', exact: true })).toBeVisible();
   await expect(page.getByRole('link', { name: 'API clients' })).toHaveCount(0);
   await page.goto(path);
   await expect(page.getByRole('heading', { name: 'You may not see this' })).toBeVisible();
