@@ -26,9 +26,12 @@ const DAY_MS = 24 * HOUR_MS;
 export const OUTAGE_MS = 5 * HOUR_MS;
 /** When the gone endpoint said so. */
 const GONE_AGO_MS = 3 * DAY_MS;
-/** An earlier outage that outlasted the retry window of 12 hours, and a badly set address. */
-const LOST = { fromMs: 9 * DAY_MS, toMs: 8.5 * DAY_MS };
-const BLOCKED = { fromMs: 15 * DAY_MS, toMs: 14.7 * DAY_MS };
+/**
+ * An earlier outage that outlasted the retry window of 12 hours, and a badly set address. Each lasts a whole
+ * day: at whatever hour the sample is made, working hours are among it.
+ */
+const LOST = { fromMs: 9.5 * DAY_MS, toMs: 8.5 * DAY_MS };
+const BLOCKED = { fromMs: 15 * DAY_MS, toMs: 14 * DAY_MS };
 
 const serverError: Reason = { code: 'http_status', params: { status: 500 } };
 
