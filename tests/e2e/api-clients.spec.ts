@@ -36,6 +36,7 @@ test('a client is made, gets a token, changes its secret, and is revoked', async
   await form.getByLabel('Name').press('Enter');
 
   const created = admin.getByRole('dialog', { name: 'ERP of e2e was created' });
+  await created.waitFor();
   const [clientId = '', secret = ''] = await created.locator('dd code').allTextContents();
   await created.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(created.getByRole('button', { name: 'Copied' })).toBeVisible();

@@ -4,10 +4,14 @@ import { SkeletonRows } from '@/components/skeleton-rows';
 import { Badge } from '@/components/ui/badge';
 import { Cell, HeadCell, Row, Table } from '@/components/ui/table';
 import { UtcTime } from '@/components/utc-time';
+import { cn } from '@/lib/cn';
 import { ClientActions } from './client-actions';
 import type { Action } from './client-dialog';
 import type { ClientView } from './client-view';
 import { useScopeWords } from './use-scope-words';
+
+/** Where there is no room for these columns, what they say stands below the name. */
+const WIDE = 'max-lg:hidden';
 
 type OnAction = (action: Action, client: ClientView) => void;
 
@@ -26,10 +30,10 @@ export function ClientsTable({
         <tr>
           <HeadCell>{t('name')}</HeadCell>
           <HeadCell>{t('status')}</HeadCell>
-          <HeadCell>{t('may')}</HeadCell>
-          <HeadCell>{t('reaches')}</HeadCell>
-          <HeadCell>{t('lastUsed')}</HeadCell>
-          <HeadCell>{t('created')}</HeadCell>
+          <HeadCell className={WIDE}>{t('may')}</HeadCell>
+          <HeadCell className={WIDE}>{t('reaches')}</HeadCell>
+          <HeadCell className={WIDE}>{t('lastUsed')}</HeadCell>
+          <HeadCell className={WIDE}>{t('created')}</HeadCell>
           <HeadCell>
             <span className="sr-only">{t('actions')}</span>
           </HeadCell>
@@ -49,10 +53,15 @@ function ClientRow({ client, onAction }: { client: ClientView; onAction: OnActio
   const t = useTranslations('apiClients');
   const format = useFormatter();
   const words = useScopeWords();
-  const { projects } = client;
+  const may = words.list(client.scopes);
+  const reaches =
+    client.projects === null
+      ? t('allProjects')
+      : client.projects.map(({ name }) => name).join(', ');
+  const lastUsed = client.lastUsedAt ? <UtcTime at={client.lastUsedAt} /> : t('never');
   return (
     <Row>
-      <Cell className="min-w-48 max-w-80">
+      <Cell className="max-w-80 max-lg:max-w-0 max-lg:w-full lg:min-w-48">
         <span className="block break-words font-medium">{client.name}</span>
         <span className="flex items-center gap-1 text-muted">
           <code className="truncate font-mono text-xs" title={client.clientId}>
@@ -60,18 +69,21 @@ function ClientRow({ client, onAction }: { client: ClientView; onAction: OnActio
           </code>
           <CopyButton text={client.clientId} label={t('copyId', { name: client.name })} />
         </span>
+        <span className="flex flex-col break-words text-muted text-table lg:hidden">
+          <span>{may}</span>
+          <span>{reaches}</span>
+          <span>
+            {t('lastUsed')}: {lastUsed}
+          </span>
+        </span>
       </Cell>
       <Cell>
         <ClientStatus client={client} />
       </Cell>
-      <Cell className="min-w-40">{words.list(client.scopes)}</Cell>
-      <Cell className="min-w-40 max-w-64">
-        {projects === null ? t('allProjects') : projects.map(({ name }) => name).join(', ')}
-      </Cell>
-      <Cell className="text-muted">
-        {client.lastUsedAt ? <UtcTime at={client.lastUsedAt} /> : t('never')}
-      </Cell>
-      <Cell className="whitespace-nowrap text-muted">
+      <Cell className={cn('min-w-40', WIDE)}>{may}</Cell>
+      <Cell className={cn('min-w-40 max-w-64', WIDE)}>{reaches}</Cell>
+      <Cell className={cn('text-muted', WIDE)}>{lastUsed}</Cell>
+      <Cell className={cn('whitespace-nowrap text-muted', WIDE)}>
         {format.dateTime(client.createdAt, { dateStyle: 'medium' })}
       </Cell>
       <Cell className="text-right">
@@ -92,7 +104,7 @@ function ClientStatus({ client }: { client: ClientView }) {
     <div className="flex flex-col items-start">
       <Badge tone="calm">{t('active')}</Badge>
       {client.previousSecretUntil === null ? null : (
-        <span className="whitespace-nowrap text-muted text-xs">
+        <span className="text-muted text-xs lg:whitespace-nowrap">
           {t('twoSecrets', { day: day(client.previousSecretUntil) })}
         </span>
       )}
