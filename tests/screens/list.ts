@@ -16,6 +16,8 @@ export type Screen = {
 export const SCREENS: readonly Screen[] = [
   { name: 'sign-in', path: () => '/sign-in', as: 'nobody' },
   { name: 'start', path: () => '/start?once=x', as: 'nobody' },
+  { name: 'api-docs', path: () => '/docs/api', as: 'nobody', prepare: openPublishing },
+  { name: 'api-docs-pt', path: () => '/docs/api', isPortuguese: true },
   { name: 'guide', path: () => '/help/webhooks', as: 'nobody' },
   { name: 'guide-pt', path: () => '/help/webhooks', isPortuguese: true },
   { name: 'companies', path: () => '/companies' },
@@ -123,4 +125,13 @@ async function openFirstEvent(page: Page): Promise<void> {
   await page.locator('tbody a').first().click();
   await page.waitForURL('**/events/**');
   await page.getByRole('dialog').getByRole('heading', { name: 'Attempts' }).waitFor();
+}
+
+/** The first call of an integration, open to be tried. */
+async function openPublishing(page: Page): Promise<void> {
+  await page
+    .locator('summary')
+    .filter({ hasText: /POST .*events$|POST .*\/events / })
+    .first()
+    .click();
 }

@@ -44,6 +44,14 @@ export function ApiReference() {
   );
 }
 
+/** The description without what the summary says already, and without Markdown's marks of code. */
+function furtherWords({ description, summary }: Listed['operation']): string[] {
+  return description
+    .split('\n\n')
+    .filter((text) => text !== `${summary}.`)
+    .map((text) => text.replaceAll('`', ''));
+}
+
 /** What is inside is made when it is opened: there are some sixty. */
 function Entry({ listed, token }: { listed: Listed; token: string }) {
   const [isOpen, setIsOpen] = useState(false);
@@ -72,7 +80,9 @@ function Opened({ listed, token }: { listed: Listed; token: string }) {
   const answers = Object.entries(operation.responses);
   return (
     <div className="flex min-w-0 flex-col gap-2 py-2">
-      <p className="whitespace-pre-line">{operation.description.replaceAll('\n\n', '\n')}</p>
+      {furtherWords(operation).map((text) => (
+        <p key={text}>{text}</p>
+      ))}
       {isSent ? null : <TryIt listed={listed} token={token} />}
       {isSent && body !== undefined ? (
         <CodeBlock title={t('referenceRequest')} text={asText(body)} />
