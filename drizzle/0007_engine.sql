@@ -347,6 +347,7 @@ RETURNS TABLE (
   last_success_ms double precision, answer_ms real, now_ms double precision
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
