@@ -1,6 +1,6 @@
 import account from './account.json';
-import apiDocs from './api-docs.json';
 import apiClients from './api-clients.json';
+import apiDocs from './api-docs.json';
 import codeBlock from './code-block.json';
 import common from './common.json';
 import copy from './copy.json';
