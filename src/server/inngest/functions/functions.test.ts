@@ -119,10 +119,12 @@ describe('the functions', () => {
     const { engine, calls, start } = createFixture({ sweep: async () => found }, ['gancho-sweep']);
     await start();
     await engine.idle();
-    expect(calls).toEqual([
-      ['sweep'],
-      ['dispatchAndDeliver', { budgetMs: 1234 }],
+    const [first, ...announced] = calls;
+    expect(first).toEqual(['sweep']);
+    // The two run beside each other, in no order.
+    expect(announced.sort()).toEqual([
       ['deliver', { budgetMs: 1234 }],
+      ['dispatchAndDeliver', { budgetMs: 1234 }],
     ]);
     await engine.stop({ graceMs: 0 });
   });
