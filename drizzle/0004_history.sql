@@ -27,6 +27,8 @@ CREATE TABLE gancho.events (
   api_client_id bigint,
   -- About what it takes in a sender's memory: claims are bounded by it.
   size_bytes integer NOT NULL DEFAULT 500,
+  -- How many deliveries led to it, one after the other: what its publisher passed on of webhook-hops.
+  hops smallint NOT NULL DEFAULT 0 CHECK (hops >= 0),
   PRIMARY KEY (id)
 ) PARTITION BY RANGE (id);
 

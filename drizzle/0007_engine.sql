@@ -7,7 +7,8 @@
 CREATE FUNCTION gancho.publish(
   p_company_ids bigint[], p_project_ids bigint[], p_ulids text[], p_resource_names text[],
   p_resource_levels text[], p_resource_ids text[], p_event_types text[], p_user_ids text[],
-  p_occurred_at text[], p_metadata text[], p_related text[], p_data text[], p_keys text[], p_api_clients bigint[]
+  p_occurred_at text[], p_metadata text[], p_related text[], p_data text[], p_keys text[], p_api_clients bigint[],
+  p_hops smallint[]
 ) RETURNS TABLE (idx integer, event_id bigint, event_ulid text, is_duplicate boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
@@ -42,18 +43,18 @@ BEGIN
 
   INSERT INTO events (
     id, company_id, project_id, ulid, resource_name, resource_level, resource_id, event_type, user_id,
-    occurred_at, recorded_at, metadata, related_resources, data, api_client_id, size_bytes
+    occurred_at, recorded_at, metadata, related_resources, data, api_client_id, hops, size_bytes
   )
   SELECT u.id, u.company_id, u.project_id, u.ulid, u.resource_name, u.resource_level, u.resource_id,
          u.event_type, u.user_id, coalesce(u.occurred_at::timestamptz, v_now), v_now,
-         u.metadata::json, u.related::json, u.data::json, u.api_client_id,
+         u.metadata::json, u.related::json, u.data::json, u.api_client_id, u.hops,
          500 + coalesce(octet_length(u.metadata), 0) + coalesce(octet_length(u.related), 0) + coalesce(octet_length(u.data), 0)
   FROM unnest(
     v_ids, v_new, p_company_ids, p_project_ids, p_ulids, p_resource_names, p_resource_levels,
-    p_resource_ids, p_event_types, p_user_ids, p_occurred_at, p_metadata, p_related, p_data, p_api_clients
+    p_resource_ids, p_event_types, p_user_ids, p_occurred_at, p_metadata, p_related, p_data, p_api_clients, p_hops
   ) AS u (
     id, is_new, company_id, project_id, ulid, resource_name, resource_level, resource_id, event_type,
-    user_id, occurred_at, metadata, related, data, api_client_id
+    user_id, occurred_at, metadata, related, data, api_client_id, hops
   )
   WHERE u.is_new;
 
@@ -206,7 +207,7 @@ CREATE FUNCTION gancho.claim(
   config_version integer, timeout_seconds integer, retry_window_seconds integer, is_in_order boolean, is_test boolean,
   is_slow boolean, now_ms double precision, event_id bigint, company_id bigint, project_id bigint, ulid text, resource_name text,
   resource_id text, event_type text, user_id text, occurred_at text, metadata json, related_resources json, data json,
-  size_bytes integer
+  size_bytes integer, hops smallint
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off
@@ -330,7 +331,7 @@ BEGIN
   SELECT q.hook_id, q.delivery_id, q.attempt, 1000 * extract(epoch FROM q.first_attempt_at)::double precision, u.delay_ms,
     hq.config_version, hq.timeout_seconds, hq.retry_window_seconds, hq.is_in_order, q.is_test, NOT hq.is_quick, 1000 * extract(epoch FROM v_now)::double precision,
     e.id, e.company_id, e.project_id, e.ulid, e.resource_name, e.resource_id, e.event_type, e.user_id,
-    to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.metadata, e.related_resources, e.data, e.size_bytes
+    to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.metadata, e.related_resources, e.data, e.size_bytes, e.hops
   FROM unnest(v_hooks, v_deliveries, v_delays) AS u (hook_id, delivery_id, delay_ms)
   JOIN queue q ON q.hook_id = u.hook_id AND q.delivery_id = u.delivery_id
   JOIN hook_queue hq ON hq.hook_id = u.hook_id

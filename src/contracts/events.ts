@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EVENT_TYPES } from '@/domain/catalogue/resource';
-import { said } from './said';
+import { HOPS_MAX } from '@/domain/limits';
+import { type SaidHeader, said } from './said';
 
 export const PUBLISH_EVENTS_MAX = 1000;
 
@@ -78,6 +79,14 @@ export const publishEvent = z
       { resource_name: 'RFIs', resource_id: 4711, event_type: 'create', project_id: 2001 },
     ],
   });
+
+/** The header by which a receiver that publishes in answer to a delivery says so. */
+export const PUBLISH_HOPS = {
+  schema: z.string().regex(/^\d{1,15}$/),
+  means: `Of whoever publishes in answer to a delivery: the webhook-hops that came with it. Over ${HOPS_MAX} the events go round in a loop, and are refused`,
+  example: '1',
+  isOptional: true,
+} as const satisfies SaidHeader;
 
 /** One event or up to 1,000. */
 export const publishRequest = z.preprocess(

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { EVENT_TYPES } from '@/domain/catalogue/resource';
+import { HOPS_HEADER } from '@/domain/hops';
+import { HOPS_MAX } from '@/domain/limits';
 import type { PayloadVersion } from '@/domain/payload/version';
 import { numberId } from './rest/fields';
-import { said } from './said';
+import { type SaidHeader, said } from './said';
 
 /** What a receiver gets, one shape a payload version; that what is rendered keeps to them is tested. */
 const timestamp = said(
@@ -105,13 +107,15 @@ export const DELIVERY_HEADERS = {
     means: 'The number of the attempt, from 1',
     example: '1',
   },
+  [HOPS_HEADER]: {
+    schema: z.string().regex(/^[1-9]\d*$/),
+    means: `How many deliveries led here one after the other, this one included: pass it on when you publish in answer, so that a loop ends after ${HOPS_MAX}`,
+    example: '1',
+  },
   'webhook-test': {
     schema: z.literal('true'),
     means: 'Only on a test delivery',
     example: 'true',
     isOptional: true,
   },
-} as const satisfies Record<
-  string,
-  { schema: z.ZodType; means: string; example: string; isOptional?: true }
->;
+} as const satisfies Record<string, SaidHeader>;

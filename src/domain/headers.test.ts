@@ -60,6 +60,7 @@ describe('checkHeader', () => {
     'webhook-id',
     'Webhook-Signature',
     'webhook-test',
+    'webhook-hops',
   ])('keeps %s for the sender', (name) => {
     expect(isReservedHeaderName(name)).toBe(true);
     expect(checkHeader(name, 'x')).toBe('name_reserved');

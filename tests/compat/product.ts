@@ -43,6 +43,21 @@ export async function openProduct(databaseUrl: string) {
     limits: { hourly: 3600, burst: 1000, publishPerSecond: null },
   });
 
+  /** Fans out what was published, and waits until all of it is delivered and recorded. */
+  async function work() {
+    await engine.dispatchAndDeliver({ budgetMs: 20_000 });
+    await vi.waitFor(
+      async () => {
+        const open = await asEngine(
+          world.db,
+          (tx) => tx`SELECT id FROM gancho.deliveries WHERE finished_at IS NULL`,
+        );
+        if (open.length > 0) throw new Error(`${open.length} deliveries are under way`);
+      },
+      { timeout: 20_000, interval: 20 },
+    );
+  }
+
   /** Lets an event happen in the project, or in the company, and waits until it is delivered and recorded. */
   async function deliver(event: Event, level: 'company' | 'project') {
     await publishEvents({
@@ -59,17 +74,7 @@ export async function openProduct(databaseUrl: string) {
         ],
       },
     });
-    await engine.dispatchAndDeliver({ budgetMs: 20_000 });
-    await vi.waitFor(
-      async () => {
-        const open = await asEngine(
-          world.db,
-          (tx) => tx`SELECT id FROM gancho.deliveries WHERE finished_at IS NULL`,
-        );
-        if (open.length > 0) throw new Error(`${open.length} deliveries are under way`);
-      },
-      { timeout: 20_000, interval: 20 },
-    );
+    await work();
   }
 
   async function close() {
@@ -82,7 +87,7 @@ export async function openProduct(databaseUrl: string) {
     await world.db.close();
   }
 
-  return { origin, ...place, clientId, clientSecret, receiver, deliver, close };
+  return { world, origin, ...place, clientId, clientSecret, receiver, work, deliver, close };
 }
 
 export type Product = Awaited<ReturnType<typeof openProduct>>;

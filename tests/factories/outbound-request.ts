@@ -13,6 +13,7 @@ export function outboundRequest(
     webhookId: '01J0000000000000000000000A_1',
     timestampSeconds: Math.floor(Date.now() / 1_000),
     attempt: 1,
+    hops: 1,
     signingSecrets: [SIGNING_KEY],
     isTest: false,
     hookId: 'hook-1',

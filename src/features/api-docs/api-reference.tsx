@@ -84,6 +84,7 @@ function Opened({ listed, token }: { listed: Listed; token: string }) {
         <p key={text}>{text}</p>
       ))}
       {isSent ? null : <TryIt listed={listed} token={token} />}
+      {isSent ? <Headers listed={listed} /> : null}
       {isSent && body !== undefined ? (
         <CodeBlock title={t('referenceRequest')} text={asText(body)} />
       ) : null}
@@ -100,5 +101,19 @@ function Opened({ listed, token }: { listed: Listed; token: string }) {
         {t('referenceStatuses', { statuses: answers.map(([status]) => status).join(', ') })}
       </p>
     </div>
+  );
+}
+
+/** Those of a delivery, which nobody can try. */
+function Headers({ listed: { operation } }: { listed: Listed }) {
+  return (
+    <dl className="flex flex-col gap-1 text-table">
+      {operation.parameters.map(({ name, description }) => (
+        <div key={name}>
+          <dt className="inline font-mono text-xs">{name}</dt>{' '}
+          <dd className="inline text-muted">{description}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -12,17 +12,23 @@ import type { Listed } from './document';
 async function send({ method, path, operation }: Listed, token: string, form: FormData) {
   const text = (name: string) => String(form.get(name) ?? '');
   const query = new URLSearchParams();
+  const headers: Record<string, string> = {};
   let address = path;
   for (const parameter of operation.parameters) {
+    if (parameter.$ref !== undefined) continue;
     const value = text(parameter.name);
     if (parameter.in === 'path') {
       address = address.replace(`{${parameter.name}}`, encodeURIComponent(value));
-    } else if (parameter.in === 'query' && value !== '') query.set(parameter.name, value);
+    } else if (value !== '') {
+      if (parameter.in === 'query') query.set(parameter.name, value);
+      else headers[parameter.name] = value;
+    }
   }
   const response = await fetch(query.size === 0 ? address : `${address}?${query}`, {
     method,
     credentials: 'omit',
     headers: {
+      ...headers,
       ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
       ...(operation.requestBody ? { 'content-type': 'application/json' } : {}),
     },
@@ -46,7 +52,7 @@ export function TryIt({ listed, token }: { listed: Listed; token: string }) {
       className="flex min-w-0 flex-col gap-2"
     >
       {operation.parameters
-        .filter((parameter) => parameter.in === 'path' || parameter.in === 'query')
+        .filter((parameter) => parameter.$ref === undefined)
         .map(({ name, required, description }) => (
           <div key={name} className="flex flex-col gap-1 text-table">
             <label htmlFor={`${id}-${name}`}>

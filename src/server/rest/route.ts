@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import type { SaidHeader } from '@/contracts/said';
 import type { Scope } from '@/domain/scopes';
 import type { Actor } from '@/server/services/actor';
 import type { Context, Services } from '@/server/services/context';
@@ -14,6 +15,8 @@ type Documented = {
   summary: string;
   /** Name and meaning of each query parameter. */
   query?: Readonly<Record<string, string>>;
+  /** What it reads of the request's headers, by their names. */
+  headers?: Readonly<Record<string, SaidHeader>>;
   body?: ZodType;
   success: { status: number; schema?: ZodType; description: string };
   /** What it may answer in place of that and is no refusal: a batch that was done in part, for one. */

@@ -10,6 +10,7 @@ export type Reason = { code: string; params: Record<string, string | number> };
 /**
  * One change of one resource, as published; never changed afterwards. `recordedAt` is the moment of
  * receipt by the database's clock, its day is in the id. The json columns keep the source's own text.
+ * `hops`: how many deliveries led to it, one after the other.
  * Written by gancho.publish alone.
  */
 export const events = gancho.table('events', {
@@ -29,6 +30,7 @@ export const events = gancho.table('events', {
   data: json().$type<Record<string, unknown>>(),
   apiClientId: id('api_client_id'),
   sizeBytes: integer('size_bytes').notNull().default(500),
+  hops: smallint().notNull().default(0),
 });
 
 /**

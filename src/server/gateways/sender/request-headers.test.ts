@@ -7,6 +7,7 @@ const input: HeaderInput = {
   webhookId: 'msg_1',
   timestampSeconds: 1_700_000_000,
   attempt: 3,
+  hops: 2,
   isTest: false,
   signingSecrets: [randomBytes(32)],
 };
@@ -25,6 +26,7 @@ it('drops what a hook may not set, in any spelling', () => {
     'User-Agent': 'x',
     'Webhook-Id': 'x',
     'WEBHOOK-SIGNATURE': 'v1,x',
+    'Webhook-Hops': '0',
     'webhook-anything': 'x',
     'bad name': 'x',
     'X-Split': 'a\r\nHost: evil',
@@ -51,7 +53,11 @@ it('sends secrets as they are and records them masked', () => {
   const { wire, recorded } = build({ headers });
   expect(wire.filter((text) => text.includes('s3cret'))).toHaveLength(5);
   expect(JSON.stringify(recorded)).not.toContain('s3cret');
-  expect(recorded).toMatchObject({ 'X-Region': 'west', 'webhook-attempt': '3' });
+  expect(recorded).toMatchObject({
+    'X-Region': 'west',
+    'webhook-attempt': '3',
+    'webhook-hops': '2',
+  });
 });
 
 it('marks tests, and signs only with a key', () => {

@@ -1,4 +1,5 @@
 import { checkHeader } from '@/domain/headers';
+import { HOPS_HEADER } from '@/domain/hops';
 import { redactHeader } from './redact';
 import { webhookSignature } from './signature';
 
@@ -10,6 +11,8 @@ export type HeaderInput = {
   timestampSeconds: number;
   /** Counted from 1. */
   attempt: number;
+  /** Deliveries that led here one after the other, this one included. */
+  hops: number;
   isTest: boolean;
   /** Raw key bytes: one, or two while a secret is being rotated; none when unsigned. */
   signingSecrets: readonly Buffer[];
@@ -33,6 +36,7 @@ export function buildRequestHeaders(
     'webhook-id': input.webhookId,
     'webhook-timestamp': String(input.timestampSeconds),
     'webhook-attempt': String(input.attempt),
+    [HOPS_HEADER]: String(input.hops),
   };
   if (input.signingSecrets.length > 0) {
     own['webhook-signature'] = webhookSignature(

@@ -35,6 +35,7 @@ describe('what a receiver gets', () => {
       'user-agent': 'Gancho/1.2.3',
       'webhook-id': sent.webhookId,
       'webhook-attempt': '4',
+      'webhook-hops': '1',
       host: `127.0.0.1:${receiver.port}`,
     });
     expect(got?.headers['webhook-test']).toBeUndefined();

@@ -66,7 +66,7 @@ export function operation(route: Route, { named, schemaOf }: Schemas, failures: 
     summary: route.summary,
     description: explain(route),
     operationId: `${route.method.toLowerCase()}${route.path.replace(/[^a-z0-9]+/gi, '_')}`,
-    parameters: parameters(route),
+    parameters: parameters(route, schemaOf),
     ...(route.body ? { requestBody: request(route.body) } : {}),
     security,
     responses: {

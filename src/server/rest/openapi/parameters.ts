@@ -1,5 +1,8 @@
+import type { SaidHeader } from '@/contracts/said';
 import type { Route } from '../route';
-import type { Json } from './schemas';
+import type { createSchemas, Json } from './schemas';
+
+type Schemas = ReturnType<typeof createSchemas>;
 
 const ID = { type: 'string', pattern: '^[1-9]\\d{0,15}$' };
 
@@ -47,7 +50,22 @@ function queryParameter(name: string, description: string): Json {
 
 export const isRepeatable = (route: Route) => 'scope' in route && route.method === 'POST';
 
-export function parameters(route: Route): Json[] {
+/** Headers as parameters. */
+export function headerParameters(
+  headers: Readonly<Record<string, SaidHeader>>,
+  schemaOf: Schemas['schemaOf'],
+): Json[] {
+  return Object.entries(headers).map(([name, header]) => ({
+    name,
+    in: 'header',
+    required: !header.isOptional,
+    description: header.means,
+    schema: schemaOf(header.schema, 'output'),
+    example: header.example,
+  }));
+}
+
+export function parameters(route: Route, schemaOf: Schemas['schemaOf']): Json[] {
   const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
@@ -57,7 +75,8 @@ export function parameters(route: Route): Json[] {
   }));
   const inQuery = Object.entries(route.query ?? {}).map((each) => queryParameter(...each));
   const key = { $ref: '#/components/parameters/idempotencyKey' };
-  return [...inPath, ...inQuery, ...(isRepeatable(route) ? [key] : [])];
+  const inHeaders = headerParameters(route.headers ?? {}, schemaOf);
+  return [...inPath, ...inQuery, ...inHeaders, ...(isRepeatable(route) ? [key] : [])];
 }
 
 export const IDEMPOTENCY_KEY = {

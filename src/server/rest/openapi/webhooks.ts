@@ -1,5 +1,6 @@
 import { DELIVERY_HEADERS, PAYLOAD_SCHEMAS } from '@/contracts/payloads';
 import { PAYLOAD_VERSIONS } from '@/domain/payload/version';
+import { headerParameters } from './parameters';
 import { type createSchemas, exampleOf, type Json } from './schemas';
 
 const RESPONSES = {
@@ -15,14 +16,7 @@ export const WEBHOOKS_TAG = 'Deliveries to your endpoint';
 
 /** What is sent to an endpoint, one description a payload version. */
 export function webhooks({ named, schemaOf }: ReturnType<typeof createSchemas>): Json {
-  const headers = Object.entries(DELIVERY_HEADERS).map(([name, header]) => ({
-    name,
-    in: 'header',
-    required: !('isOptional' in header),
-    description: header.means,
-    schema: schemaOf(header.schema, 'output'),
-    example: header.example,
-  }));
+  const headers = headerParameters(DELIVERY_HEADERS, schemaOf);
   const described = PAYLOAD_VERSIONS.map((version) => {
     const schema = schemaOf(PAYLOAD_SCHEMAS[version], 'output');
     const example = exampleOf(schema, named, true);

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { PUBLISH_EVENTS_MAX, publishEvent } from '@/contracts/events';
+import { PUBLISH_EVENTS_MAX, PUBLISH_HOPS, publishEvent } from '@/contracts/events';
 import { v2 } from '@/contracts/rest/v2';
-import { json } from '../http';
+import { invalidField } from '@/domain/errors';
+import { HOPS_HEADER, readHops } from '@/domain/hops';
+import { json, type RestRequest } from '../http';
 import { pathId } from '../reading';
 import type { ApiCall, ApiRoute } from '../route';
 
@@ -15,18 +17,29 @@ export const v2EventRoutes: readonly ApiRoute[] = [
     procedure: 'events.publish',
     scope: 'events:write',
     summary: 'Publish one event, or an array of up to 1,000: all of them or none',
+    headers: { [HOPS_HEADER]: PUBLISH_HOPS },
     body: z.union([publishEvent, z.array(publishEvent).max(PUBLISH_EVENTS_MAX)]),
     success: {
       status: 202,
       schema: v2.published.array(),
       description: 'Stored durably, in the order of the request',
     },
-    async run({ caller, params, body }) {
+    async run({ caller, params, body, request }) {
       const { events } = await caller.events.publish({
         companyId: pathId(params, 'company_id', 'The company'),
         events: body as Events,
+        hops: hopsOf(request),
       });
       return json(202, { data: events.map(({ id, ...event }) => ({ id: String(id), ...event })) });
     },
   },
 ];
+
+/** @throws ServiceError `invalid_input` */
+function hopsOf({ headers }: RestRequest): number {
+  const hops = readHops(headers[HOPS_HEADER]);
+  if (hops !== null) return hops;
+  const message =
+    'must be a whole number from 0: pass on what the delivery said, or leave the header out.';
+  throw invalidField(HOPS_HEADER, 'invalid', message);
+}

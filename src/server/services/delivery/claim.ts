@@ -20,6 +20,8 @@ export type Claimed = {
   /** Database time less this process's time at the claim, in milliseconds. */
   clockOffsetMs: number;
   event: PayloadEvent;
+  /** How many deliveries led to the event. */
+  hops: number;
 };
 
 type ClaimRow = {
@@ -46,6 +48,7 @@ type ClaimRow = {
   metadata: Record<string, unknown> | null;
   related_resources: { id: string; name: string }[] | null;
   data: Record<string, unknown> | null;
+  hops: number;
 };
 
 const HOOKS_MAX = 200;
@@ -89,5 +92,6 @@ export async function claim(
       relatedResources: row.related_resources ?? [],
       data: row.data,
     },
+    hops: row.hops,
   }));
 }

@@ -24,6 +24,7 @@ export async function sendClaimed(
     webhookId: `${event.ulid}_${hookId}`,
     timestampSeconds: Math.floor((nowMs + claimed.clockOffsetMs) / 1000),
     attempt,
+    hops: claimed.hops + 1,
     isTest: claimed.isTest,
     signingSecrets: destination.secrets
       .filter((secret) => secret.expiresMs === null || secret.expiresMs > nowMs)

@@ -16,6 +16,7 @@ export type EventRow = {
   data: string | null;
   key: string | null;
   apiClientId: number | null;
+  hops: number;
 };
 
 export type StoredEvent = { id: number; ulid: string; duplicate: boolean };
@@ -105,7 +106,8 @@ async function store({ engine }: Database, rows: EventRow[]): Promise<StoredEven
     ${column('resourceName')}::text[], ${column('resourceLevel')}::text[], ${column('resourceId')}::text[],
     ${column('eventType')}::text[], ${column('userId')}::text[], ${column('occurredAt')}::text[],
     ${column('metadata')}::text[], ${column('related')}::text[], ${column('data')}::text[],
-    ${column('key')}::text[], ${column('apiClientId')}::bigint[])`;
+    ${column('key')}::text[], ${column('apiClientId')}::bigint[],
+    ${column('hops')}::smallint[])`;
   return result
     .sort((a, b) => a.idx - b.idx)
     .map((row) => ({ id: row.event_id, ulid: row.event_ulid, duplicate: row.is_duplicate }));

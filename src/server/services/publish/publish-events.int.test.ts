@@ -3,6 +3,7 @@ import { useDatabase } from '@tests/support/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishRequest } from '@/contracts/events';
 import { isServiceError } from '@/domain/errors';
+import { HOPS_MAX } from '@/domain/limits';
 import type { Actor } from '../actor';
 import { publishEvents } from './publish-events';
 
@@ -115,6 +116,36 @@ describe('publishEvents', () => {
       },
     });
     expect(events[0]?.duplicate).toBe(false);
+  });
+
+  it('keeps how many deliveries led to an event, each publisher its own in one commit', async () => {
+    const passedOn = [0, HOPS_MAX, 2];
+    const published = await Promise.all(
+      passedOn.map((hops) =>
+        publishEvents({
+          ctx: world.ctx,
+          input: { companyId, events: publishRequest.parse([rfi(), rfi()]), hops },
+        }),
+      ),
+    );
+    const ids = published.flatMap(({ events }) => events.map(({ id }) => id));
+    const rows = await asEngine(
+      world.db,
+      (tx) => tx<{ id: number; hops: number }[]>`
+        SELECT id, hops FROM gancho.events WHERE id = ANY (${ids}::bigint[])`,
+    );
+    const hopsOf = new Map(rows.map(({ id, hops }) => [id, hops]));
+    expect(ids.map((id) => hopsOf.get(id))).toEqual(passedOn.flatMap((hops) => [hops, hops]));
+  });
+
+  it('refuses what comes from too long a chain of deliveries, and writes nothing', async () => {
+    const before = await countEvents();
+    const tooFar = publishEvents({
+      ctx: world.ctx,
+      input: { companyId, events: publishRequest.parse([rfi()]), hops: HOPS_MAX + 1 },
+    });
+    expect(await problemsOf(tooFar)).toEqual([[undefined, 'webhook-hops', 'too_many_hops']]);
+    expect(await countEvents()).toEqual(before);
   });
 
   it('keeps every one of many concurrent publishers', async () => {

@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { PublishEvent, PublishedEvent } from '@/contracts/events';
-import { type ErrorDetail, invalidInput, isServiceError, unavailable } from '@/domain/errors';
+import {
+  type ErrorDetail,
+  invalidField,
+  invalidInput,
+  isServiceError,
+  unavailable,
+} from '@/domain/errors';
+import { HOPS_HEADER } from '@/domain/hops';
+import { HOPS_MAX } from '@/domain/limits';
 import { ulid } from '@/domain/ulid';
 import type { Database } from '@/server/db/client';
 import { authorise } from '../actor';
@@ -8,11 +16,18 @@ import type { Context } from '../context';
 import { type EventRow, GroupCommit } from './group-commit';
 import { type KnownResource, ReferenceData } from './reference-data';
 
-type Input = { companyId: number; events: readonly PublishEvent[] };
+type Input = {
+  companyId: number;
+  events: readonly PublishEvent[];
+  /** How many deliveries led to this, one after the other; 0 for what happened by itself. */
+  hops?: number;
+};
 type Publisher = { commits: GroupCommit; reference: ReferenceData };
 
 const AHEAD_MAX_MS = 24 * 3600 * 1000;
 const DAY_MS = 24 * 3600 * 1000;
+
+const LOOP = `is over ${HOPS_MAX}: these events go round in a loop. A receiver publishes in answer to a delivery, and a hook delivers that to it or to another receiver that publishes again. Let the receivers publish no more of what Gancho sends them, or take the events out of the selection of one of the hooks.`;
 
 const publishers = new WeakMap<Database, Publisher>();
 
@@ -27,11 +42,12 @@ export async function publishEvents({
   ctx: Context;
   input: Input;
 }): Promise<{ events: PublishedEvent[] }> {
-  const { companyId, events } = input;
+  const { companyId, events, hops = 0 } = input;
   // A client of chosen projects publishes to these alone; whoever reaches the company, everywhere.
   for (const projectId of new Set(events.map((event) => event.project_id ?? null))) {
     authorise(ctx.actor, { companyId, projectId }, 'events:write');
   }
+  if (hops > HOPS_MAX) throw invalidField(HOPS_HEADER, 'too_many_hops', LOOP);
   const nowMs = ctx.clock.nowMs();
   const publisher = publisherOf(ctx.db);
   const [resources, projects] = await Promise.all([
@@ -52,7 +68,7 @@ export async function publishEvents({
     const resource = resources.get(event.resource_name) ?? null;
     const found = check(ctx, event, resource, projects, nowMs);
     problems.push(...found.map((problem) => ({ ...problem, index })));
-    return toRow(ctx, companyId, event, resource, nowMs);
+    return toRow(ctx, { companyId, hops }, event, resource, nowMs);
   });
   if (problems.length > 0) throw invalidInput(problems);
 
@@ -134,14 +150,14 @@ function checkTime(ctx: Context, timestamp: string | null, nowMs: number): Error
 
 function toRow(
   ctx: Context,
-  companyId: number,
+  own: Pick<EventRow, 'companyId' | 'hops'>,
   event: PublishEvent,
   resource: KnownResource | null,
   nowMs: number,
 ): EventRow {
   const json = (value: unknown) => (value == null ? null : JSON.stringify(value));
   return {
-    companyId,
+    ...own,
     projectId: event.project_id ?? null,
     ulid: ulid(nowMs, randomBytes(10)),
     resourceName: resource?.name ?? event.resource_name,

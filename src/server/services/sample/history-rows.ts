@@ -105,6 +105,7 @@ function attemptColumns(attempt: SampleAttempt, n: number, webhookId: string) {
       'webhook-id': webhookId,
       'webhook-timestamp': String(Math.floor(attempt.startedMs / 1000)),
       'webhook-attempt': String(n),
+      'webhook-hops': '1',
     },
     response_headers: hasAnswer
       ? {

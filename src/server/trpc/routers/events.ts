@@ -4,7 +4,11 @@ import { id } from '@/contracts/place';
 import { publishEvents } from '@/server/services/publish/publish-events';
 import { router, signedInProcedure } from '../init';
 
-const publishInput = z.object({ companyId: id, events: publishRequest });
+const publishInput = z.object({
+  companyId: id,
+  events: publishRequest,
+  hops: z.number().int().min(0).default(0),
+});
 
 export const eventsRouter = router({
   /**
