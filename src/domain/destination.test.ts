@@ -60,6 +60,11 @@ describe('checkDestinationUrl', () => {
     expect(checkDestinationUrl(`${longest}a`, httpsOnly)).toEqual({ ok: false, code: 'too_long' });
   });
 
+  it('refuses port 0, to which nobody can connect', () => {
+    const url = 'https://example.com:0/in';
+    expect(checkDestinationUrl(url, httpsOnly)).toEqual({ ok: false, code: 'not_a_url' });
+  });
+
   it('lets http through where it is allowed at all', () => {
     const url = 'http://example.com/in';
     expect(checkDestinationUrl(url, { allowHttp: true })).toEqual({ ok: true, url });

@@ -8,6 +8,9 @@ export type DestinationProblem =
   | 'too_long'
   | 'no_host';
 
+/** What only the installation knows: its own addresses, and the ranges that it opens. */
+export type DestinationRefusal = 'own_address' | 'address_not_allowed';
+
 export type DestinationCheck = { ok: true; url: string } | { ok: false; code: DestinationProblem };
 
 export type DestinationPolicy = {
@@ -42,7 +45,8 @@ export function checkDestinationUrl(url: string, policy: DestinationPolicy): Des
   if (url.includes('#')) return refuse('has_fragment');
 
   if (!URL.canParse(url)) return refuse('not_a_url');
-  const { protocol, hostname } = new URL(url);
+  const { protocol, hostname, port } = new URL(url);
+  if (port === '0') return refuse('not_a_url');
   if (protocol === 'http:' && !mayUseHttp(hostname, policy)) return refuse('scheme_not_allowed');
   return { ok: true, url: scheme.toLowerCase() + url.slice(scheme.length) };
 }

@@ -1,5 +1,5 @@
 import { type InngestCaller, startInngestCaller } from '@tests/support/inngest-caller';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadEnv, runtimeEnv } from '@/env';
 import { type Container, createContainer } from './container';
 
@@ -7,17 +7,24 @@ const KEYS = { eventKey: 'event-key', signingKey: `signkey-test-${'0'.repeat(64)
 let caller: InngestCaller;
 let container: Container;
 
+const open = (more: Record<string, string> = {}) =>
+  createContainer(
+    runtimeEnv(
+      loadEnv({
+        DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nowhere',
+        GANCHO_SECRET_KEY: Buffer.alloc(32, 1).toString('base64'),
+        INNGEST_EVENT_KEY: KEYS.eventKey,
+        INNGEST_SIGNING_KEY: KEYS.signingKey,
+        INNGEST_BASE_URL: caller.url,
+        LOG_LEVEL: 'silent',
+        ...more,
+      }),
+    ),
+  );
+
 beforeEach(async () => {
   caller = await startInngestCaller(KEYS);
-  const settings = loadEnv({
-    DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nowhere',
-    GANCHO_SECRET_KEY: Buffer.alloc(32, 1).toString('base64'),
-    INNGEST_EVENT_KEY: KEYS.eventKey,
-    INNGEST_SIGNING_KEY: KEYS.signingKey,
-    INNGEST_BASE_URL: caller.url,
-    LOG_LEVEL: 'silent',
-  });
-  container = createContainer(runtimeEnv(settings));
+  container = open();
 });
 afterEach(async () => {
   await container.close();
@@ -40,4 +47,40 @@ it('has sent what it announced once it is flushed, what waits for its turn too',
 it('has nothing to flush when it announced nothing', async () => {
   await container.flush();
   expect(caller.events).toEqual([]);
+});
+
+describe('what hooks may not be pointed at', () => {
+  const judged = async (url: string, variables: Record<string, string> = {}) => {
+    const other = open(variables);
+    const code = other.services.settings.destinations.refusal(url);
+    await other.close();
+    return code;
+  };
+  const isPublic = { GANCHO_PUBLIC_URL: 'https://hooks.example.com', HOST: '0.0.0.0' };
+
+  it.each([
+    ['http://127.0.0.1:3000/rest/v2.0/companies/1/events', {}],
+    ['http://localhost:3000/', {}],
+    ['http://[::1]:4000/', { PORT: '4000' }],
+    ['https://hooks.example.com/rest', isPublic],
+    ['http://hooks.example.com/rest', isPublic],
+    ['https://hooks.example.com:9443/', { GANCHO_PUBLIC_URL: 'https://hooks.example.com:9443' }],
+    ['https://[2001:4860::1]/', { GANCHO_PUBLIC_URL: 'https://[2001:4860::1]' }],
+    ['https://127.0.0.1:3000/', isPublic],
+    ['http://127.0.0.1:1/', {}],
+    ['http://127.0.0.1:3000/inspector/abc', { GANCHO_DEMO: '0' }],
+    ['http://127.0.0.1:3000/inspector/a/b', {}],
+  ])('%s, with %o: ours', async (url, variables) => {
+    expect(await judged(url, variables)).toBe('own_address');
+  });
+
+  it('private addresses, but for loopback on a machine of our own', async () => {
+    expect(await judged('https://127.0.0.1:4000/')).toBeNull();
+    expect(await judged('https://127.0.0.1:4000/', isPublic)).toBe('address_not_allowed');
+    expect(await judged('https://10.0.0.1/')).toBe('address_not_allowed');
+  });
+
+  it('the request inspector is no such address while it is there', async () => {
+    expect(await judged('http://127.0.0.1:3000/inspector/V1StGXR8_Z5jdHi6B-myT')).toBeNull();
+  });
 });

@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import ipaddr from 'ipaddr.js';
 import { type RuntimeEnv, env as readEnv } from '@/env';
 import packageJson from '../../package.json';
 import { createDatabase } from './db/client';
 import { systemClock } from './gateways/clock';
 import { createMailer } from './gateways/mailer';
 import { createSecretBox } from './gateways/secret-box';
+import type { OwnAddress } from './gateways/sender/address-policy';
+import {
+  createDestinationJudge,
+  type DestinationSettings,
+} from './gateways/sender/destination-settings';
 import { createSender } from './gateways/sender/sender';
 import type { Announcer } from './inngest/announce';
 import type { InngestClient } from './inngest/client';
@@ -56,7 +60,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     currentKey: env.secretKey,
     ...(env.secretKeyPrevious ? { previousKey: env.secretKeyPrevious } : {}),
   });
-  const cidrs = env.allowedPrivateDestinations.map((cidr) => ipaddr.parseCIDR(cidr));
+  const destinations = destinationSettings(env);
   const closers: (() => Promise<unknown>)[] = [() => db.close()];
 
   const sending = new Set<Promise<void>>();
@@ -77,15 +81,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
       allowHttpDestinations: env.allowHttpDestinations,
       canMail: env.mail !== null,
       isDemo: env.isDemo,
-      isAllowedPrivateHost: (host) => {
-        const bare = host.replace(/^\[|\]$/g, '');
-        const address = bare === 'localhost' ? '127.0.0.1' : bare;
-        if (!ipaddr.isValid(address)) return false;
-        const parsed = ipaddr.process(address);
-        return cidrs.some(
-          ([range, bits]) => range.kind() === parsed.kind() && parsed.match(range, bits),
-        );
-      },
+      destinations: createDestinationJudge(destinations),
     },
     announce: (name) => (announcer ?? serving().announcer).announce(name),
   };
@@ -93,10 +89,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
   function openEngine(workerName: string, client: InngestClient) {
     const sender = createSender({
       version: packageJson.version,
-      allowHttp: env.allowHttpDestinations,
-      allowedPrivateCidrs: env.allowedPrivateDestinations,
-      ownAddresses: ownAddresses(env),
-      isOwnPathAllowed: (path) => env.isDemo && path.startsWith('/inspector/'),
+      ...destinations,
       maxConnectionsPerOrigin: 2048,
     });
     const pump = new Pump({
@@ -183,17 +176,29 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
   };
 }
 
+function destinationSettings(env: RuntimeEnv): DestinationSettings {
+  return {
+    allowHttp: env.allowHttpDestinations,
+    allowedPrivateCidrs: env.allowedPrivateDestinations,
+    ownAddresses: ownAddresses(env),
+    isOwnPathAllowed: (path) => env.isDemo && /^\/inspector\/[\w-]+$/.test(path),
+  };
+}
+
 /** Where we listen ourselves: never a destination. */
-function ownAddresses(env: RuntimeEnv): { host: string; port: number }[] {
+function ownAddresses(env: RuntimeEnv): OwnAddress[] {
   const publicUrl = new URL(env.publicUrl);
-  const publicPort = Number(publicUrl.port) || (publicUrl.protocol === 'https:' ? 443 : 80);
   const database = new URL(env.databaseUrl);
+  // Whoever stands before us with a certificate answers on the port without one too.
+  const publicPorts = publicUrl.port === '' ? [80, 443] : [Number(publicUrl.port)];
   return [
     { host: env.host, port: env.port },
-    { host: publicUrl.hostname, port: publicPort },
-    { host: database.hostname, port: Number(database.port) || 5432 },
+    ...publicPorts.map((port) => ({ host: bareHost(publicUrl), port })),
+    { host: bareHost(database), port: Number(database.port) || 5432 },
   ];
 }
+
+const bareHost = ({ hostname: host }: URL) => host.replace(/^\[|\]$/g, '');
 
 const held = globalThis as { ganchoContainer?: Container };
 

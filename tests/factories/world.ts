@@ -5,6 +5,7 @@ import { companies, hookSecrets, hooks, projects, triggers } from '@/server/db/s
 import { systemClock } from '@/server/gateways/clock';
 import { newSigningSecret } from '@/server/gateways/hashing';
 import { createSecretBox } from '@/server/gateways/secret-box';
+import { createDestinationJudge } from '@/server/gateways/sender/destination-settings';
 import type { Context, Services } from '@/server/services/context';
 import { sealSigningSecret } from '@/server/services/hooks/hook-secrets';
 import { silentLog } from './silent-log';
@@ -26,7 +27,7 @@ export function createWorld(databaseUrl: string): World {
       allowHttpDestinations: false,
       canMail: false,
       isDemo: true,
-      isAllowedPrivateHost: (host) => host === '127.0.0.1' || host === 'localhost',
+      destinations: createDestinationJudge({ allowedPrivateCidrs: ['127.0.0.0/8'] }),
     },
     announce: (name) => void announced.push(name),
   };

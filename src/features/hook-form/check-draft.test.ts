@@ -114,7 +114,7 @@ describe('what the server refuses', () => {
     });
     const problems = serverProblems(
       refusal([
-        { field: 'destinationUrl', code: 'scheme_not_allowed' },
+        { field: 'destinationUrl', code: 'own_address' },
         { field: 'destinationHeaders.X-Key', code: 'name_reserved' },
         { field: 'destinationHeaders.Authorization', code: 'value_too_long' },
         { field: 'destinationHeaders', code: 'too_long' },
@@ -124,7 +124,7 @@ describe('what the server refuses', () => {
       given,
     );
     expect(problems).toEqual([
-      { field: 'destinationUrl', code: 'scheme_not_allowed' },
+      { field: 'destinationUrl', code: 'own_address' },
       { field: 'header-X-Key-name', code: 'name_reserved' },
       { field: 'authorization', code: 'value_too_long' },
       { field: 'headers', code: 'headers_too_long' },

@@ -1,4 +1,8 @@
-import { checkDestinationUrl, type DestinationProblem } from '@/domain/destination';
+import {
+  checkDestinationUrl,
+  type DestinationProblem,
+  type DestinationRefusal,
+} from '@/domain/destination';
 import {
   checkHeader,
   type HeaderProblem,
@@ -15,6 +19,7 @@ export type DestinationRules = { allowHttp: boolean; allowPrivate: boolean };
 
 export type ProblemCode =
   | DestinationProblem
+  | DestinationRefusal
   | HeaderProblem
   | 'headers_too_long'
   | 'url_missing'

@@ -12,6 +12,8 @@ const KNOWN: ReadonlySet<string> = new Set<ProblemCode>([
   'has_fragment',
   'too_long',
   'no_host',
+  'own_address',
+  'address_not_allowed',
   'name_not_valid',
   'name_too_long',
   'name_reserved',

@@ -1,6 +1,7 @@
 import type { Database } from '@/server/db/client';
 import type { Clock } from '@/server/gateways/clock';
 import type { SecretBox } from '@/server/gateways/secret-box';
+import type { DestinationJudge } from '@/server/gateways/sender/destination-settings';
 import type { Actor } from './actor';
 
 export type Log = {
@@ -22,8 +23,8 @@ export type Services = {
     allowHttpDestinations: boolean;
     /** Whether there is the request inspector. */
     isDemo: boolean;
-    /** Whether a literal private host is a destination that this installation allows. */
-    isAllowedPrivateHost: (host: string) => boolean;
+    /** What this installation can tell of a destination before it connects. */
+    destinations: DestinationJudge;
     /** There is a mail server to tell people through. */
     canMail: boolean;
   };

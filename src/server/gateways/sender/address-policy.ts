@@ -103,44 +103,75 @@ export type Destination = {
 export type AddressPolicy = {
   /** Null when a connection to this address may be opened. Names the kind, never the address. */
   refusal(address: string, destination: Destination): AttemptError | null;
+  /** The same by the destination's text alone: of a name only whether it is one of ours. */
+  textRefusal(destination: Destination): AttemptError | null;
+  /** Whether a literal private host, or `localhost`, is one that may be reached. */
+  isOpened(host: string): boolean;
 };
 
 /** Throws on a malformed CIDR. */
 export function createAddressPolicy(options: AddressPolicyOptions): AddressPolicy {
   const allowed = options.allowedPrivateCidrs.map((cidr) => ipaddr.parseCIDR(cidr));
-  const isOpened = (address: IpAddress): boolean =>
+  const isOpened = (address: IpAddress, kind: AddressKind): boolean =>
+    OPENABLE.has(kind) &&
     allowed.some(([base, bits]) => base.kind() === address.kind() && address.match(base, bits));
+  const ownAt = (destination: Destination) =>
+    destination.mayReachOwn
+      ? []
+      : options.ownAddresses.filter((own) => own.port === destination.port);
+
+  function refusal(text: string, destination: Destination): AttemptError | null {
+    const host = destination.hostname;
+    const address = parseAddress(text);
+    if (!address) return { code: 'blocked_address', params: { host, kind: 'reserved' } };
+    const kind = kindOf(address);
+    const isOwn = ownAt(destination).some(
+      (own) => isOwnName(own, host) || isOwnAddress(own, address, kind, options.localAddresses),
+    );
+    if (isOwn) return { code: 'blocked_own', params: { host } };
+    const isOpen = isOpened(address, kind);
+    if (kind !== 'public' && !isOpen) return { code: 'blocked_address', params: { host, kind } };
+    if (!destination.isHttps && !options.allowHttp && !isOpen) {
+      return { code: 'blocked_scheme', params: { host, scheme: 'http' } };
+    }
+    return null;
+  }
 
   return {
-    refusal(text, destination) {
+    refusal,
+    textRefusal(destination) {
       const host = destination.hostname;
-      const address = parseAddress(text);
-      if (!address) return { code: 'blocked_address', params: { host, kind: 'reserved' } };
-      const kind = kindOf(address);
-      const isOwn = options.ownAddresses.some((own) =>
-        isOwnAddress(own, address, kind, destination, options.localAddresses),
-      );
-      if (isOwn && !destination.mayReachOwn) return { code: 'blocked_own', params: { host } };
-      const isOpen = OPENABLE.has(kind) && isOpened(address);
-      if (kind !== 'public' && !isOpen) return { code: 'blocked_address', params: { host, kind } };
-      if (!destination.isHttps && !options.allowHttp && !isOpen) {
-        return { code: 'blocked_scheme', params: { host, scheme: 'http' } };
-      }
-      return null;
+      const address = addressInText(host);
+      if (address !== null) return refusal(address, destination);
+      const isOwn = ownAt(destination).some((own) => isOwnName(own, host));
+      return isOwn ? { code: 'blocked_own', params: { host } } : null;
+    },
+    isOpened(host) {
+      const address = parseAddress(addressInText(host) ?? '');
+      return address !== null && isOpened(address, kindOf(address));
     },
   };
 }
+
+/** Names below `localhost` lead to this machine, whoever is asked. */
+function addressInText(host: string): string | null {
+  if (/(^|\.)localhost\.?$/i.test(host)) return '127.0.0.1';
+  return isIP(host) === 0 ? null : host;
+}
+
+function isOwnName(own: OwnAddress, host: string): boolean {
+  return withoutDot(own.host) === withoutDot(host);
+}
+
+const withoutDot = (host: string) => host.toLowerCase().replace(/\.$/, '');
 
 function isOwnAddress(
   own: OwnAddress,
   address: IpAddress,
   kind: AddressKind,
-  destination: Destination,
   localAddresses: readonly string[],
 ): boolean {
-  if (own.port !== destination.port) return false;
-  const ownHost = own.host.toLowerCase();
-  if (ownHost === destination.hostname.toLowerCase().replace(/\.$/, '')) return true;
+  const ownHost = withoutDot(own.host);
   const ownAddress = parseAddress(ownHost);
   const ownKind = ownAddress ? kindOf(ownAddress) : ownHost === 'localhost' ? 'loopback' : null;
   if (ownKind === 'unspecified') {

@@ -28,7 +28,7 @@ export type Connector = {
 };
 
 export type ConnectorOptions = {
-  policy: AddressPolicy;
+  policy: Pick<AddressPolicy, 'refusal'>;
   resolver: Resolver;
   /** In PEM, instead of the authorities that Node trusts (which NODE_EXTRA_CA_CERTS extends). */
   trustedAuthorities?: string[];

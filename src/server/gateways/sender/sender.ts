@@ -1,8 +1,7 @@
-import { networkInterfaces } from 'node:os';
 import { type Clock, systemClock } from '../clock';
-import { createAddressPolicy, type OwnAddress } from './address-policy';
 import { AttemptFailure, type AttemptRecord } from './attempt-record';
 import { createConnector } from './connector';
+import { addressPolicyOf, type DestinationSettings } from './destination-settings';
 import { type ExchangeInput, type ExchangeResult, runExchange } from './exchange';
 import { OriginPool } from './origin-pool';
 import { failedRecord, type RecordBasis, recordOf } from './record';
@@ -19,15 +18,9 @@ export type OutboundRequest = HeaderInput & {
   timeoutMs: number;
 };
 
-export type SenderOptions = {
+export type SenderOptions = DestinationSettings & {
   /** Goes into the user agent. */
   version: string;
-  allowHttp?: boolean;
-  allowedPrivateCidrs?: readonly string[];
-  /** Where this system itself listens: web, database, public address. Never a destination. */
-  ownAddresses?: readonly OwnAddress[];
-  /** The exception to it. Gets the path without the query. */
-  isOwnPathAllowed?(pathname: string): boolean;
   /** Should not be less than the requests that one caller has in flight. */
   maxConnectionsPerOrigin?: number;
   connectTimeoutMs?: number;
@@ -56,12 +49,7 @@ export function createSender(options: SenderOptions): Sender {
   const connectTimeoutMs = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS;
   const userAgent = `Gancho/${options.version}`;
   const connector = createConnector({
-    policy: createAddressPolicy({
-      allowHttp: options.allowHttp ?? false,
-      allowedPrivateCidrs: options.allowedPrivateCidrs ?? [],
-      ownAddresses: options.ownAddresses ?? [],
-      localAddresses: interfaceAddresses(),
-    }),
+    policy: addressPolicyOf(options),
     resolver: createResolver(options.lookup ?? systemLookup, clock),
     ...(options.trustedAuthorities ? { trustedAuthorities: options.trustedAuthorities } : {}),
   });
@@ -163,8 +151,4 @@ export function createSender(options: SenderOptions): Sender {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function interfaceAddresses(): string[] {
-  return Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map((one) => one.address));
 }

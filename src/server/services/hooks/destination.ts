@@ -1,4 +1,8 @@
-import { checkDestinationUrl, type DestinationProblem } from '@/domain/destination';
+import {
+  checkDestinationUrl,
+  type DestinationProblem,
+  type DestinationRefusal,
+} from '@/domain/destination';
 import { type ErrorDetail, invalidInput } from '@/domain/errors';
 import {
   checkHookHeaders,
@@ -11,7 +15,7 @@ import {
 import type { Context } from '../context';
 import { sealHeaders } from './hook-secrets';
 
-const URL_MESSAGES: Record<DestinationProblem, string> = {
+const URL_MESSAGES: Record<DestinationProblem | DestinationRefusal, string> = {
   not_a_url:
     'is not a URL: put the full address of your endpoint, such as https://example.com/hooks.',
   scheme_not_allowed: 'must begin with https://.',
@@ -19,6 +23,10 @@ const URL_MESSAGES: Record<DestinationProblem, string> = {
   has_fragment: 'must not hold a fragment (#): it would never be sent.',
   too_long: 'is longer than 2048 characters.',
   no_host: 'names no host.',
+  own_address:
+    'leads to an address of Gancho itself, and would make a loop: put the URL of your own endpoint.',
+  address_not_allowed:
+    'leads to a private or reserved address, to which this installation does not deliver: put a public one, or have its operator allow the range (GANCHO_ALLOWED_PRIVATE_DESTINATIONS).',
 };
 
 const HEADER_MESSAGES: Record<HeaderProblem, string> = {
@@ -54,11 +62,11 @@ export function readDestination(ctx: Context, companyId: number, given: Given): 
   if (given.destinationUrl !== undefined) {
     const check = checkDestinationUrl(given.destinationUrl, {
       allowHttp: ctx.settings.allowHttpDestinations,
-      isAllowedPrivateHost: ctx.settings.isAllowedPrivateHost,
+      isAllowedPrivateHost: ctx.settings.destinations.isAllowedPrivateHost,
     });
+    const code = check.ok ? ctx.settings.destinations.refusal(check.url) : check.code;
     if (check.ok) columns.destinationUrl = check.url;
-    else {
-      const { code } = check;
+    if (code !== null) {
       problems.push({ field: 'destinationUrl', code, message: URL_MESSAGES[code] });
     }
   }

@@ -1,0 +1,49 @@
+import { networkInterfaces } from 'node:os';
+import type { DestinationRefusal } from '@/domain/destination';
+import { type AddressPolicy, createAddressPolicy, type OwnAddress } from './address-policy';
+import { parseTarget } from './target';
+
+/** What deliveries of this installation may reach. */
+export type DestinationSettings = {
+  allowHttp?: boolean;
+  allowedPrivateCidrs?: readonly string[];
+  /** Where this system itself listens: web, database, public address. Never a destination. */
+  ownAddresses?: readonly OwnAddress[];
+  /** The exception to it. Gets the path without the query. */
+  isOwnPathAllowed?(pathname: string): boolean;
+};
+
+export function addressPolicyOf(settings: DestinationSettings): AddressPolicy {
+  return createAddressPolicy({
+    allowHttp: settings.allowHttp ?? false,
+    allowedPrivateCidrs: settings.allowedPrivateCidrs ?? [],
+    ownAddresses: settings.ownAddresses ?? [],
+    localAddresses: interfaceAddresses(),
+  });
+}
+
+export type DestinationJudge = {
+  /** What the sender would refuse for certain. Where a name leads is seen when it connects. */
+  refusal(url: string): DestinationRefusal | null;
+  /** Whether a literal private host is a destination that this installation allows. */
+  isAllowedPrivateHost(host: string): boolean;
+};
+
+/** Judges destinations when they are saved, as the sender will when it connects. */
+export function createDestinationJudge(settings: DestinationSettings): DestinationJudge {
+  const policy = addressPolicyOf(settings);
+  return {
+    refusal(url) {
+      const target = parseTarget(url);
+      const mayReachOwn = settings.isOwnPathAllowed?.(target.pathname) ?? false;
+      const code = policy.textRefusal({ ...target, mayReachOwn })?.code;
+      if (code === 'blocked_own') return 'own_address';
+      return code === 'blocked_address' ? 'address_not_allowed' : null;
+    },
+    isAllowedPrivateHost: (host) => policy.isOpened(host),
+  };
+}
+
+function interfaceAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map((one) => one.address));
+}
