@@ -16,6 +16,10 @@ const DELIVERY_IDS_MAX = 200;
 /** Answers by their class, exactly (`418`), or none at all although an attempt was made. */
 const responseFilter = z.string().regex(/^([1-5]xx|[1-5]\d\d|none)$/);
 
+/** Times that may be asked for: others have no spelling that Postgres reads. */
+export const MOMENTS = { min: new Date(0), max: new Date('9999-12-31T00:00:00Z') };
+const moment = z.date().min(MOMENTS.min).max(MOMENTS.max);
+
 /** What a list is narrowed to; its export, its neighbours and its changes keep to the same. */
 export const deliveryFilter = z.object({
   ids: z.array(id).max(DELIVERY_IDS_MAX).optional(),
@@ -27,8 +31,8 @@ export const deliveryFilter = z.object({
   attemptsMin: z.number().int().min(0).optional(),
   attemptsMax: z.number().int().min(0).optional(),
   /** By the receipt of the event: from `since` (inclusive) to `until` (exclusive). */
-  since: z.date().optional(),
-  until: z.date().optional(),
+  since: moment.optional(),
+  until: moment.optional(),
 });
 
 const filteredList = readableHookAddress.extend(deliveryFilter.shape).extend({

@@ -10,8 +10,14 @@ export const HOOK_STATUSES = ['active', 'disabled'] as const;
 export const DELIVERY_MODES = ['parallel', 'in_order'] as const;
 const DISABLED_REASONS = ['admin', 'gone'] as const;
 
-function wholeWithin({ min, max }: { min: number; max: number }) {
-  return z.number().int().min(min).max(max);
+type Range = { min: number; max: number };
+
+function within({ min, max }: Range) {
+  return z.number().min(min).max(max);
+}
+
+function wholeWithin(range: Range) {
+  return within(range).int();
 }
 
 /** Any spelling that clients send; the canonical one comes out. */
@@ -39,7 +45,7 @@ const settings = z.object({
   deliveryMode: z.enum(DELIVERY_MODES).optional(),
   timeoutSeconds: wholeWithin(HOOK_LIMITS.timeoutSeconds).optional(),
   maxInFlight: wholeWithin(HOOK_LIMITS.maxInFlight).optional(),
-  maxPerSecond: z.number().positive().max(HOOK_LIMITS.maxPerSecond.max).nullish(),
+  maxPerSecond: within(HOOK_LIMITS.maxPerSecond).nullish(),
   retryWindowSeconds: wholeWithin(HOOK_LIMITS.retryWindowSeconds).optional(),
 });
 

@@ -3,7 +3,7 @@ export const HOOK_LIMITS = {
   nameLength: 200,
   timeoutSeconds: { min: 1, max: 30 },
   maxInFlight: { min: 1, max: 200 },
-  maxPerSecond: { max: 1000 },
+  maxPerSecond: { min: 0.001, max: 1000 },
   retryWindowSeconds: { min: 60, max: 604_800 },
 } as const;
 

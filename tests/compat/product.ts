@@ -6,6 +6,7 @@ import { vi } from 'vitest';
 import { createSender } from '@/server/gateways/sender/sender';
 import { createRestHandler } from '@/server/rest/handle';
 import { handleNodeRequest } from '@/server/rest/node';
+import type { RateLimits } from '@/server/rest/rate-limit';
 import { createClient } from '@/server/services/api-clients';
 import { Pump } from '@/server/services/delivery/pump';
 import { createEngineServices } from '@/server/services/engine-services';
@@ -13,8 +14,10 @@ import { publishEvents } from '@/server/services/publish/publish-events';
 
 type Event = { resource_name: string; event_type: 'create' | 'update' | 'delete' };
 
+const LIMITS: RateLimits = { hourly: 3600, burst: 1000, publishPerSecond: null };
+
 /** The API over real HTTP, a receiver for what it sends, and an engine that is driven by hand. */
-export async function openProduct(databaseUrl: string) {
+export async function openProduct(databaseUrl: string, limits = LIMITS) {
   const world = createWorld(databaseUrl);
   const place = await insertCompany(world);
   const { clientId, clientSecret } = await createClient({
@@ -40,17 +43,18 @@ export async function openProduct(databaseUrl: string) {
   const handle = createRestHandler({
     services: world.services,
     publicUrl: origin,
-    limits: { hourly: 3600, burst: 1000, publishPerSecond: null },
+    limits,
   });
 
-  /** Fans out what was published, and waits until all of it is delivered and recorded. */
-  async function work() {
+  /** Fans out what was published, and waits until all that is the company's is delivered and recorded. */
+  async function work(companyId = place.companyId) {
     await engine.dispatchAndDeliver({ budgetMs: 20_000 });
     await vi.waitFor(
       async () => {
         const open = await asEngine(
           world.db,
-          (tx) => tx`SELECT id FROM gancho.deliveries WHERE finished_at IS NULL`,
+          (tx) =>
+            tx`SELECT id FROM gancho.deliveries WHERE company_id = ${companyId} AND finished_at IS NULL`,
         );
         if (open.length > 0) throw new Error(`${open.length} deliveries are under way`);
       },
@@ -87,7 +91,8 @@ export async function openProduct(databaseUrl: string) {
     await world.db.close();
   }
 
-  return { world, origin, ...place, clientId, clientSecret, receiver, work, deliver, close };
+  const own = { ...place, clientId, clientSecret };
+  return { world, engine, origin, ...own, receiver, work, deliver, close };
 }
 
 export type Product = Awaited<ReturnType<typeof openProduct>>;

@@ -98,7 +98,7 @@ export const hookSettings = {
   timeout_seconds: said(within(timeoutSeconds), 'How long the endpoint may take to answer', 5),
   max_in_flight: said(within(maxInFlight), 'Requests under way at a time', 10),
   max_per_second: said(
-    z.number().positive().max(maxPerSecond.max).nullable(),
+    z.number().min(maxPerSecond.min).max(maxPerSecond.max).nullable(),
     'Requests a second at most; null for no limit',
     null,
   ),

@@ -116,6 +116,7 @@ function checkNumber(
 function checkPerSecond(given: string): Problem[] {
   if (given.trim() === '') return [];
   const value = Number(given);
-  if (value > 0 && value <= HOOK_LIMITS.maxPerSecond.max) return [];
+  const { min, max } = HOOK_LIMITS.maxPerSecond;
+  if (value >= min && value <= max) return [];
   return [{ field: 'maxPerSecond', code: 'per_second_out_of_range' }];
 }

@@ -1,3 +1,4 @@
+import { MOMENTS } from '@/contracts/deliveries';
 import {
   invalidField,
   invalidInput,
@@ -41,6 +42,11 @@ export function arrayOf(value: unknown, field: string | null, max: number): unkn
   }
   if (value.length > max) throw tooLarge(`At most ${max} items a request: split them.`);
   return value;
+}
+
+/** What a table has of its own under a name that came from outside: `constructor` is no entry of it. */
+export function entryOf<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 /** A positive integer as number or digits, or null. */
@@ -90,10 +96,12 @@ export function positiveInteger(query: URLSearchParams, name: string, fallback: 
 export function dateFilter(query: URLSearchParams, name: string, isEnd: boolean): Date | undefined {
   const [text] = filterTexts(query, name);
   if (text === undefined) return undefined;
-  const date = new Date(text);
-  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(date.getTime())) {
+  const given = new Date(text);
+  const isDay = text.length === 10;
+  const date = isDay && isEnd ? new Date(given.getTime() + 86_400_000) : given;
+  const isKnown = date >= MOMENTS.min && date <= MOMENTS.max;
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || !isKnown) {
     throw invalidField(`filter[${name}]`, 'not_a_date', 'must be a date such as 2026-01-31.');
   }
-  const isDay = text.length === 10;
-  return isDay && isEnd ? new Date(date.getTime() + 86_400_000) : date;
+  return date;
 }

@@ -92,6 +92,36 @@ describe('refusals', () => {
     ).toBe(415);
   });
 
+  it('names the field whose text no database keeps, or whose number is none', async () => {
+    const hook = { payload_version: 'v2', namespace: 'a', destination_url: DESTINATION };
+    const refusals = [
+      [{ ...hook, name: 'a\0b' }, 'name', 'NUL_CHARACTER'],
+      [{ ...hook, max_per_second: Number.MIN_VALUE }, 'max_per_second', 'TOO_SMALL'],
+    ] as const;
+    for (const [body, field, reason_code] of refusals) {
+      expect(await rest.client.call('POST', hooks(), rest.token, { body })).toMatchObject({
+        status: 400,
+        body: { error: { details: [{ field, reason_code }] } },
+      });
+    }
+  });
+
+  it('finds in its tables what stands there, and nothing that every object has', async () => {
+    const { body } = await call('POST', hooks(), {
+      payload_version: 'v2',
+      namespace: 'a',
+      destination_url: DESTINATION,
+    });
+    const { id } = (body as { data: { id: string } }).data;
+    const asked = await rest.client.call('GET', `${hooks()}/${id}/deliveries`, rest.token, {
+      query: 'filter[status]=constructor',
+    });
+    expect(asked).toMatchObject({
+      status: 400,
+      body: { error: { details: [{ field: 'filter[status]' }] } },
+    });
+  });
+
   it('keeps a client of chosen projects inside them', async () => {
     const limited = await rest.client.signIn(rest.place.companyId, {
       projectIds: [rest.place.projectId],

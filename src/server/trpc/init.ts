@@ -6,6 +6,7 @@ import type { Scope } from '@/domain/scopes';
 import { type Actor, authorise } from '@/server/services/actor';
 import type { Services } from '@/server/services/context';
 import { toServiceError, toTrpcError } from './errors';
+import { nulRefusal } from './nul-refusal';
 
 /** `actor` is null for whoever has not signed in. */
 export type TrpcContext = Services & { actor: Actor | null };
@@ -25,10 +26,10 @@ const t = initTRPC
 export const { router, createCallerFactory } = t;
 
 /** The one place where a failure is put into the transport's terms. */
-const mapErrors = t.middleware(async ({ next, ctx, path }) => {
+const mapErrors = t.middleware(async ({ next, ctx, path, getRawInput }) => {
   const result = await next();
   if (result.ok) return result;
-  const error = toServiceError(result.error);
+  const error = nulRefusal(result.error, await getRawInput()) ?? toServiceError(result.error);
   if (error.code === 'internal') ctx.log.error({ err: error.cause, path }, 'A procedure failed');
   throw toTrpcError(error);
 });

@@ -5,7 +5,7 @@ import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version'
 import { encodeCursor } from '@/server/services/deliveries';
 import { json } from '../http';
 import { v1List, WHOLE_QUERY } from '../paging';
-import { filterWords, pathId, positiveInteger } from '../reading';
+import { entryOf, filterWords, pathId, positiveInteger } from '../reading';
 import type { ApiRoute } from '../route';
 import { v1HookAddress, v1Place } from '../v1-place';
 import { v1Deliveries, v1Resource } from '../v1-shapes';
@@ -49,7 +49,7 @@ export const v1HistoryRoutes: readonly ApiRoute[] = [
     async run(call) {
       const { query } = call;
       const [filter = query.get('status') || 'any'] = filterWords(query, 'status');
-      const wanted = FILTERS[filter.toLowerCase()];
+      const wanted = entryOf(FILTERS, filter.toLowerCase());
       if (wanted === undefined) {
         const message = `must be one of ${Object.keys(FILTERS).join(', ')}.`;
         throw invalidField('filters[status]', 'invalid', message);

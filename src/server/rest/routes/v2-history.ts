@@ -6,7 +6,7 @@ import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version'
 import { unjudged } from '../hook-fields';
 import { json } from '../http';
 import { pageHeaders, readPage, slicePage } from '../paging';
-import { dateFilter, filterTexts, filterWords, pathId } from '../reading';
+import { dateFilter, entryOf, filterTexts, filterWords, pathId } from '../reading';
 import type { ApiRoute } from '../route';
 import { v2HookAddress, v2Place } from '../v2-place';
 import { v2Delivery, v2Resource, v2Statistics } from '../v2-shapes';
@@ -26,7 +26,7 @@ const STATUSES: Readonly<Record<string, Status>> = {
 
 function readStatuses(query: URLSearchParams): Status[] {
   return filterWords(query, 'status').map((value) => {
-    const status = STATUSES[value];
+    const status = entryOf(STATUSES, value);
     if (status !== undefined) return status;
     const message = `must be one of ${Object.keys(STATUSES).join(', ')}.`;
     throw invalidField('filter[status]', 'invalid', message);

@@ -30,7 +30,8 @@ export async function findResources(
   for (const name of new Set(names)) {
     const builtIn = findBuiltInResource(name);
     if (builtIn) found.set(name, builtIn);
-    else others.push(name);
+    // No name has a NUL, and Postgres refuses to look for one.
+    else if (!name.includes('\0')) others.push(name);
   }
   if (others.length > 0) {
     const rows = await tx

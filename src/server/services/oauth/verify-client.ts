@@ -58,7 +58,8 @@ async function findClient(tx: Transaction, { clientId, clientSecret }: Credentia
     .innerJoin(apiClientSecrets, eq(apiClientSecrets.apiClientId, apiClients.id))
     .where(
       and(
-        eq(apiClients.clientId, clientId),
+        // Postgres refuses to look for a NUL, which no client has in its id.
+        eq(apiClients.clientId, clientId.includes('\0') ? '' : clientId),
         isNull(apiClients.revokedAt),
         or(
           isNull(apiClientSecrets.expiresAt),

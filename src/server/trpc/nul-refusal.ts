@@ -1,0 +1,26 @@
+import { invalidInput, type ServiceError } from '@/domain/errors';
+
+/** Postgres' code for a text that it cannot keep: one with a NUL character, since all else is UTF-8 by then. */
+const NOT_A_TEXT = '22021';
+
+/** A statement that failed for a NUL character in the input, as a refusal that names the field; or null. */
+export function nulRefusal(error: unknown, input: unknown): ServiceError | null {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if (!('code' in at) || at.code !== NOT_A_TEXT) continue;
+    const field = placeOfNul(input)?.join('.') ?? null;
+    const message = 'must not contain a NUL character.';
+    return invalidInput([{ field, code: 'nul_character', message }]);
+  }
+  return null;
+}
+
+/** The way to the first text with a NUL, names included; null where there is none. */
+function placeOfNul(value: unknown): string[] | null {
+  if (typeof value === 'string') return value.includes('\0') ? [] : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, inner] of Object.entries(value)) {
+    const below = key.includes('\0') ? [] : placeOfNul(inner);
+    if (below !== null) return [key.replaceAll('\0', '\\0'), ...below];
+  }
+  return null;
+}
