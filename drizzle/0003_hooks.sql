@@ -60,6 +60,8 @@ CREATE UNIQUE INDEX hook_secrets_one_current ON gancho.hook_secrets (hook_id) WH
 CREATE TABLE gancho.triggers (
   id bigint GENERATED ALWAYS AS IDENTITY (START WITH 9001) PRIMARY KEY,
   company_id bigint NOT NULL,
+  -- The hook's own, never changed: dispatch finds the triggers of an event's project without a look at others.
+  project_id bigint,
   hook_id bigint NOT NULL,
   resource_name text NOT NULL CHECK (length(resource_name) BETWEEN 1 AND 100),
   event_type text NOT NULL CHECK (event_type IN ('create', 'update', 'delete')),
@@ -70,5 +72,5 @@ CREATE TABLE gancho.triggers (
   FOREIGN KEY (company_id, hook_id) REFERENCES gancho.hooks (company_id, id) ON DELETE CASCADE
 );
 CREATE UNIQUE INDEX triggers_live ON gancho.triggers (hook_id, resource_name, event_type) WHERE deleted_at IS NULL;
--- Dispatch: every trigger of a company for one resource and event type.
-CREATE INDEX triggers_match ON gancho.triggers (company_id, resource_name, event_type);
+-- Dispatch: every trigger of a project, or of the company's own hooks, for one resource and event type.
+CREATE INDEX triggers_match ON gancho.triggers (company_id, project_id, resource_name, event_type);

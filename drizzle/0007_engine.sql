@@ -121,7 +121,9 @@ $$;
 -- event order under a lock per company, which is what "in order" means to a hook.
 CREATE FUNCTION gancho.dispatch(p_limit integer)
 RETURNS TABLE (event_count integer, delivery_count integer, has_more boolean)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp SET plan_cache_mode = force_custom_plan
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off
+SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
 AS $$
 DECLARE
   v_companies bigint[];
@@ -160,14 +162,19 @@ BEGIN
       SELECT e.id AS event_id, e.company_id, t.hook_id, e.project_id, e.resource_name, e.resource_id, e.event_type
       FROM unnest(v_events) AS v (id)
       JOIN events e ON e.id = v.id
-      JOIN triggers t ON t.company_id = e.company_id AND t.resource_name = e.resource_name
-        AND t.event_type = e.event_type AND t.created_at <= e.recorded_at
-        AND (t.deleted_at IS NULL OR e.recorded_at < t.deleted_at)
-      JOIN hooks h ON h.id = t.hook_id AND h.company_id = e.company_id AND h.deleted_at IS NULL
-      WHERE CASE
-        WHEN h.project_id IS NOT NULL THEN h.project_id = e.project_id
-        ELSE e.resource_level = 'company' OR h.all_projects
-      END
+      CROSS JOIN LATERAL (
+        SELECT p.* FROM triggers p
+        WHERE p.company_id = e.company_id AND p.project_id = e.project_id
+          AND p.resource_name = e.resource_name AND p.event_type = e.event_type
+        UNION ALL
+        SELECT c.* FROM triggers c
+        WHERE c.company_id = e.company_id AND c.project_id IS NULL
+          AND c.resource_name = e.resource_name AND c.event_type = e.event_type
+      ) AS t
+      JOIN hooks h ON h.id = t.hook_id AND h.company_id = e.company_id
+        AND h.project_id IS NOT DISTINCT FROM t.project_id AND h.deleted_at IS NULL
+      WHERE t.created_at <= e.recorded_at AND (t.deleted_at IS NULL OR e.recorded_at < t.deleted_at)
+        AND (h.project_id IS NOT NULL OR e.resource_level = 'company' OR h.all_projects)
       ORDER BY e.id, t.hook_id
     ) AS m
     ON CONFLICT DO NOTHING

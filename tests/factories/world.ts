@@ -78,9 +78,17 @@ export async function insertHook({ db, services }: World, input: HookInput) {
       secretSealed: sealSigningSecret(services.secretBox, hook.companyId, secret),
     });
     if (selected.length > 0) {
+      const { projectId } = hook;
       await tx
         .insert(triggers)
-        .values(selected.map(([resourceName, eventType]) => ({ ...own, resourceName, eventType })));
+        .values(
+          selected.map(([resourceName, eventType]) => ({
+            ...own,
+            projectId,
+            resourceName,
+            eventType,
+          })),
+        );
     }
     await tx.execute(sql`SELECT gancho.sync_hook_queue(${hook.id})`);
     return { ...own, secret };

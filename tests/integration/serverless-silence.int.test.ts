@@ -67,6 +67,7 @@ async function insertSilentHooks(companyId: number, projectId: number): Promise<
     await tx.insert(triggers).values(
       made.map(({ id }) => ({
         ...likeIt(id),
+        projectId,
         resourceName: 'RFIs',
         eventType: 'create' as const,
       })),

@@ -57,11 +57,12 @@ export const hookSecrets = gancho.table('hook_secrets', {
  * One resource and event type that a hook subscribes to, from `createdAt` (inclusive) to `deletedAt`
  * (exclusive). Kept after deletion, so that it can be said why an event was, or was not, sent.
  *
- * triggers_live: one live trigger per hook, resource and type. triggers_match serves dispatch.
+ * `projectId` is the hook's. triggers_live: one live trigger per hook, resource and type. triggers_match serves dispatch.
  */
 export const triggers = gancho.table('triggers', {
   id: identity(),
   companyId: id('company_id').notNull(),
+  projectId: id('project_id'),
   hookId: id('hook_id').notNull(),
   resourceName: text('resource_name').notNull(),
   eventType: text('event_type', { enum: ['create', 'update', 'delete'] }).notNull(),

@@ -4,6 +4,7 @@ import { useDatabase } from '@tests/support/database';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { EngineSql } from '@/server/db/client';
+import { projects } from '@/server/db/schema';
 import { createSender, type Sender } from '@/server/gateways/sender/sender';
 import { claim } from './claim';
 import { record } from './record';
@@ -13,6 +14,7 @@ const database = useDatabase();
 const HOOKS = 300;
 const EVENTS = 20;
 let world: World;
+let busy: { companyId: number; projectId: number };
 let engine: TestEngine;
 let receiver: Receiver;
 let sender: Sender;
@@ -22,7 +24,7 @@ beforeAll(async () => {
   engine = createTestEngine(world);
   receiver = await startReceiver();
   sender = createSender({ version: '0' });
-  const busy = await insertCompany(world);
+  busy = await insertCompany(world);
   for (let i = 0; i < HOOKS; i += 1) {
     await insertHook(world, { ...busy, destinationUrl: receiver.url });
   }
@@ -40,22 +42,27 @@ afterAll(async () => {
   await world.db.close();
 });
 
-/** The tables that this work has read from end to end, as Postgres counted in its transaction. */
-async function scannedBy(work: (tx: EngineSql) => Promise<unknown>): Promise<string[]> {
+type Reads = { name: string; scans: number; rows: number };
+
+/** Scans from end to end, and rows found by an index, of each table, as Postgres counted in the transaction. */
+async function readsOf(work: (tx: EngineSql) => Promise<unknown>): Promise<Reads[]> {
   return (await world.db.engine.begin(async (tx) => {
     // What the session has not reported yet of earlier transactions is among it.
-    const counts = async () => {
-      const rows = await tx<{ name: string; scans: number }[]>`
-        SELECT relname AS name, seq_scan::integer AS scans FROM pg_stat_xact_user_tables
-        WHERE schemaname = 'gancho'`;
-      return new Map(rows.map(({ name, scans }) => [name, scans]));
-    };
-    const before = await counts();
+    const counts = () => tx<Reads[]>`
+      SELECT relname AS name, seq_scan::integer AS scans, coalesce(idx_tup_fetch, 0)::integer AS rows
+      FROM pg_stat_xact_user_tables WHERE schemaname = 'gancho'`;
+    const before = new Map((await counts()).map((table) => [table.name, table]));
     await work(tx as unknown as EngineSql);
-    const after = await counts();
-    return [...after].flatMap(([name, scans]) => (scans > (before.get(name) ?? 0) ? [name] : []));
-  })) as string[];
+    return (await counts()).map(({ name, scans, rows }) => ({
+      name,
+      scans: scans - (before.get(name)?.scans ?? 0),
+      rows: rows - (before.get(name)?.rows ?? 0),
+    }));
+  })) as Reads[];
 }
+
+const scannedBy = async (work: (tx: EngineSql) => Promise<unknown>) =>
+  (await readsOf(work)).filter(({ scans }) => scans > 0).map(({ name }) => name);
 
 async function newWorker(): Promise<number> {
   const [row] = await world.db.engine<{ id: number }[]>`
@@ -69,6 +76,19 @@ it('a claim reads no table from end to end, however many hooks there are', async
     (tx) => tx`SELECT FROM gancho.claim(${worker}::integer, 200, 100, 1000000, 200, 30)`,
   );
   expect(scanned).toEqual([]);
+});
+
+it('fan-out looks at the triggers of the event’s own project alone', async () => {
+  const { companyId } = busy;
+  const [project] = await world.db.asSystem((tx) =>
+    tx.insert(projects).values({ companyId, name: 'Quiet' }).returning(),
+  );
+  const quiet = { companyId, projectId: project?.id ?? 0 };
+  await insertHook(world, { ...quiet, destinationUrl: receiver.url });
+  await engine.publish(quiet, [0, 1]);
+  const reads = await readsOf((tx) => tx`SELECT FROM gancho.dispatch(500)`);
+  expect(reads.filter(({ scans }) => scans > 0)).toEqual([]);
+  expect(reads.find(({ name }) => name === 'triggers')?.rows).toBe(2);
 });
 
 it('nor does recording what came back', async () => {

@@ -128,7 +128,7 @@ async function insertHook(
     .insert(triggers)
     .values(
       plan.selected.flatMap(([resourceName, ...types]) =>
-        types.map((eventType) => ({ ...own, resourceName, eventType, createdAt })),
+        types.map((eventType) => ({ ...own, projectId, resourceName, eventType, createdAt })),
       ),
     );
   await tx.insert(inspectors).values({ id: inspectorId, ...own, status: ANSWERS[plan.behaviour] });

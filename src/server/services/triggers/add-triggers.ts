@@ -47,7 +47,7 @@ export async function addTriggers({
     if (wanted.size > 0) {
       const inserted = await tx
         .insert(triggers)
-        .values([...wanted.values()].map((choice) => ({ companyId, hookId, ...choice })))
+        .values([...wanted.values()].map((choice) => ({ ...place, hookId, ...choice })))
         .onConflictDoNothing({
           target: [triggers.hookId, triggers.resourceName, triggers.eventType],
           where: sql`deleted_at IS NULL`,

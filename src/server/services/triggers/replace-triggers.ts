@@ -22,7 +22,7 @@ export async function replaceTriggers(
   hook: OfHook,
   choices: readonly Choice[],
 ): Promise<Changes> {
-  const { companyId, id: hookId } = hook;
+  const { companyId, projectId, id: hookId } = hook;
   const wanted = await checkAll(tx, hook, choices);
   const live = await tx.select().from(triggers).where(liveTriggersOf(companyId, hookId));
   const stale = live.filter((row) => !wanted.has(nameOf(row)));
@@ -38,7 +38,7 @@ export async function replaceTriggers(
   if (missing.length > 0) {
     await tx
       .insert(triggers)
-      .values(missing.map((choice) => ({ companyId, hookId, ...choice })))
+      .values(missing.map((choice) => ({ companyId, projectId, hookId, ...choice })))
       .onConflictDoNothing({
         target: [triggers.hookId, triggers.resourceName, triggers.eventType],
         where: sql`deleted_at IS NULL`,
