@@ -6,6 +6,7 @@ import { atPace, type Stream } from './pace';
 
 const HEALTHY = 99;
 const SECONDS = 15;
+const WARM_UP_SECONDS = 10;
 const DRIPPING_HOOKS = 1000;
 
 /**
@@ -22,6 +23,8 @@ export async function isolation(product: Product, receiver: Receiver): Promise<M
   const p99 = async (others: Stream[]) =>
     quantile(await atPace(product, receiver, [...healthy, ...others], SECONDS), 0.99);
 
+  // A process that has only just begun is slow by itself.
+  await atPace(product, receiver, healthy, WARM_UP_SECONDS);
   const alone = await p99([]);
   const silent = await startHostile(() => {});
   const silentProject = await product.newProject();

@@ -3,6 +3,8 @@ import { isDeadlock } from '../dispatch/dispatch-events';
 import type { Result } from './record';
 
 type Options = {
+  /** Results in one write, at most. */
+  batchMax: number;
   /** Whether results are still to come that are worth waiting a moment for. */
   isOthersUnderWay: () => boolean;
   write: (results: Result[]) => Promise<void>;
@@ -12,7 +14,6 @@ type Options = {
 
 const WAIT_MS = 5;
 const BATCH = 200;
-const BATCH_MAX = 500;
 const RETRY_MS_MAX = 5000;
 
 /**
@@ -47,7 +48,7 @@ export class Collector {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
     if (this.writing > 0 || this.waiting.length === 0) return;
-    const batch = this.waiting.splice(0, BATCH_MAX);
+    const batch = this.waiting.splice(0, this.options.batchMax);
     this.writing = batch.length;
     await this.persist(batch);
     this.writing = 0;

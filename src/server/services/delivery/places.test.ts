@@ -20,10 +20,11 @@ describe('places', () => {
     const claimed = many(1024, false);
     places.take(claimed);
     expect(places.room).toBeNull();
-    for (const each of claimed) places.answer(each);
+    const lanes = claimed.map((each) => places.answer(each));
+    expect(new Set(lanes)).toEqual(new Set(['quick']));
     expect(places.room).toBeNull();
-    for (const each of claimed) places.leave(each);
-    expect(places.room).toMatchObject({ quick: 200, slow: 100 });
+    for (const each of claimed) places.leave(each, 'quick');
+    expect(places.room).toMatchObject({ quick: 200, slow: 32 });
     expect(places.taken).toBe(0);
   });
 
@@ -32,12 +33,14 @@ describe('places', () => {
     const places = new Places(onRoom);
     const [answered, ...left] = many(1024, false);
     places.take([...left, ...(answered ? [answered] : [])]);
-    if (answered) places.answer(answered);
+    if (answered) places.leave(answered, places.answer(answered));
     vi.advanceTimersByTime(1000);
     expect(onRoom).toHaveBeenCalledOnce();
     expect(places.room).toMatchObject({ quick: 200, slow: 1 });
-    for (const each of left) places.answer(each);
-    expect(places.room).toBeNull();
+    // Also while they wait to be recorded, which they do apart from the quick ones.
+    const lanes = left.map((each) => places.answer(each));
+    expect(new Set(lanes)).toEqual(new Set(['slow']));
+    expect(places.room).toMatchObject({ quick: 200, slow: 1 });
   });
 
   it('goes no further than all its places although ever more turn slow', () => {
@@ -55,8 +58,7 @@ describe('places', () => {
     const large = one(false, 40 * 1024 * 1024);
     places.take([large]);
     expect(places.room).toBeNull();
-    places.answer(large);
-    places.leave(large);
+    places.leave(large, places.answer(large));
     expect(places.room?.bytes).toBe(32 * 1024 * 1024);
   });
 });

@@ -3,7 +3,7 @@ import type { Claimed } from './claim';
 /** How much may be claimed now: deliveries of quick hooks, of others, and bytes of events in all. */
 export type Room = { quick: number; slow: number; bytes: number };
 
-/** Quick ones under way, with what waits to be recorded: bounds what a crash can repeat. */
+/** Under way or waiting to be recorded: bounds what a crash can repeat. */
 const QUICK_MAX = 1024;
 /** Half the sockets: hooks that are slow, failing or new wait for each other, not the quick ones for them. */
 const SLOW_MAX = 1024;
@@ -12,9 +12,13 @@ const ALL_MAX = 4096;
 /** Of events; bodies, headers and answers come on top, a few times as much. */
 const BYTES_MAX = 32 * 1024 * 1024;
 const CLAIM_MAX = 200;
-const SLOW_CLAIM_MAX = 100;
+/** Few at a time: what quick hooks wait for meanwhile stays short. */
+const SLOW_CLAIM_MAX = 32;
 /** A request that is out for so long takes one of the slow places, whatever its hook has been so far. */
 const SLOW_AFTER_MS = 1000;
+
+/** Where a delivery's place is, and who is recorded together. */
+export type Lane = 'quick' | 'slow';
 
 /** Claimed together; the quick ones among them turn slow together. */
 type Batch = { isSlow: boolean; quickLeft: number; timer: NodeJS.Timeout };
@@ -25,9 +29,7 @@ type Batch = { isSlow: boolean; quickLeft: number; timer: NodeJS.Timeout };
  */
 export class Places {
   private readonly batches = new Map<Claimed, Batch>();
-  private quick = 0;
-  private slow = 0;
-  private answered = 0;
+  private readonly count: Record<Lane, number> = { quick: 0, slow: 0 };
   private bytes = 0;
 
   /** @param onRoom places have become free although nothing was recorded */
@@ -35,15 +37,19 @@ export class Places {
 
   /** Claimed and not recorded. */
   get taken(): number {
-    return this.quick + this.slow + this.answered;
+    return this.count.quick + this.count.slow;
+  }
+
+  takenOf(lane: Lane): number {
+    return this.count[lane];
   }
 
   get room(): Room | null {
     const bytes = BYTES_MAX - this.bytes;
     const left = ALL_MAX - this.taken;
-    const quick = Math.min(QUICK_MAX - this.quick - this.answered, left, CLAIM_MAX);
+    const quick = Math.min(QUICK_MAX - this.count.quick, left, CLAIM_MAX);
     if (quick <= 0 || bytes <= 0) return null;
-    const slow = Math.min(SLOW_MAX - this.slow, left, SLOW_CLAIM_MAX);
+    const slow = Math.min(SLOW_MAX - this.count.slow, left, SLOW_CLAIM_MAX);
     return { quick, slow: Math.max(slow, 0), bytes };
   }
 
@@ -56,9 +62,9 @@ export class Places {
     for (const one of claimed) {
       this.bytes += one.sizeBytes;
       if (one.isSlow) {
-        this.slow += 1;
+        this.count.slow += 1;
       } else {
-        this.quick += 1;
+        this.count.quick += 1;
         batch.quickLeft += 1;
         this.batches.set(one, batch);
       }
@@ -66,29 +72,25 @@ export class Places {
     if (batch.quickLeft === 0) clearTimeout(batch.timer);
   }
 
-  /** Its socket is free again; it still waits to be recorded. */
-  answer(claimed: Claimed): void {
-    this.answered += 1;
+  /** It has come back, and waits to be recorded in the lane where its place is until it leaves. */
+  answer(claimed: Claimed): Lane {
     const batch = this.batches.get(claimed);
-    if (!batch || batch.isSlow) {
-      this.slow -= 1;
-    } else {
-      this.quick -= 1;
-      batch.quickLeft -= 1;
-      if (batch.quickLeft === 0) clearTimeout(batch.timer);
-    }
     this.batches.delete(claimed);
+    if (!batch || batch.isSlow) return 'slow';
+    batch.quickLeft -= 1;
+    if (batch.quickLeft === 0) clearTimeout(batch.timer);
+    return 'quick';
   }
 
-  leave(claimed: Claimed): void {
-    this.answered -= 1;
+  leave(claimed: Claimed, lane: Lane): void {
+    this.count[lane] -= 1;
     this.bytes -= claimed.sizeBytes;
   }
 
   private turnSlow(batch: Batch): void {
     batch.isSlow = true;
-    this.quick -= batch.quickLeft;
-    this.slow += batch.quickLeft;
+    this.count.quick -= batch.quickLeft;
+    this.count.slow += batch.quickLeft;
     this.onRoom();
   }
 }

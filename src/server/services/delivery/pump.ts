@@ -7,7 +7,7 @@ import type { Log } from '../context';
 import { type Claimed, claim } from './claim';
 import { Collector } from './collector';
 import { Destinations } from './destinations';
-import { Places } from './places';
+import { type Lane, Places } from './places';
 import { type HealthChange, type Result, record } from './record';
 import { sendClaimed } from './send-claimed';
 
@@ -33,6 +33,7 @@ type ActiveRun = {
   fail: (error: unknown) => void;
 };
 
+const RECORD_MAX: Record<Lane, number> = { quick: 500, slow: 50 };
 const BEAT_MS = 2000;
 /** Connecting has 5 s of its own beside a hook's timeout, and recording needs a moment. */
 const BESIDE_TIMEOUT_SECONDS = 7;
@@ -47,7 +48,7 @@ const REGISTER_AGAIN_MS = 600_000;
  */
 export class Pump {
   private readonly destinations: Destinations;
-  private readonly collector: Collector;
+  private readonly collectors: Record<Lane, Collector>;
   private readonly places: Places;
   private readonly runs = new Set<ActiveRun>();
   private worker: Promise<number> | null = null;
@@ -56,18 +57,27 @@ export class Pump {
   private attempted = 0;
   private claiming: Promise<void> | null = null;
   private isWoken = false;
+  /** Of those who wait for a look that begins after they have asked. */
+  private waiting: (() => void)[] = [];
   private isClosed = false;
   private beat: NodeJS.Timeout | null = null;
 
   constructor(private readonly options: PumpOptions) {
     this.destinations = new Destinations(options.db, options.secretBox, options.log);
-    this.places = new Places(() => void this.claimMore());
-    this.collector = new Collector({
-      isOthersUnderWay: () => this.places.taken > this.collector.size,
+    this.places = new Places(() => this.claimMore());
+    this.collectors = { quick: this.newCollector('quick'), slow: this.newCollector('slow') };
+  }
+
+  /** One for each lane: what quick hooks answered is recorded without the burst of those that time out together. */
+  private newCollector(lane: Lane): Collector {
+    const collector: Collector = new Collector({
+      batchMax: RECORD_MAX[lane],
+      isOthersUnderWay: () => this.places.takenOf(lane) > collector.size,
       write: (results) => this.write(results),
-      onWritten: (results) => this.afterWritten(results),
-      log: options.log,
+      onWritten: (results) => this.afterWritten(results, lane),
+      log: this.options.log,
     });
+    return collector;
   }
 
   get isHeld(): boolean {
@@ -76,10 +86,13 @@ export class Pump {
 
   /**
    * There may be something to claim. Needed only while the pump is held; a new run looks by itself.
-   * Resolves when what could be claimed now is on its way.
+   * Resolves when what could be claimed of quick hooks now is on its way: for the others nobody waits.
    */
   wake(): Promise<void> {
-    return this.claimMore();
+    return new Promise((resolve) => {
+      this.waiting.push(resolve);
+      this.claimMore();
+    });
   }
 
   /**
@@ -103,7 +116,7 @@ export class Pump {
       };
       this.runs.add(active);
       void input.handOver?.then(() => active.settle(false));
-      void this.claimMore();
+      this.claimMore();
     });
   }
 
@@ -136,14 +149,18 @@ export class Pump {
     return this.worker;
   }
 
-  private claimMore(): Promise<void> {
+  private claimMore(): void {
     this.isWoken = true;
     this.claiming ??= this.claimLoop();
-    return this.claiming;
   }
 
   private async claimLoop(): Promise<void> {
     let isDrained = false;
+    let waiting: (() => void)[] = [];
+    const release = () => {
+      for (const resolve of waiting) resolve();
+      waiting = [];
+    };
     try {
       const nowMs = this.options.clock.nowMs();
       if (this.places.taken === 0 && nowMs - this.claimedAtMs > REGISTER_AGAIN_MS)
@@ -152,6 +169,7 @@ export class Pump {
       const worker = await this.register();
       while (this.isWoken) {
         this.isWoken = false;
+        waiting.push(...this.waiting.splice(0));
         const { room } = this.places;
         const timeoutMax = this.timeoutMaxSeconds();
         if (this.isClosed || room === null || timeoutMax < 1) break;
@@ -162,11 +180,14 @@ export class Pump {
         } else {
           isDrained = timeoutMax >= LONGEST_TIMEOUT_SECONDS;
         }
+        if (claimed.filter((one) => !one.isSlow).length < room.quick) release();
       }
     } catch (error) {
       this.isWoken = false;
       for (const run of [...this.runs]) run.fail(error);
     } finally {
+      waiting.push(...this.waiting.splice(0));
+      release();
       this.claiming = null;
       this.settle(isDrained);
     }
@@ -198,8 +219,7 @@ export class Pump {
   private async send(claimed: Claimed): Promise<void> {
     const destination = this.destinations.get(claimed.hookId);
     const sent = await sendClaimed(this.options.sender, this.options.clock, claimed, destination);
-    this.places.answer(claimed);
-    this.collector.add({ claimed, record: sent });
+    this.collectors[this.places.answer(claimed)].add({ claimed, record: sent });
   }
 
   private async write(results: Result[]): Promise<void> {
@@ -207,9 +227,9 @@ export class Pump {
     for (const change of changes) this.options.onHealthChange(change);
   }
 
-  private afterWritten(results: readonly Result[]): void {
-    for (const { claimed } of results) this.places.leave(claimed);
-    if (this.isHeld || this.places.taken > 0) void this.claimMore();
+  private afterWritten(results: readonly Result[], lane: Lane): void {
+    for (const { claimed } of results) this.places.leave(claimed, lane);
+    if (this.isHeld || this.places.taken > 0) this.claimMore();
     else this.settle(false);
   }
 
