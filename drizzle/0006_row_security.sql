@@ -1,5 +1,6 @@
 -- The second lock: whatever a query forgets, a transaction of gancho_tenant sees and writes rows of its
--- own company only. FORCE makes the owner of the tables subject to it as well.
+-- own company only. FORCE makes the owner of the tables subject to it as well. A policy asks for the company
+-- in a SELECT of its own, so that it is found out once for a query and not again for each row.
 
 DO $$
 DECLARE
@@ -10,13 +11,13 @@ BEGIN
     'resources', 'hooks', 'hook_secrets', 'triggers', 'events', 'deliveries', 'attempts',
     'idempotency_keys', 'delivery_counts', 'hook_hours', 'hook_queue'
   ] LOOP
-    EXECUTE format('CREATE POLICY tenant ON gancho.%I TO gancho_tenant USING (company_id = gancho.current_company()) WITH CHECK (company_id = gancho.current_company())', t);
+    EXECUTE format('CREATE POLICY tenant ON gancho.%I TO gancho_tenant USING (company_id = (SELECT gancho.current_company())) WITH CHECK (company_id = (SELECT gancho.current_company()))', t);
   END LOOP;
   CREATE POLICY tenant ON gancho.companies TO gancho_tenant
-    USING (id = gancho.current_company()) WITH CHECK (id = gancho.current_company());
+    USING (id = (SELECT gancho.current_company())) WITH CHECK (id = (SELECT gancho.current_company()));
   -- People are shared between companies; a company sees those who belong to it.
   CREATE POLICY tenant ON gancho.users FOR SELECT TO gancho_tenant
-    USING (EXISTS (SELECT FROM gancho.memberships m WHERE m.user_id = users.id AND m.company_id = gancho.current_company()));
+    USING (EXISTS (SELECT FROM gancho.memberships m WHERE m.user_id = users.id AND m.company_id = (SELECT gancho.current_company())));
 
   FOREACH t IN ARRAY ARRAY[
     'companies', 'projects', 'users', 'memberships', 'sign_in_links', 'api_clients', 'api_client_secrets',

@@ -39,7 +39,7 @@ BEGIN
   FOREACH t IN ARRAY ARRAY['inspectors', 'inspector_requests'] LOOP
     EXECUTE format('ALTER TABLE gancho.%I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('ALTER TABLE gancho.%I FORCE ROW LEVEL SECURITY', t);
-    EXECUTE format('CREATE POLICY tenant ON gancho.%I TO gancho_tenant USING (company_id = gancho.current_company()) WITH CHECK (company_id = gancho.current_company())', t);
+    EXECUTE format('CREATE POLICY tenant ON gancho.%I TO gancho_tenant USING (company_id = (SELECT gancho.current_company())) WITH CHECK (company_id = (SELECT gancho.current_company()))', t);
     EXECUTE format('CREATE POLICY engine ON gancho.%I TO gancho_engine USING (true) WITH CHECK (true)', t);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON gancho.%I TO gancho_engine', t);
   END LOOP;

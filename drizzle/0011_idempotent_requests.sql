@@ -19,6 +19,6 @@ CREATE INDEX idempotent_requests_client ON gancho.idempotent_requests (api_clien
 ALTER TABLE gancho.idempotent_requests ENABLE ROW LEVEL SECURITY;
 ALTER TABLE gancho.idempotent_requests FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON gancho.idempotent_requests TO gancho_tenant
-  USING (company_id = gancho.current_company()) WITH CHECK (company_id = gancho.current_company());
+  USING (company_id = (SELECT gancho.current_company())) WITH CHECK (company_id = (SELECT gancho.current_company()));
 CREATE POLICY engine ON gancho.idempotent_requests TO gancho_engine USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON gancho.idempotent_requests TO gancho_tenant, gancho_engine;

@@ -24,7 +24,7 @@ CREATE INDEX notifications_expiry ON gancho.notifications (created_at);
 ALTER TABLE gancho.notifications ENABLE ROW LEVEL SECURITY;
 ALTER TABLE gancho.notifications FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON gancho.notifications TO gancho_tenant
-  USING (company_id = gancho.current_company()) WITH CHECK (company_id = gancho.current_company());
+  USING (company_id = (SELECT gancho.current_company())) WITH CHECK (company_id = (SELECT gancho.current_company()));
 CREATE POLICY engine ON gancho.notifications TO gancho_engine USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON gancho.notifications TO gancho_engine;
 GRANT SELECT, INSERT ON gancho.notifications TO gancho_tenant;

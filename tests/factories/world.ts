@@ -79,16 +79,14 @@ export async function insertHook({ db, services }: World, input: HookInput) {
     });
     if (selected.length > 0) {
       const { projectId } = hook;
-      await tx
-        .insert(triggers)
-        .values(
-          selected.map(([resourceName, eventType]) => ({
-            ...own,
-            projectId,
-            resourceName,
-            eventType,
-          })),
-        );
+      await tx.insert(triggers).values(
+        selected.map(([resourceName, eventType]) => ({
+          ...own,
+          projectId,
+          resourceName,
+          eventType,
+        })),
+      );
     }
     await tx.execute(sql`SELECT gancho.sync_hook_queue(${hook.id})`);
     return { ...own, secret };
