@@ -40,7 +40,13 @@ export async function fillHistory(
           FROM generate_series(1, ${perDay}::integer) AS n,
             LATERAL (SELECT date_trunc('day', clock_timestamp()) - make_interval(days => ${ago}::integer)
               + n * interval '1 day' / (${perDay}::integer + 1) AS at) AS t
-          RETURNING id, status, response_status, created_at
+          RETURNING id, event_id, resource_name, resource_id, event_type, status, response_status, created_at
+        ), happened AS (
+          INSERT INTO gancho.events (id, company_id, project_id, ulid, resource_name, resource_level,
+            resource_id, event_type, occurred_at, recorded_at, data)
+          SELECT event_id, ${companyId}, ${projectId}, upper(left(md5(event_id::text), 26)), resource_name,
+            'project', resource_id, event_type, created_at, created_at, '{"subject":"Steel beam at axis C4"}'
+          FROM made
         ), refused AS (
           INSERT INTO gancho.attempts (delivery_id, n, company_id, hook_id, outcome, response_status,
             started_at, finished_at)
@@ -54,5 +60,5 @@ export async function fillHistory(
         ON CONFLICT (hook_id, day) DO UPDATE SET delivered = c.delivered + excluded.delivered,
           discarded = c.discarded + excluded.discarded`;
   }
-  await sql`ANALYZE gancho.deliveries, gancho.attempts`;
+  await sql`ANALYZE gancho.events, gancho.deliveries, gancho.attempts`;
 }

@@ -1,4 +1,4 @@
-import { and, count, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import {
   DELIVERY_COUNT_MAX,
   type DeliveryList,
@@ -40,37 +40,89 @@ export async function listDeliveries({
       matching(input, input),
       input.statuses?.length ? withinDays(counts) : undefined,
     );
-    const rows = await tx
-      .select()
-      .from(deliveries)
-      .where(and(where, after === null ? undefined : following(input.order, after)))
-      .orderBy(inOrder(input.order))
-      .limit(limit + 1)
-      .offset(input.offset);
+    const isFiltered = isFilteredBeyondStatus(deliveryFilter.parse(input));
+    const isFirst = after === null && input.offset === 0;
+    const { rows, total } =
+      isFiltered && isFirst
+        ? await firstPageAndCount(tx, where, input)
+        : {
+            rows: await readPage(tx, where, after, input),
+            // Exact from the engine's counters where at most the status narrows the list.
+            total: isFiltered
+              ? await cappedCount(tx, where)
+              : { count: counts.count, isCapped: false },
+          };
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return {
       items: await toDeliveries(tx, hook, page, input.withAttempts),
       next: rows.length > limit && last ? encodeCursor(last.id) : null,
-      // Exact from the engine's counters where at most the status narrows the list.
-      total: isFilteredBeyondStatus(deliveryFilter.parse(input))
-        ? await cappedCount(tx, where)
-        : { count: counts.count, isCapped: false },
+      total,
     };
   });
 }
 
+type Page = Pick<ListDeliveriesInput, 'order' | 'limit' | 'offset'>;
+
+/** One row more than the page has, where there is one. */
+function readPage(
+  tx: Transaction,
+  where: SQL | undefined,
+  after: number | null,
+  { order, limit, offset }: Page,
+) {
+  return tx
+    .select()
+    .from(deliveries)
+    .where(and(where, after === null ? undefined : following(order, after)))
+    .orderBy(inOrder(order))
+    .limit(limit + 1)
+    .offset(offset);
+}
+
+/** The first page with the count: what is to be looked for among many is looked for once. */
+async function firstPageAndCount(tx: Transaction, where: SQL | undefined, { order, limit }: Page) {
+  const found = tx.$with('found').as(
+    tx
+      .select({ id: deliveries.id })
+      .from(deliveries)
+      .where(where)
+      .orderBy(inOrder(order))
+      .limit(DELIVERY_COUNT_MAX + 1),
+  );
+  const first = tx
+    .select({ id: found.id })
+    .from(found)
+    .orderBy(order === 'newest' ? desc(found.id) : asc(found.id))
+    .limit(limit + 1)
+    .as('first');
+  const rows = await tx
+    .with(found)
+    .select({
+      ...getTableColumns(deliveries),
+      count: sql<number>`(SELECT count(*)::integer FROM ${found})`,
+    })
+    .from(first)
+    .innerJoin(deliveries, eq(deliveries.id, first.id))
+    .orderBy(inOrder(order));
+  return {
+    rows: rows.map(({ count: _, ...row }) => row),
+    total: capped(rows[0]?.count ?? 0),
+  };
+}
+
 async function cappedCount(tx: Transaction, where: SQL | undefined) {
-  const capped = tx
+  const found = tx
     .select({ one: sql`1`.as('one') })
     .from(deliveries)
     .where(where)
     .limit(DELIVERY_COUNT_MAX + 1)
-    .as('capped');
-  const [row] = await tx.select({ count: count() }).from(capped);
-  const counted = row?.count ?? 0;
-  return {
-    count: Math.min(counted, DELIVERY_COUNT_MAX),
-    isCapped: counted > DELIVERY_COUNT_MAX,
-  };
+    .as('found');
+  const [row] = await tx.select({ count: count() }).from(found);
+  return capped(row?.count ?? 0);
 }
+
+const capped = (counted: number) => ({
+  count: Math.min(counted, DELIVERY_COUNT_MAX),
+  isCapped: counted > DELIVERY_COUNT_MAX,
+});
