@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 /** The programs of the operating system that tests use, and how a Debian gets them. */
 const DEBIAN_PACKAGES = [
   { package: 'chromium', isThere: () => findChromium() !== undefined },
+  { package: 'python3', isThere: () => findProgram(['python3']) !== undefined },
   { package: 'pgbouncer', isThere: () => findProgram(['pgbouncer']) !== undefined },
   { package: 'postgresql-15', isThere: () => existsSync('/usr/lib/postgresql/15/bin/postgres') },
 ];
