@@ -90,9 +90,11 @@ export const PUBLISH_HOPS = {
 
 /** One event or up to 1,000. */
 export const publishRequest = z.preprocess(
-  (body) => (Array.isArray(body) ? body : [body]),
+  (body: PublishEventInput | readonly PublishEventInput[]) => (Array.isArray(body) ? body : [body]),
   z.array(publishEvent).min(1).max(PUBLISH_EVENTS_MAX),
 );
 
+/** As it is sent: ids as numbers or texts. */
+export type PublishEventInput = z.input<typeof publishEvent>;
 export type PublishEvent = z.infer<typeof publishEvent>;
 export type PublishedEvent = { id: number; ulid: string; duplicate: boolean };

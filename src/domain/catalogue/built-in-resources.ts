@@ -1,17 +1,19 @@
-import {
-  CONSTRUCTION_FINANCIALS,
-  type ConstructionFinancialsName,
-} from './construction-financials';
-import { CORE, type CoreName } from './core';
-import { PROJECT_MANAGEMENT, type ProjectManagementName } from './project-management';
-import { QUALITY_AND_SAFETY, type QualityAndSafetyName } from './quality-and-safety';
-import type { Resource } from './resource';
+import { CONSTRUCTION_FINANCIALS } from './construction-financials';
+import { CORE } from './core';
+import { PROJECT_MANAGEMENT } from './project-management';
+import { QUALITY_AND_SAFETY } from './quality-and-safety';
+import type { Resource, ResourceLevel } from './resource';
 
-export type BuiltInResourceName =
-  | ConstructionFinancialsName
-  | CoreName
-  | ProjectManagementName
-  | QualityAndSafetyName;
+type BuiltIn =
+  | (typeof CONSTRUCTION_FINANCIALS)[number]
+  | (typeof CORE)[number]
+  | (typeof PROJECT_MANAGEMENT)[number]
+  | (typeof QUALITY_AND_SAFETY)[number];
+
+export type BuiltInResourceName = BuiltIn['name'];
+
+/** The names of what belongs to companies, or to projects. */
+export type BuiltInNameOf<Level extends ResourceLevel> = Extract<BuiltIn, { level: Level }>['name'];
 
 /**
  * The resources that every company has, by category, then level, tool and name. A company's own

@@ -13,10 +13,10 @@ export const CATEGORIES = [
 export type Category = (typeof CATEGORIES)[number];
 
 /** A thing whose changes are published. Names are API identifiers: English in every language. */
-export type Resource<Name extends string = string> = {
+export type Resource<Name extends string = string, Level extends ResourceLevel = ResourceLevel> = {
   readonly name: Name;
   /** Who owns it: a company, or one project of a company. */
-  readonly level: ResourceLevel;
+  readonly level: Level;
   readonly category: Category;
   /** The tool of the product in which people work with it. */
   readonly tool: string;
@@ -31,13 +31,13 @@ export type Resource<Name extends string = string> = {
 type Extras = Pick<Resource, 'aliases' | 'retired'>;
 
 /** One row of a category's table. */
-export type DefineResource = <const Name extends string>(
+export type DefineResource = <const Name extends string, const Level extends ResourceLevel>(
   name: Name,
-  level: ResourceLevel,
+  level: Level,
   tool: string,
   events: readonly EventType[],
   extras?: Extras,
-) => Resource<Name>;
+) => Resource<Name, Level>;
 
 export function resourcesOf(category: Category): DefineResource {
   return (name, level, tool, events, extras) => ({

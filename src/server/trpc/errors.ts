@@ -2,13 +2,13 @@ import { TRPCError } from '@trpc/server';
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 import { ZodError } from 'zod';
 import {
-  type ErrorDetail,
   internalError,
   invalidInput,
   isServiceError,
   ServiceError,
   type ServiceErrorCode,
 } from '@/domain/errors';
+import { problemsOf } from '@/server/services/input-problems';
 
 const TRPC_CODES: Record<ServiceErrorCode, TRPC_ERROR_CODE_KEY> = {
   invalid_input: 'BAD_REQUEST',
@@ -28,7 +28,7 @@ const TRPC_CODES: Record<ServiceErrorCode, TRPC_ERROR_CODE_KEY> = {
 export function toServiceError(error: unknown): ServiceError {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if (isServiceError(at)) return at;
-    if (at instanceof ZodError && isInputError(error)) return invalidInput(details(at));
+    if (at instanceof ZodError && isInputError(error)) return invalidInput(problemsOf(at));
   }
   if (error instanceof TRPCError && error.code === 'NOT_FOUND') {
     return new ServiceError('not_found', 'There is no such procedure.');
@@ -43,31 +43,4 @@ function isInputError(error: unknown): boolean {
 
 export function toTrpcError(error: ServiceError): TRPCError {
   return new TRPCError({ code: TRPC_CODES[error.code], message: error.message, cause: error });
-}
-
-type Issue = ZodError['issues'][number];
-
-function details(error: ZodError): ErrorDetail[] {
-  return error.issues.flatMap((issue) => innermost(issue).map(toDetail));
-}
-
-/** Of a union, what is wrong with the alternative that came closest. */
-function innermost(issue: Issue): Issue[] {
-  if (issue.code !== 'invalid_union') return [issue];
-  const [closest] = [...issue.errors].sort((left, right) => left.length - right.length);
-  if (closest === undefined || closest.length === 0) return [issue];
-  return closest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue);
-}
-
-/** `['events', 3, 'resource_id']` is the field `resource_id` of item 3. */
-function toDetail(issue: Issue): ErrorDetail {
-  const [, index, ...rest] = issue.path;
-  if (typeof index === 'number') {
-    return { field: fieldOf(rest), code: issue.code, message: issue.message, index };
-  }
-  return { field: fieldOf(issue.path), code: issue.code, message: issue.message };
-}
-
-function fieldOf(path: readonly PropertyKey[]): string | null {
-  return path.length === 0 ? null : path.map(String).join('.');
 }

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { and, asc, eq, isNull } from 'drizzle-orm';
-import { PUBLISH_EVENTS_MAX, type PublishEvent } from '@/contracts/events';
+import { PUBLISH_EVENTS_MAX } from '@/contracts/events';
 import { conflict, notFound } from '@/domain/errors';
 import { companies, hooks, projects, triggers } from '@/server/db/schema';
 import type { Context } from '../context';
-import { publishEvents } from '../publish/publish-events';
+import { createPublisher, type SourceEvent } from '../publish/create-publisher';
 
 /**
  * Publishes events that hooks of the company subscribe to, picked at random: something to look at.
@@ -22,17 +22,19 @@ export async function publishSample({
   if (choices.length === 0) {
     throw conflict('No hook of this company has selected an event of one of its projects.');
   }
+  const publish = createPublisher<string>({ ctx, companyId });
   let published = 0;
   while (published < input.count) {
     const size = Math.min(PUBLISH_EVENTS_MAX, input.count - published);
     const events = Array.from({ length: size }, () => randomEvent(choices));
-    await publishEvents({ ctx, input: { companyId, events } });
+    await publish(...events);
     published += size;
   }
   return { published, companyId };
 }
 
-type Choice = Pick<PublishEvent, 'resource_name' | 'event_type' | 'project_id'>;
+type Event = SourceEvent<string>;
+type Choice = Pick<Event, 'resource_name' | 'event_type' | 'project_id'>;
 
 async function subscribed(ctx: Context, companyId: number): Promise<Choice[]> {
   return ctx.db.asSystem(async (tx) => {
@@ -62,7 +64,7 @@ async function subscribed(ctx: Context, companyId: number): Promise<Choice[]> {
   });
 }
 
-function randomEvent(choices: readonly Choice[]): PublishEvent {
+function randomEvent(choices: readonly Choice[]): Event {
   const choice = choices[randomInt(choices.length)];
   if (choice === undefined) throw new RangeError('nothing to choose from');
   return { ...choice, resource_id: String(randomInt(40_000, 50_000)) };
