@@ -87,6 +87,8 @@ CREATE TABLE gancho.access_tokens (
   token_hash text PRIMARY KEY,
   company_id bigint NOT NULL,
   api_client_id bigint NOT NULL,
+  -- What it was got with: a secret that is ended takes its tokens along.
+  secret_id bigint NOT NULL REFERENCES gancho.api_client_secrets ON DELETE CASCADE,
   scopes text[] NOT NULL,
   project_ids bigint[],
   created_at timestamptz NOT NULL DEFAULT now(),
@@ -95,6 +97,7 @@ CREATE TABLE gancho.access_tokens (
   FOREIGN KEY (company_id, api_client_id) REFERENCES gancho.api_clients (company_id, id) ON DELETE CASCADE
 );
 CREATE INDEX access_tokens_client ON gancho.access_tokens (api_client_id);
+CREATE INDEX access_tokens_secret ON gancho.access_tokens (secret_id);
 CREATE INDEX access_tokens_expiry ON gancho.access_tokens (expires_at);
 
 CREATE TABLE gancho.audit_log (

@@ -13,7 +13,8 @@ export const secretsCommands = [
     },
     async ({ ctx, env }) => {
       const done = await rotateSecretKey({ ctx, input: { secretKey: env.secretKey } });
-      return { headers: done.headers, signing_secrets: done.signingSecrets };
+      const { headers, signingSecrets, answers } = done;
+      return { headers, signing_secrets: signingSecrets, idempotent_answers: answers };
     },
   ),
 ];

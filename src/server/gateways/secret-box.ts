@@ -53,6 +53,8 @@ export class SecretBoxError extends Error {
 export type SecretBox = {
   /** Names the key that `seal` uses. */
   readonly keyId: string;
+  /** How everything begins that `seal` makes. */
+  readonly prefix: string;
   /** `context` names the row and column, so that a sealed value cannot be moved to another. */
   seal(plain: string, context: string): string;
   /** Throws {@link SecretBoxError}. */
@@ -64,6 +66,7 @@ export type SecretBox = {
 /** AES-256-GCM; a sealed value reads `v1.<key id>.<base64url of nonce, ciphertext and tag>`. */
 export function createSecretBox(keys: { currentKey: Buffer; previousKey?: Buffer }): SecretBox {
   const current = boxKey(keys.currentKey);
+  const prefix = `v1.${current.id}.`;
   const known = new Map([[current.id, current.key]]);
   if (keys.previousKey) {
     const previous = boxKey(keys.previousKey);
@@ -72,13 +75,14 @@ export function createSecretBox(keys: { currentKey: Buffer; previousKey?: Buffer
 
   return {
     keyId: current.id,
+    prefix,
     seal(plain, context) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', current.key, nonce);
       cipher.setAAD(additionalData(current.id, context));
       const ciphertext = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
       const bytes = Buffer.concat([nonce, ciphertext, cipher.getAuthTag()]);
-      return `v1.${current.id}.${bytes.toString('base64url')}`;
+      return `${prefix}${bytes.toString('base64url')}`;
     },
     open(sealed, context) {
       const [version, keyId, encoded, ...rest] = sealed.split('.');
@@ -95,7 +99,7 @@ export function createSecretBox(keys: { currentKey: Buffer; previousKey?: Buffer
       }
       return decrypt(bytes, key, additionalData(keyId, context));
     },
-    needsReseal: (sealed) => !sealed.startsWith(`v1.${current.id}.`),
+    needsReseal: (sealed) => !sealed.startsWith(prefix),
   };
 }
 

@@ -42,6 +42,23 @@ describe('what older clients do to v1.0', () => {
     expect(await seen(`company_id=${company_id}&project_id=${project_id}`)).toHaveLength(1);
   });
 
+  it('names no place although its client is of chosen projects: the hooks of these', async () => {
+    const { companyId: company_id, projectId: project_id } = rest.place;
+    const limited = await rest.client.signIn(company_id, { projectIds: [project_id] });
+    await call('POST', `${V1}/hooks`, { company_id, hook });
+    const own = await call('POST', `${V1}/hooks`, { project_id, hook });
+    const { status, body } = await rest.client.call('GET', `${V1}/hooks`, limited);
+    expect(status).toBe(200);
+    const seen = v1.hook.array().parse(body);
+    expect(seen.map(({ id }) => id)).toContain((own.body as { id: number }).id);
+    expect(new Set(seen.map((each) => each.owned_by_project_id))).toEqual(new Set([project_id]));
+    const named = { query: `company_id=${company_id}` };
+    expect((await rest.client.call('GET', `${V1}/hooks`, limited, named)).status).toBe(404);
+    const reader = { scopes: ['events:write' as const], projectIds: [project_id] };
+    const unable = await rest.client.signIn(company_id, reader);
+    expect((await rest.client.call('GET', `${V1}/hooks`, unable)).status).toBe(403);
+  });
+
   it('names a place that is none: refused, never taken for another', async () => {
     const wrong = { project_id: 'undefined', company_id: rest.place.companyId, hook };
     expect(await call('POST', `${V1}/hooks`, wrong)).toMatchObject({

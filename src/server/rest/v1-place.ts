@@ -39,10 +39,15 @@ export function v1Place(call: ApiCall): Place {
   return { companyId, projectId };
 }
 
-/** The same for a list: a client that names no place at all looks for its hook on every level. */
-export function v1ListPlace(call: ApiCall): Place & { withProjects: boolean } {
+/**
+ * The same for a list: a client that names no place at all looks for its hook on every level; one of
+ * chosen projects in each of these.
+ */
+export function v1ListPlaces(call: ApiCall): (Place & { withProjects: boolean })[] {
   const { isNamed, ...place } = readPlace(call);
-  return { ...place, withProjects: !isNamed };
+  const { projectIds } = call.actor;
+  if (isNamed || projectIds === null) return [{ ...place, withProjects: !isNamed }];
+  return projectIds.map((projectId) => ({ ...place, projectId, withProjects: false }));
 }
 
 /** The same with a hook of the path, which knows its project by itself. */

@@ -22,6 +22,15 @@ test('a success forgets the tries', () => {
   throttle.enter('ana', 1);
 });
 
+test('tries are counted until the five minutes are over', () => {
+  const throttle = new GuessThrottle(Number.POSITIVE_INFINITY);
+  tryTenTimes(throttle, 'ana', 0);
+  throttle.takeBack('ana');
+  expect(throttle.triesOf('ana', 299_999)).toBe(9);
+  expect(throttle.triesOf('ana', 300_000)).toBe(0);
+  expect(throttle.triesOf('rui', 0)).toBe(0);
+});
+
 test('a try that is taken back makes room for one other', () => {
   const throttle = new GuessThrottle(10);
   tryTenTimes(throttle, 'ana', 0);

@@ -30,6 +30,12 @@ export class GuessThrottle {
     }
   }
 
+  /** How many tries of the key count just now. */
+  triesOf(key: string, nowMs: number): number {
+    const window = this.#windows.get(key);
+    return window !== undefined && nowMs < window.startedMs + WINDOW_MS ? window.tries : 0;
+  }
+
   #open(key: string, nowMs: number): void {
     this.#windows.delete(key);
     const oldest = this.#windows.keys().next();

@@ -35,6 +35,8 @@ export const accessTokens = gancho.table('access_tokens', {
   tokenHash: text('token_hash').primaryKey(),
   companyId: id('company_id').notNull(),
   apiClientId: id('api_client_id').notNull(),
+  /** What it was got with: a secret that is ended takes its tokens along. */
+  secretId: id('secret_id').notNull(),
   scopes: text().array().notNull(),
   projectIds: projectIds(),
   createdAt: createdAt(),

@@ -5,7 +5,7 @@ import { json } from '../http';
 import { v1List, WHOLE_QUERY } from '../paging';
 import { fieldsOf, pathId } from '../reading';
 import type { ApiRoute } from '../route';
-import { v1HookAddress, v1ListPlace, v1Place } from '../v1-place';
+import { v1HookAddress, v1ListPlaces, v1Place } from '../v1-place';
 import { v1Hook } from '../v1-shapes';
 
 const HOOKS = '/rest/v1.0/webhooks/hooks';
@@ -40,12 +40,15 @@ export const v1HookRoutes: readonly ApiRoute[] = [
     async run(call) {
       const namespace = call.query.get('namespace');
       const payloadVersion = call.query.get('api_version');
-      const { items } = await call.caller.hooks.list({
-        ...v1ListPlace(call),
+      const filter = {
         ...(namespace && namespace !== '*' ? { namespace } : {}),
         ...(payloadVersion ? { payloadVersion } : {}),
-      });
-      return v1List(call, items.map(v1Hook));
+      };
+      const lists = await Promise.all(
+        v1ListPlaces(call).map((place) => call.caller.hooks.list({ ...place, ...filter })),
+      );
+      const hooks = lists.flatMap(({ items }) => items).sort((a, b) => a.id - b.id);
+      return v1List(call, hooks.map(v1Hook));
     },
   },
   {

@@ -2,10 +2,11 @@ import { and, eq, gt, sql } from 'drizzle-orm';
 import { notFound } from '@/domain/errors';
 import { apiClientSecrets } from '@/server/db/schema';
 import type { Context } from '../context';
+import { tokenCacheOf } from '../oauth/token-cache';
 import { recordAudit } from '../record-audit';
 import { type ClientAddress, requireCompanyAdmin, requireLiveClient } from './client-rows';
 
-/** Ends the secret that a rotation left working. Tokens that it got run out by themselves. */
+/** Ends the secret that a rotation left working, and the tokens that were got with it. */
 export async function endPreviousSecret({
   ctx,
   input,
@@ -35,4 +36,5 @@ export async function endPreviousSecret({
       details: { name },
     });
   });
+  tokenCacheOf(ctx.db).dropClient(apiClientId);
 }

@@ -4,6 +4,7 @@ import { internalError } from '@/domain/errors';
 import { apiClientSecrets } from '@/server/db/schema';
 import { hashToken, newToken } from '@/server/gateways/hashing';
 import type { Context } from '../context';
+import { tokenCacheOf } from '../oauth/token-cache';
 import { recordAudit } from '../record-audit';
 import { type ClientAddress, requireCompanyAdmin, requireLiveClient } from './client-rows';
 
@@ -11,7 +12,7 @@ const OVERLAP_DAYS = 7;
 
 /**
  * Gives a client a second secret. The one it replaces works along for seven days, or until it is ended;
- * whatever was replaced earlier ends now, so that at most two ever work.
+ * whatever was replaced earlier ends now with its tokens, so that at most two ever work.
  */
 export async function rotateClientSecret({
   ctx,
@@ -24,7 +25,7 @@ export async function rotateClientSecret({
   requireCompanyAdmin(ctx.actor, companyId);
   const clientSecret = newToken('gcs');
 
-  return ctx.db.asTenant(companyId, async (tx) => {
+  const rotated = await ctx.db.asTenant(companyId, async (tx) => {
     const { name, clientId } = await requireLiveClient(tx, input);
     const own = and(
       eq(apiClientSecrets.companyId, companyId),
@@ -48,4 +49,6 @@ export async function rotateClientSecret({
     });
     return { clientId, clientSecret, previousSecretUntil: previous.until };
   });
+  tokenCacheOf(ctx.db).dropClient(apiClientId);
+  return rotated;
 }

@@ -44,7 +44,7 @@ export async function claimKey({
         'A request with this Idempotency-Key is being answered: try again in a moment.',
       );
     }
-    const body = ctx.secretBox.open(known.bodySealed, answerContext(ctx));
+    const body = ctx.secretBox.open(known.bodySealed, answerContext(ctx.actor));
     return { status: known.status, body };
   });
 }

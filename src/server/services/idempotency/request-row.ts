@@ -15,6 +15,6 @@ export function requestRow({ actor }: KeyContext, key: string): SQL | undefined 
 }
 
 /** Binds a sealed answer to its client. */
-export function answerContext({ actor }: KeyContext): string {
-  return `company:${actor.companyId}:client:${actor.apiClientId}:idempotent-answer`;
+export function answerContext(client: { companyId: number; apiClientId: number }): string {
+  return `company:${client.companyId}:client:${client.apiClientId}:idempotent-answer`;
 }

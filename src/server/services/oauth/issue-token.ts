@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { invalidField } from '@/domain/errors';
 import { formatScopes, isScope, missingScopes, parseScopes, type Scope } from '@/domain/scopes';
-import { accessTokens } from '@/server/db/schema';
+import { accessTokens, apiClientSecrets } from '@/server/db/schema';
 import { hashToken, newToken } from '@/server/gateways/hashing';
 import type { Services } from '../context';
 import { noteUse } from './note-use';
@@ -29,18 +29,27 @@ export async function issueToken({
   ctx: Pick<Services, 'db' | 'clock'>;
   input: Input;
 }): Promise<IssuedToken | null> {
-  const client = await verifyClient({ ctx, input });
-  if (client === null) return null;
+  const verified = await verifyClient({ ctx, input });
+  if (verified === null) return null;
+  const { client, secretId } = verified;
   const granted = client.scopes.filter(isScope);
   const scopes = readScopes(input.scope ?? '', granted);
   const accessToken = newToken('gat');
   return ctx.db.asSystem(async (tx) => {
+    // Held until the token stands: a secret that was ended meanwhile gets none.
+    const [secret] = await tx
+      .select({ id: apiClientSecrets.id })
+      .from(apiClientSecrets)
+      .where(eq(apiClientSecrets.id, secretId))
+      .for('key share');
+    if (secret === undefined) return null;
     const [token] = await tx
       .insert(accessTokens)
       .values({
         tokenHash: hashToken(accessToken),
         companyId: client.companyId,
         apiClientId: client.id,
+        secretId,
         scopes,
         projectIds: client.projectIds,
         expiresAt: sql`now() + make_interval(secs => ${TOKEN_LIFETIME_SECONDS})`,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CreatedApiClient } from '@/contracts/api-clients';
 import { oauth } from '@/contracts/rest/oauth';
 import type { Scope } from '@/domain/scopes';
-import { createClient, revokeClient } from '../api-clients';
+import { createClient, endPreviousSecret, revokeClient, rotateClientSecret } from '../api-clients';
 
 const database = useDatabase();
 let world: World;
@@ -94,21 +94,24 @@ describe('guessing', () => {
 
   it.each(['a client', 'no client'])('of the secret of %s has to wait', async (whose) => {
     const id = whose === 'a client' ? client.clientId : `nobody-${companyId}`;
+    const from = `192.0.2.${whose.length}`;
     const answers = [];
-    for (let n = 0; n < 21; n += 1) {
-      answers.push(await guess({ client_id: id }, `192.0.2.${n}`));
-    }
+    for (let n = 0; n < 21; n += 1) answers.push(await guess({ client_id: id }, from));
     expect(answers.slice(0, 20).map(({ status }) => status)).toEqual(Array(20).fill(401));
     expect(answers[20]).toMatchObject({
       status: 429,
       body: { error: 'too_many_requests', error_description: expect.stringContaining('again in') },
     });
     expect(Number(answers[20]?.headers['retry-after'])).toBeGreaterThan(0);
-    const { status } = await guess(
-      { client_id: id, client_secret: client.clientSecret },
-      '192.0.2.1',
-    );
-    expect(status).toBe(429);
+    expect((await guess(credentials(), from)).status).toBe(whose === 'a client' ? 429 : 200);
+  });
+
+  it('locks nobody out who has not guessed, wherever the guesses come from', async () => {
+    for (let n = 0; n < 220; n += 10) {
+      const guesses = Array.from({ length: 10 }, (_, i) => guess({}, `10.1.${n}.${i}`));
+      for (const { status } of await Promise.all(guesses)) expect(status).toBe(401);
+    }
+    expect((await guess(credentials(), '10.2.0.1')).status).toBe(200);
   });
 
   it('from one address has to wait whatever client is named; other addresses do not', async () => {
@@ -156,6 +159,20 @@ describe('a token', () => {
     await revokeClient({ ctx: world.ctx, input: { companyId, apiClientId: client.id } });
     expect((await hooks(token)).status).toBe(401);
     expect((await post(credentials())).status).toBe(401);
+  });
+
+  it('ends with the secret that it was got with, and with no other', async () => {
+    const before = await issue();
+    const at = { ctx: world.ctx, input: { companyId, apiClientId: client.id } };
+    client = { ...client, ...(await rotateClientSecret(at)) };
+    const after = await issue();
+    expect((await hooks(before)).status).toBe(200);
+    await endPreviousSecret(at);
+    expect((await hooks(before)).status).toBe(401);
+    expect((await hooks(after)).status).toBe(200);
+    await rotateClientSecret(at);
+    await rotateClientSecret(at);
+    expect((await hooks(after)).status).toBe(401);
   });
 
   it('cannot make another client', async () => {

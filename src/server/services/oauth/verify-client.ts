@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import type { Transaction } from '@/server/db/client';
 import { apiClientSecrets, apiClients } from '@/server/db/schema';
@@ -7,19 +8,26 @@ import type { Services } from '../context';
 import { GuessThrottle } from '../guess-throttle';
 
 /** Programs of one client start many at a time, and many clients share the address of one office. */
-const perClient = new GuessThrottle(20);
+const perClientAndAddress = new GuessThrottle(20);
 const perAddress = new GuessThrottle(100);
+/**
+ * Guesses from everywhere at one client make every answer about it slow, and refuse none: whoever knows a
+ * client id must not be able to lock its client out.
+ */
+const perClient = new GuessThrottle(Number.POSITIVE_INFINITY);
+const SLOW_AFTER_TRIES = 200;
+const PAUSE_MS = 1000;
 const nobodys = Buffer.from(hashToken(newToken('gcs')));
 
 export type Credentials = {
   clientId: string;
   clientSecret: string;
-  /** Whence the request came; without one, guesses count for the client alone. */
+  /** Whence the request came; those of which it is not known count together. */
   address?: string | null | undefined;
 };
 
 /**
- * The live client whom the credentials name, or null. A client that is unknown or revoked costs what a
+ * The live client whom the credentials name and which of its secrets they hold, or null. A client that is unknown or revoked costs what a
  * wrong secret costs and is throttled alike.
  * @throws ServiceError rate_limited
  */
@@ -34,8 +42,11 @@ export async function verifyClient({
   // Hashed, so that a long name takes no more memory than a short one.
   const client = hashToken(input.clientId);
   const address = input.address ?? null;
+  const pair = `${client} ${address}`;
   if (address !== null) perAddress.enter(address, nowMs);
+  perClientAndAddress.enter(pair, nowMs);
   perClient.enter(client, nowMs);
+  if (perClient.triesOf(client, nowMs) > SLOW_AFTER_TRIES) await setTimeout(PAUSE_MS);
   const found = await ctx.db
     .asSystem((tx) => findClient(tx, input))
     .catch((error: unknown) => {
@@ -47,13 +58,18 @@ export async function verifyClient({
 
   function takeBack() {
     perClient.takeBack(client);
+    perClientAndAddress.takeBack(pair);
     if (address !== null) perAddress.takeBack(address);
   }
 }
 
 async function findClient(tx: Transaction, { clientId, clientSecret }: Credentials) {
   const rows = await tx
-    .select({ client: apiClients, secretHash: apiClientSecrets.secretHash })
+    .select({
+      client: apiClients,
+      secretId: apiClientSecrets.id,
+      secretHash: apiClientSecrets.secretHash,
+    })
     .from(apiClients)
     .innerJoin(apiClientSecrets, eq(apiClientSecrets.apiClientId, apiClients.id))
     .where(
@@ -71,5 +87,5 @@ async function findClient(tx: Transaction, { clientId, clientSecret }: Credentia
   // Where there is no row, one comparison takes place as well.
   timingSafeEqual(nobodys, given);
   const right = rows.filter(({ secretHash }) => timingSafeEqual(Buffer.from(secretHash), given));
-  return right[0]?.client ?? null;
+  return right[0] ?? null;
 }

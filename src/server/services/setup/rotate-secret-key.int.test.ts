@@ -5,8 +5,10 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hookSecrets, hooks } from '@/server/db/schema';
 import { createSecretBox } from '@/server/gateways/secret-box';
+import { createClient } from '../api-clients';
 import type { Context } from '../context';
 import { openHeaders, openSigningSecret, sealHeaders } from '../hooks/hook-secrets';
+import { claimKey, keepAnswer } from '../idempotency';
 import { requireSecretKey, rotateSecretKey, setUpInstance } from '.';
 
 const database = useDatabase();
@@ -18,6 +20,20 @@ beforeAll(() => {
   world.services.secretBox = createSecretBox({ currentKey: oldKey });
 });
 afterAll(() => world.db.close());
+
+/** Who sends keys: a new client of the company. */
+async function aClient(companyId: number) {
+  const { ctx, services } = world;
+  const { id } = await createClient({ ctx, input: { companyId, name: 'Integration' } });
+  const actor = {
+    kind: 'client' as const,
+    apiClientId: id,
+    companyId,
+    projectIds: null,
+    scopes: [],
+  };
+  return { ...services, actor };
+}
 
 it('seals everything under the new key, after which the old one is refused', async () => {
   const setUp = { secretKey: oldKey, secretKeyPrevious: null, wantsSample: false };
@@ -32,11 +48,17 @@ it('seals everything under the new key, after which the old one is refused', asy
     headersMasked: { Authorization: '***x' },
   });
 
+  const answered = { key: 'one', answer: { status: 201, body: '{"signing_secret":"whsec_x"}' } };
+  const request = { key: 'one', fingerprint: 'f' };
+  const asClient = await aClient(companyId);
+  await claimKey({ ctx: asClient, input: request });
+  await keepAnswer({ ctx: asClient, input: answered });
+
   const both = createSecretBox({ currentKey: newKey, previousKey: oldKey });
   const rotate = () =>
     rotateSecretKey({ ctx: { ...ctx, secretBox: both }, input: { secretKey: newKey } });
-  expect(await rotate()).toEqual({ headers: 1, signingSecrets: 1 });
-  expect(await rotate()).toEqual({ headers: 0, signingSecrets: 0 });
+  expect(await rotate()).toEqual({ headers: 1, signingSecrets: 1, answers: 1 });
+  expect(await rotate()).toEqual({ headers: 0, signingSecrets: 0, answers: 0 });
 
   const alone = createSecretBox({ currentKey: newKey });
   const [row] = await world.db.asSystem((tx) =>
@@ -47,10 +69,25 @@ it('seals everything under the new key, after which the old one is refused', asy
   );
   expect(openHeaders(alone, companyId, row?.headers ?? '')).toEqual({ Authorization: 'Bearer x' });
   expect(openSigningSecret(alone, companyId, row?.secret ?? '')).toBe(hook.secret);
+  const again = claimKey({ ctx: { ...asClient, secretBox: alone }, input: request });
+  await expect(again).resolves.toEqual(answered.answer);
   const check = (secretKey: Buffer) =>
     requireSecretKey({ ctx, input: { secretKey, secretKeyPrevious: null } });
   await expect(check(oldKey)).rejects.toMatchObject({ code: 'conflict' });
   await expect(check(newKey)).resolves.toBeUndefined();
+});
+
+it('drops an answer that neither key opens, so that its request can be made again', async () => {
+  const { companyId } = await insertCompany(world);
+  const request = { key: 'two', fingerprint: 'f' };
+  const asClient = await aClient(companyId);
+  const lost = createSecretBox({ currentKey: randomBytes(32) });
+  await claimKey({ ctx: asClient, input: request });
+  const answer = { status: 201, body: '{}' };
+  await keepAnswer({ ctx: { ...asClient, secretBox: lost }, input: { key: 'two', answer } });
+  const secretBox = createSecretBox({ currentKey: newKey, previousKey: oldKey });
+  await rotateSecretKey({ ctx: { ...world.ctx, secretBox }, input: { secretKey: newKey } });
+  await expect(claimKey({ ctx: asClient, input: request })).resolves.toBeNull();
 });
 
 it('is for operators only', async () => {

@@ -8,6 +8,7 @@ import {
   sealHeaders,
   sealSigningSecret,
 } from '../hooks/hook-secrets';
+import { resealAnswers } from '../idempotency';
 import { requireOperator } from '../operator';
 
 const BATCH = 500;
@@ -22,15 +23,16 @@ export async function rotateSecretKey({
 }: {
   ctx: Context;
   input: { secretKey: Buffer };
-}): Promise<{ headers: number; signingSecrets: number }> {
+}): Promise<{ headers: number; signingSecrets: number; answers: number }> {
   requireOperator(ctx.actor);
   const headers = await inBatches((after) => resealHeaders(ctx, after));
   const signingSecrets = await inBatches((after) => resealSigningSecrets(ctx, after));
+  const answers = await resealAnswers(ctx);
   // Last: until all is sealed anew, only a start that knows both keys is right.
   await ctx.db.asSystem((tx) =>
     tx.update(instance).set({ keyCheck: keyCheckValue(input.secretKey) }),
   );
-  return { headers, signingSecrets };
+  return { headers, signingSecrets, answers };
 }
 
 type Batch = { resealed: number; last: number | null };
