@@ -142,16 +142,15 @@ BEGIN
     RETURN;
   END IF;
 
-  WITH taken AS (
-    DELETE FROM pending_events WHERE event_id IN (
-      SELECT p.event_id FROM pending_events p WHERE p.company_id = ANY (v_companies) ORDER BY p.event_id LIMIT p_limit
-    ) RETURNING event_id
-  )
-  SELECT array_agg(t.event_id ORDER BY t.event_id) INTO v_events FROM taken t;
+  -- Nobody else takes these companies' events: their locks are held here.
+  SELECT array_agg(p.event_id) INTO v_events FROM (
+    SELECT event_id FROM pending_events WHERE company_id = ANY (v_companies) ORDER BY event_id LIMIT p_limit
+  ) AS p;
   IF v_events IS NULL THEN
     RETURN QUERY SELECT 0, 0, false;
     RETURN;
   END IF;
+  DELETE FROM pending_events WHERE event_id = ANY (v_events);
 
   v_now := clock_timestamp();
   WITH made AS (
@@ -162,6 +161,7 @@ BEGIN
       SELECT e.id AS event_id, e.company_id, t.hook_id, e.project_id, e.resource_name, e.resource_id, e.event_type
       FROM unnest(v_events) AS v (id)
       JOIN events e ON e.id = v.id
+      -- Apart, so that no plan goes through a company's hooks to find the few that have such a trigger.
       CROSS JOIN LATERAL (
         SELECT p.* FROM triggers p
         WHERE p.company_id = e.company_id AND p.project_id = e.project_id
@@ -170,10 +170,13 @@ BEGIN
         SELECT c.* FROM triggers c
         WHERE c.company_id = e.company_id AND c.project_id IS NULL
           AND c.resource_name = e.resource_name AND c.event_type = e.event_type
+        OFFSET 0
       ) AS t
-      JOIN hooks h ON h.id = t.hook_id AND h.company_id = e.company_id
-        AND h.project_id IS NOT DISTINCT FROM t.project_id AND h.deleted_at IS NULL
-      WHERE t.created_at <= e.recorded_at AND (t.deleted_at IS NULL OR e.recorded_at < t.deleted_at)
+      CROSS JOIN LATERAL (
+        SELECT h.company_id, h.project_id, h.all_projects FROM hooks h WHERE h.id = t.hook_id AND h.deleted_at IS NULL OFFSET 0
+      ) AS h
+      WHERE h.company_id = e.company_id AND h.project_id IS NOT DISTINCT FROM t.project_id
+        AND t.created_at <= e.recorded_at AND (t.deleted_at IS NULL OR e.recorded_at < t.deleted_at)
         AND (h.project_id IS NOT NULL OR e.resource_level = 'company' OR h.all_projects)
       ORDER BY e.id, t.hook_id
     ) AS m

@@ -4,7 +4,7 @@ import type { Result } from './record';
 
 type Options = {
   /** Results in one write, at most. */
-  batchMax: number;
+  batchMax: () => number;
   /** Whether results are still to come that are worth waiting a moment for. */
   isOthersUnderWay: () => boolean;
   write: (results: Result[]) => Promise<void>;
@@ -48,7 +48,7 @@ export class Collector {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
     if (this.writing > 0 || this.waiting.length === 0) return;
-    const batch = this.waiting.splice(0, this.options.batchMax);
+    const batch = this.waiting.splice(0, this.options.batchMax());
     this.writing = batch.length;
     await this.persist(batch);
     this.writing = 0;

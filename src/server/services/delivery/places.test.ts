@@ -15,6 +15,13 @@ describe('places', () => {
     expect(places.room).toMatchObject({ quick: 200, slow: 0 });
   });
 
+  it('takes slow ones a few at a time while quick ones are under way', () => {
+    const places = new Places(() => {});
+    expect(places.room).toMatchObject({ quick: 200, slow: 100 });
+    places.take(many(1, false));
+    expect(places.room).toMatchObject({ quick: 200, slow: 32 });
+  });
+
   it('has no room for anybody while quick ones are under way or wait to be recorded', () => {
     const places = new Places(() => {});
     const claimed = many(1024, false);
@@ -24,7 +31,7 @@ describe('places', () => {
     expect(new Set(lanes)).toEqual(new Set(['quick']));
     expect(places.room).toBeNull();
     for (const each of claimed) places.leave(each, 'quick');
-    expect(places.room).toMatchObject({ quick: 200, slow: 32 });
+    expect(places.room).toMatchObject({ quick: 200, slow: 100 });
     expect(places.taken).toBe(0);
   });
 

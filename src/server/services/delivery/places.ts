@@ -12,8 +12,9 @@ const ALL_MAX = 4096;
 /** Of events; bodies, headers and answers come on top, a few times as much. */
 const BYTES_MAX = 32 * 1024 * 1024;
 const CLAIM_MAX = 200;
-/** Few at a time: what quick hooks wait for meanwhile stays short. */
-const SLOW_CLAIM_MAX = 32;
+const SLOW_CLAIM_MAX = 100;
+/** While quick ones are under way: what they wait for meanwhile stays short. */
+const SLOW_CLAIM_MAX_BESIDE = 32;
 /** A request that is out for so long takes one of the slow places, whatever its hook has been so far. */
 const SLOW_AFTER_MS = 1000;
 
@@ -49,7 +50,8 @@ export class Places {
     const left = ALL_MAX - this.taken;
     const quick = Math.min(QUICK_MAX - this.count.quick, left, CLAIM_MAX);
     if (quick <= 0 || bytes <= 0) return null;
-    const slow = Math.min(SLOW_MAX - this.count.slow, left, SLOW_CLAIM_MAX);
+    const slowMax = this.count.quick > 0 ? SLOW_CLAIM_MAX_BESIDE : SLOW_CLAIM_MAX;
+    const slow = Math.min(SLOW_MAX - this.count.slow, left, slowMax);
     return { quick, slow: Math.max(slow, 0), bytes };
   }
 

@@ -88,7 +88,9 @@ it('fan-out looks at the triggers of the event’s own project alone', async () 
   await engine.publish(quiet, [0, 1]);
   const reads = await readsOf((tx) => tx`SELECT FROM gancho.dispatch(500)`);
   expect(reads.filter(({ scans }) => scans > 0)).toEqual([]);
-  expect(reads.find(({ name }) => name === 'triggers')?.rows).toBe(2);
+  const rowsOf = (table: string) => reads.find(({ name }) => name === table)?.rows;
+  expect(rowsOf('triggers')).toBe(2);
+  expect(rowsOf('hooks')).toBe(2);
 });
 
 it('nor does recording what came back', async () => {

@@ -33,7 +33,9 @@ type ActiveRun = {
   fail: (error: unknown) => void;
 };
 
-const RECORD_MAX: Record<Lane, number> = { quick: 500, slow: 50 };
+const RECORD_MAX = 500;
+/** Of slow hooks, while quick ones are under way. */
+const RECORD_MAX_BESIDE = 50;
 const BEAT_MS = 2000;
 /** Connecting has 5 s of its own beside a hook's timeout, and recording needs a moment. */
 const BESIDE_TIMEOUT_SECONDS = 7;
@@ -71,7 +73,8 @@ export class Pump {
   /** One for each lane: what quick hooks answered is recorded without the burst of those that time out together. */
   private newCollector(lane: Lane): Collector {
     const collector: Collector = new Collector({
-      batchMax: RECORD_MAX[lane],
+      batchMax: () =>
+        lane === 'slow' && this.places.takenOf('quick') > 0 ? RECORD_MAX_BESIDE : RECORD_MAX,
       isOthersUnderWay: () => this.places.takenOf(lane) > collector.size,
       write: (results) => this.write(results),
       onWritten: (results) => this.afterWritten(results, lane),
