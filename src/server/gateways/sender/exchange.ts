@@ -8,6 +8,8 @@ import type { LaneRequest, OriginPool } from './origin-pool';
 import type { Target } from './target';
 
 const RESPONSE_BODY_BYTES_MAX = 16_384;
+/** Early hints come once or twice. Each begins the count of header bytes anew, so that these are counted. */
+const INTERIM_ANSWERS_MAX = 20;
 
 export type ExchangeInput = {
   pool: OriginPool;
@@ -57,6 +59,7 @@ class Exchange implements Dispatcher.DispatchHandler, LaneRequest {
   #startedAt: number | null = null;
   #firstByteAt: number | null = null;
   #status: number | null = null;
+  #interimAnswers = 0;
   #headers: [string, string][] = [];
   #isLastOnConnection = false;
   #chunks: Buffer[] = [];
@@ -95,10 +98,20 @@ class Exchange implements Dispatcher.DispatchHandler, LaneRequest {
     status: number,
     headers: IncomingHttpHeaders,
   ): void {
-    if (status < 200) return;
+    if (status < 200) {
+      this.#onInterimAnswer();
+      return;
+    }
     this.#status = status;
     this.#headers = headerPairs(controller.rawHeaders);
     this.#isLastOnConnection = /\bclose\b/i.test(String(headers.connection ?? ''));
+  }
+
+  #onInterimAnswer(): void {
+    this.#interimAnswers += 1;
+    if (this.#interimAnswers <= INTERIM_ANSWERS_MAX) return;
+    const params = { reason: 'interim_answers' };
+    this.#finish({ code: 'invalid_response', params }, false, false);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -109,7 +122,9 @@ class Exchange implements Dispatcher.DispatchHandler, LaneRequest {
   }
 
   onResponseEnd(): void {
-    this.#finish(null, false, !this.#isLastOnConnection);
+    // Answered before all of the request was taken: what is left of it would stand before the next one.
+    const isWhollySent = this.#lane?.isFlushed ?? false;
+    this.#finish(null, false, isWhollySent && !this.#isLastOnConnection);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

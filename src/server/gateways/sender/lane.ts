@@ -46,6 +46,11 @@ export class Lane {
     this.#client.on('disconnect', () => options.onDisconnect(this));
   }
 
+  /** All that was written has left this process. */
+  get isFlushed(): boolean {
+    return this.progress.socket?.writableLength === 0;
+  }
+
   dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void {
     this.#client.dispatch(options, handler);
   }
