@@ -4,6 +4,7 @@ import { PageHeader } from '@/components/page-header';
 import { BUILT_IN_RESOURCES } from '@/domain/catalogue/built-in-resources';
 import { ApiReference } from './api-reference';
 import { CatalogueTable } from './catalogue-table';
+import { CompatibilityTable } from './compatibility-table';
 import { quickstarts, VERIFICATIONS } from './quickstarts';
 
 /** For whoever builds an integration: first calls, signatures, every operation to try, the catalogue. */
@@ -27,7 +28,9 @@ export function ApiDocsPage({ publicUrl }: { publicUrl: string }) {
           <CodeBlock key={language} title={`${t('verifyTitle')}: ${language}`} text={text} />
         ))}
       </Part>
-      <Part title={t('compatibleTitle')} text={t('compatibleText')} />
+      <Part title={t('compatibleTitle')} text={t('compatibleText')}>
+        <CompatibilityTable />
+      </Part>
       <Part title={t('referenceTitle')} text={t('referenceText')}>
         <ApiReference />
       </Part>
@@ -53,7 +56,7 @@ function Part({
 }: {
   title: string;
   text: string;
-  children?: React.ReactNode;
+  children: React.ReactNode;
 }) {
   return (
     <section className="mt-8 flex min-w-0 flex-col gap-3">

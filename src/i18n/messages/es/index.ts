@@ -1,5 +1,6 @@
 import account from './account.json';
 import apiClients from './api-clients.json';
+import apiCompatibility from './api-compatibility.json';
 import apiDocs from './api-docs.json';
 import codeBlock from './code-block.json';
 import common from './common.json';
@@ -45,6 +46,7 @@ import timingPhase from './timing-phase.json';
 
 export default {
   account,
+  apiCompatibility,
   apiDocs,
   apiClients,
   codeBlock,
