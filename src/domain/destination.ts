@@ -1,3 +1,5 @@
+import { isPortOfOtherProtocol } from './ports';
+
 export const DESTINATION_URL_LENGTH_MAX = 2048;
 
 export type DestinationProblem =
@@ -6,7 +8,8 @@ export type DestinationProblem =
   | 'has_credentials'
   | 'has_fragment'
   | 'too_long'
-  | 'no_host';
+  | 'no_host'
+  | 'port_not_allowed';
 
 /** What only the installation knows: its own addresses, and the ranges that it opens. */
 export type DestinationRefusal = 'own_address' | 'address_not_allowed';
@@ -47,6 +50,7 @@ export function checkDestinationUrl(url: string, policy: DestinationPolicy): Des
   if (!URL.canParse(url)) return refuse('not_a_url');
   const { protocol, hostname, port } = new URL(url);
   if (port === '0') return refuse('not_a_url');
+  if (isPortOfOtherProtocol(Number(port))) return refuse('port_not_allowed');
   if (protocol === 'http:' && !mayUseHttp(hostname, policy)) return refuse('scheme_not_allowed');
   return { ok: true, url: scheme.toLowerCase() + url.slice(scheme.length) };
 }

@@ -12,6 +12,7 @@ const KNOWN: ReadonlySet<string> = new Set<ProblemCode>([
   'has_fragment',
   'too_long',
   'no_host',
+  'port_not_allowed',
   'own_address',
   'address_not_allowed',
   'name_not_valid',

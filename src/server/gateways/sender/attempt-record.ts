@@ -17,6 +17,7 @@ export const ATTEMPT_ERROR_CODES = [
   'blocked_address',
   'blocked_own',
   'blocked_scheme',
+  'blocked_port',
   'invalid_url',
   'internal',
 ] as const;
@@ -73,6 +74,7 @@ export function outcomeOf(error: AttemptError | null): AttemptOutcome {
     case 'blocked_address':
     case 'blocked_own':
     case 'blocked_scheme':
+    case 'blocked_port':
     case 'invalid_url':
       return 'blocked';
     default:

@@ -89,6 +89,8 @@ it.each([
   ['nonsense', 'invalid_url'],
   ['https://user:password@example.com/', 'invalid_url'],
   ['https://example.com:0/', 'invalid_url'],
+  ['https://example.com:25/', 'blocked_port'],
+  ['https://example.com:6379/', 'blocked_port'],
 ])('refuses %s for good', async (url, code) => {
   expect(await outcomeOf(url)).toEqual({ outcome: 'blocked', code });
 });

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isPortOfOtherProtocol } from '@/domain/ports';
 import { type AttemptError, AttemptFailure } from './attempt-record';
 
 /** A destination as the connector needs it. */
@@ -26,6 +27,9 @@ export function parseTarget(text: string): Target {
   const port = url.port === '' ? (isHttps ? 443 : 80) : Number(url.port);
   if (port === 0) throw new AttemptFailure(invalidUrl('port'));
   const hostname = url.hostname.replace(/^\[|\]$/g, '');
+  if (isPortOfOtherProtocol(port)) {
+    throw new AttemptFailure({ code: 'blocked_port', params: { host: hostname, port } });
+  }
   return {
     origin: url.origin,
     isHttps,

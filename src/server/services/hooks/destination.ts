@@ -23,6 +23,8 @@ const URL_MESSAGES: Record<DestinationProblem | DestinationRefusal, string> = {
   has_fragment: 'must not hold a fragment (#): it would never be sent.',
   too_long: 'is longer than 2048 characters.',
   no_host: 'names no host.',
+  port_not_allowed:
+    'names a port where other protocols than HTTP are spoken: put the port of your endpoint.',
   own_address:
     'leads to an address of Gancho itself, and would make a loop: put the URL of your own endpoint.',
   address_not_allowed:
