@@ -4,9 +4,8 @@ import { hooks, triggers } from '@/server/db/schema';
 import { authorise } from '../actor';
 import type { Context } from '../context';
 import { recordAudit } from '../record-audit';
+import { discardReason } from './discard-reason';
 import { hooksOf, requireHook } from './hook-rows';
-
-const HOOK_DELETED = JSON.stringify({ code: 'hook_deleted', params: {} });
 
 /** Deletes a hook with its triggers and discards what waits. Its history stays for the retention. */
 export async function deleteHook({
@@ -38,7 +37,8 @@ export async function deleteHook({
         ),
       );
     await tx.execute(sql`SELECT gancho.sync_hook_queue(${hookId})`);
-    await tx.execute(sql`SELECT gancho.discard_queue(${hookId}, ${HOOK_DELETED}::jsonb)`);
+    const reason = JSON.stringify(await discardReason(tx, ctx.actor, 'hook_deleted'));
+    await tx.execute(sql`SELECT gancho.discard_queue(${hookId}, ${reason}::jsonb)`);
     await recordAudit(tx, ctx.actor, {
       place,
       action: 'hook.delete',

@@ -10,6 +10,9 @@ import { useDatabase } from '@tests/support/database';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Actor } from '../actor';
+import { createClient } from '../api-clients';
+import { createUser } from '../users';
 import { deleteHook, discardQueue, getQueue, resumeHook, rotateSecret, updateHook } from '.';
 
 const database = useDatabase();
@@ -148,7 +151,7 @@ describe('discardQueue', () => {
     const discarded = await discardQueue({ ctx: world.ctx, input: at });
     expect(discarded).toEqual({ discarded: 3 });
     await engine.deliver();
-    expect(await statusesOf(at.hookId)).toEqual(['discarded queue_discarded 3']);
+    expect(await statusesOf(at.hookId)).toEqual(['discarded queue_discarded_by_operator 3']);
     expect(await countsOf(at.hookId)).toMatchObject({ retrying: 0, queued: 0, discarded: 3 });
     expect(await getQueue({ ctx: world.ctx, input: at })).toMatchObject({
       depth: 0,
@@ -172,8 +175,53 @@ describe('discardQueue', () => {
     );
     await discardQueue({ ctx: world.ctx, input: other.at });
     await engine.deliver();
-    expect(await statusesOf(other.at.hookId)).toEqual(['discarded queue_discarded 1']);
+    expect(await statusesOf(other.at.hookId)).toEqual(['discarded queue_discarded_by_operator 1']);
     await run;
+  });
+});
+
+describe('who discarded', () => {
+  const person = async (email: string, name: string): Promise<Actor> => {
+    const { id } = await createUser({
+      ctx: world.ctx,
+      input: { email, companyId: place.companyId, projectId: null, role: 'admin' },
+    });
+    await asEngine(world.db, (tx) => tx`UPDATE gancho.users SET name = ${name} WHERE id = ${id}`);
+    const roles = [{ companyId: place.companyId, projectId: null, role: 'admin' as const }];
+    return { kind: 'user', userId: id, roles };
+  };
+  const client = async (): Promise<Actor> => {
+    const { id } = await createClient({
+      ctx: world.ctx,
+      input: { companyId: place.companyId, name: 'Night shift' },
+    });
+    const own = { companyId: place.companyId, projectIds: null };
+    return { kind: 'client', apiClientId: id, ...own, scopes: ['hooks:write'] };
+  };
+
+  it.each([
+    ['a person, by name', () => person('ana@example.com', 'Ana Souza'), 'Ana Souza'],
+    ['a person without one, by e-mail', () => person('bo@example.com', ''), 'bo@example.com'],
+    ['an API client, by its name', client, 'Night shift'],
+  ])('stands with each delivery: %s', async (_who, actorOf, by) => {
+    const ctx = { ...world.ctx, actor: await actorOf() };
+    const emptied = await hookWith();
+    const deleted = await hookWith();
+    receiver.respondWith({ status: 503 });
+    await engine.publish(place, [1]);
+    await engine.dispatch();
+    await discardQueue({ ctx, input: emptied.at });
+    await deleteHook({ ctx, input: deleted.at });
+    await engine.deliver();
+    const reasons = await asEngine(
+      world.db,
+      (tx) => tx<{ reason: object }[]>`
+        SELECT reason FROM gancho.deliveries WHERE company_id = ${place.companyId} ORDER BY hook_id`,
+    );
+    expect(reasons.map(({ reason }) => reason)).toEqual([
+      { code: 'queue_discarded_by', params: { by } },
+      { code: 'hook_deleted_by', params: { by } },
+    ]);
   });
 });
 
@@ -186,7 +234,7 @@ describe('deleteHook', () => {
     await expect.poll(() => receiver.requests.length).toBe(1);
     await deleteHook({ ctx: world.ctx, input: at });
     await run;
-    expect(await statusesOf(at.hookId)).toEqual(['discarded hook_deleted 3']);
+    expect(await statusesOf(at.hookId)).toEqual(['discarded hook_deleted_by_operator 3']);
     expect(await countsOf(at.hookId)).toMatchObject({ retrying: 0, queued: 0, discarded: 3 });
     expect(receiver.requests).toHaveLength(1);
   });

@@ -1,0 +1,41 @@
+import { and, eq } from 'drizzle-orm';
+import type { Transaction } from '@/server/db/client';
+import { apiClients, users } from '@/server/db/schema';
+import type { Reason } from '@/server/db/schema/history';
+import type { Actor } from '../actor';
+
+const CODES = {
+  queue_discarded: { byName: 'queue_discarded_by', byOperator: 'queue_discarded_by_operator' },
+  hook_deleted: { byName: 'hook_deleted_by', byOperator: 'hook_deleted_by_operator' },
+} as const;
+
+/** Why what waits is discarded, and by whom, as it stands with each delivery. */
+export async function discardReason(
+  tx: Transaction,
+  actor: Actor,
+  what: keyof typeof CODES,
+): Promise<Reason> {
+  const { byName, byOperator } = CODES[what];
+  if (actor.kind === 'operator') return { code: byOperator, params: {} };
+  const by = await nameOf(tx, actor);
+  return by === null ? { code: what, params: {} } : { code: byName, params: { by } };
+}
+
+/** Null for a person or client of whom the company knows nothing. */
+async function nameOf(
+  tx: Transaction,
+  actor: Exclude<Actor, { kind: 'operator' }>,
+): Promise<string | null> {
+  if (actor.kind === 'user') {
+    const [user] = await tx
+      .select({ name: users.name, email: users.email })
+      .from(users)
+      .where(eq(users.id, actor.userId));
+    return user ? user.name || user.email : null;
+  }
+  const [client] = await tx
+    .select({ name: apiClients.name })
+    .from(apiClients)
+    .where(and(eq(apiClients.companyId, actor.companyId), eq(apiClients.id, actor.apiClientId)));
+  return client?.name ?? null;
+}
