@@ -206,7 +206,11 @@ it('lists a hook’s deliveries, newest first, and shows one with its attempts',
 });
 
 it('seals secrets anew', async () => {
-  expect(await json('secrets', 'rotate')).toEqual({ headers: 0, signing_secrets: 0 });
+  expect(await json('secrets', 'rotate')).toEqual({
+    headers: 0,
+    signing_secrets: 0,
+    idempotent_answers: 0,
+  });
 });
 
 it('migrates, purges, and says what is in order', async () => {
