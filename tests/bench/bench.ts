@@ -5,6 +5,7 @@ import { startFront } from './front-client';
 import type { Measure } from './measure';
 import { startProduct } from './product';
 import { rawLoop } from './raw-loop';
+import { backlog } from './scenarios/backlog';
 import { drain } from './scenarios/drain';
 import { endToEnd } from './scenarios/end-to-end';
 import { fanOut } from './scenarios/fan-out';
@@ -14,6 +15,7 @@ import { ingest } from './scenarios/ingest';
 import { isolation } from './scenarios/isolation';
 import { latency } from './scenarios/latency';
 import { peers, startRedis } from './scenarios/peers';
+import { purgeDay } from './scenarios/purge';
 import { storm } from './scenarios/storm';
 import { IN_FLIGHT } from './sizes';
 import { openStage, type Stage, startReceiver } from './stage';
@@ -23,6 +25,7 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const DRAIN = Number(process.env.BENCH_DELIVERIES ?? 50_000);
 /** S6 asks for five million; a fifth of it serves from day to day. */
 const HISTORY = Number(process.env.BENCH_HISTORY ?? 1_000_000);
+const BACKLOG_BYTES = 2 ** 30;
 /** Only scenarios whose name contains this. */
 const ONLY = process.env.BENCH_ONLY ?? '';
 
@@ -86,7 +89,7 @@ async function main(): Promise<void> {
     } finally {
       await stage.close();
     }
-    await productRound();
+    await productRound(round === 1);
   }
   printTable(rows);
   const machine = {
@@ -100,8 +103,8 @@ async function main(): Promise<void> {
 }
 
 /** What is measured through the whole product, from its front door to a receiver. */
-async function productRound(): Promise<void> {
-  const names = ['end to end', 'latency', 'isolation'];
+async function productRound(isFirst: boolean): Promise<void> {
+  const names = ['end to end', 'latency', 'isolation', 'purge', 'backlog'];
   if (!names.some((name) => name.includes(ONLY))) return;
   const receiver = await startReceiver(0);
   const product = await startProduct();
@@ -109,6 +112,10 @@ async function productRound(): Promise<void> {
     await scenario('latency', () => latency(product, receiver));
     await scenario('isolation', () => isolation(product, receiver));
     await scenario('end to end', () => endToEnd(product, receiver));
+    if (isFirst) {
+      await scenario('purge', () => purgeDay(product, receiver, HISTORY));
+      await scenario('backlog', () => backlog(product, receiver, BACKLOG_BYTES));
+    }
   } finally {
     await product.stop();
     receiver.stop();

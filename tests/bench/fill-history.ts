@@ -1,30 +1,45 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import postgres from 'postgres';
+import type postgres from 'postgres';
 
-/** The superuser's connection to the embedded database of a data directory. */
-export async function connectTo(dataDir: string): Promise<postgres.Sql> {
+/** The superuser's address of the embedded database of a data directory. */
+export async function databaseUrlOf(dataDir: string): Promise<string> {
   const read = async (file: string) => JSON.parse(await readFile(join(dataDir, file), 'utf8'));
   const { databasePassword } = await read('secrets.json');
   const { port } = await read('instance.json');
-  return postgres(`postgres://gancho:${databasePassword}@127.0.0.1:${port}/gancho`, { max: 1 });
+  return `postgres://gancho:${databasePassword}@127.0.0.1:${port}/gancho`;
 }
 
+type OneHook = { companyId: number; projectId: number; hookId: number };
+
 /**
- * Gives a hook that many delivered events, spread evenly over the past 27 days, a batch of a day at a
- * time. Attempts are left out where they succeeded: the list of events reads none of these.
+ * Gives a hook that many delivered events, spread evenly over the past 27 days. Attempts are left out where
+ * they succeeded: the list of events reads none of these.
  */
 export async function fillHistory(
   sql: postgres.Sql,
-  hook: { companyId: number; projectId: number; hookId: number },
+  hook: OneHook,
   deliveries: number,
 ): Promise<void> {
   const days = 27;
-  const perDay = Math.ceil(deliveries / days);
-  const { companyId, projectId, hookId } = hook;
   for (let ago = days; ago > 0; ago--) {
-    await sql`SELECT gancho.create_partitions(gancho.day_of(clock_timestamp()) - ${ago}::integer)`;
-    await sql`
+    await fillDay(sql, hook, {
+      ago,
+      deliveries: Math.ceil(deliveries / days),
+      isEveryAttempt: false,
+    });
+  }
+  await sql`ANALYZE gancho.events, gancho.deliveries, gancho.attempts`;
+}
+
+/** One day of it, so many days ago. */
+export async function fillDay(
+  sql: postgres.Sql,
+  { companyId, projectId, hookId }: OneHook,
+  { ago, deliveries, isEveryAttempt }: { ago: number; deliveries: number; isEveryAttempt: boolean },
+): Promise<void> {
+  await sql`SELECT gancho.create_partitions(gancho.day_of(clock_timestamp()) - ${ago}::integer)`;
+  await sql`
         WITH made AS (
           INSERT INTO gancho.deliveries (id, company_id, hook_id, event_id, project_id, resource_name,
             resource_id, event_type, status, attempts, response_status, created_at, first_attempt_at,
@@ -37,9 +52,9 @@ export async function fillHistory(
             (ARRAY['create', 'update', 'delete'])[1 + n % 3],
             CASE WHEN n % 997 = 0 THEN 'discarded' ELSE 'delivered' END, 1,
             CASE WHEN n % 997 = 0 THEN 503 ELSE 200 END, at, at, at, at
-          FROM generate_series(1, ${perDay}::integer) AS n,
+          FROM generate_series(1, ${deliveries}::integer) AS n,
             LATERAL (SELECT date_trunc('day', clock_timestamp()) - make_interval(days => ${ago}::integer)
-              + n * interval '1 day' / (${perDay}::integer + 1) AS at) AS t
+              + n * interval '1 day' / (${deliveries}::integer + 1) AS at) AS t
           RETURNING id, event_id, resource_name, resource_id, event_type, status, response_status, created_at
         ), happened AS (
           INSERT INTO gancho.events (id, company_id, project_id, ulid, resource_name, resource_level,
@@ -50,8 +65,9 @@ export async function fillHistory(
         ), refused AS (
           INSERT INTO gancho.attempts (delivery_id, n, company_id, hook_id, outcome, response_status,
             started_at, finished_at)
-          SELECT id, 1, ${companyId}, ${hookId}, 'failure', response_status, created_at, created_at
-          FROM made WHERE status = 'discarded'
+          SELECT id, 1, ${companyId}, ${hookId}, CASE status WHEN 'delivered' THEN 'success' ELSE 'failure' END,
+            response_status, created_at, created_at
+          FROM made WHERE ${isEveryAttempt} OR status = 'discarded'
         )
         INSERT INTO gancho.delivery_counts AS c (company_id, hook_id, day, delivered, discarded)
         SELECT ${companyId}, ${hookId}, gancho.day_of(clock_timestamp()) - ${ago}::integer,
@@ -59,6 +75,4 @@ export async function fillHistory(
         FROM made
         ON CONFLICT (hook_id, day) DO UPDATE SET delivered = c.delivered + excluded.delivered,
           discarded = c.discarded + excluded.discarded`;
-  }
-  await sql`ANALYZE gancho.events, gancho.deliveries, gancho.attempts`;
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '@tests/support/free-port.mjs';
 import { Pool } from 'undici';
+import { databaseUrlOf } from './fill-history';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const READY_MS_MAX = 300_000;
@@ -13,9 +14,11 @@ const READY_MS_MAX = 300_000;
 /** The whole product as `npm start` runs it, with a client that may do everything in one company. */
 export type Product = {
   companyId: number;
-  /** Of web, worker and Postgres, by name. */
   pids: Record<'web' | 'worker', number>;
-  call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown>;
+  databaseUrl: string;
+  /** Of Inngest functions, so far: each is one request, as none has steps. */
+  runs(): number;
+  call(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<unknown>;
   newProject(): Promise<number>;
   newHook(projectId: number, url: string): Promise<string>;
   /** Publishes and returns the ulids, in order. */
@@ -34,6 +37,8 @@ export async function startProduct(): Promise<Product> {
     GANCHO_DEMO: '0',
     GANCHO_RATE_LIMIT_HOURLY: '100000000',
     GANCHO_RATE_LIMIT_BURST: '1000000',
+    // Says of every function that it runs.
+    LOG_LEVEL: 'debug',
   };
   const child = spawn(process.execPath, ['src/launcher/start.mjs'], {
     cwd: ROOT,
@@ -47,8 +52,12 @@ export async function startProduct(): Promise<Product> {
     }
     await rm(dataDir, { recursive: true, force: true });
   };
+  let runs = 0;
   try {
     await readiness(child);
+    child.stdout.on('data', (chunk: Buffer) => {
+      runs += chunk.toString().split('A function runs').length - 1;
+    });
     const gancho = async (...args: string[]) => {
       const { stdout } = await promisify(execFile)(
         process.execPath,
@@ -62,6 +71,8 @@ export async function startProduct(): Promise<Product> {
     return {
       ...connect(`http://127.0.0.1:${port}`, company.id, await tokenOf(port, client)),
       companyId: company.id,
+      databaseUrl: await databaseUrlOf(dataDir),
+      runs: () => runs,
       newProject: async () =>
         (await gancho('project', 'create', '--company', String(company.id), '--name', 'P')).id,
       pids: { web: await pidOf(dataDir, 'web'), worker: await pidOf(dataDir, 'worker') },
@@ -102,7 +113,11 @@ async function tokenOf(port: number, client: { client_id: string; client_secret:
 
 function connect(origin: string, companyId: number, token: string) {
   const pool = new Pool(origin, { connections: 64 });
-  const call = async (method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> => {
+  const call = async (
+    method: 'GET' | 'POST' | 'PATCH',
+    path: string,
+    body?: unknown,
+  ): Promise<unknown> => {
     const answer = await pool.request({
       path: `/rest/v2.0/companies/${companyId}${path}`,
       method,

@@ -20,6 +20,7 @@ export async function endToEnd(product: Product, receiver: Receiver): Promise<Me
       if (seen.size === wanted) resolve();
     });
   });
+  const runsBefore = product.runs();
   const started = performance.now();
   const events = eventsOf(projectId, BATCH);
   let left = EVENTS / BATCH;
@@ -37,6 +38,11 @@ export async function endToEnd(product: Product, receiver: Receiver): Promise<Me
   return [
     { name: 'end to end, 3 hooks', unit: '/s', value: wanted / seconds },
     { name: '  published meanwhile', unit: 'events/s', value: EVENTS / publishedSeconds },
+    {
+      name: '  Inngest runs per delivery',
+      unit: '',
+      value: (product.runs() - runsBefore) / wanted,
+    },
     { name: '  memory of web', unit: 'MB', value: peakMb(product.pids.web) },
     { name: '  memory of worker', unit: 'MB', value: peakMb(product.pids.worker) },
   ];

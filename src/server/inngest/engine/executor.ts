@@ -52,9 +52,10 @@ export function createExecutor({ handler, signingKey, clock, log }: ExecutorOpti
 
   return {
     async execute(plan: FunctionPlan, run: Run): Promise<ExecutionResult> {
+      const fields = { function: plan.id, event: run.event.name, attempt: run.attempt };
+      log.debug(fields, 'A function runs');
       const outcome = await attempt(plan, run);
       if (outcome.kind === 'done') return outcome;
-      const fields = { function: plan.id, event: run.event.name, attempt: run.attempt };
       if (outcome.kind === 'steps') {
         const { name, message } = new UnsupportedOptionError(
           plan.id,
