@@ -31,6 +31,17 @@ type Input = {
 
 const BACKOFF_MS = { first: 500, max: 30_000, healthyAfter: 60_000 };
 
+/**
+ * Left to itself, Node lets garbage grow with the machine's memory. What these programs hold is bounded, so
+ * they need no more than this; who knows better says it in NODE_OPTIONS.
+ */
+const HEAP_MB = 320;
+
+const heapLimit = () =>
+  childEnvironment({}).NODE_OPTIONS?.includes('--max-old-space-size')
+    ? []
+    : [`--max-old-space-size=${HEAP_MB}`];
+
 /** Keeps a program running: whenever it ends it is started again, later each time it ends early. */
 export function keepRunning({ name, script, args, env, log }: Input): Program {
   let current: { child: ChildProcess; exited: Promise<void> } | undefined;
@@ -48,7 +59,7 @@ export function keepRunning({ name, script, args, env, log }: Input): Program {
     let failure: string | undefined;
     const child = fork(script, [...args], {
       env: childEnvironment(env),
-      execArgv: ['--enable-source-maps'],
+      execArgv: ['--enable-source-maps', ...heapLimit()],
       // The step that starts it owns the terminal's line until it serves.
       stdio: ['inherit', isReady ? 'inherit' : 'pipe', 'inherit', 'ipc'],
     });
