@@ -45,7 +45,11 @@ export async function backlog(
       unit: 'MB/s',
       value: totalBytes / 2 ** 20 / seconds,
     },
-    { name: '  memory of web', unit: 'MB', value: peakMb(product.pids.web) },
-    { name: '  memory of worker', unit: 'MB', value: peakMb(product.pids.worker) },
+    { name: '  with the backlog: memory of web', unit: 'MB', value: peakMb(product.pids.web) },
+    {
+      name: '  with the backlog: memory of worker',
+      unit: 'MB',
+      value: peakMb(product.pids.worker),
+    },
   ];
 }
