@@ -14,6 +14,7 @@ import { hotTenant } from './scenarios/hot-tenant';
 import { ingest } from './scenarios/ingest';
 import { isolation } from './scenarios/isolation';
 import { latency } from './scenarios/latency';
+import { listLoad } from './scenarios/list-load';
 import { peers, startRedis } from './scenarios/peers';
 import { purgeDay } from './scenarios/purge';
 import { storm } from './scenarios/storm';
@@ -104,7 +105,7 @@ async function main(): Promise<void> {
 
 /** What is measured through the whole product, from its front door to a receiver. */
 async function productRound(isFirst: boolean): Promise<void> {
-  const names = ['end to end', 'latency', 'isolation', 'purge', 'backlog'];
+  const names = ['end to end', 'latency', 'isolation', 'purge', 'backlog', 'list'];
   if (!names.some((name) => name.includes(ONLY))) return;
   const receiver = await startReceiver(0);
   const product = await startProduct();
@@ -114,6 +115,7 @@ async function productRound(isFirst: boolean): Promise<void> {
     await scenario('end to end', () => endToEnd(product, receiver));
     if (isFirst) {
       await scenario('purge', () => purgeDay(product, receiver, HISTORY));
+      await scenario('list', () => listLoad(product, HISTORY));
       await scenario('backlog', () => backlog(product, receiver, BACKLOG_BYTES));
     }
   } finally {

@@ -1,0 +1,45 @@
+import postgres from 'postgres';
+import { fillHistory } from '../fill-history';
+import { type Measure, quantile } from '../measure';
+import type { Product } from '../product';
+
+const CLIENTS = 50;
+const SECONDS = 20;
+const EVERY_MS = 1000;
+
+/** Fifty clients who look at a hook's long history over HTTP, each with a question a second. */
+export async function listLoad(product: Product, deliveries: number): Promise<Measure[]> {
+  const projectId = await product.newProject();
+  // Nothing is sent to it.
+  const hookId = await product.newHook(projectId, 'http://127.0.0.1:9/');
+  const sql = postgres(product.databaseUrl, { max: 1 });
+  const { companyId } = product;
+  await fillHistory(sql, { companyId, projectId, hookId: Number(hookId) }, deliveries);
+  await sql.end();
+  const list = `/projects/${projectId}/webhooks/hooks/${hookId}/deliveries?per_page=25`;
+  const questions = ['', '&page=4', '&filters[status]=discarded', '&filters[resource_id]=4711'];
+  const times: number[] = [];
+  const client = async (n: number) => {
+    await pause((n * EVERY_MS) / CLIENTS);
+    for (let i = 0; i < (SECONDS * 1000) / EVERY_MS; i += 1) {
+      const next = pause(EVERY_MS);
+      const started = performance.now();
+      await product.call('GET', `${list}${questions[(n + i) % questions.length]}`);
+      times.push(performance.now() - started);
+      await next;
+    }
+  };
+  // A process that has only just begun is slow by itself.
+  for (const question of questions) await product.call('GET', `${list}${question}`);
+  await Promise.all(Array.from({ length: CLIENTS }, (_, n) => client(n)));
+  return [
+    {
+      name: `list over ${deliveries.toLocaleString('en')}, ${CLIENTS} clients: p50`,
+      unit: 'ms',
+      value: quantile(times, 0.5),
+    },
+    { name: '  p95', unit: 'ms', value: quantile(times, 0.95) },
+  ];
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
