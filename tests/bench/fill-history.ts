@@ -29,7 +29,9 @@ export async function fillHistory(
       isEveryAttempt: false,
     });
   }
-  await sql`ANALYZE gancho.events, gancho.deliveries, gancho.attempts`;
+  // As autovacuum leaves it in the course of a month, and not at work on all of it while something is measured.
+  await sql`VACUUM (ANALYZE) gancho.events, gancho.deliveries, gancho.attempts`;
+  await sql`CHECKPOINT`;
 }
 
 /** One day of it, so many days ago. */
