@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { childEnvironment } from '@/launcher/environment.mjs';
+import { childEnvironment } from '@/env-launch.mjs';
 import { LaunchFailure } from '@/launcher/failure';
 
 /** What a child tells its parent over IPC, and what it is told. */
@@ -33,14 +33,16 @@ const BACKOFF_MS = { first: 500, max: 30_000, healthyAfter: 60_000 };
 
 /**
  * Left to itself, Node lets garbage grow with the machine's memory. What these programs hold is bounded, so
- * they need no more than this; who knows better says it in NODE_OPTIONS.
+ * they need no more than this; who knows better says it in NODE_OPTIONS. In development they build pages, too.
  */
 const HEAP_MB = 320;
 
-const heapLimit = () =>
-  childEnvironment({}).NODE_OPTIONS?.includes('--max-old-space-size')
-    ? []
-    : [`--max-old-space-size=${HEAP_MB}`];
+/** Node's own options for a child with that environment. */
+export function nodeOptions(env: NodeJS.ProcessEnv): string[] {
+  const isLimited =
+    env.NODE_ENV === 'production' && !env.NODE_OPTIONS?.includes('--max-old-space-size');
+  return ['--enable-source-maps', ...(isLimited ? [`--max-old-space-size=${HEAP_MB}`] : [])];
+}
 
 /** Keeps a program running: whenever it ends it is started again, later each time it ends early. */
 export function keepRunning({ name, script, args, env, log }: Input): Program {
@@ -57,9 +59,10 @@ export function keepRunning({ name, script, args, env, log }: Input): Program {
   const start = () => {
     const startedAt = performance.now();
     let failure: string | undefined;
+    const childEnv = childEnvironment(env);
     const child = fork(script, [...args], {
-      env: childEnvironment(env),
-      execArgv: ['--enable-source-maps', ...heapLimit()],
+      env: childEnv,
+      execArgv: nodeOptions(childEnv),
       // The step that starts it owns the terminal's line until it serves.
       stdio: ['inherit', isReady ? 'inherit' : 'pipe', 'inherit', 'ipc'],
     });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { childEnvironment } from './environment.mjs';
+import { childEnvironment } from '../env-launch.mjs';
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();

@@ -1,5 +1,5 @@
+import { isStartedByNpm } from '@/env-launch.mjs';
 import type { Program } from '@/launcher/children';
-import { isStartedByNpm } from '@/launcher/environment.mjs';
 
 const GRACE_MS = 20_000;
 /** npm passes on a signal that the terminal has sent to everyone already: one Ctrl-C, two signals. */

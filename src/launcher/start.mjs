@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { intendedAddress } from '../env-launch.mjs';
 import { ensureBundles, ensureNextBuild, watchBundles } from './build.mjs';
 import { endCommands, StartFailure } from './commands.mjs';
-import { intendedAddress } from './environment.mjs';
 import { ensureInstalled } from './install.mjs';
 import { requireFreePort } from './port.mjs';
 import { createSteps } from './steps.mjs';

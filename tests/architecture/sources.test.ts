@@ -26,8 +26,8 @@ describe('sources', () => {
     expect(long.map(({ path }) => path)).toEqual([]);
   });
 
-  it('read the environment in src/env.ts only (before it is installed: in environment.mjs)', () => {
-    const allowed = ['src/env.ts', 'src/launcher/environment.mjs'];
+  it('read the environment in src/env.ts only (before it is installed: in src/env-launch.mjs)', () => {
+    const allowed = ['src/env.ts', 'src/env-launch.mjs'];
     const readers = product.filter(({ text }) => /\bprocess\.env\b|['"]dotenv['"]/.test(text));
     expect(readers.map(({ path }) => path).filter((path) => !allowed.includes(path))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 /**
- * What must be known of the environment before anything is installed (src/env.ts, the reader of all
+ * What must be known of the environment before anything is installed (env.ts, the reader of all
  * settings, needs its libraries), and what is handed on to child processes. Settings are judged in
- * src/env.ts only.
+ * env.ts only.
  */
 
 /** Where the web process will listen, to find a taken port before the slow steps. */

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { nodeOptions } from './children';
+
+const LIMIT = expect.stringMatching(/^--max-old-space-size=\d+$/);
+
+describe('the heap of web and worker', () => {
+  it('is bounded in production', () => {
+    expect(nodeOptions({ NODE_ENV: 'production' })).toContainEqual(LIMIT);
+  });
+
+  it('is as large as Node likes in development, where pages are built', () => {
+    expect(nodeOptions({ NODE_ENV: 'development' })).not.toContainEqual(LIMIT);
+  });
+
+  it('is what NODE_OPTIONS says, where that says anything of it', () => {
+    const env = { NODE_ENV: 'production' as const, NODE_OPTIONS: '--max-old-space-size=2048' };
+    expect(nodeOptions(env)).not.toContainEqual(LIMIT);
+  });
+});
