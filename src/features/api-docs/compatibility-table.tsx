@@ -18,7 +18,7 @@ const ROWS = [
 export function CompatibilityTable() {
   const t = useTranslations('apiCompatibility');
   return (
-    <Table aria-label={t('title')} className="min-w-[560px]">
+    <Table aria-label={t('title')} className="wrap-anywhere">
       <thead>
         <tr>
           <HeadCell>{t('subject')}</HeadCell>
@@ -29,7 +29,7 @@ export function CompatibilityTable() {
       <tbody>
         {ROWS.map(([subject, there, here]) => (
           <Row key={subject} className="align-top">
-            <th scope="row" className="px-2 py-2 font-medium sm:px-3">
+            <th scope="row" className="w-1/4 px-2 py-2 font-medium sm:px-3">
               {t(subject)}
             </th>
             <Cell className="w-1/4">{t(there)}</Cell>

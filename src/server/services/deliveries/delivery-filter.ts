@@ -13,6 +13,7 @@ import {
   lte,
   or,
   type SQL,
+  type SQLWrapper,
   sql,
 } from 'drizzle-orm';
 import type { DeliveryFilter, DeliveryOrder } from '@/contracts/deliveries';
@@ -93,8 +94,9 @@ function amongTelling(
   return sql`${deliveries.id} IN (SELECT ${a.deliveryId} FROM ${a} WHERE ${telling})`;
 }
 
-export function inOrder(order: DeliveryOrder): SQL {
-  return order === 'newest' ? desc(deliveries.id) : asc(deliveries.id);
+/** @param id the delivery's, wherever it is read from */
+export function inOrder(order: DeliveryOrder, id: SQLWrapper = deliveries.id): SQL {
+  return order === 'newest' ? desc(id) : asc(id);
 }
 
 /** What follows a delivery in a list of that order. */

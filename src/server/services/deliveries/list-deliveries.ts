@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import {
   DELIVERY_COUNT_MAX,
   type DeliveryList,
@@ -93,7 +93,7 @@ async function firstPageAndCount(tx: Transaction, where: SQL | undefined, { orde
   const first = tx
     .select({ id: found.id })
     .from(found)
-    .orderBy(order === 'newest' ? desc(found.id) : asc(found.id))
+    .orderBy(inOrder(order, found.id))
     .limit(limit + 1)
     .as('first');
   const rows = await tx
