@@ -18,7 +18,7 @@ const ROWS = [
 export function CompatibilityTable() {
   const t = useTranslations('apiCompatibility');
   return (
-    <Table aria-label={t('title')} className="wrap-anywhere">
+    <Table aria-label={t('title')}>
       <thead>
         <tr>
           <HeadCell>{t('subject')}</HeadCell>
