@@ -72,10 +72,11 @@ CREATE TABLE gancho.attempts (
   started_at timestamptz NOT NULL,
   finished_at timestamptz,
   -- Milliseconds of each phase (dns, connect, tls, first_byte, total); absent where a socket was reused.
-  timing jsonb NOT NULL DEFAULT '{}',
+  -- json, not jsonb: written once and read as a whole; to parse them costs more than to write the row.
+  timing json NOT NULL DEFAULT '{}',
   remote_address text,
-  request_headers jsonb,
-  response_headers jsonb,
+  request_headers json,
+  response_headers json,
   response_body bytea CHECK (octet_length(response_body) <= 16384),
   is_response_truncated boolean NOT NULL DEFAULT false,
   CHECK ((outcome = 'unknown') = (finished_at IS NULL)),
@@ -87,6 +88,10 @@ CREATE TABLE gancho.attempts (
 -- once, which is nearly all, is not in it.
 CREATE INDEX attempts_telling ON gancho.attempts (hook_id, delivery_id, n, response_status)
   WHERE n > 1 OR outcome <> 'success';
+
+CREATE FUNCTION gancho.without_statistics(VARIADIC p_columns text[]) RETURNS text
+LANGUAGE sql IMMUTABLE
+AS $$ SELECT string_agg(format('ALTER COLUMN %I SET STATISTICS 0', c), ', ') FROM unnest(p_columns) AS c $$;
 
 -- Makes the partitions of one day. Made by LIKE and ATTACH, which lock the parent only against other
 -- changes of its partitions. The indexes of the parent follow at ATTACH.
@@ -112,6 +117,13 @@ BEGIN
         -- One delivery an event and hook, whatever dispatch does; and "who got this event". A delivery
         -- lies in its event's day, so an index of each partition is enough to hold this for all.
         EXECUTE format('CREATE UNIQUE INDEX ON gancho.%I (event_id, hook_id)', child);
+      END IF;
+      -- Nobody searches by these; a sample of them is most of what ANALYZE costs.
+      IF parent = 'events' THEN
+        EXECUTE format('ALTER TABLE gancho.%I %s', child, gancho.without_statistics('metadata', 'related_resources', 'data'));
+      ELSIF parent = 'attempts' THEN
+        EXECUTE format('ALTER TABLE gancho.%I %s', child,
+          gancho.without_statistics('error', 'timing', 'request_headers', 'response_headers', 'response_body'));
       END IF;
       EXECUTE format('ALTER TABLE gancho.%I ATTACH PARTITION gancho.%I FOR VALUES FROM (%s) TO (%s)', parent, child, low, high);
       was_created := true;

@@ -21,6 +21,13 @@ CREATE TABLE gancho.hook_queue (
   retry_window_seconds integer NOT NULL DEFAULT 43200,
   config_version integer NOT NULL DEFAULT 1,
   in_flight integer NOT NULL DEFAULT 0 CHECK (in_flight >= 0),
+  -- Nothing that waits is due before it, nor then with a lower id, tests aside. A bound, so that whoever looks
+  -- for the head of the queue begins here and not among what has left it: an index keeps such entries until
+  -- they are vacuumed. May be too early (the next claim finds out), never too late.
+  head_due_at timestamptz NOT NULL DEFAULT 'infinity',
+  head_id bigint NOT NULL DEFAULT 0,
+  -- Tests wait.
+  has_tests boolean NOT NULL DEFAULT false,
   next_at timestamptz NOT NULL DEFAULT 'infinity',
   -- The hook's clock: since when nothing has succeeded, and how many failures in a row that is.
   failing_since timestamptz,
@@ -48,6 +55,7 @@ CREATE TABLE gancho.hook_queue (
 ) WITH (fillfactor = 40, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
 CREATE INDEX hook_queue_quick ON gancho.hook_queue (next_at) WHERE is_quick AND next_at < 'infinity';
 CREATE INDEX hook_queue_slow ON gancho.hook_queue (next_at) WHERE NOT is_quick AND next_at < 'infinity';
+CREATE INDEX hook_queue_tests ON gancho.hook_queue (hook_id) WHERE has_tests;
 CREATE INDEX hook_queue_discarding ON gancho.hook_queue (hook_id) WHERE is_discarding;
 
 -- Deliveries not finished yet. worker is null while one waits for due_at; while a worker holds it,
@@ -64,7 +72,11 @@ CREATE TABLE gancho.queue (
   -- Tests stand beside the queue: they pass an open circuit, take no slot and hold up nothing.
   is_test boolean NOT NULL DEFAULT false,
   PRIMARY KEY (hook_id, delivery_id)
-) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+) WITH (
+  autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0,
+  -- Its plans do not depend on what is in it, and its rows change three times each.
+  autovacuum_analyze_threshold = 100000
+);
 CREATE INDEX queue_due ON gancho.queue (hook_id, due_at, delivery_id) WHERE worker IS NULL;
 CREATE INDEX queue_test ON gancho.queue (hook_id) WHERE is_test;
 CREATE INDEX queue_leased ON gancho.queue (worker, due_at) WHERE worker IS NOT NULL;

@@ -73,37 +73,54 @@ BEGIN
 END
 $$;
 
--- Sets when each of these hooks is next worth a look. The caller holds their locks.
+-- When the head of a queue is due that goes by id: in order (where it may be on its way), or under a mark of
+-- discarding. Null: nothing waits.
+CREATE FUNCTION gancho.head_by_id(p_hook_id bigint, p_is_in_order boolean, p_discard_through bigint) RETURNS timestamptz
+LANGUAGE plpgsql STABLE SET search_path = gancho, pg_temp
+AS $$
+BEGIN
+  RETURN (
+    SELECT q.due_at FROM queue q
+    WHERE q.hook_id = p_hook_id AND q.delivery_id > p_discard_through AND NOT q.is_test AND (p_is_in_order OR q.worker IS NULL)
+    ORDER BY q.delivery_id LIMIT 1);
+END
+$$;
+
+-- When a hook in this state is next worth a look; infinity: not before something changes. Never before now:
+-- hooks are served in the order of this, so a long queue waits its turn. Without SET, so that it is inlined.
+CREATE FUNCTION gancho.next_look(
+  p_is_enabled boolean, p_has_test boolean, p_in_flight integer, p_max_in_flight integer, p_is_single boolean,
+  p_head_due_at timestamptz, p_probe_at timestamptz, p_rate_tat timestamptz
+) RETURNS timestamptz
+LANGUAGE sql VOLATILE
+AS $$
+  SELECT CASE
+    WHEN NOT p_is_enabled THEN 'infinity'::timestamptz
+    WHEN p_has_test THEN clock_timestamp()
+    WHEN p_in_flight >= CASE WHEN p_is_single OR p_probe_at IS NOT NULL THEN 1 ELSE p_max_in_flight END THEN 'infinity'::timestamptz
+    ELSE greatest(p_head_due_at, clock_timestamp(), p_probe_at, p_rate_tat - interval '250 milliseconds')
+  END
+$$;
+
+-- Finds the heads of these hooks' queues and sets when each is next worth a look. The caller holds their locks.
 CREATE FUNCTION gancho.reschedule(p_hook_ids bigint[]) RETURNS void
 LANGUAGE sql VOLATILE SET search_path = gancho, pg_temp
 AS $$
   UPDATE hook_queue h
-  SET next_at = CASE
-    WHEN NOT h.is_enabled THEN 'infinity'::timestamptz
-    WHEN EXISTS (SELECT FROM queue q WHERE q.hook_id = h.hook_id AND q.is_test AND q.worker IS NULL) THEN clock_timestamp()
-    WHEN h.in_flight >= CASE WHEN h.is_in_order OR h.circuit_opened_at IS NOT NULL THEN 1 ELSE h.max_in_flight END
-      THEN 'infinity'::timestamptz
-    WHEN head.due_at IS NULL THEN 'infinity'::timestamptz
-    -- Never before now: hooks are served in the order of next_at, so a long queue waits its turn.
-    ELSE greatest(head.due_at, clock_timestamp(), h.probe_at, h.rate_tat - interval '250 milliseconds')
-  END
+  SET head_due_at = head.due_at, head_id = 0, has_tests = head.has_tests, next_at = gancho.next_look(
+    h.is_enabled, head.has_tests, h.in_flight, h.max_in_flight, h.is_in_order, head.due_at, h.probe_at, h.rate_tat)
   FROM unnest(p_hook_ids) AS u (hook_id)
+  -- OFFSET 0, here and below: worked out once, however often it is used.
   CROSS JOIN LATERAL (
-    SELECT CASE
-      WHEN hq.is_in_order THEN (
-        SELECT q.due_at FROM queue q
-        WHERE q.hook_id = u.hook_id AND q.delivery_id > hq.discard_through AND NOT q.is_test
-        ORDER BY q.delivery_id LIMIT 1)
-      WHEN hq.is_discarding THEN (
-        SELECT q.due_at FROM queue q
-        WHERE q.hook_id = u.hook_id AND q.delivery_id > hq.discard_through AND q.worker IS NULL AND NOT q.is_test
-        ORDER BY q.delivery_id LIMIT 1)
+    SELECT coalesce(CASE
+      WHEN o.is_in_order OR o.is_discarding THEN gancho.head_by_id(o.hook_id, o.is_in_order, o.discard_through)
       ELSE (
         SELECT q.due_at FROM queue q
         WHERE q.hook_id = u.hook_id AND q.worker IS NULL AND NOT q.is_test
         ORDER BY q.due_at LIMIT 1)
-    END AS due_at
-    FROM hook_queue hq WHERE hq.hook_id = u.hook_id
+    END, 'infinity') AS due_at,
+      EXISTS (SELECT FROM queue q WHERE q.hook_id = u.hook_id AND q.is_test AND q.worker IS NULL) AS has_tests
+    FROM hook_queue o WHERE o.hook_id = u.hook_id OFFSET 0
   ) AS head
   WHERE h.hook_id = u.hook_id
 $$;
@@ -199,7 +216,16 @@ BEGIN
     INSERT INTO queue (hook_id, delivery_id, event_id, due_at)
     SELECT u.hook_id, u.delivery_id, u.event_id, v_now
     FROM unnest(v_hooks, v_deliveries, v_delivery_events) AS u (hook_id, delivery_id, event_id);
-    PERFORM gancho.reschedule(v_distinct_hooks);
+    -- What is new comes last: in order it is the head of an empty queue only.
+    UPDATE hook_queue h SET head_due_at = n.head_due_at, head_id = CASE WHEN n.head_due_at < h.head_due_at THEN 0 ELSE h.head_id END,
+      next_at = gancho.next_look(
+      h.is_enabled, h.has_tests, h.in_flight, h.max_in_flight, h.is_in_order, n.head_due_at, h.probe_at, h.rate_tat)
+    FROM unnest(v_distinct_hooks) AS u (hook_id)
+    CROSS JOIN LATERAL (
+      SELECT CASE WHEN o.is_in_order AND o.head_due_at < 'infinity' THEN o.head_due_at ELSE least(o.head_due_at, v_now) END AS head_due_at
+      FROM hook_queue o WHERE o.hook_id = u.hook_id OFFSET 0
+    ) AS n
+    WHERE h.hook_id = u.hook_id;
   END IF;
 
   RETURN QUERY SELECT cardinality(v_events), coalesce(cardinality(v_deliveries), 0), cardinality(v_events) >= p_limit;
@@ -232,6 +258,11 @@ DECLARE
   v_hooks bigint[];
   v_deliveries bigint[];
   v_delays double precision[];
+  v_dues timestamptz[];
+  v_tests boolean[];
+  v_taken integer[];
+  v_last_dues timestamptz[];
+  v_last_ids bigint[];
 BEGIN
   UPDATE workers w SET heartbeat_at = v_now WHERE w.id = p_worker AND w.heartbeat_at < v_now - interval '2 seconds';
 
@@ -248,10 +279,9 @@ BEGIN
   ELSE
     -- Somebody waits for a test in front of a screen: it goes although there is no place.
     SELECT array_agg(r.hook_id) INTO v_slow FROM (
-      SELECT hq.hook_id FROM (SELECT DISTINCT q.hook_id FROM queue q WHERE q.is_test AND q.worker IS NULL LIMIT 10) AS t
-      JOIN hook_queue hq ON hq.hook_id = t.hook_id
-      WHERE NOT hq.is_quick AND hq.next_at <= v_now AND hq.timeout_seconds <= p_timeout_max
-      FOR NO KEY UPDATE OF hq SKIP LOCKED
+      SELECT hq.hook_id FROM hook_queue hq
+      WHERE hq.has_tests AND NOT hq.is_quick AND hq.next_at <= v_now AND hq.timeout_seconds <= p_timeout_max
+      LIMIT 10 FOR NO KEY UPDATE SKIP LOCKED
     ) AS r;
   END IF;
   v_ready := v_quick || v_slow;
@@ -261,7 +291,8 @@ BEGIN
 
   -- A new statement, so a snapshot taken after the locks: free slots and due rows are what they are now.
   WITH slots AS MATERIALIZED (
-    SELECT u.ord, hq.hook_id, hq.is_enabled, hq.is_in_order, hq.is_discarding, hq.discard_through, hq.max_per_second,
+    SELECT u.ord, hq.hook_id, hq.is_enabled, hq.has_tests, hq.is_in_order, hq.is_discarding, hq.discard_through, hq.head_due_at, hq.head_id,
+      hq.max_per_second,
       u.is_slow, greatest(hq.rate_tat, v_now) AS tat,
       CASE
         WHEN NOT hq.is_enabled THEN 0
@@ -280,19 +311,20 @@ BEGIN
     ) AS u
     JOIN hook_queue hq ON hq.hook_id = u.hook_id
   ), picked AS (
-    SELECT s.ord, s.is_slow, s.hook_id, p.delivery_id, p.event_id, NULL::real AS max_per_second, s.tat
+    SELECT s.ord, s.is_slow, s.hook_id, p.delivery_id, p.event_id, p.due_at, true AS is_test, NULL::real AS max_per_second, s.tat
     FROM slots s CROSS JOIN LATERAL (
-      SELECT q.delivery_id, q.event_id FROM queue q WHERE q.hook_id = s.hook_id AND q.is_test AND q.worker IS NULL LIMIT 10
-    ) AS p WHERE s.is_enabled
+      SELECT q.delivery_id, q.event_id, q.due_at FROM queue q WHERE q.hook_id = s.hook_id AND q.is_test AND q.worker IS NULL LIMIT 10
+    ) AS p WHERE s.is_enabled AND s.has_tests
     UNION ALL
-    SELECT s.ord, s.is_slow, s.hook_id, p.delivery_id, p.event_id, s.max_per_second, s.tat
+    SELECT s.ord, s.is_slow, s.hook_id, p.delivery_id, p.event_id, p.due_at, false, s.max_per_second, s.tat
     FROM slots s CROSS JOIN LATERAL (
-      SELECT q.delivery_id, q.event_id FROM queue q
-      WHERE q.hook_id = s.hook_id AND q.worker IS NULL AND q.due_at <= v_now AND NOT q.is_test
+      SELECT q.delivery_id, q.event_id, q.due_at FROM queue q
+      WHERE q.hook_id = s.hook_id AND q.worker IS NULL AND (q.due_at, q.delivery_id) >= (s.head_due_at, s.head_id)
+        AND q.due_at <= v_now AND NOT q.is_test
       ORDER BY q.due_at, q.delivery_id LIMIT s.free
     ) AS p WHERE s.free > 0 AND NOT s.is_in_order AND NOT s.is_discarding
     UNION ALL
-    SELECT s.ord, s.is_slow, s.hook_id, p.delivery_id, p.event_id, s.max_per_second, s.tat
+    SELECT s.ord, s.is_slow, s.hook_id, p.delivery_id, p.event_id, p.due_at, false, s.max_per_second, s.tat
     FROM slots s CROSS JOIN LATERAL (
       SELECT * FROM (
         SELECT q.delivery_id, q.event_id, q.due_at, q.worker FROM queue q
@@ -302,12 +334,14 @@ BEGIN
       ) AS head WHERE head.worker IS NULL AND head.due_at <= v_now
     ) AS p WHERE s.free > 0 AND (s.is_in_order OR s.is_discarding)
   ), sized AS (
-    SELECT p.*, coalesce(sum(e.size_bytes) OVER (ORDER BY p.is_slow, p.ord, p.delivery_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS bytes_before
+    -- What does not fit is always the last of its hook: all that is due before the last one taken is taken.
+    SELECT p.*, coalesce(sum(e.size_bytes) OVER (
+      ORDER BY p.is_slow, p.ord, p.due_at, p.delivery_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS bytes_before
     FROM (
-      (SELECT * FROM picked WHERE NOT picked.is_slow ORDER BY picked.ord LIMIT p_limit)
+      (SELECT * FROM picked k WHERE NOT k.is_slow ORDER BY k.ord, k.due_at, k.delivery_id LIMIT p_limit)
       UNION ALL
       -- Tests come on top of the places.
-      (SELECT * FROM picked WHERE picked.is_slow ORDER BY picked.ord LIMIT greatest(p_slow, 10))
+      (SELECT * FROM picked k WHERE k.is_slow ORDER BY k.ord, k.due_at, k.delivery_id LIMIT greatest(p_slow, 10))
     ) AS p
     JOIN events e ON e.id = p.event_id
   ), limited AS (
@@ -315,8 +349,9 @@ BEGIN
   )
   SELECT array_agg(l.hook_id), array_agg(l.delivery_id),
     array_agg(CASE WHEN l.max_per_second IS NULL THEN 0
-      ELSE 1000 * (extract(epoch FROM l.tat - v_now) + (l.k - 1) / l.max_per_second) END)
-  INTO v_hooks, v_deliveries, v_delays FROM limited l;
+      ELSE 1000 * (extract(epoch FROM l.tat - v_now) + (l.k - 1) / l.max_per_second) END),
+    array_agg(l.due_at), array_agg(l.is_test)
+  INTO v_hooks, v_deliveries, v_delays, v_dues, v_tests FROM limited l;
 
   IF v_hooks IS NOT NULL THEN
     UPDATE queue q SET worker = p_worker, attempt = q.attempt + 1, attempt_started_at = v_now,
@@ -324,18 +359,45 @@ BEGIN
       due_at = v_now + make_interval(secs => hq.timeout_seconds + 20)
     FROM unnest(v_hooks, v_deliveries) AS u (hook_id, delivery_id), hook_queue hq
     WHERE q.hook_id = u.hook_id AND q.delivery_id = u.delivery_id AND hq.hook_id = u.hook_id;
-
-    UPDATE hook_queue hq SET in_flight = hq.in_flight + n.picked,
-      rate_tat = CASE WHEN hq.max_per_second IS NULL THEN NULL
-        ELSE greatest(hq.rate_tat, v_now) + make_interval(secs => n.picked / hq.max_per_second) END
-    FROM (
-      SELECT q.hook_id, count(*) AS picked FROM unnest(v_hooks, v_deliveries) AS u (hook_id, delivery_id)
-      JOIN queue q ON q.hook_id = u.hook_id AND q.delivery_id = u.delivery_id
-      WHERE NOT q.is_test GROUP BY q.hook_id
-    ) AS n
-    WHERE hq.hook_id = n.hook_id;
   END IF;
-  PERFORM gancho.reschedule(v_ready);
+
+  -- One element a hook, taken from or not.
+  SELECT array_agg(n.hook_id), array_agg(n.taken), array_agg(n.last_due_at), array_agg(n.last_id)
+  INTO v_ready, v_taken, v_last_dues, v_last_ids FROM (
+    SELECT t.hook_id, count(t.due_at)::integer AS taken, max(t.due_at) AS last_due_at,
+      (array_agg(t.delivery_id ORDER BY t.due_at DESC NULLS LAST, t.delivery_id DESC))[1] AS last_id
+    FROM (
+      SELECT u.hook_id, u.delivery_id, u.due_at
+      FROM unnest(v_hooks, v_deliveries, v_dues, v_tests) AS u (hook_id, delivery_id, due_at, is_test) WHERE NOT u.is_test
+      UNION ALL
+      SELECT r.hook_id, NULL, NULL FROM unnest(v_ready) AS r (hook_id)
+    ) AS t GROUP BY t.hook_id
+  ) AS n;
+
+  UPDATE hook_queue h SET in_flight = n.in_flight, rate_tat = n.rate_tat, head_due_at = n.head_due_at, head_id = n.head_id,
+    has_tests = n.has_tests, next_at = gancho.next_look(
+      h.is_enabled, n.has_tests, n.in_flight, h.max_in_flight, h.is_in_order, n.head_due_at, h.probe_at, n.rate_tat)
+  FROM unnest(v_ready, v_taken, v_last_dues, v_last_ids) AS u (hook_id, taken, last_due_at, last_id)
+  CROSS JOIN LATERAL (
+    SELECT o.in_flight + u.taken AS in_flight,
+      CASE WHEN o.max_per_second IS NULL THEN NULL WHEN u.taken = 0 THEN o.rate_tat
+        ELSE greatest(o.rate_tat, v_now) + make_interval(secs => u.taken / o.max_per_second) END AS rate_tat,
+      coalesce(head.due_at, 'infinity') AS head_due_at, coalesce(head.delivery_id, 0) AS head_id,
+      o.has_tests AND EXISTS (SELECT FROM queue q WHERE q.hook_id = u.hook_id AND q.is_test AND q.worker IS NULL) AS has_tests
+    FROM hook_queue o
+    LEFT JOIN LATERAL (
+      SELECT gancho.head_by_id(o.hook_id, o.is_in_order, o.discard_through) AS due_at, 0::bigint AS delivery_id
+      WHERE o.is_in_order OR o.is_discarding
+      UNION ALL
+      (SELECT q.due_at, q.delivery_id FROM queue q
+      WHERE NOT o.is_in_order AND NOT o.is_discarding AND q.hook_id = u.hook_id AND q.worker IS NULL AND NOT q.is_test
+        -- After the last that was taken.
+        AND (q.due_at, q.delivery_id) >= (coalesce(u.last_due_at, o.head_due_at), coalesce(u.last_id + 1, o.head_id))
+      ORDER BY q.due_at, q.delivery_id LIMIT 1)
+    ) AS head ON true
+    WHERE o.hook_id = u.hook_id OFFSET 0
+  ) AS n
+  WHERE h.hook_id = u.hook_id;
 
   RETURN QUERY
   SELECT q.hook_id, q.delivery_id, q.attempt, 1000 * extract(epoch FROM q.first_attempt_at)::double precision, u.delay_ms,
@@ -349,13 +411,12 @@ BEGIN
 END
 $$;
 
--- The state of hooks, under their locks: first half of recording. The decisions are made by the caller
--- from this state and written by gancho.record in the same transaction.
+-- The state of hooks, under their locks: for a caller whose decisions gancho.record has refused, since they
+-- were made from another state.
 CREATE FUNCTION gancho.lock_hook_states(p_hook_ids bigint[])
 RETURNS TABLE (
   hook_id bigint, company_id bigint, is_in_order boolean, retry_window_seconds integer, failing_since_ms double precision,
-  failure_streak integer, circuit_opened_ms double precision, probe_step integer, probe_ms double precision,
-  last_success_ms double precision, answer_ms real, now_ms double precision
+  failure_streak integer, circuit_opened_ms double precision, probe_step integer, probe_ms double precision
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
@@ -366,9 +427,7 @@ BEGIN
   SELECT h.hook_id, h.company_id, h.is_in_order, h.retry_window_seconds,
     1000 * extract(epoch FROM h.failing_since)::double precision, h.failure_streak,
     1000 * extract(epoch FROM h.circuit_opened_at)::double precision, h.probe_step,
-    1000 * extract(epoch FROM h.probe_at)::double precision,
-    1000 * extract(epoch FROM h.last_success_at)::double precision, h.answer_ms,
-    1000 * extract(epoch FROM clock_timestamp())::double precision
+    1000 * extract(epoch FROM h.probe_at)::double precision
   FROM hook_queue h WHERE h.hook_id = ANY (p_hook_ids) ORDER BY h.hook_id FOR NO KEY UPDATE;
 END
 $$;

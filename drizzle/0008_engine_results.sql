@@ -28,9 +28,11 @@ BEGIN
 END
 $$;
 
--- Second half of recording: writes attempts, statuses, queue rows, counts and hooks' states in one go.
--- The caller has decided under the locks of gancho.lock_hook_states. Fenced by attempt number: a late
--- success counts, a late failure only adds its attempt.
+-- Records results: writes attempts, statuses, queue rows, counts and hooks' states in one go, under the
+-- hooks' locks. The caller has decided from the states that b_ names; if one of these hooks is in another state
+-- by now, or gone, nothing is written and the answer is false: it locks them by gancho.lock_hook_states,
+-- decides again, and records in the same transaction. Hooks come in the order of their ids. Fenced by attempt
+-- number: a late success counts, a late failure only adds its attempt.
 CREATE FUNCTION gancho.record(
   p_worker integer, p_min_id bigint,
   r_hooks bigint[], r_deliveries bigint[], r_companies bigint[], r_n integer[], r_outcomes text[],
@@ -40,15 +42,34 @@ CREATE FUNCTION gancho.record(
   r_tests text[], r_latency_buckets integer[],
   h_hooks bigint[], h_failing_since_ms double precision[], h_streaks integer[], h_circuit_ms double precision[],
   h_probe_steps integer[], h_probe_ms double precision[], h_last_success_ms double precision[],
-  h_last_failure_ms double precision[], h_last_errors text[], h_answer_ms real[], h_gone text[], h_discard_reasons text[]
-) RETURNS void
+  h_last_failure_ms double precision[], h_last_errors text[], h_answer_first real[], h_answer_kept real[],
+  h_answer_added real[], h_gone text[], h_discard_reasons text[],
+  b_in_order text[], b_windows integer[], b_failing_since_ms double precision[], b_streaks integer[],
+  b_circuit_ms double precision[], b_probe_steps integer[], b_probe_ms double precision[]
+) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off
 SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
 AS $$
 DECLARE
   v_now timestamptz := clock_timestamp();
+  v_same integer;
+  v_slots integer[];
+  v_returned timestamptz[];
 BEGIN
+  SELECT count(*) INTO v_same FROM unnest(
+    h_hooks, b_in_order, b_windows, b_failing_since_ms, b_streaks, b_circuit_ms, b_probe_steps, b_probe_ms
+  ) AS b (hook_id, in_order, retry_window, failing_since_ms, streak, circuit_ms, probe_step, probe_ms)
+  CROSS JOIN LATERAL (SELECT * FROM hook_queue hq WHERE hq.hook_id = b.hook_id FOR NO KEY UPDATE) AS h
+  WHERE h.is_in_order = (b.in_order = 't') AND h.retry_window_seconds = b.retry_window
+    AND h.failure_streak = b.streak AND h.probe_step = b.probe_step
+    AND h.failing_since IS NOT DISTINCT FROM to_timestamp(b.failing_since_ms / 1000)
+    AND h.circuit_opened_at IS NOT DISTINCT FROM to_timestamp(b.circuit_ms / 1000)
+    AND h.probe_at IS NOT DISTINCT FROM to_timestamp(b.probe_ms / 1000);
+  IF v_same < cardinality(h_hooks) THEN
+    RETURN false;
+  END IF;
+
   WITH r AS MATERIALIZED (
     SELECT u.*, q.attempt AS claimed, q.attempt_started_at AS claimed_at, q.worker,
       w.is_awaited, CASE WHEN NOT w.is_awaited THEN held_attempt(u.delivery_id, u.n) END AS held
@@ -86,8 +107,8 @@ BEGIN
       timing, remote_address, request_headers, response_headers, response_body, is_response_truncated
     )
     SELECT r.delivery_id, r.n, r.company_id, r.hook_id, r.outcome, r.error::jsonb, r.response_status,
-      to_timestamp(r.started_ms / 1000), to_timestamp(r.finished_ms / 1000), r.timing::jsonb, r.address,
-      r.request_headers::jsonb, r.response_headers::jsonb, decode(r.body, 'base64'), r.truncated = 't'
+      to_timestamp(r.started_ms / 1000), to_timestamp(r.finished_ms / 1000), r.timing::json, r.address,
+      r.request_headers::json, r.response_headers::json, decode(r.body, 'base64'), r.truncated = 't'
     FROM r
     UNION ALL
     SELECT c.delivery_id, c.claimed, c.company_id, c.hook_id, 'unknown', '{"code":"interrupted","params":{}}', NULL,
@@ -159,28 +180,53 @@ BEGIN
     ON CONFLICT (hook_id, hour) DO UPDATE SET successes = excluded.successes, failures = excluded.failures,
       delivered = excluded.delivered, failed = excluded.failed, discarded = excluded.discarded, latency = excluded.latency
   )
+  -- One element a hook: the slots that are free again, and the first of what waits for another attempt.
+  SELECT array_agg(n.slots ORDER BY n.hook_id), array_agg(n.returned_at ORDER BY n.hook_id) INTO v_slots, v_returned FROM (
+    SELECT t.hook_id, sum(t.slots)::integer AS slots, to_timestamp(min(t.due_ms) / 1000) AS returned_at FROM (
+      SELECT l.hook_id, l.slots, CASE WHEN l.status = 'retrying' THEN l.due_ms END AS due_ms FROM live l
+      UNION ALL
+      SELECT s.hook_id, 0, NULL FROM unnest(h_hooks) AS s (hook_id)
+    ) AS t GROUP BY t.hook_id
+  ) AS n;
+
+  -- In a new snapshot, which sees the queue as it is now.
   UPDATE hook_queue h SET
-    in_flight = h.in_flight - coalesce((SELECT sum(l.slots) FROM live l WHERE l.hook_id = h.hook_id), 0)::integer,
+    in_flight = n.in_flight,
     failing_since = to_timestamp(s.failing_since_ms / 1000), failure_streak = s.streak,
-    circuit_opened_at = to_timestamp(s.circuit_ms / 1000), probe_step = s.probe_step,
-    probe_at = to_timestamp(s.probe_ms / 1000),
+    circuit_opened_at = to_timestamp(s.circuit_ms / 1000), probe_step = s.probe_step, probe_at = n.probe_at,
     last_success_at = greatest(h.last_success_at, to_timestamp(s.last_success_ms / 1000)),
     last_failure_at = greatest(h.last_failure_at, to_timestamp(s.last_failure_ms / 1000)),
     last_error = coalesce(s.last_error::jsonb, h.last_error),
-    answer_ms = s.answer_ms,
-    is_enabled = h.is_enabled AND s.gone IS DISTINCT FROM 't',
-    -- The hook's clock has run out: all that waits now is dropped, by a mark.
-    is_discarding = h.is_discarding OR s.discard_reason IS NOT NULL,
-    discard_through = CASE WHEN s.discard_reason IS NULL THEN h.discard_through
-      ELSE greatest(h.discard_through, (SELECT max(q.delivery_id) FROM queue q WHERE q.hook_id = h.hook_id)) END,
-    discard_reason = coalesce(s.discard_reason::jsonb, h.discard_reason)
+    answer_ms = coalesce(h.answer_ms, s.answer_first) * s.answer_kept + s.answer_added,
+    is_enabled = n.is_enabled,
+    is_discarding = n.is_discarding, discard_through = n.discard_through,
+    discard_reason = coalesce(s.discard_reason::jsonb, h.discard_reason),
+    head_due_at = head.due_at, head_id = CASE WHEN head.due_at < h.head_due_at THEN 0 ELSE h.head_id END,
+    next_at = gancho.next_look(
+      n.is_enabled, h.has_tests, n.in_flight, h.max_in_flight, h.is_in_order, head.due_at, n.probe_at, h.rate_tat)
   FROM unnest(
     h_hooks, h_failing_since_ms, h_streaks, h_circuit_ms, h_probe_steps, h_probe_ms, h_last_success_ms,
-    h_last_failure_ms, h_last_errors, h_answer_ms, h_gone, h_discard_reasons
+    h_last_failure_ms, h_last_errors, h_answer_first, h_answer_kept, h_answer_added, h_gone, h_discard_reasons, v_slots, v_returned
   ) AS s (
     hook_id, failing_since_ms, streak, circuit_ms, probe_step, probe_ms, last_success_ms, last_failure_ms,
-    last_error, answer_ms, gone, discard_reason
+    last_error, answer_first, answer_kept, answer_added, gone, discard_reason, slots, returned_at
   )
+  JOIN hook_queue o ON o.hook_id = s.hook_id
+  CROSS JOIN LATERAL (
+    SELECT o.in_flight - s.slots AS in_flight, to_timestamp(s.probe_ms / 1000) AS probe_at,
+      o.is_enabled AND s.gone = 'f' AS is_enabled,
+      -- The hook's clock has run out: all that waits now is dropped, by a mark.
+      o.is_discarding OR s.discard_reason IS NOT NULL AS is_discarding,
+      CASE WHEN s.discard_reason IS NULL THEN o.discard_through
+        ELSE greatest(o.discard_through, (SELECT max(q.delivery_id) FROM queue q WHERE q.hook_id = o.hook_id)) END AS discard_through
+    OFFSET 0
+  ) AS n
+  CROSS JOIN LATERAL (
+    SELECT CASE WHEN o.is_in_order OR n.is_discarding
+      THEN coalesce(gancho.head_by_id(o.hook_id, o.is_in_order, n.discard_through), 'infinity')
+      ELSE least(o.head_due_at, s.returned_at) END AS due_at
+    OFFSET 0
+  ) AS head
   WHERE h.hook_id = s.hook_id;
 
   IF 't' = ANY (h_gone) THEN
@@ -196,8 +242,7 @@ BEGIN
     SELECT g.company_id, g.project_id, 'engine', 'hook.disable', g.id::text, '{"reason":"gone"}' FROM gone g;
   END IF;
 
-  -- In a new snapshot, which sees the rows as they are now.
-  PERFORM gancho.reschedule(h_hooks);
+  RETURN true;
 END
 $$;
 

@@ -2,17 +2,21 @@
 const WEIGHT = 1 / 8;
 
 /**
- * How long a hook's answers take, in milliseconds: a moving average over all its attempts, failed ones
- * too. Decides whether it counts as quick (`hook_queue.is_quick`).
- *
- * @param before null: nothing has come back so far
+ * What attempts do to the moving average of a hook's answer times (`hook_queue.answer_ms`), which decides
+ * whether it counts as quick. Failed ones count too. In parts, so that whoever holds the average can apply
+ * them: it becomes `(average ?? first) * kept + added`.
  */
-export function answerMs(
-  before: number | null,
+export type AnswerTimes = { first: number | null; kept: number; added: number };
+
+export function answerTimes(
   attempts: readonly { startedMs: number; finishedMs: number }[],
-): number | null {
-  return attempts.reduce<number | null>((average, { startedMs, finishedMs }) => {
+): AnswerTimes {
+  const times: AnswerTimes = { first: null, kept: 1, added: 0 };
+  for (const { startedMs, finishedMs } of attempts) {
     const took = finishedMs - startedMs;
-    return average === null ? took : average + (took - average) * WEIGHT;
-  }, before);
+    times.first ??= took;
+    times.kept *= 1 - WEIGHT;
+    times.added += (took - times.added) * WEIGHT;
+  }
+  return times;
 }

@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { bundle } from '@tests/support/bundle.mjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seeded } from '../support/random';
 import { type Report, runChaos } from './chaos';
 import { type FaultKind, planned } from './faults';
 import { PLANTS } from './plants';
 import { PREFIX, PROGRAMS } from './programs.mjs';
-import { seeded } from './random';
 
 /** `npm run chaos` is the long form. */
 const SEED = Number(process.env.CHAOS_SEED ?? Math.floor(Math.random() * 1e9));

@@ -2,11 +2,11 @@ import { createWorld, insertCompany } from '@tests/factories/world';
 import postgres from 'postgres';
 import { createClient } from '@/server/services/api-clients/create-client';
 import { issueToken } from '@/server/services/oauth/issue-token';
+import { pick, type Random, seeded } from '../support/random';
 import { Cluster } from './cluster';
 import { type Evidence, readEvidence } from './evidence';
 import { type Fault, type FaultKind, faultOf, inflict } from './faults';
 import { type Publisher, startPublisher } from './publisher';
-import { pick, type Random, seeded } from './random';
 import { type Endpoint, type Receivers, startReceivers } from './receivers';
 import { type Hook, judge, type Verdict } from './verdict';
 

@@ -1,6 +1,6 @@
 import postgres from 'postgres';
+import { dealt, pick, type Random } from '../support/random';
 import type { Cluster } from './cluster';
-import { dealt, pick, type Random } from './random';
 
 export const FAULT_KINDS = [
   'kill a worker',

@@ -1,6 +1,6 @@
+import { seeded } from '../support/random';
 import { type Report, runChaos } from './chaos';
 import { FAULT_KINDS, planned } from './faults';
-import { seeded } from './random';
 
 const [, , programs = ''] = process.argv;
 const seed = Number(process.env.CHAOS_SEED ?? Math.floor(Math.random() * 1e9));

@@ -1,4 +1,4 @@
-import { pick, seeded } from './random';
+import { pick, seeded } from '../support/random';
 
 type Options = {
   origin: string;

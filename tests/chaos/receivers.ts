@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { drawn, pick } from './random';
+import { drawn, pick } from '../support/random';
 
 /** How one hook is set, and how its receiver behaves. */
 export type Endpoint = {

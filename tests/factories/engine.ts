@@ -1,6 +1,6 @@
 import { createSender } from '@/server/gateways/sender/sender';
+import type { HealthChange } from '@/server/services/delivery/judge';
 import { Pump } from '@/server/services/delivery/pump';
-import type { HealthChange } from '@/server/services/delivery/record';
 import { dispatchEvents } from '@/server/services/dispatch/dispatch-events';
 import { createEngineServices } from '@/server/services/engine-services';
 import { publishEvents } from '@/server/services/publish/publish-events';

@@ -76,10 +76,10 @@ export const attempts = gancho.table('attempts', {
   responseStatus: smallint('response_status'),
   startedAt: time('started_at').notNull(),
   finishedAt: time('finished_at'),
-  timing: jsonb().$type<Record<string, number>>().notNull().default({}),
+  timing: json().$type<Record<string, number>>().notNull().default({}),
   remoteAddress: text('remote_address'),
-  requestHeaders: jsonb('request_headers').$type<Record<string, string>>(),
-  responseHeaders: jsonb('response_headers').$type<Record<string, string | string[]>>(),
+  requestHeaders: json('request_headers').$type<Record<string, string>>(),
+  responseHeaders: json('response_headers').$type<Record<string, string | string[]>>(),
   responseBody: bytea('response_body'),
   isResponseTruncated: boolean('is_response_truncated').notNull().default(false),
 });

@@ -7,7 +7,8 @@ import type { Reason } from './history';
  * The live state of one hook's queue; its row lock is the lock of the whole queue. Read here for health
  * and for what comes next; written by the engine's functions alone (drizzle/0007 and 0008 say how).
  *
- * `nextAt` is when the hook is next worth a look, infinity while there is nothing to do.
+ * `nextAt` is when the hook is next worth a look, infinity while there is nothing to do; `headDueAt` and
+ * `headId` are a bound before which nothing that waits lies.
  */
 export const hookQueue = gancho.table('hook_queue', {
   hookId: id('hook_id').primaryKey(),
@@ -20,6 +21,9 @@ export const hookQueue = gancho.table('hook_queue', {
   retryWindowSeconds: integer('retry_window_seconds').notNull().default(43_200),
   configVersion: integer('config_version').notNull().default(1),
   inFlight: integer('in_flight').notNull().default(0),
+  headDueAt: time('head_due_at').notNull(),
+  headId: id('head_id').notNull().default(0),
+  hasTests: boolean('has_tests').notNull().default(false),
   nextAt: time('next_at').notNull(),
   failingSince: time('failing_since'),
   failureStreak: integer('failure_streak').notNull().default(0),

@@ -1,3 +1,4 @@
+import { answer } from '@tests/factories/answer';
 import {
   asEngine,
   createWorld,
@@ -7,11 +8,10 @@ import {
 } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AttemptRecord } from '@/server/gateways/sender/attempt-record';
 import { dispatchEvents } from '../dispatch/dispatch-events';
 import { publishEvents } from '../publish/publish-events';
 import { type Claimed, claim } from './claim';
-import { record } from './record';
+import { Recorder } from './recorder';
 
 const database = useDatabase();
 const CLAIMERS = 6;
@@ -54,29 +54,6 @@ class Referee {
   }
 }
 
-function answer(isSuccess: boolean): AttemptRecord {
-  return {
-    outcome: isSuccess ? 'success' : 'failure',
-    error: isSuccess ? null : { code: 'http_status', params: { status: 500 } },
-    status: isSuccess ? 200 : 500,
-    responseHeaders: [],
-    responseBody: null,
-    responseBodyTruncated: false,
-    retryAfterSeconds: null,
-    remoteAddress: null,
-    retriedOnFreshSocket: false,
-    requestHeaders: {},
-    timing: {
-      startedAt: Date.now(),
-      dnsMs: null,
-      connectMs: null,
-      tlsMs: null,
-      firstByteMs: 1,
-      totalMs: 1,
-    },
-  };
-}
-
 it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asleep', async () => {
   const { companyId, projectId } = await insertCompany(world);
   const slots = new Map<number, Slot>();
@@ -115,6 +92,7 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
       { id: number }[]
     >`SELECT gancho.register_worker(${name}, 0) AS id`;
     const worker = row?.id ?? 0;
+    const recorder = new Recorder(world.db);
     while (delivered() < expected && referee.problems.length === 0) {
       const claimed = await claim(world.db, worker, { quick: 7, slow: 7, bytes: 1e6 }, 30);
       for (const one of claimed) referee.taken(one);
@@ -128,9 +106,9 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
       const results = claimed.map((one) => {
         const isSuccess = Math.random() < 0.8;
         referee.finished(one, isSuccess);
-        return { claimed: one, record: answer(isSuccess) };
+        return { claimed: one, record: answer(isSuccess ? 'success' : 'failure') };
       });
-      await record(world.db, worker, 0, results);
+      await recorder.record(worker, 0, results);
     }
   }
 

@@ -13,12 +13,16 @@ export type Claimed = {
   delayMs: number;
   configVersion: number;
   timeoutSeconds: number;
+  retryWindowSeconds: number;
+  isInOrder: boolean;
   isTest: boolean;
   /** Its hook is slow, failing, or has not answered yet. */
   isSlow: boolean;
   sizeBytes: number;
   /** Database time less this process's time at the claim, in milliseconds. */
   clockOffsetMs: number;
+  /** The same, less `performance.now()`, which nobody sets. */
+  monotonicOffsetMs: number;
   event: PayloadEvent;
   /** How many deliveries led to the event. */
   hops: number;
@@ -32,6 +36,8 @@ type ClaimRow = {
   delay_ms: number;
   config_version: number;
   timeout_seconds: number;
+  retry_window_seconds: number;
+  is_in_order: boolean;
   is_test: boolean;
   is_slow: boolean;
   size_bytes: number;
@@ -65,6 +71,7 @@ export async function claim(
   >`SELECT * FROM gancho.claim(${worker}::integer, ${room.quick}::integer, ${room.slow}::integer,
     ${room.bytes}::bigint, ${HOOKS_MAX}::integer, ${timeoutMax}::integer)`;
   const receivedMs = Date.now();
+  const monotonicMs = performance.now();
   return rows.map((row) => ({
     hookId: row.hook_id,
     deliveryId: row.delivery_id,
@@ -74,10 +81,13 @@ export async function claim(
     delayMs: row.delay_ms,
     configVersion: row.config_version,
     timeoutSeconds: row.timeout_seconds,
+    retryWindowSeconds: row.retry_window_seconds,
+    isInOrder: row.is_in_order,
     isTest: row.is_test,
     isSlow: row.is_slow,
     sizeBytes: row.size_bytes,
     clockOffsetMs: row.now_ms - receivedMs,
+    monotonicOffsetMs: row.now_ms - monotonicMs,
     event: {
       id: row.event_id,
       ulid: row.ulid,

@@ -1,6 +1,6 @@
 import type { Log } from '../context';
 import { isDeadlock } from '../dispatch/dispatch-events';
-import type { Result } from './record';
+import type { Result } from './judge';
 
 type Options = {
   /** Results in one write, at most. */

@@ -1,3 +1,4 @@
+import { answer } from '@tests/factories/answer';
 import {
   asEngine,
   createWorld,
@@ -9,19 +10,20 @@ import { useDatabase } from '@tests/support/database';
 import { miscountedHours } from '@tests/support/miscounted-hours';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { LATENCY_BUCKETS, LATENCY_EDGES_MS } from '@/domain/latency';
-import type { AttemptRecord } from '@/server/gateways/sender/attempt-record';
 import { dispatchEvents } from '../dispatch/dispatch-events';
 import { publishEvents } from '../publish/publish-events';
 import { type Claimed, claim } from './claim';
-import { record } from './record';
+import { Recorder } from './recorder';
 
 const database = useDatabase();
 let world: World;
 let place: { companyId: number; projectId: number };
 let hookId: number;
+let recorder: Recorder;
 
 beforeAll(() => {
   world = createWorld(database.url);
+  recorder = new Recorder(world.db);
 });
 afterAll(() => world.db.close());
 beforeEach(async () => {
@@ -52,33 +54,6 @@ async function register(name: string): Promise<number> {
 }
 
 const resume = () => world.db.engine`SELECT gancho.resume_hook(${hookId}::bigint)`;
-
-function answer(kind: 'success' | 'failure' | 'refused' | 'timeout', totalMs = 12): AttemptRecord {
-  const status = { success: 200, failure: 500, refused: null, timeout: null }[kind];
-  const code = (
-    { failure: 'http_status', refused: 'connect_refused', timeout: 'timeout_headers' } as const
-  )[kind as 'failure'];
-  return {
-    outcome: kind === 'success' ? 'success' : 'failure',
-    error: code === undefined ? null : { code, params: {} },
-    status,
-    responseHeaders: [],
-    responseBody: null,
-    responseBodyTruncated: false,
-    retryAfterSeconds: null,
-    remoteAddress: null,
-    retriedOnFreshSocket: false,
-    requestHeaders: {},
-    timing: {
-      startedAt: Date.now(),
-      dnsMs: null,
-      connectMs: null,
-      tlsMs: null,
-      firstByteMs: 1,
-      totalMs,
-    },
-  };
-}
 
 const miscounted = () => asEngine(world.db, (tx) => miscountedHours(tx));
 
@@ -126,7 +101,7 @@ it('counts each duration in its bucket', async () => {
     claimed: one,
     record: answer('success', durations[n]),
   }));
-  await record(world.db, worker, 0, results);
+  await recorder.record(worker, 0, results);
   const [row] = await asEngine(
     world.db,
     (tx) => tx<{ latency: number[] }[]>`
@@ -147,7 +122,7 @@ it('leaves test deliveries out', async () => {
     SELECT gancho.send_test(${hookId}::bigint, ${place.projectId}::bigint, '01JMYXMZRBVKK0PC6XS8SA4QRE', 'RFIs',
       'project', '1', 'create', NULL, NULL)`;
   const worker = await register('tester');
-  await record(world.db, worker, 0, [
+  await recorder.record(worker, 0, [
     { claimed: await claimOne(worker), record: answer('success') },
   ]);
   expect(await totals()).toEqual({ successes: null, failures: null });
@@ -161,7 +136,7 @@ it('counts a result once, however often it is handed in', async () => {
     claimed: one,
     record: answer(n === 0 ? 'success' : 'timeout'),
   }));
-  for (let time = 0; time < 3; time += 1) await record(world.db, worker, 0, results);
+  for (let time = 0; time < 3; time += 1) await recorder.record(worker, 0, results);
   expect(await totals()).toEqual({ successes: 1, failures: 1 });
   expect(await miscounted()).toEqual([]);
 });
@@ -172,7 +147,7 @@ it('counts an attempt of unknown outcome as a failure until its outcome is known
   const late = await claimOne(worker);
   await register('sleeper');
   expect(await totals()).toEqual({ successes: 0, failures: 1 });
-  await record(world.db, worker, 0, [{ claimed: late, record: answer('success') }]);
+  await recorder.record(worker, 0, [{ claimed: late, record: answer('success') }]);
   expect(await totals()).toEqual({ successes: 1, failures: 0 });
   expect(await miscounted()).toEqual([]);
 });
@@ -186,7 +161,7 @@ it('writes down the attempt that is out when a late success ends its delivery', 
   const further = await claimOne(other);
   expect(further).toMatchObject({ deliveryId: late.deliveryId, attempt: 2 });
 
-  await record(world.db, slow, 0, [{ claimed: late, record: answer('success') }]);
+  await recorder.record(slow, 0, [{ claimed: late, record: answer('success') }]);
   const attempts = () =>
     asEngine(
       world.db,
@@ -204,7 +179,7 @@ it('writes down the attempt that is out when a late success ends its delivery', 
   expect({ ...delivery }).toEqual({ status: 'delivered', attempts: 2 });
   expect(await totals()).toEqual({ successes: 1, failures: 1 });
 
-  await record(world.db, other, 0, [{ claimed: further, record: answer('refused') }]);
+  await recorder.record(other, 0, [{ claimed: further, record: answer('refused') }]);
   expect(await attempts()).toEqual([
     { n: 1, outcome: 'success' },
     { n: 2, outcome: 'failure' },
@@ -219,7 +194,7 @@ it('decides once where a late success and the attempt after it come together', a
   const late = await claimOne(worker);
   await register('double');
   const further = await claimOne(worker);
-  await record(world.db, worker, 0, [
+  await recorder.record(worker, 0, [
     { claimed: late, record: answer('success') },
     { claimed: further, record: answer('failure') },
   ]);
@@ -253,11 +228,11 @@ it('agrees with a count of the attempts after kills, late results and repetition
           .map((one) => ({ worker: id, claimed: one })),
       );
       const results = kept.map((one) => ({ claimed: one, record: any() }));
-      if (results.length > 0) await record(world.db, id, 0, results);
-      if (results.length > 0 && Math.random() < 0.3) await record(world.db, id, 0, results);
+      if (results.length > 0) await recorder.record(id, 0, results);
+      if (results.length > 0 && Math.random() < 0.3) await recorder.record(id, 0, results);
       const late = lost.splice(0, Math.floor(Math.random() * 4));
       for (const one of late) {
-        await record(world.db, one.worker, 0, [{ claimed: one.claimed, record: any() }]);
+        await recorder.record(one.worker, 0, [{ claimed: one.claimed, record: any() }]);
       }
     }
   }

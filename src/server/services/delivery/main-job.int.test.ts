@@ -13,8 +13,8 @@ import { systemClock } from '@/server/gateways/clock';
 import { createSender, type Sender } from '@/server/gateways/sender/sender';
 import { createEngineServices, type EngineServices } from '../engine-services';
 import { publishEvents } from '../publish/publish-events';
+import type { HealthChange } from './judge';
 import { Pump } from './pump';
-import type { HealthChange } from './record';
 
 const database = useDatabase();
 const BUDGET = { budgetMs: 60_000 };

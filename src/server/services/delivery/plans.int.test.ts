@@ -7,7 +7,7 @@ import type { EngineSql } from '@/server/db/client';
 import { projects } from '@/server/db/schema';
 import { createSender, type Sender } from '@/server/gateways/sender/sender';
 import { claim } from './claim';
-import { record } from './record';
+import { Recorder } from './recorder';
 import { sendClaimed } from './send-claimed';
 
 const database = useDatabase();
@@ -105,8 +105,7 @@ it('nor does recording what came back', async () => {
   );
   const scanned = await scannedBy((tx) => {
     // Within the transaction that is looked at.
-    const engine = { begin: (work: (own: EngineSql) => Promise<unknown>) => work(tx) };
-    return record({ ...world.db, engine: engine as unknown as EngineSql }, worker, 0, results);
+    return new Recorder({ ...world.db, engine: tx }).record(worker, 0, results);
   });
   expect(scanned).toEqual([]);
 });

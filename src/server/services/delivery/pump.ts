@@ -7,8 +7,9 @@ import type { Log } from '../context';
 import { type Claimed, claim } from './claim';
 import { Collector } from './collector';
 import { Destinations } from './destinations';
+import type { HealthChange, Result } from './judge';
 import { type Lane, Places } from './places';
-import { type HealthChange, type Result, record } from './record';
+import { Recorder } from './recorder';
 import { sendClaimed } from './send-claimed';
 
 export type PumpOptions = {
@@ -52,6 +53,7 @@ export class Pump {
   private readonly destinations: Destinations;
   private readonly collectors: Record<Lane, Collector>;
   private readonly places: Places;
+  private readonly recorder: Recorder;
   private readonly runs = new Set<ActiveRun>();
   private worker: Promise<number> | null = null;
   private claimUntilMs = 0;
@@ -67,6 +69,7 @@ export class Pump {
   constructor(private readonly options: PumpOptions) {
     this.destinations = new Destinations(options.db, options.secretBox, options.log);
     this.places = new Places(() => this.claimMore());
+    this.recorder = new Recorder(options.db);
     this.collectors = { quick: this.newCollector('quick'), slow: this.newCollector('slow') };
   }
 
@@ -226,7 +229,7 @@ export class Pump {
   }
 
   private async write(results: Result[]): Promise<void> {
-    const changes = await record(this.options.db, await this.register(), this.minId, results);
+    const changes = await this.recorder.record(await this.register(), this.minId, results);
     for (const change of changes) this.options.onHealthChange(change);
   }
 

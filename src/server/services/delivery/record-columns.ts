@@ -1,8 +1,9 @@
+import { answerTimes } from '@/domain/answer-time';
 import { latencyBucket, tellsLatency } from '@/domain/latency';
-import type { Decision } from '@/domain/retry';
+import type { Decision, HookState } from '@/domain/retry';
 import { numberColumn } from '@/server/db/columns';
 import type { AttemptRecord } from '@/server/gateways/sender/attempt-record';
-import type { Judged } from './record';
+import type { HookJudged, Judged } from './judge';
 
 /** The results of a batch, by the columns that gancho.record takes: numbers ready, texts one by one. */
 export function attemptColumns(judged: readonly Judged[]) {
@@ -34,6 +35,53 @@ export function attemptColumns(judged: readonly Judged[]) {
     tests: judged.map(({ result }) => (result.claimed.isTest ? 't' : 'f')),
     latencyBuckets: numberColumn(records.map(latencyBucketOf)),
   };
+}
+
+const WINDOW_ENDED = JSON.stringify({ code: 'hook_window_ended', params: {} });
+
+/** What the batch means for each of its hooks, and the state from which that was decided. */
+export function hookColumns(hooks: readonly HookJudged[]) {
+  const befores = hooks.map(({ before }) => before);
+  const verdicts = hooks.map(({ verdict }) => verdict);
+  const failures = hooks.map(({ results }) => lastFailureOf(results));
+  const answers = hooks.map(({ results }) => answerTimes(results.map(({ attempt }) => attempt)));
+  return {
+    ids: numberColumn(befores.map((one) => one.hookId)),
+    after: stateColumns(verdicts.map(({ state }) => state)),
+    lastSuccessMs: numberColumn(verdicts.map(({ state }) => state.lastSuccessMs)),
+    lastFailureMs: numberColumn(failures.map((one) => one?.attempt.finishedMs ?? null)),
+    lastErrors: failures.map((one) => {
+      const error = one?.result.record.error;
+      return error ? JSON.stringify(error) : null;
+    }),
+    answerFirst: numberColumn(answers.map((one) => one.first)),
+    answerKept: numberColumn(answers.map((one) => one.kept)),
+    answerAdded: numberColumn(answers.map((one) => one.added)),
+    gone: verdicts.map((one) => (one.isGone ? 't' : 'f')),
+    discardReasons: verdicts.map((one) => (one.isWindowOver ? WINDOW_ENDED : null)),
+    inOrder: befores.map((one) => (one.isInOrder ? 't' : 'f')),
+    windows: numberColumn(befores.map((one) => one.retryWindowSeconds)),
+    before: stateColumns(befores.map(({ state }) => state)),
+  };
+}
+
+function stateColumns(states: readonly HookState[]) {
+  return {
+    failingSinceMs: numberColumn(states.map((one) => one.failingSinceMs)),
+    streaks: numberColumn(states.map((one) => one.failureStreak)),
+    circuitMs: numberColumn(states.map((one) => one.circuitOpenedMs)),
+    probeSteps: numberColumn(states.map((one) => one.probeStep)),
+    probeMs: numberColumn(states.map((one) => one.probeMs)),
+  };
+}
+
+function lastFailureOf(results: readonly Judged[]): Judged | null {
+  let last: Judged | null = null;
+  for (const one of results) {
+    if (one.attempt.outcome === 'success') continue;
+    if (last === null || one.attempt.finishedMs >= last.attempt.finishedMs) last = one;
+  }
+  return last;
 }
 
 function reasonOf(decision: Decision, record: AttemptRecord): string | null {

@@ -67,8 +67,8 @@ async function insertHistory(tx: Transaction, rows: HistoryRows): Promise<void> 
       convert_to(r.response_body, 'UTF8')
     FROM json_to_recordset(${JSON.stringify(attemptRows)}::text::json) AS r (delivery_id bigint, n integer,
       company_id bigint, hook_id bigint, outcome text, error jsonb, response_status smallint,
-      started_at timestamptz, finished_at timestamptz, timing jsonb, remote_address text,
-      request_headers jsonb, response_headers jsonb, response_body text)`);
+      started_at timestamptz, finished_at timestamptz, timing json, remote_address text,
+      request_headers json, response_headers json, response_body text)`);
 }
 
 /** Each hook's live state follows from its attempts, as if the engine had made them. */
