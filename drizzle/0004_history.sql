@@ -111,6 +111,8 @@ BEGIN
     child := format('%s_%s', parent, to_char(to_timestamp(p_day::double precision * 86400) AT TIME ZONE 'UTC', 'YYYYMMDD'));
     IF to_regclass('gancho.' || child) IS NULL THEN
       EXECUTE format('CREATE TABLE gancho.%I (LIKE gancho.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', child, parent);
+      -- A day grows from nothing, and each look at it costs the same.
+      EXECUTE format('ALTER TABLE gancho.%I SET (autovacuum_analyze_scale_factor = 0.5)', child);
       IF parent = 'deliveries' THEN
         -- Room on the page for the updates that follow every insert.
         EXECUTE format('ALTER TABLE gancho.%I SET (fillfactor = 75)', child);

@@ -263,6 +263,8 @@ DECLARE
   v_taken integer[];
   v_last_dues timestamptz[];
   v_last_ids bigint[];
+  v_low bigint;
+  v_high bigint;
 BEGIN
   UPDATE workers w SET heartbeat_at = v_now WHERE w.id = p_worker AND w.heartbeat_at < v_now - interval '2 seconds';
 
@@ -399,6 +401,8 @@ BEGIN
   ) AS n
   WHERE h.hook_id = u.hook_id;
 
+  -- An event lies in the day of its deliveries: known before it begins, the other days' partitions are left out.
+  SELECT min(u.id) >> 37 << 37, ((max(u.id) >> 37) + 1) << 37 INTO v_low, v_high FROM unnest(v_deliveries) AS u (id);
   RETURN QUERY
   SELECT q.hook_id, q.delivery_id, q.attempt, 1000 * extract(epoch FROM q.first_attempt_at)::double precision, u.delay_ms,
     hq.config_version, hq.timeout_seconds, hq.retry_window_seconds, hq.is_in_order, q.is_test, NOT hq.is_quick, 1000 * extract(epoch FROM v_now)::double precision,
@@ -407,7 +411,7 @@ BEGIN
   FROM unnest(v_hooks, v_deliveries, v_delays) AS u (hook_id, delivery_id, delay_ms)
   JOIN queue q ON q.hook_id = u.hook_id AND q.delivery_id = u.delivery_id
   JOIN hook_queue hq ON hq.hook_id = u.hook_id
-  JOIN events e ON e.id = q.event_id;
+  JOIN events e ON e.id = q.event_id AND e.id BETWEEN v_low AND v_high;
 END
 $$;
 

@@ -54,6 +54,8 @@ AS $$
 DECLARE
   v_now timestamptz := clock_timestamp();
   v_same integer;
+  v_low bigint;
+  v_high bigint;
   v_slots integer[];
   v_returned timestamptz[];
 BEGIN
@@ -70,6 +72,8 @@ BEGIN
     RETURN false;
   END IF;
 
+  -- Known before it begins, these leave the partitions of other days out of it.
+  SELECT min(u.id), max(u.id) INTO v_low, v_high FROM unnest(r_deliveries) AS u (id);
   WITH r AS MATERIALIZED (
     SELECT u.*, q.attempt AS claimed, q.attempt_started_at AS claimed_at, q.worker,
       w.is_awaited, CASE WHEN NOT w.is_awaited THEN held_attempt(u.delivery_id, u.n) END AS held
@@ -92,7 +96,7 @@ BEGIN
       r.due_ms, r.response_status, r.started_ms, r.finished_ms, r.test, r.claimed, r.claimed_at,
       r.worker IS NOT NULL AS is_held, (r.worker IS NOT NULL AND r.test = 'f')::integer AS slots, d.status AS old_status
     FROM r
-    JOIN deliveries d ON d.id = r.delivery_id
+    JOIN deliveries d ON d.id = r.delivery_id AND d.id BETWEEN v_low AND v_high
     WHERE r.claimed IS NOT NULL AND ((r.held).outcome IS NULL OR (r.held).outcome = 'unknown')
       AND (r.outcome = 'success' OR r.is_awaited)
     ORDER BY r.hook_id, r.delivery_id, r.outcome = 'success' DESC, r.n
@@ -134,7 +138,7 @@ BEGIN
       last_attempt_at = to_timestamp(l.started_ms / 1000),
       next_attempt_at = CASE WHEN l.status = 'retrying' THEN to_timestamp(l.due_ms / 1000) END,
       finished_at = CASE WHEN l.status <> 'retrying' THEN to_timestamp(l.finished_ms / 1000) END
-    FROM live l WHERE d.id = l.delivery_id
+    FROM live l WHERE d.id = l.delivery_id AND d.id BETWEEN v_low AND v_high
   ), counted AS (
     UPDATE delivery_counts c SET
       queued = c.queued - x.from_queued, retrying = c.retrying - x.from_retrying + x.to_retrying,

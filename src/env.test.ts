@@ -171,6 +171,15 @@ describe('loadEnv', () => {
   });
 });
 
+it('prepares statements only where no pooler can stand before the database', () => {
+  const { DATABASE_URL } = DATABASE;
+  expect(loadEnv({}).isDatabaseDirect).toBe(true);
+  expect(loadEnv(DATABASE).isDatabaseDirect).toBe(false);
+  expect(loadEnv({ ...DATABASE, DATABASE_URL_UNPOOLED: DATABASE_URL }).isDatabaseDirect).toBe(true);
+  const unpooled = { DATABASE_URL_UNPOOLED: 'postgres://db.example/other' };
+  expect(loadEnv({ ...DATABASE, ...unpooled }).isDatabaseDirect).toBe(false);
+});
+
 describe('.env.example', () => {
   it('lists every variable, once, commented out', () => {
     const file = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');

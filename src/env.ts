@@ -177,6 +177,8 @@ function derive(v: Variables, platform: PlatformVariables) {
     isProduction: platform.NODE_ENV === 'production',
     databaseUrl: v.DATABASE_URL ?? null,
     migrationDatabaseUrl: v.DATABASE_URL_UNPOOLED ?? v.DATABASE_URL ?? null,
+    /** No transaction pooler stands before it: ours, or the same address is said to be unpooled. */
+    isDatabaseDirect: v.DATABASE_URL_UNPOOLED === v.DATABASE_URL,
     dataDir: resolve(/* turbopackIgnore: true */ v.GANCHO_DATA_DIR ?? '.gancho'),
     secretKey: v.GANCHO_SECRET_KEY ?? null,
     secretKeyPrevious: v.GANCHO_SECRET_KEY_PREVIOUS ?? null,

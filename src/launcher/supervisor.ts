@@ -101,9 +101,9 @@ async function startAll(input: {
 
   const childEnv = {
     DATABASE_URL: env.databaseUrl,
-    ...(env.migrationDatabaseUrl === env.databaseUrl
-      ? {}
-      : { DATABASE_URL_UNPOOLED: env.migrationDatabaseUrl }),
+    ...(env.isDatabaseDirect || env.migrationDatabaseUrl !== env.databaseUrl
+      ? { DATABASE_URL_UNPOOLED: env.migrationDatabaseUrl }
+      : {}),
     GANCHO_SECRET_KEY: env.secretKey.toString('base64'),
     GANCHO_DATA_DIR: env.dataDir,
     NODE_ENV: watch ? 'development' : 'production',

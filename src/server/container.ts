@@ -53,6 +53,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
   const isEmbedded = env.inngest.mode === 'embedded';
   const db = createDatabase({
     url: env.databaseUrl,
+    isDirect: env.isDatabaseDirect,
     max: role.connections ?? (env.isVercel ? CONNECTIONS_SERVERLESS : CONNECTIONS),
     applicationName: role.applicationName ?? 'gancho',
   });

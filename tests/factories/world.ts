@@ -14,7 +14,7 @@ export type World = { db: Database; services: Services; ctx: Context; announced:
 
 /** Real services on a test's database. What they announce is kept in `announced`. */
 export function createWorld(databaseUrl: string): World {
-  const db = createDatabase({ url: databaseUrl, max: 10 });
+  const db = createDatabase({ url: databaseUrl, isDirect: true, max: 10 });
   const announced: string[] = [];
   const services: Services = {
     db,

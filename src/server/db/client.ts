@@ -5,6 +5,11 @@ import * as schema from './schema';
 
 type Options = {
   url: string;
+  /**
+   * No transaction pooler stands before it, so that statements can be prepared: the engine's calls then take
+   * one round trip, not two. Drizzle's queries are planned each time either way, for the values they have.
+   */
+  isDirect?: boolean;
   /** Connections of this process at most. */
   max: number;
   applicationName?: string;
@@ -16,17 +21,19 @@ export type Transaction = Parameters<
 export type EngineSql = postgres.Sql<{ bigint: number }>;
 
 /**
- * The database of one process. Its three ways in are the only ones:
+ * The database of one process. These ways in are the only ones:
  *
  * - `asTenant` runs a transaction as gancho_tenant with the company set: row security applies.
  * - `asSystem` runs a transaction as gancho_engine, across companies: sign-in, set-up, operators.
  * - `engine` calls the engine's SQL functions (gancho.publish, claim, record ...), which bring their
- *   own role.
+ *   own role; `pipe` does the same on one connection of its own, where each call begins as soon as the
+ *   one before it is done, without waiting for its answer to be read.
  */
 export type Database = {
   asTenant<T>(companyId: number, work: (tx: Transaction) => Promise<T>): Promise<T>;
   asSystem<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   engine: EngineSql;
+  pipe: EngineSql;
   close(): Promise<void>;
 };
 
@@ -38,11 +45,11 @@ const bigintAsNumber = {
   parse: (text: string) => Number(text),
 };
 
-function open({ url, max, applicationName = 'gancho' }: Options): EngineSql {
+function open({ url, max, isDirect = false, applicationName = 'gancho' }: Options): EngineSql {
   return postgres(url, {
     max,
-    // Works behind a transaction pooler; the engine's functions keep their plans in the server.
-    prepare: false,
+    // The engine's functions keep their plans in the server in any case.
+    prepare: isDirect,
     connect_timeout: 10,
     idle_timeout: 60,
     onnotice: () => {},
@@ -53,6 +60,8 @@ function open({ url, max, applicationName = 'gancho' }: Options): EngineSql {
 
 export function createDatabase(options: Options): Database {
   const engine = open(options);
+  // Connected when it is first used: by processes that deliver.
+  const pipe = open({ ...options, max: 1 });
   // Drizzle takes over the client's date parsers; the engine's functions speak in epoch milliseconds.
   const db = drizzle(engine, { schema });
 
@@ -76,6 +85,9 @@ export function createDatabase(options: Options): Database {
     asTenant: (companyId, work) => as('gancho_tenant', String(companyId), work),
     asSystem: (work) => as('gancho_engine', '', work),
     engine,
-    close: () => engine.end({ timeout: 5 }),
+    pipe,
+    close: async () => {
+      await Promise.all([engine.end({ timeout: 5 }), pipe.end({ timeout: 5 })]);
+    },
   };
 }

@@ -1,5 +1,5 @@
 import type { PayloadEvent } from '@/domain/payload/event';
-import type { Database } from '@/server/db/client';
+import type { EngineSql } from '@/server/db/client';
 import type { Room } from './places';
 
 /** A delivery leased to this worker: what is needed to send it and to judge the answer. */
@@ -61,7 +61,7 @@ const HOOKS_MAX = 200;
 
 /** Leases due deliveries, as many as there is room for. `timeoutMax`: of hooks that answer within so many seconds. */
 export async function claim(
-  { engine }: Database,
+  engine: EngineSql,
   worker: number,
   room: Room,
   timeoutMax: number,

@@ -8,6 +8,7 @@ type Options = {
   /** Whether results are still to come that are worth waiting a moment for. */
   isOthersUnderWay: () => boolean;
   write: (results: Result[]) => Promise<void>;
+  onSent: (results: readonly Result[]) => void;
   onWritten: (results: readonly Result[]) => void;
   log: Log;
 };
@@ -50,7 +51,9 @@ export class Collector {
     if (this.writing > 0 || this.waiting.length === 0) return;
     const batch = this.waiting.splice(0, this.options.batchMax());
     this.writing = batch.length;
-    await this.persist(batch);
+    const persisted = this.persist(batch);
+    this.options.onSent(batch);
+    await persisted;
     this.writing = 0;
     this.options.onWritten(batch);
     this.schedule();

@@ -68,7 +68,7 @@ async function totals() {
 }
 
 const claimSome = (worker: number, count: number) =>
-  claim(world.db, worker, { quick: count, slow: count, bytes: 1e6 }, 30);
+  claim(world.db.engine, worker, { quick: count, slow: count, bytes: 1e6 }, 30);
 
 async function claimOne(worker: number): Promise<Claimed> {
   const [one] = await claimSome(worker, 1);
@@ -101,7 +101,7 @@ it('counts each duration in its bucket', async () => {
     claimed: one,
     record: answer('success', durations[n]),
   }));
-  await recorder.record(worker, 0, results);
+  await recorder.record({ worker, minId: 0 }, results);
   const [row] = await asEngine(
     world.db,
     (tx) => tx<{ latency: number[] }[]>`
@@ -122,7 +122,7 @@ it('leaves test deliveries out', async () => {
     SELECT gancho.send_test(${hookId}::bigint, ${place.projectId}::bigint, '01JMYXMZRBVKK0PC6XS8SA4QRE', 'RFIs',
       'project', '1', 'create', NULL, NULL)`;
   const worker = await register('tester');
-  await recorder.record(worker, 0, [
+  await recorder.record({ worker, minId: 0 }, [
     { claimed: await claimOne(worker), record: answer('success') },
   ]);
   expect(await totals()).toEqual({ successes: null, failures: null });
@@ -136,7 +136,7 @@ it('counts a result once, however often it is handed in', async () => {
     claimed: one,
     record: answer(n === 0 ? 'success' : 'timeout'),
   }));
-  for (let time = 0; time < 3; time += 1) await recorder.record(worker, 0, results);
+  for (let time = 0; time < 3; time += 1) await recorder.record({ worker, minId: 0 }, results);
   expect(await totals()).toEqual({ successes: 1, failures: 1 });
   expect(await miscounted()).toEqual([]);
 });
@@ -147,7 +147,7 @@ it('counts an attempt of unknown outcome as a failure until its outcome is known
   const late = await claimOne(worker);
   await register('sleeper');
   expect(await totals()).toEqual({ successes: 0, failures: 1 });
-  await recorder.record(worker, 0, [{ claimed: late, record: answer('success') }]);
+  await recorder.record({ worker, minId: 0 }, [{ claimed: late, record: answer('success') }]);
   expect(await totals()).toEqual({ successes: 1, failures: 0 });
   expect(await miscounted()).toEqual([]);
 });
@@ -161,7 +161,7 @@ it('writes down the attempt that is out when a late success ends its delivery', 
   const further = await claimOne(other);
   expect(further).toMatchObject({ deliveryId: late.deliveryId, attempt: 2 });
 
-  await recorder.record(slow, 0, [{ claimed: late, record: answer('success') }]);
+  await recorder.record({ worker: slow, minId: 0 }, [{ claimed: late, record: answer('success') }]);
   const attempts = () =>
     asEngine(
       world.db,
@@ -179,7 +179,9 @@ it('writes down the attempt that is out when a late success ends its delivery', 
   expect({ ...delivery }).toEqual({ status: 'delivered', attempts: 2 });
   expect(await totals()).toEqual({ successes: 1, failures: 1 });
 
-  await recorder.record(other, 0, [{ claimed: further, record: answer('refused') }]);
+  await recorder.record({ worker: other, minId: 0 }, [
+    { claimed: further, record: answer('refused') },
+  ]);
   expect(await attempts()).toEqual([
     { n: 1, outcome: 'success' },
     { n: 2, outcome: 'failure' },
@@ -194,7 +196,7 @@ it('decides once where a late success and the attempt after it come together', a
   const late = await claimOne(worker);
   await register('double');
   const further = await claimOne(worker);
-  await recorder.record(worker, 0, [
+  await recorder.record({ worker, minId: 0 }, [
     { claimed: late, record: answer('success') },
     { claimed: further, record: answer('failure') },
   ]);
@@ -228,11 +230,14 @@ it('agrees with a count of the attempts after kills, late results and repetition
           .map((one) => ({ worker: id, claimed: one })),
       );
       const results = kept.map((one) => ({ claimed: one, record: any() }));
-      if (results.length > 0) await recorder.record(id, 0, results);
-      if (results.length > 0 && Math.random() < 0.3) await recorder.record(id, 0, results);
+      if (results.length > 0) await recorder.record({ worker: id, minId: 0 }, results);
+      if (results.length > 0 && Math.random() < 0.3)
+        await recorder.record({ worker: id, minId: 0 }, results);
       const late = lost.splice(0, Math.floor(Math.random() * 4));
       for (const one of late) {
-        await recorder.record(one.worker, 0, [{ claimed: one.claimed, record: any() }]);
+        await recorder.record({ worker: one.worker, minId: 0 }, [
+          { claimed: one.claimed, record: any() },
+        ]);
       }
     }
   }

@@ -95,7 +95,7 @@ it('fan-out looks at the triggers of the event’s own project alone', async () 
 
 it('nor does recording what came back', async () => {
   const worker = await newWorker();
-  const claimed = await claim(world.db, worker, { quick: 200, slow: 100, bytes: 1e6 }, 30);
+  const claimed = await claim(world.db.engine, worker, { quick: 200, slow: 100, bytes: 1e6 }, 30);
   expect(claimed.length).toBeGreaterThan(0);
   const results = await Promise.all(
     claimed.map(async (one) => ({
@@ -105,7 +105,7 @@ it('nor does recording what came back', async () => {
   );
   const scanned = await scannedBy((tx) => {
     // Within the transaction that is looked at.
-    return new Recorder({ ...world.db, engine: tx }).record(worker, 0, results);
+    return new Recorder({ ...world.db, engine: tx }).record({ worker, minId: 0 }, results);
   });
   expect(scanned).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { dayOfDate, firstIdOfDay } from '@/domain/ids';
-import type { Database } from '@/server/db/client';
+import type { Database, EngineSql } from '@/server/db/client';
 import type { Clock } from '@/server/gateways/clock';
 import type { SecretBox } from '@/server/gateways/secret-box';
 import type { Sender } from '@/server/gateways/sender/sender';
@@ -8,7 +8,7 @@ import { type Claimed, claim } from './claim';
 import { Collector } from './collector';
 import { Destinations } from './destinations';
 import type { HealthChange, Result } from './judge';
-import { type Lane, Places } from './places';
+import { type Lane, Places, type Room } from './places';
 import { Recorder } from './recorder';
 import { sendClaimed } from './send-claimed';
 
@@ -61,6 +61,8 @@ export class Pump {
   private attempted = 0;
   private claiming: Promise<void> | null = null;
   private isWoken = false;
+  /** The next claim follows a record that has just been sent. */
+  private isBehindRecord = false;
   /** Of those who wait for a look that begins after they have asked. */
   private waiting: (() => void)[] = [];
   private isClosed = false;
@@ -79,7 +81,8 @@ export class Pump {
       batchMax: () =>
         lane === 'slow' && this.places.takenOf('quick') > 0 ? RECORD_MAX_BESIDE : RECORD_MAX,
       isOthersUnderWay: () => this.places.takenOf(lane) > collector.size,
-      write: (results) => this.write(results),
+      write: (results) => this.write(results, lane),
+      onSent: (results) => this.afterSent(results, lane),
       onWritten: (results) => this.afterWritten(results, lane),
       log: this.options.log,
     });
@@ -129,7 +132,7 @@ export class Pump {
   /** Claims nothing more, and returns when everything under way is recorded. */
   async close(): Promise<void> {
     this.isClosed = true;
-    if (this.places.taken > 0 || this.claiming) {
+    if (!this.isIdle) {
       await new Promise<void>((resolve) => {
         this.onIdle = resolve;
       });
@@ -137,6 +140,11 @@ export class Pump {
     if (this.beat) clearInterval(this.beat);
   }
   private onIdle: (() => void) | null = null;
+
+  private get isIdle(): boolean {
+    const { quick, slow } = this.collectors;
+    return this.places.taken + quick.size + slow.size === 0 && this.claiming === null;
+  }
 
   private get minId(): number {
     const { clock, retentionDays } = this.options;
@@ -169,8 +177,7 @@ export class Pump {
     };
     try {
       const nowMs = this.options.clock.nowMs();
-      if (this.places.taken === 0 && nowMs - this.claimedAtMs > REGISTER_AGAIN_MS)
-        this.worker = null;
+      if (this.isIdle && nowMs - this.claimedAtMs > REGISTER_AGAIN_MS) this.worker = null;
       this.claimedAtMs = nowMs;
       const worker = await this.register();
       while (this.isWoken) {
@@ -179,14 +186,11 @@ export class Pump {
         const { room } = this.places;
         const timeoutMax = this.timeoutMaxSeconds();
         if (this.isClosed || room === null || timeoutMax < 1) break;
-        const claimed = await claim(this.options.db, worker, room, timeoutMax);
-        if (claimed.length > 0) {
-          await this.start(claimed);
-          this.isWoken = true;
-        } else {
-          isDrained = timeoutMax >= LONGEST_TIMEOUT_SECONDS;
-        }
-        if (claimed.filter((one) => !one.isSlow).length < room.quick) release();
+        const claimed = await claim(this.nextWay(), worker, room, timeoutMax);
+        if (claimed.length > 0) await this.start(claimed);
+        if (mayBeMore(claimed, room)) this.isWoken = true;
+        else isDrained = timeoutMax >= LONGEST_TIMEOUT_SECONDS;
+        if (quickOf(claimed) < room.quick) release();
       }
     } catch (error) {
       this.isWoken = false;
@@ -228,19 +232,39 @@ export class Pump {
     this.collectors[this.places.answer(claimed)].add({ claimed, record: sent });
   }
 
-  private async write(results: Result[]): Promise<void> {
-    const changes = await this.recorder.record(await this.register(), this.minId, results);
-    for (const change of changes) this.options.onHealthChange(change);
+  private async write(results: Result[], lane: Lane): Promise<void> {
+    const { db, onHealthChange } = this.options;
+    const target = { worker: await this.register(), minId: this.minId };
+    const way = lane === 'quick' ? db.pipe : db.engine;
+    for (const change of await this.recorder.record(target, results, way)) onHealthChange(change);
+  }
+
+  /**
+   * The slots that are free when the record is written are claimed right behind it. Slow hooks' records
+   * go another way, so that no claim waits for them.
+   */
+  private afterSent(results: readonly Result[], lane: Lane): void {
+    if (lane === 'slow') return;
+    for (const { claimed } of results) this.places.leave(claimed, lane);
+    this.isBehindRecord = true;
+    if (this.isHeld || this.places.taken > 0) this.claimMore();
   }
 
   private afterWritten(results: readonly Result[], lane: Lane): void {
-    for (const { claimed } of results) this.places.leave(claimed, lane);
-    if (this.isHeld || this.places.taken > 0) this.claimMore();
-    else this.settle(false);
+    if (lane === 'slow') for (const { claimed } of results) this.places.leave(claimed, lane);
+    if (!this.isHeld && this.places.taken === 0) this.settle(false);
+    else if (lane === 'slow' || this.claiming === null) this.claimMore();
+  }
+
+  private nextWay(): EngineSql {
+    const { pipe, engine } = this.options.db;
+    const way = this.isBehindRecord ? pipe : engine;
+    this.isBehindRecord = false;
+    return way;
   }
 
   private settle(isDrained: boolean): void {
-    if (this.places.taken > 0 || this.claiming || this.isWoken) return;
+    if (!this.isIdle || this.isWoken) return;
     if (this.beat) clearInterval(this.beat);
     this.beat = null;
     for (const run of [...this.runs]) run.settle(isDrained);
@@ -260,3 +284,13 @@ export class Pump {
 }
 
 const LONGEST_TIMEOUT_SECONDS = 30;
+
+const quickOf = (claimed: readonly Claimed[]) => claimed.filter((one) => !one.isSlow).length;
+
+/** Whether a claim has left something because of its limits; all else that is due comes with it. */
+function mayBeMore(claimed: readonly Claimed[], room: Room): boolean {
+  const quick = quickOf(claimed);
+  const bytes = claimed.reduce((sum, one) => sum + one.sizeBytes, 0);
+  // Slow hooks share their places evenly, so some of these can be left over.
+  return quick >= room.quick || claimed.length > quick || bytes >= room.bytes;
+}

@@ -81,7 +81,7 @@ it('the row of a hook’s queue never promises less than the queue holds, whatev
     const results = held.splice(0, count).map((claimed) => {
       return { claimed, record: answer(random() < 0.6 ? 'success' : 'failure') };
     });
-    if (results.length > 0) await recorders[below(2)]?.record(own, 0, results);
+    if (results.length > 0) await recorders[below(2)]?.record({ worker: own, minId: 0 }, results);
   };
   const change = async (...settings: Record<string, string | number | null>[]) => {
     const id = hook();
@@ -96,7 +96,7 @@ it('the row of a hook’s queue never promises less than the queue holds, whatev
     dispatch: () => engine.dispatchOnly(),
     claim: async () => {
       const room = { quick: 1 + below(20), slow: below(20), bytes: 1 + below(8000) };
-      held.push(...(await claim(world.db, own, room, 30)));
+      held.push(...(await claim(world.db.engine, own, room, 30)));
     },
     record: () => settle(1 + below(10)),
     mode: () => change({ delivery_mode: 'in_order' }, { delivery_mode: 'parallel' }),

@@ -37,14 +37,21 @@ export class Recorder {
 
   constructor(private readonly db: Database) {}
 
-  /** @param minId results of deliveries below it are dropped with their day's partitions. */
-  async record(worker: number, minId: number, results: readonly Result[]): Promise<HealthChange[]> {
-    const { engine } = this.db;
-    const target = { worker, minId };
+  /**
+   * Sends the statement at once, before anything is awaited.
+   *
+   * @param target `minId`: results of deliveries below it are dropped with their day's partitions.
+   * @param sql through which of the database's ways
+   */
+  async record(
+    target: { worker: number; minId: number },
+    results: readonly Result[],
+    sql: EngineSql = this.db.engine,
+  ): Promise<HealthChange[]> {
     const nowMs = nowOf(results);
     const assumed = judge(this.assume(results), results, nowMs);
-    if (await write(engine, target, assumed)) return this.keep(assumed);
-    const decided = (await engine.begin(async (tx) => {
+    if (await write(sql, target, assumed)) return this.keep(assumed);
+    const decided = (await this.db.engine.begin(async (tx) => {
       const own = tx as unknown as EngineSql;
       const judged = judge(await lock(own, assumed.hooks), results, nowMs);
       await write(own, target, judged);
