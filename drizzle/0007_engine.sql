@@ -3,13 +3,13 @@
 -- function that waits for one; claim alone takes what it can get (SKIP LOCKED), so it waits for nobody.
 
 -- Stores events. One array element an event; p_keys may hold nulls. A key that is known already gives
--- the event that it was first used for, and writes nothing.
+-- the event that it was first used for, named in known_ulids (null: all are new), and writes nothing.
 CREATE FUNCTION gancho.publish(
   p_company_ids bigint[], p_project_ids bigint[], p_ulids text[], p_resource_names text[],
   p_resource_levels text[], p_resource_ids text[], p_event_types text[], p_user_ids text[],
   p_occurred_at text[], p_metadata text[], p_related text[], p_data text[], p_keys text[], p_api_clients bigint[],
   p_hops smallint[]
-) RETURNS TABLE (idx integer, event_id bigint, event_ulid text, is_duplicate boolean)
+) RETURNS TABLE (event_ids bigint[], known_ulids text[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
 #variable_conflict use_column
@@ -62,14 +62,13 @@ BEGIN
   SELECT u.id, u.company_id FROM unnest(v_ids, v_new, p_company_ids) AS u (id, is_new, company_id)
   WHERE u.is_new;
 
-  IF true = ALL (v_new) THEN
-    RETURN QUERY SELECT u.i::integer - 1, u.id, u.ulid, false
-    FROM unnest(v_ids, p_ulids) WITH ORDINALITY AS u (id, ulid, i);
-  ELSE
-    RETURN QUERY SELECT u.i::integer - 1, u.id, coalesce(e.ulid, u.ulid), NOT u.is_new
+  event_ids := v_ids;
+  IF false = ANY (v_new) THEN
+    SELECT array_agg(CASE WHEN NOT u.is_new THEN coalesce(e.ulid, u.ulid) END ORDER BY u.i) INTO known_ulids
     FROM unnest(v_ids, p_ulids, v_new) WITH ORDINALITY AS u (id, ulid, is_new, i)
     LEFT JOIN events e ON e.id = u.id;
   END IF;
+  RETURN NEXT;
 END
 $$;
 

@@ -1,7 +1,7 @@
 const CROCKFORD_BASE32 = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const TIME_LENGTH = 10;
 const TIME_MS_MAX = 2 ** 48 - 1;
-const RANDOM_BYTES = 10;
+export const ULID_RANDOM_BYTES = 10;
 
 /**
  * A ULID (26 characters of Crockford's base 32): 48 bits of time, then the 80 random bits given.
@@ -11,8 +11,8 @@ export function ulid(timeMs: number, random: Uint8Array): string {
   if (!Number.isInteger(timeMs) || timeMs < 0 || timeMs > TIME_MS_MAX) {
     throw new RangeError(`time out of range: ${timeMs}`);
   }
-  if (random.length !== RANDOM_BYTES) {
-    throw new RangeError(`expected ${RANDOM_BYTES} random bytes, got ${random.length}`);
+  if (random.length !== ULID_RANDOM_BYTES) {
+    throw new RangeError(`expected ${ULID_RANDOM_BYTES} random bytes, got ${random.length}`);
   }
   return encodeTime(timeMs) + encodeBytes(random);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { numberColumn, textColumn } from './columns';
+import { freeTextColumn, numberColumn, textColumn } from './columns';
 
 it('writes numbers as an array literal of Postgres, with its nulls', () => {
   expect(numberColumn([1, null, 2.5])).toBe('{1,NULL,2.5}');
@@ -9,4 +9,11 @@ it('writes numbers as an array literal of Postgres, with its nulls', () => {
 it('joins texts by a character that JSON never holds bare', () => {
   const text = JSON.stringify({ a: '\x1f', b: '"' });
   expect(textColumn([text, null, 'x']).split('\x1f')).toEqual([text, '', 'x']);
+});
+
+it('tells texts of any kind from null, and leaves to the driver what it can’t', () => {
+  expect(freeTextColumn(['a', null, '', '\n"{}\\'])).toBe('a\x1f\x1e\x1f\x1f\n"{}\\');
+  expect(freeTextColumn(['a', 'b\x1f'])).toBeNull();
+  expect(freeTextColumn(['\x1e'])).toBeNull();
+  expect(freeTextColumn([''])).toBeNull();
 });

@@ -1,4 +1,5 @@
 import type { Database } from '@/server/db/client';
+import { freeTextColumn, numberColumn } from '@/server/db/columns';
 
 /** One event as gancho.publish takes it; the JSON columns as text. */
 export type EventRow = {
@@ -26,7 +27,6 @@ type Waiting = {
   resolve: (stored: StoredEvent[]) => void;
   reject: (error: unknown) => void;
 };
-type PublishResult = { idx: number; event_id: number; event_ulid: string; is_duplicate: boolean };
 
 const ROWS_MAX = 1000;
 /** While one transaction waits for the disk, the next is being filled. */
@@ -100,15 +100,26 @@ function isRefusal(error: unknown): boolean {
 }
 
 async function store({ engine }: Database, rows: EventRow[]): Promise<StoredEvent[]> {
-  const column = <K extends keyof EventRow>(key: K) => rows.map((row) => row[key]);
-  const result = await engine<PublishResult[]>`SELECT * FROM gancho.publish(
-    ${column('companyId')}::bigint[], ${column('projectId')}::bigint[], ${column('ulid')}::text[],
-    ${column('resourceName')}::text[], ${column('resourceLevel')}::text[], ${column('resourceId')}::text[],
-    ${column('eventType')}::text[], ${column('userId')}::text[], ${column('occurredAt')}::text[],
-    ${column('metadata')}::text[], ${column('related')}::text[], ${column('data')}::text[],
-    ${column('key')}::text[], ${column('apiClientId')}::bigint[],
-    ${column('hops')}::smallint[])`;
-  return result
-    .sort((a, b) => a.idx - b.idx)
-    .map((row) => ({ id: row.event_id, ulid: row.event_ulid, duplicate: row.is_duplicate }));
+  const numbers = (values: (number | null)[]) => engine`${numberColumn(values)}::bigint[]`;
+  const texts = (values: (string | null)[]) => {
+    const column = freeTextColumn(values);
+    return column === null
+      ? engine`${values}::text[]`
+      : engine`string_to_array(${column}::text, chr(31), chr(30))`;
+  };
+  const [stored] = await engine<{ ids: string; known: (string | null)[] | null }[]>`
+    SELECT array_to_string(event_ids, ',') AS ids, to_json(known_ulids) AS known FROM gancho.publish(
+      ${numbers(rows.map((row) => row.companyId))}, ${numbers(rows.map((row) => row.projectId))},
+      ${texts(rows.map((row) => row.ulid))}, ${texts(rows.map((row) => row.resourceName))},
+      ${texts(rows.map((row) => row.resourceLevel))}, ${texts(rows.map((row) => row.resourceId))},
+      ${texts(rows.map((row) => row.eventType))}, ${texts(rows.map((row) => row.userId))},
+      ${texts(rows.map((row) => row.occurredAt))}, ${texts(rows.map((row) => row.metadata))},
+      ${texts(rows.map((row) => row.related))}, ${texts(rows.map((row) => row.data))},
+      ${texts(rows.map((row) => row.key))}, ${numbers(rows.map((row) => row.apiClientId))},
+      ${numberColumn(rows.map((row) => row.hops))}::smallint[])`;
+  const ids = stored?.ids.split(',') ?? [];
+  return rows.map((row, i) => {
+    const known = stored?.known?.[i] ?? null;
+    return { id: Number(ids[i]), ulid: known ?? row.ulid, duplicate: known !== null };
+  });
 }

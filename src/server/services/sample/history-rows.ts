@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { dayOfDate, historyId } from '@/domain/ids';
-import { ulid } from '@/domain/ulid';
+import { ULID_RANDOM_BYTES, ulid } from '@/domain/ulid';
 import packageJson from '../../../../package.json';
 import type { SampleAttempt } from './fates';
 import type { SampleDelivery, SampleEvent, SampleHistory } from './sample-history';
@@ -47,7 +47,7 @@ function eventRow(companyId: number, event: SampleEvent, sequence: number) {
     id: historyId(dayOfDate(event.atMs), sequence),
     company_id: companyId,
     project_id: event.projectId,
-    ulid: ulid(event.atMs, randomBytes(10)),
+    ulid: ulid(event.atMs, randomBytes(ULID_RANDOM_BYTES)),
     resource_name: event.resourceName,
     resource_level: event.level,
     resource_id: event.resourceId,
