@@ -22,13 +22,13 @@ export function textColumn(values: readonly (string | null)[]): string {
 
 /** Stands for null among texts of any kind. */
 const NULL_MARK = '\x1e';
-const RESERVED = /[\x1e\x1f]/;
 
 /**
  * The same for texts of any kind, for `string_to_array(..., chr(31), chr(30))`. Null if one of them holds a
  * character that is reserved here, or all of it would be empty: the driver's own array must do then.
  */
 export function freeTextColumn(values: readonly (string | null)[]): string | null {
-  if (values.some((value) => value !== null && RESERVED.test(value))) return null;
+  const isReserved = (value: string) => value.includes(SEPARATOR) || value.includes(NULL_MARK);
+  if (values.some((value) => value !== null && isReserved(value))) return null;
   return values.map((value) => value ?? NULL_MARK).join(SEPARATOR) || null;
 }

@@ -152,8 +152,11 @@ function checkTime(ctx: Context, timestamp: string | null, nowMs: number): Error
 /** Draws the random part of all of them at once: a draw costs more than all else of an id. */
 function ulidsAt(nowMs: number, count: number): () => string {
   const random = randomBytes(ULID_RANDOM_BYTES * count);
-  let next = 0;
-  return () => ulid(nowMs, random.subarray(next, (next += ULID_RANDOM_BYTES)));
+  let drawn = 0;
+  return () => {
+    drawn += ULID_RANDOM_BYTES;
+    return ulid(nowMs, random.subarray(drawn - ULID_RANDOM_BYTES, drawn));
+  };
 }
 
 /** Each field by name: an object begun with a spread costs as much as everything else done for an event. */
