@@ -15,7 +15,7 @@ if (!existsSync(join(here, 'node_modules/bullmq')) && !npm('ci', '--no-audit', '
 }
 await mkdir(join(here, 'results'), { recursive: true });
 const programs = Object.fromEntries(
-  ['bench', 'front', 'receiver'].map((name) => [name, `tests/bench/${name}.ts`]),
+  ['bench', 'front', 'prober', 'receiver'].map((name) => [name, `tests/bench/${name}.ts`]),
 );
 const out = await bundle(programs, 'tests/bench/node_modules/.run-');
 try {

@@ -24,7 +24,11 @@ export async function ingest(stage: Stage, peer: string): Promise<Measure[]> {
     await publisher.close();
     await dispatchAll(stage.world);
     const pool = new Pool(peer, { connections: load.connections });
-    const theirs = await pour(postTo(pool, '/', {}), publisher.projectId, load);
+    const theirs = await pour(
+      postTo(pool, '/', { 'content-type': 'application/json' }),
+      publisher.projectId,
+      load,
+    );
     await pool.close();
     measures.push(
       {
@@ -48,11 +52,15 @@ export async function openPublisher({ world, front }: Stage, connections: number
   });
   const token = await issueToken({ ctx: world.services, input: client });
   const pool = new Pool(front.origin, { connections });
+  const path = `/rest/v2.0/companies/${place.companyId}/events`;
+  const headers = {
+    'content-type': 'application/json',
+    authorization: `Bearer ${token?.accessToken}`,
+  };
   return {
     ...place,
-    post: postTo(pool, `/rest/v2.0/companies/${place.companyId}/events`, {
-      authorization: `Bearer ${token?.accessToken}`,
-    }),
+    target: { origin: front.origin, path, headers },
+    post: postTo(pool, path, headers),
     close: () => pool.close(),
   };
 }
@@ -62,7 +70,7 @@ function postTo(pool: Pool, path: string, headers: Record<string, string>): Post
     const answer = await pool.request({
       path,
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
+      headers,
       body,
     });
     const text = await answer.body.text();

@@ -1,3 +1,6 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { asEngine } from '@tests/factories/world';
 import { type Measure, quantile } from '../measure';
 import { dispatchAll, eventsOf, makeHooks, queueUp, type Stage } from '../stage';
@@ -12,6 +15,8 @@ export async function storm(
   retries: number,
   drainPerSecond: number,
 ): Promise<Measure[]> {
+  // The first second of a server that was just started says nothing of it.
+  await ingestTimes(stage, () => pause(2000));
   const idle = await ingestTimes(stage, () => pause(3000));
   const place = await makeHooks(stage.world, HOOKS, { destinationUrl: stage.receiver.url });
   await queueUp(stage.world, place, retries / HOOKS);
@@ -57,22 +62,13 @@ async function makeRetries({ world }: Stage, hookIds: number[]): Promise<void> {
 
 /** How long single publishes take, four at a time, while `work` goes on. */
 async function ingestTimes(stage: Stage, work: () => Promise<void>): Promise<number[]> {
-  const publisher = await openPublisher(stage, 4);
+  const publisher = await openPublisher(stage, 1);
   const body = JSON.stringify(eventsOf(publisher.projectId, 1)[0]);
-  const times: number[] = [];
-  let isOver = false;
-  const lane = async () => {
-    while (!isOver) {
-      const started = performance.now();
-      await publisher.post(body);
-      times.push(performance.now() - started);
-      await pause(10);
-    }
-  };
-  const lanes = Promise.all(Array.from({ length: 4 }, lane));
+  const prober = fork(join(import.meta.dirname, 'prober.mjs'));
+  prober.send({ ...publisher.target, body });
   await work();
-  isOver = true;
-  await lanes;
+  prober.send('stop');
+  const [times] = (await once(prober, 'message')) as [number[]];
   await publisher.close();
   await dispatchAll(stage.world);
   return times;

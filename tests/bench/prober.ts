@@ -1,0 +1,34 @@
+import { Pool } from 'undici';
+
+/**
+ * Posts one body over and over, four at a time with a pause of 10 ms, in a process of its own: what it waits
+ * for is the server's time alone. Told to stop, it answers with the milliseconds that each took.
+ */
+const LANES = 4;
+
+type Order = { origin: string; path: string; headers: Record<string, string>; body: string };
+
+const times: number[] = [];
+let isOver = false;
+
+async function lane(pool: Pool, { path, headers, body }: Order): Promise<void> {
+  while (!isOver) {
+    const started = performance.now();
+    const answer = await pool.request({ path, method: 'POST', headers, body });
+    const text = await answer.body.text();
+    if (answer.statusCode !== 202) throw new Error(`${answer.statusCode}: ${text}`);
+    times.push(performance.now() - started);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+process.once('message', async (order: Order) => {
+  const pool = new Pool(order.origin, { connections: LANES });
+  const lanes = Promise.all(Array.from({ length: LANES }, () => lane(pool, order)));
+  process.once('message', () => {
+    isOver = true;
+  });
+  await lanes;
+  process.send?.(times);
+  process.disconnect();
+});
