@@ -26,8 +26,6 @@ export type Fault = {
   endedMs: number;
   /** Whether requests were cut off or forgotten, which is what may be sent twice. */
   isForgetful: boolean;
-  /** Whether results could not be written for a while. */
-  isOfDatabase: boolean;
 };
 
 const FORGETFUL: readonly FaultKind[] = [
@@ -49,7 +47,7 @@ const OF_DATABASE: readonly FaultKind[] = [
 const HOUR_MS = 3600 * 1000;
 /** Workers without a heartbeat for ten seconds are taken for dead. */
 const PAST_LEASE_MS = 11_000;
-const HEARTBEAT_MS = 8_000;
+export const HEARTBEAT_MS = 8_000;
 const WORKERS_MAX = 3;
 
 type Options = { cluster: Cluster; random: Random; sql: postgres.Sql };
@@ -127,7 +125,7 @@ export function faultOf(kind: FaultKind, beganMs: number): Fault {
   // A database that is away for long keeps heartbeats from it, and so takes the living for dead.
   const isLong = isOfDatabase && endedMs - beganMs > HEARTBEAT_MS;
   const isForgetful = FORGETFUL.includes(kind) || isLong;
-  return { kind, beganMs, endedMs, isForgetful, isOfDatabase };
+  return { kind, beganMs, endedMs, isForgetful };
 }
 
 async function whileFrozen(cluster: Cluster, name: string, work: () => Promise<void>) {

@@ -1,3 +1,4 @@
+import { findDuplicates } from './duplicates';
 import type { Evidence, StoredDelivery } from './evidence';
 import type { Fault } from './faults';
 import type { Accepted } from './publisher';
@@ -24,10 +25,6 @@ export type Verdict = { findings: Finding[]; duplicates: number; silenceMs: numb
 const SEEN_TOGETHER_MS = 100;
 const THAWING_MS = 3_000;
 const SILENCE_MS_MAX = 15_000;
-/** From a receiver's answer until it is recorded, on a busy machine: until then a kill forgets it. */
-const UNRECORDED_MS = 10_000;
-/** The same while the database is away, with the time in which its clients find it again. */
-const UNRECORDED_AWAY_MS = 15_000;
 /** Something may be due, and about to be claimed, as the evidence is read. */
 const OVERDUE_MS_MAX = 5_000;
 
@@ -35,7 +32,8 @@ const OVERDUE_MS_MAX = 5_000;
 export function judge(trial: Trial): Verdict {
   const byWebhook = groupBy(trial.receipts, (receipt) => receipt.webhookId);
   const stored = new Map(trial.evidence.deliveries.map((one) => [nameOf(one), one]));
-  const duplicates = findDuplicates(trial, byWebhook);
+  const slotsOf = (endpoint: number) => slots(trial.hooks[endpoint]);
+  const duplicates = findDuplicates(trial.faults, byWebhook, slotsOf);
   const silenceMs = longestSilence(trial);
   const findings: Finding[] = [
     {
@@ -44,7 +42,10 @@ export function judge(trial: Trial): Verdict {
     },
     { check: 'every delivery reached its receiver', problems: unreceived(trial, byWebhook) },
     { check: 'nothing is stuck', problems: stuck(trial) },
-    { check: 'nothing comes twice but what a fault cut off', problems: duplicates.unexplained },
+    {
+      check: 'nothing comes twice but what was in flight at a fault',
+      problems: duplicates.unexplained,
+    },
     {
       check: 'no request while an earlier one of the same delivery is open',
       problems: overlapping(trial, byWebhook),
@@ -112,36 +113,6 @@ function stuck({ evidence }: Trial): string[] {
   ];
 }
 
-/** A second request after an accepted one: right only if a fault fell in before that was recorded. */
-function findDuplicates({ faults }: Trial, byWebhook: ReadonlyMap<string, Receipt[]>) {
-  const unexplained: string[] = [];
-  let count = 0;
-  const forgetful = faults.filter(({ isForgetful }) => isForgetful);
-  for (const [webhookId, receipts] of byWebhook) {
-    for (const [i, receipt] of receipts.entries()) {
-      const before = receipts
-        .slice(0, i)
-        .find((one) => (one.acceptedMs ?? Infinity) < receipt.arrivedMs);
-      if (!before) continue;
-      count += 1;
-      const untilMs = unrecordedUntil(before, faults);
-      const isExplained = forgetful.some(
-        ({ beganMs, endedMs }) => beganMs <= untilMs && before.arrivedMs <= endedMs,
-      );
-      if (!isExplained) unexplained.push(`${webhookId} came again, attempt ${receipt.attempt}`);
-    }
-  }
-  return { count, unexplained };
-}
-
-function unrecordedUntil({ arrivedMs, acceptedMs }: Receipt, faults: readonly Fault[]): number {
-  const untilMs = (acceptedMs ?? 0) + UNRECORDED_MS;
-  const isAway = faults.some(
-    (one) => one.isOfDatabase && one.beganMs <= untilMs && arrivedMs <= one.endedMs,
-  );
-  return isAway ? untilMs + UNRECORDED_AWAY_MS : untilMs;
-}
-
 /** What a frozen worker holds open, another one may send again. */
 function overlapping({ faults }: Trial, byWebhook: ReadonlyMap<string, Receipt[]>): string[] {
   const freezes = faults.filter(({ kind }) => kind === 'freeze a worker past its lease');
@@ -207,10 +178,12 @@ function disordered(
   });
 }
 
+const slots = (hook: Hook | undefined) => (hook?.isInOrder ? 1 : (hook?.maxInFlight ?? 0));
+
 function crowded({ hooks, receipts, faults }: Trial): string[] {
   const freezes = faults.filter(({ kind }) => kind === 'freeze a worker past its lease');
   return hooks.flatMap((hook, number) => {
-    const limit = hook.isInOrder ? 1 : hook.maxInFlight;
+    const limit = slots(hook);
     let open: Receipt[] = [];
     let worst = 0;
     for (const receipt of receipts.filter(({ endpoint }) => endpoint === number)) {

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { findDuplicates } from './duplicates';
+import type { Fault } from './faults';
+import type { Receipt } from './receivers';
+
+const receipt = (webhookId: string, attempt: number, atMs: number): Receipt => ({
+  endpoint: 0,
+  webhookId,
+  attempt,
+  arrivedMs: atMs,
+  acceptedMs: atMs + 5,
+  closedMs: atMs + 5,
+  fate: 'accepted',
+});
+const kill = (atMs: number, isForgetful = true): Fault => {
+  return { kind: 'kill a worker', beganMs: atMs, endedMs: atMs + 10, isForgetful };
+};
+
+function judged(faults: Fault[], ...receipts: Receipt[]) {
+  const byWebhook = new Map<string, Receipt[]>();
+  for (const one of receipts) {
+    byWebhook.set(one.webhookId, [...(byWebhook.get(one.webhookId) ?? []), one]);
+  }
+  const { count, unexplained } = findDuplicates(faults, byWebhook, () => 2);
+  return { count, unexplained: unexplained.length };
+}
+
+it('a fault between the two requests explains that the second came', () => {
+  const pair = [receipt('a', 1, 1000), receipt('a', 2, 9000)];
+  expect(judged([kill(5000)], ...pair)).toEqual({ count: 1, unexplained: 0 });
+  expect(judged([kill(9500)], ...pair)).toEqual({ count: 1, unexplained: 1 });
+  expect(judged([kill(5000, false)], ...pair)).toEqual({ count: 1, unexplained: 1 });
+  expect(judged([], receipt('a', 1, 1000))).toEqual({ count: 0, unexplained: 0 });
+});
+
+it('one fault explains as many as the hook may have in flight, each its own', () => {
+  const three = ['a', 'b', 'c'].flatMap((id) => [receipt(id, 1, 1000), receipt(id, 2, 9000)]);
+  expect(judged([kill(5000)], ...three)).toEqual({ count: 3, unexplained: 1 });
+  expect(judged([kill(5000), kill(6000)], ...three)).toEqual({ count: 3, unexplained: 0 });
+  const twice = [receipt('a', 1, 1000), receipt('a', 2, 4000), receipt('a', 3, 9000)];
+  expect(judged([kill(1500)], ...twice)).toEqual({ count: 2, unexplained: 1 });
+});
