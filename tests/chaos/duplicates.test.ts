@@ -13,8 +13,11 @@ const receipt = (webhookId: string, attempt: number, atMs: number): Receipt => (
   fate: 'accepted',
 });
 const kill = (atMs: number, isForgetful = true): Fault => {
-  return { kind: 'kill a worker', beganMs: atMs, endedMs: atMs + 10, isForgetful };
+  const isSilencing = !isForgetful;
+  return { kind: 'kill a worker', beganMs: atMs, endedMs: atMs + 10, isForgetful, isSilencing };
 };
+/** Of a kind that alone lets nothing be forgotten. */
+const silence = (atMs: number) => kill(atMs, false);
 
 function judged(faults: Fault[], ...receipts: Receipt[]) {
   const byWebhook = new Map<string, Receipt[]>();
@@ -29,7 +32,7 @@ it('a fault between the two requests explains that the second came', () => {
   const pair = [receipt('a', 1, 1000), receipt('a', 2, 9000)];
   expect(judged([kill(5000)], ...pair)).toEqual({ count: 1, unexplained: 0 });
   expect(judged([kill(9500)], ...pair)).toEqual({ count: 1, unexplained: 1 });
-  expect(judged([kill(5000, false)], ...pair)).toEqual({ count: 1, unexplained: 1 });
+  expect(judged([silence(5000)], ...pair)).toEqual({ count: 1, unexplained: 1 });
   expect(judged([], receipt('a', 1, 1000))).toEqual({ count: 0, unexplained: 0 });
 });
 
@@ -39,4 +42,10 @@ it('one fault explains as many as the hook may have in flight, each its own', ()
   expect(judged([kill(5000), kill(6000)], ...three)).toEqual({ count: 3, unexplained: 0 });
   const twice = [receipt('a', 1, 1000), receipt('a', 2, 4000), receipt('a', 3, 9000)];
   expect(judged([kill(1500)], ...twice)).toEqual({ count: 2, unexplained: 1 });
+});
+
+it('faults in a row keep heartbeats away for longer than each of them', () => {
+  const pair = [receipt('a', 1, 1000), receipt('a', 2, 20_000)];
+  expect(judged([silence(2000), silence(6000)], ...pair)).toEqual({ count: 1, unexplained: 0 });
+  expect(judged([silence(2000), silence(12_000)], ...pair)).toEqual({ count: 1, unexplained: 1 });
 });

@@ -1,4 +1,4 @@
-import { type Fault, HEARTBEAT_MS } from './faults';
+import type { Fault } from './faults';
 import type { Receipt } from './receivers';
 
 export type Slots = (endpoint: number) => number;
@@ -6,6 +6,10 @@ export type Slots = (endpoint: number) => number;
 /** A delivery that came again after its receiver had accepted it. */
 type Again = { webhookId: string; endpoint: number; attempt: number; fromMs: number; atMs: number };
 
+/** Workers without a heartbeat for ten seconds are taken for dead; they write one every two. */
+const HEARTBEAT_MS = 8_000;
+/** Until the database has recovered, and its clients have found it again. */
+const BACK_AFTER_MS = 5_000;
 /** A request can be read after its sender has been killed. */
 const READ_LATE_MS = 1_000;
 
@@ -21,10 +25,7 @@ export function findDuplicates(
 ) {
   const all = [...byWebhook].flatMap(([webhookId, receipts]) => repetitions(webhookId, receipts));
   const waiting = new Set(all.sort((a, b) => a.atMs - b.atMs));
-  const forgetful = faults
-    .filter(({ isForgetful }) => isForgetful)
-    .sort((a, b) => a.beganMs - b.beganMs);
-  for (const fault of forgetful) {
+  for (const fault of forgetfulOf(faults)) {
     const taken = new Map<number, number>();
     // Whatever comes back while a fault lasts can be forgotten once more when heartbeats run out again.
     const rounds = 1 + Math.floor((fault.endedMs - fault.beganMs) / HEARTBEAT_MS);
@@ -36,12 +37,32 @@ export function findDuplicates(
       waiting.delete(one);
     }
   }
-  return {
-    count: all.length,
-    unexplained: [...waiting].map(
-      ({ webhookId, attempt }) => `${webhookId} came again, attempt ${attempt}`,
-    ),
-  };
+  return { count: all.length, unexplained: [...waiting].map((one) => inWords(one, faults)) };
+}
+
+type Window = { beganMs: number; endedMs: number };
+
+/** Also faults in a row, none of which alone keeps heartbeats away for too long. */
+function forgetfulOf(faults: readonly Fault[]): Window[] {
+  const byTime = [...faults].sort((a, b) => a.beganMs - b.beganMs);
+  const silences: Window[] = [];
+  for (const { beganMs, endedMs } of byTime.filter(({ isSilencing }) => isSilencing)) {
+    const last = silences.at(-1);
+    const backMs = endedMs + BACK_AFTER_MS;
+    if (last && beganMs <= last.endedMs) last.endedMs = Math.max(last.endedMs, backMs);
+    else silences.push({ beganMs, endedMs: backMs });
+  }
+  const tooLong = silences.filter(({ beganMs, endedMs }) => endedMs - beganMs > HEARTBEAT_MS);
+  const windows = [...byTime.filter(({ isForgetful }) => isForgetful), ...tooLong];
+  return windows.sort((a, b) => a.beganMs - b.beganMs);
+}
+
+function inWords({ webhookId, attempt, fromMs, atMs }: Again, faults: readonly Fault[]): string {
+  const near = faults.filter(
+    ({ beganMs, endedMs }) => fromMs - 2 * HEARTBEAT_MS <= endedMs && beganMs <= atMs,
+  );
+  const told = near.map(({ kind, beganMs }) => `${kind} ${beganMs - fromMs} ms after it`);
+  return `${webhookId} came again ${atMs - fromMs} ms later, attempt ${attempt} (${told.join(', ')})`;
 }
 
 function repetitions(webhookId: string, receipts: readonly Receipt[]): Again[] {

@@ -26,6 +26,8 @@ export type Fault = {
   endedMs: number;
   /** Whether requests were cut off or forgotten, which is what may be sent twice. */
   isForgetful: boolean;
+  /** Whether workers could not write heartbeats meanwhile: too long, and the living are taken for dead. */
+  isSilencing: boolean;
 };
 
 const FORGETFUL: readonly FaultKind[] = [
@@ -36,7 +38,8 @@ const FORGETFUL: readonly FaultKind[] = [
   'freeze a worker past its lease',
 ];
 
-const OF_DATABASE: readonly FaultKind[] = [
+const SILENCING: readonly FaultKind[] = [
+  'freeze a worker',
   'kill everything',
   'kill Postgres',
   'kill a backend',
@@ -47,7 +50,6 @@ const OF_DATABASE: readonly FaultKind[] = [
 const HOUR_MS = 3600 * 1000;
 /** Workers without a heartbeat for ten seconds are taken for dead. */
 const PAST_LEASE_MS = 11_000;
-export const HEARTBEAT_MS = 8_000;
 const WORKERS_MAX = 3;
 
 type Options = { cluster: Cluster; random: Random; sql: postgres.Sql };
@@ -121,11 +123,8 @@ export async function inflict(kind: FaultKind, options: Options): Promise<Fault>
 
 export function faultOf(kind: FaultKind, beganMs: number): Fault {
   const endedMs = Date.now();
-  const isOfDatabase = OF_DATABASE.includes(kind);
-  // A database that is away for long keeps heartbeats from it, and so takes the living for dead.
-  const isLong = isOfDatabase && endedMs - beganMs > HEARTBEAT_MS;
-  const isForgetful = FORGETFUL.includes(kind) || isLong;
-  return { kind, beganMs, endedMs, isForgetful };
+  const isForgetful = FORGETFUL.includes(kind);
+  return { kind, beganMs, endedMs, isForgetful, isSilencing: SILENCING.includes(kind) };
 }
 
 async function whileFrozen(cluster: Cluster, name: string, work: () => Promise<void>) {
