@@ -89,6 +89,7 @@ CREATE TABLE gancho.attempts (
 CREATE INDEX attempts_telling ON gancho.attempts (hook_id, delivery_id, n, response_status)
   WHERE n > 1 OR outcome <> 'success';
 
+-- The part of an ALTER TABLE by which ANALYZE leaves these columns out.
 CREATE FUNCTION gancho.without_statistics(VARIADIC p_columns text[]) RETURNS text
 LANGUAGE sql IMMUTABLE
 AS $$ SELECT string_agg(format('ALTER COLUMN %I SET STATISTICS 0', c), ', ') FROM unnest(p_columns) AS c $$;

@@ -17,4 +17,9 @@ export function printTable(rows: readonly Measure[]): void {
   }
 }
 
-const middle = (list: number[]) => list[Math.floor(list.length / 2)] ?? Number.NaN;
+/** Of a sorted list; of an even number, half way between the two in the middle. */
+function middle(list: readonly number[]): number {
+  const below = list[Math.ceil(list.length / 2) - 1] ?? Number.NaN;
+  const above = list[Math.floor(list.length / 2)] ?? Number.NaN;
+  return (below + above) / 2;
+}
