@@ -426,6 +426,8 @@ SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bit
 AS $$
 #variable_conflict use_column
 BEGIN
+  -- As gancho.lock_hook does: a process that stands still meanwhile holds up nobody for long.
+  PERFORM set_config('idle_in_transaction_session_timeout', '5s', true);
   RETURN QUERY
   SELECT h.hook_id, h.company_id, h.is_in_order, h.retry_window_seconds,
     1000 * extract(epoch FROM h.failing_since)::double precision, h.failure_streak,

@@ -420,23 +420,39 @@ AS $$
     1000 * extract(epoch FROM clock_timestamp())::double precision
 $$;
 
--- Before its partitions go, a day's rows leave the live tables.
-CREATE FUNCTION gancho.forget_before(p_min_id bigint) RETURNS integer
+-- Before its partitions go, a day's rows leave the live tables: here up to p_limit of a hook's queue. Returns how many.
+CREATE FUNCTION gancho.forget_queue(p_hook_id bigint, p_min_id bigint, p_limit integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
 DECLARE
-  v_hooks bigint[];
-  v_count integer := 0;
+  v_count integer;
 BEGIN
-  SELECT array_agg(DISTINCT q.hook_id) INTO v_hooks FROM queue q WHERE q.delivery_id < p_min_id;
-  IF v_hooks IS NOT NULL THEN
-    PERFORM gancho.lock_hooks(v_hooks);
-    DELETE FROM queue q WHERE q.hook_id = ANY (v_hooks) AND q.delivery_id < p_min_id;
-    GET DIAGNOSTICS v_count = ROW_COUNT;
-    UPDATE hook_queue h SET in_flight = (SELECT count(*) FROM queue q WHERE q.hook_id = h.hook_id AND q.worker IS NOT NULL AND NOT q.is_test)
-    WHERE h.hook_id = ANY (v_hooks);
-    PERFORM gancho.reschedule(v_hooks);
-  END IF;
+  PERFORM gancho.lock_hook(p_hook_id);
+  DELETE FROM queue q USING (
+    SELECT o.delivery_id FROM queue o WHERE o.hook_id = p_hook_id AND o.delivery_id < p_min_id
+    ORDER BY o.delivery_id LIMIT p_limit
+  ) AS old WHERE q.hook_id = p_hook_id AND q.delivery_id = old.delivery_id;
+  GET DIAGNOSTICS v_count = ROW_COUNT;
+  UPDATE hook_queue h SET in_flight = (SELECT count(*) FROM queue q WHERE q.hook_id = h.hook_id AND q.worker IS NOT NULL AND NOT q.is_test)
+  WHERE h.hook_id = p_hook_id;
+  PERFORM gancho.reschedule(ARRAY[p_hook_id]);
+  RETURN v_count;
+END
+$$;
+
+-- The hooks in whose queues something is left of a day that is about to go.
+CREATE FUNCTION gancho.hooks_to_forget(p_min_id bigint) RETURNS TABLE (hook_id bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+  SELECT h.hook_id FROM hook_queue h
+  WHERE EXISTS (SELECT FROM queue q WHERE q.hook_id = h.hook_id AND q.delivery_id < p_min_id)
+$$;
+
+-- What else of those days lies outside of their partitions.
+CREATE FUNCTION gancho.forget_before(p_min_id bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+BEGIN
   DELETE FROM pending_events WHERE event_id < p_min_id;
   DELETE FROM idempotency_keys WHERE event_id < p_min_id;
   DELETE FROM delivery_counts WHERE day < (p_min_id >> 37)::integer;
@@ -446,7 +462,6 @@ BEGIN
   -- A deleted hook goes with the last of its history.
   DELETE FROM hooks h WHERE h.deleted_at < to_timestamp((p_min_id >> 37) * 86400);
   UPDATE engine_heartbeat SET purged_at = clock_timestamp();
-  RETURN v_count;
 END
 $$;
 
@@ -477,12 +492,15 @@ END
 $$;
 
 -- Takes the lock of one hook's queue, before its settings are written: record holds it when it disables
--- a hook, so everyone takes it first.
+-- a hook, so everyone takes it first. A caller that falls silent with it loses it, and its transaction.
 CREATE FUNCTION gancho.lock_hook(p_hook_id bigint) RETURNS void
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = gancho, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
-  SELECT FROM hook_queue h WHERE h.hook_id = p_hook_id
-    AND (gancho.current_company() IS NULL OR h.company_id = gancho.current_company()) FOR NO KEY UPDATE
+BEGIN
+  PERFORM set_config('idle_in_transaction_session_timeout', '5s', true);
+  PERFORM FROM hook_queue h WHERE h.hook_id = p_hook_id
+    AND (gancho.current_company() IS NULL OR h.company_id = gancho.current_company()) FOR NO KEY UPDATE;
+END
 $$;
 
 -- Drops all that waits in a hook's queue, by a mark; the rows follow in chunks. Returns how many.
@@ -504,25 +522,35 @@ BEGIN
 END
 $$;
 
--- "Try now": closes the circuit and makes due what waits for a retry.
-CREATE FUNCTION gancho.resume_hook(p_hook_id bigint) RETURNS void
+-- "Try now": closes the circuit and makes due what waits for a retry: up to p_limit deliveries after p_after, in
+-- the order of their ids. Returns the last of them, to go on from in a transaction of its own, so that the
+-- hook's lock is never held for long; null: that was all.
+CREATE FUNCTION gancho.resume_hook(p_hook_id bigint, p_after bigint DEFAULT 0, p_limit integer DEFAULT 1000) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
 DECLARE
   v_now timestamptz := clock_timestamp();
+  v_ids bigint[];
 BEGIN
   PERFORM gancho.lock_hook(p_hook_id);
-  UPDATE hook_queue h SET circuit_opened_at = NULL, probe_at = NULL, probe_step = 0
+  -- Once only: while the rest follows, it may have opened again.
+  UPDATE hook_queue h SET
+    circuit_opened_at = CASE WHEN p_after > 0 THEN h.circuit_opened_at END,
+    probe_at = CASE WHEN p_after > 0 THEN h.probe_at END,
+    probe_step = CASE WHEN p_after > 0 THEN h.probe_step ELSE 0 END
   WHERE h.hook_id = p_hook_id AND (gancho.current_company() IS NULL OR h.company_id = gancho.current_company());
-  IF FOUND THEN
-    WITH woken AS (
-      UPDATE queue q SET due_at = v_now
-      WHERE q.hook_id = p_hook_id AND q.worker IS NULL AND q.due_at > v_now
-      RETURNING q.delivery_id
-    )
-    UPDATE deliveries d SET next_attempt_at = v_now FROM woken w WHERE d.id = w.delivery_id;
-    PERFORM gancho.reschedule(ARRAY[p_hook_id]);
+  IF NOT FOUND THEN
+    RETURN NULL;
   END IF;
+  SELECT array_agg(w.delivery_id) INTO v_ids FROM (
+    SELECT q.delivery_id FROM queue q
+    WHERE q.hook_id = p_hook_id AND q.delivery_id > p_after AND q.worker IS NULL AND q.due_at > v_now
+    ORDER BY q.delivery_id LIMIT p_limit
+  ) AS w;
+  UPDATE queue q SET due_at = v_now WHERE q.hook_id = p_hook_id AND q.delivery_id = ANY (v_ids);
+  UPDATE deliveries d SET next_attempt_at = v_now WHERE d.id = ANY (v_ids);
+  PERFORM gancho.reschedule(ARRAY[p_hook_id]);
+  RETURN CASE WHEN cardinality(v_ids) = p_limit THEN v_ids[p_limit] END;
 END
 $$;
 
@@ -623,5 +651,5 @@ BEGIN
 END
 $$;
 GRANT EXECUTE ON FUNCTION gancho.current_company(), gancho.sync_hook_queue(bigint), gancho.lock_hook(bigint),
-  gancho.discard_queue(bigint, jsonb), gancho.resume_hook(bigint), gancho.redeliver(bigint, bigint),
+  gancho.discard_queue(bigint, jsonb), gancho.resume_hook(bigint, bigint, integer), gancho.redeliver(bigint, bigint),
   gancho.send_test(bigint, bigint, text, text, text, text, text, text, text) TO gancho_tenant;

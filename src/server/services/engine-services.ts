@@ -6,11 +6,11 @@ import { dispatchEvents } from './dispatch/dispatch-events';
 import { noteHealthChange } from './maintenance/note-health-change';
 import { purge } from './maintenance/purge';
 import { mailNews, type SendLetter } from './notifications';
+import { QUEUE_CHUNK } from './queue-chunk';
 
 type Rest = { nextDueAt: number | null; hasMore: boolean };
 
 const DISPATCH_BATCH = 500;
-const DISCARD_CHUNK = 5000;
 const DAY_MS = 24 * 3600 * 1000;
 /**
  * Embedded, one dispatch runs at a time, so it must not wait for slow receivers: after this long the
@@ -123,7 +123,7 @@ export function createEngineServices(
     for (let isLeft = true; isLeft; ) {
       const [row] = await db.engine<
         { n: number | null }[]
-      >`SELECT gancho.discard_chunk(${DISCARD_CHUNK}) AS n`;
+      >`SELECT gancho.discard_chunk(${QUEUE_CHUNK}) AS n`;
       isLeft = row !== undefined && row.n !== null;
     }
   }

@@ -12,6 +12,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '../actor';
 import { createClient } from '../api-clients';
+import { QUEUE_CHUNK } from '../queue-chunk';
 import { createUser } from '../users';
 import { deleteHook, discardQueue, getQueue, resumeHook, rotateSecret, updateHook } from '.';
 
@@ -132,6 +133,41 @@ describe('resumeHook', () => {
       isDiscarding: false,
       nextAttemptAt: null,
     });
+  });
+
+  it('wakes a long queue chunk by chunk, each under a lock of its own', async () => {
+    const { at } = await hookWith();
+    const count = QUEUE_CHUNK + 200;
+    const half = Array.from({ length: count / 2 }, (_, i) => i);
+    await engine.publish(place, half);
+    await engine.publish(place, half);
+    await engine.dispatchOnly();
+    await engine.dispatchOnly();
+    await asEngine(
+      world.db,
+      (tx) => tx`UPDATE gancho.queue SET due_at = due_at + interval '1 hour'`,
+    );
+    world.announced.length = 0;
+    await resumeHook({ ctx: world.ctx, input: at });
+    expect(world.announced).toEqual(['gancho/deliveries.due', 'gancho/deliveries.due']);
+    await engine.deliver();
+    expect(await statusesOf(at.hookId)).toEqual([`delivered ${count}`]);
+  });
+
+  it('leaves a circuit alone that opens while the rest of the queue follows', async () => {
+    const { at } = await hookWith();
+    await asEngine(
+      world.db,
+      (tx) => tx`
+        UPDATE gancho.hook_queue SET circuit_opened_at = now(), probe_at = now(), probe_step = 2
+        WHERE hook_id = ${at.hookId}`,
+    );
+    const isOpen = async () =>
+      (await getQueue({ ctx: world.ctx, input: at }))?.isCircuitOpen ?? null;
+    await world.db.engine`SELECT gancho.resume_hook(${at.hookId}::bigint, 1)`;
+    expect(await isOpen()).toBe(true);
+    await world.db.engine`SELECT gancho.resume_hook(${at.hookId}::bigint)`;
+    expect(await isOpen()).toBe(false);
   });
 
   it('is refused on a disabled hook', async () => {

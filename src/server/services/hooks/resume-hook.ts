@@ -1,12 +1,17 @@
 import { sql } from 'drizzle-orm';
 import type { Hook, HookAddress } from '@/contracts/hooks';
 import { conflict } from '@/domain/errors';
+import type { Transaction } from '@/server/db/client';
 import { authorise } from '../actor';
 import type { Context } from '../context';
+import { QUEUE_CHUNK } from '../queue-chunk';
 import { recordAudit } from '../record-audit';
 import { requireHook } from './hook-rows';
 
-/** "Try now": closes the circuit, and what waits for its time goes at once. */
+/**
+ * "Try now": closes the circuit, and what waits for its time goes at once. A long queue follows in chunks, the
+ * oldest first; should this end in the middle, the rest keeps its time.
+ */
 export async function resumeHook({
   ctx,
   input,
@@ -18,16 +23,29 @@ export async function resumeHook({
   const place = { companyId, projectId };
   authorise(ctx.actor, place, 'hooks:write');
 
-  const hook = await ctx.db.asTenant(companyId, async (tx) => {
+  const [hook, first] = await ctx.db.asTenant(companyId, async (tx) => {
     await tx.execute(sql`SELECT gancho.lock_hook(${hookId})`);
     const before = await requireHook(tx, place, hookId);
     if (before.status === 'disabled') {
       throw conflict('The hook is disabled: enable it, and what waits goes out.');
     }
-    await tx.execute(sql`SELECT gancho.resume_hook(${hookId})`);
+    const last = await resume(tx, hookId, 0);
     await recordAudit(tx, ctx.actor, { place, action: 'hook.resume', subjectId: hookId });
-    return requireHook(tx, place, hookId);
+    return [await requireHook(tx, place, hookId), last] as const;
   });
   ctx.announce('gancho/deliveries.due');
+  for (let last = first; last !== null; ) {
+    const after = last;
+    last = await ctx.db.asTenant(companyId, (tx) => resume(tx, hookId, after));
+    ctx.announce('gancho/deliveries.due');
+  }
   return hook;
+}
+
+/** A chunk. Returns the last delivery of it, or null if nothing is left. */
+async function resume(tx: Transaction, hookId: number, after: number): Promise<number | null> {
+  const [row] = await tx.execute<{ last: number | null }>(
+    sql`SELECT gancho.resume_hook(${hookId}, ${after}, ${QUEUE_CHUNK}) AS last`,
+  );
+  return row?.last ?? null;
 }

@@ -3,6 +3,7 @@ import { dayOfDate, firstIdOfDay } from '@/domain/ids';
 import type { Database } from '@/server/db/client';
 import { notifications } from '@/server/db/schema';
 import type { Log } from '../context';
+import { QUEUE_CHUNK } from '../queue-chunk';
 
 export type Purged = {
   partitionsDropped: number;
@@ -28,8 +29,9 @@ export async function purge(
   const created = await db.engine<{ made: boolean }[]>`
     SELECT gancho.create_partitions(${today}::integer + n) AS made FROM generate_series(0, ${DAYS_AHEAD}) AS n`;
   const oldestDay = dayOfDate(nowMs - retentionDays * DAY_MS);
-  const [forgotten] = await db.engine<{ n: number }[]>`
-    SELECT gancho.forget_before(${firstIdOfDay(oldestDay)}::bigint) AS n`;
+  const minId = firstIdOfDay(oldestDay);
+  const liveRowsDropped = await forgetQueues(db, minId);
+  await db.engine`SELECT gancho.forget_before(${minId}::bigint)`;
   await db.asSystem((tx) =>
     tx.execute(sql`
       DELETE FROM gancho.idempotent_requests WHERE created_at < clock_timestamp() - interval '1 day'`),
@@ -43,8 +45,23 @@ export async function purge(
   return {
     partitionsDropped: dropped,
     partitionsCreated: created.filter((row) => row.made).length,
-    liveRowsDropped: forgotten?.n ?? 0,
+    liveRowsDropped,
   };
+}
+
+/** In chunks: each holds its hook's lock, for which deliveries wait. */
+async function forgetQueues({ engine }: Database, minId: number): Promise<number> {
+  const hooks = await engine<{ hook_id: number }[]>`
+    SELECT hook_id FROM gancho.hooks_to_forget(${minId}::bigint)`;
+  let dropped = 0;
+  for (const { hook_id } of hooks) {
+    for (let count = QUEUE_CHUNK; count === QUEUE_CHUNK; dropped += count) {
+      const [row] = await engine<{ n: number }[]>`
+        SELECT gancho.forget_queue(${hook_id}::bigint, ${minId}::bigint, ${QUEUE_CHUNK}::integer) AS n`;
+      count = row?.n ?? 0;
+    }
+  }
+  return dropped;
 }
 
 type Partition = { parent: string; child: string };

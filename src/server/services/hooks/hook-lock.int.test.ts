@@ -1,0 +1,28 @@
+import { createWorld, insertCompany, insertHook, type World } from '@tests/factories/world';
+import { useDatabase } from '@tests/support/database';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const database = useDatabase();
+let world: World;
+
+beforeAll(() => {
+  world = createWorld(database.url);
+});
+afterAll(() => world.db.close());
+
+it.each(['lock_hook', 'lock_hook_states'])(
+  'who falls silent holding a hook by %s loses the lock, so that deliveries go on',
+  async (lock) => {
+    const { engine } = world.db;
+    const place = await insertCompany(world);
+    const { hookId } = await insertHook(world, { ...place, destinationUrl: 'http://127.0.0.1:9/' });
+    const argument = lock === 'lock_hook' ? `${hookId}` : `'{${hookId}}'`;
+    const silent = engine.begin(async (tx) => {
+      await tx.unsafe(`SELECT gancho.${lock}(${argument})`);
+      // Would wait for ever.
+      await engine`SELECT gancho.lock_hook(${hookId}::bigint)`;
+      await tx`UPDATE gancho.hook_queue SET is_enabled = false WHERE hook_id = ${hookId}`;
+    });
+    await expect(silent).rejects.toThrow(/idle-in-transaction|connection/i);
+  },
+);
