@@ -150,6 +150,9 @@ DECLARE
   v_distinct_hooks bigint[];
   v_now timestamptz;
 BEGIN
+  -- Need not wait for the disk: whoever sends one of these deliveries has committed the claim of it before, and with
+  -- that all that was written earlier. If a crash undoes it, the events are pending again.
+  PERFORM set_config('synchronous_commit', 'off', true);
   SELECT array_agg(c.company_id) INTO v_companies
   FROM (SELECT DISTINCT p.company_id FROM (SELECT company_id FROM pending_events ORDER BY event_id LIMIT p_limit) AS p) AS c
   WHERE pg_try_advisory_xact_lock(7305088, hashint8(c.company_id));
@@ -209,7 +212,7 @@ BEGIN
     INSERT INTO delivery_counts AS c (company_id, hook_id, day, queued)
     SELECT h.company_id, u.hook_id, (u.delivery_id >> 37)::integer, count(*)
     FROM unnest(v_hooks, v_deliveries) AS u (hook_id, delivery_id)
-    JOIN hook_queue h ON h.hook_id = u.hook_id
+    CROSS JOIN LATERAL (SELECT hq.company_id FROM hook_queue hq WHERE hq.hook_id = u.hook_id OFFSET 0) AS h
     GROUP BY 1, 2, 3
     ON CONFLICT (hook_id, day) DO UPDATE SET queued = c.queued + excluded.queued;
     INSERT INTO queue (hook_id, delivery_id, event_id, due_at)
@@ -221,10 +224,10 @@ BEGIN
       h.is_enabled, h.has_tests, h.in_flight, h.max_in_flight, h.is_in_order, n.head_due_at, h.probe_at, h.rate_tat)
     FROM unnest(v_distinct_hooks) AS u (hook_id)
     CROSS JOIN LATERAL (
-      SELECT CASE WHEN o.is_in_order AND o.head_due_at < 'infinity' THEN o.head_due_at ELSE least(o.head_due_at, v_now) END AS head_due_at
+      SELECT o.ctid, CASE WHEN o.is_in_order AND o.head_due_at < 'infinity' THEN o.head_due_at ELSE least(o.head_due_at, v_now) END AS head_due_at
       FROM hook_queue o WHERE o.hook_id = u.hook_id OFFSET 0
     ) AS n
-    WHERE h.hook_id = u.hook_id;
+    WHERE h.ctid = n.ctid;
   END IF;
 
   RETURN QUERY SELECT cardinality(v_events), coalesce(cardinality(v_deliveries), 0), cardinality(v_events) >= p_limit;
@@ -259,6 +262,7 @@ DECLARE
   v_delays double precision[];
   v_dues timestamptz[];
   v_tests boolean[];
+  v_ctids tid[];
   v_taken integer[];
   v_last_dues timestamptz[];
   v_last_ids bigint[];
@@ -310,25 +314,25 @@ BEGIN
       SELECT s.hook_id, s.ord, true, p_slow / cardinality(v_slow)
       FROM unnest(v_slow) WITH ORDINALITY AS s (hook_id, ord)
     ) AS u
-    JOIN hook_queue hq ON hq.hook_id = u.hook_id
+    CROSS JOIN LATERAL (SELECT o.* FROM hook_queue o WHERE o.hook_id = u.hook_id OFFSET 0) AS hq
   ), picked AS (
-    SELECT s.ord, s.is_slow, s.hook_id, p.delivery_id, p.event_id, p.due_at, true AS is_test, NULL::real AS max_per_second, s.tat
+    SELECT s.ord, s.is_slow, s.hook_id, p.delivery_id, p.event_id, p.due_at, p.ctid, true AS is_test, NULL::real AS max_per_second, s.tat
     FROM slots s CROSS JOIN LATERAL (
-      SELECT q.delivery_id, q.event_id, q.due_at FROM queue q WHERE q.hook_id = s.hook_id AND q.is_test AND q.worker IS NULL LIMIT 10
+      SELECT q.delivery_id, q.event_id, q.due_at, q.ctid FROM queue q WHERE q.hook_id = s.hook_id AND q.is_test AND q.worker IS NULL LIMIT 10
     ) AS p WHERE s.is_enabled AND s.has_tests
     UNION ALL
-    SELECT s.ord, s.is_slow, s.hook_id, p.delivery_id, p.event_id, p.due_at, false, s.max_per_second, s.tat
+    SELECT s.ord, s.is_slow, s.hook_id, p.delivery_id, p.event_id, p.due_at, p.ctid, false, s.max_per_second, s.tat
     FROM slots s CROSS JOIN LATERAL (
-      SELECT q.delivery_id, q.event_id, q.due_at FROM queue q
+      SELECT q.delivery_id, q.event_id, q.due_at, q.ctid FROM queue q
       WHERE q.hook_id = s.hook_id AND q.worker IS NULL AND (q.due_at, q.delivery_id) >= (s.head_due_at, s.head_id)
         AND q.due_at <= v_now AND NOT q.is_test
       ORDER BY q.due_at, q.delivery_id LIMIT s.free
     ) AS p WHERE s.free > 0 AND NOT s.is_in_order AND NOT s.is_discarding
     UNION ALL
-    SELECT s.ord, s.is_slow, s.hook_id, p.delivery_id, p.event_id, p.due_at, false, s.max_per_second, s.tat
+    SELECT s.ord, s.is_slow, s.hook_id, p.delivery_id, p.event_id, p.due_at, p.ctid, false, s.max_per_second, s.tat
     FROM slots s CROSS JOIN LATERAL (
       SELECT * FROM (
-        SELECT q.delivery_id, q.event_id, q.due_at, q.worker FROM queue q
+        SELECT q.delivery_id, q.event_id, q.due_at, q.worker, q.ctid FROM queue q
         WHERE q.hook_id = s.hook_id AND q.delivery_id > s.discard_through AND NOT q.is_test
           AND (s.is_in_order OR (q.worker IS NULL AND q.due_at <= v_now))
         ORDER BY q.delivery_id LIMIT s.free
@@ -344,22 +348,40 @@ BEGIN
       -- Tests come on top of the places.
       (SELECT * FROM picked k WHERE k.is_slow ORDER BY k.ord, k.due_at, k.delivery_id LIMIT greatest(p_slow, 10))
     ) AS p
-    JOIN events e ON e.id = p.event_id
+    CROSS JOIN LATERAL (SELECT v.size_bytes FROM events v WHERE v.id = p.event_id OFFSET 0) AS e
   ), limited AS (
     SELECT s.*, row_number() OVER (PARTITION BY s.hook_id ORDER BY s.delivery_id) AS k FROM sized s WHERE s.bytes_before < p_bytes
   )
   SELECT array_agg(l.hook_id), array_agg(l.delivery_id),
     array_agg(CASE WHEN l.max_per_second IS NULL THEN 0
       ELSE 1000 * (extract(epoch FROM l.tat - v_now) + (l.k - 1) / l.max_per_second) END),
-    array_agg(l.due_at), array_agg(l.is_test)
-  INTO v_hooks, v_deliveries, v_delays, v_dues, v_tests FROM limited l;
+    array_agg(l.due_at), array_agg(l.is_test), array_agg(l.ctid)
+  INTO v_hooks, v_deliveries, v_delays, v_dues, v_tests, v_ctids FROM limited l;
 
   IF v_hooks IS NOT NULL THEN
-    UPDATE queue q SET worker = p_worker, attempt = q.attempt + 1, attempt_started_at = v_now,
-      first_attempt_at = coalesce(q.first_attempt_at, v_now),
-      due_at = v_now + make_interval(secs => hq.timeout_seconds + 20)
-    FROM unnest(v_hooks, v_deliveries) AS u (hook_id, delivery_id), hook_queue hq
-    WHERE q.hook_id = u.hook_id AND q.delivery_id = u.delivery_id AND hq.hook_id = u.hook_id;
+    -- An event lies in the day of its deliveries: known before it begins, the other days' partitions are left out.
+    SELECT min(u.id) >> 37 << 37, ((max(u.id) >> 37) + 1) << 37 INTO v_low, v_high FROM unnest(v_deliveries) AS u (id);
+    RETURN QUERY
+    WITH leased AS (
+      UPDATE queue q SET worker = p_worker, attempt = q.attempt + 1, attempt_started_at = v_now,
+        first_attempt_at = coalesce(q.first_attempt_at, v_now),
+        due_at = v_now + make_interval(secs => hq.timeout_seconds + 20)
+      FROM unnest(v_hooks, v_ctids, v_delays) AS u (hook_id, ctid, delay_ms)
+      CROSS JOIN LATERAL (
+        SELECT o.config_version, o.timeout_seconds, o.retry_window_seconds, o.is_in_order, o.is_quick
+        FROM hook_queue o WHERE o.hook_id = u.hook_id OFFSET 0
+      ) AS hq
+      WHERE q.ctid = u.ctid
+      RETURNING q.hook_id, q.delivery_id, q.event_id, q.attempt, q.first_attempt_at, u.delay_ms, hq.config_version,
+        hq.timeout_seconds, hq.retry_window_seconds, hq.is_in_order, q.is_test, hq.is_quick
+    )
+    SELECT l.hook_id, l.delivery_id, l.attempt, 1000 * extract(epoch FROM l.first_attempt_at)::double precision, l.delay_ms,
+      l.config_version, l.timeout_seconds, l.retry_window_seconds, l.is_in_order, l.is_test, NOT l.is_quick,
+      1000 * extract(epoch FROM v_now)::double precision,
+      e.id, e.company_id, e.project_id, e.ulid, e.resource_name, e.resource_id, e.event_type, e.user_id,
+      to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.metadata, e.related_resources, e.data, e.size_bytes, e.hops
+    FROM leased l
+    CROSS JOIN LATERAL (SELECT * FROM events v WHERE v.id = l.event_id AND v.id BETWEEN v_low AND v_high OFFSET 0) AS e;
   END IF;
 
   -- One element a hook, taken from or not.
@@ -380,7 +402,7 @@ BEGIN
       h.is_enabled, n.has_tests, n.in_flight, h.max_in_flight, h.is_in_order, n.head_due_at, h.probe_at, n.rate_tat)
   FROM unnest(v_ready, v_taken, v_last_dues, v_last_ids) AS u (hook_id, taken, last_due_at, last_id)
   CROSS JOIN LATERAL (
-    SELECT o.in_flight + u.taken AS in_flight,
+    SELECT o.ctid, o.in_flight + u.taken AS in_flight,
       CASE WHEN o.max_per_second IS NULL THEN NULL WHEN u.taken = 0 THEN o.rate_tat
         ELSE greatest(o.rate_tat, v_now) + make_interval(secs => u.taken / o.max_per_second) END AS rate_tat,
       coalesce(head.due_at, 'infinity') AS head_due_at, coalesce(head.delivery_id, 0) AS head_id,
@@ -398,19 +420,7 @@ BEGIN
     ) AS head ON true
     WHERE o.hook_id = u.hook_id OFFSET 0
   ) AS n
-  WHERE h.hook_id = u.hook_id;
-
-  -- An event lies in the day of its deliveries: known before it begins, the other days' partitions are left out.
-  SELECT min(u.id) >> 37 << 37, ((max(u.id) >> 37) + 1) << 37 INTO v_low, v_high FROM unnest(v_deliveries) AS u (id);
-  RETURN QUERY
-  SELECT q.hook_id, q.delivery_id, q.attempt, 1000 * extract(epoch FROM q.first_attempt_at)::double precision, u.delay_ms,
-    hq.config_version, hq.timeout_seconds, hq.retry_window_seconds, hq.is_in_order, q.is_test, NOT hq.is_quick, 1000 * extract(epoch FROM v_now)::double precision,
-    e.id, e.company_id, e.project_id, e.ulid, e.resource_name, e.resource_id, e.event_type, e.user_id,
-    to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.metadata, e.related_resources, e.data, e.size_bytes, e.hops
-  FROM unnest(v_hooks, v_deliveries, v_delays) AS u (hook_id, delivery_id, delay_ms)
-  JOIN queue q ON q.hook_id = u.hook_id AND q.delivery_id = u.delivery_id
-  JOIN hook_queue hq ON hq.hook_id = u.hook_id
-  JOIN events e ON e.id = q.event_id AND e.id BETWEEN v_low AND v_high;
+  WHERE h.ctid = n.ctid;
 END
 $$;
 

@@ -15,16 +15,117 @@ BEGIN
 END
 $$;
 
--- What is held of an attempt already. Apart from record, so that only results that come late pay for
--- opening the partitions.
-CREATE FUNCTION gancho.held_attempt(p_delivery_id bigint, p_n integer) RETURNS gancho.attempts
-LANGUAGE plpgsql STABLE SET search_path = gancho, pg_temp
+-- Records results that nobody waits for any more: of attempts whose worker was taken for dead, or that another
+-- attempt has overtaken. A late success ends its delivery, a late failure only adds its attempt. Whatever is held of
+-- an attempt already, but for an unknown outcome, stays: so do the results of the batch that record has written.
+-- Returns the hooks of which slots become free. Apart from record, so that only what comes late pays for this.
+CREATE FUNCTION gancho.record_late(
+  p_min_id bigint,
+  r_hooks bigint[], r_deliveries bigint[], r_companies bigint[], r_n integer[], r_outcomes text[],
+  r_errors text[], r_response_statuses integer[],
+  r_started_ms double precision[], r_finished_ms double precision[], r_timings text[], r_addresses text[],
+  r_request_headers text[], r_response_headers text[], r_bodies_base64 text[], r_truncated text[],
+  r_tests text[], r_latency_buckets integer[]
+) RETURNS TABLE (hook_id bigint, slots integer)
+LANGUAGE plpgsql SET search_path = gancho, pg_temp
+SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off
+SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
 AS $$
-DECLARE
-  v_held attempts;
+#variable_conflict use_column
 BEGIN
-  SELECT * INTO v_held FROM attempts a WHERE a.delivery_id = p_delivery_id AND a.n = p_n;
-  RETURN v_held;
+  RETURN QUERY
+  WITH told AS MATERIALIZED (
+    SELECT u.*, a.outcome AS held, a.started_at AS held_started_at
+    FROM unnest(
+      r_hooks, r_deliveries, r_companies, r_n, r_outcomes, r_errors,
+      r_response_statuses, r_started_ms, r_finished_ms, r_timings, r_addresses, r_request_headers,
+      r_response_headers, r_bodies_base64, r_truncated, r_tests, r_latency_buckets
+    ) AS u (
+      hook_id, delivery_id, company_id, n, outcome, error, response_status,
+      started_ms, finished_ms, timing, address, request_headers, response_headers, body, truncated, test,
+      latency_bucket
+    )
+    LEFT JOIN attempts a ON a.delivery_id = u.delivery_id AND a.n = u.n
+    -- Results of a day that purge has dropped meanwhile have nowhere to go.
+    WHERE u.delivery_id >= p_min_id AND (a.outcome IS NULL OR a.outcome = 'unknown')
+  ), live AS MATERIALIZED (
+    SELECT DISTINCT ON (t.hook_id, t.delivery_id) t.hook_id, t.delivery_id, t.company_id, t.n, t.response_status,
+      t.started_ms, t.finished_ms, t.test, q.attempt AS claimed, q.attempt_started_at AS claimed_at,
+      q.worker IS NOT NULL AS is_held, (q.worker IS NOT NULL AND t.test = 'f')::integer AS slots, d.status AS old_status
+    FROM told t
+    JOIN queue q ON q.hook_id = t.hook_id AND q.delivery_id = t.delivery_id
+    JOIN deliveries d ON d.id = t.delivery_id
+    WHERE t.outcome = 'success'
+    ORDER BY t.hook_id, t.delivery_id, t.n
+  ), cut_short AS MATERIALIZED (
+    -- A late success ends a delivery of which a further attempt is out: that one has its row from here on.
+    SELECT l.* FROM live l WHERE l.is_held AND l.claimed > l.n
+  ), added AS (
+    INSERT INTO attempts AS a (
+      delivery_id, n, company_id, hook_id, outcome, error, response_status, started_at, finished_at,
+      timing, remote_address, request_headers, response_headers, response_body, is_response_truncated
+    )
+    SELECT t.delivery_id, t.n, t.company_id, t.hook_id, t.outcome, t.error::jsonb, t.response_status,
+      to_timestamp(t.started_ms / 1000), to_timestamp(t.finished_ms / 1000), t.timing::json, t.address,
+      t.request_headers::json, t.response_headers::json, decode(t.body, 'base64'), t.truncated = 't'
+    FROM told t
+    UNION ALL
+    SELECT c.delivery_id, c.claimed, c.company_id, c.hook_id, 'unknown', '{"code":"interrupted","params":{}}', NULL,
+      c.claimed_at, NULL, '{}', NULL, NULL, NULL, NULL, false
+    FROM cut_short c
+    ON CONFLICT (delivery_id, n) DO UPDATE SET
+      outcome = excluded.outcome, error = excluded.error, response_status = excluded.response_status,
+      started_at = excluded.started_at, finished_at = excluded.finished_at, timing = excluded.timing,
+      remote_address = excluded.remote_address, request_headers = excluded.request_headers,
+      response_headers = excluded.response_headers, response_body = excluded.response_body,
+      is_response_truncated = excluded.is_response_truncated
+    WHERE a.outcome = 'unknown'
+  ), finished AS (
+    DELETE FROM queue q USING live l WHERE q.hook_id = l.hook_id AND q.delivery_id = l.delivery_id
+  ), updated AS (
+    UPDATE deliveries d SET
+      status = 'delivered', reason = NULL, attempts = greatest(d.attempts, l.claimed), response_status = l.response_status,
+      first_attempt_at = coalesce(d.first_attempt_at, to_timestamp(l.started_ms / 1000)),
+      last_attempt_at = to_timestamp(l.started_ms / 1000), next_attempt_at = NULL,
+      finished_at = to_timestamp(l.finished_ms / 1000)
+    FROM live l WHERE d.id = l.delivery_id
+  ), counted AS (
+    UPDATE delivery_counts c SET
+      queued = c.queued - x.from_queued, retrying = c.retrying - x.from_retrying, delivered = c.delivered + x.n
+    FROM (
+      SELECT l.hook_id, (l.delivery_id >> 37)::integer AS day, count(*) AS n,
+        count(*) FILTER (WHERE l.old_status = 'queued') AS from_queued,
+        count(*) FILTER (WHERE l.old_status = 'retrying') AS from_retrying
+      FROM live l GROUP BY 1, 2
+    ) AS x WHERE c.hook_id = x.hook_id AND c.day = x.day
+  ), tallied AS (
+    SELECT t.company_id, t.hook_id, t.hour, sum(t.successes)::integer AS successes, sum(t.failures)::integer AS failures,
+      sum(t.delivered)::integer AS delivered, array_agg(t.bucket) FILTER (WHERE t.bucket IS NOT NULL) AS buckets
+    FROM (
+      SELECT t.company_id, t.hook_id, floor(t.started_ms / 3600000)::integer AS hour,
+        (t.outcome = 'success')::integer AS successes, (t.outcome <> 'success')::integer AS failures,
+        0 AS delivered, t.latency_bucket AS bucket
+      FROM told t WHERE t.test = 'f'
+      UNION ALL
+      SELECT t.company_id, t.hook_id, hour_of(t.held_started_at), 0, -1, 0, NULL
+      FROM told t WHERE t.test = 'f' AND t.held = 'unknown'
+      UNION ALL
+      SELECT c.company_id, c.hook_id, hour_of(c.claimed_at), 0, 1, 0, NULL FROM cut_short c WHERE c.test = 'f'
+      UNION ALL
+      SELECT l.company_id, l.hook_id, floor(l.finished_ms / 3600000)::integer, 0, 0, 1, NULL
+      FROM live l WHERE l.test = 'f'
+    ) AS t GROUP BY 1, 2, 3
+  ), hours AS (
+    INSERT INTO hook_hours AS h (company_id, hook_id, hour, successes, failures, delivered, latency)
+    SELECT t.company_id, t.hook_id, t.hour, coalesce(h.successes, 0) + t.successes,
+      -- Not below none, should purge have taken the hour of what was unknown.
+      greatest(coalesce(h.failures, 0) + t.failures, 0), coalesce(h.delivered, 0) + t.delivered,
+      count_latencies(h.latency, t.buckets)
+    FROM tallied t LEFT JOIN hook_hours h ON h.hook_id = t.hook_id AND h.hour = t.hour
+    ON CONFLICT (hook_id, hour) DO UPDATE SET successes = excluded.successes, failures = excluded.failures,
+      delivered = excluded.delivered, latency = excluded.latency
+  )
+  SELECT l.hook_id, sum(l.slots)::integer FROM live l GROUP BY l.hook_id;
 END
 $$;
 
@@ -32,7 +133,11 @@ $$;
 -- hooks' locks. The caller has decided from the states that b_ names; if one of these hooks is in another state
 -- by now, or gone, nothing is written and the answer is false: it locks them by gancho.lock_hook_states,
 -- decides again, and records in the same transaction. Hooks come in the order of their ids. Fenced by attempt
--- number: a late success counts, a late failure only adds its attempt.
+-- number: what is not awaited any more goes to record_late.
+--
+-- Here and in claim, rows are looked up one after the other (LATERAL, OFFSET 0) and then written where they were found
+-- (ctid: under the hook's lock they stay there). Joined by their keys, tables that were empty when the plan was made
+-- would be gone through from end to end for each row, until they are analyzed.
 CREATE FUNCTION gancho.record(
   p_worker integer, p_min_id bigint,
   r_hooks bigint[], r_deliveries bigint[], r_companies bigint[], r_n integer[], r_outcomes text[],
@@ -58,6 +163,7 @@ DECLARE
   v_high bigint;
   v_slots integer[];
   v_returned timestamptz[];
+  v_awaited integer;
 BEGIN
   SELECT count(*) INTO v_same FROM unnest(
     h_hooks, b_in_order, b_windows, b_failing_since_ms, b_streaks, b_circuit_ms, b_probe_steps, b_probe_ms
@@ -75,8 +181,7 @@ BEGIN
   -- Known before it begins, these leave the partitions of other days out of it.
   SELECT min(u.id), max(u.id) INTO v_low, v_high FROM unnest(r_deliveries) AS u (id);
   WITH r AS MATERIALIZED (
-    SELECT u.*, q.attempt AS claimed, q.attempt_started_at AS claimed_at, q.worker,
-      w.is_awaited, CASE WHEN NOT w.is_awaited THEN held_attempt(u.delivery_id, u.n) END AS held
+    SELECT u.*, q.ctid AS queue_ctid, d.ctid AS delivery_ctid, d.status AS old_status
     FROM unnest(
       r_hooks, r_deliveries, r_companies, r_n, r_outcomes, r_statuses, r_reasons, r_due_ms, r_errors,
       r_response_statuses, r_started_ms, r_finished_ms, r_timings, r_addresses, r_request_headers,
@@ -86,27 +191,17 @@ BEGIN
       started_ms, finished_ms, timing, address, request_headers, response_headers, body, truncated, test,
       latency_bucket
     )
-    LEFT JOIN queue q ON q.hook_id = u.hook_id AND q.delivery_id = u.delivery_id
-    CROSS JOIN LATERAL (SELECT coalesce(q.attempt = u.n AND q.worker = p_worker, false) AS is_awaited) AS w
+    CROSS JOIN LATERAL (
+      SELECT q.ctid FROM queue q WHERE q.hook_id = u.hook_id AND q.delivery_id = u.delivery_id
+        AND q.attempt = u.n AND q.worker IS NOT DISTINCT FROM p_worker OFFSET 0
+    ) AS q
+    CROSS JOIN LATERAL (
+      SELECT d.ctid, d.status FROM deliveries d WHERE d.id = u.delivery_id AND d.id BETWEEN v_low AND v_high OFFSET 0
+    ) AS d
     -- Results of a day that purge has dropped meanwhile have nowhere to go.
     WHERE u.delivery_id >= p_min_id
-  ), live AS MATERIALIZED (
-    -- One result decides, where a late success and the attempt after it come together.
-    SELECT DISTINCT ON (r.hook_id, r.delivery_id) r.hook_id, r.delivery_id, r.company_id, r.n, r.status, r.reason,
-      r.due_ms, r.response_status, r.started_ms, r.finished_ms, r.test, r.claimed, r.claimed_at,
-      r.worker IS NOT NULL AS is_held, (r.worker IS NOT NULL AND r.test = 'f')::integer AS slots, d.status AS old_status
-    FROM r
-    JOIN deliveries d ON d.id = r.delivery_id AND d.id BETWEEN v_low AND v_high
-    WHERE r.claimed IS NOT NULL AND ((r.held).outcome IS NULL OR (r.held).outcome = 'unknown')
-      AND (r.outcome = 'success' OR r.is_awaited)
-    ORDER BY r.hook_id, r.delivery_id, r.outcome = 'success' DESC, r.n
-  ), cut_short AS MATERIALIZED (
-    -- A late success ends a delivery of which a further attempt is out: that one has its row from here on.
-    SELECT l.* FROM live l
-    WHERE l.is_held AND l.claimed > l.n
-      AND NOT EXISTS (SELECT FROM r WHERE r.delivery_id = l.delivery_id AND r.n = l.claimed)
   ), added AS (
-    INSERT INTO attempts AS a (
+    INSERT INTO attempts (
       delivery_id, n, company_id, hook_id, outcome, error, response_status, started_at, finished_at,
       timing, remote_address, request_headers, response_headers, response_body, is_response_truncated
     )
@@ -114,45 +209,31 @@ BEGIN
       to_timestamp(r.started_ms / 1000), to_timestamp(r.finished_ms / 1000), r.timing::json, r.address,
       r.request_headers::json, r.response_headers::json, decode(r.body, 'base64'), r.truncated = 't'
     FROM r
-    UNION ALL
-    SELECT c.delivery_id, c.claimed, c.company_id, c.hook_id, 'unknown', '{"code":"interrupted","params":{}}', NULL,
-      c.claimed_at, NULL, '{}', NULL, NULL, NULL, NULL, false
-    FROM cut_short c
-    ON CONFLICT (delivery_id, n) DO UPDATE SET
-      outcome = excluded.outcome, error = excluded.error, response_status = excluded.response_status,
-      started_at = excluded.started_at, finished_at = excluded.finished_at, timing = excluded.timing,
-      remote_address = excluded.remote_address, request_headers = excluded.request_headers,
-      response_headers = excluded.response_headers, response_body = excluded.response_body,
-      is_response_truncated = excluded.is_response_truncated
-    WHERE a.outcome = 'unknown'
   ), finished AS (
-    DELETE FROM queue q USING live l
-    WHERE q.hook_id = l.hook_id AND q.delivery_id = l.delivery_id AND l.status <> 'retrying'
+    DELETE FROM queue q USING r WHERE q.ctid = r.queue_ctid AND r.status <> 'retrying'
   ), returned AS (
-    UPDATE queue q SET worker = NULL, due_at = to_timestamp(l.due_ms / 1000) FROM live l
-    WHERE q.hook_id = l.hook_id AND q.delivery_id = l.delivery_id AND l.status = 'retrying'
+    UPDATE queue q SET worker = NULL, due_at = to_timestamp(r.due_ms / 1000) FROM r
+    WHERE q.ctid = r.queue_ctid AND r.status = 'retrying'
   ), updated AS (
     UPDATE deliveries d SET
-      status = l.status, reason = l.reason::jsonb, attempts = greatest(d.attempts, l.claimed), response_status = l.response_status,
-      first_attempt_at = coalesce(d.first_attempt_at, to_timestamp(l.started_ms / 1000)),
-      last_attempt_at = to_timestamp(l.started_ms / 1000),
-      next_attempt_at = CASE WHEN l.status = 'retrying' THEN to_timestamp(l.due_ms / 1000) END,
-      finished_at = CASE WHEN l.status <> 'retrying' THEN to_timestamp(l.finished_ms / 1000) END
-    FROM live l WHERE d.id = l.delivery_id AND d.id BETWEEN v_low AND v_high
+      status = r.status, reason = r.reason::jsonb, attempts = greatest(d.attempts, r.n), response_status = r.response_status,
+      first_attempt_at = coalesce(d.first_attempt_at, to_timestamp(r.started_ms / 1000)),
+      last_attempt_at = to_timestamp(r.started_ms / 1000),
+      next_attempt_at = CASE WHEN r.status = 'retrying' THEN to_timestamp(r.due_ms / 1000) END,
+      finished_at = CASE WHEN r.status <> 'retrying' THEN to_timestamp(r.finished_ms / 1000) END
+    FROM r WHERE d.ctid = r.delivery_ctid AND d.id = r.delivery_id AND d.id BETWEEN v_low AND v_high
   ), counted AS (
-    UPDATE delivery_counts c SET
-      queued = c.queued - x.from_queued, retrying = c.retrying - x.from_retrying + x.to_retrying,
-      delivered = c.delivered + x.to_delivered, failed = c.failed + x.to_failed, discarded = c.discarded + x.to_discarded
-    FROM (
-      SELECT l.hook_id, (l.delivery_id >> 37)::integer AS day,
-        count(*) FILTER (WHERE l.old_status = 'queued') AS from_queued,
-        count(*) FILTER (WHERE l.old_status = 'retrying') AS from_retrying,
-        count(*) FILTER (WHERE l.status = 'retrying') AS to_retrying,
-        count(*) FILTER (WHERE l.status = 'delivered') AS to_delivered,
-        count(*) FILTER (WHERE l.status = 'failed') AS to_failed,
-        count(*) FILTER (WHERE l.status = 'discarded') AS to_discarded
-      FROM live l GROUP BY 1, 2
-    ) AS x WHERE c.hook_id = x.hook_id AND c.day = x.day
+    INSERT INTO delivery_counts AS c (company_id, hook_id, day, queued, retrying, delivered, failed, discarded)
+    SELECT r.company_id, r.hook_id, (r.delivery_id >> 37)::integer,
+      -count(*) FILTER (WHERE r.old_status = 'queued'),
+      count(*) FILTER (WHERE r.status = 'retrying') - count(*) FILTER (WHERE r.old_status = 'retrying'),
+      count(*) FILTER (WHERE r.status = 'delivered'), count(*) FILTER (WHERE r.status = 'failed'),
+      count(*) FILTER (WHERE r.status = 'discarded')
+    FROM r GROUP BY 1, 2, 3
+    ON CONFLICT (hook_id, day) DO UPDATE SET
+      queued = c.queued + excluded.queued, retrying = c.retrying + excluded.retrying,
+      delivered = c.delivered + excluded.delivered, failed = c.failed + excluded.failed,
+      discarded = c.discarded + excluded.discarded
   ), tallied AS (
     SELECT t.company_id, t.hook_id, t.hour, sum(t.successes)::integer AS successes, sum(t.failures)::integer AS failures,
       count(*) FILTER (WHERE t.ended = 'delivered') AS delivered, count(*) FILTER (WHERE t.ended = 'failed') AS failed,
@@ -162,22 +243,16 @@ BEGIN
       SELECT r.company_id, r.hook_id, floor(r.started_ms / 3600000)::integer AS hour,
         (r.outcome = 'success')::integer AS successes, (r.outcome <> 'success')::integer AS failures,
         NULL AS ended, r.latency_bucket AS bucket
-      FROM r WHERE r.test = 'f' AND ((r.held).outcome IS NULL OR (r.held).outcome = 'unknown')
+      FROM r WHERE r.test = 'f'
       UNION ALL
-      SELECT r.company_id, r.hook_id, hour_of((r.held).started_at), 0, -1, NULL, NULL
-      FROM r WHERE r.test = 'f' AND (r.held).outcome = 'unknown'
-      UNION ALL
-      SELECT c.company_id, c.hook_id, hour_of(c.claimed_at), 0, 1, NULL, NULL FROM cut_short c WHERE c.test = 'f'
-      UNION ALL
-      SELECT l.company_id, l.hook_id, floor(l.finished_ms / 3600000)::integer, 0, 0, l.status, NULL
-      FROM live l WHERE l.test = 'f' AND l.status <> 'retrying'
+      SELECT r.company_id, r.hook_id, floor(r.finished_ms / 3600000)::integer, 0, 0, r.status, NULL
+      FROM r WHERE r.test = 'f' AND r.status <> 'retrying'
     ) AS t GROUP BY 1, 2, 3
   ), hours AS (
     -- Under the hook's lock nobody else writes its hours, so what was read is what is there.
     INSERT INTO hook_hours AS h (company_id, hook_id, hour, successes, failures, delivered, failed, discarded, latency)
     SELECT t.company_id, t.hook_id, t.hour, coalesce(h.successes, 0) + t.successes,
-      -- Not below none, should purge have taken the hour of what was unknown.
-      greatest(coalesce(h.failures, 0) + t.failures, 0), coalesce(h.delivered, 0) + t.delivered,
+      coalesce(h.failures, 0) + t.failures, coalesce(h.delivered, 0) + t.delivered,
       coalesce(h.failed, 0) + t.failed, coalesce(h.discarded, 0) + t.discarded,
       CASE WHEN h.latency IS NULL OR t.buckets IS NOT NULL THEN count_latencies(h.latency, t.buckets) ELSE h.latency END
     FROM tallied t LEFT JOIN hook_hours h ON h.hook_id = t.hook_id AND h.hour = t.hour
@@ -185,13 +260,25 @@ BEGIN
       delivered = excluded.delivered, failed = excluded.failed, discarded = excluded.discarded, latency = excluded.latency
   )
   -- One element a hook: the slots that are free again, and the first of what waits for another attempt.
-  SELECT array_agg(n.slots ORDER BY n.hook_id), array_agg(n.returned_at ORDER BY n.hook_id) INTO v_slots, v_returned FROM (
-    SELECT t.hook_id, sum(t.slots)::integer AS slots, to_timestamp(min(t.due_ms) / 1000) AS returned_at FROM (
-      SELECT l.hook_id, l.slots, CASE WHEN l.status = 'retrying' THEN l.due_ms END AS due_ms FROM live l
+  SELECT array_agg(n.slots ORDER BY n.hook_id), array_agg(n.returned_at ORDER BY n.hook_id), sum(n.awaited)
+  INTO v_slots, v_returned, v_awaited FROM (
+    SELECT t.hook_id, sum(t.slots)::integer AS slots, to_timestamp(min(t.due_ms) / 1000) AS returned_at,
+      sum(t.awaited)::integer AS awaited
+    FROM (
+      SELECT r.hook_id, (r.test = 'f')::integer AS slots, CASE WHEN r.status = 'retrying' THEN r.due_ms END AS due_ms, 1 AS awaited FROM r
       UNION ALL
-      SELECT s.hook_id, 0, NULL FROM unnest(h_hooks) AS s (hook_id)
+      SELECT s.hook_id, 0, NULL, 0 FROM unnest(h_hooks) AS s (hook_id)
     ) AS t GROUP BY t.hook_id
   ) AS n;
+  IF v_awaited < cardinality(r_hooks) THEN
+    SELECT array_agg(s.slots + coalesce(l.slots, 0) ORDER BY s.hook_id) INTO v_slots
+    FROM unnest(h_hooks, v_slots) AS s (hook_id, slots)
+    LEFT JOIN record_late(
+      p_min_id, r_hooks, r_deliveries, r_companies, r_n, r_outcomes, r_errors, r_response_statuses, r_started_ms,
+      r_finished_ms, r_timings, r_addresses, r_request_headers, r_response_headers, r_bodies_base64, r_truncated,
+      r_tests, r_latency_buckets
+    ) AS l ON l.hook_id = s.hook_id;
+  END IF;
 
   -- In a new snapshot, which sees the queue as it is now.
   UPDATE hook_queue h SET
@@ -215,7 +302,7 @@ BEGIN
     hook_id, failing_since_ms, streak, circuit_ms, probe_step, probe_ms, last_success_ms, last_failure_ms,
     last_error, answer_first, answer_kept, answer_added, gone, discard_reason, slots, returned_at
   )
-  JOIN hook_queue o ON o.hook_id = s.hook_id
+  CROSS JOIN LATERAL (SELECT hq.ctid, hq.* FROM hook_queue hq WHERE hq.hook_id = s.hook_id OFFSET 0) AS o
   CROSS JOIN LATERAL (
     SELECT o.in_flight - s.slots AS in_flight, to_timestamp(s.probe_ms / 1000) AS probe_at,
       o.is_enabled AND s.gone = 'f' AS is_enabled,
@@ -231,7 +318,7 @@ BEGIN
       ELSE least(o.head_due_at, s.returned_at) END AS due_at
     OFFSET 0
   ) AS head
-  WHERE h.hook_id = s.hook_id;
+  WHERE h.ctid = o.ctid;
 
   IF 't' = ANY (h_gone) THEN
     WITH gone AS (

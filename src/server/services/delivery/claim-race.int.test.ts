@@ -94,7 +94,11 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
     const worker = row?.id ?? 0;
     const recorder = new Recorder(world.db);
     while (delivered() < expected && referee.problems.length === 0) {
-      const claimed = await claim(world.db.engine, worker, { quick: 7, slow: 7, bytes: 1e6 }, 30);
+      const claimed = await claim(world.db.engine, {
+        worker,
+        room: { quick: 7, slow: 7, bytes: 1e6 },
+        timeoutMax: 30,
+      });
       for (const one of claimed) referee.taken(one);
       if (claimed.length === 0) {
         // Failures wait for their backoff; nothing else may keep a hook from being claimed.

@@ -28,7 +28,7 @@ export type Claimed = {
   hops: number;
 };
 
-type ClaimRow = {
+export type ClaimRow = {
   hook_id: number;
   delivery_id: number;
   attempt: number;
@@ -59,17 +59,21 @@ type ClaimRow = {
 
 const HOOKS_MAX = 200;
 
-/** Leases due deliveries, as many as there is room for. `timeoutMax`: of hooks that answer within so many seconds. */
-export async function claim(
-  engine: EngineSql,
-  worker: number,
-  room: Room,
-  timeoutMax: number,
-): Promise<Claimed[]> {
-  const rows = await engine<
-    ClaimRow[]
-  >`SELECT * FROM gancho.claim(${worker}::integer, ${room.quick}::integer, ${room.slow}::integer,
+/** `timeoutMax`: of hooks that answer within so many seconds. */
+export type ClaimOrder = { worker: number; room: Room; timeoutMax: number };
+
+/** Leases due deliveries, as many as there is room for. */
+export async function claim(engine: EngineSql, order: ClaimOrder): Promise<Claimed[]> {
+  return readClaimed(await engine<ClaimRow[]>`SELECT * FROM ${claimCall(engine, order)}`);
+}
+
+export function claimCall(engine: EngineSql, { worker, room, timeoutMax }: ClaimOrder) {
+  return engine`gancho.claim(${worker}::integer, ${room.quick}::integer, ${room.slow}::integer,
     ${room.bytes}::bigint, ${HOOKS_MAX}::integer, ${timeoutMax}::integer)`;
+}
+
+/** To be called as soon as the rows are there: they say what the database's clock showed. */
+export function readClaimed(rows: readonly ClaimRow[]): Claimed[] {
   const receivedMs = Date.now();
   const monotonicMs = performance.now();
   return rows.map((row) => ({

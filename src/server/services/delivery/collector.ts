@@ -5,10 +5,11 @@ import type { Result } from './judge';
 type Options = {
   /** Results in one write, at most. */
   batchMax: () => number;
-  /** Whether results are still to come that are worth waiting a moment for. */
-  isOthersUnderWay: () => boolean;
+  /** How many results are worth a write; until then a moment is waited for others. */
+  enough: () => number;
   write: (results: Result[]) => Promise<void>;
-  onSent: (results: readonly Result[]) => void;
+  /** Before they are written for the first time. */
+  onTaken: (results: readonly Result[]) => void;
   onWritten: (results: readonly Result[]) => void;
   log: Log;
 };
@@ -41,7 +42,7 @@ export class Collector {
 
   private schedule(): void {
     if (this.writing > 0 || this.waiting.length === 0) return;
-    if (this.waiting.length >= BATCH || !this.options.isOthersUnderWay()) void this.flush();
+    if (this.waiting.length >= Math.min(BATCH, this.options.enough())) void this.flush();
     else this.timer ??= setTimeout(() => void this.flush(), WAIT_MS);
   }
 
@@ -51,9 +52,8 @@ export class Collector {
     if (this.writing > 0 || this.waiting.length === 0) return;
     const batch = this.waiting.splice(0, this.options.batchMax());
     this.writing = batch.length;
-    const persisted = this.persist(batch);
-    this.options.onSent(batch);
-    await persisted;
+    this.options.onTaken(batch);
+    await this.persist(batch);
     this.writing = 0;
     this.options.onWritten(batch);
     this.schedule();

@@ -68,7 +68,11 @@ async function totals() {
 }
 
 const claimSome = (worker: number, count: number) =>
-  claim(world.db.engine, worker, { quick: count, slow: count, bytes: 1e6 }, 30);
+  claim(world.db.engine, {
+    worker,
+    room: { quick: count, slow: count, bytes: 1e6 },
+    timeoutMax: 30,
+  });
 
 async function claimOne(worker: number): Promise<Claimed> {
   const [one] = await claimSome(worker, 1);

@@ -88,12 +88,20 @@ describe('a claim', () => {
     await engine.publish(place, ids(20));
     await engine.dispatchOnly();
     const worker = await newWorker('sharing');
-    const claimed = await claim(world.db.engine, worker, { quick: 100, slow: 6, bytes: 1e6 }, 30);
+    const claimed = await claim(world.db.engine, {
+      worker,
+      room: { quick: 100, slow: 6, bytes: 1e6 },
+      timeoutMax: 30,
+    });
     const counts = hookIds.map((id) => claimed.filter(({ hookId }) => hookId === id).length);
     expect(counts).toEqual([2, 2, 2]);
-    expect(await claim(world.db.engine, worker, { quick: 100, slow: 0, bytes: 1e6 }, 30)).toEqual(
-      [],
-    );
+    expect(
+      await claim(world.db.engine, {
+        worker,
+        room: { quick: 100, slow: 0, bytes: 1e6 },
+        timeoutMax: 30,
+      }),
+    ).toEqual([]);
 
     // One that has proved itself needs none of these places.
     const [proven] = hookIds;
@@ -102,7 +110,11 @@ describe('a claim', () => {
       (tx) => tx`
         UPDATE gancho.hook_queue SET answer_ms = 20 WHERE hook_id = ${proven ?? 0}::bigint`,
     );
-    const own = await claim(world.db.engine, worker, { quick: 100, slow: 0, bytes: 1e6 }, 30);
+    const own = await claim(world.db.engine, {
+      worker,
+      room: { quick: 100, slow: 0, bytes: 1e6 },
+      timeoutMax: 30,
+    });
     expect(own.map(({ hookId }) => hookId)).toEqual(Array(8).fill(proven));
     await world.db.engine`SELECT gancho.register_worker('sharing', 0)`;
   });
@@ -114,7 +126,11 @@ describe('a claim', () => {
     await engine.dispatchOnly();
     const worker = await newWorker('bounded');
     const own = async (bytes: number) => {
-      const claimed = await claim(world.db.engine, worker, { quick: 9, slow: 9, bytes }, 30);
+      const claimed = await claim(world.db.engine, {
+        worker,
+        room: { quick: 9, slow: 9, bytes },
+        timeoutMax: 30,
+      });
       return claimed.filter(({ hookId }) => hookId === hook.hookId).length;
     };
     expect(await own(1)).toBe(1);

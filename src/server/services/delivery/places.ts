@@ -96,3 +96,14 @@ export class Places {
     this.onRoom();
   }
 }
+
+export const quickOf = (claimed: readonly Claimed[]): number =>
+  claimed.filter((one) => !one.isSlow).length;
+
+/** Whether a claim may have left something because of its limits; all else that is due comes with it. */
+export function hasFilled(claimed: readonly Claimed[], room: Room): boolean {
+  const quick = quickOf(claimed);
+  const bytes = claimed.reduce((sum, one) => sum + one.sizeBytes, 0);
+  // Slow hooks share their places evenly, so some of these can be left over.
+  return quick >= room.quick || claimed.length > quick || bytes >= room.bytes;
+}

@@ -95,7 +95,11 @@ it('fan-out looks at the triggers of the event’s own project alone', async () 
 
 it('nor does recording what came back', async () => {
   const worker = await newWorker();
-  const claimed = await claim(world.db.engine, worker, { quick: 200, slow: 100, bytes: 1e6 }, 30);
+  const claimed = await claim(world.db.engine, {
+    worker,
+    room: { quick: 200, slow: 100, bytes: 1e6 },
+    timeoutMax: 30,
+  });
   expect(claimed.length).toBeGreaterThan(0);
   const results = await Promise.all(
     claimed.map(async (one) => ({

@@ -1,15 +1,17 @@
 import { dayOfDate, firstIdOfDay } from '@/domain/ids';
-import type { Database, EngineSql } from '@/server/db/client';
+import type { Database } from '@/server/db/client';
 import type { Clock } from '@/server/gateways/clock';
 import type { SecretBox } from '@/server/gateways/secret-box';
 import type { Sender } from '@/server/gateways/sender/sender';
 import type { Log } from '../context';
-import { type Claimed, claim } from './claim';
+import { type Claimed, type ClaimOrder, claim } from './claim';
 import { Collector } from './collector';
 import { Destinations } from './destinations';
 import type { HealthChange, Result } from './judge';
-import { type Lane, Places, type Room } from './places';
-import { Recorder } from './recorder';
+import { hasFilled, type Lane, Places, quickOf, type Room } from './places';
+import { type Recorded, Recorder, type RecordTarget } from './recorder';
+import { Registration } from './registration';
+import { type PumpRun, Runs } from './runs';
 import { sendClaimed } from './send-claimed';
 
 export type PumpOptions = {
@@ -24,25 +26,21 @@ export type PumpOptions = {
   onHealthChange: (change: HealthChange) => void;
 };
 
-/** `isDrained`: nothing more was due; otherwise the time ran out, or the run handed over. */
-export type PumpRun = { attempted: number; isDrained: boolean };
-
-type ActiveRun = {
-  attemptedBefore: number;
-  timer: NodeJS.Timeout;
-  settle: (isDrained: boolean) => void;
-  fail: (error: unknown) => void;
+/** A claim that is on its way, and those who wait for what it finds. */
+type Look = {
+  claimed: Promise<Claimed[]>;
+  room: Room;
+  /** Also of hooks with the longest timeout. */
+  isForAll: boolean;
+  waiting: (() => void)[];
 };
 
 const RECORD_MAX = 500;
 /** Of slow hooks, while quick ones are under way. */
 const RECORD_MAX_BESIDE = 50;
-const BEAT_MS = 2000;
 /** Connecting has 5 s of its own beside a hook's timeout, and recording needs a moment. */
 const BESIDE_TIMEOUT_SECONDS = 7;
 const DAY_MS = 24 * 3600 * 1000;
-/** The sweep forgets a worker that has been silent for an hour: long before that it says who it is again. */
-const REGISTER_AGAIN_MS = 600_000;
 
 /**
  * Sends what is due: claims across hooks, keeps requests in flight, hands results to the collector, and
@@ -54,43 +52,41 @@ export class Pump {
   private readonly collectors: Record<Lane, Collector>;
   private readonly places: Places;
   private readonly recorder: Recorder;
-  private readonly runs = new Set<ActiveRun>();
-  private worker: Promise<number> | null = null;
+  private readonly registration: Registration;
+  private readonly runs = new Runs();
   private claimUntilMs = 0;
-  private claimedAtMs = 0;
   private attempted = 0;
   private claiming: Promise<void> | null = null;
   private isWoken = false;
-  /** The next claim follows a record that has just been sent. */
-  private isBehindRecord = false;
+  /** The last look has left nothing that was due. */
+  private isDrained = false;
   /** Of those who wait for a look that begins after they have asked. */
   private waiting: (() => void)[] = [];
   private isClosed = false;
-  private beat: NodeJS.Timeout | null = null;
 
   constructor(private readonly options: PumpOptions) {
     this.destinations = new Destinations(options.db, options.secretBox, options.log);
     this.places = new Places(() => this.claimMore());
     this.recorder = new Recorder(options.db);
+    this.registration = new Registration({ ...options, minId: () => this.minId });
     this.collectors = { quick: this.newCollector('quick'), slow: this.newCollector('slow') };
   }
 
   /** One for each lane: what quick hooks answered is recorded without the burst of those that time out together. */
   private newCollector(lane: Lane): Collector {
-    const collector: Collector = new Collector({
+    return new Collector({
       batchMax: () =>
         lane === 'slow' && this.places.takenOf('quick') > 0 ? RECORD_MAX_BESIDE : RECORD_MAX,
-      isOthersUnderWay: () => this.places.takenOf(lane) > collector.size,
+      enough: () => this.places.takenOf(lane) / 2,
       write: (results) => this.write(results, lane),
-      onSent: (results) => this.afterSent(results, lane),
+      onTaken: (results) => this.beforeWriting(results, lane),
       onWritten: (results) => this.afterWritten(results, lane),
       log: this.options.log,
     });
-    return collector;
   }
 
   get isHeld(): boolean {
-    return this.runs.size > 0;
+    return this.runs.isAny;
   }
 
   /**
@@ -109,24 +105,14 @@ export class Pump {
    * could not be answered and recorded before the deadline.
    */
   run(input: { deadlineMs: number; handOver?: Promise<unknown> }): Promise<PumpRun> {
-    const nowMs = this.options.clock.nowMs();
     this.claimUntilMs = Math.max(this.claimUntilMs, input.deadlineMs);
-    return new Promise<PumpRun>((resolve, reject) => {
-      const end = (finish: () => void) => {
-        clearTimeout(active.timer);
-        if (this.runs.delete(active)) finish();
-      };
-      const active: ActiveRun = {
-        attemptedBefore: this.attempted,
-        timer: setTimeout(() => active.settle(false), input.deadlineMs - nowMs),
-        settle: (isDrained) =>
-          end(() => resolve({ attempted: this.attempted - active.attemptedBefore, isDrained })),
-        fail: (error) => end(() => reject(error)),
-      };
-      this.runs.add(active);
-      void input.handOver?.then(() => active.settle(false));
-      this.claimMore();
+    const run = this.runs.begin({
+      withinMs: input.deadlineMs - this.options.clock.nowMs(),
+      attempted: () => this.attempted,
+      ...(input.handOver ? { handOver: input.handOver } : {}),
     });
+    this.claimMore();
+    return run;
   }
 
   /** Claims nothing more, and returns when everything under way is recorded. */
@@ -137,7 +123,7 @@ export class Pump {
         this.onIdle = resolve;
       });
     }
-    if (this.beat) clearInterval(this.beat);
+    this.registration.stopBeating();
   }
   private onIdle: (() => void) | null = null;
 
@@ -151,55 +137,49 @@ export class Pump {
     return firstIdOfDay(dayOfDate(clock.nowMs() - retentionDays * DAY_MS));
   }
 
-  private register(): Promise<number> {
-    const { db, workerName } = this.options;
-    this.worker ??= db.engine<{ id: number }[]>`
-      SELECT gancho.register_worker(${workerName}::text, ${this.minId}::bigint) AS id`
-      .then(([row]) => row?.id ?? 0)
-      .catch((error: unknown) => {
-        this.worker = null;
-        throw error;
-      });
-    return this.worker;
-  }
-
   private claimMore(): void {
     this.isWoken = true;
-    this.claiming ??= this.claimLoop();
+    this.claiming ??= this.claimLoop(null);
   }
 
-  private async claimLoop(): Promise<void> {
-    let isDrained = false;
-    let waiting: (() => void)[] = [];
-    const release = () => {
-      for (const resolve of waiting) resolve();
-      waiting = [];
+  /** Begins a look, if there is room for what it might find. */
+  private look(ask: (order: Omit<ClaimOrder, 'worker'>) => Promise<Claimed[]>): Look | null {
+    this.isWoken = false;
+    const { room } = this.places;
+    const timeoutMax = this.timeoutMaxSeconds();
+    if (this.isClosed || room === null || timeoutMax < 1) return null;
+    return {
+      claimed: ask({ room, timeoutMax }),
+      room,
+      isForAll: timeoutMax >= LONGEST_TIMEOUT_SECONDS,
+      waiting: this.waiting.splice(0),
     };
+  }
+
+  /** @param begun a look that goes along with a record */
+  private async claimLoop(begun: Look | null): Promise<void> {
+    let look = begun;
     try {
-      const nowMs = this.options.clock.nowMs();
-      if (this.isIdle && nowMs - this.claimedAtMs > REGISTER_AGAIN_MS) this.worker = null;
-      this.claimedAtMs = nowMs;
-      const worker = await this.register();
-      while (this.isWoken) {
-        this.isWoken = false;
-        waiting.push(...this.waiting.splice(0));
-        const { room } = this.places;
-        const timeoutMax = this.timeoutMaxSeconds();
-        if (this.isClosed || room === null || timeoutMax < 1) break;
-        const claimed = await claim(this.nextWay(), worker, room, timeoutMax);
+      this.registration.refresh(this.isIdle);
+      const worker = await this.registration.id();
+      const next = () => this.look((order) => claim(this.options.db.pipe, { worker, ...order }));
+      this.isDrained = false;
+      for (look ??= next(); look !== null; look = this.isWoken ? next() : null) {
+        const claimed = await look.claimed;
         if (claimed.length > 0) await this.start(claimed);
-        if (mayBeMore(claimed, room)) this.isWoken = true;
-        else isDrained = timeoutMax >= LONGEST_TIMEOUT_SECONDS;
-        if (quickOf(claimed) < room.quick) release();
+        const isFilled = hasFilled(claimed, look.room);
+        if (isFilled) this.isWoken = true;
+        this.isDrained = !isFilled && look.isForAll;
+        if (quickOf(claimed) < look.room.quick) for (const resolve of look.waiting) resolve();
+        else this.waiting.unshift(...look.waiting);
       }
     } catch (error) {
       this.isWoken = false;
-      for (const run of [...this.runs]) run.fail(error);
+      this.runs.fail(error);
     } finally {
-      waiting.push(...this.waiting.splice(0));
-      release();
+      for (const resolve of [...(look?.waiting ?? []), ...this.waiting.splice(0)]) resolve();
       this.claiming = null;
-      this.settle(isDrained);
+      this.settle();
     }
   }
 
@@ -211,7 +191,7 @@ export class Pump {
   private async start(claimed: Claimed[]): Promise<void> {
     this.places.take(claimed);
     this.attempted += claimed.length;
-    this.beat ??= setInterval(() => void this.keepAlive(), BEAT_MS).unref();
+    this.registration.startBeating();
     try {
       await this.destinations.ensure(claimed);
     } catch (error) {
@@ -233,64 +213,54 @@ export class Pump {
   }
 
   private async write(results: Result[], lane: Lane): Promise<void> {
-    const { db, onHealthChange } = this.options;
-    const target = { worker: await this.register(), minId: this.minId };
-    const way = lane === 'quick' ? db.pipe : db.engine;
-    for (const change of await this.recorder.record(target, results, way)) onHealthChange(change);
+    const target = { worker: await this.registration.id(), minId: this.minId };
+    const { changes } = await (lane === 'slow'
+      ? this.recorder.record(target, results)
+      : this.recordAndClaim(target, results));
+    for (const change of changes) this.options.onHealthChange(change);
   }
 
-  /**
-   * The slots that are free when the record is written are claimed right behind it. Slow hooks' records
-   * go another way, so that no claim waits for them.
-   */
-  private afterSent(results: readonly Result[], lane: Lane): void {
-    if (lane === 'slow') return;
-    for (const { claimed } of results) this.places.leave(claimed, lane);
-    this.isBehindRecord = true;
+  /** The slots that quick hooks' results leave free are claimed in the same transaction, unless a claim is under way. */
+  private async recordAndClaim(target: RecordTarget, results: Result[]): Promise<Recorded> {
+    const { pipe } = this.options.db;
+    const record = (order: ClaimOrder | null) => this.recorder.record(target, results, pipe, order);
+    let recorded: Promise<Recorded> | null = null;
+    const mayClaim = this.claiming === null && (this.isHeld || this.places.taken > 0);
+    const look = mayClaim
+      ? this.look((order) => {
+          recorded = record({ worker: target.worker, ...order });
+          return recorded.then(({ claimed }) => claimed ?? []);
+        })
+      : null;
+    if (look !== null) this.claiming = this.claimLoop(look);
+    const done = await (recorded ?? record(null));
+    if (done.claimed === null) this.claimIfActive();
+    return done;
+  }
+
+  private claimIfActive(): void {
     if (this.isHeld || this.places.taken > 0) this.claimMore();
   }
 
+  /** Slow hooks' places become free when they are recorded, which goes another way: no claim waits for that. */
+  private beforeWriting(results: readonly Result[], lane: Lane): void {
+    if (lane === 'quick') for (const { claimed } of results) this.places.leave(claimed, lane);
+  }
+
   private afterWritten(results: readonly Result[], lane: Lane): void {
-    if (lane === 'slow') for (const { claimed } of results) this.places.leave(claimed, lane);
-    if (!this.isHeld && this.places.taken === 0) this.settle(false);
-    else if (lane === 'slow' || this.claiming === null) this.claimMore();
-  }
-
-  private nextWay(): EngineSql {
-    const { pipe, engine } = this.options.db;
-    const way = this.isBehindRecord ? pipe : engine;
-    this.isBehindRecord = false;
-    return way;
-  }
-
-  private settle(isDrained: boolean): void {
-    if (!this.isIdle || this.isWoken) return;
-    if (this.beat) clearInterval(this.beat);
-    this.beat = null;
-    for (const run of [...this.runs]) run.settle(isDrained);
-    this.onIdle?.();
-  }
-
-  private async keepAlive(): Promise<void> {
-    try {
-      await this.options.db.engine`SELECT gancho.beat_worker(${await this.register()}::integer)`;
-    } catch (error) {
-      this.options.log.warn(
-        { err: error },
-        'The database does not answer; results are kept until it does',
-      );
+    if (lane === 'slow') {
+      for (const { claimed } of results) this.places.leave(claimed, lane);
+      this.claimIfActive();
     }
+    this.settle();
+  }
+
+  private settle(): void {
+    if (!this.isIdle || this.isWoken) return;
+    this.registration.stopBeating();
+    this.runs.settle(this.isDrained);
+    this.onIdle?.();
   }
 }
 
 const LONGEST_TIMEOUT_SECONDS = 30;
-
-const quickOf = (claimed: readonly Claimed[]) => claimed.filter((one) => !one.isSlow).length;
-
-/** Whether a claim has left something because of its limits; all else that is due comes with it. */
-function mayBeMore(claimed: readonly Claimed[], room: Room): boolean {
-  const quick = quickOf(claimed);
-  const bytes = claimed.reduce((sum, one) => sum + one.sizeBytes, 0);
-  // Slow hooks share their places evenly, so some of these can be left over.
-  return quick >= room.quick || claimed.length > quick || bytes >= room.bytes;
-}

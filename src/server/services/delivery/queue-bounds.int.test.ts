@@ -96,7 +96,7 @@ it('the row of a hook’s queue never promises less than the queue holds, whatev
     dispatch: () => engine.dispatchOnly(),
     claim: async () => {
       const room = { quick: 1 + below(20), slow: below(20), bytes: 1 + below(8000) };
-      held.push(...(await claim(world.db.engine, own, room, 30)));
+      held.push(...(await claim(world.db.engine, { worker: own, room, timeoutMax: 30 })));
     },
     record: () => settle(1 + below(10)),
     mode: () => change({ delivery_mode: 'in_order' }, { delivery_mode: 'parallel' }),

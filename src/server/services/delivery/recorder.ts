@@ -2,6 +2,7 @@ import { HEALTHY_STATE, type HookState } from '@/domain/retry';
 import type { Database, EngineSql } from '@/server/db/client';
 import { numberColumn, textColumn } from '@/server/db/columns';
 import { BoundedMap } from '@/server/gateways/sender/bounded-map';
+import { type Claimed, type ClaimOrder, type ClaimRow, claimCall, readClaimed } from './claim';
 import {
   type HealthChange,
   type HookBefore,
@@ -24,6 +25,9 @@ type LockedHook = {
   probe_ms: number | null;
 };
 
+export type RecordTarget = { worker: number; minId: number };
+export type Recorded = { changes: HealthChange[]; claimed: Claimed[] | null };
+
 const FAILING_MAX = 20_000;
 
 /**
@@ -38,26 +42,28 @@ export class Recorder {
   constructor(private readonly db: Database) {}
 
   /**
-   * Sends the statement at once, before anything is awaited.
-   *
    * @param target `minId`: results of deliveries below it are dropped with their day's partitions.
    * @param sql through which of the database's ways
+   * @param order what to claim in the same transaction, as slots become free by it: for both together one commit
+   * @returns `claimed`: null if nothing was ordered, or not looked for since the hooks had to be locked first
    */
   async record(
-    target: { worker: number; minId: number },
+    target: RecordTarget,
     results: readonly Result[],
     sql: EngineSql = this.db.engine,
-  ): Promise<HealthChange[]> {
+    order: ClaimOrder | null = null,
+  ): Promise<Recorded> {
     const nowMs = nowOf(results);
     const assumed = judge(this.assume(results), results, nowMs);
-    if (await write(sql, target, assumed)) return this.keep(assumed);
+    const written = await write(sql, target, assumed, order);
+    if (written) return { changes: this.keep(assumed), claimed: order && written };
     const decided = (await this.db.engine.begin(async (tx) => {
       const own = tx as unknown as EngineSql;
       const judged = judge(await lock(own, assumed.hooks), results, nowMs);
-      await write(own, target, judged);
+      await write(own, target, judged, null);
       return judged;
     })) as Judgement;
-    return this.keep(decided);
+    return { changes: this.keep(decided), claimed: null };
   }
 
   /** In the order of their ids, in which their locks are taken. */
@@ -105,17 +111,21 @@ async function lock(tx: EngineSql, hooks: readonly HookJudged[]): Promise<HookBe
   }));
 }
 
-/** False: a hook is not in the state from which this was decided, and nothing was written. */
+/**
+ * What was claimed behind it. Null: a hook is not in the state from which this was decided, and nothing was
+ * written or claimed.
+ */
 async function write(
   sql: EngineSql,
-  { worker, minId }: { worker: number; minId: number },
+  { worker, minId }: RecordTarget,
   { judged, hooks }: Judgement,
-): Promise<boolean> {
+  order: ClaimOrder | null,
+): Promise<Claimed[] | null> {
   const r = attemptColumns(judged);
   const h = hookColumns(hooks);
   const texts = (values: readonly (string | null)[]) =>
     sql`string_to_array(${textColumn(values)}::text, chr(31), '')`;
-  const [row] = await sql<{ is_written: boolean }[]>`SELECT gancho.record(
+  const call = sql`gancho.record(
     ${worker}::integer, ${minId}::bigint,
     ${r.hooks}::bigint[], ${r.deliveries}::bigint[], ${r.companies}::bigint[], ${r.numbers}::integer[],
     ${texts(r.outcomes)}, ${texts(r.statuses)}, ${texts(r.reasons)}, ${r.dueMs}::double precision[],
@@ -132,6 +142,14 @@ async function write(
     ${texts(h.inOrder)}, ${h.windows}::integer[],
     ${h.before.failingSinceMs}::double precision[], ${h.before.streaks}::integer[],
     ${h.before.circuitMs}::double precision[], ${h.before.probeSteps}::integer[], ${h.before.probeMs}::double precision[]
-  ) AS is_written`;
-  return row?.is_written === true;
+  )`;
+  if (order === null) {
+    const [row] = await sql<{ is_written: boolean }[]>`SELECT ${call} AS is_written`;
+    return row?.is_written ? [] : null;
+  }
+  const rows = await sql<(ClaimRow & { is_written: boolean })[]>`
+    SELECT r.is_written, c.* FROM ${call} AS r (is_written)
+    LEFT JOIN LATERAL (SELECT * FROM ${claimCall(sql, order)} WHERE r.is_written) AS c ON true`;
+  if (!rows[0]?.is_written) return null;
+  return readClaimed(rows.filter((row) => row.delivery_id !== null));
 }

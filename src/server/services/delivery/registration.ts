@@ -1,0 +1,58 @@
+import type { Database } from '@/server/db/client';
+import type { Clock } from '@/server/gateways/clock';
+import type { Log } from '../context';
+
+type Options = { db: Database; clock: Clock; log: Log; workerName: string; minId: () => number };
+
+const BEAT_MS = 2000;
+/** The sweep forgets a worker that has been silent for an hour: long before that it says who it is again. */
+const AGAIN_MS = 600_000;
+
+/** Who this worker is to the database: its id, under which it leases, and the heartbeat that keeps its leases. */
+export class Registration {
+  private registered: Promise<number> | null = null;
+  private usedAtMs = 0;
+  private beat: NodeJS.Timeout | null = null;
+
+  constructor(private readonly options: Options) {}
+
+  /** Registers where that is not done yet; what an earlier process of this name held is taken back by it. */
+  id(): Promise<number> {
+    const { db, workerName, minId } = this.options;
+    this.registered ??= db.engine<{ id: number }[]>`
+      SELECT gancho.register_worker(${workerName}::text, ${minId()}::bigint) AS id`
+      .then(([row]) => row?.id ?? 0)
+      .catch((error: unknown) => {
+        this.registered = null;
+        throw error;
+      });
+    return this.registered;
+  }
+
+  /** @param holdsNothing only then may it be registered again */
+  refresh(holdsNothing: boolean): void {
+    const nowMs = this.options.clock.nowMs();
+    if (holdsNothing && nowMs - this.usedAtMs > AGAIN_MS) this.registered = null;
+    this.usedAtMs = nowMs;
+  }
+
+  startBeating(): void {
+    this.beat ??= setInterval(() => void this.keepAlive(), BEAT_MS).unref();
+  }
+
+  stopBeating(): void {
+    if (this.beat) clearInterval(this.beat);
+    this.beat = null;
+  }
+
+  private async keepAlive(): Promise<void> {
+    try {
+      await this.options.db.engine`SELECT gancho.beat_worker(${await this.id()}::integer)`;
+    } catch (error) {
+      this.options.log.warn(
+        { err: error },
+        'The database does not answer; results are kept until it does',
+      );
+    }
+  }
+}
