@@ -23,6 +23,7 @@ import { createLog } from './log';
 import { sendHealthLetter } from './mail/send-health-letter';
 import type { Services } from './services/context';
 import { Pump } from './services/delivery/pump';
+import { Doorbell } from './services/doorbell';
 import { createEngineServices } from './services/engine-services';
 
 /** What a process is built from. This is the one place where settings, doors and services meet. */
@@ -87,7 +88,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     announce: (name) => (announcer ?? serving().announcer).announce(name),
   };
 
-  function openEngine(workerName: string, client: InngestClient) {
+  function openEngine(workerName: string, client: InngestClient, doorbell?: Doorbell) {
     const sender = createSender({
       version: packageJson.version,
       ...destinations,
@@ -118,11 +119,11 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
       () => sender.close(),
       async () => mailer?.close(),
     );
-    return createEngineServices(
-      services,
-      pump,
-      mailer && ((letter) => sendHealthLetter({ mailer, publicUrl: env.publicUrl }, letter)),
-    );
+    return createEngineServices(services, pump, {
+      sendLetter:
+        mailer && ((letter) => sendHealthLetter({ mailer, publicUrl: env.publicUrl }, letter)),
+      ...(doorbell ? { doorbell } : {}),
+    });
   }
 
   /** The part of a process that serves: it announces, and answers an Inngest server's calls. */
@@ -158,14 +159,16 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     handleInngest: (request) => serving().handleInngest(request),
     async startWorker(name) {
       const bus = createPostgresBus({ listenUrl: env.migrationDatabaseUrl, log });
+      const doorbell = new Doorbell();
       const worker = createEmbeddedWorker({
         secretKey: env.secretKey,
         bus,
         budgetMs: EMBEDDED_BUDGET_MS,
+        onEventsRecorded: () => doorbell.ring(),
         log,
       });
       announcer = worker.announcer;
-      await worker.start(openEngine(name, worker.client));
+      await worker.start(openEngine(name, worker.client, doorbell));
       closers.unshift(() => worker.stop({ graceMs: GRACE_MS }));
     },
     async flush() {

@@ -1,8 +1,10 @@
 import { dayOfDate, firstIdOfDay } from '@/domain/ids';
 import type { Services } from './context';
 import { outlook } from './delivery/outlook';
-import type { Pump, PumpRun } from './delivery/pump';
+import type { Pump } from './delivery/pump';
+import type { PumpRun } from './delivery/runs';
 import { dispatchEvents } from './dispatch/dispatch-events';
+import type { Doorbell } from './doorbell';
 import { noteHealthChange } from './maintenance/note-health-change';
 import { purge } from './maintenance/purge';
 import { mailNews, type SendLetter } from './notifications';
@@ -17,12 +19,24 @@ const DAY_MS = 24 * 3600 * 1000;
  * deliver function takes the pump over.
  */
 const HAND_OVER_MS = 4;
+/**
+ * A run that has dispatched something stays for a moment, since to begin another takes as long as all that it
+ * does for an event; but not for ever, so that what is claimed always has time enough.
+ */
+const LINGER_MS = 250;
+const LINGER_MS_MAX = 10_000;
+
+type Extras = {
+  sendLetter?: SendLetter | null;
+  /** Rung when events are recorded: dispatch then waits for it, instead of ending at once. */
+  doorbell?: Doorbell;
+};
 
 /** What the Inngest functions do, one call each. */
 export function createEngineServices(
   services: Services,
   pump: Pump,
-  sendLetter: SendLetter | null = null,
+  { sendLetter = null, doorbell }: Extras = {},
 ) {
   const { db, clock, log, settings } = services;
 
@@ -44,38 +58,51 @@ export function createEngineServices(
 
   return {
     async dispatchAndDeliver({ budgetMs }: { budgetMs: number }) {
-      const deadlineMs = clock.nowMs() + budgetMs;
+      const startedMs = clock.nowMs();
+      const deadlineMs = startedMs + budgetMs;
       const isEmbedded = settings.engine === 'embedded';
       let finish = (): void => {};
       const isDispatched = new Promise<void>((resolve) => {
         finish = resolve;
       });
       const handOver = isDispatched.then(() => pause(HAND_OVER_MS));
+      const runs: Promise<PumpRun>[] = [];
       const start = () => {
         const started = pump.run({ deadlineMs, ...(isEmbedded ? { handOver } : {}) });
         // Awaited below; until then a failure must not count as unhandled.
         started.catch(() => {});
-        return started;
+        runs.push(started);
       };
 
-      let run: Promise<PumpRun> | null = null;
       let dispatched = 0;
-      try {
+      async function dispatch(): Promise<boolean> {
+        const before = dispatched;
         for (let hasMore = true; hasMore && clock.nowMs() < deadlineMs; ) {
           const batch = await dispatchEvents(db, DISPATCH_BATCH);
           dispatched += batch.events;
           hasMore = batch.hasMore;
           if (batch.deliveries === 0) continue;
-          if (!pump.isHeld) run = start();
+          if (!pump.isHeld) start();
           // Dispatch holds the locks of its hooks, and a claim takes only what is free: without a turn
           // for it between batches, a long backlog would be fanned out before anything is sent.
           await pump.wake();
         }
+        return dispatched > before;
+      }
+      try {
+        doorbell?.reset();
+        while ((await dispatch()) && clock.nowMs() - startedMs < LINGER_MS_MAX) {
+          if (!(await doorbell?.rings(LINGER_MS))) break;
+          doorbell?.reset();
+        }
       } finally {
         finish();
       }
-      if (run === null && pump.isHeld) return { dispatched, ...(await join()) };
-      const { attempted, isDrained } = await (run ?? start());
+      if (runs.length === 0 && pump.isHeld) return { dispatched, ...(await join()) };
+      if (runs.length === 0) start();
+      const ended = await Promise.all(runs);
+      const attempted = ended.reduce((sum, run) => sum + run.attempted, 0);
+      const isDrained = ended.at(-1)?.isDrained ?? false;
       if (isEmbedded && !isDrained) {
         services.announce('gancho/deliveries.due');
         return { dispatched, attempted, hasMore: false, nextDueAt: null };

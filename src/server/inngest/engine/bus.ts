@@ -71,7 +71,9 @@ export function createPostgresBus({ listenUrl, log }: { listenUrl: string; log: 
     windowMs: WINDOW_MS,
     run: async (payload) => {
       publisher ??= connect('wake');
-      await publisher`select pg_notify(${CHANNEL}, ${payload})`;
+      // It writes nothing that could be lost, so its commit need not wait for the disk.
+      await publisher`
+        select set_config('synchronous_commit', 'off', true), pg_notify(${CHANNEL}, ${payload})`;
     },
     onError: (error) => {
       log.warn({ err: error }, 'A wake-up could not be sent and is tried again');

@@ -41,6 +41,7 @@ describe('an embedded worker', () => {
       secretKey,
       bus: createPgBus(),
       budgetMs: 1,
+      onEventsRecorded: () => calls.push('ring'),
       log: silentLog,
     });
     stops.push(() => worker.stop({ graceMs: 1000 }));
@@ -55,12 +56,12 @@ describe('an embedded worker', () => {
     const settings = { mode: 'embedded', secretKey, bus } as const;
     const web = createInngestRuntime({ settings, budgetMs: 1, log: silentLog });
     web.announcer.announce('gancho/events.recorded');
-    await expect.poll(() => calls).toEqual(['dispatch']);
+    await expect.poll(() => calls).toEqual(['ring', 'dispatch']);
     await web.client.send({
       name: 'gancho/hook.health_changed',
       data: { hookId: 4, companyId: 1 },
     });
-    await expect.poll(() => calls).toEqual(['dispatch', 'notify 4']);
+    await expect.poll(() => calls).toEqual(['ring', 'dispatch', 'notify 4']);
   });
 
   it('finds by itself what nobody announced', async () => {
@@ -69,6 +70,7 @@ describe('an embedded worker', () => {
       secretKey,
       bus: createLocalBus(),
       budgetMs: 1,
+      onEventsRecorded: () => calls.push('ring'),
       log: silentLog,
     });
     stops.push(() => worker.stop({ graceMs: 1000 }));
@@ -81,7 +83,13 @@ describe('an embedded worker', () => {
   it('works while the database that it would listen on is away', async () => {
     const { services, calls } = createServices();
     const bus = createPostgresBus({ listenUrl: 'postgres://127.0.0.1:1/none', log: silentLog });
-    const worker = createEmbeddedWorker({ secretKey, bus, budgetMs: 1, log: silentLog });
+    const worker = createEmbeddedWorker({
+      secretKey,
+      bus,
+      budgetMs: 1,
+      onEventsRecorded: () => {},
+      log: silentLog,
+    });
     stops.push(() => worker.stop({ graceMs: 1000 }));
     await worker.start(services);
     await expect.poll(() => calls).toContain('sweep');

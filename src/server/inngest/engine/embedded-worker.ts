@@ -8,6 +8,7 @@ import type { Log } from '../log';
 import { createServeHandler } from '../serve';
 import type { Bus } from './bus';
 import { createEmbeddedEngine } from './embedded-engine';
+import type { EngineEvent } from './event';
 import { createPoll, type Poll } from './poll';
 import { deriveSigningKey } from './signature';
 
@@ -20,6 +21,8 @@ export type EmbeddedWorkerOptions = {
   secretKey: Uint8Array;
   bus: Bus;
   budgetMs: number;
+  /** For a run of dispatch that waits for more: beside the run that the same wake-up begins after it. */
+  onEventsRecorded: () => void;
   log: Log;
 };
 
@@ -35,6 +38,12 @@ export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
     runAtStart: [`${APP_ID}-purge`, `${APP_ID}-sweep`],
   });
   const client = createInngestClient({ mode: 'embedded', signingKey, fetch: engine.fetch, log });
+  let isStopping = false;
+
+  function hear(event: EngineEvent): void {
+    engine.enqueue(event);
+    if (event.name === eventsRecorded.name && !isStopping) options.onEventsRecorded();
+  }
   let poll: Poll | null = null;
 
   function createWorkPoll(hasWork: WorkerServices['hasWork']): Poll {
@@ -58,12 +67,13 @@ export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
       await engine.start(createServeHandler(client, functions));
       poll = createWorkPoll(services.hasWork);
       poll.start();
-      await bus.subscribe(engine.enqueue).catch((error: unknown) => {
+      await bus.subscribe(hear).catch((error: unknown) => {
         log.warn({ err: error }, 'Wake-ups cannot be heard yet; looking for work every second');
       });
     },
     /** False if runs were still going on after `graceMs`. */
     async stop({ graceMs }: { graceMs: number }): Promise<boolean> {
+      isStopping = true;
       poll?.stop();
       const isFinished = await engine.stop({ graceMs });
       await bus.close();
