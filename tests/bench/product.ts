@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '@tests/support/free-port.mjs';
+import postgres from 'postgres';
 import { Pool } from 'undici';
 import { databaseUrlOf } from './fill-history';
 
@@ -68,13 +69,18 @@ export async function startProduct(): Promise<Product> {
     };
     const company = await gancho('company', 'create', '--name', 'Bench');
     const client = await gancho('client', 'create', '--company', String(company.id), '--name', 'b');
+    const databaseUrl = await databaseUrlOf(dataDir);
+    const sql = postgres(databaseUrl, { max: 1, idle_timeout: 1 });
     return {
       ...connect(`http://127.0.0.1:${port}`, company.id, await tokenOf(port, client)),
       companyId: company.id,
-      databaseUrl: await databaseUrlOf(dataDir),
+      databaseUrl,
       runs: () => runs,
-      newProject: async () =>
-        (await gancho('project', 'create', '--company', String(company.id), '--name', 'P')).id,
+      newProject: async () => {
+        const [row] = await sql<{ id: string }[]>`
+          INSERT INTO gancho.projects (company_id, name) VALUES (${company.id}, 'P') RETURNING id`;
+        return Number(row?.id);
+      },
       pids: { web: await pidOf(dataDir, 'web'), worker: await pidOf(dataDir, 'worker') },
       stop,
     };

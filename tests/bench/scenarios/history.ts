@@ -79,7 +79,11 @@ async function claimMs(stage: Stage): Promise<number> {
   const times: number[] = [];
   for (let i = 0; i < CLAIMS; i += 1) {
     const started = performance.now();
-    await claim(world.db.engine, row?.id ?? 0, { quick: 1, slow: 1, bytes: 1e6 }, 30);
+    await claim(world.db.engine, {
+      worker: row?.id ?? 0,
+      room: { quick: 1, slow: 1, bytes: 1e6 },
+      timeoutMax: 30,
+    });
     times.push(performance.now() - started);
   }
   await world.db
