@@ -218,14 +218,22 @@ BEGIN
     INSERT INTO queue (hook_id, delivery_id, event_id, due_at)
     SELECT u.hook_id, u.delivery_id, u.event_id, v_now
     FROM unnest(v_hooks, v_deliveries, v_delivery_events) AS u (hook_id, delivery_id, event_id);
-    -- What is new comes last: in order it is the head of an empty queue only.
+    -- What is new comes last: in order it is the head of an empty queue only. Many hooks are awake already, or wait for
+    -- something else: their rows stay as they are.
     UPDATE hook_queue h SET head_due_at = n.head_due_at, head_id = CASE WHEN n.head_due_at < h.head_due_at THEN 0 ELSE h.head_id END,
-      next_at = gancho.next_look(
-      h.is_enabled, h.has_tests, h.in_flight, h.max_in_flight, h.is_in_order, n.head_due_at, h.probe_at, h.rate_tat)
+      next_at = n.next_at
     FROM unnest(v_distinct_hooks) AS u (hook_id)
     CROSS JOIN LATERAL (
-      SELECT o.ctid, CASE WHEN o.is_in_order AND o.head_due_at < 'infinity' THEN o.head_due_at ELSE least(o.head_due_at, v_now) END AS head_due_at
-      FROM hook_queue o WHERE o.hook_id = u.hook_id OFFSET 0
+      SELECT o.ctid, d.head_due_at, least(o.next_at, gancho.next_look(
+        o.is_enabled, o.has_tests, o.in_flight, o.max_in_flight, o.is_in_order, d.head_due_at, o.probe_at, o.rate_tat)) AS next_at
+      FROM hook_queue o
+      CROSS JOIN LATERAL (
+        SELECT CASE WHEN o.is_in_order AND o.head_due_at < 'infinity' THEN o.head_due_at ELSE least(o.head_due_at, v_now) END AS head_due_at
+        OFFSET 0
+      ) AS d
+      WHERE o.hook_id = u.hook_id AND (d.head_due_at < o.head_due_at OR gancho.next_look(
+        o.is_enabled, o.has_tests, o.in_flight, o.max_in_flight, o.is_in_order, d.head_due_at, o.probe_at, o.rate_tat) < o.next_at)
+      OFFSET 0
     ) AS n
     WHERE h.ctid = n.ctid;
   END IF;

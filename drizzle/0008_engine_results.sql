@@ -129,6 +129,30 @@ BEGIN
 END
 $$;
 
+-- What becomes of deliveries by their results, where p_ctids says that they lie (null: as it is). Alone, so that it can do
+-- without every scan but that: its plan then is the same whatever was known of a day when it was made.
+CREATE FUNCTION gancho.update_deliveries(
+  p_low bigint, p_high bigint, p_ctids tid[], r_deliveries bigint[], r_n integer[], r_statuses text[], r_reasons text[],
+  r_due_ms double precision[], r_response_statuses integer[], r_started_ms double precision[], r_finished_ms double precision[]
+) RETURNS void
+LANGUAGE plpgsql SET search_path = gancho, pg_temp
+SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off
+SET enable_indexscan = off SET enable_indexonlyscan = off SET enable_bitmapscan = off SET jit = off
+AS $$
+BEGIN
+  UPDATE deliveries d SET
+    status = r.status, reason = r.reason::jsonb, attempts = greatest(d.attempts, r.n), response_status = r.response_status,
+    first_attempt_at = coalesce(d.first_attempt_at, to_timestamp(r.started_ms / 1000)),
+    last_attempt_at = to_timestamp(r.started_ms / 1000),
+    next_attempt_at = CASE WHEN r.status = 'retrying' THEN to_timestamp(r.due_ms / 1000) END,
+    finished_at = CASE WHEN r.status <> 'retrying' THEN to_timestamp(r.finished_ms / 1000) END
+  FROM unnest(
+    p_ctids, r_deliveries, r_n, r_statuses, r_reasons, r_due_ms, r_response_statuses, r_started_ms, r_finished_ms
+  ) AS r (ctid, id, n, status, reason, due_ms, response_status, started_ms, finished_ms)
+  WHERE d.ctid = r.ctid AND d.id = r.id AND d.id BETWEEN p_low AND p_high;
+END
+$$;
+
 -- Records results: writes attempts, statuses, queue rows, counts and hooks' states in one go, under the
 -- hooks' locks. The caller has decided from the states that b_ names; if one of these hooks is in another state
 -- by now, or gone, nothing is written and the answer is false: it locks them by gancho.lock_hook_states,
@@ -163,7 +187,10 @@ DECLARE
   v_high bigint;
   v_slots integer[];
   v_returned timestamptz[];
-  v_awaited integer;
+  v_ctids tid[];
+  v_places bigint[];
+  v_found tid[];
+  v_is_late boolean;
 BEGIN
   SELECT count(*) INTO v_same FROM unnest(
     h_hooks, b_in_order, b_windows, b_failing_since_ms, b_streaks, b_circuit_ms, b_probe_steps, b_probe_ms
@@ -186,10 +213,10 @@ BEGIN
       r_hooks, r_deliveries, r_companies, r_n, r_outcomes, r_statuses, r_reasons, r_due_ms, r_errors,
       r_response_statuses, r_started_ms, r_finished_ms, r_timings, r_addresses, r_request_headers,
       r_response_headers, r_bodies_base64, r_truncated, r_tests, r_latency_buckets
-    ) AS u (
+    ) WITH ORDINALITY AS u (
       hook_id, delivery_id, company_id, n, outcome, status, reason, due_ms, error, response_status,
       started_ms, finished_ms, timing, address, request_headers, response_headers, body, truncated, test,
-      latency_bucket
+      latency_bucket, i
     )
     CROSS JOIN LATERAL (
       SELECT q.ctid FROM queue q WHERE q.hook_id = u.hook_id AND q.delivery_id = u.delivery_id
@@ -214,14 +241,6 @@ BEGIN
   ), returned AS (
     UPDATE queue q SET worker = NULL, due_at = to_timestamp(r.due_ms / 1000) FROM r
     WHERE q.ctid = r.queue_ctid AND r.status = 'retrying'
-  ), updated AS (
-    UPDATE deliveries d SET
-      status = r.status, reason = r.reason::jsonb, attempts = greatest(d.attempts, r.n), response_status = r.response_status,
-      first_attempt_at = coalesce(d.first_attempt_at, to_timestamp(r.started_ms / 1000)),
-      last_attempt_at = to_timestamp(r.started_ms / 1000),
-      next_attempt_at = CASE WHEN r.status = 'retrying' THEN to_timestamp(r.due_ms / 1000) END,
-      finished_at = CASE WHEN r.status <> 'retrying' THEN to_timestamp(r.finished_ms / 1000) END
-    FROM r WHERE d.ctid = r.delivery_ctid AND d.id = r.delivery_id AND d.id BETWEEN v_low AND v_high
   ), counted AS (
     INSERT INTO delivery_counts AS c (company_id, hook_id, day, queued, retrying, delivered, failed, discarded)
     SELECT r.company_id, r.hook_id, (r.delivery_id >> 37)::integer,
@@ -260,17 +279,27 @@ BEGIN
       delivered = excluded.delivered, failed = excluded.failed, discarded = excluded.discarded, latency = excluded.latency
   )
   -- One element a hook: the slots that are free again, and the first of what waits for another attempt.
-  SELECT array_agg(n.slots ORDER BY n.hook_id), array_agg(n.returned_at ORDER BY n.hook_id), sum(n.awaited)
-  INTO v_slots, v_returned, v_awaited FROM (
-    SELECT t.hook_id, sum(t.slots)::integer AS slots, to_timestamp(min(t.due_ms) / 1000) AS returned_at,
-      sum(t.awaited)::integer AS awaited
-    FROM (
-      SELECT r.hook_id, (r.test = 'f')::integer AS slots, CASE WHEN r.status = 'retrying' THEN r.due_ms END AS due_ms, 1 AS awaited FROM r
+  SELECT array_agg(n.slots ORDER BY n.hook_id), array_agg(n.returned_at ORDER BY n.hook_id),
+    (SELECT array_agg(r.delivery_ctid ORDER BY r.i) FROM r), (SELECT array_agg(r.i ORDER BY r.i) FROM r)
+  INTO v_slots, v_returned, v_ctids, v_places FROM (
+    SELECT t.hook_id, sum(t.slots)::integer AS slots, to_timestamp(min(t.due_ms) / 1000) AS returned_at FROM (
+      SELECT r.hook_id, (r.test = 'f')::integer AS slots, CASE WHEN r.status = 'retrying' THEN r.due_ms END AS due_ms FROM r
       UNION ALL
-      SELECT s.hook_id, 0, NULL, 0 FROM unnest(h_hooks) AS s (hook_id)
+      SELECT s.hook_id, 0, NULL FROM unnest(h_hooks) AS s (hook_id)
     ) AS t GROUP BY t.hook_id
   ) AS n;
-  IF v_awaited < cardinality(r_hooks) THEN
+
+  v_is_late := coalesce(cardinality(v_places), 0) < cardinality(r_hooks);
+  IF v_is_late THEN
+    v_found := v_ctids;
+    v_ctids := array_fill(NULL::tid, ARRAY[cardinality(r_hooks)]);
+    FOR k IN 1 .. coalesce(cardinality(v_places), 0) LOOP
+      v_ctids[v_places[k]] := v_found[k];
+    END LOOP;
+  END IF;
+  PERFORM update_deliveries(
+    v_low, v_high, v_ctids, r_deliveries, r_n, r_statuses, r_reasons, r_due_ms, r_response_statuses, r_started_ms, r_finished_ms);
+  IF v_is_late THEN
     SELECT array_agg(s.slots + coalesce(l.slots, 0) ORDER BY s.hook_id) INTO v_slots
     FROM unnest(h_hooks, v_slots) AS s (hook_id, slots)
     LEFT JOIN record_late(

@@ -15,11 +15,17 @@ describe('places', () => {
     expect(places.room).toMatchObject({ quick: 200, slow: 0 });
   });
 
-  it('takes slow ones a few at a time while quick ones are under way', () => {
+  it('takes slow ones a few at a time while quick ones are under way, and for a second after', () => {
     const places = new Places(() => {});
     expect(places.room).toMatchObject({ quick: 200, slow: 100 });
-    places.take(many(1, false));
+    const quick = one(false);
+    places.take([quick]);
     expect(places.room).toMatchObject({ quick: 200, slow: 32 });
+    places.leave(quick, places.answer(quick));
+    vi.advanceTimersByTime(999);
+    expect(places.room).toMatchObject({ quick: 200, slow: 32 });
+    vi.advanceTimersByTime(1);
+    expect(places.room).toMatchObject({ quick: 200, slow: 100 });
   });
 
   it('has no room for anybody while quick ones are under way or wait to be recorded', () => {
@@ -31,7 +37,7 @@ describe('places', () => {
     expect(new Set(lanes)).toEqual(new Set(['quick']));
     expect(places.room).toBeNull();
     for (const each of claimed) places.leave(each, 'quick');
-    expect(places.room).toMatchObject({ quick: 200, slow: 100 });
+    expect(places.room).toMatchObject({ quick: 200 });
     expect(places.taken).toBe(0);
   });
 

@@ -13,8 +13,10 @@ const ALL_MAX = 4096;
 const BYTES_MAX = 32 * 1024 * 1024;
 const CLAIM_MAX = 200;
 const SLOW_CLAIM_MAX = 100;
-/** While quick ones are under way: what they wait for meanwhile stays short. */
+/** Beside quick ones: what they wait for meanwhile stays short. */
 const SLOW_CLAIM_MAX_BESIDE = 32;
+/** For so long after a quick one others are expected: most of the time none of them is out. */
+const QUICK_AGAIN_MS = 1000;
 /** A request that is out for so long takes one of the slow places, whatever its hook has been so far. */
 const SLOW_AFTER_MS = 1000;
 
@@ -32,6 +34,7 @@ export class Places {
   private readonly batches = new Map<Claimed, Batch>();
   private readonly count: Record<Lane, number> = { quick: 0, slow: 0 };
   private bytes = 0;
+  private quickAtMs = Number.NEGATIVE_INFINITY;
 
   /** @param onRoom places have become free although nothing was recorded */
   constructor(private readonly onRoom: () => void) {}
@@ -45,12 +48,17 @@ export class Places {
     return this.count[lane];
   }
 
+  /** Quick hooks are being served, and what is done for others must not keep them waiting. */
+  get isBesideQuick(): boolean {
+    return this.count.quick > 0 || performance.now() - this.quickAtMs < QUICK_AGAIN_MS;
+  }
+
   get room(): Room | null {
     const bytes = BYTES_MAX - this.bytes;
     const left = ALL_MAX - this.taken;
     const quick = Math.min(QUICK_MAX - this.count.quick, left, CLAIM_MAX);
     if (quick <= 0 || bytes <= 0) return null;
-    const slowMax = this.count.quick > 0 ? SLOW_CLAIM_MAX_BESIDE : SLOW_CLAIM_MAX;
+    const slowMax = this.isBesideQuick ? SLOW_CLAIM_MAX_BESIDE : SLOW_CLAIM_MAX;
     const slow = Math.min(SLOW_MAX - this.count.slow, left, slowMax);
     return { quick, slow: Math.max(slow, 0), bytes };
   }
@@ -71,7 +79,8 @@ export class Places {
         this.batches.set(one, batch);
       }
     }
-    if (batch.quickLeft === 0) clearTimeout(batch.timer);
+    if (batch.quickLeft > 0) this.quickAtMs = performance.now();
+    else clearTimeout(batch.timer);
   }
 
   /** It has come back, and waits to be recorded in the lane where its place is until it leaves. */

@@ -36,8 +36,12 @@ type Look = {
 };
 
 const RECORD_MAX = 500;
-/** Of slow hooks, while quick ones are under way. */
+/** Of slow hooks, beside quick ones. */
 const RECORD_MAX_BESIDE = 50;
+/** Sent at a time to slow hooks, which mostly need new connections, before quick ones have their turn. */
+const SLOW_AT_ONCE = 4;
+/** So many under way fill a batch twice: one half is recorded while the other is on its way. */
+const MANY = 100;
 /** Connecting has 5 s of its own beside a hook's timeout, and recording needs a moment. */
 const BESIDE_TIMEOUT_SECONDS = 7;
 const DAY_MS = 24 * 3600 * 1000;
@@ -76,8 +80,8 @@ export class Pump {
   private newCollector(lane: Lane): Collector {
     return new Collector({
       batchMax: () =>
-        lane === 'slow' && this.places.takenOf('quick') > 0 ? RECORD_MAX_BESIDE : RECORD_MAX,
-      enough: () => this.places.takenOf(lane) / 2,
+        lane === 'slow' && this.places.isBesideQuick ? RECORD_MAX_BESIDE : RECORD_MAX,
+      enough: () => halfIfMany(this.places.takenOf(lane)),
       write: (results) => this.write(results, lane),
       onTaken: (results) => this.beforeWriting(results, lane),
       onWritten: (results) => this.afterWritten(results, lane),
@@ -200,10 +204,21 @@ export class Pump {
         'Destinations could not be loaded; these attempts count as failed',
       );
     }
-    for (const one of claimed) {
-      if (one.delayMs >= 1) setTimeout(() => void this.send(one), one.delayMs);
-      else void this.send(one);
+    for (const one of claimed) if (!one.isSlow) this.sendInTime(one);
+    void this.sendSlow(claimed.filter((one) => one.isSlow));
+  }
+
+  private async sendSlow(claimed: Claimed[]): Promise<void> {
+    for (const [i, one] of claimed.entries()) {
+      if (i > 0 && i % SLOW_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+      this.sendInTime(one);
     }
+  }
+
+  /** When the hook's rate allows it. */
+  private sendInTime(claimed: Claimed): void {
+    if (claimed.delayMs >= 1) setTimeout(() => void this.send(claimed), claimed.delayMs);
+    else void this.send(claimed);
   }
 
   private async send(claimed: Claimed): Promise<void> {
@@ -264,3 +279,5 @@ export class Pump {
 }
 
 const LONGEST_TIMEOUT_SECONDS = 30;
+
+const halfIfMany = (count: number) => (count >= MANY ? count / 2 : count);
