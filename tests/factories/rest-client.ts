@@ -28,7 +28,7 @@ export function createRestClient({ services, ctx }: World) {
         ...headers,
       },
       body: body === undefined ? null : Buffer.from(text),
-      address,
+      address: () => address,
     });
     const parsed: unknown = response.body === null ? null : JSON.parse(response.body);
     return { ...response, body: parsed as never } satisfies Answer;

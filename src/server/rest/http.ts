@@ -7,8 +7,8 @@ export type RestRequest = {
   /** By lower-case name. */
   headers: Readonly<Record<string, string | undefined>>;
   body: Buffer | null;
-  /** Whence it came, for counting; null where that is not known. */
-  address: string | null;
+  /** Whence it came, for counting: worked out for those who count. Null where that is not known. */
+  address: () => string | null;
 };
 
 export type RestResponse = {

@@ -19,7 +19,7 @@ export async function handleNodeRequest(
     query,
     headers,
     body: body === 'too_large' ? Buffer.alloc(BODY_BYTES_MAX + 1) : body,
-    address: peerAddress(request.socket.remoteAddress, headers['x-forwarded-for']),
+    address: () => peerAddress(request.socket.remoteAddress, headers['x-forwarded-for']),
   });
   // What was not read of the request would stand in the way of the next one.
   if (body === 'too_large') answer.headers.connection = 'close';

@@ -163,7 +163,7 @@ describe('limits', () => {
       query: '',
       headers: { authorization: `Bearer ${limited}` },
       body: null,
-      address: null,
+      address: () => null,
     };
     expect(await handle(request)).toMatchObject({
       status: 200,

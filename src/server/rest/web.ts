@@ -31,7 +31,7 @@ export async function handleWebRequest(request: Request): Promise<Response> {
     query: search.slice(1),
     headers: Object.fromEntries(request.headers),
     body: await readBody(request),
-    address: peerAddress(undefined, request.headers.get('x-forwarded-for') ?? undefined),
+    address: () => peerAddress(undefined, request.headers.get('x-forwarded-for') ?? undefined),
   });
   return new Response(answer.body, { status: answer.status, headers: answer.headers });
 }

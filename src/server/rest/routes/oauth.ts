@@ -71,7 +71,7 @@ async function token({ services, request }: { services: Services; request: RestR
   }
   const issued = await issueToken({
     ctx: services,
-    input: { clientId: client_id, clientSecret: client_secret, scope, address: request.address },
+    input: { clientId: client_id, clientSecret: client_secret, scope, address: request.address() },
   }).catch((error: unknown) => {
     if (isServiceError(error) && error.code === 'invalid_input') return error;
     throw error;
