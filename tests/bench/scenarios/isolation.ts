@@ -7,11 +7,13 @@ import { atPace, type Stream } from './pace';
 const HEALTHY = 99;
 const SECONDS = 15;
 const WARM_UP_SECONDS = 10;
-const DRIPPING_HOOKS = 1000;
+/** Each with an event a second for all of its hooks. */
+const DRIPPING_PROJECTS = 50;
+const DRIPPING_HOOKS_EACH = 20;
 
 /**
  * S4: 99 healthy hooks at 5 events a second each: alone; beside one that never answers at 50 a second;
- * beside 1,000 whose answers drip.
+ * beside 1,000 whose answers drip, with an event a second each.
  */
 export async function isolation(product: Product, receiver: Receiver): Promise<Measure[]> {
   const healthy: Stream[] = [];
@@ -32,9 +34,13 @@ export async function isolation(product: Product, receiver: Receiver): Promise<M
   const besideSilent = await p99([{ projectId: silentProject, perSecond: 50, isTimed: false }]);
 
   const dripping = await startHostile(drip);
-  const drippingProject = await product.newProject();
-  for (let i = 0; i < DRIPPING_HOOKS; i += 1) await product.newHook(drippingProject, dripping.url);
-  const besideDripping = await p99([{ projectId: drippingProject, perSecond: 1, isTimed: false }]);
+  const others: Stream[] = [];
+  for (let i = 0; i < DRIPPING_PROJECTS; i += 1) {
+    const projectId = await product.newProject();
+    for (let k = 0; k < DRIPPING_HOOKS_EACH; k += 1) await product.newHook(projectId, dripping.url);
+    others.push({ projectId, perSecond: 1, isTimed: false });
+  }
+  const besideDripping = await p99(others);
   silent.stop();
   dripping.stop();
   return [
