@@ -67,7 +67,7 @@ async function engineRound(stage: Stage): Promise<void> {
   await scenario('peers', async () => {
     const redis = await startRedis();
     try {
-      return await peers(stage, redis, DRAIN);
+      return await peers(stage, redis, { total: DRAIN, drainPerSecond: hundredPerSecond });
     } finally {
       await redis.stop();
     }

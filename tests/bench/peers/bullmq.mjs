@@ -1,12 +1,13 @@
-// Drains jobs of bullmq on Redis: node bullmq.mjs <redis port> <receiver> <jobs> <in flight>
-// The job's return value, kept in Redis, is the record of the attempt.
+// Drains jobs of bullmq on Redis: node bullmq.mjs <redis port> <receiver> <jobs> <in flight> [database]
+// The record of an attempt is a row in the database or, without one, the job's return value, kept in Redis.
 
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
+import { openAttemptRows } from './attempt-rows.mjs';
 import { bodyOf } from './body.mjs';
 import { createSend } from './send.mjs';
 
-const [port, url = '', total, inFlight] = process.argv.slice(2);
+const [port, url = '', total, inFlight, database] = process.argv.slice(2);
 const connection = new Redis(Number(port), '127.0.0.1', { maxRetriesPerRequest: null });
 const count = Number(total);
 
@@ -22,9 +23,16 @@ for (let from = 0; from < count; from += 1000) {
 }
 
 const send = createSend(url, Number(inFlight));
-const started = performance.now();
 let done = 0;
-const worker = new Worker('deliveries', (job) => send(job.data), {
+const record = database === undefined ? null : await openAttemptRows(database);
+/** @param {import('bullmq').Job} job */
+async function deliver({ data }) {
+  const sent = await send(data);
+  if (record === null) return sent;
+  await record(data.id, sent);
+}
+const started = performance.now();
+const worker = new Worker('deliveries', deliver, {
   connection,
   concurrency: Number(inFlight),
 });

@@ -5,20 +5,22 @@ import { deliverAll } from './drain';
 /** S5: one event to many hooks, and many events to many: dispatch and delivery, per delivery. */
 export async function fanOut(stage: Stage, drainPerSecond: number): Promise<Measure[]> {
   const cases = [
-    { name: '1 event to 1,000 hooks', hooks: 1000, events: 1 },
-    { name: '1,000 events to 100 hooks', hooks: 100, events: 1000 },
+    { name: '1 event to 1,000 hooks', hooks: 1000, events: 1, times: 10 },
+    { name: '1,000 events to 100 hooks', hooks: 100, events: 1000, times: 1 },
   ];
   const measures: Measure[] = [];
-  for (const { name, hooks, events } of cases) {
+  for (const { name, hooks, events, times } of cases) {
     const place = await makeHooks(stage.world, hooks, { destinationUrl: stage.receiver.url });
     // Hooks that have answered before, as in S2: of a new one nobody knows yet whether it is slow.
     await queueUp(stage.world, place, 1);
     await deliverAll(stage, hooks);
     const cpuBefore = cpuSeconds(stage.postgresPid);
     const started = performance.now();
-    await queueUp(stage.world, place, events);
-    const total = hooks * events;
-    await deliverAll(stage, total);
+    const total = hooks * events * times;
+    for (let i = 0; i < times; i += 1) {
+      await queueUp(stage.world, place, events);
+      await deliverAll(stage, hooks * events);
+    }
     const perSecond = total / ((performance.now() - started) / 1000);
     measures.push(
       {

@@ -48,19 +48,27 @@ async function untilListening(port: number, child: ChildProcess): Promise<void> 
 }
 
 /** The same work as S2 with as many in flight, by each peer in a process of its own. */
-export async function peers(stage: Stage, redis: Redis, total: number): Promise<Measure[]> {
-  const common = [stage.receiver.url, String(total), String(IN_FLIGHT)];
+export async function peers(
+  stage: Stage,
+  redis: Redis,
+  { total, drainPerSecond }: { total: number; drainPerSecond: number },
+): Promise<Measure[]> {
+  const work = [stage.receiver.url, String(total), String(IN_FLIGHT)];
+  const { databaseUrl } = stage;
+  const port = String(redis.port);
+  const bullmq = await perSecondOf('bullmq.mjs', [port, ...work]);
+  const withRows = await perSecondOf('bullmq.mjs', [port, ...work, databaseUrl]);
+  const graphile = await perSecondOf('graphile-worker.mjs', [databaseUrl, ...work]);
+  const beside = (name: string, value: number): Measure => ({
+    name,
+    unit: '/s',
+    value,
+    ratio: { value: value / drainPerSecond, of: 'drain, 100 hooks' },
+  });
   return [
-    {
-      name: 'bullmq on Redis',
-      unit: '/s',
-      value: await perSecondOf('bullmq.mjs', [String(redis.port), ...common]),
-    },
-    {
-      name: 'graphile-worker',
-      unit: '/s',
-      value: await perSecondOf('graphile-worker.mjs', [stage.databaseUrl, ...common]),
-    },
+    beside('bullmq, attempts in Redis', bullmq),
+    beside('bullmq, attempts as rows', withRows),
+    beside('graphile-worker', graphile),
   ];
 }
 
