@@ -220,6 +220,7 @@ BEGIN
     )
     CROSS JOIN LATERAL (
       SELECT q.ctid FROM queue q WHERE q.hook_id = u.hook_id AND q.delivery_id = u.delivery_id
+        -- Not by =, which might be taken for a way to find the row: by all that this worker holds.
         AND q.attempt = u.n AND q.worker IS NOT DISTINCT FROM p_worker OFFSET 0
     ) AS q
     CROSS JOIN LATERAL (
