@@ -18,13 +18,13 @@ export const PLANTS = {
   'attempt counted after the send': async (sql: postgres.Sql) => {
     await replaceIn(sql, 'claim', [
       { from: 'attempt = q.attempt + 1,', to: '' },
-      { from: 'q.delivery_id, q.attempt,', to: 'q.delivery_id, q.attempt + 1,' },
+      { from: 'l.delivery_id, l.attempt,', to: 'l.delivery_id, l.attempt + 1,' },
     ]);
     await replaceIn(sql, 'record', [
       { from: 'q.attempt = u.n', to: 'q.attempt = u.n - 1' },
       {
         from: 'UPDATE queue q SET worker = NULL',
-        to: 'UPDATE queue q SET attempt = l.n, worker = NULL',
+        to: 'UPDATE queue q SET attempt = r.n, worker = NULL',
       },
     ]);
     await replaceIn(sql, 'release', [

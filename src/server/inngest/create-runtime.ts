@@ -1,4 +1,4 @@
-import { createAnnouncer } from './announce';
+import { type Announcer, createAnnouncer } from './announce';
 import { createInngestClient, type InngestClient } from './client';
 import { systemClock } from './clock';
 import type { Bus } from './engine/bus';
@@ -25,8 +25,8 @@ export type RuntimeOptions = {
   log: Log;
 };
 
-/** In process a wake-up costs a millisecond; on a server each is a run to pay for. */
-const WINDOW_MS = { embedded: 5, server: 200 } as const;
+/** On a server each wake-up is a run to pay for. */
+const SERVER_WINDOW_MS = 200;
 
 /**
  * What a process that publishes and serves needs. The announcer comes before the services that use
@@ -36,13 +36,21 @@ export function createInngestRuntime({ settings, budgetMs, log }: RuntimeOptions
   const client = createClient(settings, log);
   return {
     client,
-    announcer: createAnnouncer({ client, windowMs: WINDOW_MS[settings.mode], log }),
+    announcer:
+      settings.mode === 'embedded'
+        ? createBusAnnouncer(settings.bus)
+        : createAnnouncer({ client, windowMs: SERVER_WINDOW_MS, log }),
     createHandler: (services: EngineServices): ServeHandler =>
       createServeHandler(
         client,
         createFunctions(client, services, { budgetMs, nowMs: systemClock.nowMs }),
       ),
   };
+}
+
+/** The bus coalesces by itself, and an event of the SDK costs as much as the publishing that it tells of. */
+function createBusAnnouncer(bus: Bus): Announcer {
+  return { announce: (name) => bus.publish({ name }), flush: async () => {} };
 }
 
 function createClient(settings: RuntimeSettings, log: Log): InngestClient {
