@@ -246,6 +246,7 @@ $$;
 -- up to p_slow of those that are slow, failing or unknown, shared among these; together up to p_bytes of
 -- events, and one at least. Counting the attempt here, before the request leaves, is what makes an attempt's
 -- number unique. A run that must end soon passes over hooks whose timeout is longer than p_timeout_max seconds.
+-- Without sorting, the head of a queue is read from the index that has its order, never from all that waits.
 CREATE FUNCTION gancho.claim(
   p_worker integer, p_limit integer, p_slow integer, p_bytes bigint, p_hooks integer, p_timeout_max integer
 ) RETURNS TABLE (
@@ -257,7 +258,7 @@ CREATE FUNCTION gancho.claim(
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off
-SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
