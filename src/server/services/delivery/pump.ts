@@ -244,7 +244,11 @@ export class Pump {
     const look = mayClaim
       ? this.look((order) => {
           recorded = record({ worker: target.worker, ...order });
-          return recorded.then(({ claimed }) => claimed ?? []);
+          // A record that fails is tried again by the collector, and the claim with it.
+          return recorded.then(
+            ({ claimed }) => claimed ?? [],
+            () => [],
+          );
         })
       : null;
     if (look !== null) this.claiming = this.claimLoop(look);
