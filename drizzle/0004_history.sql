@@ -54,10 +54,10 @@ CREATE TABLE gancho.deliveries (
   -- Asked for by someone who tries the hook: sent once, and of no effect on health and statistics.
   is_test boolean NOT NULL DEFAULT false,
   CHECK ((status IN ('delivered', 'failed', 'discarded')) = (finished_at IS NOT NULL)),
-  PRIMARY KEY (id)
+  -- A hook's deliveries by time. No index has the id alone: to show a quiet hook's newest, it would be gone through
+  -- past all that busier hooks have had since.
+  PRIMARY KEY (hook_id, id)
 ) PARTITION BY RANGE (id);
--- A hook's events, newest first.
-CREATE INDEX deliveries_hook ON gancho.deliveries (hook_id, id);
 -- "What happened to resource 4711?"
 CREATE INDEX deliveries_resource ON gancho.deliveries (hook_id, resource_id, id);
 
@@ -89,6 +89,15 @@ CREATE TABLE gancho.attempts (
 CREATE INDEX attempts_telling ON gancho.attempts (hook_id, delivery_id, n, response_status)
   WHERE n > 1 OR outcome <> 'success';
 
+-- What discard_chunk has discarded, mostly without an attempt: with attempts_telling, where to look for what failed, was
+-- discarded or is to be retried. Like that index, written once: what was sent again since is still here.
+CREATE TABLE gancho.discards (
+  hook_id bigint NOT NULL,
+  delivery_id bigint NOT NULL,
+  company_id bigint NOT NULL,
+  PRIMARY KEY (hook_id, delivery_id)
+) PARTITION BY RANGE (delivery_id);
+
 -- The part of an ALTER TABLE by which ANALYZE leaves these columns out.
 CREATE FUNCTION gancho.without_statistics(VARIADIC p_columns text[]) RETURNS text
 LANGUAGE sql IMMUTABLE
@@ -108,7 +117,7 @@ DECLARE
 BEGIN
   -- A purge and a migration, or two purges, may want the same day.
   PERFORM pg_advisory_xact_lock(7305089);
-  FOREACH parent IN ARRAY ARRAY['events', 'deliveries', 'attempts'] LOOP
+  FOREACH parent IN ARRAY ARRAY['events', 'deliveries', 'attempts', 'discards'] LOOP
     child := format('%s_%s', parent, to_char(to_timestamp(p_day::double precision * 86400) AT TIME ZONE 'UTC', 'YYYYMMDD'));
     IF to_regclass('gancho.' || child) IS NULL THEN
       EXECUTE format('CREATE TABLE gancho.%I (LIKE gancho.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', child, parent);

@@ -8,7 +8,7 @@ DECLARE
 BEGIN
   FOREACH t IN ARRAY ARRAY[
     'projects', 'memberships', 'api_clients', 'api_client_secrets', 'access_tokens', 'audit_log',
-    'resources', 'hooks', 'hook_secrets', 'triggers', 'events', 'deliveries', 'attempts',
+    'resources', 'hooks', 'hook_secrets', 'triggers', 'events', 'deliveries', 'attempts', 'discards',
     'idempotency_keys', 'delivery_counts', 'hook_hours', 'hook_queue'
   ] LOOP
     EXECUTE format('CREATE POLICY tenant ON gancho.%I TO gancho_tenant USING (company_id = (SELECT gancho.current_company())) WITH CHECK (company_id = (SELECT gancho.current_company()))', t);
@@ -22,7 +22,7 @@ BEGIN
   FOREACH t IN ARRAY ARRAY[
     'companies', 'projects', 'users', 'memberships', 'sign_in_links', 'api_clients', 'api_client_secrets',
     'access_tokens', 'audit_log', 'resources', 'hooks', 'hook_secrets', 'triggers', 'events',
-    'deliveries', 'attempts', 'idempotency_keys', 'pending_events', 'delivery_counts', 'hook_hours', 'workers',
+    'deliveries', 'attempts', 'discards', 'idempotency_keys', 'pending_events', 'delivery_counts', 'hook_hours', 'workers',
     'hook_queue', 'queue', 'engine_heartbeat'
   ] LOOP
     EXECUTE format('ALTER TABLE gancho.%I ENABLE ROW LEVEL SECURITY', t);
@@ -40,6 +40,6 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
 GRANT SELECT, INSERT ON gancho.audit_log TO gancho_tenant;
 GRANT SELECT (id, email, name, disabled_at, created_at) ON gancho.users TO gancho_tenant;
 -- History and queue are written by the engine alone; what an admin does to a queue goes through its functions.
-GRANT SELECT ON gancho.events, gancho.deliveries, gancho.attempts, gancho.delivery_counts,
+GRANT SELECT ON gancho.events, gancho.deliveries, gancho.attempts, gancho.discards, gancho.delivery_counts,
   gancho.hook_hours, gancho.hook_queue TO gancho_tenant;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA gancho TO gancho_engine, gancho_tenant;

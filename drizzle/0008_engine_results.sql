@@ -54,7 +54,7 @@ BEGIN
       q.worker IS NOT NULL AS is_held, (q.worker IS NOT NULL AND t.test = 'f')::integer AS slots, d.status AS old_status
     FROM told t
     JOIN queue q ON q.hook_id = t.hook_id AND q.delivery_id = t.delivery_id
-    JOIN deliveries d ON d.id = t.delivery_id
+    JOIN deliveries d ON d.hook_id = t.hook_id AND d.id = t.delivery_id
     WHERE t.outcome = 'success'
     ORDER BY t.hook_id, t.delivery_id, t.n
   ), cut_short AS MATERIALIZED (
@@ -88,7 +88,7 @@ BEGIN
       first_attempt_at = coalesce(d.first_attempt_at, to_timestamp(l.started_ms / 1000)),
       last_attempt_at = to_timestamp(l.started_ms / 1000), next_attempt_at = NULL,
       finished_at = to_timestamp(l.finished_ms / 1000)
-    FROM live l WHERE d.id = l.delivery_id
+    FROM live l WHERE d.hook_id = l.hook_id AND d.id = l.delivery_id
   ), counted AS (
     UPDATE delivery_counts c SET
       queued = c.queued - x.from_queued, retrying = c.retrying - x.from_retrying, delivered = c.delivered + x.n
@@ -224,7 +224,8 @@ BEGIN
         AND q.attempt = u.n AND q.worker IS NOT DISTINCT FROM p_worker OFFSET 0
     ) AS q
     CROSS JOIN LATERAL (
-      SELECT d.ctid, d.status FROM deliveries d WHERE d.id = u.delivery_id AND d.id BETWEEN v_low AND v_high OFFSET 0
+      SELECT d.ctid, d.status FROM deliveries d
+      WHERE d.hook_id = u.hook_id AND d.id = u.delivery_id AND d.id BETWEEN v_low AND v_high OFFSET 0
     ) AS d
     -- Results of a day that purge has dropped meanwhile have nowhere to go.
     WHERE u.delivery_id >= p_min_id
@@ -394,7 +395,8 @@ BEGIN
     WHERE q.worker IS NOT NULL AND q.hook_id = ANY (v_hooks) AND (q.worker = ANY (v_gone) OR q.due_at < v_now)
     RETURNING q.hook_id, q.delivery_id, q.attempt, q.attempt_started_at
   ), known AS (
-    SELECT l.*, d.company_id, d.status, d.is_test FROM lost l JOIN deliveries d ON d.id = l.delivery_id WHERE l.delivery_id >= p_min_id
+    SELECT l.*, d.company_id, d.status, d.is_test FROM lost l JOIN deliveries d ON d.hook_id = l.hook_id AND d.id = l.delivery_id
+    WHERE l.delivery_id >= p_min_id
   ), added AS (
     INSERT INTO attempts (delivery_id, n, company_id, hook_id, outcome, error, started_at)
     SELECT k.delivery_id, k.attempt, k.company_id, k.hook_id, 'unknown', '{"code":"interrupted","params":{}}', k.attempt_started_at
@@ -404,7 +406,7 @@ BEGIN
       reason = '{"code":"interrupted","params":{}}',
       first_attempt_at = coalesce(d.first_attempt_at, k.attempt_started_at),
       last_attempt_at = k.attempt_started_at, next_attempt_at = v_now
-    FROM known k WHERE d.id = k.delivery_id
+    FROM known k WHERE d.hook_id = k.hook_id AND d.id = k.delivery_id
   ), counted AS (
     UPDATE delivery_counts c SET queued = c.queued - x.n, retrying = c.retrying + x.n
     FROM (SELECT k.hook_id, (k.delivery_id >> 37)::integer AS day, count(*) AS n FROM known k WHERE k.status = 'queued' GROUP BY 1, 2) AS x
@@ -450,10 +452,14 @@ BEGIN
     ) AS c WHERE q.hook_id = v_hook.hook_id AND q.delivery_id = c.delivery_id
     RETURNING q.delivery_id
   ), old AS (
-    SELECT d.id, d.company_id, d.status, d.is_test FROM chunk c JOIN deliveries d ON d.id = c.delivery_id
+    SELECT d.id, d.company_id, d.status, d.is_test FROM chunk c
+    JOIN deliveries d ON d.hook_id = v_hook.hook_id AND d.id = c.delivery_id
   ), updated AS (
     UPDATE deliveries d SET status = 'discarded', reason = v_hook.discard_reason, next_attempt_at = NULL, finished_at = clock_timestamp()
-    FROM chunk c WHERE d.id = c.delivery_id
+    FROM chunk c WHERE d.hook_id = v_hook.hook_id AND d.id = c.delivery_id
+  ), noted AS (
+    INSERT INTO discards (hook_id, delivery_id, company_id) SELECT v_hook.hook_id, o.id, o.company_id FROM old o
+    ON CONFLICT DO NOTHING
   ), counted AS (
     UPDATE delivery_counts c SET queued = c.queued - x.queued, retrying = c.retrying - x.retrying, discarded = c.discarded + x.queued + x.retrying
     FROM (
@@ -665,7 +671,7 @@ BEGIN
     ORDER BY q.delivery_id LIMIT p_limit
   ) AS w;
   UPDATE queue q SET due_at = v_now WHERE q.hook_id = p_hook_id AND q.delivery_id = ANY (v_ids);
-  UPDATE deliveries d SET next_attempt_at = v_now WHERE d.id = ANY (v_ids);
+  UPDATE deliveries d SET next_attempt_at = v_now WHERE d.hook_id = p_hook_id AND d.id = ANY (v_ids);
   PERFORM gancho.reschedule(ARRAY[p_hook_id]);
   RETURN CASE WHEN cardinality(v_ids) = p_limit THEN v_ids[p_limit] END;
 END
@@ -687,7 +693,7 @@ BEGIN
   END IF;
 
   UPDATE deliveries d SET status = 'queued', reason = NULL, finished_at = NULL, next_attempt_at = NULL
-  WHERE d.id = v_found.id;
+  WHERE d.hook_id = v_found.hook_id AND d.id = v_found.id;
   INSERT INTO queue (hook_id, delivery_id, event_id, due_at, attempt, is_test)
   VALUES (p_hook_id, v_found.id, v_found.event_id, clock_timestamp(), v_found.attempts, v_found.is_test);
   UPDATE delivery_counts c SET queued = c.queued + 1,

@@ -13,21 +13,27 @@ export async function databaseUrlOf(dataDir: string): Promise<string> {
 type OneHook = { companyId: number; projectId: number; hookId: number };
 
 /**
- * Gives a hook that many delivered events, spread evenly over the past 27 days. Attempts are left out where
+ * Gives a hook that many delivered events, spread evenly over the past 27 days, and three times as many in
+ * all to others, if there are. Attempts are left out where
  * they succeeded: the list of events reads none of these.
  */
 export async function fillHistory(
   sql: postgres.Sql,
   hook: OneHook,
   deliveries: number,
+  others: readonly OneHook[] = [],
 ): Promise<void> {
   const days = 27;
   for (let ago = days; ago > 0; ago--) {
-    await fillDay(sql, hook, {
-      ago,
-      deliveries: Math.ceil(deliveries / days),
-      isEveryAttempt: false,
-    });
+    for (const each of [hook, ...others]) {
+      await fillDay(sql, each, {
+        ago,
+        deliveries: Math.ceil(
+          (each === hook ? deliveries : (3 * deliveries) / others.length) / days,
+        ),
+        isEveryAttempt: false,
+      });
+    }
   }
   // As autovacuum leaves it in the course of a month, and not at work on all of it while something is measured.
   await sql`VACUUM (ANALYZE) gancho.events, gancho.deliveries, gancho.attempts`;
@@ -70,6 +76,13 @@ export async function fillDay(
           SELECT id, 1, ${companyId}, ${hookId}, CASE status WHEN 'delivered' THEN 'success' ELSE 'failure' END,
             response_status, created_at, created_at
           FROM made WHERE ${isEveryAttempt} OR status = 'discarded'
+        ), happening AS (
+          INSERT INTO gancho.hook_hours (company_id, hook_id, hour, successes, failures, delivered, discarded)
+          SELECT ${companyId}, ${hookId}, gancho.hour_of(created_at), count(*) FILTER (WHERE status = 'delivered'),
+            count(*) FILTER (WHERE status = 'discarded'), count(*) FILTER (WHERE status = 'delivered'),
+            count(*) FILTER (WHERE status = 'discarded')
+          FROM made GROUP BY 3
+          ON CONFLICT DO NOTHING
         )
         INSERT INTO gancho.delivery_counts AS c (company_id, hook_id, day, delivered, discarded)
         SELECT ${companyId}, ${hookId}, gancho.day_of(clock_timestamp()) - ${ago}::integer,

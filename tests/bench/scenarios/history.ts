@@ -1,3 +1,4 @@
+import { insertCompany, insertHook } from '@tests/factories/world';
 import postgres from 'postgres';
 import { type ListDeliveriesInput, listDeliveriesInput } from '@/contracts/deliveries';
 import { listDeliveries } from '@/server/services/deliveries';
@@ -14,13 +15,23 @@ const DAY_MS = 24 * 3600 * 1000;
  * S6: what a list takes over a hook's long history, as a tenant under row security; and whether the claim
  * notices that there is one.
  */
-export async function history(stage: Stage, deliveries: number): Promise<Measure[]> {
+export async function history(
+  stage: Stage,
+  { deliveries, otherHooks }: { deliveries: number; otherHooks: number },
+): Promise<Measure[]> {
   const { world } = stage;
   const place = await makeHooks(world, 1, { destinationUrl: stage.receiver.url });
   const hookId = place.hookIds[0] ?? 0;
   const claimBefore = await claimMs(stage);
   const sql = postgres(stage.databaseUrl, { max: 1 });
-  await fillHistory(sql, { ...place, hookId }, deliveries);
+  const others: (typeof place & { hookId: number })[] = [];
+  for (let i = 0; i < otherHooks; i += 1) {
+    // Some of the same company, most of others.
+    const { companyId, projectId } = i % 3 === 0 ? place : await insertCompany(world);
+    const other = { companyId, projectId, destinationUrl: stage.receiver.url };
+    others.push({ ...other, ...(await insertHook(world, other)), hookIds: [] });
+  }
+  await fillHistory(sql, { ...place, hookId }, deliveries, others);
   await sql.end();
   const claimAfter = await claimMs(stage);
 
@@ -55,7 +66,7 @@ export async function history(stage: Stage, deliveries: number): Promise<Measure
   }
   return [
     {
-      name: `history of ${deliveries.toLocaleString('en')} deliveries`,
+      name: `history of ${deliveries.toLocaleString('en')} deliveries${otherHooks > 0 ? ', 3 x in other hooks' : ''}`,
       unit: '',
       value: deliveries,
     },

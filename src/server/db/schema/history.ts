@@ -37,10 +37,10 @@ export const events = gancho.table('events', {
  * One event on its way to one hook. Queued and retrying ones have a row in the queue; the others have
  * `finishedAt`. What a list shows of the event is copied in. Written by the engine's functions alone.
  *
- * deliveries_hook: a hook's events, newest first. deliveries_resource: search by resource id.
+ * Its key is the hook and the id: a hook's deliveries by time; deliveries_resource: search by resource id.
  */
 export const deliveries = gancho.table('deliveries', {
-  id: id().primaryKey(),
+  id: id().notNull(),
   companyId: id('company_id').notNull(),
   hookId: id('hook_id').notNull(),
   eventId: id('event_id').notNull(),
@@ -82,6 +82,13 @@ export const attempts = gancho.table('attempts', {
   responseHeaders: json('response_headers').$type<Record<string, string | string[]>>(),
   responseBody: bytea('response_body'),
   isResponseTruncated: boolean('is_response_truncated').notNull().default(false),
+});
+
+/** What was discarded without being on its way, mostly unattempted; what was sent again since is still here. */
+export const discards = gancho.table('discards', {
+  hookId: id('hook_id').notNull(),
+  deliveryId: id('delivery_id').notNull(),
+  companyId: id('company_id').notNull(),
 });
 
 /** Deliveries by hook, day of the event and status, kept by the engine: exact totals at no cost. */

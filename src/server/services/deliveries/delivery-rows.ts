@@ -4,10 +4,26 @@ import type { Hook } from '@/contracts/hooks';
 import type { PayloadEvent } from '@/domain/payload/event';
 import { payloadObject } from '@/domain/payload/render';
 import type { Transaction } from '@/server/db/client';
-import { attempts, type deliveries, events } from '@/server/db/schema';
+import { attempts, deliveries, events } from '@/server/db/schema';
+import { type HookHistory, matching } from './delivery-filter';
 
 type Row = typeof deliveries.$inferSelect;
 type EventRow = PayloadEvent & { occurredAt: Date };
+
+/** A hook's deliveries, in the order of these ids; one that purge has just dropped is left out. */
+export async function rowsOf(
+  tx: Transaction,
+  history: HookHistory,
+  ids: readonly number[],
+): Promise<Row[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx
+    .select()
+    .from(deliveries)
+    .where(and(matching(history, {}), inArray(deliveries.id, [...ids])));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
 
 /** Completes rows with their events and, where asked, their attempts: two queries for a whole page. */
 export async function toDeliveries(

@@ -1,10 +1,9 @@
-import { and, type SQL } from 'drizzle-orm';
 import type { DeliveryOrder, Neighbours, NeighboursInput } from '@/contracts/deliveries';
-import { deliveries } from '@/server/db/schema';
 import { authorise } from '../actor';
 import type { Context } from '../context';
 import { requireReadableHook } from '../hooks/hook-rows';
-import { following, inOrder, matching } from './delivery-filter';
+import { reachOf } from './delivery-reach';
+import { findIds } from './find-ids';
 
 /** The deliveries before and after one in a filtered list; the one itself need not pass the filter. */
 export async function findNeighbours({
@@ -18,15 +17,11 @@ export async function findNeighbours({
   authorise(ctx.actor, { companyId, projectId }, 'deliveries:read');
   return ctx.db.asTenant(companyId, async (tx) => {
     await requireReadableHook(tx, input);
+    const reach = await reachOf(tx, input, input);
     const first = async (towards: DeliveryOrder): Promise<number | null> => {
-      const where: SQL | undefined = and(matching(input, input), following(towards, deliveryId));
-      const [row] = await tx
-        .select({ id: deliveries.id })
-        .from(deliveries)
-        .where(where)
-        .orderBy(inOrder(towards))
-        .limit(1);
-      return row?.id ?? null;
+      const search = { history: input, filter: input, reach, order: towards, after: deliveryId };
+      const [id] = await findIds(tx, { ...search, limit: 1 });
+      return id ?? null;
     };
     return {
       previous: await first(order === 'newest' ? 'oldest' : 'newest'),

@@ -1,14 +1,11 @@
-import { and, eq } from 'drizzle-orm';
 import type { Delivery, GetDeliveryInput } from '@/contracts/deliveries';
 import type { Hook } from '@/contracts/hooks';
 import { notFound } from '@/domain/errors';
 import type { Transaction } from '@/server/db/client';
-import { deliveries } from '@/server/db/schema';
 import { authorise } from '../actor';
 import type { Context } from '../context';
 import { requireReadableHook } from '../hooks/hook-rows';
-import { matching } from './delivery-filter';
-import { toDeliveries } from './delivery-rows';
+import { rowsOf, toDeliveries } from './delivery-rows';
 
 /** One delivery with all its attempts. */
 export async function getDelivery({
@@ -32,11 +29,7 @@ export async function requireDelivery(
   hook: Hook,
   deliveryId: number,
 ): Promise<Delivery> {
-  const address = { companyId: hook.companyId, hookId: hook.id };
-  const rows = await tx
-    .select()
-    .from(deliveries)
-    .where(and(matching(address, {}), eq(deliveries.id, deliveryId)));
+  const rows = await rowsOf(tx, { companyId: hook.companyId, hookId: hook.id }, [deliveryId]);
   const [delivery] = await toDeliveries(tx, hook, rows, true);
   if (delivery === undefined) throw notFound('The delivery');
   return delivery;

@@ -1,12 +1,11 @@
-import { and, count, gt, inArray, sql } from 'drizzle-orm';
 import type { DeliveryChanges, DeliveryChangesInput } from '@/contracts/deliveries';
 import { NEW_DELIVERIES_MAX } from '@/domain/limits';
-import { deliveries } from '@/server/db/schema';
 import { authorise } from '../actor';
 import type { Context } from '../context';
 import { requireReadableHook } from '../hooks/hook-rows';
-import { matching } from './delivery-filter';
-import { toDeliveries } from './delivery-rows';
+import { reachOf } from './delivery-reach';
+import { rowsOf, toDeliveries } from './delivery-rows';
+import { findIds } from './find-ids';
 
 /** What a screen that shows a list asks every few seconds: the rows it watches, and how many are new. */
 export async function listChanges({
@@ -20,23 +19,18 @@ export async function listChanges({
   authorise(ctx.actor, { companyId, projectId }, 'deliveries:read');
   return ctx.db.asTenant(companyId, async (tx) => {
     const hook = await requireReadableHook(tx, input);
-    const fresh = tx
-      .select({ one: sql`1`.as('one') })
-      .from(deliveries)
-      .where(and(matching(input, input), gt(deliveries.id, after)))
-      .limit(NEW_DELIVERIES_MAX)
-      .as('fresh');
-    const [counted] = await tx.select({ count: count() }).from(fresh);
-    const rows =
-      watched.length === 0
-        ? []
-        : await tx
-            .select()
-            .from(deliveries)
-            .where(and(matching(input, {}), inArray(deliveries.id, watched)));
+    const fresh = await findIds(tx, {
+      history: input,
+      filter: input,
+      reach: await reachOf(tx, input, input),
+      order: 'oldest',
+      after,
+      limit: NEW_DELIVERIES_MAX,
+    });
+    const rows = await rowsOf(tx, input, watched);
     return {
       items: await toDeliveries(tx, hook, rows, false),
-      newCount: counted?.count ?? 0,
+      newCount: fresh.length,
     };
   });
 }

@@ -1,4 +1,3 @@
-import { and, count, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import {
   DELIVERY_COUNT_MAX,
   type DeliveryList,
@@ -6,20 +5,13 @@ import {
   type ListDeliveriesInput,
 } from '@/contracts/deliveries';
 import type { Transaction } from '@/server/db/client';
-import { deliveries } from '@/server/db/schema';
 import { authorise } from '../actor';
 import type { Context } from '../context';
 import { requireReadableHook } from '../hooks/hook-rows';
-import {
-  decodeCursor,
-  encodeCursor,
-  following,
-  inOrder,
-  isFilteredBeyondStatus,
-  matching,
-} from './delivery-filter';
-import { toDeliveries } from './delivery-rows';
-import { countByStatus, withinDays } from './status-counts';
+import { decodeCursor, encodeCursor, isFilteredBeyondStatus } from './delivery-filter';
+import { nextOf, type Reach, reachOf } from './delivery-reach';
+import { rowsOf, toDeliveries } from './delivery-rows';
+import { findAndCount, findIds } from './find-ids';
 
 /** A hook's deliveries by their ids, which is by time. */
 export async function listDeliveries({
@@ -35,91 +27,57 @@ export async function listDeliveries({
 
   return ctx.db.asTenant(companyId, async (tx) => {
     const hook = await requireReadableHook(tx, input);
-    const counts = await countByStatus(tx, input, input.statuses);
-    const where = and(
-      matching(input, input),
-      input.statuses?.length ? withinDays(counts) : undefined,
-    );
-    const isFiltered = isFilteredBeyondStatus(deliveryFilter.parse(input));
-    const isFirst = after === null && input.offset === 0;
-    const { rows, total } =
-      isFiltered && isFirst
-        ? await firstPageAndCount(tx, where, input)
-        : {
-            rows: await readPage(tx, where, after, input),
-            // Exact from the engine's counters where at most the status narrows the list.
-            total: isFiltered
-              ? await cappedCount(tx, where)
-              : { count: counts.count, isCapped: false },
-          };
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
+    const reach = await reachOf(tx, input, input);
+    const { ids, total } = isFilteredBeyondStatus(deliveryFilter.parse(input))
+      ? await filteredPage(tx, input, reach, after)
+      : {
+          ids: await pageByStatus(tx, input, reach, after),
+          // Exact from the engine's counters where at most the status narrows the list.
+          total: { count: reach.count, isCapped: false },
+        };
+    const shown = ids.slice(0, limit);
+    const rows = await rowsOf(tx, input, shown);
     return {
-      items: await toDeliveries(tx, hook, page, input.withAttempts),
-      next: rows.length > limit && last ? encodeCursor(last.id) : null,
+      items: await toDeliveries(tx, hook, rows, input.withAttempts),
+      next: ids.length > limit ? encodeCursor(shown.at(-1) ?? 0) : null,
       total,
     };
   });
 }
 
-type Page = Pick<ListDeliveriesInput, 'order' | 'limit' | 'offset'>;
-
-/** One row more than the page has, where there is one. */
-function readPage(
+/** One id more than the page has, where there is one. */
+async function pageByStatus(
   tx: Transaction,
-  where: SQL | undefined,
+  input: ListDeliveriesInput,
+  reach: Reach,
   after: number | null,
-  { order, limit, offset }: Page,
-) {
-  return tx
-    .select()
-    .from(deliveries)
-    .where(and(where, after === null ? undefined : following(order, after)))
-    .orderBy(inOrder(order))
-    .limit(limit + 1)
-    .offset(offset);
+): Promise<number[]> {
+  const { order, offset } = input;
+  const limit = input.limit + 1;
+  const search = { history: input, filter: input, order, after, limit, offset };
+  const next = nextOf(reach, { order, after, count: limit + offset });
+  const ids = await findIds(tx, { ...search, reach: next });
+  // Statuses change: of what was counted, less may be left by now.
+  const isWhole = ids.length === limit || next.days.length === reach.days.length;
+  return isWhole ? ids : findIds(tx, { ...search, reach });
 }
 
-/** The first page with the count: what is to be looked for among many is looked for once. */
-async function firstPageAndCount(tx: Transaction, where: SQL | undefined, { order, limit }: Page) {
-  const found = tx.$with('found').as(
-    tx
-      .select({ id: deliveries.id })
-      .from(deliveries)
-      .where(where)
-      .orderBy(inOrder(order))
-      .limit(DELIVERY_COUNT_MAX + 1),
-  );
-  const first = tx
-    .select({ id: found.id })
-    .from(found)
-    .orderBy(inOrder(order, found.id))
-    .limit(limit + 1)
-    .as('first');
-  const rows = await tx
-    .with(found)
-    .select({
-      ...getTableColumns(deliveries),
-      count: sql<number>`(SELECT count(*)::integer FROM ${found})`,
-    })
-    .from(first)
-    .innerJoin(deliveries, eq(deliveries.id, first.id))
-    .orderBy(inOrder(order));
-  return {
-    rows: rows.map(({ count: _, ...row }) => row),
-    total: capped(rows[0]?.count ?? 0),
-  };
-}
-
-async function cappedCount(tx: Transaction, where: SQL | undefined) {
-  const found = tx
-    .select({ one: sql`1`.as('one') })
-    .from(deliveries)
-    .where(where)
-    .limit(DELIVERY_COUNT_MAX + 1)
-    .as('found');
-  const [row] = await tx.select({ count: count() }).from(found);
-  return capped(row?.count ?? 0);
+async function filteredPage(
+  tx: Transaction,
+  input: ListDeliveriesInput,
+  reach: Reach,
+  after: number | null,
+): Promise<{ ids: number[]; total: DeliveryList['total'] }> {
+  const { order, offset } = input;
+  const limit = input.limit + 1;
+  const search = { history: input, filter: input, reach, order };
+  const counted = DELIVERY_COUNT_MAX + 1;
+  if (after === null && offset === 0) {
+    const { ids, count } = await findAndCount(tx, { ...search, after, limit, counted });
+    return { ids, total: capped(count) };
+  }
+  const { count } = await findAndCount(tx, { ...search, after: null, limit: 1, counted });
+  return { ids: await findIds(tx, { ...search, after, limit, offset }), total: capped(count) };
 }
 
 const capped = (counted: number) => ({

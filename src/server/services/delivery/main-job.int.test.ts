@@ -238,6 +238,14 @@ describe('the main job', () => {
     expect((await statusesOf(hook.hookId)).map(({ status, code, n }) => [status, code, n])).toEqual(
       [['discarded', 'hook_window_ended', 3]],
     );
+    // Whoever looks for them finds them by this or by what they were answered.
+    const unattempted = await asEngine(
+      world.db,
+      async (tx) =>
+        tx`SELECT FROM gancho.deliveries d WHERE d.hook_id = ${hook.hookId} AND d.attempts = 0
+        AND d.id NOT IN (SELECT x.delivery_id FROM gancho.discards x WHERE x.hook_id = d.hook_id)`,
+    );
+    expect(unattempted).toHaveLength(0);
 
     receiver.respondWith({ status: 200 });
     await publish(companyId, projectId, [4]);

@@ -47,7 +47,11 @@ export async function getInspector({
       .from(inspectorRequests)
       .leftJoin(
         deliveries,
-        and(eq(deliveries.companyId, companyId), eq(deliveries.id, inspectorRequests.deliveryId)),
+        and(
+          eq(deliveries.companyId, companyId),
+          eq(deliveries.hookId, found.inspector.hookId ?? 0),
+          eq(deliveries.id, inspectorRequests.deliveryId),
+        ),
       )
       .where(requestsOf(companyId, inspectorId))
       .orderBy(desc(inspectorRequests.id));

@@ -37,6 +37,7 @@ beforeAll(async () => {
         VALUES (${id}, ${companyId}, ${hookId}, ${id}, 'RFIs', '1', 'create', now())`;
       await tx`INSERT INTO gancho.attempts (delivery_id, n, company_id, hook_id, outcome, started_at) VALUES (${id}, 1, ${companyId}, ${hookId}, 'unknown', now())`;
       await tx`INSERT INTO gancho.delivery_counts (company_id, hook_id, day, queued) VALUES (${companyId}, ${hookId}, ${day}, 1)`;
+      await tx`INSERT INTO gancho.discards (hook_id, delivery_id, company_id) VALUES (${hookId}, ${id}, ${companyId})`;
       await tx`INSERT INTO gancho.hook_hours (company_id, hook_id, hour) VALUES (${companyId}, ${hookId}, ${day * 24 + 23})`;
       await tx`INSERT INTO gancho.idempotency_keys (company_id, key, event_id) VALUES (${companyId}, ${`key ${day}`}, ${id})`;
     }
@@ -48,15 +49,15 @@ afterAll(() => world.db.close());
 const daysLeft = (table: string) =>
   asEngine(world.db, async (tx) => {
     const [row] = await tx.unsafe<{ n: number; oldest: number }[]>(
-      `SELECT count(*)::int AS n, min((${table === 'attempts' ? 'delivery_id' : 'id'}) >> 37)::int AS oldest FROM gancho.${table}`,
+      `SELECT count(*)::int AS n, min((${table === 'attempts' || table === 'discards' ? 'delivery_id' : 'id'}) >> 37)::int AS oldest FROM gancho.${table}`,
     );
     return { ...row };
   });
 
 it('leaves the retention and nothing older, by dropping partitions', async () => {
   const done = await purge(world.db, { nowMs, retentionDays: 28, log: world.services.log });
-  expect(done).toMatchObject({ partitionsDropped: 6, liveRowsDropped: 1 });
-  for (const table of ['events', 'deliveries', 'attempts']) {
+  expect(done).toMatchObject({ partitionsDropped: 8, liveRowsDropped: 1 });
+  for (const table of ['events', 'deliveries', 'attempts', 'discards']) {
     expect(await daysLeft(table)).toEqual({ n: 28, oldest: today - 28 });
   }
   const [left] = await asEngine(
@@ -79,6 +80,6 @@ it('does not wait behind a long read, and drops the day the next time', async ()
   expect(await daysLeft('deliveries')).toMatchObject({ n: 28 });
   await reader`COMMIT`;
   reader.release();
-  expect((await blocked).partitionsDropped).toBe(3);
+  expect((await blocked).partitionsDropped).toBe(4);
   expect(await daysLeft('deliveries')).toEqual({ n: 27, oldest: today - 27 });
 });

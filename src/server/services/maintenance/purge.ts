@@ -72,7 +72,7 @@ async function expiredPartitions({ engine }: Database, oldestDay: number): Promi
   return engine<Partition[]>`
     SELECT p.relname AS parent, c.relname AS child
     FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_class c ON c.oid = i.inhrelid
-    WHERE p.relnamespace = 'gancho'::regnamespace AND p.relname IN ('events', 'deliveries', 'attempts')
+    WHERE p.relnamespace = 'gancho'::regnamespace AND p.relname IN ('events', 'deliveries', 'attempts', 'discards')
       AND c.relkind = 'r' AND right(c.relname, 8) < ${limit}
     ORDER BY c.relname`;
 }

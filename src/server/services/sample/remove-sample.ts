@@ -37,6 +37,7 @@ export async function removeSample({
     await tx.execute(sql`
       DELETE FROM gancho.events e USING gancho.deliveries d WHERE e.id = d.event_id AND d.hook_id IN (${own})`);
     await tx.execute(sql`DELETE FROM gancho.deliveries d WHERE d.hook_id IN (${own})`);
+    await tx.execute(sql`DELETE FROM gancho.discards x WHERE x.hook_id IN (${own})`);
     await tx.execute(sql`DELETE FROM gancho.delivery_counts c WHERE c.hook_id IN (${own})`);
     await tx.execute(sql`DELETE FROM gancho.hook_hours h WHERE h.hook_id IN (${own})`);
     await tx.delete(companies).where(eq(companies.id, sample.id));

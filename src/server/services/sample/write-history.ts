@@ -28,6 +28,10 @@ export async function writeHistory(
       company_id bigint, hook_id bigint, hour integer, successes integer, failures integer, delivered integer,
       failed integer, discarded integer, latency integer[])`);
   await tx.execute(sql`
+    INSERT INTO gancho.discards (hook_id, delivery_id, company_id)
+    SELECT d.hook_id, d.id, d.company_id
+    FROM gancho.deliveries d WHERE d.company_id = ${companyId} AND d.status = 'discarded'`);
+  await tx.execute(sql`
     INSERT INTO gancho.queue (hook_id, delivery_id, event_id, due_at, attempt, first_attempt_at)
     SELECT d.hook_id, d.id, d.event_id, coalesce(d.next_attempt_at, d.created_at), d.attempts, d.first_attempt_at
     FROM gancho.deliveries d WHERE d.company_id = ${companyId} AND d.finished_at IS NULL`);

@@ -1,0 +1,105 @@
+import { and, asc, between, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
+import type { DeliveryFilter, DeliveryOrder } from '@/contracts/deliveries';
+import { DELIVERY_STATUSES } from '@/domain/delivery-status';
+import { dayOfDate, dayOfId, firstIdOfDay } from '@/domain/ids';
+import type { Transaction } from '@/server/db/client';
+import { deliveryCounts, hookHours } from '@/server/db/schema';
+import type { HookHistory } from './delivery-filter';
+
+/** Where to look for what a filter lets through, by the engine's counters. */
+export type Reach = {
+  /** Of the statuses asked for, whatever else is asked. */
+  count: number;
+  /** The days of such deliveries, oldest first. */
+  days: { day: number; count: number }[];
+  /** To look through what did not simply succeed is less work than to look through all. */
+  isUnusualRare: boolean;
+};
+
+/** To find a row by the index of another table takes about as long as to go past so many. */
+const ROWS_PASSED_A_LOOK = 30;
+
+export async function reachOf(
+  tx: Transaction,
+  { companyId, hookId }: HookHistory,
+  { statuses = [], since, until }: DeliveryFilter,
+): Promise<Reach> {
+  const c = deliveryCounts;
+  const sumOf = (of: readonly (typeof DELIVERY_STATUSES)[number][]) =>
+    sql<number>`(${sql.join(
+      of.map((status) => sql`${c[status]}::float8`),
+      sql` + `,
+    )})`;
+  const counted = await tx
+    .select({
+      day: c.day,
+      count: sumOf(statuses.length > 0 ? statuses : DELIVERY_STATUSES),
+      all: sumOf(DELIVERY_STATUSES),
+    })
+    .from(c)
+    .where(
+      and(
+        eq(c.companyId, companyId),
+        eq(c.hookId, hookId),
+        since && gte(c.day, clampDay(since)),
+        // A redispatched delivery is created after its event's day, hence one day more.
+        until && lt(c.day, clampDay(until) + 1),
+      ),
+    )
+    .orderBy(asc(c.day));
+  const days = counted.filter(({ count }) => count > 0);
+  const all = days.reduce((sum, day) => sum + day.all, 0);
+  const unusual = days.length > 0 ? await countUnusual(tx, { companyId, hookId }, days) : 0;
+  return {
+    count: days.reduce((sum, { count }) => sum + count, 0),
+    days: days.map(({ day, count }) => ({ day, count })),
+    isUnusualRare: unusual * ROWS_PASSED_A_LOOK < all,
+  };
+}
+
+/** At most so many of these days' deliveries did not simply succeed. They may have been tried later on. */
+async function countUnusual(
+  tx: Transaction,
+  { companyId, hookId }: HookHistory,
+  days: { day: number }[],
+): Promise<number> {
+  const h = hookHours;
+  const [row] = await tx
+    .select({ n: sql<number>`coalesce(sum(${h.failures} + ${h.discarded}), 0)::float8` })
+    .from(h)
+    .where(
+      and(eq(h.companyId, companyId), eq(h.hookId, hookId), gte(h.hour, 24 * (days[0]?.day ?? 0))),
+    );
+  return row?.n ?? 0;
+}
+
+/** The part of it that holds the next so many after a delivery, where nothing but the status is asked. */
+export function nextOf(
+  reach: Reach,
+  { order, after, count }: { order: DeliveryOrder; after: number | null; count: number },
+): Reach {
+  const inOrder = order === 'newest' ? [...reach.days].reverse() : reach.days;
+  const from = after === null ? null : dayOfId(after);
+  const days: Reach['days'] = [];
+  let held = 0;
+  for (const each of inOrder) {
+    if (from !== null && (order === 'newest' ? each.day > from : each.day < from)) continue;
+    days.push(each);
+    // How many of its own day lie before it is not known.
+    if (each.day !== from) held += each.count;
+    if (held >= count) break;
+  }
+  return { ...reach, days: order === 'newest' ? days.reverse() : days };
+}
+
+/** @param id that of a delivery, in whatever table */
+export function within({ days }: Reach, id: SQL | Parameters<typeof gte>[0]): SQL | undefined {
+  const first = days[0];
+  const last = days.at(-1);
+  if (first === undefined || last === undefined) return sql`false`;
+  return between(id, firstIdOfDay(first.day), firstIdOfDay(last.day + 1) - 1);
+}
+
+function clampDay(date: Date): number {
+  return Math.min(Math.max(dayOfDate(date.getTime()), 0), 60_000);
+}
