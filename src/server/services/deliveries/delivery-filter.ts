@@ -16,6 +16,7 @@ import {
   type SQLWrapper,
 } from 'drizzle-orm';
 import type { DeliveryFilter, DeliveryOrder } from '@/contracts/deliveries';
+import type { DeliveryStatus } from '@/domain/delivery-status';
 import { invalidField } from '@/domain/errors';
 import { deliveries } from '@/server/db/schema';
 
@@ -24,6 +25,26 @@ export function isFilteredBeyondStatus({ statuses: _, ...filter }: DeliveryFilte
   return Object.values(filter).some((value) =>
     Array.isArray(value) ? value.length > 0 : value !== undefined,
   );
+}
+
+const UNUSUAL: readonly DeliveryStatus[] = ['failed', 'discarded', 'retrying'];
+
+/**
+ * Whether all that passes lies among the attempts that tell of more than a success at once (`attempted`), or
+ * else among what was discarded without one (`unusual`); null: neither, or there is a shorter way.
+ */
+export function rarityOf(filter: DeliveryFilter): 'attempted' | 'unusual' | null {
+  const { statuses = [], responses = [], attemptsMin = 0, ids = [], resourceId } = filter;
+  if (ids.length > 0 || resourceId !== undefined) return null;
+  if (attemptsMin >= 2 || isRefused(responses)) return 'attempted';
+  const isUnusual = statuses.length > 0 && statuses.every((each) => UNUSUAL.includes(each));
+  if (!isUnusual) return null;
+  return statuses.includes('discarded') ? 'unusual' : 'attempted';
+}
+
+/** Whether every answer asked for is one to an attempt that failed. */
+export function isRefused(responses: readonly string[]): boolean {
+  return responses.length > 0 && !responses.some((each) => each.startsWith('2'));
 }
 
 export type HookHistory = { companyId: number; hookId: number };

@@ -4,7 +4,7 @@ import { DELIVERY_STATUSES } from '@/domain/delivery-status';
 import { dayOfDate, dayOfId, firstIdOfDay } from '@/domain/ids';
 import type { Transaction } from '@/server/db/client';
 import { deliveryCounts, hookHours } from '@/server/db/schema';
-import type { HookHistory } from './delivery-filter';
+import { type HookHistory, rarityOf } from './delivery-filter';
 
 /** Where to look for what a filter lets through, by the engine's counters. */
 export type Reach = {
@@ -22,15 +22,16 @@ const ROWS_PASSED_A_LOOK = 30;
 export async function reachOf(
   tx: Transaction,
   { companyId, hookId }: HookHistory,
-  { statuses = [], since, until }: DeliveryFilter,
+  filter: DeliveryFilter,
 ): Promise<Reach> {
+  const { statuses = [], since, until } = filter;
   const c = deliveryCounts;
   const sumOf = (of: readonly (typeof DELIVERY_STATUSES)[number][]) =>
     sql<number>`(${sql.join(
       of.map((status) => sql`${c[status]}::float8`),
       sql` + `,
     )})`;
-  const counted = await tx
+  const counting = tx
     .select({
       day: c.day,
       count: sumOf(statuses.length > 0 ? statuses : DELIVERY_STATUSES),
@@ -47,9 +48,12 @@ export async function reachOf(
       ),
     )
     .orderBy(asc(c.day));
+  const [counted, unusual] = await Promise.all([
+    counting,
+    rarityOf(filter) === null ? Infinity : countUnusual(tx, { companyId, hookId }, since),
+  ]);
   const days = counted.filter(({ count }) => count > 0);
   const all = days.reduce((sum, day) => sum + day.all, 0);
-  const unusual = days.length > 0 ? await countUnusual(tx, { companyId, hookId }, days) : 0;
   return {
     count: days.reduce((sum, { count }) => sum + count, 0),
     days: days.map(({ day, count }) => ({ day, count })),
@@ -57,18 +61,22 @@ export async function reachOf(
   };
 }
 
-/** At most so many of these days' deliveries did not simply succeed. They may have been tried later on. */
+/** At most so many did not simply succeed. */
 async function countUnusual(
   tx: Transaction,
   { companyId, hookId }: HookHistory,
-  days: { day: number }[],
+  since: Date | undefined,
 ): Promise<number> {
   const h = hookHours;
   const [row] = await tx
     .select({ n: sql<number>`coalesce(sum(${h.failures} + ${h.discarded}), 0)::float8` })
     .from(h)
     .where(
-      and(eq(h.companyId, companyId), eq(h.hookId, hookId), gte(h.hour, 24 * (days[0]?.day ?? 0))),
+      and(
+        eq(h.companyId, companyId),
+        eq(h.hookId, hookId),
+        since && gte(h.hour, 24 * clampDay(since)),
+      ),
     );
   return row?.n ?? 0;
 }

@@ -1,10 +1,17 @@
 import { and, eq, gte, or, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import type { DeliveryFilter, DeliveryOrder } from '@/contracts/deliveries';
-import type { DeliveryStatus } from '@/domain/delivery-status';
 import type { Transaction } from '@/server/db/client';
 import { attempts, deliveries, discards } from '@/server/db/schema';
-import { answeredWith, following, type HookHistory, inOrder, matching } from './delivery-filter';
+import {
+  answeredWith,
+  following,
+  type HookHistory,
+  inOrder,
+  isRefused,
+  matching,
+  rarityOf,
+} from './delivery-filter';
 import { type Reach, within } from './delivery-reach';
 
 type Search = {
@@ -71,7 +78,13 @@ export function searchFor(tx: Transaction, search: Search) {
   const passing = tx
     .select({ one: sql`1`.as('one') })
     .from(deliveries)
-    .where(and(matching(history, filter), eq(deliveries.id, candidates.id)))
+    .where(
+      and(
+        matching(history, filter),
+        within(reach, deliveries.id),
+        eq(deliveries.id, candidates.id),
+      ),
+    )
     .offset(0)
     .as('passing');
   return tx
@@ -84,22 +97,15 @@ export function searchFor(tx: Transaction, search: Search) {
     .as('found');
 }
 
-const UNUSUAL: readonly DeliveryStatus[] = ['failed', 'discarded', 'retrying'];
-
 /**
  * What a filter asks for may lie among the attempts that tell of more than a success at once, and among what
  * was discarded without one. These have indexes of their own: where there are few, the millions that
  * succeeded are not read.
  */
 function unusual(tx: Transaction, { history, filter, reach, order, after }: Search) {
-  const { statuses = [], responses = [], attemptsMin = 0, ids = [], resourceId } = filter;
-  // By these there is a shorter way.
-  if (ids.length > 0 || resourceId !== undefined) return undefined;
-  const isRefused = responses.length > 0 && !responses.some((each) => each.startsWith('2'));
-  const isAttempted = isRefused || attemptsMin >= 2;
-  const isUnusual = statuses.length > 0 && statuses.every((each) => UNUSUAL.includes(each));
-  if (!isAttempted && !isUnusual) return undefined;
-
+  const rarity = rarityOf(filter);
+  if (rarity === null) return undefined;
+  const { responses = [], attemptsMin = 0 } = filter;
   const a = attempts;
   const telling = tx
     .select({ id: a.deliveryId })
@@ -110,7 +116,7 @@ function unusual(tx: Transaction, { history, filter, reach, order, after }: Sear
         eq(a.hookId, history.hookId),
         // As the index says it: Postgres does not conclude it from the rest.
         sql`(${a.n} > 1 OR ${a.outcome} <> 'success')`,
-        isRefused
+        isRefused(responses)
           ? or(...responses.map((each) => answeredWith(a.responseStatus, each)))
           : undefined,
         attemptsMin >= 2 ? gte(a.n, attemptsMin) : undefined,
@@ -118,7 +124,7 @@ function unusual(tx: Transaction, { history, filter, reach, order, after }: Sear
         after === null ? undefined : following(order, after, a.deliveryId),
       ),
     );
-  if (isAttempted || !statuses.includes('discarded')) return telling.as('unusual');
+  if (rarity === 'attempted') return telling.as('unusual');
   const unattempted = tx
     .select({ id: discards.deliveryId })
     .from(discards)

@@ -26,8 +26,10 @@ export async function listDeliveries({
   const after = input.cursor ? decodeCursor(input.cursor) : null;
 
   return ctx.db.asTenant(companyId, async (tx) => {
-    const hook = await requireReadableHook(tx, input);
-    const reach = await reachOf(tx, input, input);
+    const [hook, reach] = await Promise.all([
+      requireReadableHook(tx, input),
+      reachOf(tx, input, input),
+    ]);
     const { ids, total } = isFilteredBeyondStatus(deliveryFilter.parse(input))
       ? await filteredPage(tx, input, reach, after)
       : {
