@@ -17,7 +17,7 @@ import type { InngestClient } from './inngest/client';
 import { createInngestRuntime } from './inngest/create-runtime';
 import { createPostgresBus } from './inngest/engine/bus';
 import { createEmbeddedWorker } from './inngest/engine/embedded-worker';
-import { healthChanged } from './inngest/events';
+import { HealthNews } from './inngest/health-news';
 import type { ServeHandler } from './inngest/serve';
 import { createLog } from './log';
 import { sendHealthLetter } from './mail/send-health-letter';
@@ -65,7 +65,8 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
   const destinations = destinationSettings(env);
   const closers: (() => Promise<unknown>)[] = [() => db.close()];
 
-  const sending = new Set<Promise<void>>();
+  const healthNews: HealthNews[] = [];
+  const flushNews = () => Promise.all(healthNews.map((news) => news.flush()));
   let announcer: Announcer | null = null;
   let opened: Serving | null = null;
   const serving = () => {
@@ -94,6 +95,8 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
       ...destinations,
       maxConnectionsPerOrigin: 2048,
     });
+    const news = new HealthNews(client, log);
+    healthNews.push(news);
     const pump = new Pump({
       db,
       sender,
@@ -102,20 +105,12 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
       log,
       retentionDays: env.retentionDays,
       workerName,
-      onHealthChange: (change) => {
-        const sent: Promise<void> = client.send(healthChanged.create(change)).then(
-          () => void sending.delete(sent),
-          (error: unknown) => {
-            sending.delete(sent);
-            log.warn({ err: error }, 'A change of health could not be announced');
-          },
-        );
-        sending.add(sent);
-      },
+      onHealthChange: (change) => news.add(change),
     });
     const mailer = env.mail ? createMailer(env.mail) : null;
     closers.unshift(
       () => pump.close(),
+      () => news.flush(),
       () => sender.close(),
       async () => mailer?.close(),
     );
@@ -169,10 +164,10 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
       });
       announcer = worker.announcer;
       await worker.start(openEngine(name, worker.client, doorbell));
-      closers.unshift(() => worker.stop({ graceMs: GRACE_MS }));
+      closers.unshift(flushNews, () => worker.stop({ graceMs: GRACE_MS }));
     },
     async flush() {
-      await Promise.all([...sending, (announcer ?? opened?.announcer)?.flush()]);
+      await Promise.all([flushNews(), (announcer ?? opened?.announcer)?.flush()]);
     },
     async close() {
       for (const close of closers) await close();

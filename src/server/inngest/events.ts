@@ -8,8 +8,9 @@ export const eventsRecorded = eventType('gancho/events.recorded');
 /** Deliveries are due, or will be at the event's `ts`. Carries nothing either. */
 export const deliveriesDue = eventType('gancho/deliveries.due');
 
-export const healthChanged = eventType('gancho/hook.health_changed', {
-  schema: staticSchema<HealthChange>(),
+/** Of many hooks at once: when a receiver goes down, all its hooks may begin to fail together. */
+export const healthChanged = eventType('gancho/hooks.health_changed', {
+  schema: staticSchema<{ changes: HealthChange[] }>(),
 });
 
 export const announcementNames = [eventsRecorded.name, deliveriesDue.name] as const;

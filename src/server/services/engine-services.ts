@@ -136,9 +136,14 @@ export function createEngineServices(
 
     purge: () => purge(db, { nowMs: clock.nowMs(), retentionDays: settings.retentionDays, log }),
 
-    async notifyHealthChange(change: { hookId: number; companyId: number }) {
-      await noteHealthChange(db, change);
+    /** Whatever becomes of one of them, the others are told. */
+    async notifyHealthChanges(changes: readonly { hookId: number; companyId: number }[]) {
+      const failed: unknown[] = [];
+      for (const change of changes) {
+        await noteHealthChange(db, change).catch((error: unknown) => failed.push(error));
+      }
       await mail();
+      if (failed.length > 0) throw failed[0];
     },
   };
 

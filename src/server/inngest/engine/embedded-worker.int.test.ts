@@ -26,7 +26,8 @@ function createServices() {
     deliver: () => note('deliver', nothing),
     sweep: () => note('sweep', { hasUndispatched: false, hasDue: false }),
     purge: () => note('purge', {}),
-    notifyHealthChange: ({ hookId }) => note(`notify ${hookId}`, undefined),
+    notifyHealthChanges: (changes) =>
+      note(`notify ${changes.map(({ hookId }) => hookId)}`, undefined),
     hasWork: async () => ({ ...pending }),
   };
   return { services, calls, pending };
@@ -58,8 +59,8 @@ describe('an embedded worker', () => {
     web.announcer.announce('gancho/events.recorded');
     await expect.poll(() => calls).toEqual(['ring', 'dispatch']);
     await web.client.send({
-      name: 'gancho/hook.health_changed',
-      data: { hookId: 4, companyId: 1 },
+      name: 'gancho/hooks.health_changed',
+      data: { changes: [{ hookId: 4, companyId: 1 }] },
     });
     await expect.poll(() => calls).toEqual(['ring', 'dispatch', 'notify 4']);
   });

@@ -15,7 +15,7 @@ const idle: EngineServices = {
   deliver: async () => ({ attempted: 0, nextDueAt: null, hasMore: false }),
   sweep: async () => ({ hasUndispatched: false, hasDue: false }),
   purge: async () => ({}),
-  notifyHealthChange: async () => {},
+  notifyHealthChanges: async () => {},
 };
 
 function createFixture(services: Partial<EngineServices>, runAtStart: string[] = []) {
@@ -40,9 +40,9 @@ function createFixture(services: Partial<EngineServices>, runAtStart: string[] =
       if (isAskedFor('gancho-purge')) calls.push(['purge']);
       return given.purge();
     },
-    notifyHealthChange: (input) => {
-      calls.push(['notifyHealthChange', input]);
-      return given.notifyHealthChange(input);
+    notifyHealthChanges: (changes) => {
+      calls.push(['notifyHealthChanges', changes]);
+      return given.notifyHealthChanges(changes);
     },
   };
   const options = { budgetMs: 1234, nowMs: Date.now };
@@ -61,7 +61,7 @@ describe('the functions', () => {
       { id: 'purge', triggers: [{ cron: '7 * * * *' }], retries: 2 },
       {
         id: 'notify',
-        triggers: [expect.objectContaining({ name: 'gancho/hook.health_changed' })],
+        triggers: [expect.objectContaining({ name: 'gancho/hooks.health_changed' })],
         retries: 4,
       },
     ]);
@@ -108,12 +108,13 @@ describe('the functions', () => {
     await engine.stop({ graceMs: 0 });
   });
 
-  it('tell admins of the hook whose health changed', async () => {
+  it('tell admins of the hooks whose health changed', async () => {
     const { engine, client, calls, start } = createFixture({});
     await start();
-    await client.send({ name: 'gancho/hook.health_changed', data: { hookId: 7, companyId: 3 } });
+    const changes = [{ hookId: 7, companyId: 3 }];
+    await client.send({ name: 'gancho/hooks.health_changed', data: { changes } });
     await engine.idle();
-    expect(calls).toEqual([['notifyHealthChange', { hookId: 7, companyId: 3 }]]);
+    expect(calls).toEqual([['notifyHealthChanges', changes]]);
   });
 
   it('announce what the sweep found', async () => {

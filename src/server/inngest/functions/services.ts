@@ -12,7 +12,7 @@ export type EngineServices = {
   deliver(input: { budgetMs: number }): Promise<DeliveryRun>;
   sweep(): Promise<PendingWork>;
   purge(): Promise<PurgeRun>;
-  notifyHealthChange(input: HealthChange): Promise<void>;
+  notifyHealthChanges(changes: readonly HealthChange[]): Promise<void>;
 };
 
 export type FunctionOptions = { budgetMs: number; nowMs: () => number };

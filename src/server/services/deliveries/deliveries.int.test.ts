@@ -1,3 +1,4 @@
+import { finishDelivery } from '@tests/factories/finish-delivery';
 import { createRestClient } from '@tests/factories/rest-client';
 import {
   asEngine,
@@ -65,30 +66,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.db.close());
 
-/** Writes what the engine would have recorded. */
-function finish(index: number, status: string, outcomes: [string, number][]): Promise<void> {
-  const id = ids[index] ?? 0;
-  return asEngine(world.db, async (tx) => {
-    await tx`
-      UPDATE gancho.deliveries SET status = ${status}, finished_at = now(), attempts = ${outcomes.length},
-        response_status = ${outcomes.at(-1)?.[1] ?? null}
-      WHERE id = ${id}`;
-    await tx`
-      UPDATE gancho.delivery_counts SET queued = queued - 1, ${tx(status)} = ${tx(status)} + 1
-      WHERE hook_id = ${hook.hookId}`;
-    if (status === 'discarded') {
-      await tx`
-        INSERT INTO gancho.discards (hook_id, delivery_id, company_id)
-        VALUES (${hook.hookId}, ${id}, ${hook.companyId})`;
-    }
-    for (const [n, [outcome, code]] of outcomes.entries()) {
-      await tx`
-        INSERT INTO gancho.attempts
-          (delivery_id, n, company_id, hook_id, outcome, response_status, started_at, finished_at, response_body)
-        VALUES (${id}, ${n + 1}, ${hook.companyId}, ${hook.hookId}, ${outcome}, ${code}, now(), now(), 'answer')`;
-    }
-  });
-}
+const finish = (index: number, status: string, outcomes: [string, number][]) =>
+  finishDelivery(world.db, { ...hook, id: ids[index] ?? 0 }, status, outcomes);
 
 const list = (input: object = {}) =>
   listDeliveries({ ctx: world.ctx, input: listDeliveriesInput.parse({ ...hook, ...input }) });

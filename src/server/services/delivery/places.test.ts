@@ -28,6 +28,20 @@ describe('places', () => {
     expect(places.room).toMatchObject({ quick: 200, slow: 100 });
   });
 
+  it('takes no more slow ones for a moment once many are under way beside quick ones, and says when it is over', () => {
+    const onRoom = vi.fn();
+    const places = new Places(onRoom);
+    places.take([one(false), ...many(128, true)]);
+    expect(places.room).toMatchObject({ slow: 32 });
+    places.take(many(32, true));
+    expect(places.room).toMatchObject({ quick: 200, slow: 0 });
+    vi.advanceTimersByTime(49);
+    expect(onRoom).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(onRoom).toHaveBeenCalledTimes(1);
+    expect(places.room).toMatchObject({ slow: 32 });
+  });
+
   it('has no room for anybody while quick ones are under way or wait to be recorded', () => {
     const places = new Places(() => {});
     const claimed = many(1024, false);

@@ -15,6 +15,13 @@ const CLAIM_MAX = 200;
 const SLOW_CLAIM_MAX = 100;
 /** Beside quick ones: what they wait for meanwhile stays short. */
 const SLOW_CLAIM_MAX_BESIDE = 32;
+/**
+ * Beside quick ones, of those that come on top of so many under way, such a claim at most in so many
+ * milliseconds: opened all at once, their connections would keep the quick ones waiting, and so would they all
+ * when they time out together.
+ */
+const SLOW_AT_ONCE = 128;
+const SLOW_EVERY_MS = 50;
 /** For so long after a quick one others are expected: most of the time none of them is out. */
 const QUICK_AGAIN_MS = 1000;
 /** A request that is out for so long takes one of the slow places, whatever its hook has been so far. */
@@ -35,6 +42,7 @@ export class Places {
   private readonly count: Record<Lane, number> = { quick: 0, slow: 0 };
   private bytes = 0;
   private quickAtMs = Number.NEGATIVE_INFINITY;
+  private pacing: NodeJS.Timeout | null = null;
 
   /** @param onRoom places have become free although nothing was recorded */
   constructor(private readonly onRoom: () => void) {}
@@ -60,7 +68,7 @@ export class Places {
     if (quick <= 0 || bytes <= 0) return null;
     const slowMax = this.isBesideQuick ? SLOW_CLAIM_MAX_BESIDE : SLOW_CLAIM_MAX;
     const slow = Math.min(SLOW_MAX - this.count.slow, left, slowMax);
-    return { quick, slow: Math.max(slow, 0), bytes };
+    return { quick, slow: this.pacing && this.isBesideQuick ? 0 : Math.max(slow, 0), bytes };
   }
 
   take(claimed: readonly Claimed[]): void {
@@ -81,6 +89,15 @@ export class Places {
     }
     if (batch.quickLeft > 0) this.quickAtMs = performance.now();
     else clearTimeout(batch.timer);
+    if (batch.quickLeft < claimed.length) this.pace();
+  }
+
+  private pace(): void {
+    if (this.pacing || this.count.slow <= SLOW_AT_ONCE) return;
+    this.pacing = setTimeout(() => {
+      this.pacing = null;
+      this.onRoom();
+    }, SLOW_EVERY_MS).unref();
   }
 
   /** It has come back, and waits to be recorded in the lane where its place is until it leaves. */

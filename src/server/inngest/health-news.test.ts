@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import type { InngestClient } from './client';
+import { HealthNews } from './health-news';
+import { silentLog } from './log';
+
+it('announces together what comes together, up to a hundred, and all of it before it ends', async () => {
+  const sent: number[][] = [];
+  const client = {
+    send: async ({ data }: { data: { changes: { hookId: number }[] } }) => {
+      sent.push(data.changes.map(({ hookId }) => hookId));
+    },
+  } as unknown as InngestClient;
+  const news = new HealthNews(client, silentLog);
+  for (let hookId = 1; hookId <= 102; hookId += 1) news.add({ hookId, companyId: 1 });
+  expect(sent.map(({ length }) => length)).toEqual([100]);
+  await news.flush();
+  expect(sent[1]).toEqual([101, 102]);
+  await news.flush();
+  expect(sent).toHaveLength(2);
+});
