@@ -42,7 +42,7 @@ export async function purgeDay(
     log: services.log,
   });
   const seconds = (performance.now() - started) / 1000;
-  if (partitionsDropped !== 3) throw new Error(`${partitionsDropped} partitions were dropped`);
+  if (partitionsDropped !== 4) throw new Error(`${partitionsDropped} partitions were dropped`);
   const beside = await meanwhile;
   await db.close();
   return [

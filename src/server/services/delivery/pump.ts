@@ -70,7 +70,7 @@ export class Pump {
 
   constructor(private readonly options: PumpOptions) {
     this.destinations = new Destinations(options.db, options.secretBox, options.log);
-    this.places = new Places(() => this.claimMore());
+    this.places = new Places(() => this.claimIfActive());
     this.recorder = new Recorder(options.db);
     this.registration = new Registration({ ...options, minId: () => this.minId });
     this.collectors = { quick: this.newCollector('quick'), slow: this.newCollector('slow') };
