@@ -142,6 +142,21 @@ describe('listDeliveries', () => {
     });
   });
 
+  it('finds by the last answer what was interrupted since', async () => {
+    const id = ids[1] ?? 0;
+    await asEngine(world.db, async (tx) => {
+      await tx`UPDATE gancho.deliveries SET attempts = 3 WHERE id = ${id}`;
+      await tx`
+        INSERT INTO gancho.attempts (delivery_id, n, company_id, hook_id, outcome, started_at)
+        VALUES (${id}, 3, ${hook.companyId}, ${hook.hookId}, 'unknown', now())`;
+    });
+    expect(await idsOf({ responses: ['410'], attemptsMin: 3 })).toEqual([1]);
+    await asEngine(world.db, async (tx) => {
+      await tx`UPDATE gancho.deliveries SET attempts = 2 WHERE id = ${id}`;
+      await tx`DELETE FROM gancho.attempts WHERE delivery_id = ${id} AND n = 3`;
+    });
+  });
+
   it('goes from the oldest on as well', async () => {
     const first = await list({ order: 'oldest', limit: 3 });
     expect(first.items.map(({ id }) => ids.indexOf(id))).toEqual([0, 1, 2]);

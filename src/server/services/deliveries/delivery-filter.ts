@@ -31,7 +31,7 @@ const UNUSUAL: readonly DeliveryStatus[] = ['failed', 'discarded', 'retrying'];
 
 /**
  * Whether all that passes lies among the attempts that tell of more than a success at once (`attempted`), or
- * else among what was discarded without one (`unusual`); null: neither, or there is a shorter way.
+ * among these and what was discarded without one (`unusual`); null: neither, or there is a shorter way.
  */
 export function rarityOf(filter: DeliveryFilter): 'attempted' | 'unusual' | null {
   const { statuses = [], responses = [], attemptsMin = 0, ids = [], resourceId } = filter;

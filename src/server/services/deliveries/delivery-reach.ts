@@ -1,4 +1,4 @@
-import { and, asc, between, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
+import { type AnyColumn, and, asc, between, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
 import type { DeliveryFilter, DeliveryOrder } from '@/contracts/deliveries';
 import { DELIVERY_STATUSES } from '@/domain/delivery-status';
 import { dayOfDate, dayOfId, firstIdOfDay } from '@/domain/ids';
@@ -101,7 +101,7 @@ export function nextOf(
 }
 
 /** @param id that of a delivery, in whatever table */
-export function within({ days }: Reach, id: SQL | Parameters<typeof gte>[0]): SQL | undefined {
+export function within({ days }: Reach, id: AnyColumn): SQL | undefined {
   const first = days[0];
   const last = days.at(-1);
   if (first === undefined || last === undefined) return sql`false`;

@@ -106,35 +106,29 @@ function unusual(tx: Transaction, { history, filter, reach, order, after }: Sear
   const rarity = rarityOf(filter);
   if (rarity === null) return undefined;
   const { responses = [], attemptsMin = 0 } = filter;
+  const ofHook = (t: typeof attempts | typeof discards) =>
+    and(
+      eq(t.companyId, history.companyId),
+      eq(t.hookId, history.hookId),
+      within(reach, t.deliveryId),
+      after === null ? undefined : following(order, after, t.deliveryId),
+    );
   const a = attempts;
   const telling = tx
     .select({ id: a.deliveryId })
     .from(a)
     .where(
       and(
-        eq(a.companyId, history.companyId),
-        eq(a.hookId, history.hookId),
+        ofHook(a),
         // As the index says it: Postgres does not conclude it from the rest.
         sql`(${a.n} > 1 OR ${a.outcome} <> 'success')`,
+        // One of the two, since the answer need not be that of the last attempt: what became of this one may be unknown.
         isRefused(responses)
           ? or(...responses.map((each) => answeredWith(a.responseStatus, each)))
-          : undefined,
-        attemptsMin >= 2 ? gte(a.n, attemptsMin) : undefined,
-        within(reach, a.deliveryId),
-        after === null ? undefined : following(order, after, a.deliveryId),
+          : gte(a.n, attemptsMin),
       ),
     );
   if (rarity === 'attempted') return telling.as('unusual');
-  const unattempted = tx
-    .select({ id: discards.deliveryId })
-    .from(discards)
-    .where(
-      and(
-        eq(discards.companyId, history.companyId),
-        eq(discards.hookId, history.hookId),
-        within(reach, discards.deliveryId),
-        after === null ? undefined : following(order, after, discards.deliveryId),
-      ),
-    );
+  const unattempted = tx.select({ id: discards.deliveryId }).from(discards).where(ofHook(discards));
   return unionAll(telling, unattempted).as('unusual');
 }
