@@ -7,6 +7,11 @@ CREATE TABLE gancho.workers (
   heartbeat_at timestamptz NOT NULL DEFAULT now()
 );
 
+-- Whether a hook is served among the quick ones. Without SET, so that it is inlined.
+CREATE FUNCTION gancho.answers_quickly(p_circuit_opened_at timestamptz, p_answer_ms real) RETURNS boolean
+LANGUAGE sql IMMUTABLE
+AS $$ SELECT p_circuit_opened_at IS NULL AND coalesce(p_answer_ms <= 1000, false) $$;
+
 -- One row a hook: what the claim needs to know of it, and when it is next worth a look.
 -- Its row lock is the lock of the hook's whole queue: every writer of gancho.queue holds it, and takes
 -- several in the order of their ids.
@@ -41,7 +46,9 @@ CREATE TABLE gancho.hook_queue (
   -- How long its answers take, a moving average; null until one attempt has ended.
   answer_ms real,
   -- Answers within a second. The others share half of a worker's places, so that they can't take them all.
-  is_quick boolean GENERATED ALWAYS AS (circuit_opened_at IS NULL AND coalesce(answer_ms <= 1000, false)) STORED,
+  -- Not a generated column: each update that leaves those alone of which it is made parses its expression anew for every
+  -- row, which takes as long as the update.
+  is_quick boolean NOT NULL DEFAULT false CHECK (is_quick = gancho.answers_quickly(circuit_opened_at, answer_ms)),
   -- Deliveries up to this id are discarded; their rows follow in chunks while is_discarding.
   discard_through bigint NOT NULL DEFAULT 0,
   discard_reason jsonb,

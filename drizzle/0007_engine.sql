@@ -58,9 +58,10 @@ BEGIN
   )
   WHERE u.is_new;
 
-  INSERT INTO pending_events (event_id, company_id)
-  SELECT u.id, u.company_id FROM unnest(v_ids, v_new, p_company_ids) AS u (id, is_new, company_id)
-  WHERE u.is_new;
+  INSERT INTO pending_events (first_event_id, company_id, event_ids)
+  SELECT min(u.id), u.company_id, array_agg(u.id ORDER BY u.id)
+  FROM unnest(v_ids, v_new, p_company_ids) WITH ORDINALITY AS u (id, is_new, company_id, i)
+  WHERE u.is_new GROUP BY u.company_id, (u.i - 1) / 100;
 
   event_ids := v_ids;
   IF false = ANY (v_new) THEN
@@ -133,7 +134,7 @@ AS $$
   ) AS locked
 $$;
 
--- Fans out up to p_limit events to every hook with a matching trigger. Deliveries get their ids in
+-- Fans out p_limit events, or up to a hundred more, to every hook with a matching trigger. Deliveries get their ids in
 -- event order under a lock per company, which is what "in order" means to a hook.
 CREATE FUNCTION gancho.dispatch(p_limit integer)
 RETURNS TABLE (event_count integer, delivery_count integer, has_more boolean)
@@ -154,7 +155,7 @@ BEGIN
   -- that all that was written earlier. If a crash undoes it, the events are pending again.
   PERFORM set_config('synchronous_commit', 'off', true);
   SELECT array_agg(c.company_id) INTO v_companies
-  FROM (SELECT DISTINCT p.company_id FROM (SELECT company_id FROM pending_events ORDER BY event_id LIMIT p_limit) AS p) AS c
+  FROM (SELECT DISTINCT p.company_id FROM (SELECT company_id FROM pending_events ORDER BY first_event_id LIMIT p_limit) AS p) AS c
   WHERE pg_try_advisory_xact_lock(7305088, hashint8(c.company_id));
   IF v_companies IS NULL THEN
     RETURN QUERY SELECT 0, 0, false;
@@ -162,14 +163,20 @@ BEGIN
   END IF;
 
   -- Nobody else takes these companies' events: their locks are held here.
-  SELECT array_agg(p.event_id) INTO v_events FROM (
-    SELECT event_id FROM pending_events WHERE company_id = ANY (v_companies) ORDER BY event_id LIMIT p_limit
-  ) AS p;
+  WITH taken AS (
+    DELETE FROM pending_events WHERE first_event_id = ANY (ARRAY(
+      SELECT s.first_event_id FROM (
+        SELECT p.first_event_id, sum(cardinality(p.event_ids)) OVER (
+          ORDER BY p.first_event_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS events_before
+        FROM pending_events p WHERE p.company_id = ANY (v_companies) ORDER BY p.first_event_id LIMIT p_limit
+      ) AS s WHERE coalesce(s.events_before, 0) < p_limit))
+    RETURNING event_ids
+  )
+  SELECT array_agg(e.id ORDER BY e.id) INTO v_events FROM taken t CROSS JOIN unnest(t.event_ids) AS e (id);
   IF v_events IS NULL THEN
     RETURN QUERY SELECT 0, 0, false;
     RETURN;
   END IF;
-  DELETE FROM pending_events WHERE event_id = ANY (v_events);
 
   v_now := clock_timestamp();
   WITH made AS (
@@ -206,9 +213,19 @@ BEGIN
   INTO v_deliveries, v_hooks, v_delivery_events, v_distinct_hooks FROM made m;
 
   IF v_deliveries IS NOT NULL THEN
-    -- From here on other writers of these hooks wait. Their counts come after the lock, as everywhere:
-    -- taken before it, they deadlock with record, which holds the lock and wants the counts.
-    PERFORM gancho.lock_hooks(v_distinct_hooks);
+    -- From here on other writers of these hooks wait: this is their lock, taken in the order of their ids, in which the
+    -- index is gone through. Nothing but the row itself is looked at, so that a writer who was first is not overlooked.
+    -- What is new comes last: in order it is the head of an empty queue only.
+    UPDATE hook_queue h SET
+      head_id = CASE WHEN v_now < h.head_due_at THEN 0 ELSE h.head_id END,
+      head_due_at = CASE WHEN h.is_in_order AND h.head_due_at < 'infinity' THEN h.head_due_at ELSE least(h.head_due_at, v_now) END,
+      next_at = least(h.next_at, gancho.next_look(
+        h.is_enabled, h.has_tests, h.in_flight, h.max_in_flight, h.is_in_order,
+        CASE WHEN h.is_in_order AND h.head_due_at < 'infinity' THEN h.head_due_at ELSE least(h.head_due_at, v_now) END,
+        h.probe_at, h.rate_tat))
+    WHERE h.hook_id = ANY (v_distinct_hooks);
+    -- Their counts come after the lock, as everywhere: taken before it, they deadlock with record, which holds the lock and
+    -- wants the counts.
     INSERT INTO delivery_counts AS c (company_id, hook_id, day, queued)
     SELECT h.company_id, u.hook_id, (u.delivery_id >> 37)::integer, count(*)
     FROM unnest(v_hooks, v_deliveries) AS u (hook_id, delivery_id)
@@ -218,24 +235,6 @@ BEGIN
     INSERT INTO queue (hook_id, delivery_id, event_id, due_at)
     SELECT u.hook_id, u.delivery_id, u.event_id, v_now
     FROM unnest(v_hooks, v_deliveries, v_delivery_events) AS u (hook_id, delivery_id, event_id);
-    -- What is new comes last: in order it is the head of an empty queue only. Many hooks are awake already, or wait for
-    -- something else: their rows stay as they are.
-    UPDATE hook_queue h SET head_due_at = n.head_due_at, head_id = CASE WHEN n.head_due_at < h.head_due_at THEN 0 ELSE h.head_id END,
-      next_at = n.next_at
-    FROM unnest(v_distinct_hooks) AS u (hook_id)
-    CROSS JOIN LATERAL (
-      SELECT o.ctid, d.head_due_at, least(o.next_at, gancho.next_look(
-        o.is_enabled, o.has_tests, o.in_flight, o.max_in_flight, o.is_in_order, d.head_due_at, o.probe_at, o.rate_tat)) AS next_at
-      FROM hook_queue o
-      CROSS JOIN LATERAL (
-        SELECT CASE WHEN o.is_in_order AND o.head_due_at < 'infinity' THEN o.head_due_at ELSE least(o.head_due_at, v_now) END AS head_due_at
-        OFFSET 0
-      ) AS d
-      WHERE o.hook_id = u.hook_id AND (d.head_due_at < o.head_due_at OR gancho.next_look(
-        o.is_enabled, o.has_tests, o.in_flight, o.max_in_flight, o.is_in_order, d.head_due_at, o.probe_at, o.rate_tat) < o.next_at)
-      OFFSET 0
-    ) AS n
-    WHERE h.ctid = n.ctid;
   END IF;
 
   RETURN QUERY SELECT cardinality(v_events), coalesce(cardinality(v_deliveries), 0), cardinality(v_events) >= p_limit;

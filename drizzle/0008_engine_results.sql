@@ -319,7 +319,7 @@ BEGIN
     last_success_at = greatest(h.last_success_at, to_timestamp(s.last_success_ms / 1000)),
     last_failure_at = greatest(h.last_failure_at, to_timestamp(s.last_failure_ms / 1000)),
     last_error = coalesce(s.last_error::jsonb, h.last_error),
-    answer_ms = coalesce(h.answer_ms, s.answer_first) * s.answer_kept + s.answer_added,
+    answer_ms = n.answer_ms, is_quick = gancho.answers_quickly(to_timestamp(s.circuit_ms / 1000), n.answer_ms),
     is_enabled = n.is_enabled,
     is_discarding = n.is_discarding, discard_through = n.discard_through,
     discard_reason = coalesce(s.discard_reason::jsonb, h.discard_reason),
@@ -336,6 +336,7 @@ BEGIN
   CROSS JOIN LATERAL (SELECT hq.ctid, hq.* FROM hook_queue hq WHERE hq.hook_id = s.hook_id OFFSET 0) AS o
   CROSS JOIN LATERAL (
     SELECT o.in_flight - s.slots AS in_flight, to_timestamp(s.probe_ms / 1000) AS probe_at,
+      coalesce(o.answer_ms, s.answer_first) * s.answer_kept + s.answer_added AS answer_ms,
       o.is_enabled AND s.gone = 'f' AS is_enabled,
       -- The hook's clock has run out: all that waits now is dropped, by a mark.
       o.is_discarding OR s.discard_reason IS NOT NULL AS is_discarding,
@@ -576,7 +577,7 @@ CREATE FUNCTION gancho.forget_before(p_min_id bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
 BEGIN
-  DELETE FROM pending_events WHERE event_id < p_min_id;
+  DELETE FROM pending_events WHERE first_event_id < p_min_id;
   DELETE FROM idempotency_keys WHERE event_id < p_min_id;
   DELETE FROM delivery_counts WHERE day < (p_min_id >> 37)::integer;
   DELETE FROM hook_hours WHERE hour < (p_min_id >> 37)::integer * 24;
@@ -608,6 +609,7 @@ BEGIN
     failing_since = CASE WHEN excluded.is_enabled AND NOT q.is_enabled THEN NULL ELSE q.failing_since END,
     failure_streak = CASE WHEN excluded.is_enabled AND NOT q.is_enabled THEN 0 ELSE q.failure_streak END,
     circuit_opened_at = CASE WHEN excluded.is_enabled AND NOT q.is_enabled THEN NULL ELSE q.circuit_opened_at END,
+    is_quick = gancho.answers_quickly(CASE WHEN excluded.is_enabled AND NOT q.is_enabled THEN NULL ELSE q.circuit_opened_at END, q.answer_ms),
     probe_at = CASE WHEN excluded.is_enabled AND NOT q.is_enabled THEN NULL ELSE q.probe_at END,
     probe_step = CASE WHEN excluded.is_enabled AND NOT q.is_enabled THEN 0 ELSE q.probe_step END;
   PERFORM gancho.reschedule(ARRAY[p_hook_id]);
@@ -659,6 +661,7 @@ BEGIN
   -- Once only: while the rest follows, it may have opened again.
   UPDATE hook_queue h SET
     circuit_opened_at = CASE WHEN p_after > 0 THEN h.circuit_opened_at END,
+    is_quick = gancho.answers_quickly(CASE WHEN p_after > 0 THEN h.circuit_opened_at END, h.answer_ms),
     probe_at = CASE WHEN p_after > 0 THEN h.probe_at END,
     probe_step = CASE WHEN p_after > 0 THEN h.probe_step ELSE 0 END
   WHERE h.hook_id = p_hook_id AND (gancho.current_company() IS NULL OR h.company_id = gancho.current_company());

@@ -34,7 +34,7 @@ export async function readEvidence(sql: postgres.Sql): Promise<Evidence> {
   const events = await sql<{ ulid: string }[]>`SELECT ulid FROM gancho.events`;
   const [pending] = await sql<
     { n: number }[]
-  >`SELECT count(*)::int AS n FROM gancho.pending_events`;
+  >`SELECT coalesce(sum(cardinality(event_ids)), 0)::int AS n FROM gancho.pending_events`;
   const deliveries = await sql<StoredDelivery[]>`
     SELECT d.id::float8 AS id, d.hook_id::float8 AS hook_id, e.ulid, d.status, d.attempts
     FROM gancho.deliveries d JOIN gancho.events e ON e.id = d.event_id ORDER BY d.id`;

@@ -119,7 +119,7 @@ async function checkSweep({ ctx }: Session): Promise<Check> {
 async function checkQueue({ ctx }: Session): Promise<Check> {
   const [row] = await ctx.db.asSystem((tx) =>
     tx.execute<{ pending: number; waiting: number; due: number }>(
-      `SELECT (SELECT count(*)::integer FROM gancho.pending_events) AS pending,
+      `SELECT (SELECT coalesce(sum(cardinality(event_ids)), 0)::integer FROM gancho.pending_events) AS pending,
         (SELECT count(*)::integer FROM gancho.queue) AS waiting,
         (SELECT count(*)::integer FROM gancho.hook_queue WHERE next_at <= clock_timestamp()) AS due`,
     ),

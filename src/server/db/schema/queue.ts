@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import { boolean, integer, jsonb, real, text } from 'drizzle-orm/pg-core';
 import { gancho, id, time } from './base';
 import type { Reason } from './history';
@@ -34,9 +33,7 @@ export const hookQueue = gancho.table('hook_queue', {
   lastFailureAt: time('last_failure_at'),
   lastError: jsonb('last_error').$type<Reason>(),
   answerMs: real('answer_ms'),
-  isQuick: boolean('is_quick').generatedAlwaysAs(
-    sql`(circuit_opened_at IS NULL AND coalesce(answer_ms <= 1000, false))`,
-  ),
+  isQuick: boolean('is_quick').notNull().default(false),
   discardThrough: id('discard_through').notNull().default(0),
   discardReason: jsonb('discard_reason').$type<Reason>(),
   isDiscarding: boolean('is_discarding').notNull().default(false),

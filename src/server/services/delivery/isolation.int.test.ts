@@ -108,7 +108,7 @@ describe('a claim', () => {
     await asEngine(
       world.db,
       (tx) => tx`
-        UPDATE gancho.hook_queue SET answer_ms = 20 WHERE hook_id = ${proven ?? 0}::bigint`,
+        UPDATE gancho.hook_queue SET answer_ms = 20, is_quick = true WHERE hook_id = ${proven ?? 0}::bigint`,
     );
     const own = await claim(world.db.engine, {
       worker,

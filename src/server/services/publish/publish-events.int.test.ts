@@ -44,7 +44,7 @@ const countEvents = () =>
   asEngine(world.db, async (tx) => {
     const [row] = await tx<{ n: number; pending: number }[]>`
       SELECT (SELECT count(*)::int FROM gancho.events WHERE company_id = ${companyId}) AS n,
-        (SELECT count(*)::int FROM gancho.pending_events WHERE company_id = ${companyId}) AS pending`;
+        (SELECT coalesce(sum(cardinality(event_ids)), 0)::int FROM gancho.pending_events WHERE company_id = ${companyId}) AS pending`;
     return { n: row?.n ?? 0, pending: row?.pending ?? 0 };
   });
 
