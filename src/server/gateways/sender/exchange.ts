@@ -6,10 +6,13 @@ import { attemptErrorOf, isConnectionLoss } from './errors';
 import type { Lane } from './lane';
 import type { LaneRequest, OriginPool } from './origin-pool';
 import type { Target } from './target';
+import { Turns } from './turns';
 
 const RESPONSE_BODY_BYTES_MAX = 16_384;
 /** Early hints come once or twice. Each begins the count of header bytes anew, so that these are counted. */
 const INTERIM_ANSWERS_MAX = 20;
+/** What was sent together times out together, and a connection takes as long to close as several requests take. */
+const timeouts = new Turns(4);
 
 export type ExchangeInput = {
   pool: OriginPool;
@@ -85,7 +88,10 @@ class Exchange implements Dispatcher.DispatchHandler, LaneRequest {
   onRequestStart(): void {
     clearTimeout(this.#timer);
     this.#startedAt = performance.now();
-    this.#timer = setTimeout(() => this.#onResponseTimeout(), this.#input.responseTimeoutMs);
+    this.#timer = setTimeout(
+      () => timeouts.add(() => this.#onResponseTimeout()),
+      this.#input.responseTimeoutMs,
+    );
     if (this.#lane) this.#isReused = this.#lane.requestsOnSocket++ > 0;
   }
 

@@ -58,7 +58,8 @@ export class Lane {
   /** Ends whatever is going on, without waiting for it. */
   destroy(): void {
     this.progress.isCancelled = true;
-    if (!this.connection) this.progress.socket?.destroy();
+    // First and by itself: with the client's error, Node would write out a stack trace for it.
+    this.progress.socket?.destroy();
     this.#client.destroy(() => undefined);
   }
 

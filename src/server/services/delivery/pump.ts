@@ -3,6 +3,7 @@ import type { Database } from '@/server/db/client';
 import type { Clock } from '@/server/gateways/clock';
 import type { SecretBox } from '@/server/gateways/secret-box';
 import type { Sender } from '@/server/gateways/sender/sender';
+import { Turns } from '@/server/gateways/sender/turns';
 import type { Log } from '../context';
 import { type Claimed, type ClaimOrder, claim } from './claim';
 import { Collector } from './collector';
@@ -58,6 +59,7 @@ export class Pump {
   private readonly recorder: Recorder;
   private readonly registration: Registration;
   private readonly runs = new Runs();
+  private readonly slowTurns = new Turns(SLOW_AT_ONCE);
   private claimUntilMs = 0;
   private attempted = 0;
   private claiming: Promise<void> | null = null;
@@ -204,14 +206,9 @@ export class Pump {
         'Destinations could not be loaded; these attempts count as failed',
       );
     }
-    for (const one of claimed) if (!one.isSlow) this.sendInTime(one);
-    void this.sendSlow(claimed.filter((one) => one.isSlow));
-  }
-
-  private async sendSlow(claimed: Claimed[]): Promise<void> {
-    for (const [i, one] of claimed.entries()) {
-      if (i > 0 && i % SLOW_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
-      this.sendInTime(one);
+    for (const one of claimed) {
+      if (one.isSlow) this.slowTurns.add(() => this.sendInTime(one));
+      else this.sendInTime(one);
     }
   }
 

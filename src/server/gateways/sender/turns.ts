@@ -1,0 +1,23 @@
+/**
+ * Work that tends to come all at once, a few pieces at each turn of the event loop and in their order: whatever else
+ * has come is dealt with in between.
+ */
+export class Turns {
+  private readonly waiting: (() => void)[] = [];
+  private isRunning = false;
+
+  constructor(private readonly atOnce: number) {}
+
+  add(work: () => void): void {
+    this.waiting.push(work);
+    if (this.isRunning) return;
+    this.isRunning = true;
+    setImmediate(this.run);
+  }
+
+  private readonly run = (): void => {
+    for (const work of this.waiting.splice(0, this.atOnce)) work();
+    this.isRunning = this.waiting.length > 0;
+    if (this.isRunning) setImmediate(this.run);
+  };
+}
