@@ -16,8 +16,12 @@ export class Turns {
   }
 
   private readonly run = (): void => {
-    for (const work of this.waiting.splice(0, this.atOnce)) work();
-    this.isRunning = this.waiting.length > 0;
-    if (this.isRunning) setImmediate(this.run);
+    try {
+      for (const work of this.waiting.splice(0, this.atOnce)) work();
+    } finally {
+      // Whatever becomes of one, the others have their turn.
+      this.isRunning = this.waiting.length > 0;
+      if (this.isRunning) setImmediate(this.run);
+    }
   };
 }

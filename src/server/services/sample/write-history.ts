@@ -87,7 +87,7 @@ async function writeQueueStates(tx: Transaction, companyId: number): Promise<voi
     ) AS s WHERE h.hook_id = s.hook_id`);
   await tx.execute(sql`
     UPDATE gancho.hook_queue h SET failing_since = s.since, failure_streak = s.streak,
-      circuit_opened_at = s.since + interval '1 minute', is_quick = false, probe_step = 11, probe_at = clock_timestamp() + interval '20 minutes'
+      circuit_opened_at = s.since + interval '1 minute', probe_step = 11, probe_at = clock_timestamp() + interval '20 minutes'
     FROM (
       SELECT a.hook_id, min(a.finished_at) AS since, count(*)::integer AS streak
       FROM gancho.attempts a JOIN gancho.hook_queue q ON q.hook_id = a.hook_id
