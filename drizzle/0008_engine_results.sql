@@ -594,7 +594,12 @@ CREATE FUNCTION gancho.sync_hook_queue(p_hook_id bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
 BEGIN
-  INSERT INTO hook_queue AS q (
+  -- Enabled again: both clocks start afresh, time spent disabled counts in neither.
+  UPDATE hook_queue q SET failing_since = NULL, failure_streak = 0, circuit_opened_at = NULL,
+    is_quick = gancho.answers_quickly(NULL, q.answer_ms), probe_at = NULL, probe_step = 0
+  FROM hooks h WHERE q.hook_id = p_hook_id AND NOT q.is_enabled AND h.id = q.hook_id AND h.status = 'active'
+    AND h.deleted_at IS NULL AND (gancho.current_company() IS NULL OR h.company_id = gancho.current_company());
+  INSERT INTO hook_queue (
     hook_id, company_id, is_enabled, is_in_order, max_in_flight, max_per_second, timeout_seconds,
     retry_window_seconds, config_version
   )
@@ -604,14 +609,7 @@ BEGIN
   ON CONFLICT (hook_id) DO UPDATE SET
     is_enabled = excluded.is_enabled, is_in_order = excluded.is_in_order, max_in_flight = excluded.max_in_flight,
     max_per_second = excluded.max_per_second, timeout_seconds = excluded.timeout_seconds,
-    retry_window_seconds = excluded.retry_window_seconds, config_version = excluded.config_version,
-    -- Enabled again: both clocks start afresh, time spent disabled counts in neither.
-    failing_since = CASE WHEN excluded.is_enabled AND NOT q.is_enabled THEN NULL ELSE q.failing_since END,
-    failure_streak = CASE WHEN excluded.is_enabled AND NOT q.is_enabled THEN 0 ELSE q.failure_streak END,
-    circuit_opened_at = CASE WHEN excluded.is_enabled AND NOT q.is_enabled THEN NULL ELSE q.circuit_opened_at END,
-    is_quick = gancho.answers_quickly(CASE WHEN excluded.is_enabled AND NOT q.is_enabled THEN NULL ELSE q.circuit_opened_at END, q.answer_ms),
-    probe_at = CASE WHEN excluded.is_enabled AND NOT q.is_enabled THEN NULL ELSE q.probe_at END,
-    probe_step = CASE WHEN excluded.is_enabled AND NOT q.is_enabled THEN 0 ELSE q.probe_step END;
+    retry_window_seconds = excluded.retry_window_seconds, config_version = excluded.config_version;
   PERFORM gancho.reschedule(ARRAY[p_hook_id]);
 END
 $$;

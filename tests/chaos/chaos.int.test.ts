@@ -52,6 +52,7 @@ describe('finds a planted bug', () => {
       ['another worker', 'another worker'],
       'no request while an earlier one of the same delivery is open',
     ],
+    ['discarded by half', [], 'every delivery reached its receiver, or has ended as someone asked'],
   ];
   it.each(cases)(
     '%s',

@@ -4,8 +4,10 @@ import { createClient } from '@/server/services/api-clients/create-client';
 import { issueToken } from '@/server/services/oauth/issue-token';
 import { pick, type Random, seeded } from '../support/random';
 import { Cluster } from './cluster';
+import { redeliveredOf } from './deeds';
 import { type Evidence, readEvidence } from './evidence';
 import { type Fault, type FaultKind, faultOf, inflict } from './faults';
+import { startOperator } from './operator';
 import { type Publisher, startPublisher } from './publisher';
 import { type Endpoint, type Receivers, startReceivers } from './receivers';
 import { type Hook, judge, type Verdict } from './verdict';
@@ -34,19 +36,35 @@ export type Report = Verdict & {
   deliveries: number;
   receipts: number;
   interrupted: number;
+  /** By the operator: calls that discarded a queue, and deliveries sent again. */
+  discards: number;
+  redelivered: number;
   log: string;
 };
 
 const ENDPOINTS: readonly Endpoint[] = [
-  { name: 'good', isInOrder: false, maxInFlight: 10, failing: 0, slowMs: 20 },
-  { name: 'mixed', isInOrder: false, maxInFlight: 10, failing: 0.3, slowMs: 100 },
-  { name: 'slow', isInOrder: false, maxInFlight: 50, failing: 0.02, slowMs: 900 },
-  { name: 'failing', isInOrder: false, maxInFlight: 10, failing: 0.6, slowMs: 0 },
-  { name: 'in order', isInOrder: true, maxInFlight: 10, failing: 0, slowMs: 20 },
-  { name: 'in order, mixed', isInOrder: true, maxInFlight: 10, failing: 0.03, slowMs: 50 },
+  endpoint({ name: 'good', slowMs: 20 }),
+  endpoint({ name: 'mixed', failing: 0.3, slowMs: 100 }),
+  endpoint({ name: 'slow', maxInFlight: 50, failing: 0.02, slowMs: 900 }),
+  endpoint({ name: 'failing', failing: 0.6 }),
+  endpoint({ name: 'operated', failing: 0.2, slowMs: 300, gone: 0.005, isOperated: true }),
+  endpoint({ name: 'in order', isInOrder: true, slowMs: 20 }),
+  endpoint({ name: 'in order, mixed', isInOrder: true, failing: 0.03, slowMs: 50 }),
+  endpoint({
+    name: 'in order, operated',
+    isInOrder: true,
+    failing: 0.03,
+    slowMs: 200,
+    isOperated: true,
+  }),
 ];
 /** A dead worker's claims are taken back once its heartbeat is this old. */
 const HEARTBEAT_MS = 11_000;
+
+function endpoint(own: Partial<Endpoint> & { name: string }): Endpoint {
+  const plain = { isInOrder: false, maxInFlight: 10, failing: 0, slowMs: 0, gone: 0 };
+  return { ...plain, isOperated: false, ...own };
+}
 
 /** Publishes, torments, lets everything settle, and judges. */
 export async function runChaos(options: ChaosOptions): Promise<Report> {
@@ -64,11 +82,14 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     const place = await settle(cluster, receivers);
     const publisher = startPublisher({ ...place, ...options, origin: cluster.origin });
     await waitFor(() => receivers.receipts.length > 0);
+    const operator = startOperator({ ...place, seed: options.seed });
     const faults = await torment(options, { cluster, random, sql, say });
     const busyUntilMs = Date.now();
+    await operator.stop();
     receivers.fallSilent();
     await untilHeld(sql);
     faults.push(await replaceEverything(cluster, receivers, publisher));
+    await operator.enableAll();
     say('everything was killed and replaced; waiting until all is delivered');
     const healedMs = Date.now();
     await untilDrained(sql, options.settleMs);
@@ -80,13 +101,15 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
       accepted,
       receipts: receivers.receipts,
       faults,
+      deeds: operator.deeds,
       returnsMs,
       busyUntilMs,
       evidence,
     });
-    if (publisher.complaints.length > 0) {
-      verdict.findings.push({ check: 'publishing', problems: publisher.complaints });
-    }
+    verdict.findings.push({
+      check: 'publishing and operating are not refused',
+      problems: [...publisher.complaints, ...operator.complaints],
+    });
     return {
       ...verdict,
       seed: options.seed,
@@ -98,6 +121,8 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
       deliveries: evidence.deliveries.length,
       receipts: receivers.receipts.length,
       interrupted: interruptedIn(evidence),
+      discards: operator.deeds.filter(({ kind }) => kind === 'discard').length,
+      redelivered: redeliveredOf(operator.deeds).size,
       log: await cluster.log(),
     };
   } finally {
@@ -167,7 +192,7 @@ async function settle(cluster: Cluster, receivers: Receivers) {
     await post(`${base}/${id}/triggers`, token, { resource_name: resource, event_type: 'create' });
     hooks.push({ ...endpoint, id: Number(id), resource });
   }
-  return { companyId, projectId, token, hooks };
+  return { companyId, projectId, token, hooks, base };
 }
 
 async function post(url: string, token: string, body: unknown): Promise<{ id: string }> {

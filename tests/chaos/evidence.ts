@@ -7,6 +7,9 @@ export type StoredDelivery = {
   ulid: string;
   status: 'queued' | 'retrying' | 'delivered' | 'failed' | 'discarded';
   attempts: number;
+  created_ms: number;
+  /** Null while it is not finished. */
+  finished_ms: number | null;
 };
 type Numbered = { delivery_id: number; n: number; outcome: string };
 type Waiting = {
@@ -36,7 +39,9 @@ export async function readEvidence(sql: postgres.Sql): Promise<Evidence> {
     { n: number }[]
   >`SELECT coalesce(sum(cardinality(event_ids)), 0)::int AS n FROM gancho.pending_events`;
   const deliveries = await sql<StoredDelivery[]>`
-    SELECT d.id::float8 AS id, d.hook_id::float8 AS hook_id, e.ulid, d.status, d.attempts
+    SELECT d.id::float8 AS id, d.hook_id::float8 AS hook_id, e.ulid, d.status, d.attempts,
+      (1000 * extract(epoch FROM d.created_at))::float8 AS created_ms,
+      (1000 * extract(epoch FROM d.finished_at))::float8 AS finished_ms
     FROM gancho.deliveries d JOIN gancho.events e ON e.id = d.event_id ORDER BY d.id`;
   const attempts = await sql<Numbered[]>`
     SELECT delivery_id::float8 AS delivery_id, n, outcome FROM gancho.attempts`;

@@ -25,6 +25,8 @@ function printReport(report: Report): void {
     ['deliveries', report.deliveries],
     ['requests received', report.receipts],
     ['attempts interrupted', report.interrupted],
+    ['queues discarded by the operator', report.discards],
+    ['deliveries sent again by the operator', report.redelivered],
     ['received again after a 2xx', report.duplicates],
     ['longest silence after a return, ms', report.silenceMs],
     ['until all was delivered, ms', report.settledMs],

@@ -11,9 +11,13 @@ export type Endpoint = {
   failing: number;
   /** The longest that a good answer takes. */
   slowMs: number;
+  /** The share of first attempts that are answered 410, which disables the hook. */
+  gone: number;
+  /** Whether an operator disables it, discards its queue and sends again what is finished. */
+  isOperated: boolean;
 };
 
-export type Fate = 'accepted' | 'refused' | 'reset' | 'silent';
+export type Fate = 'accepted' | 'refused' | 'reset' | 'silent' | 'gone';
 
 /** One request as it came. All times are this process's. */
 export type Receipt = {
@@ -40,6 +44,7 @@ export async function startReceivers(endpoints: readonly Endpoint[], seed: numbe
     if (mode === 'silent') return ['silent', 0];
     if (mode === 'healed' || receipt.attempt >= GOOD_FROM_ATTEMPT) return ['accepted', 0];
     const random = drawn(seed, `${endpoint.name} ${resource} ${receipt.attempt}`);
+    if (random() < endpoint.gone) return ['gone', 0];
     if (random() < endpoint.failing) {
       return [pick(random, ['refused', 'refused', 'reset', 'silent'] as const), 0];
     }
@@ -50,6 +55,7 @@ export async function startReceivers(endpoints: readonly Endpoint[], seed: numbe
     if (response.destroyed) return;
     if (receipt.fate === 'reset') request.socket.resetAndDestroy();
     if (receipt.fate === 'refused') response.writeHead(500).end();
+    if (receipt.fate === 'gone') response.writeHead(410).end();
     if (receipt.fate === 'accepted') {
       receipt.acceptedMs = Date.now();
       response.writeHead(200).end();

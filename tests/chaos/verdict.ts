@@ -1,6 +1,8 @@
+import { type Deed, discardAskedMs, redeliveredOf } from './deeds';
 import { findDuplicates } from './duplicates';
 import type { Evidence, StoredDelivery } from './evidence';
 import type { Fault } from './faults';
+import { findDisorder } from './order';
 import type { Accepted } from './publisher';
 import type { Endpoint, Receipt } from './receivers';
 
@@ -12,6 +14,7 @@ export type Trial = {
   accepted: readonly Accepted[];
   receipts: readonly Receipt[];
   faults: readonly Fault[];
+  deeds: readonly Deed[];
   /** When a process or the database came back. */
   returnsMs: readonly number[];
   /** Until when there was something to send all the time. */
@@ -23,6 +26,8 @@ export type Finding = { check: string; problems: string[] };
 export type Verdict = { findings: Finding[]; duplicates: number; silenceMs: number };
 
 const SEEN_TOGETHER_MS = 100;
+/** A request can be read after its sender has been killed. */
+const READ_LATE_MS = 1_000;
 const THAWING_MS = 3_000;
 const SILENCE_MS_MAX = 15_000;
 /** Something may be due, and about to be claimed, as the evidence is read. */
@@ -33,14 +38,23 @@ export function judge(trial: Trial): Verdict {
   const byWebhook = groupBy(trial.receipts, (receipt) => receipt.webhookId);
   const stored = new Map(trial.evidence.deliveries.map((one) => [nameOf(one), one]));
   const slotsOf = (endpoint: number) => slots(trial.hooks[endpoint]);
-  const duplicates = findDuplicates(trial.faults, byWebhook, slotsOf);
+  const wanted = namesOfRedelivered(trial);
+  const unwanted = new Map([...byWebhook].filter(([webhookId]) => !wanted.has(webhookId)));
+  const duplicates = findDuplicates(trial.faults, unwanted, slotsOf);
   const silenceMs = longestSilence(trial);
   const findings: Finding[] = [
     {
       check: 'every accepted event is kept, with one delivery a hook',
       problems: lost(trial, stored),
     },
-    { check: 'every delivery reached its receiver', problems: unreceived(trial, byWebhook) },
+    {
+      check: 'every delivery reached its receiver, or has ended as someone asked',
+      problems: unreceived(trial, byWebhook),
+    },
+    {
+      check: 'what was discarded is not sent any more',
+      problems: sentAfterDiscard(trial, byWebhook),
+    },
     { check: 'nothing is stuck', problems: stuck(trial) },
     {
       check: 'nothing comes twice but what was in flight at a fault',
@@ -53,7 +67,7 @@ export function judge(trial: Trial): Verdict {
     { check: 'an attempt is counted before it leaves', problems: countedTwice(byWebhook) },
     { check: 'every attempt has its row', problems: unwritten(trial, stored) },
     {
-      check: 'in order: none before an earlier one was accepted',
+      check: 'in order: none before an earlier one was accepted or discarded',
       problems: disordered(trial, stored),
     },
     { check: 'no hook has more in flight than it may', problems: crowded(trial) },
@@ -87,13 +101,35 @@ function lost(
   return problems;
 }
 
-function unreceived({ evidence }: Trial, byWebhook: ReadonlyMap<string, Receipt[]>): string[] {
+function namesOfRedelivered({ deeds, evidence }: Trial): Set<string> {
+  const again = redeliveredOf(deeds);
+  return new Set(evidence.deliveries.filter(({ id }) => again.has(id)).map(nameOf));
+}
+
+/** A 410 is the end of its delivery, and a discarded queue that of all in it. */
+function unreceived({ evidence, deeds }: Trial, byWebhook: ReadonlyMap<string, Receipt[]>) {
   return evidence.deliveries.flatMap((one) => {
-    const isReceived =
-      byWebhook.get(nameOf(one))?.some(({ acceptedMs }) => acceptedMs !== null) ?? false;
-    const isDelivered = one.status === 'delivered';
-    if (isReceived && isDelivered) return [];
+    const receipts = byWebhook.get(nameOf(one)) ?? [];
+    const isReceived = receipts.some(({ acceptedMs }) => acceptedMs !== null);
+    if (one.status === 'delivered' && isReceived) return [];
+    if (one.status === 'discarded' && discardAskedMs(deeds, one) !== null) return [];
+    if (one.status === 'failed' && receipts.some(({ fate }) => fate === 'gone')) return [];
     return [`delivery ${one.id} is ${one.status}, ${isReceived ? 'though' : 'and not'} received`];
+  });
+}
+
+/** A worker that thaws may still send what it had claimed. */
+function sentAfterDiscard(trial: Trial, byWebhook: ReadonlyMap<string, Receipt[]>): string[] {
+  const again = redeliveredOf(trial.deeds);
+  const discarded = trial.evidence.deliveries.filter(
+    ({ id, status }) => status === 'discarded' && !again.has(id),
+  );
+  return discarded.flatMap((one) => {
+    const endMs = (one.finished_ms ?? 0) + READ_LATE_MS;
+    const late = (byWebhook.get(nameOf(one)) ?? []).filter(
+      ({ arrivedMs }) => arrivedMs > endMs && !isThawing(trial.faults, arrivedMs),
+    );
+    return late.map(({ attempt }) => `delivery ${one.id}: attempt ${attempt} came after its end`);
   });
 }
 
@@ -115,11 +151,10 @@ function stuck({ evidence }: Trial): string[] {
 
 /** What a frozen worker holds open, another one may send again. */
 function overlapping({ faults }: Trial, byWebhook: ReadonlyMap<string, Receipt[]>): string[] {
-  const freezes = faults.filter(({ kind }) => kind === 'freeze a worker past its lease');
   return [...byWebhook].flatMap(([webhookId, receipts]) =>
     receipts.flatMap((receipt, i) => {
       const open = receipts.slice(0, i).find((one) => isOpenAt(one, receipt.arrivedMs));
-      if (!open || freezes.some((freeze) => covers(freeze, receipt.arrivedMs))) return [];
+      if (!open || isThawing(faults, receipt.arrivedMs)) return [];
       return [`${webhookId}: attempt ${receipt.attempt} came while ${open.attempt} was open`];
     }),
   );
@@ -152,36 +187,22 @@ function unwritten(
 }
 
 function disordered(
-  { hooks, receipts }: Trial,
+  { hooks, receipts, deeds }: Trial,
   stored: ReadonlyMap<string, StoredDelivery>,
 ): string[] {
   return hooks.flatMap((hook, number) => {
     if (!hook.isInOrder) return [];
     const order = [...stored.values()].filter((one) => one.hook_id === hook.id);
-    const place = new Map(order.map((one, i) => [nameOf(one), i]));
     const own = receipts.filter(({ endpoint }) => endpoint === number);
-    const acceptedMs = order.map(() => Infinity);
-    for (const one of own) {
-      const i = place.get(one.webhookId) ?? -1;
-      acceptedMs[i] = Math.min(acceptedMs[i] ?? Infinity, one.acceptedMs ?? Infinity);
-    }
-    // When all up to a place had been accepted: a request further on may come no earlier.
-    let latest = 0;
-    const allBeforeMs = acceptedMs.map((ms) => {
-      const before = latest;
-      latest = Math.max(latest, ms);
-      return before;
-    });
-    return own
-      .filter((one) => one.arrivedMs < (allBeforeMs[place.get(one.webhookId) ?? -1] ?? 0))
-      .map((one) => `${hook.name}: ${one.webhookId} came before its turn`);
+    return findDisorder(order, own, deeds, nameOf).map(
+      ({ webhookId }) => `${hook.name}: ${webhookId} came before its turn`,
+    );
   });
 }
 
 const slots = (hook: Hook | undefined) => (hook?.isInOrder ? 1 : (hook?.maxInFlight ?? 0));
 
 function crowded({ hooks, receipts, faults }: Trial): string[] {
-  const freezes = faults.filter(({ kind }) => kind === 'freeze a worker past its lease');
   return hooks.flatMap((hook, number) => {
     const limit = slots(hook);
     let open: Receipt[] = [];
@@ -189,19 +210,24 @@ function crowded({ hooks, receipts, faults }: Trial): string[] {
     for (const receipt of receipts.filter(({ endpoint }) => endpoint === number)) {
       open = open.filter((one) => isOpenAt(one, receipt.arrivedMs));
       open.push(receipt);
-      if (!freezes.some((freeze) => covers(freeze, receipt.arrivedMs)))
-        worst = Math.max(worst, open.length);
+      if (!isThawing(faults, receipt.arrivedMs)) worst = Math.max(worst, open.length);
     }
     return worst > limit ? [`${hook.name}: ${worst} at once, ${limit} allowed`] : [];
   });
 }
 
-function miscounted({ evidence }: Trial): string[] {
+/** An hour counts a delivery once more when it ends again, which no row tells any more. */
+function miscounted({ evidence, deeds }: Trial): string[] {
+  const again = redeliveredOf(deeds);
+  const hooks = new Set(
+    evidence.deliveries.filter(({ id }) => again.has(id)).map(({ hook_id }) => hook_id),
+  );
+  const hours = evidence.miscountedHours.filter(({ hook_id }) => !hooks.has(hook_id));
   return [
     ...evidence.miscounted.map(
       (one) => `hook ${one.hook_id}: ${one.counted} counted ${one.status}, ${one.stored} stored`,
     ),
-    ...evidence.miscountedHours.map(
+    ...hours.map(
       (one) =>
         `hook ${one.hook_id}, hour ${one.hour}: ${one.counted} counted, ${one.stored} stored`,
     ),
@@ -229,8 +255,11 @@ function isOpenAt({ acceptedMs, closedMs }: Receipt, ms: number): boolean {
   return (acceptedMs ?? closedMs ?? Number.POSITIVE_INFINITY) > ms + SEEN_TOGETHER_MS;
 }
 
-function covers({ beganMs, endedMs }: Fault, ms: number): boolean {
-  return beganMs <= ms && ms <= endedMs + THAWING_MS;
+function isThawing(faults: readonly Fault[], ms: number): boolean {
+  return faults.some(
+    ({ kind, beganMs, endedMs }) =>
+      kind === 'freeze a worker past its lease' && beganMs <= ms && ms <= endedMs + THAWING_MS,
+  );
 }
 
 function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {

@@ -1,3 +1,4 @@
+import { createTestEngine } from '@tests/factories/engine';
 import {
   asEngine,
   createWorld,
@@ -15,6 +16,7 @@ import { Pump } from './pump';
 
 const database = useDatabase();
 const HOURS_2 = 2 * 3600 * 1000;
+const IN_FLIGHT = 100;
 let world: World;
 let sender: Sender;
 let receiver: Receiver;
@@ -95,4 +97,41 @@ it('keeps what it holds after hours without work, although its worker was forgot
   );
   expect(attempts.map(({ outcome }) => outcome)).toEqual(['success', 'success']);
   await pump.close();
+});
+
+it('sends and records what it holds when it is closed, and claims nothing more', async () => {
+  const place = await insertCompany(world);
+  // Of a hook that has never answered, sends take turns: most are still to come when it is closed.
+  const destination = await startReceiver();
+  const { hookId } = await insertHook(world, {
+    ...place,
+    destinationUrl: destination.url,
+    maxInFlight: IN_FLIGHT,
+  });
+  const engine = createTestEngine(world);
+  const ids = Array.from({ length: 3 * IN_FLIGHT }, (_, i) => i + 1);
+  await engine.publish(place, ids);
+  await engine.dispatchOnly();
+
+  const run = engine.deliver();
+  await destination.waitFor(1);
+  await engine.close();
+  await run;
+
+  const counts = await asEngine(
+    world.db,
+    (tx) => tx<{ isHeld: boolean; count: number }[]>`
+      SELECT worker IS NOT NULL AS "isHeld", count(*)::int AS count
+      FROM gancho.queue WHERE hook_id = ${hookId} GROUP BY 1`,
+  );
+  expect(counts).toEqual([{ isHeld: false, count: 2 * IN_FLIGHT }]);
+  const attempts = await asEngine(
+    world.db,
+    (tx) => tx<{ outcome: string; count: number }[]>`
+      SELECT outcome, count(*)::int AS count
+      FROM gancho.attempts WHERE hook_id = ${hookId} GROUP BY 1`,
+  );
+  expect(attempts).toEqual([{ outcome: 'success', count: IN_FLIGHT }]);
+  expect(destination.requests).toHaveLength(IN_FLIGHT);
+  await destination.close();
 });

@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest';
+import type { Deed } from './deeds';
+import type { StoredDelivery } from './evidence';
+import { findDisorder } from './order';
+import type { Receipt } from './receivers';
+
+const HOOK = 7;
+const nameOf = ({ ulid }: StoredDelivery) => ulid;
+
+function delivery(id: number, status: StoredDelivery['status']): StoredDelivery {
+  return {
+    id,
+    hook_id: HOOK,
+    ulid: `d${id}`,
+    status,
+    attempts: 1,
+    created_ms: id,
+    finished_ms: 900,
+  };
+}
+
+function receipt(id: number, arrivedMs: number, acceptedMs: number | null): Receipt {
+  const fate = acceptedMs === null ? 'refused' : 'accepted';
+  return {
+    endpoint: 0,
+    webhookId: `d${id}`,
+    attempt: 1,
+    arrivedMs,
+    acceptedMs,
+    closedMs: acceptedMs,
+    fate,
+  };
+}
+
+const deed = (kind: Deed['kind'], beganMs: number, deliveryId: number | null = null): Deed => ({
+  kind,
+  hookId: HOOK,
+  deliveryId,
+  beganMs,
+  endedMs: beganMs + 10,
+});
+
+const TWO = [delivery(1, 'delivered'), delivery(2, 'delivered')];
+
+it('finds what came before an earlier one was accepted', () => {
+  const early = receipt(2, 150, 160);
+  const receipts = [receipt(1, 100, null), early, receipt(1, 200, 210), receipt(2, 300, 310)];
+  expect(findDisorder(TWO, receipts, [], nameOf)).toEqual([early]);
+});
+
+it('lets the next one come once the earlier one has been accepted', () => {
+  const receipts = [receipt(1, 100, null), receipt(1, 200, 210), receipt(2, 211, 220)];
+  expect(findDisorder(TWO, receipts, [], nameOf)).toEqual([]);
+});
+
+it('lets the next one come once somebody has asked that the earlier one be discarded, not before', () => {
+  const order = [delivery(1, 'discarded'), delivery(2, 'delivered'), delivery(3, 'delivered')];
+  const early = receipt(2, 250, 260);
+  const receipts = [receipt(1, 200, null), early, receipt(3, 310, 320)];
+  expect(findDisorder(order, receipts, [deed('discard', 300)], nameOf)).toEqual([early]);
+  expect(findDisorder(order, receipts, [], nameOf)).toHaveLength(2);
+});
+
+it('holds nothing against what follows one that was sent again', () => {
+  const receipts = [receipt(2, 100, 110), receipt(1, 200, 210)];
+  expect(findDisorder(TWO, receipts, [deed('redeliver', 150, 1)], nameOf)).toEqual([]);
+});
