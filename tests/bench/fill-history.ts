@@ -35,7 +35,11 @@ export async function fillHistory(
       });
     }
   }
-  // As autovacuum leaves it in the course of a month, and not at work on all of it while something is measured.
+  await settleHistory(sql);
+}
+
+/** Leaves it as autovacuum does in the course of a month, and not at work on all of it while something is measured. */
+export async function settleHistory(sql: postgres.Sql): Promise<void> {
   await sql`VACUUM (ANALYZE) gancho.events, gancho.deliveries, gancho.attempts`;
   await sql`CHECKPOINT`;
 }
