@@ -31,7 +31,7 @@ export async function keepDatabase(
       log('the embedded Postgres ended; starting it again');
       try {
         await claim?.release();
-        server = await startEmbeddedPostgres({ dataDir, log });
+        server = await startEmbeddedPostgres({ dataDir, log, port: server.port });
         claim = await holdDatabase(server.url);
       } catch (error) {
         log(error instanceof Error ? error.message : String(error));

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,6 +14,8 @@ import { LaunchFailure } from '@/launcher/failure';
 
 const isRoot = process.getuid?.() === 0;
 const NOBODY = 65534;
+/** On Linux; elsewhere it is higher. */
+const LOWEST_OUTGOING_PORT = 32_768;
 
 let folder: string;
 let servers: EmbeddedPostgres[];
@@ -69,6 +72,26 @@ describe('embedded Postgres', () => {
     expect(await readNotes(second.url)).toBe(1);
     expect((await stat(join(dataDir, 'secrets.json'))).mode & 0o777).toBe(0o600);
     expect(await readFile(join(dataDir, 'README'), 'utf8')).toContain(second.location.data);
+  });
+
+  it('comes back on the port that its clients know, even if that is taken for a moment', async () => {
+    const dataDir = join(folder, 'data');
+    const first = await start(dataDir);
+    expect(first.port).toBeLessThan(LOWEST_OUTGOING_PORT);
+    await first.stop();
+    const squatter = createServer();
+    squatter.listen(first.port, '127.0.0.1');
+    await once(squatter, 'listening');
+
+    const coming = startEmbeddedPostgres({ dataDir, log: () => {}, port: first.port });
+    const refused = async () =>
+      /Address already in use/.test(await readFile(join(dataDir, 'postgres.log'), 'utf8'));
+    await expect.poll(refused, { timeout: 20_000 }).toBe(true);
+    squatter.close();
+    const second = await coming;
+    servers.push(second);
+    expect(second.url).toBe(first.url);
+    await query(second.url, (sql) => sql`select 1`);
   });
 
   it('is durable, UTF-8, in UTC, and takes only its password', async () => {

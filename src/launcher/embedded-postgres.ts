@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -30,6 +31,7 @@ import { ensureSecrets } from '@/launcher/secrets';
 
 export type EmbeddedPostgres = {
   url: string;
+  port: number;
   pid: number;
   /** Whether it was already running: left by a killed process, or in use by another one. */
   isAdopted: boolean;
@@ -41,6 +43,12 @@ export type EmbeddedPostgres = {
 };
 
 const READY_WITHIN_MS = 120_000;
+/**
+ * Below the ports that systems give to outgoing connections (Linux from 32768, others from 49152): while the
+ * server is away, one of those might take its port, even a client's that tries to reach it.
+ */
+const PORTS = { from: 15_000, to: 32_000 };
+const PORTS_TRIED_MAX = 100;
 
 /**
  * Runs a real Postgres for `dataDir`: creates it, starts it, or takes over the one that a killed
@@ -52,6 +60,8 @@ export async function startEmbeddedPostgres(input: {
   log: (line: string) => void;
   /** Server settings on top of the usual ones. */
   settings?: Record<string, string>;
+  /** The only one that will do, as clients know it; it is waited for. */
+  port?: number;
 }): Promise<EmbeddedPostgres> {
   const { dataDir, log } = input;
   await ensureDataDir(dataDir);
@@ -66,8 +76,8 @@ export async function startEmbeddedPostgres(input: {
 
   const server = { binaries, data, password, user, logFile: join(dataDir, 'postgres.log') };
   const adopted = await adopt(server, log);
-  const running =
-    adopted ?? (await launch({ ...server, settings: input.settings ?? {}, port: instance.port }));
+  const ports = { fixed: input.port ?? null, preferred: instance.port };
+  const running = adopted ?? (await launch({ ...server, settings: input.settings ?? {}, ports }));
   if (instance.port !== running.port)
     await writeInstance(dataDir, { ...instance, port: running.port });
   const url = connectionUrl(password, running.port);
@@ -76,6 +86,7 @@ export async function startEmbeddedPostgres(input: {
   const stop = () => stopPostmaster(binaries, data);
   return {
     url,
+    port: running.port,
     pid: running.pid,
     isAdopted: adopted !== undefined,
     location: { binaries: binaries.home, data },
@@ -126,11 +137,15 @@ async function isGone(data: string, pid: number): Promise<boolean> {
 }
 
 async function launch(
-  server: Server & { settings: Record<string, string>; port: number | null },
+  server: Server & {
+    settings: Record<string, string>;
+    ports: { fixed: number | null; preferred: number | null };
+  },
 ): Promise<Postmaster> {
   const end = performance.now() + READY_WITHIN_MS;
   for (let attempt = 0; ; attempt += 1) {
-    const port = await freePort(attempt === 0 ? server.port : null);
+    const { fixed, preferred } = server.ports;
+    const port = fixed ?? (await freePort(attempt === 0 ? preferred : null));
     const from = await readFile(server.logFile, 'utf8').catch(() => '');
     const settings = { ...SERVER_SETTINGS, ...server.settings, port: String(port) };
     const child = await spawnPostmaster({ ...server, settings });
@@ -173,18 +188,21 @@ async function answers(
 }
 
 async function freePort(preferred: number | null): Promise<number> {
-  return (preferred && (await tryPort(preferred))) || (await tryPort(0)) || 0;
+  if (preferred && (await isFree(preferred))) return preferred;
+  for (let tried = 0; tried < PORTS_TRIED_MAX; tried += 1) {
+    const port = randomInt(PORTS.from, PORTS.to);
+    if (await isFree(port)) return port;
+  }
+  throw new LaunchFailure(
+    `No port for the database: ${PORTS_TRIED_MAX} between ${PORTS.from} and ${PORTS.to} on 127.0.0.1 are in use or forbidden. Set DATABASE_URL to use another database.`,
+  );
 }
 
-function tryPort(port: number): Promise<number | undefined> {
+function isFree(port: number): Promise<boolean> {
   return new Promise((done) => {
     const probe = createServer();
-    probe.once('error', () => done(undefined));
-    probe.listen(port, '127.0.0.1', () => {
-      const address = probe.address();
-      const found = typeof address === 'object' && address ? address.port : undefined;
-      probe.close(() => done(found));
-    });
+    probe.once('error', () => done(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)));
   });
 }
 

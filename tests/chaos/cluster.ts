@@ -80,7 +80,7 @@ export class Cluster {
   async killPostgres(): Promise<void> {
     const backends = childrenOf(this.postgres.pid);
     for (const pid of [this.postgres.pid, ...backends]) kill(pid);
-    this.postgres = await openPostgres(this.dataDir);
+    this.postgres = await openPostgres(this.dataDir, this.postgres.port);
     this.onReturn();
   }
 
@@ -122,9 +122,10 @@ export class Cluster {
   }
 }
 
-function openPostgres(dataDir: string): Promise<EmbeddedPostgres> {
+function openPostgres(dataDir: string, port?: number): Promise<EmbeddedPostgres> {
   return startEmbeddedPostgres({
     dataDir,
+    ...(port === undefined ? {} : { port }),
     log: () => {},
     settings: { max_connections: CONNECTIONS },
   });

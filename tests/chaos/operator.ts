@@ -11,6 +11,8 @@ type Options = {
 };
 
 type Answer = { status: number; data: unknown };
+/** Or why there is none. */
+type Outcome = Answer | string;
 
 const PATIENCE_MS = 60_000;
 const CONFLICT = 409;
@@ -24,7 +26,7 @@ export function startOperator({ base, token, seed, hooks }: Options) {
   const complaints: string[] = [];
   let isStopped = false;
 
-  async function call(method: string, path: string, body?: unknown): Promise<Answer | null> {
+  async function call(method: string, path: string, body?: unknown): Promise<Outcome> {
     try {
       const response = await fetch(`${base}${path}`, {
         method,
@@ -32,10 +34,10 @@ export function startOperator({ base, token, seed, hooks }: Options) {
         body: body === undefined ? null : JSON.stringify(body),
         signal: AbortSignal.timeout(10_000),
       });
-      if (response.status >= 500) return null;
+      if (response.status >= 500) return `${response.status} ${await response.text()}`;
       return { status: response.status, data: (await response.json()).data };
-    } catch {
-      return null;
+    } catch (error) {
+      return String(error);
     }
   }
 
@@ -51,12 +53,12 @@ export function startOperator({ base, token, seed, hooks }: Options) {
       const beganMs = Date.now();
       const answer = await call(method, path, body);
       if (deed !== null) deeds.push({ ...deed, beganMs, endedMs: Date.now() });
-      if (answer !== null) {
+      if (typeof answer !== 'string') {
         const isExpected = answer.status < 300 || answer.status === CONFLICT;
         if (!isExpected) complaints.push(`${method} ${path} answered ${answer.status}`);
         return answer;
       }
-      if (Date.now() > giveUpMs) throw new Error(`${method} ${path}: no answer within a minute`);
+      if (Date.now() > giveUpMs) throw new Error(`${method} ${path}: for a minute ${answer}`);
       await pause(100);
     }
   }
