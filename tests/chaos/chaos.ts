@@ -89,7 +89,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     receivers.fallSilent();
     await untilHeld(sql);
     faults.push(await replaceEverything(cluster, receivers, publisher));
-    await operator.enableAll();
+    await operator.tryNow();
     say('everything was killed and replaced; waiting until all is delivered');
     const healedMs = Date.now();
     await untilDrained(sql, options.settleMs);

@@ -117,9 +117,10 @@ export function startOperator({ base, token, seed, hooks }: Options) {
       isStopped = true;
       await lanes;
     },
-    /** Once nothing answers 410 any more. */
-    async enableAll() {
+    /** Once every receiver accepts what comes: none is disabled, none waits for the next probe. */
+    async tryNow() {
       for (const hook of operated) await enable(hook);
+      for (const hook of hooks) await resume(hook);
     },
   };
 }
