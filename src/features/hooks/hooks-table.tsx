@@ -66,7 +66,7 @@ function HookRow({
   return (
     <Row>
       {/* On a phone the URL stands below the name, so that the status is in sight. */}
-      <Cell className="max-w-48 truncate font-medium sm:max-w-80" title={hook.name}>
+      <Cell className="max-w-48 truncate font-medium sm:max-w-60 2xl:max-w-80" title={hook.name}>
         <Link href={`${path}/${hook.id}`} className="after:absolute after:inset-0">
           {hook.name}
         </Link>
@@ -75,7 +75,7 @@ function HookRow({
         </span>
       </Cell>
       <Cell
-        className="max-w-80 truncate font-mono text-xs max-sm:hidden"
+        className="max-w-64 truncate font-mono text-xs max-sm:hidden 2xl:max-w-80"
         title={hook.destinationUrl}
       >
         {hook.destinationUrl}
