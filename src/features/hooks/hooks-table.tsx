@@ -75,7 +75,7 @@ function HookRow({
         </span>
       </Cell>
       <Cell
-        className="max-w-64 truncate font-mono text-xs max-sm:hidden 2xl:max-w-80"
+        className="max-w-60 truncate font-mono text-xs max-sm:hidden 2xl:max-w-80"
         title={hook.destinationUrl}
       >
         {hook.destinationUrl}

@@ -62,7 +62,7 @@ function SearchBox({ query, onChange }: Props) {
       }}
       placeholder={t('search')}
       aria-label={t('search')}
-      className="sm:w-72"
+      className="sm:w-64"
     />
   );
 }
