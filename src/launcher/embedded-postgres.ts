@@ -49,6 +49,8 @@ const READY_WITHIN_MS = 120_000;
  */
 const PORTS = { from: 15_000, to: 32_000 };
 const PORTS_TRIED_MAX = 100;
+/** After which a port that clients know is said to be somebody else's. */
+const OWN_PORT_WITHIN_MS = 10_000;
 
 /**
  * Runs a real Postgres for `dataDir`: creates it, starts it, or takes over the one that a killed
@@ -60,7 +62,7 @@ export async function startEmbeddedPostgres(input: {
   log: (line: string) => void;
   /** Server settings on top of the usual ones. */
   settings?: Record<string, string>;
-  /** The only one that will do, as clients know it; it is waited for. */
+  /** The only one that will do, as clients know it; it is waited for briefly. */
   port?: number;
 }): Promise<EmbeddedPostgres> {
   const { dataDir, log } = input;
@@ -76,6 +78,11 @@ export async function startEmbeddedPostgres(input: {
 
   const server = { binaries, data, password, user, logFile: join(dataDir, 'postgres.log') };
   const adopted = await adopt(server, log);
+  if (adopted && input.port !== undefined && adopted.port !== input.port) {
+    throw new LaunchFailure(
+      `Another process runs the database in ${data}, on port ${adopted.port}: end it, or start this one again.`,
+    );
+  }
   const ports = { fixed: input.port ?? null, preferred: instance.port };
   const running = adopted ?? (await launch({ ...server, settings: input.settings ?? {}, ports }));
   if (instance.port !== running.port)
@@ -145,6 +152,7 @@ async function launch(
   const end = performance.now() + READY_WITHIN_MS;
   for (let attempt = 0; ; attempt += 1) {
     const { fixed, preferred } = server.ports;
+    if (fixed !== null) await untilFree(fixed);
     const port = fixed ?? (await freePort(attempt === 0 ? preferred : null));
     const from = await readFile(server.logFile, 'utf8').catch(() => '');
     const settings = { ...SERVER_SETTINGS, ...server.settings, port: String(port) };
@@ -196,6 +204,18 @@ async function freePort(preferred: number | null): Promise<number> {
   throw new LaunchFailure(
     `No port for the database: ${PORTS_TRIED_MAX} between ${PORTS.from} and ${PORTS.to} on 127.0.0.1 are in use or forbidden. Set DATABASE_URL to use another database.`,
   );
+}
+
+async function untilFree(port: number): Promise<void> {
+  const end = performance.now() + OWN_PORT_WITHIN_MS;
+  while (!(await isFree(port))) {
+    if (performance.now() > end) {
+      throw new LaunchFailure(
+        `Port ${port} on 127.0.0.1, where the database is expected, is in use: stop what listens there, or start Gancho again.`,
+      );
+    }
+    await delay(200);
+  }
 }
 
 function isFree(port: number): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { StoredDelivery } from './evidence';
+import type { Receipt } from './receivers';
 
 /** What the operator asked for, each call by itself, and until when it was answered or lost. */
 export type Deed = {
@@ -12,6 +13,8 @@ export type Deed = {
 
 /** A call whose caller has heard nothing may still be carried out. */
 const DONE_LATE_MS = 5_000;
+/** A request can be read after its sender has been killed. */
+const READ_LATE_MS = 1_000;
 
 /** The ids of the deliveries that may have been sent again because someone wanted it. */
 export function redeliveredOf(deeds: readonly Deed[]): Set<number> {
@@ -31,4 +34,18 @@ export function discardAskedMs(deeds: readonly Deed[], delivery: StoredDelivery)
       endedMs + DONE_LATE_MS >= delivery.created_ms,
   );
   return asked.length === 0 ? null : Math.min(...asked.map(({ beganMs }) => beganMs));
+}
+
+/**
+ * The receipts that came after a delivery had been discarded for good.
+ *
+ * @param again the ids of those that somebody sent again
+ */
+export function findSentAfterDiscard(
+  { id, status, finished_ms }: StoredDelivery,
+  receipts: readonly Receipt[],
+  again: ReadonlySet<number>,
+): Receipt[] {
+  if (status !== 'discarded' || again.has(id)) return [];
+  return receipts.filter(({ arrivedMs }) => arrivedMs > (finished_ms ?? 0) + READ_LATE_MS);
 }

@@ -1,4 +1,4 @@
-import { type Deed, discardAskedMs, redeliveredOf } from './deeds';
+import { type Deed, discardAskedMs, findSentAfterDiscard, redeliveredOf } from './deeds';
 import { findDuplicates } from './duplicates';
 import type { Evidence, StoredDelivery } from './evidence';
 import type { Fault } from './faults';
@@ -26,8 +26,6 @@ export type Finding = { check: string; problems: string[] };
 export type Verdict = { findings: Finding[]; duplicates: number; silenceMs: number };
 
 const SEEN_TOGETHER_MS = 100;
-/** A request can be read after its sender has been killed. */
-const READ_LATE_MS = 1_000;
 const THAWING_MS = 3_000;
 const SILENCE_MS_MAX = 15_000;
 /** Something may be due, and about to be claimed, as the evidence is read. */
@@ -119,18 +117,16 @@ function unreceived({ evidence, deeds }: Trial, byWebhook: ReadonlyMap<string, R
 }
 
 /** A worker that thaws may still send what it had claimed. */
-function sentAfterDiscard(trial: Trial, byWebhook: ReadonlyMap<string, Receipt[]>): string[] {
-  const again = redeliveredOf(trial.deeds);
-  const discarded = trial.evidence.deliveries.filter(
-    ({ id, status }) => status === 'discarded' && !again.has(id),
+function sentAfterDiscard(
+  { deeds, evidence, faults }: Trial,
+  byWebhook: ReadonlyMap<string, Receipt[]>,
+): string[] {
+  const again = redeliveredOf(deeds);
+  return evidence.deliveries.flatMap((one) =>
+    findSentAfterDiscard(one, byWebhook.get(nameOf(one)) ?? [], again)
+      .filter(({ arrivedMs }) => !isThawing(faults, arrivedMs))
+      .map(({ attempt }) => `delivery ${one.id}: attempt ${attempt} came after its end`),
   );
-  return discarded.flatMap((one) => {
-    const endMs = (one.finished_ms ?? 0) + READ_LATE_MS;
-    const late = (byWebhook.get(nameOf(one)) ?? []).filter(
-      ({ arrivedMs }) => arrivedMs > endMs && !isThawing(trial.faults, arrivedMs),
-    );
-    return late.map(({ attempt }) => `delivery ${one.id}: attempt ${attempt} came after its end`);
-  });
 }
 
 function stuck({ evidence }: Trial): string[] {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Deed } from './deeds';
+import { type Deed, findSentAfterDiscard } from './deeds';
 import type { StoredDelivery } from './evidence';
 import { findDisorder } from './order';
 import type { Receipt } from './receivers';
@@ -64,4 +64,12 @@ it('lets the next one come once somebody has asked that the earlier one be disca
 it('holds nothing against what follows one that was sent again', () => {
   const receipts = [receipt(2, 100, 110), receipt(1, 200, 210)];
   expect(findDisorder(TWO, receipts, [deed('redeliver', 150, 1)], nameOf)).toEqual([]);
+});
+
+it('finds what is sent after it was discarded, unless somebody sent it again', () => {
+  const late = receipt(1, 2000, 2010);
+  const receipts = [receipt(1, 800, null), late];
+  expect(findSentAfterDiscard(delivery(1, 'discarded'), receipts, new Set())).toEqual([late]);
+  expect(findSentAfterDiscard(delivery(1, 'delivered'), receipts, new Set())).toEqual([]);
+  expect(findSentAfterDiscard(delivery(1, 'discarded'), receipts, new Set([1]))).toEqual([]);
 });
