@@ -95,3 +95,14 @@ CREATE TABLE gancho.engine_heartbeat (
   swept_at timestamptz NOT NULL,
   purged_at timestamptz
 );
+
+-- Why a worker does not send, or a purge does not drop, as long as that lasts: one row a process and cause. Written by
+-- them, read by the health check and by doctor, which take a row that was not confirmed for two minutes for over.
+CREATE TABLE gancho.engine_troubles (
+  source text NOT NULL,
+  code text NOT NULL,
+  params jsonb NOT NULL DEFAULT '{}',
+  since timestamptz NOT NULL DEFAULT clock_timestamp(),
+  seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (source, code)
+);

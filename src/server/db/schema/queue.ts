@@ -48,3 +48,15 @@ export const engineHeartbeat = gancho.table('engine_heartbeat', {
   sweptAt: time('swept_at').notNull(),
   purgedAt: time('purged_at'),
 });
+
+/**
+ * Why a worker does not send, or a purge does not drop: one row a process (`source`: the worker's name) and cause. A
+ * row whose `seenAt` is more than two minutes old is over, whatever became of its process.
+ */
+export const engineTroubles = gancho.table('engine_troubles', {
+  source: text().notNull(),
+  code: text().notNull(),
+  params: jsonb().$type<Record<string, string | number>>().notNull().default({}),
+  since: time('since').notNull(),
+  seenAt: time('seen_at').notNull(),
+});
