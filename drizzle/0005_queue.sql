@@ -60,8 +60,7 @@ CREATE TABLE gancho.hook_queue (
   CHECK ((circuit_opened_at IS NULL) = (probe_at IS NULL)),
   CHECK ((failure_streak = 0) = (failing_since IS NULL))
 ) WITH (fillfactor = 40, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
-CREATE INDEX hook_queue_quick ON gancho.hook_queue (next_at) WHERE is_quick AND next_at < 'infinity';
-CREATE INDEX hook_queue_slow ON gancho.hook_queue (next_at) WHERE NOT is_quick AND next_at < 'infinity';
+CREATE INDEX hook_queue_ready ON gancho.hook_queue (is_quick, next_at) WHERE next_at < 'infinity';
 CREATE INDEX hook_queue_tests ON gancho.hook_queue (hook_id) WHERE has_tests;
 CREATE INDEX hook_queue_discarding ON gancho.hook_queue (hook_id) WHERE is_discarding;
 

@@ -163,7 +163,7 @@ export async function dispatchAll(world: World): Promise<void> {
   for (let count = 1; count > 0; ) {
     const [row] = await world.db.engine<
       { n: number }[]
-    >`SELECT event_count AS n FROM gancho.dispatch(500)`;
+    >`SELECT event_count AS n FROM gancho.dispatch(500, 500)`;
     count = row?.n ?? 0;
   }
 }

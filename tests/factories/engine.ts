@@ -1,5 +1,5 @@
 import { createSender } from '@/server/gateways/sender/sender';
-import type { HealthChange } from '@/server/services/delivery/judge';
+import type { HealthChange } from '@/server/services/delivery/claim';
 import { Pump } from '@/server/services/delivery/pump';
 import { dispatchEvents } from '@/server/services/dispatch/dispatch-events';
 import { createEngineServices } from '@/server/services/engine-services';
@@ -28,7 +28,7 @@ export function createTestEngine(world: World) {
     /** Fans out what was published, and attempts all that is due. */
     dispatch: () => services.dispatchAndDeliver(BUDGET),
     /** Fans out what was published. */
-    dispatchOnly: () => dispatchEvents(world.db, 1000),
+    dispatchOnly: () => dispatchEvents(world.db, { events: 1000, deliveries: 100_000 }),
     /** What a worker does when it hears of something due. */
     wake: () => pump.wake(),
     /** Attempts all that is due. */

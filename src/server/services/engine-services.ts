@@ -12,7 +12,7 @@ import { QUEUE_CHUNK } from './queue-chunk';
 
 type Rest = { nextDueAt: number | null; hasMore: boolean };
 
-const DISPATCH_BATCH = 500;
+const DISPATCH_BATCH = { events: 500, deliveries: 500 };
 const DAY_MS = 24 * 3600 * 1000;
 /**
  * Embedded, one dispatch runs at a time, so it must not wait for slow receivers: after this long the
@@ -52,7 +52,7 @@ export function createEngineServices(
 
   /** Held by another run of this process: it goes on, and announces the rest when it ends. */
   async function join(): Promise<Rest & { attempted: number }> {
-    void pump.wake();
+    pump.wake();
     return { attempted: 0, hasMore: false, nextDueAt: null };
   }
 
@@ -83,9 +83,7 @@ export function createEngineServices(
           hasMore = batch.hasMore;
           if (batch.deliveries === 0) continue;
           if (!pump.isHeld) start();
-          // Dispatch holds the locks of its hooks, and a claim takes only what is free: without a turn
-          // for it between batches, a long backlog would be fanned out before anything is sent.
-          await pump.wake();
+          pump.wake();
         }
         return dispatched > before;
       }

@@ -1,4 +1,5 @@
 import { answer } from '@tests/factories/answer';
+import { claimUpTo } from '@tests/factories/claims';
 import {
   asEngine,
   createWorld,
@@ -10,12 +11,13 @@ import { useDatabase } from '@tests/support/database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dispatchEvents } from '../dispatch/dispatch-events';
 import { publishEvents } from '../publish/publish-events';
-import { type Claimed, claim } from './claim';
-import { Recorder } from './recorder';
+import type { Claimed } from './claim';
+import { record } from './recorder';
 
 const database = useDatabase();
 const CLAIMERS = 6;
 const EVENTS = 240;
+const FEW = { events: 50, deliveries: 100 };
 let world: World;
 
 beforeAll(() => {
@@ -82,9 +84,9 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
         project_id: projectId,
       }));
       await publishEvents({ ctx: world.ctx, input: { companyId, events } });
-      await Promise.all([dispatchEvents(world.db, 50), dispatchEvents(world.db, 50)]);
+      await Promise.all([dispatchEvents(world.db, FEW), dispatchEvents(world.db, FEW)]);
     }
-    while ((await dispatchEvents(world.db, 50)).events > 0);
+    while ((await dispatchEvents(world.db, FEW)).events > 0);
   }
 
   async function claimer(name: string): Promise<void> {
@@ -92,13 +94,8 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
       { id: number }[]
     >`SELECT gancho.register_worker(${name}, 0) AS id`;
     const worker = row?.id ?? 0;
-    const recorder = new Recorder(world.db);
     while (delivered() < expected && referee.problems.length === 0) {
-      const claimed = await claim(world.db.engine, {
-        worker,
-        room: { quick: 7, slow: 7, bytes: 1e6 },
-        timeoutMax: 30,
-      });
+      const claimed = await claimUpTo(world.db.engine, worker, { quick: 7 });
       for (const one of claimed) referee.taken(one);
       if (claimed.length === 0) {
         // Failures wait for their backoff; nothing else may keep a hook from being claimed.
@@ -112,7 +109,7 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
         referee.finished(one, isSuccess);
         return { claimed: one, record: answer(isSuccess ? 'success' : 'failure') };
       });
-      await recorder.record({ worker, minId: 0 }, results);
+      await record(world.db.engine, { worker, minId: 0 }, results);
     }
   }
 

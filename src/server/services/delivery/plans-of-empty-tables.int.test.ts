@@ -1,10 +1,11 @@
+import { claimUpTo } from '@tests/factories/claims';
 import { createTestEngine } from '@tests/factories/engine';
 import { createWorld, insertCompany, insertHook, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { EngineSql } from '@/server/db/client';
-import { type Claimed, claim } from './claim';
-import { Recorder } from './recorder';
+import type { Claimed } from './claim';
+import { record as recordResults } from './recorder';
 import { sendClaimed } from './send-claimed';
 
 const database = useDatabase();
@@ -37,8 +38,7 @@ async function readBy(work: (tx: EngineSql) => Promise<unknown>): Promise<number
   })) as number;
 }
 
-const claimSome = (sql: EngineSql) =>
-  claim(sql, { worker, room: { quick: BATCH, slow: BATCH, bytes: 1e7 }, timeoutMax: 30 });
+const claimSome = (sql: EngineSql) => claimUpTo(sql, worker, { quick: BATCH, bytes: 1e7 });
 
 /** What came back counts as a failure: nothing is sent. */
 async function record(sql: EngineSql, claimed: Claimed[]): Promise<void> {
@@ -49,7 +49,7 @@ async function record(sql: EngineSql, claimed: Claimed[]): Promise<void> {
       record: await sendClaimed(sender, world.services.clock, one, null),
     })),
   );
-  await new Recorder(world.db).record({ worker, minId: 0 }, results, sql);
+  await recordResults(sql, { worker, minId: 0 }, results);
 }
 
 it('plans made while all tables were known to be empty serve when they are not', async () => {

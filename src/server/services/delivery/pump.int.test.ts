@@ -83,7 +83,7 @@ it('keeps what it holds after hours without work, although its worker was forgot
     return { delayMs: 300 };
   });
   await publish();
-  await world.db.engine`SELECT gancho.dispatch(100)`;
+  await world.db.engine`SELECT gancho.dispatch(100, 100)`;
   const run = engine.deliver({ budgetMs: 60_000 });
   await isAsked;
   // While the request is under way: what belongs to nobody would be taken back and sent twice.

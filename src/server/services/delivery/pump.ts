@@ -1,16 +1,17 @@
 import { dayOfDate, firstIdOfDay } from '@/domain/ids';
 import type { Database } from '@/server/db/client';
+import { numberColumn } from '@/server/db/columns';
 import type { Clock } from '@/server/gateways/clock';
 import type { SecretBox } from '@/server/gateways/secret-box';
 import type { Sender } from '@/server/gateways/sender/sender';
 import { Turns } from '@/server/gateways/sender/turns';
 import type { Log } from '../context';
-import { type Claimed, type ClaimOrder, claim } from './claim';
+import { type Claim, type Claimed, type ClaimOrder, claim, type HealthChange } from './claim';
 import { Collector } from './collector';
 import { Destinations } from './destinations';
-import type { HealthChange, Result } from './judge';
-import { hasFilled, type Lane, Places, quickOf, type Room } from './places';
-import { type Recorded, Recorder, type RecordTarget } from './recorder';
+import type { Result } from './judge';
+import { hasFilled, type Lane, Places, type Room } from './places';
+import { type RecordTarget, record, recordAndClaim } from './recorder';
 import { Registration } from './registration';
 import { type PumpRun, Runs } from './runs';
 import { sendClaimed } from './send-claimed';
@@ -27,13 +28,12 @@ export type PumpOptions = {
   onHealthChange: (change: HealthChange) => void;
 };
 
-/** A claim that is on its way, and those who wait for what it finds. */
+/** A claim that is on its way. */
 type Look = {
-  claimed: Promise<Claimed[]>;
+  claim: Promise<Omit<Claim, 'changes'>>;
   room: Room;
   /** Also of hooks with the longest timeout. */
   isForAll: boolean;
-  waiting: (() => void)[];
 };
 
 const RECORD_MAX = 500;
@@ -56,7 +56,6 @@ export class Pump {
   private readonly destinations: Destinations;
   private readonly collectors: Record<Lane, Collector>;
   private readonly places: Places;
-  private readonly recorder: Recorder;
   private readonly registration: Registration;
   private readonly runs = new Runs();
   private readonly slowTurns = new Turns(SLOW_AT_ONCE);
@@ -66,14 +65,13 @@ export class Pump {
   private isWoken = false;
   /** The last look has left nothing that was due. */
   private isDrained = false;
-  /** Of those who wait for a look that begins after they have asked. */
-  private waiting: (() => void)[] = [];
+  /** A claim failed: what it leased, if it was committed, is unknown here. */
+  private isUnsure = false;
   private isClosed = false;
 
   constructor(private readonly options: PumpOptions) {
     this.destinations = new Destinations(options.db, options.secretBox, options.log);
     this.places = new Places(() => this.claimIfActive());
-    this.recorder = new Recorder(options.db);
     this.registration = new Registration({ ...options, minId: () => this.minId });
     this.collectors = { quick: this.newCollector('quick'), slow: this.newCollector('slow') };
   }
@@ -95,15 +93,9 @@ export class Pump {
     return this.runs.isAny;
   }
 
-  /**
-   * There may be something to claim. Needed only while the pump is held; a new run looks by itself.
-   * Resolves when what could be claimed of quick hooks now is on its way: for the others nobody waits.
-   */
-  wake(): Promise<void> {
-    return new Promise((resolve) => {
-      this.waiting.push(resolve);
-      this.claimMore();
-    });
+  /** There may be something to claim. Needed only while the pump is held; a new run looks by itself. */
+  wake(): void {
+    this.claimMore();
   }
 
   /**
@@ -149,44 +141,46 @@ export class Pump {
   }
 
   /** Begins a look, if there is room for what it might find. */
-  private look(ask: (order: Omit<ClaimOrder, 'worker'>) => Promise<Claimed[]>): Look | null {
+  private look(ask: (order: ClaimOrder) => Look['claim']): Look | null {
     this.isWoken = false;
     const { room } = this.places;
     const timeoutMax = this.timeoutMaxSeconds();
     if (this.isClosed || room === null || timeoutMax < 1) return null;
-    return {
-      claimed: ask({ room, timeoutMax }),
-      room,
-      isForAll: timeoutMax >= LONGEST_TIMEOUT_SECONDS,
-      waiting: this.waiting.splice(0),
-    };
+    const isForAll = timeoutMax >= LONGEST_TIMEOUT_SECONDS;
+    return { claim: ask({ room, timeoutMax }), room, isForAll };
   }
 
   /** @param begun a look that goes along with a record */
   private async claimLoop(begun: Look | null): Promise<void> {
-    let look = begun;
     try {
       this.registration.refresh(this.isIdle);
       const worker = await this.registration.id();
-      const next = () => this.look((order) => claim(this.options.db.pipe, { worker, ...order }));
+      if (this.isUnsure) await this.giveBackUnheld(worker);
+      const next = () => this.look((order) => claim(this.options.db.pipe, worker, order));
       this.isDrained = false;
-      for (look ??= next(); look !== null; look = this.isWoken ? next() : null) {
-        const claimed = await look.claimed;
+      for (let look = begun ?? next(); look !== null; look = this.isWoken ? next() : null) {
+        const { claimed, hasMore } = await look.claim;
         if (claimed.length > 0) await this.start(claimed);
-        const isFilled = hasFilled(claimed, look.room);
+        const isFilled = claimed.length > 0 && (hasMore || hasFilled(claimed, look.room));
         if (isFilled) this.isWoken = true;
         this.isDrained = !isFilled && look.isForAll;
-        if (quickOf(claimed) < look.room.quick) for (const resolve of look.waiting) resolve();
-        else this.waiting.unshift(...look.waiting);
       }
     } catch (error) {
+      this.isUnsure = true;
       this.isWoken = false;
       this.runs.fail(error);
     } finally {
-      for (const resolve of [...(look?.waiting ?? []), ...this.waiting.splice(0)]) resolve();
       this.claiming = null;
       this.settle();
     }
+  }
+
+  /** Nothing is leased that is not sent: a claim whose answer was lost may have been committed. */
+  private async giveBackUnheld(worker: number): Promise<void> {
+    const held = numberColumn([...this.places.held].map((one) => one.deliveryId));
+    await this.options.db
+      .pipe`SELECT gancho.give_back_unheld(${worker}::integer, ${held}::bigint[])`;
+    this.isUnsure = false;
   }
 
   private timeoutMaxSeconds(): number {
@@ -226,32 +220,35 @@ export class Pump {
 
   private async write(results: Result[], lane: Lane): Promise<void> {
     const target = { worker: await this.registration.id(), minId: this.minId };
-    const { changes } = await (lane === 'slow'
-      ? this.recorder.record(target, results)
-      : this.recordAndClaim(target, results));
+    const changes =
+      lane === 'slow'
+        ? await record(this.options.db.engine, target, results)
+        : await this.recordQuick(target, results);
     for (const change of changes) this.options.onHealthChange(change);
   }
 
-  /** The slots that quick hooks' results leave free are claimed in the same transaction, unless a claim is under way. */
-  private async recordAndClaim(target: RecordTarget, results: Result[]): Promise<Recorded> {
+  /** The places that quick hooks' results leave free are claimed in the same call, unless a claim is under way. */
+  private async recordQuick(target: RecordTarget, results: Result[]): Promise<HealthChange[]> {
     const { pipe } = this.options.db;
-    const record = (order: ClaimOrder | null) => this.recorder.record(target, results, pipe, order);
-    let recorded: Promise<Recorded> | null = null;
-    const mayClaim = this.claiming === null && (this.isHeld || this.places.taken > 0);
+    let both: Promise<Claim> | null = null;
+    const mayClaim =
+      this.claiming === null && !this.isUnsure && (this.isHeld || this.places.taken > 0);
     const look = mayClaim
       ? this.look((order) => {
-          recorded = record({ worker: target.worker, ...order });
-          // A record that fails is tried again by the collector, and the claim with it.
-          return recorded.then(
-            ({ claimed }) => claimed ?? [],
-            () => [],
-          );
+          both = recordAndClaim(pipe, target, results, order);
+          return both.catch(() => {
+            this.isUnsure = true;
+            return { claimed: [], hasMore: false };
+          });
         })
       : null;
-    if (look !== null) this.claiming = this.claimLoop(look);
-    const done = await (recorded ?? record(null));
-    if (done.claimed === null) this.claimIfActive();
-    return done;
+    if (look === null || both === null) {
+      const changes = await record(pipe, target, results);
+      this.claimIfActive();
+      return changes;
+    }
+    this.claiming = this.claimLoop(look);
+    return (await (both as Promise<Claim>)).changes;
   }
 
   private claimIfActive(): void {
