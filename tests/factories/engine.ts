@@ -9,14 +9,14 @@ import type { World } from './world';
 const BUDGET = { budgetMs: 60_000 };
 
 /** The real pump and sender on a world's database, run by hand. */
-export function createTestEngine(world: World) {
+export function createTestEngine(world: World, workerName = 'test') {
   const changes: HealthChange[] = [];
   const sender = createSender({ version: '0', allowedPrivateCidrs: ['127.0.0.0/8'] });
   const pump = new Pump({
     ...world.services,
     sender,
     retentionDays: 28,
-    workerName: 'test',
+    workerName,
     onHealthChange: (change) => changes.push(change),
   });
   const services = createEngineServices(

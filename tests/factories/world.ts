@@ -12,13 +12,17 @@ import { silentLog } from './silent-log';
 
 export type World = { db: Database; services: Services; ctx: Context; announced: string[] };
 
-/** Real services on a test's database. What they announce is kept in `announced`. */
-export function createWorld(databaseUrl: string): World {
+/**
+ * Real services on a test's database. What they announce is kept in `announced`.
+ *
+ * @param secretKey for several processes of one installation
+ */
+export function createWorld(databaseUrl: string, secretKey = randomBytes(32)): World {
   const db = createDatabase({ url: databaseUrl, isDirect: true, max: 10 });
   const announced: string[] = [];
   const services: Services = {
     db,
-    secretBox: createSecretBox({ currentKey: randomBytes(32) }),
+    secretBox: createSecretBox({ currentKey: secretKey }),
     clock: systemClock,
     log: silentLog,
     settings: {

@@ -113,8 +113,25 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
     }
   }
 
+  /** Disables hooks and enables them again, so that their states change under everyone's hands. */
+  async function operator(): Promise<void> {
+    const ids = [...slots.keys()];
+    for (let i = 0; delivered() < expected && referee.problems.length === 0; i += 1) {
+      for (const status of ['disabled', 'active']) {
+        await world.db.engine.begin(async (tx) => {
+          const hookId = ids[i % ids.length] ?? 0;
+          const reason = status === 'disabled' ? 'admin' : null;
+          await tx`SELECT gancho.lock_hook(${hookId}::bigint)`;
+          await tx`UPDATE gancho.hooks SET status = ${status}, disabled_reason = ${reason} WHERE id = ${hookId}`;
+          await tx`SELECT gancho.sync_hook_queue(${hookId}::bigint)`;
+        });
+      }
+    }
+  }
+
   await Promise.all([
     publisher(),
+    operator(),
     ...Array.from({ length: CLAIMERS }, (_, i) => claimer(`racer ${i}`)),
   ]);
 
@@ -122,13 +139,20 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
   expect(delivered()).toBe(expected);
   const [left] = await asEngine(
     world.db,
-    (tx) => tx<{ rows: number; in_flight: number; awake: number; unfinished: number }[]>`
+    (tx) => tx<Record<string, number>[]>`
       SELECT (SELECT count(*)::int FROM gancho.queue) AS rows, sum(in_flight)::int AS in_flight,
         count(*) FILTER (WHERE next_at < 'infinity')::int AS awake,
-        (SELECT count(*)::int FROM gancho.deliveries WHERE status <> 'delivered') AS unfinished
+        (SELECT count(*)::int FROM gancho.deliveries WHERE status <> 'delivered') AS unfinished,
+        (SELECT count(*)::int FROM gancho.attempts WHERE outcome = 'unknown') AS interrupted
       FROM gancho.hook_queue`,
   );
-  expect({ ...left }).toEqual({ rows: 0, in_flight: 0, awake: 0, unfinished: 0 });
+  expect({ ...left }).toEqual({
+    rows: 0,
+    in_flight: 0,
+    awake: 0,
+    unfinished: 0,
+    interrupted: 0,
+  });
   const [counts] = await asEngine(
     world.db,
     (tx) => tx<{ queued: number; retrying: number; delivered: number }[]>`
