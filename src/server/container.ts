@@ -103,7 +103,6 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
       secretBox,
       clock: systemClock,
       log,
-      retentionDays: env.retentionDays,
       workerName,
       onHealthChange: (change) => news.add(change),
     });

@@ -15,7 +15,6 @@ export function createTestEngine(world: World) {
   const pump = new Pump({
     ...world.services,
     sender,
-    retentionDays: 28,
     workerName: 'test',
     onHealthChange: (change) => changes.push(change),
   });

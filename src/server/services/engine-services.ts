@@ -1,4 +1,3 @@
-import { dayOfDate, firstIdOfDay } from '@/domain/ids';
 import type { Services } from './context';
 import { outlook } from './delivery/outlook';
 import type { Pump } from './delivery/pump';
@@ -13,7 +12,6 @@ import { QUEUE_CHUNK } from './queue-chunk';
 type Rest = { nextDueAt: number | null; hasMore: boolean };
 
 const DISPATCH_BATCH = 500;
-const DAY_MS = 24 * 3600 * 1000;
 /**
  * Embedded, one dispatch runs at a time, so it must not wait for slow receivers: after this long the
  * deliver function takes the pump over.
@@ -39,8 +37,6 @@ export function createEngineServices(
   { sendLetter = null, doorbell }: Extras = {},
 ) {
   const { db, clock, log, settings } = services;
-
-  const minId = () => firstIdOfDay(dayOfDate(clock.nowMs() - settings.retentionDays * DAY_MS));
 
   async function rest(isDrained: boolean): Promise<Rest> {
     const { hasPending, hasDiscards, nextDueMs, nowMs } = await outlook(db);
@@ -121,7 +117,7 @@ export function createEngineServices(
       const [found] = await db.engine<
         { has_pending: boolean; has_due: boolean; has_discards: boolean }[]
       >`
-        SELECT * FROM gancho.sweep(${settings.engine}::text, ${minId()}::bigint)`;
+        SELECT * FROM gancho.sweep(${settings.engine}::text)`;
       if (found?.has_discards) await discardMarked();
       // What could not be sent, or had to wait because the person was mailed a moment ago.
       await mail();
@@ -134,7 +130,7 @@ export function createEngineServices(
       return { hasUndispatched: hasPending, hasDue: nextDueMs !== null && nextDueMs <= nowMs };
     },
 
-    purge: () => purge(db, { nowMs: clock.nowMs(), retentionDays: settings.retentionDays, log }),
+    purge: () => purge(db, { retentionDays: settings.retentionDays, log }),
 
     /** Whatever becomes of one of them, the others are told. */
     async notifyHealthChanges(changes: readonly { hookId: number; companyId: number }[]) {

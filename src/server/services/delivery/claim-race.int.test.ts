@@ -90,7 +90,7 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
   async function claimer(name: string): Promise<void> {
     const [row] = await world.db.engine<
       { id: number }[]
-    >`SELECT gancho.register_worker(${name}, 0) AS id`;
+    >`SELECT gancho.register_worker(${name}) AS id`;
     const worker = row?.id ?? 0;
     const recorder = new Recorder(world.db);
     while (delivered() < expected && referee.problems.length === 0) {
@@ -112,7 +112,7 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
         referee.finished(one, isSuccess);
         return { claimed: one, record: answer(isSuccess ? 'success' : 'failure') };
       });
-      await recorder.record({ worker, minId: 0 }, results);
+      await recorder.record(worker, results);
     }
   }
 

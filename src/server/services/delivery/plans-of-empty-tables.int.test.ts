@@ -16,7 +16,7 @@ let worker: number;
 beforeAll(async () => {
   world = createWorld(database.url);
   const [row] = await world.db.engine<{ id: number }[]>`
-    SELECT gancho.register_worker('plans of empty tables', 0) AS id`;
+    SELECT gancho.register_worker('plans of empty tables') AS id`;
   worker = row?.id ?? 0;
 });
 afterAll(() => world.db.close());
@@ -49,7 +49,7 @@ async function record(sql: EngineSql, claimed: Claimed[]): Promise<void> {
       record: await sendClaimed(sender, world.services.clock, one, null),
     })),
   );
-  await new Recorder(world.db).record({ worker, minId: 0 }, results, sql);
+  await new Recorder(world.db).record(worker, results, sql);
 }
 
 it('plans made while all tables were known to be empty serve when they are not', async () => {

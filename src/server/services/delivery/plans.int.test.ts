@@ -66,7 +66,7 @@ const scannedBy = async (work: (tx: EngineSql) => Promise<unknown>) =>
 
 async function newWorker(): Promise<number> {
   const [row] = await world.db.engine<{ id: number }[]>`
-    SELECT gancho.register_worker('plans', 0) AS id`;
+    SELECT gancho.register_worker('plans') AS id`;
   return row?.id ?? 0;
 }
 
@@ -109,7 +109,7 @@ it('nor does recording what came back', async () => {
   );
   const scanned = await scannedBy((tx) => {
     // Within the transaction that is looked at.
-    return new Recorder({ ...world.db, engine: tx }).record({ worker, minId: 0 }, results);
+    return new Recorder({ ...world.db, engine: tx }).record(worker, results);
   });
   expect(scanned).toEqual([]);
 });

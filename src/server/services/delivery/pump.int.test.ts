@@ -45,7 +45,6 @@ it('keeps what it holds after hours without work, although its worker was forgot
   const pump = new Pump({
     ...services,
     sender,
-    retentionDays: 28,
     workerName: 'sleeper',
     onHealthChange: () => {},
   });
@@ -88,7 +87,7 @@ it('keeps what it holds after hours without work, although its worker was forgot
   await isAsked;
   // While the request is under way: what belongs to nobody would be taken back and sent twice.
   const [swept] = await world.db.engine<{ released: number }[]>`
-    SELECT released FROM gancho.sweep('embedded', 0)`;
+    SELECT released FROM gancho.sweep('embedded')`;
   expect(swept?.released).toBe(0);
   await run;
   const attempts = await asEngine(

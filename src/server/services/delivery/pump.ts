@@ -1,4 +1,3 @@
-import { dayOfDate, firstIdOfDay } from '@/domain/ids';
 import type { Database } from '@/server/db/client';
 import type { Clock } from '@/server/gateways/clock';
 import type { SecretBox } from '@/server/gateways/secret-box';
@@ -10,7 +9,7 @@ import { Collector } from './collector';
 import { Destinations } from './destinations';
 import type { HealthChange, Result } from './judge';
 import { hasFilled, type Lane, Places, quickOf, type Room } from './places';
-import { type Recorded, Recorder, type RecordTarget } from './recorder';
+import { type Recorded, Recorder } from './recorder';
 import { Registration } from './registration';
 import { type PumpRun, Runs } from './runs';
 import { sendClaimed } from './send-claimed';
@@ -21,7 +20,6 @@ export type PumpOptions = {
   secretBox: SecretBox;
   clock: Clock;
   log: Log;
-  retentionDays: number;
   /** Stays the same when this process is restarted: what it held before is then taken back at once. */
   workerName: string;
   onHealthChange: (change: HealthChange) => void;
@@ -45,7 +43,6 @@ const SLOW_AT_ONCE = 4;
 const MANY = 100;
 /** Connecting has 5 s of its own beside a hook's timeout, and recording needs a moment. */
 const BESIDE_TIMEOUT_SECONDS = 7;
-const DAY_MS = 24 * 3600 * 1000;
 
 /**
  * Sends what is due: claims across hooks, keeps requests in flight, hands results to the collector, and
@@ -74,7 +71,7 @@ export class Pump {
     this.destinations = new Destinations(options.db, options.secretBox, options.log);
     this.places = new Places(() => this.claimIfActive());
     this.recorder = new Recorder(options.db);
-    this.registration = new Registration({ ...options, minId: () => this.minId });
+    this.registration = new Registration(options);
     this.collectors = { quick: this.newCollector('quick'), slow: this.newCollector('slow') };
   }
 
@@ -136,11 +133,6 @@ export class Pump {
   private get isIdle(): boolean {
     const { quick, slow } = this.collectors;
     return this.places.taken + quick.size + slow.size === 0 && this.claiming === null;
-  }
-
-  private get minId(): number {
-    const { clock, retentionDays } = this.options;
-    return firstIdOfDay(dayOfDate(clock.nowMs() - retentionDays * DAY_MS));
   }
 
   private claimMore(): void {
@@ -225,22 +217,22 @@ export class Pump {
   }
 
   private async write(results: Result[], lane: Lane): Promise<void> {
-    const target = { worker: await this.registration.id(), minId: this.minId };
+    const worker = await this.registration.id();
     const { changes } = await (lane === 'slow'
-      ? this.recorder.record(target, results)
-      : this.recordAndClaim(target, results));
+      ? this.recorder.record(worker, results)
+      : this.recordAndClaim(worker, results));
     for (const change of changes) this.options.onHealthChange(change);
   }
 
   /** The slots that quick hooks' results leave free are claimed in the same transaction, unless a claim is under way. */
-  private async recordAndClaim(target: RecordTarget, results: Result[]): Promise<Recorded> {
+  private async recordAndClaim(worker: number, results: Result[]): Promise<Recorded> {
     const { pipe } = this.options.db;
-    const record = (order: ClaimOrder | null) => this.recorder.record(target, results, pipe, order);
+    const record = (order: ClaimOrder | null) => this.recorder.record(worker, results, pipe, order);
     let recorded: Promise<Recorded> | null = null;
     const mayClaim = this.claiming === null && (this.isHeld || this.places.taken > 0);
     const look = mayClaim
       ? this.look((order) => {
-          recorded = record({ worker: target.worker, ...order });
+          recorded = record({ worker, ...order });
           // A record that fails is tried again by the collector, and the claim with it.
           return recorded.then(
             ({ claimed }) => claimed ?? [],

@@ -25,7 +25,6 @@ type LockedHook = {
   probe_ms: number | null;
 };
 
-export type RecordTarget = { worker: number; minId: number };
 export type Recorded = { changes: HealthChange[]; claimed: Claimed[] | null };
 
 const FAILING_MAX = 20_000;
@@ -42,25 +41,24 @@ export class Recorder {
   constructor(private readonly db: Database) {}
 
   /**
-   * @param target `minId`: results of deliveries below it are dropped with their day's partitions.
    * @param sql through which of the database's ways
    * @param order what to claim in the same transaction, as slots become free by it: for both together one commit
    * @returns `claimed`: null if nothing was ordered, or not looked for since the hooks had to be locked first
    */
   async record(
-    target: RecordTarget,
+    worker: number,
     results: readonly Result[],
     sql: EngineSql = this.db.engine,
     order: ClaimOrder | null = null,
   ): Promise<Recorded> {
     const nowMs = nowOf(results);
     const assumed = judge(this.assume(results), results, nowMs);
-    const written = await write(sql, target, assumed, order);
+    const written = await write(sql, worker, assumed, order);
     if (written) return { changes: this.keep(assumed), claimed: order && written };
     const decided = (await this.db.engine.begin(async (tx) => {
       const own = tx as unknown as EngineSql;
       const judged = judge(await lock(own, assumed.hooks), results, nowMs);
-      await write(own, target, judged, null);
+      await write(own, worker, judged, null);
       return judged;
     })) as Judgement;
     return { changes: this.keep(decided), claimed: null };
@@ -117,7 +115,7 @@ async function lock(tx: EngineSql, hooks: readonly HookJudged[]): Promise<HookBe
  */
 async function write(
   sql: EngineSql,
-  { worker, minId }: RecordTarget,
+  worker: number,
   { judged, hooks }: Judgement,
   order: ClaimOrder | null,
 ): Promise<Claimed[] | null> {
@@ -126,7 +124,7 @@ async function write(
   const texts = (values: readonly (string | null)[]) =>
     sql`string_to_array(${textColumn(values)}::text, chr(31), '')`;
   const call = sql`gancho.record(
-    ${worker}::integer, ${minId}::bigint,
+    ${worker}::integer,
     ${r.hooks}::bigint[], ${r.deliveries}::bigint[], ${r.companies}::bigint[], ${r.numbers}::integer[],
     ${texts(r.outcomes)}, ${texts(r.statuses)}, ${texts(r.reasons)}, ${r.dueMs}::double precision[],
     ${texts(r.errors)}, ${r.responseStatuses}::integer[], ${r.startedMs}::double precision[],
