@@ -493,6 +493,7 @@ BEGIN
   ON CONFLICT (name) DO UPDATE SET started_at = clock_timestamp(), heartbeat_at = clock_timestamp()
   RETURNING w.id INTO v_id;
   PERFORM gancho.release(v_id);
+  DELETE FROM engine_troubles t WHERE t.source = p_name;
   RETURN v_id;
 END
 $$;

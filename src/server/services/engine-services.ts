@@ -36,7 +36,7 @@ export function createEngineServices(
   pump: Pump,
   { sendLetter = null, doorbell }: Extras = {},
 ) {
-  const { db, clock, log, settings } = services;
+  const { db, log, settings } = services;
 
   async function rest(isDrained: boolean): Promise<Rest> {
     const { hasPending, hasDiscards, nextDueMs, nowMs } = await outlook(db);
@@ -54,7 +54,7 @@ export function createEngineServices(
 
   return {
     async dispatchAndDeliver({ budgetMs }: { budgetMs: number }) {
-      const startedMs = clock.nowMs();
+      const startedMs = performance.now();
       const deadlineMs = startedMs + budgetMs;
       const isEmbedded = settings.engine === 'embedded';
       let finish = (): void => {};
@@ -73,7 +73,7 @@ export function createEngineServices(
       let dispatched = 0;
       async function dispatch(): Promise<boolean> {
         const before = dispatched;
-        for (let hasMore = true; hasMore && clock.nowMs() < deadlineMs; ) {
+        for (let hasMore = true; hasMore && performance.now() < deadlineMs; ) {
           const batch = await dispatchEvents(db, DISPATCH_BATCH);
           dispatched += batch.events;
           hasMore = batch.hasMore;
@@ -87,7 +87,7 @@ export function createEngineServices(
       }
       try {
         doorbell?.reset();
-        while ((await dispatch()) && clock.nowMs() - startedMs < LINGER_MS_MAX) {
+        while ((await dispatch()) && performance.now() - startedMs < LINGER_MS_MAX) {
           if (!(await doorbell?.rings(LINGER_MS))) break;
           doorbell?.reset();
         }
@@ -109,7 +109,7 @@ export function createEngineServices(
     async deliver({ budgetMs }: { budgetMs: number }) {
       await discardMarked();
       if (pump.isHeld) return join();
-      const run = await pump.run({ deadlineMs: clock.nowMs() + budgetMs });
+      const run = await pump.run({ deadlineMs: performance.now() + budgetMs });
       return { attempted: run.attempted, ...(await rest(run.isDrained)) };
     },
 

@@ -19,9 +19,7 @@ export type Claimed = {
   /** Its hook is slow, failing, or has not answered yet. */
   isSlow: boolean;
   sizeBytes: number;
-  /** Database time less this process's time at the claim, in milliseconds. */
-  clockOffsetMs: number;
-  /** The same, less `performance.now()`, which nobody sets. */
+  /** Database time less `performance.now()`, which nobody sets, in milliseconds: at the claim and from then on. */
   monotonicOffsetMs: number;
   event: PayloadEvent;
   /** How many deliveries led to the event. */
@@ -74,7 +72,6 @@ export function claimCall(engine: EngineSql, { worker, room, timeoutMax }: Claim
 
 /** To be called as soon as the rows are there: they say what the database's clock showed. */
 export function readClaimed(rows: readonly ClaimRow[]): Claimed[] {
-  const receivedMs = Date.now();
   const monotonicMs = performance.now();
   return rows.map((row) => ({
     hookId: row.hook_id,
@@ -90,7 +87,6 @@ export function readClaimed(rows: readonly ClaimRow[]): Claimed[] {
     isTest: row.is_test,
     isSlow: row.is_slow,
     sizeBytes: row.size_bytes,
-    clockOffsetMs: row.now_ms - receivedMs,
     monotonicOffsetMs: row.now_ms - monotonicMs,
     event: {
       id: row.event_id,

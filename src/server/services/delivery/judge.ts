@@ -77,7 +77,7 @@ export function judge(
 }
 
 function toAttempt({ claimed, record: sent }: Result): AttemptResult {
-  const startedMs = sent.timing.startedAt + claimed.clockOffsetMs;
+  const startedMs = sent.timing.startedAt + claimed.monotonicOffsetMs;
   return {
     outcome: sent.outcome,
     attempt: claimed.attempt,

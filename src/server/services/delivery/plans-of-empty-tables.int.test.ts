@@ -46,7 +46,7 @@ async function record(sql: EngineSql, claimed: Claimed[]): Promise<void> {
   const results = await Promise.all(
     claimed.map(async (one) => ({
       claimed: one,
-      record: await sendClaimed(sender, world.services.clock, one, null),
+      record: await sendClaimed(sender, one, null),
     })),
   );
   await new Recorder(world.db).record(worker, results, sql);

@@ -104,7 +104,7 @@ it('nor does recording what came back', async () => {
   const results = await Promise.all(
     claimed.map(async (one) => ({
       claimed: one,
-      record: await sendClaimed(sender, world.services.clock, one, null),
+      record: await sendClaimed(sender, one, null),
     })),
   );
   const scanned = await scannedBy((tx) => {

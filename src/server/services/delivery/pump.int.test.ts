@@ -38,7 +38,10 @@ it('keeps what it holds after hours without work, although its worker was forgot
   let asleepMs = 0;
   const services = {
     ...world.services,
-    clock: { nowMs: () => Date.now() + asleepMs },
+    clock: {
+      ...world.services.clock,
+      now: async () => (await world.services.clock.now()) + asleepMs,
+    },
     // Without a second function to hand over to, a run ends when everything is recorded.
     settings: { ...world.services.settings, engine: 'inngest' as const },
   };

@@ -1,10 +1,11 @@
 import type { Database } from '@/server/db/client';
-import type { Clock } from '@/server/gateways/clock';
+import type { DatabaseClock } from '@/server/gateways/clock';
 import type { SecretBox } from '@/server/gateways/secret-box';
 import type { Sender } from '@/server/gateways/sender/sender';
 import { Turns } from '@/server/gateways/sender/turns';
 import type { Log } from '../context';
 import { type Claimed, type ClaimOrder, claim } from './claim';
+import { ClockWatch } from './clock-watch';
 import { Collector } from './collector';
 import { Destinations } from './destinations';
 import type { HealthChange, Result } from './judge';
@@ -13,12 +14,13 @@ import { type Recorded, Recorder } from './recorder';
 import { Registration } from './registration';
 import { type PumpRun, Runs } from './runs';
 import { sendClaimed } from './send-claimed';
+import { Troubles } from './troubles';
 
 export type PumpOptions = {
   db: Database;
   sender: Sender;
   secretBox: SecretBox;
-  clock: Clock;
+  clock: DatabaseClock;
   log: Log;
   /** Stays the same when this process is restarted: what it held before is then taken back at once. */
   workerName: string;
@@ -55,6 +57,8 @@ export class Pump {
   private readonly places: Places;
   private readonly recorder: Recorder;
   private readonly registration: Registration;
+  private readonly clockWatch: ClockWatch;
+  private readonly troubles: Troubles;
   private readonly runs = new Runs();
   private readonly slowTurns = new Turns(SLOW_AT_ONCE);
   private claimUntilMs = 0;
@@ -71,7 +75,10 @@ export class Pump {
     this.destinations = new Destinations(options.db, options.secretBox, options.log);
     this.places = new Places(() => this.claimIfActive());
     this.recorder = new Recorder(options.db);
+    const { clock, db, log, workerName } = options;
     this.registration = new Registration(options);
+    this.troubles = new Troubles(db, workerName, log);
+    this.clockWatch = new ClockWatch(clock, this.troubles, log);
     this.collectors = { quick: this.newCollector('quick'), slow: this.newCollector('slow') };
   }
 
@@ -86,6 +93,11 @@ export class Pump {
       onWritten: (results) => this.afterWritten(results, lane),
       log: this.options.log,
     });
+  }
+
+  /** Looks at the clocks also while there is nothing to do: for a process that stays. */
+  watch(): void {
+    this.clockWatch.start();
   }
 
   get isHeld(): boolean {
@@ -105,12 +117,12 @@ export class Pump {
 
   /**
    * Works until nothing is due, `deadlineMs` or the hand-over is reached. Nothing is claimed that
-   * could not be answered and recorded before the deadline.
+   * could not be answered and recorded before the deadline, which is one of `performance.now()`.
    */
   run(input: { deadlineMs: number; handOver?: Promise<unknown> }): Promise<PumpRun> {
     this.claimUntilMs = Math.max(this.claimUntilMs, input.deadlineMs);
     const run = this.runs.begin({
-      withinMs: input.deadlineMs - this.options.clock.nowMs(),
+      withinMs: input.deadlineMs - performance.now(),
       attempted: () => this.attempted,
       ...(input.handOver ? { handOver: input.handOver } : {}),
     });
@@ -127,6 +139,8 @@ export class Pump {
       });
     }
     this.registration.stopBeating();
+    this.clockWatch.stop();
+    await this.troubles.flush();
   }
   private onIdle: (() => void) | null = null;
 
@@ -145,7 +159,7 @@ export class Pump {
     this.isWoken = false;
     const { room } = this.places;
     const timeoutMax = this.timeoutMaxSeconds();
-    if (this.isClosed || room === null || timeoutMax < 1) return null;
+    if (this.isClosed || room === null || timeoutMax < 1 || !this.clockWatch.isRight()) return null;
     return {
       claimed: ask({ room, timeoutMax }),
       room,
@@ -158,7 +172,7 @@ export class Pump {
   private async claimLoop(begun: Look | null): Promise<void> {
     let look = begun;
     try {
-      this.registration.refresh(this.isIdle);
+      this.registration.refresh(this.isIdle, await this.options.clock.now());
       const worker = await this.registration.id();
       const next = () => this.look((order) => claim(this.options.db.pipe, { worker, ...order }));
       this.isDrained = false;
@@ -182,7 +196,7 @@ export class Pump {
   }
 
   private timeoutMaxSeconds(): number {
-    const leftSeconds = (this.claimUntilMs - this.options.clock.nowMs()) / 1000;
+    const leftSeconds = (this.claimUntilMs - performance.now()) / 1000;
     return Math.min(Math.floor(leftSeconds) - BESIDE_TIMEOUT_SECONDS, LONGEST_TIMEOUT_SECONDS);
   }
 
@@ -212,7 +226,7 @@ export class Pump {
 
   private async send(claimed: Claimed): Promise<void> {
     const destination = this.destinations.get(claimed.hookId);
-    const sent = await sendClaimed(this.options.sender, this.options.clock, claimed, destination);
+    const sent = await sendClaimed(this.options.sender, claimed, destination);
     this.collectors[this.places.answer(claimed)].add({ claimed, record: sent });
   }
 

@@ -1,8 +1,7 @@
 import type { Database } from '@/server/db/client';
-import type { Clock } from '@/server/gateways/clock';
 import type { Log } from '../context';
 
-type Options = { db: Database; clock: Clock; log: Log; workerName: string };
+type Options = { db: Database; log: Log; workerName: string };
 
 const BEAT_MS = 2000;
 /** The sweep forgets a worker that has been silent for an hour: long before that it says who it is again. */
@@ -30,8 +29,7 @@ export class Registration {
   }
 
   /** @param holdsNothing only then may it be registered again */
-  refresh(holdsNothing: boolean): void {
-    const nowMs = this.options.clock.nowMs();
+  refresh(holdsNothing: boolean, nowMs: number): void {
     if (holdsNothing && nowMs - this.usedAtMs > AGAIN_MS) this.registered = null;
     this.usedAtMs = nowMs;
   }
