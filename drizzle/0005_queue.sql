@@ -95,6 +95,16 @@ CREATE TABLE gancho.engine_heartbeat (
   purged_at timestamptz
 );
 
+-- Where the history begins: one row. Days before first_day are dropped, each as soon as nothing of it is open any more;
+-- nothing of them is opened again. purged_on is the day of the last purge, by which the next one knows how many days it
+-- may take without being asked.
+CREATE TABLE gancho.history_horizon (
+  id boolean PRIMARY KEY DEFAULT true CHECK (id),
+  first_day integer NOT NULL DEFAULT 0,
+  purged_on integer NOT NULL DEFAULT gancho.day_of(clock_timestamp())
+);
+INSERT INTO gancho.history_horizon DEFAULT VALUES;
+
 -- Why a worker does not send, or a purge does not drop, as long as that lasts: one row a process and cause. Written by
 -- them, read by the health check and by doctor, which take a row that was not confirmed for two minutes for over.
 CREATE TABLE gancho.engine_troubles (

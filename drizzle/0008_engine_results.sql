@@ -20,7 +20,6 @@ $$;
 -- an attempt already, but for an unknown outcome, stays: so do the results of the batch that record has written.
 -- Returns the hooks of which slots become free. Apart from record, so that only what comes late pays for this.
 CREATE FUNCTION gancho.record_late(
-  p_min_id bigint,
   r_hooks bigint[], r_deliveries bigint[], r_companies bigint[], r_n integer[], r_outcomes text[],
   r_errors text[], r_response_statuses integer[],
   r_started_ms double precision[], r_finished_ms double precision[], r_timings text[], r_addresses text[],
@@ -46,8 +45,9 @@ BEGIN
       latency_bucket
     )
     LEFT JOIN attempts a ON a.delivery_id = u.delivery_id AND a.n = u.n
-    -- Results of a day that purge has dropped meanwhile have nowhere to go.
-    WHERE u.delivery_id >= p_min_id AND (a.outcome IS NULL OR a.outcome = 'unknown')
+    WHERE (a.outcome IS NULL OR a.outcome = 'unknown')
+      -- Results of a day that purge has dropped have nowhere to go.
+      AND EXISTS (SELECT FROM deliveries d WHERE d.hook_id = u.hook_id AND d.id = u.delivery_id)
   ), live AS MATERIALIZED (
     SELECT DISTINCT ON (t.hook_id, t.delivery_id) t.hook_id, t.delivery_id, t.company_id, t.n, t.response_status,
       t.started_ms, t.finished_ms, t.test, q.attempt AS claimed, q.attempt_started_at AS claimed_at,
@@ -233,7 +233,7 @@ $$;
 -- (ctid: under the hook's lock they stay there). Joined by their keys, tables that were empty when the plan was made
 -- would be gone through from end to end for each row, until they are analyzed.
 CREATE FUNCTION gancho.record(
-  p_worker integer, p_min_id bigint,
+  p_worker integer,
   r_hooks bigint[], r_deliveries bigint[], r_companies bigint[], r_n integer[], r_outcomes text[],
   r_statuses text[], r_reasons text[], r_due_ms double precision[], r_errors text[], r_response_statuses integer[],
   r_started_ms double precision[], r_finished_ms double precision[], r_timings text[], r_addresses text[],
@@ -286,8 +286,6 @@ BEGIN
       SELECT d.ctid, d.status FROM deliveries d
       WHERE d.hook_id = u.hook_id AND d.id = u.delivery_id AND d.id BETWEEN v_low AND v_high OFFSET 0
     ) AS d
-    -- Results of a day that purge has dropped meanwhile have nowhere to go.
-    WHERE u.delivery_id >= p_min_id
   ), added AS (
     INSERT INTO attempts (
       delivery_id, n, company_id, hook_id, outcome, error, response_status, started_at, finished_at,
@@ -364,7 +362,7 @@ BEGIN
     SELECT array_agg(s.slots + coalesce(l.slots, 0) ORDER BY s.hook_id) INTO v_slots
     FROM unnest(h_hooks, v_slots) AS s (hook_id, slots)
     LEFT JOIN record_late(
-      p_min_id, r_hooks, r_deliveries, r_companies, r_n, r_outcomes, r_errors, r_response_statuses, r_started_ms,
+      r_hooks, r_deliveries, r_companies, r_n, r_outcomes, r_errors, r_response_statuses, r_started_ms,
       r_finished_ms, r_timings, r_addresses, r_request_headers, r_response_headers, r_bodies_base64, r_truncated,
       r_tests, r_latency_buckets
     ) AS l ON l.hook_id = s.hook_id;
@@ -448,7 +446,7 @@ $$;
 
 -- Records, and claims into the places that become free, for one commit. The receipt tells what gancho.record returns.
 CREATE FUNCTION gancho.record_and_claim(
-  p_worker integer, p_min_id bigint,
+  p_worker integer,
   r_hooks bigint[], r_deliveries bigint[], r_companies bigint[], r_n integer[], r_outcomes text[],
   r_statuses text[], r_reasons text[], r_due_ms double precision[], r_errors text[], r_response_statuses integer[],
   r_started_ms double precision[], r_finished_ms double precision[], r_timings text[], r_addresses text[],
@@ -469,7 +467,7 @@ DECLARE
   v_row gancho.claimed;
 BEGIN
   v_changes := gancho.record(
-    p_worker, p_min_id,
+    p_worker,
     r_hooks, r_deliveries, r_companies, r_n, r_outcomes, r_statuses, r_reasons, r_due_ms, r_errors, r_response_statuses,
     r_started_ms, r_finished_ms, r_timings, r_addresses, r_request_headers, r_response_headers, r_bodies_base64, r_truncated,
     r_tests, r_latency_buckets,
@@ -499,7 +497,7 @@ $$;
 -- Takes back what workers hold that will not come: p_worker's claims (its process has restarted), those
 -- of workers without a heartbeat for 10 s of a running server, and expired leases. Each becomes an attempt of unknown
 -- outcome.
-CREATE FUNCTION gancho.release(p_worker integer, p_min_id bigint) RETURNS integer
+CREATE FUNCTION gancho.release(p_worker integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
 DECLARE
@@ -527,7 +525,6 @@ BEGIN
     RETURNING q.hook_id, q.delivery_id, q.attempt, q.attempt_started_at
   ), known AS (
     SELECT l.*, d.company_id, d.status, d.is_test FROM lost l JOIN deliveries d ON d.hook_id = l.hook_id AND d.id = l.delivery_id
-    WHERE l.delivery_id >= p_min_id
   ), added AS (
     INSERT INTO attempts (delivery_id, n, company_id, hook_id, outcome, error, started_at)
     SELECT k.delivery_id, k.attempt, k.company_id, k.hook_id, 'unknown', '{"code":"interrupted","params":{}}', k.attempt_started_at
@@ -637,7 +634,7 @@ END
 $$;
 
 -- Makes a worker known under its name, and takes back what an earlier process of that name held.
-CREATE FUNCTION gancho.register_worker(p_name text, p_min_id bigint) RETURNS integer
+CREATE FUNCTION gancho.register_worker(p_name text) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
 DECLARE
@@ -646,7 +643,8 @@ BEGIN
   INSERT INTO workers AS w (name) VALUES (p_name)
   ON CONFLICT (name) DO UPDATE SET started_at = clock_timestamp(), heartbeat_at = clock_timestamp()
   RETURNING w.id INTO v_id;
-  PERFORM gancho.release(v_id, p_min_id);
+  PERFORM gancho.release(v_id);
+  DELETE FROM engine_troubles t WHERE t.source = p_name;
   RETURN v_id;
 END
 $$;
@@ -656,14 +654,14 @@ LANGUAGE sql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$ UPDATE workers SET heartbeat_at = clock_timestamp() WHERE id = p_worker $$;
 
 -- Repairs what lost announcements and dead processes left behind, and beats the engine's heartbeat.
-CREATE FUNCTION gancho.sweep(p_engine text, p_min_id bigint)
+CREATE FUNCTION gancho.sweep(p_engine text)
 RETURNS TABLE (released integer, woken integer, has_pending boolean, has_due boolean, has_discards boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
 DECLARE
   v_asleep bigint[];
 BEGIN
-  released := gancho.release(NULL, p_min_id);
+  released := gancho.release(NULL);
   SELECT array_agg(h.hook_id) INTO v_asleep FROM hook_queue h
   WHERE h.next_at = 'infinity' AND h.is_enabled
     AND h.in_flight < CASE WHEN h.is_in_order OR h.circuit_opened_at IS NOT NULL THEN 1 ELSE h.max_in_flight END
@@ -675,6 +673,9 @@ BEGIN
   woken := coalesce(cardinality(v_asleep), 0);
   DELETE FROM workers w WHERE w.heartbeat_at < clock_timestamp() - interval '1 hour'
     AND NOT EXISTS (SELECT FROM queue q WHERE q.worker = w.id);
+  -- A purge runs once an hour; what it has refused is so until the next.
+  UPDATE engine_troubles SET seen_at = clock_timestamp() WHERE code = 'purge_refused';
+  DELETE FROM engine_troubles WHERE seen_at < clock_timestamp() - interval '1 hour';
 
   INSERT INTO engine_heartbeat (engine, swept_at) VALUES (p_engine, clock_timestamp())
   ON CONFLICT (id) DO UPDATE SET engine = excluded.engine, swept_at = excluded.swept_at;
@@ -693,51 +694,6 @@ AS $$
   SELECT EXISTS (SELECT FROM pending_events), EXISTS (SELECT FROM hook_queue h WHERE h.is_discarding),
     (SELECT 1000 * extract(epoch FROM h.next_at)::double precision FROM hook_queue h WHERE h.next_at < 'infinity' ORDER BY h.next_at LIMIT 1),
     1000 * extract(epoch FROM clock_timestamp())::double precision
-$$;
-
--- Before its partitions go, a day's rows leave the live tables: here up to p_limit of a hook's queue. Returns how many.
-CREATE FUNCTION gancho.forget_queue(p_hook_id bigint, p_min_id bigint, p_limit integer) RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
-AS $$
-DECLARE
-  v_count integer;
-BEGIN
-  PERFORM gancho.lock_hook(p_hook_id);
-  DELETE FROM queue q USING (
-    SELECT o.delivery_id FROM queue o WHERE o.hook_id = p_hook_id AND o.delivery_id < p_min_id
-    ORDER BY o.delivery_id LIMIT p_limit
-  ) AS old WHERE q.hook_id = p_hook_id AND q.delivery_id = old.delivery_id;
-  GET DIAGNOSTICS v_count = ROW_COUNT;
-  UPDATE hook_queue h SET in_flight = (SELECT count(*) FROM queue q WHERE q.hook_id = h.hook_id AND q.worker IS NOT NULL AND NOT q.is_test)
-  WHERE h.hook_id = p_hook_id;
-  PERFORM gancho.reschedule(ARRAY[p_hook_id]);
-  RETURN v_count;
-END
-$$;
-
--- The hooks in whose queues something is left of a day that is about to go.
-CREATE FUNCTION gancho.hooks_to_forget(p_min_id bigint) RETURNS TABLE (hook_id bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = gancho, pg_temp
-AS $$
-  SELECT h.hook_id FROM hook_queue h
-  WHERE EXISTS (SELECT FROM queue q WHERE q.hook_id = h.hook_id AND q.delivery_id < p_min_id)
-$$;
-
--- What else of those days lies outside of their partitions.
-CREATE FUNCTION gancho.forget_before(p_min_id bigint) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
-AS $$
-BEGIN
-  DELETE FROM pending_events WHERE first_event_id < p_min_id;
-  DELETE FROM idempotency_keys WHERE event_id < p_min_id;
-  DELETE FROM delivery_counts WHERE day < (p_min_id >> 37)::integer;
-  DELETE FROM hook_hours WHERE hour < (p_min_id >> 37)::integer * 24;
-  DELETE FROM access_tokens WHERE expires_at < clock_timestamp() - interval '1 day';
-  DELETE FROM sign_in_links WHERE expires_at < clock_timestamp() - interval '1 day';
-  -- A deleted hook goes with the last of its history.
-  DELETE FROM hooks h WHERE h.deleted_at < to_timestamp((p_min_id >> 37) * 86400);
-  UPDATE engine_heartbeat SET purged_at = clock_timestamp();
-END
 $$;
 
 -- Brings a hook's queue row in line with its settings. For tenants: the hook must be the company's own.
@@ -842,6 +798,11 @@ BEGIN
     AND (gancho.current_company() IS NULL OR d.company_id = gancho.current_company());
   IF v_found.finished_at IS NULL THEN
     RETURN v_found.status;
+  END IF;
+  -- Nothing of a day that purge may drop is opened again. A purge that wants this day waits for this row.
+  PERFORM FROM history_horizon t WHERE t.first_day <= v_found.id >> 37 FOR SHARE;
+  IF NOT FOUND THEN
+    RETURN NULL;
   END IF;
 
   UPDATE deliveries d SET status = 'queued', reason = NULL, finished_at = NULL, next_attempt_at = NULL

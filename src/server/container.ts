@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { type RuntimeEnv, env as readEnv } from '@/env';
 import packageJson from '../../package.json';
 import { createDatabase } from './db/client';
-import { systemClock } from './gateways/clock';
+import { createDatabaseClock, systemClock } from './gateways/clock';
 import { createMailer } from './gateways/mailer';
 import { createSecretBox } from './gateways/secret-box';
 import type { OwnAddress } from './gateways/sender/address-policy';
@@ -22,6 +22,8 @@ import type { ServeHandler } from './inngest/serve';
 import { createLog } from './log';
 import { sendHealthLetter } from './mail/send-health-letter';
 import type { Services } from './services/context';
+import { readDatabaseClock } from './services/database-now';
+import { untilKnown } from './services/delivery/clock-watch';
 import { Pump } from './services/delivery/pump';
 import { Doorbell } from './services/doorbell';
 import { createEngineServices } from './services/engine-services';
@@ -58,6 +60,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     max: role.connections ?? (env.isVercel ? CONNECTIONS_SERVERLESS : CONNECTIONS),
     applicationName: role.applicationName ?? 'gancho',
   });
+  const clock = createDatabaseClock(() => readDatabaseClock(db.engine));
   const secretBox = createSecretBox({
     currentKey: env.secretKey,
     ...(env.secretKeyPrevious ? { previousKey: env.secretKeyPrevious } : {}),
@@ -76,7 +79,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
   const services: Services = {
     db,
     secretBox,
-    clock: systemClock,
+    clock,
     log,
     settings: {
       retentionDays: env.retentionDays,
@@ -93,6 +96,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     const sender = createSender({
       version: packageJson.version,
       ...destinations,
+      clock,
       maxConnectionsPerOrigin: 2048,
     });
     const news = new HealthNews(client, log);
@@ -101,9 +105,8 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
       db,
       sender,
       secretBox,
-      clock: systemClock,
+      clock,
       log,
-      retentionDays: env.retentionDays,
       workerName,
       onHealthChange: (change) => news.add(change),
     });
@@ -114,6 +117,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
       () => sender.close(),
       async () => mailer?.close(),
     );
+    if (isEmbedded) pump.watch();
     return createEngineServices(services, pump, {
       sendLetter:
         mailer && ((letter) => sendHealthLetter({ mailer, publicUrl: env.publicUrl }, letter)),
@@ -123,13 +127,14 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
 
   /** The part of a process that serves: it announces, and answers an Inngest server's calls. */
   function openServing(): Serving {
-    const bus = createPostgresBus({ listenUrl: env.migrationDatabaseUrl, log });
+    const bus = createPostgresBus({ listenUrl: env.migrationDatabaseUrl, clock, log });
     const runtime = createInngestRuntime({
       settings:
         env.inngest.mode === 'embedded'
           ? { mode: 'embedded', secretKey: env.secretKey, bus }
           : env.inngest,
       budgetMs: SERVERLESS_BUDGET_MS,
+      clock,
       log,
     });
     closers.unshift(
@@ -139,7 +144,8 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     let handler: ServeHandler | null = null;
     return {
       announcer: runtime.announcer,
-      handleInngest: (request) => {
+      handleInngest: async (request) => {
+        await clock.now();
         handler ??= runtime.createHandler(
           openEngine(`${hostname()}-${randomBytes(6).toString('hex')}`, runtime.client),
         );
@@ -153,12 +159,15 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     services,
     handleInngest: (request) => serving().handleInngest(request),
     async startWorker(name) {
-      const bus = createPostgresBus({ listenUrl: env.migrationDatabaseUrl, log });
+      await untilKnown(clock, log);
+      const bus = createPostgresBus({ listenUrl: env.migrationDatabaseUrl, clock, log });
       const doorbell = new Doorbell();
       const worker = createEmbeddedWorker({
         secretKey: env.secretKey,
         bus,
         budgetMs: EMBEDDED_BUDGET_MS,
+        clock,
+        ownClock: systemClock,
         onEventsRecorded: () => doorbell.ring(),
         log,
       });

@@ -91,7 +91,6 @@ export function openEngine(world: World): Engine {
   const pump = new Pump({
     ...world.services,
     sender,
-    retentionDays: 28,
     workerName: `bench ${randomBytes(4).toString('hex')}`,
     onHealthChange: () => {},
   });

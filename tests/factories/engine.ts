@@ -15,7 +15,6 @@ export function createTestEngine(world: World, workerName = 'test') {
   const pump = new Pump({
     ...world.services,
     sender,
-    retentionDays: 28,
     workerName,
     onHealthChange: (change) => changes.push(change),
   });

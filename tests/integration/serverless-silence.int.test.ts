@@ -97,7 +97,6 @@ it('ends within its budget although 1,000 endpoints never answer, with every res
   const pump = new Pump({
     ...world.services,
     sender,
-    retentionDays: 28,
     workerName: 'serverless',
     onHealthChange: () => {},
   });

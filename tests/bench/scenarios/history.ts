@@ -86,7 +86,7 @@ async function claimMs(stage: Stage): Promise<number> {
   const place = await makeHooks(world, 1, { destinationUrl: stage.receiver.url, maxInFlight: 200 });
   await queueUp(world, place, CLAIMS);
   const [row] = await world.db.engine<{ id: number }[]>`
-    SELECT gancho.register_worker('history', 0) AS id`;
+    SELECT gancho.register_worker('history') AS id`;
   const times: number[] = [];
   for (let i = 0; i < CLAIMS; i += 1) {
     const started = performance.now();

@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { systemClock } from '../clock';
+import type { Clock } from '@/server/gateways/clock';
 import { createCoalescer } from '../coalescer';
 import { announcementNames } from '../events';
 import type { Log } from '../log';
@@ -36,8 +36,8 @@ export function createLocalBus(): Bus {
 }
 
 /** A wake-up for now travels as its bare name, so that equal ones coalesce; anything else as JSON. */
-function encode(event: EngineEvent): string {
-  const isForNow = event.ts === undefined || event.ts <= systemClock.nowMs();
+function encode(event: EngineEvent, clock: Clock): string {
+  const isForNow = event.ts === undefined || event.ts <= clock.nowMs();
   return isWakeUp(event) && isForNow ? event.name : JSON.stringify(event);
 }
 
@@ -50,12 +50,14 @@ function decode(payload: string): EngineEvent | null {
   }
 }
 
+type BusOptions = { listenUrl: string; clock: Clock; log: Log };
+
 /**
  * Over NOTIFY and LISTEN, each on a connection of its own that opens when first needed and reconnects
  * by itself. Behind a transaction pooler LISTEN hears nothing: the worker's poll and the sweep
  * cover that, so its failure is a warning and no error.
  */
-export function createPostgresBus({ listenUrl, log }: { listenUrl: string; log: Log }): Bus {
+export function createPostgresBus({ listenUrl, clock, log }: BusOptions): Bus {
   const connect = (name: string) =>
     postgres(listenUrl, {
       max: 1,
@@ -83,7 +85,7 @@ export function createPostgresBus({ listenUrl, log }: { listenUrl: string; log: 
 
   return {
     publish: (event) => {
-      const payload = encode(event);
+      const payload = encode(event, clock);
       if (Buffer.byteLength(payload) <= PAYLOAD_BYTES_MAX) coalescer.touch(payload);
       else log.error({ event: event.name }, 'An event is too large for the bus and is dropped');
     },

@@ -1,3 +1,4 @@
+import { ownClock } from '@tests/factories/own-clock';
 import { useDatabase } from '@tests/support/database';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createInngestRuntime } from '../create-runtime';
@@ -33,7 +34,8 @@ function createServices() {
   return { services, calls, pending };
 }
 
-const createPgBus = () => createPostgresBus({ listenUrl: database.url, log: silentLog });
+const createPgBus = () =>
+  createPostgresBus({ listenUrl: database.url, clock: ownClock, log: silentLog });
 
 describe('an embedded worker', () => {
   it('sweeps and purges as it starts, and wakes when another process announces', async () => {
@@ -42,6 +44,8 @@ describe('an embedded worker', () => {
       secretKey,
       bus: createPgBus(),
       budgetMs: 1,
+      clock: ownClock,
+      ownClock,
       onEventsRecorded: () => calls.push('ring'),
       log: silentLog,
     });
@@ -55,7 +59,12 @@ describe('an embedded worker', () => {
     const bus = createPgBus();
     stops.push(() => bus.close());
     const settings = { mode: 'embedded', secretKey, bus } as const;
-    const web = createInngestRuntime({ settings, budgetMs: 1, log: silentLog });
+    const web = createInngestRuntime({
+      settings,
+      budgetMs: 1,
+      clock: ownClock,
+      log: silentLog,
+    });
     web.announcer.announce('gancho/events.recorded');
     await expect.poll(() => calls).toEqual(['ring', 'dispatch']);
     await web.client.send({
@@ -71,6 +80,8 @@ describe('an embedded worker', () => {
       secretKey,
       bus: createLocalBus(),
       budgetMs: 1,
+      clock: ownClock,
+      ownClock,
       onEventsRecorded: () => calls.push('ring'),
       log: silentLog,
     });
@@ -83,11 +94,17 @@ describe('an embedded worker', () => {
 
   it('works while the database that it would listen on is away', async () => {
     const { services, calls } = createServices();
-    const bus = createPostgresBus({ listenUrl: 'postgres://127.0.0.1:1/none', log: silentLog });
+    const bus = createPostgresBus({
+      listenUrl: 'postgres://127.0.0.1:1/none',
+      clock: ownClock,
+      log: silentLog,
+    });
     const worker = createEmbeddedWorker({
       secretKey,
       bus,
       budgetMs: 1,
+      clock: ownClock,
+      ownClock,
       onEventsRecorded: () => {},
       log: silentLog,
     });

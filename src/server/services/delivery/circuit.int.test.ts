@@ -27,7 +27,7 @@ beforeAll(async () => {
   world = createWorld(database.url);
   engine = createTestEngine(world);
   const [row] = await world.db.engine<{ id: number }[]>`
-    SELECT gancho.register_worker('circuit', 0) AS id`;
+    SELECT gancho.register_worker('circuit') AS id`;
   worker = row?.id ?? 0;
 });
 beforeEach(newHook);
@@ -73,7 +73,7 @@ async function hook(): Promise<Row> {
   return row;
 }
 
-const recordAll = (results: Result[]) => record(world.db.engine, { worker, minId: 0 }, results);
+const recordAll = (results: Result[]) => record(world.db.engine, worker, results);
 
 /** An answer that came so many milliseconds after the claim, by the database's clock. */
 function after(claimed: Claimed, ms: number, kind: 'success' | 'failure' | 'gone'): Result {

@@ -92,7 +92,7 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
   async function claimer(name: string): Promise<void> {
     const [row] = await world.db.engine<
       { id: number }[]
-    >`SELECT gancho.register_worker(${name}, 0) AS id`;
+    >`SELECT gancho.register_worker(${name}) AS id`;
     const worker = row?.id ?? 0;
     while (delivered() < expected && referee.problems.length === 0) {
       const claimed = await claimUpTo(world.db.engine, worker, { quick: 7 });
@@ -109,7 +109,7 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
         referee.finished(one, isSuccess);
         return { claimed: one, record: answer(isSuccess ? 'success' : 'failure') };
       });
-      await record(world.db.engine, { worker, minId: 0 }, results);
+      await record(world.db.engine, worker, results);
     }
   }
 

@@ -22,9 +22,7 @@ export type Claimed = {
   /** Set if it tries an open circuit: the step of the pause that it ends. */
   probeStep: number | null;
   sizeBytes: number;
-  /** Database time less this process's time at the claim, in milliseconds. */
-  clockOffsetMs: number;
-  /** The same, less `performance.now()`, which nobody sets. */
+  /** Database time less `performance.now()`, which nobody sets, in milliseconds: at the claim and from then on. */
   monotonicOffsetMs: number;
   event: PayloadEvent;
   /** How many deliveries led to the event. */
@@ -127,7 +125,6 @@ export function readClaim(rows: readonly ClaimRow[]): Claim {
 }
 
 function readClaimed(rows: readonly DeliveryRow[]): Claimed[] {
-  const receivedMs = Date.now();
   const monotonicMs = performance.now();
   return rows.map((row) => ({
     hookId: row.hook_id,
@@ -144,7 +141,6 @@ function readClaimed(rows: readonly DeliveryRow[]): Claimed[] {
     isSlow: row.is_slow,
     probeStep: row.probe_step,
     sizeBytes: row.size_bytes,
-    clockOffsetMs: row.now_ms - receivedMs,
     monotonicOffsetMs: row.now_ms - monotonicMs,
     event: {
       id: row.event_id,

@@ -35,7 +35,7 @@ afterAll(async () => {
 
 async function newWorker(name: string): Promise<number> {
   const [row] = await world.db.engine<{ id: number }[]>`
-    SELECT gancho.register_worker(${name}::text, 0) AS id`;
+    SELECT gancho.register_worker(${name}::text) AS id`;
   return row?.id ?? 0;
 }
 
@@ -108,7 +108,7 @@ describe('a claim', () => {
     );
     const own = await claimUpTo(world.db.engine, worker, { quick: 100, slow: 0 });
     expect(own.map(({ hookId }) => hookId)).toEqual(Array(8).fill(proven));
-    await world.db.engine`SELECT gancho.register_worker('sharing', 0)`;
+    await world.db.engine`SELECT gancho.register_worker('sharing')`;
   });
 
   it('takes no more bytes than there is room for, but always one delivery', async () => {
@@ -124,7 +124,7 @@ describe('a claim', () => {
     expect(await own(1)).toBe(1);
     expect(await own(20_000)).toBe(2);
     expect(await own(1e6)).toBe(2);
-    await world.db.engine`SELECT gancho.register_worker('bounded', 0)`;
+    await world.db.engine`SELECT gancho.register_worker('bounded')`;
     await engine.close();
   });
 });

@@ -51,7 +51,7 @@ function decide({ claimed }: Result, attempt: AttemptResult, nowMs: number): Dec
 }
 
 function toAttempt({ claimed, record: sent }: Result): AttemptResult {
-  const startedMs = sent.timing.startedAt + claimed.clockOffsetMs;
+  const startedMs = sent.timing.startedAt + claimed.monotonicOffsetMs;
   return {
     outcome: sent.outcome,
     attempt: claimed.attempt,

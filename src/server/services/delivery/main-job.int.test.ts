@@ -34,7 +34,6 @@ beforeEach(async () => {
   pump = new Pump({
     ...world.services,
     sender,
-    retentionDays: 28,
     workerName: 'test',
     onHealthChange: (change) => changes.push(change),
   });
@@ -263,13 +262,13 @@ describe('the main job', () => {
     await world.db.engine`SELECT gancho.dispatch(100, 100)`;
     const [worker] = await world.db.engine<
       { id: number }[]
-    >`SELECT gancho.register_worker('doomed', 0) AS id`;
+    >`SELECT gancho.register_worker('doomed') AS id`;
     await world.db
       .engine`SELECT * FROM gancho.claim(${worker?.id ?? 0}::integer, 10, 10, 1000000, 10, 30, '{}', '{}')`;
     await engine.deliver(BUDGET);
     expect(receiver.requests).toHaveLength(0);
 
-    await world.db.engine`SELECT gancho.register_worker('doomed', 0)`;
+    await world.db.engine`SELECT gancho.register_worker('doomed')`;
     await engine.deliver(BUDGET);
     expect(await statusesOf(hook.hookId)).toEqual([
       { status: 'delivered', attempts: 2, code: null, n: 1 },

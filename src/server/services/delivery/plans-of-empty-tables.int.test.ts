@@ -17,7 +17,7 @@ let worker: number;
 beforeAll(async () => {
   world = createWorld(database.url);
   const [row] = await world.db.engine<{ id: number }[]>`
-    SELECT gancho.register_worker('plans of empty tables', 0) AS id`;
+    SELECT gancho.register_worker('plans of empty tables') AS id`;
   worker = row?.id ?? 0;
 });
 afterAll(() => world.db.close());
@@ -46,10 +46,10 @@ async function record(sql: EngineSql, claimed: Claimed[]): Promise<void> {
   const results = await Promise.all(
     claimed.map(async (one) => ({
       claimed: one,
-      record: await sendClaimed(sender, world.services.clock, one, null),
+      record: await sendClaimed(sender, one, null),
     })),
   );
-  await recordResults(sql, { worker, minId: 0 }, results);
+  await recordResults(sql, worker, results);
 }
 
 it('plans made while all tables were known to be empty serve when they are not', async () => {

@@ -66,7 +66,7 @@ const scannedBy = async (work: (tx: EngineSql) => Promise<unknown>) =>
 
 async function newWorker(): Promise<number> {
   const [row] = await world.db.engine<{ id: number }[]>`
-    SELECT gancho.register_worker('plans', 0) AS id`;
+    SELECT gancho.register_worker('plans') AS id`;
   return row?.id ?? 0;
 }
 
@@ -102,12 +102,12 @@ it('nor does recording what came back', async () => {
   const results = await Promise.all(
     claimed.map(async (one) => ({
       claimed: one,
-      record: await sendClaimed(sender, world.services.clock, one, null),
+      record: await sendClaimed(sender, one, null),
     })),
   );
   const scanned = await scannedBy((tx) => {
     // Within the transaction that is looked at.
-    return record(tx, { worker, minId: 0 }, results);
+    return record(tx, worker, results);
   });
   expect(scanned).toEqual([]);
 });

@@ -1,28 +1,28 @@
-import { dayOfDate, firstIdOfDay } from '@/domain/ids';
 import type { Database } from '@/server/db/client';
 import { numberColumn } from '@/server/db/columns';
-import type { Clock } from '@/server/gateways/clock';
+import type { DatabaseClock } from '@/server/gateways/clock';
 import type { SecretBox } from '@/server/gateways/secret-box';
 import type { Sender } from '@/server/gateways/sender/sender';
 import { Turns } from '@/server/gateways/sender/turns';
 import type { Log } from '../context';
 import { type Claim, type Claimed, type ClaimOrder, claim, type HealthChange } from './claim';
+import { ClockWatch } from './clock-watch';
 import { Collector } from './collector';
 import { Destinations } from './destinations';
 import type { Result } from './judge';
 import { hasFilled, type Lane, Places, type Room } from './places';
-import { type RecordTarget, record, recordAndClaim } from './recorder';
+import { record, recordAndClaim } from './recorder';
 import { Registration } from './registration';
 import { type PumpRun, Runs } from './runs';
 import { sendClaimed } from './send-claimed';
+import { Troubles } from './troubles';
 
 export type PumpOptions = {
   db: Database;
   sender: Sender;
   secretBox: SecretBox;
-  clock: Clock;
+  clock: DatabaseClock;
   log: Log;
-  retentionDays: number;
   /** Stays the same when this process is restarted: what it held before is then taken back at once. */
   workerName: string;
   onHealthChange: (change: HealthChange) => void;
@@ -45,7 +45,6 @@ const SLOW_AT_ONCE = 4;
 const MANY = 100;
 /** Connecting has 5 s of its own beside a hook's timeout, and recording needs a moment. */
 const BESIDE_TIMEOUT_SECONDS = 7;
-const DAY_MS = 24 * 3600 * 1000;
 
 /**
  * Sends what is due: claims across hooks, keeps requests in flight, hands results to the collector, and
@@ -57,6 +56,8 @@ export class Pump {
   private readonly collectors: Record<Lane, Collector>;
   private readonly places: Places;
   private readonly registration: Registration;
+  private readonly clockWatch: ClockWatch;
+  private readonly troubles: Troubles;
   private readonly runs = new Runs();
   private readonly slowTurns = new Turns(SLOW_AT_ONCE);
   private claimUntilMs = 0;
@@ -72,7 +73,10 @@ export class Pump {
   constructor(private readonly options: PumpOptions) {
     this.destinations = new Destinations(options.db, options.secretBox, options.log);
     this.places = new Places(() => this.claimIfActive());
-    this.registration = new Registration({ ...options, minId: () => this.minId });
+    const { clock, db, log, workerName } = options;
+    this.registration = new Registration(options);
+    this.troubles = new Troubles(db, workerName, log);
+    this.clockWatch = new ClockWatch(clock, this.troubles, log);
     this.collectors = { quick: this.newCollector('quick'), slow: this.newCollector('slow') };
   }
 
@@ -89,6 +93,11 @@ export class Pump {
     });
   }
 
+  /** Looks at the clocks also while there is nothing to do: for a process that stays. */
+  watch(): void {
+    this.clockWatch.start();
+  }
+
   get isHeld(): boolean {
     return this.runs.isAny;
   }
@@ -100,12 +109,12 @@ export class Pump {
 
   /**
    * Works until nothing is due, `deadlineMs` or the hand-over is reached. Nothing is claimed that
-   * could not be answered and recorded before the deadline.
+   * could not be answered and recorded before the deadline, which is one of `performance.now()`.
    */
   run(input: { deadlineMs: number; handOver?: Promise<unknown> }): Promise<PumpRun> {
     this.claimUntilMs = Math.max(this.claimUntilMs, input.deadlineMs);
     const run = this.runs.begin({
-      withinMs: input.deadlineMs - this.options.clock.nowMs(),
+      withinMs: input.deadlineMs - performance.now(),
       attempted: () => this.attempted,
       ...(input.handOver ? { handOver: input.handOver } : {}),
     });
@@ -122,17 +131,14 @@ export class Pump {
       });
     }
     this.registration.stopBeating();
+    this.clockWatch.stop();
+    await this.troubles.flush();
   }
   private onIdle: (() => void) | null = null;
 
   private get isIdle(): boolean {
     const { quick, slow } = this.collectors;
     return this.places.taken + quick.size + slow.size === 0 && this.claiming === null;
-  }
-
-  private get minId(): number {
-    const { clock, retentionDays } = this.options;
-    return firstIdOfDay(dayOfDate(clock.nowMs() - retentionDays * DAY_MS));
   }
 
   private claimMore(): void {
@@ -145,7 +151,7 @@ export class Pump {
     this.isWoken = false;
     const { room } = this.places;
     const timeoutMax = this.timeoutMaxSeconds();
-    if (this.isClosed || room === null || timeoutMax < 1) return null;
+    if (this.isClosed || room === null || timeoutMax < 1 || !this.clockWatch.isRight()) return null;
     const isForAll = timeoutMax >= LONGEST_TIMEOUT_SECONDS;
     return { claim: ask({ room, timeoutMax }), room, isForAll };
   }
@@ -153,7 +159,7 @@ export class Pump {
   /** @param begun a look that goes along with a record */
   private async claimLoop(begun: Look | null): Promise<void> {
     try {
-      this.registration.refresh(this.isIdle);
+      this.registration.refresh(this.isIdle, await this.options.clock.now());
       const worker = await this.registration.id();
       if (this.isUnsure) await this.giveBackUnheld(worker);
       const next = () => this.look((order) => claim(this.options.db.pipe, worker, order));
@@ -184,7 +190,7 @@ export class Pump {
   }
 
   private timeoutMaxSeconds(): number {
-    const leftSeconds = (this.claimUntilMs - this.options.clock.nowMs()) / 1000;
+    const leftSeconds = (this.claimUntilMs - performance.now()) / 1000;
     return Math.min(Math.floor(leftSeconds) - BESIDE_TIMEOUT_SECONDS, LONGEST_TIMEOUT_SECONDS);
   }
 
@@ -214,28 +220,28 @@ export class Pump {
 
   private async send(claimed: Claimed): Promise<void> {
     const destination = this.destinations.get(claimed.hookId);
-    const sent = await sendClaimed(this.options.sender, this.options.clock, claimed, destination);
+    const sent = await sendClaimed(this.options.sender, claimed, destination);
     this.collectors[this.places.answer(claimed)].add({ claimed, record: sent });
   }
 
   private async write(results: Result[], lane: Lane): Promise<void> {
-    const target = { worker: await this.registration.id(), minId: this.minId };
+    const worker = await this.registration.id();
     const changes =
       lane === 'slow'
-        ? await record(this.options.db.engine, target, results)
-        : await this.recordQuick(target, results);
+        ? await record(this.options.db.engine, worker, results)
+        : await this.recordQuick(worker, results);
     for (const change of changes) this.options.onHealthChange(change);
   }
 
   /** The places that quick hooks' results leave free are claimed in the same call, unless a claim is under way. */
-  private async recordQuick(target: RecordTarget, results: Result[]): Promise<HealthChange[]> {
+  private async recordQuick(worker: number, results: Result[]): Promise<HealthChange[]> {
     const { pipe } = this.options.db;
     let both: Promise<Claim> | null = null;
     const mayClaim =
       this.claiming === null && !this.isUnsure && (this.isHeld || this.places.taken > 0);
     const look = mayClaim
       ? this.look((order) => {
-          both = recordAndClaim(pipe, target, results, order);
+          both = recordAndClaim(pipe, worker, results, order);
           return both.catch(() => {
             this.isUnsure = true;
             return { claimed: [], hasMore: false };
@@ -243,7 +249,7 @@ export class Pump {
         })
       : null;
     if (look === null || both === null) {
-      const changes = await record(pipe, target, results);
+      const changes = await record(pipe, worker, results);
       this.claimIfActive();
       return changes;
     }

@@ -72,7 +72,7 @@ it('the row of a hook’s queue never promises less than the queue holds, whatev
   const { engine: sql } = world.db;
   const hook = () => hookIds[below(HOOKS)] ?? 0;
   const worker = async () =>
-    (await sql<{ id: number }[]>`SELECT gancho.register_worker('prober', 0) AS id`)[0]?.id ?? 0;
+    (await sql<{ id: number }[]>`SELECT gancho.register_worker('prober') AS id`)[0]?.id ?? 0;
   const held: Claimed[] = [];
   let own = await worker();
 
@@ -80,7 +80,7 @@ it('the row of a hook’s queue never promises less than the queue holds, whatev
     const results = held.splice(0, count).map((claimed) => {
       return { claimed, record: answer(random() < 0.6 ? 'success' : 'failure') };
     });
-    if (results.length > 0) await record(world.db.engine, { worker: own, minId: 0 }, results);
+    if (results.length > 0) await record(world.db.engine, own, results);
   };
   const change = async (...settings: Record<string, string | number | null>[]) => {
     const id = hook();

@@ -13,9 +13,6 @@ import {
 import { type Judgement, judge, type Result } from './judge';
 import { attemptColumns, hookColumns } from './record-columns';
 
-/** `minId`: results of deliveries below it are dropped with their day's partitions. */
-export type RecordTarget = { worker: number; minId: number };
-
 /**
  * Writes a batch of results in one statement. The deliveries' statuses are decided here; what becomes of their
  * hooks is decided under the hooks' locks from the state that is found there, so no worker needs to know
@@ -23,25 +20,25 @@ export type RecordTarget = { worker: number; minId: number };
  */
 export async function record(
   sql: EngineSql,
-  target: RecordTarget,
+  worker: number,
   results: readonly Result[],
 ): Promise<HealthChange[]> {
   const [row] = await sql<{ changes: HealthChangeRow[] | null }[]>`
-    SELECT gancho.record(${recordArguments(sql, target, results)}) AS changes`;
+    SELECT gancho.record(${recordArguments(sql, worker, results)}) AS changes`;
   return readChanges(row?.changes ?? null);
 }
 
 /** Records, and claims into the places that become free by it: for both together one commit. */
 export async function recordAndClaim(
   sql: EngineSql,
-  target: RecordTarget,
+  worker: number,
   results: readonly Result[],
   order: ClaimOrder,
 ): Promise<Claim> {
   return readClaim(
     await sql<ClaimRow[]>`
       SELECT * FROM gancho.record_and_claim(
-        ${recordArguments(sql, target, results)}, ${claimArguments(sql, order)})`,
+        ${recordArguments(sql, worker, results)}, ${claimArguments(sql, order)})`,
   );
 }
 
@@ -50,18 +47,14 @@ function nowOf(results: readonly Result[]): number {
   return performance.now() + (results.at(-1)?.claimed.monotonicOffsetMs ?? 0);
 }
 
-function recordArguments(
-  sql: EngineSql,
-  { worker, minId }: RecordTarget,
-  results: readonly Result[],
-) {
+function recordArguments(sql: EngineSql, worker: number, results: readonly Result[]) {
   const { judged, hooks }: Judgement = judge(results, nowOf(results));
   const r = attemptColumns(judged);
   const h = hookColumns(hooks);
   const texts = (values: readonly (string | null)[]) =>
     sql`string_to_array(${textColumn(values)}::text, chr(31), '')`;
   return sql`
-    ${worker}::integer, ${minId}::bigint,
+    ${worker}::integer,
     ${r.hooks}::bigint[], ${r.deliveries}::bigint[], ${r.companies}::bigint[], ${r.numbers}::integer[],
     ${texts(r.outcomes)}, ${texts(r.statuses)}, ${texts(r.reasons)}, ${r.dueMs}::double precision[],
     ${texts(r.errors)}, ${r.responseStatuses}::integer[], ${r.startedMs}::double precision[],

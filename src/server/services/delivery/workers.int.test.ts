@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { createTestEngine, type TestEngine } from '@tests/factories/engine';
 import {
   asEngine,
   createWorld,
   insertCompany,
   insertHook,
+  TEST_KEY,
   type World,
 } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
@@ -18,11 +18,10 @@ const ROUNDS = 120;
 const EACH = 10;
 
 const database = useDatabase();
-const secretKey = randomBytes(32);
 let world: World;
 
 beforeAll(() => {
-  world = createWorld(database.url, secretKey);
+  world = createWorld(database.url, TEST_KEY);
 });
 afterAll(() => world.db.close());
 
@@ -66,7 +65,7 @@ describe.each([1, 2, 3])('%i workers', (count) => {
       edited.push((await insertHook(world, { ...culprit, destinationUrl: url })).hookId);
     const { hookId } = await insertHook(world, { ...victim, destinationUrl: healthy.url });
 
-    const worlds = Array.from({ length: count }, () => createWorld(database.url, secretKey));
+    const worlds = Array.from({ length: count }, () => createWorld(database.url, TEST_KEY));
     const engines = worlds.map((own, i) => createTestEngine(own, `worker ${count}.${i}`));
     let isOver = false;
     const work = engines.map(async (engine) => {
