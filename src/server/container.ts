@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { type RuntimeEnv, env as readEnv } from '@/env';
 import packageJson from '../../package.json';
 import { createDatabase } from './db/client';
+import { openPostgres } from './db/driver';
 import { systemClock } from './gateways/clock';
 import { createMailer } from './gateways/mailer';
 import { createSecretBox } from './gateways/secret-box';
@@ -121,9 +122,22 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     });
   }
 
+  /** Past every pooler: what it is for, LISTEN, lives in a session. */
+  const openBus = () =>
+    createPostgresBus({
+      connect: (applicationName) =>
+        openPostgres(env.migrationDatabaseUrl, {
+          max: 1,
+          applicationName,
+          connectTimeoutSeconds: 5,
+          idleSeconds: null,
+        }),
+      log,
+    });
+
   /** The part of a process that serves: it announces, and answers an Inngest server's calls. */
   function openServing(): Serving {
-    const bus = createPostgresBus({ listenUrl: env.migrationDatabaseUrl, log });
+    const bus = openBus();
     const runtime = createInngestRuntime({
       settings:
         env.inngest.mode === 'embedded'
@@ -153,7 +167,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     services,
     handleInngest: (request) => serving().handleInngest(request),
     async startWorker(name) {
-      const bus = createPostgresBus({ listenUrl: env.migrationDatabaseUrl, log });
+      const bus = openBus();
       const doorbell = new Doorbell();
       const worker = createEmbeddedWorker({
         secretKey: env.secretKey,

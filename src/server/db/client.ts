@@ -1,6 +1,6 @@
 import { sql as fragment } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import postgres from 'postgres';
+import { openPostgres, type Sql } from './driver';
 import * as schema from './schema';
 
 type Options = {
@@ -18,7 +18,7 @@ type Options = {
 export type Transaction = Parameters<
   Parameters<PostgresJsDatabase<typeof schema>['transaction']>[0]
 >[0];
-export type EngineSql = postgres.Sql<{ bigint: number }>;
+export type EngineSql = Sql;
 
 /**
  * The database of one process. These ways in are the only ones:
@@ -37,31 +37,13 @@ export type Database = {
   close(): Promise<void>;
 };
 
-/** Ids are below 2^53 by construction (domain/ids), so int8 is read as a number. */
-const bigintAsNumber = {
-  to: 20,
-  from: [20],
-  serialize: (value: number) => String(value),
-  parse: (text: string) => Number(text),
-};
-
-function open({ url, max, isDirect = false, applicationName = 'gancho' }: Options): EngineSql {
-  return postgres(url, {
-    max,
-    // The engine's functions keep their plans in the server in any case.
-    prepare: isDirect,
-    connect_timeout: 10,
-    idle_timeout: 60,
-    onnotice: () => {},
-    types: { bigint: bigintAsNumber },
-    connection: { application_name: applicationName },
-  });
-}
-
 export function createDatabase(options: Options): Database {
-  const engine = open(options);
+  const { url, max, isDirect = false, applicationName = 'gancho' } = options;
+  const open = (connections: number) =>
+    openPostgres(url, { max: connections, isPrepared: isDirect, applicationName });
+  const engine = open(max);
   // Connected when it is first used: by processes that deliver.
-  const pipe = open({ ...options, max: 1 });
+  const pipe = open(1);
   // Drizzle takes over the client's date parsers; the engine's functions speak in epoch milliseconds.
   const db = drizzle(engine, { schema });
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import postgres from 'postgres';
+import { openPostgres, type SqlTransaction as Sql } from './driver';
 
 const OLDEST_POSTGRES = 150_000;
 
@@ -18,8 +18,6 @@ type Options = {
   folder?: string;
 };
 
-type Sql = postgres.TransactionSql;
-
 /**
  * Brings the database to this version. Safe to run from several instances at once: the first takes a
  * transaction-scoped advisory lock, the others wait and find nothing left to do. All or nothing.
@@ -28,7 +26,7 @@ type Sql = postgres.TransactionSql;
  */
 export async function migrate({ url, log = () => {}, folder }: Options): Promise<string[]> {
   const files = await readMigrations(folder ?? join(process.cwd(), 'drizzle'));
-  const sql = postgres(url, { max: 1, prepare: false, onnotice: () => {}, connect_timeout: 10 });
+  const sql = openPostgres(url, { max: 1, applicationName: 'gancho migrate' });
   try {
     return await sql.begin(async (tx) => {
       await tx`SELECT pg_advisory_xact_lock(7305087)`;

@@ -1,11 +1,14 @@
 import { useDatabase } from '@tests/support/database';
 import postgres from 'postgres';
 import { afterEach, describe, expect, it } from 'vitest';
+import { openPostgres } from '@/server/db/driver';
 import { silentLog } from '../log';
 import { type Bus, createLocalBus, createPostgresBus } from './bus';
 import type { EngineEvent } from './event';
 
 const database = useDatabase();
+const connect = (applicationName: string) =>
+  openPostgres(database.url, { max: 1, applicationName });
 const open: Bus[] = [];
 
 afterEach(async () => {
@@ -13,7 +16,7 @@ afterEach(async () => {
 });
 
 function createBus(): Bus {
-  const bus = createPostgresBus({ listenUrl: database.url, log: silentLog });
+  const bus = createPostgresBus({ connect, log: silentLog });
   open.push(bus);
   return bus;
 }
