@@ -31,6 +31,8 @@ import { createEngineServices } from './services/engine-services';
 export type Container = {
   env: RuntimeEnv;
   services: Services;
+  /** The same for one request, with its limit on what it asks of the database. */
+  forRequest(): Services;
   /** Runs a function that an Inngest server asks for. */
   handleInngest: ServeHandler;
   /** Makes this process a worker: runs the embedded engine until the container is closed. */
@@ -165,6 +167,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
   return {
     env,
     services,
+    forRequest: () => ({ ...services, db: db.forRequest() }),
     handleInngest: (request) => serving().handleInngest(request),
     async startWorker(name) {
       const bus = openBus();

@@ -1,9 +1,10 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createWorld, insertCompany, insertHook } from '@tests/factories/world';
+import openDriver, { type Sql } from 'postgres';
 import { startEmbeddedPostgres } from '@/launcher/embedded-postgres';
 import { migrate } from '@/server/db/migrate';
 import { createSecretBox } from '@/server/gateways/secret-box';
@@ -20,7 +21,7 @@ export async function openOutageStage({ isPooled }: { isPooled: boolean }) {
   const dataDir = await mkdtemp(join(tmpdir(), 'gancho-outage-'));
   await chmod(dataDir, 0o711);
   let postgres = await startEmbeddedPostgres({ dataDir, log: () => {} });
-  const directUrl = postgres.url;
+  const directUrl = await createProductLogin(postgres.url);
   const databasePort = postgres.port;
   await migrate({ url: directUrl });
   let pooler: PgBouncer | null = isPooled ? await startPgBouncer(directUrl) : null;
@@ -38,7 +39,7 @@ export async function openOutageStage({ isPooled }: { isPooled: boolean }) {
   const origin = `http://127.0.0.1:${port}`;
   let output = '';
   const env = {
-    NODE_ENV: 'production',
+    NODE_ENV: 'production' as const,
     DATABASE_URL: databaseUrl,
     ...(isPooled ? { DATABASE_URL_UNPOOLED: directUrl } : {}),
     GANCHO_SECRET_KEY: secretKey.toString('base64'),
@@ -94,8 +95,17 @@ export async function openOutageStage({ isPooled }: { isPooled: boolean }) {
   return {
     ...installed,
     origin,
-    directUrl,
     databaseUrl,
+    /** Runs a test's own statements, which no limit of the product's login hinders. */
+    async administer<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+      const url = Object.assign(new URL(postgres.url), { pathname: `/${PRODUCT}` });
+      const sql = openDriver(url.href, { max: 1, onnotice: () => {} });
+      try {
+        return await work(sql);
+      } finally {
+        await sql.end({ timeout: 1 });
+      }
+    },
     receiver,
     /** Ulids of the events that were answered by 202. */
     accepted,
@@ -119,9 +129,10 @@ export async function openOutageStage({ isPooled }: { isPooled: boolean }) {
       return answer;
     },
     stopPostgres: () => postgres.stop(),
-    pausePostgres: (isPaused: boolean) => process.kill(postgres.pid, isPaused ? 'STOP' : 'CONT'),
-    get postgresPid() {
-      return postgres.pid;
+    /** It takes connections and never answers: the server and its processes stand still. */
+    pausePostgres(isPaused: boolean) {
+      const { pid } = postgres;
+      for (const each of [pid, ...childrenOf(pid)]) kill(each, isPaused ? 'SIGSTOP' : 'SIGCONT');
     },
     async startPostgres() {
       postgres = await startEmbeddedPostgres({ dataDir, log: () => {}, port: databasePort });
@@ -143,6 +154,18 @@ export async function openOutageStage({ isPooled }: { isPooled: boolean }) {
 
 export type OutageStage = Awaited<ReturnType<typeof openOutageStage>>;
 
+/** An owner of its database who is no superuser, as on a hosted Postgres. */
+const PRODUCT = 'product';
+
+async function createProductLogin(superuserUrl: string): Promise<string> {
+  const admin = openDriver(superuserUrl, { max: 1, onnotice: () => {} });
+  await admin.unsafe(`CREATE ROLE ${PRODUCT} LOGIN CREATEROLE PASSWORD '${PRODUCT}'`);
+  await admin.unsafe(`CREATE DATABASE ${PRODUCT} OWNER ${PRODUCT}`);
+  await admin.end();
+  const url = new URL(superuserUrl);
+  return Object.assign(url, { username: PRODUCT, password: PRODUCT, pathname: `/${PRODUCT}` }).href;
+}
+
 async function install(url: string, secretKey: Buffer, receiver: Receiver) {
   const world = createWorld(url);
   world.services.secretBox = createSecretBox({ currentKey: secretKey });
@@ -157,6 +180,22 @@ async function install(url: string, secretKey: Buffer, receiver: Receiver) {
     hookId,
     credentials: { client_id: client.clientId, client_secret: client.clientSecret },
   };
+}
+
+function childrenOf(parent: number): number[] {
+  const lines = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).split('\n');
+  return lines.flatMap((line) => {
+    const [pid, ppid] = line.trim().split(/\s+/).map(Number);
+    return ppid === parent && pid !== undefined ? [pid] : [];
+  });
+}
+
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended meanwhile.
+  }
 }
 
 async function end(child: ChildProcess): Promise<void> {
