@@ -9,11 +9,11 @@ beforeAll(async () => {
 }, LIMIT_MS);
 afterAll(() => stage.close(), LIMIT_MS);
 
-/** Publishes one after the other until so many answers have satisfied the predicate. */
+/** Publishes, eight at a time, until so many answers have satisfied the predicate. */
 async function publishUntil(count: number, isWanted: (status: number) => boolean): Promise<void> {
   for (let seen = 0; seen < count; ) {
-    const { status } = await stage.publish();
-    if (isWanted(status)) seen += 1;
+    const answers = await Promise.all(Array.from({ length: 8 }, () => stage.publish()));
+    seen += answers.filter(({ status }) => isWanted(status)).length;
   }
 }
 const isRefused = (status: number) => status !== 202;

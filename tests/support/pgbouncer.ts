@@ -47,6 +47,7 @@ admin_users = ${server.username}
 pool_mode = transaction
 default_pool_size = ${SERVER_CONNECTIONS}
 server_round_robin = 1
+server_login_retry = 1
 `,
   );
   for (const path of [folder, users, settings]) {
