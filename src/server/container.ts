@@ -14,6 +14,7 @@ import {
 } from './gateways/sender/destination-settings';
 import { createSender } from './gateways/sender/sender';
 import type { Announcer } from './inngest/announce';
+import { createServerCheck } from './inngest/check-server';
 import type { InngestClient } from './inngest/client';
 import { createInngestRuntime } from './inngest/create-runtime';
 import { createPostgresBus } from './inngest/engine/bus';
@@ -42,7 +43,7 @@ export type Container = {
   close(): Promise<void>;
 };
 
-type Serving = { announcer: Announcer; handleInngest: ServeHandler };
+type Serving = { announcer: Announcer; handleInngest: ServeHandler; client: InngestClient };
 type Role = { connections?: number; applicationName?: string };
 
 /** Inngest's own limit for one call, less the time to record and answer. */
@@ -82,6 +83,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     clock: systemClock,
     log,
     settings: {
+      version: packageJson.version,
       retentionDays: env.retentionDays,
       engine: isEmbedded ? 'embedded' : 'inngest',
       allowHttpDestinations: env.allowHttpDestinations,
@@ -89,6 +91,10 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
       isDemo: env.isDemo,
       destinations: createDestinationJudge(destinations),
     },
+    checkInngest:
+      env.inngest.mode === 'server'
+        ? createServerCheck(() => serving().client, env.inngest.signingKey)
+        : null,
     announce: (name) => (announcer ?? serving().announcer).announce(name),
   };
 
@@ -155,6 +161,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     let handler: ServeHandler | null = null;
     return {
       announcer: runtime.announcer,
+      client: runtime.client,
       handleInngest: (request) => {
         handler ??= runtime.createHandler(
           openEngine(`${hostname()}-${randomBytes(6).toString('hex')}`, runtime.client),

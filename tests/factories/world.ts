@@ -14,7 +14,7 @@ export type World = { db: Database; services: Services; ctx: Context; announced:
 
 /** Real services on a test's database. What they announce is kept in `announced`. */
 export function createWorld(databaseUrl: string): World {
-  const db = createDatabase({ url: databaseUrl, isDirect: true, max: 10 });
+  const db = createDatabase({ url: databaseUrl, isDirect: true, max: 10, probeSharedMs: 0 });
   const announced: string[] = [];
   const services: Services = {
     db,
@@ -22,6 +22,7 @@ export function createWorld(databaseUrl: string): World {
     clock: systemClock,
     log: silentLog,
     settings: {
+      version: '0',
       retentionDays: 28,
       engine: 'embedded',
       allowHttpDestinations: false,
@@ -29,6 +30,7 @@ export function createWorld(databaseUrl: string): World {
       isDemo: true,
       destinations: createDestinationJudge({ allowedPrivateCidrs: ['127.0.0.0/8'] }),
     },
+    checkInngest: null,
     announce: (name) => void announced.push(name),
   };
   return { db, services, announced, ctx: { ...services, actor: { kind: 'operator' } } };

@@ -3,6 +3,7 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { openPostgres, type Sql } from './driver';
 import { Gate } from './gate';
 import { Limit } from './limit';
+import { Probe } from './probe';
 import * as schema from './schema';
 import { asServiceFailure, unavailableFor } from './unavailable';
 
@@ -15,6 +16,8 @@ type Options = {
   isDirect?: boolean;
   /** Connections of this process at most. */
   max: number;
+  /** For how long health checks share a look at the database; a second if not given. */
+  probeSharedMs?: number;
   applicationName?: string;
 };
 
@@ -40,6 +43,8 @@ export type Database = {
   call<T>(work: (engine: EngineSql) => Promise<T>): Promise<T>;
   engine: EngineSql;
   pipe: EngineSql;
+  /** Looks at its state, over a connection of its own. */
+  probe: Probe;
   /**
    * The same for one request: all that it asks has one limit together, after which it is refused. A
    * transaction that is still going on then is undone, unless it is being committed at that moment.
@@ -60,6 +65,7 @@ export function createDatabase({
   max,
   isDirect = false,
   applicationName = 'gancho',
+  probeSharedMs,
 }: Options): Database {
   const open = (connections: number) =>
     openPostgres(url, { max: connections, isPrepared: isDirect, applicationName });
@@ -71,6 +77,7 @@ export function createDatabase({
     // Drizzle takes over the client's date parsers; the engine's functions speak in epoch milliseconds.
     drizzle: drizzle(engine, { schema }),
     gate: new Gate(max),
+    probe: new Probe({ url, ...(probeSharedMs === undefined ? {} : { sharedMs: probeSharedMs }) }),
   });
 }
 
@@ -79,11 +86,13 @@ type Pool = {
   pipe: EngineSql;
   drizzle: PostgresJsDatabase<typeof schema>;
   gate: Gate;
+  probe: Probe;
 };
 
 class PooledDatabase implements Database {
   readonly engine: EngineSql;
   readonly pipe: EngineSql;
+  readonly probe: Probe;
   readonly root: Database;
 
   constructor(
@@ -93,6 +102,7 @@ class PooledDatabase implements Database {
   ) {
     this.engine = pool.engine;
     this.pipe = pool.pipe;
+    this.probe = pool.probe;
     this.root = root ?? this;
   }
 
@@ -113,7 +123,11 @@ class PooledDatabase implements Database {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.engine.end({ timeout: 5 }), this.pipe.end({ timeout: 5 })]);
+    await Promise.all([
+      this.engine.end({ timeout: 5 }),
+      this.pipe.end({ timeout: 5 }),
+      this.probe.close(),
+    ]);
   }
 
   /** A place at the gate is kept until `work` has ended, also when its answer comes too late. */
