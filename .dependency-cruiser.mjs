@@ -61,6 +61,14 @@ export default {
       from: { path: '^src/server/db/', pathNot: TEST },
       to: { path: 'node_modules/', pathNot: 'node_modules/(drizzle-orm|postgres)/' },
     },
+    {
+      name: 'one-way-to-the-driver',
+      comment:
+        'The driver is opened in one place, which leaves no promise of it without an owner: one such ends the process.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [TEST, '^src/server/db/driver\\.ts$'] },
+      to: { path: 'node_modules/postgres/', dependencyTypesNot: ['type-only'] },
+    },
     layer(
       'gateways-are-doors',
       '^src/server/gateways/',

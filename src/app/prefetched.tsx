@@ -21,7 +21,7 @@ export async function Prefetched({
 }) {
   const queryClient = createQueryClient();
   const actor = await sessionActor();
-  const ctx = { ...container().services, actor };
+  const ctx = { ...container().forRequest(), actor };
   const trpc = createTRPCOptionsProxy({ ctx, router: appRouter, queryClient });
   await Promise.all(
     queries(trpc).map((query) => queryClient.prefetchQuery({ ...query, retry: false })),

@@ -1,20 +1,25 @@
 import { z } from 'zod';
+import { HEALTH_CODES } from '@/domain/system-health';
+import { said } from './said';
 
-export const UNHEALTHY_REASONS = [
-  'database_unreachable',
-  'database_not_migrated',
-  'engine_silent',
-] as const;
+const finding = z
+  .object({
+    code: said(z.enum(HEALTH_CODES), 'Stable: programs may rely on it', 'engine_silent'),
+    message: said(z.string(), 'What is wrong', 'The engine has never swept.'),
+    remedy: said(z.string(), 'What to do about it', 'start the worker: npm start'),
+  })
+  .meta({ id: 'HealthFinding', description: 'One thing that is wrong' });
 
-export const systemHealth = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('ok'), engine: z.string(), sweptAt: z.date() }),
-  z.object({
-    status: z.literal('unavailable'),
-    reason: z.enum(UNHEALTHY_REASONS),
-    message: z.string(),
-    /** Since when nothing moves, where the engine has been silent for too long. */
-    sweptAt: z.date().nullable(),
-  }),
-]);
+export const systemHealth = z.object({
+  status: z.enum(['ok', 'unavailable']),
+  version: z.string(),
+  engine: z.enum(['embedded', 'inngest']),
+  /** When the engine last looked for what is due; null where that is not known, or was never. */
+  sweptAt: z.date().nullable(),
+  /** Why what is published now may not be delivered: none when all is well. */
+  reasons: z.array(finding),
+  /** What does not stop deliveries yet. */
+  warnings: z.array(finding),
+});
 
 export type SystemHealth = z.infer<typeof systemHealth>;

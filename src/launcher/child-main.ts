@@ -1,6 +1,8 @@
 import type { FromChild, ToChild } from '@/launcher/children';
 import { releaseEmbeddedPostgres } from '@/launcher/embedded-postgres';
 import { LaunchFailure } from '@/launcher/failure';
+import { isDriverFailure } from '@/server/db/driver-failure';
+import { createLog } from '@/server/log';
 
 export type Service = { stop(): Promise<void> };
 
@@ -11,6 +13,7 @@ const STOP_WITHIN_MS = 25_000;
  * when the supervisor is gone) or alone (it stops on SIGINT and SIGTERM).
  */
 export async function runProcess(start: () => Promise<Service>): Promise<void> {
+  outliveDriver();
   const isSupervised = process.send !== undefined;
   let stopping: Promise<void> | undefined;
   let service: Promise<Service> | undefined;
@@ -51,6 +54,22 @@ export async function runProcess(start: () => Promise<Service>): Promise<void> {
       await new Promise((sent) => process.send?.({ type: 'failure', message }, sent));
     process.exit(1);
   }
+}
+
+/**
+ * The last resort: a promise of the driver that nobody holds says something of a connection, and whoever
+ * used that has been told. Anything else that nobody holds is a defect, and ends the process as ever.
+ */
+function outliveDriver(): void {
+  const log = createLog('info');
+  process.on('unhandledRejection', (reason) => {
+    if (isDriverFailure(reason)) {
+      log.error({ event: 'driver_rejection', err: reason }, 'The driver left an error unhandled');
+      return;
+    }
+    process.stderr.write(`Unhandled rejection: ${traceOf(reason)}\n`);
+    process.exit(1);
+  });
 }
 
 function traceOf(error: unknown): string {

@@ -1,5 +1,5 @@
-import postgres from 'postgres';
 import { errorCode, LaunchFailure } from '@/launcher/failure';
+import { openPostgres } from '@/server/db/driver';
 
 const OLDEST_VERSION = 15;
 
@@ -8,7 +8,7 @@ const OLDEST_VERSION = 15;
  * @throws LaunchFailure that says what is wrong with it, without its password
  */
 export async function checkDatabase(url: string): Promise<void> {
-  const sql = postgres(url, { max: 1, connect_timeout: 10, prepare: false, onnotice: () => {} });
+  const sql = openPostgres(url, { max: 1, applicationName: 'gancho start' });
   try {
     const [row] = await sql<{ version: string }[]>`
       select current_setting('server_version') as version`;

@@ -9,7 +9,9 @@ import { join } from 'node:path';
  * connection is lost first, the write goes to no socket and ends the whole process; or its timer is
  * cleared and still taken for pending, and that connection never sends anything again; or a query
  * given between the error and the close is never answered. A transaction that has lost its connection
- * goes on writing to it, outside of any transaction once the pool has connected it again.
+ * goes on writing to it, outside of any transaction once the pool has connected it again. Whoever waits
+ * for a connection that the server closes before the login is done, such as a balancer with nothing behind
+ * it, waits for ever, in a loop without a pause.
  */
 const PATCHES = [
   {
@@ -28,6 +30,10 @@ const PATCHES = [
       {
         from: "    clearImmediate(nextWriteTimer)\n    socket.removeListener('data', data)\n",
         to: "    clearImmediate(nextWriteTimer)\n    chunk = nextWriteTimer = null\n    socket.removeListener('data', data)\n",
+      },
+      {
+        from: '    if (initial)\n      return reconnect()\n',
+        to: "    if (initial && options.host.length > 1)\n      return reconnect()\n\n    initial && error(Errors.connection('CONNECTION_CLOSED', options, socket))\n",
       },
       {
         from: '    !hadError && (query || sent.length) && error(',

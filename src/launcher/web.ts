@@ -7,7 +7,7 @@ import { errorCode, LaunchFailure } from '@/launcher/failure';
 import { openRestFront } from '@/launcher/rest-front';
 
 /** What the REST adapter answers by itself; the rest is Next's. */
-const REST_PATH = /^\/(rest|oauth)(\/|$|\?)|^\/(api\/health|openapi\.json)($|\?)/;
+const REST_PATH = /^\/(rest|oauth)(\/|$|\?)|^\/(livez|readyz|api\/health|openapi\.json)($|\?)/;
 
 async function startWeb(): Promise<Service> {
   const env = readEnv();

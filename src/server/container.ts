@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { type RuntimeEnv, env as readEnv } from '@/env';
 import packageJson from '../../package.json';
 import { createDatabase } from './db/client';
+import { openPostgres } from './db/driver';
 import { createDatabaseClock, systemClock } from './gateways/clock';
 import { createMailer } from './gateways/mailer';
 import { createSecretBox } from './gateways/secret-box';
@@ -13,6 +14,7 @@ import {
 } from './gateways/sender/destination-settings';
 import { createSender } from './gateways/sender/sender';
 import type { Announcer } from './inngest/announce';
+import { createServerCheck } from './inngest/check-server';
 import type { InngestClient } from './inngest/client';
 import { createInngestRuntime } from './inngest/create-runtime';
 import { createPostgresBus } from './inngest/engine/bus';
@@ -32,6 +34,8 @@ import { createEngineServices } from './services/engine-services';
 export type Container = {
   env: RuntimeEnv;
   services: Services;
+  /** The same for one request, with its limit on what it asks of the database. */
+  forRequest(): Services;
   /** Runs a function that an Inngest server asks for. */
   handleInngest: ServeHandler;
   /** Makes this process a worker: runs the embedded engine until the container is closed. */
@@ -41,7 +45,7 @@ export type Container = {
   close(): Promise<void>;
 };
 
-type Serving = { announcer: Announcer; handleInngest: ServeHandler };
+type Serving = { announcer: Announcer; handleInngest: ServeHandler; client: InngestClient };
 type Role = { connections?: number; applicationName?: string };
 
 /** Inngest's own limit for one call, less the time to record and answer. */
@@ -82,6 +86,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     clock,
     log,
     settings: {
+      version: packageJson.version,
       retentionDays: env.retentionDays,
       engine: isEmbedded ? 'embedded' : 'inngest',
       allowHttpDestinations: env.allowHttpDestinations,
@@ -89,6 +94,10 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
       isDemo: env.isDemo,
       destinations: createDestinationJudge(destinations),
     },
+    checkInngest:
+      env.inngest.mode === 'server'
+        ? createServerCheck(() => serving().client, env.inngest.signingKey)
+        : null,
     announce: (name) => (announcer ?? serving().announcer).announce(name),
   };
 
@@ -125,9 +134,23 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     });
   }
 
+  /** Past every pooler: what it is for, LISTEN, lives in a session. */
+  const openBus = () =>
+    createPostgresBus({
+      connect: (applicationName) =>
+        openPostgres(env.migrationDatabaseUrl, {
+          max: 1,
+          applicationName,
+          connectTimeoutSeconds: 5,
+          idleSeconds: null,
+        }),
+      clock,
+      log,
+    });
+
   /** The part of a process that serves: it announces, and answers an Inngest server's calls. */
   function openServing(): Serving {
-    const bus = createPostgresBus({ listenUrl: env.migrationDatabaseUrl, clock, log });
+    const bus = openBus();
     const runtime = createInngestRuntime({
       settings:
         env.inngest.mode === 'embedded'
@@ -144,6 +167,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     let handler: ServeHandler | null = null;
     return {
       announcer: runtime.announcer,
+      client: runtime.client,
       handleInngest: async (request) => {
         await clock.now();
         handler ??= runtime.createHandler(
@@ -157,10 +181,11 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
   return {
     env,
     services,
+    forRequest: () => ({ ...services, db: db.forRequest() }),
     handleInngest: (request) => serving().handleInngest(request),
     async startWorker(name) {
       await untilKnown(clock, log);
-      const bus = createPostgresBus({ listenUrl: env.migrationDatabaseUrl, clock, log });
+      const bus = openBus();
       const doorbell = new Doorbell();
       const worker = createEmbeddedWorker({
         secretKey: env.secretKey,

@@ -15,6 +15,8 @@ const VIOLATIONS: [rule: string, file: string, imported: string][] = [
   ['contracts-are-domain-and-zod', 'src/contracts/hook.ts', '@/lib/thing'],
   ['db-is-below-services', 'src/server/db/hooks.ts', '@/server/services/thing'],
   ['db-uses-drizzle-and-postgres', 'src/server/db/send.ts', 'undici'],
+  ['one-way-to-the-driver', 'src/server/db/open.ts', 'postgres'],
+  ['one-way-to-the-driver', 'src/launcher/open.ts', 'postgres'],
   ['gateways-are-doors', 'src/server/gateways/door.ts', '@/server/db/thing'],
   ['services-are-the-product', 'src/server/services/settings.ts', '@/env'],
   ['services-are-the-product', 'src/server/services/route.ts', '@/server/trpc/thing'],

@@ -18,7 +18,7 @@ export const TEST_KEY = Buffer.alloc(32, 'test');
 
 /** Real services on a test's database. What they announce is kept in `announced`. */
 export function createWorld(databaseUrl: string, secretKey: Buffer = randomBytes(32)): World {
-  const db = createDatabase({ url: databaseUrl, isDirect: true, max: 10 });
+  const db = createDatabase({ url: databaseUrl, isDirect: true, max: 10, probeSharedMs: 0 });
   const announced: string[] = [];
   const services: Services = {
     db,
@@ -26,6 +26,7 @@ export function createWorld(databaseUrl: string, secretKey: Buffer = randomBytes
     clock: createDatabaseClock(() => readDatabaseClock(db.engine)),
     log: silentLog,
     settings: {
+      version: '0',
       retentionDays: 28,
       engine: 'embedded',
       allowHttpDestinations: false,
@@ -33,6 +34,7 @@ export function createWorld(databaseUrl: string, secretKey: Buffer = randomBytes
       isDemo: true,
       destinations: createDestinationJudge({ allowedPrivateCidrs: ['127.0.0.0/8'] }),
     },
+    checkInngest: null,
     announce: (name) => void announced.push(name),
   };
   return { db, services, announced, ctx: { ...services, actor: { kind: 'operator' } } };

@@ -195,8 +195,14 @@ describe('next start alone, behind a transaction pooler, run by Inngest', () => 
 
   it('is not healthy before the first sweep, and healthy after it', async () => {
     expect((await fetch(`${address}/api/health`)).status).toBe(503);
+    expect((await fetch(`${address}/livez`)).status).toBe(200);
     expect(await caller.fireCron('gancho-sweep')).toMatchObject({ outcome: 'done' });
-    expect(await call('GET', '/api/health')).toMatchObject({ status: 'ok', engine: 'inngest' });
+    expect(await call('GET', '/readyz')).toMatchObject({
+      status: 'ok',
+      engine: 'inngest',
+      reasons: [],
+      warnings: [],
+    });
   });
 
   it('delivers what is published', async () => {

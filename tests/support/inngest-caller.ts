@@ -112,6 +112,11 @@ export async function startInngestCaller(keys: {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const isStranger = url.pathname.startsWith('/e/') && url.pathname !== `/e/${keys.eventKey}`;
     const body = await text(request);
+    if (url.pathname === '/v1/apps/gancho/functions') {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(plans.map(({ id }) => ({ slug: id }))));
+      return;
+    }
     const answered = isStranger
       ? Response.json({ status: 401, error: 'Event key not found' }, { status: 401 })
       : await answer(new Request(url, { method: request.method ?? 'POST', body }));

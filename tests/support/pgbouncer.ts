@@ -13,6 +13,8 @@ export type PgBouncer = {
   /** Transactions that went through it to the database so far. */
   transactionCount(): Promise<number>;
   stop(): Promise<void>;
+  /** As when it crashes: its clients are cut off. */
+  kill(): Promise<void>;
 };
 
 /** Fewer than the clients, and taken in turn: what a client leaves in a session, another one meets. */
@@ -22,10 +24,10 @@ const SERVER_CONNECTIONS = 2;
  * PgBouncer in transaction mode before one database. The program is the system's (Debian's package
  * pgbouncer); like Postgres it refuses to run as root.
  */
-export async function startPgBouncer(databaseUrl: string): Promise<PgBouncer> {
+export async function startPgBouncer(databaseUrl: string, givenPort?: number): Promise<PgBouncer> {
   const server = new URL(databaseUrl);
   const database = server.pathname.slice(1);
-  const port = await freePort();
+  const port = givenPort ?? (await freePort());
   const user = databaseUser();
   const folder = await mkdtemp(join(tmpdir(), 'gancho-pgbouncer-'));
   const users = join(folder, 'users.txt');
@@ -45,6 +47,7 @@ admin_users = ${server.username}
 pool_mode = transaction
 default_pool_size = ${SERVER_CONNECTIONS}
 server_round_robin = 1
+server_login_retry = 1
 `,
   );
   for (const path of [folder, users, settings]) {
@@ -85,11 +88,12 @@ server_round_robin = 1
       await sql.end({ timeout: 1 });
     }
   }
-  const stop = async () => {
-    child.kill('SIGTERM');
+  const end = (signal: 'SIGTERM' | 'SIGKILL') => async () => {
+    child.kill(signal);
     await ended;
     await rm(folder, { recursive: true, force: true });
   };
+  const stop = end('SIGTERM');
   try {
     await vi.waitFor(
       async () => {
@@ -110,5 +114,6 @@ server_round_robin = 1
       return Number(rows.find((row) => row.database === database)?.xact_count ?? 0);
     },
     stop,
+    kill: end('SIGKILL'),
   };
 }

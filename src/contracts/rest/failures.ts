@@ -26,7 +26,8 @@ export const REST_FAILURES = {
   '500': { code: 'INTERNAL_SERVER_ERROR', means: 'Our fault: x-request-id finds it in the log' },
   '503': {
     code: 'SERVICE_UNAVAILABLE',
-    means: 'The store cannot be reached just now: try again after Retry-After',
+    means:
+      'The database cannot serve the call just now: the message says why, Retry-After when to try again',
   },
 } as const;
 

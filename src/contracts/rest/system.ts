@@ -1,23 +1,42 @@
 import { z } from 'zod';
+import { HEALTH_CODES } from '@/domain/system-health';
 import { said } from '../said';
-import { UNHEALTHY_REASONS } from '../system-health';
+import { systemHealth } from '../system-health';
 import { moment } from './fields';
-
-const sweptAt = moment('When the engine last looked for what is due');
 
 /** Nothing but that it was done. */
 export const empty = z.object({}).meta({ examples: [{}] });
 
+const common = {
+  version: said(z.string(), 'Of Gancho', '0.1.0'),
+  engine: said(systemHealth.shape.engine, 'What runs the functions', 'embedded'),
+  swept_at: moment('When the engine last looked for what is due, or null').nullable(),
+  reasons: systemHealth.shape.reasons.meta({
+    description: 'All that keeps it from its work: empty when healthy',
+  }),
+  warnings: systemHealth.shape.warnings.meta({
+    description: 'All that does not stop deliveries yet',
+  }),
+};
+
 export const system = {
+  alive: z.object({ status: said(z.literal('ok'), 'The process answers', 'ok') }),
   healthy: z.object({
     status: said(z.literal('ok'), 'What is published now will be delivered', 'ok'),
-    engine: said(z.string(), 'What runs the functions', 'embedded'),
-    swept_at: sweptAt,
+    ...common,
   }),
   unhealthy: z.object({
-    status: said(z.literal('unavailable'), 'Deliveries stand still', 'unavailable'),
-    reason: said(z.enum(UNHEALTHY_REASONS), 'Why, as a stable code', 'engine_silent'),
-    message: said(z.string(), 'Why, and what to do', 'The engine has not been heard of.'),
-    swept_at: sweptAt.optional(),
+    status: said(
+      z.literal('unavailable'),
+      'What is published now may not be delivered',
+      'unavailable',
+    ),
+    reason: said(z.enum(HEALTH_CODES), 'The code of the first of the reasons', 'engine_silent'),
+    message: said(
+      z.string(),
+      'The first of the reasons, and what to do',
+      'The engine has never swept: start the worker: npm start',
+    ),
+    ...common,
   }),
 };

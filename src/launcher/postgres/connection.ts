@@ -1,5 +1,6 @@
-import postgres from 'postgres';
+import { errorCode } from '@/launcher/failure';
 import { SUPERUSER } from '@/launcher/postgres/cluster';
+import { openPostgres, type Sql } from '@/server/db/driver';
 
 const DATABASE = 'gancho';
 const RELEASE = 'gancho release';
@@ -10,21 +11,12 @@ export function connectionUrl(password: string, port: number, database = DATABAS
   return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
 }
 
-function connect(url: string, name: string): postgres.Sql {
-  return postgres(url, {
-    max: 1,
-    connect_timeout: 5,
-    onnotice: () => {},
-    connection: { application_name: name },
-  });
-}
-
 async function withConnection<T>(
   url: string,
-  work: (sql: postgres.Sql) => Promise<T>,
+  work: (sql: Sql) => Promise<T>,
   name = 'gancho launcher',
 ): Promise<T> {
-  const sql = connect(url, name);
+  const sql = openPostgres(url, { max: 1, applicationName: name, connectTimeoutSeconds: 5 });
   try {
     return await work(sql);
   } finally {
@@ -57,7 +49,7 @@ export async function ensureDatabase(password: string, port: number): Promise<vo
 
 /** Whether anybody is connected, other than processes that ask the same question. */
 export async function hasOtherClients(url: string): Promise<boolean> {
-  const ask = async (sql: postgres.Sql) => {
+  const ask = async (sql: Sql) => {
     const others = await sql`select 1 from pg_stat_activity
       where backend_type = 'client backend' and application_name <> ${RELEASE} limit 1`;
     return others.length > 0;
@@ -70,12 +62,12 @@ export async function hasOtherClients(url: string): Promise<boolean> {
  * process can forget to undo. Undefined if another process has it.
  */
 export async function holdDatabase(url: string): Promise<{ release(): Promise<void> } | undefined> {
-  const sql = postgres(url, {
+  const sql = openPostgres(url, {
     max: 1,
-    connect_timeout: 5,
-    max_lifetime: null,
-    onnotice: () => {},
-    connection: { application_name: 'gancho supervisor' },
+    applicationName: 'gancho supervisor',
+    connectTimeoutSeconds: 5,
+    idleSeconds: null,
+    isForLife: true,
   });
   const [row] = await sql<
     { held: boolean }[]
@@ -87,5 +79,5 @@ export async function holdDatabase(url: string): Promise<{ release(): Promise<vo
 }
 
 function hasCode(error: unknown, ...codes: string[]): boolean {
-  return error instanceof postgres.PostgresError && codes.includes(error.code);
+  return codes.includes(errorCode(error) ?? '');
 }

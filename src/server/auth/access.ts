@@ -14,6 +14,6 @@ export async function accessTo(place: Place) {
   const admins: Admin[] =
     actor === null || (canWriteHooks && canWriteDeliveries)
       ? []
-      : await listAdmins({ ctx: { ...container().services, actor }, input: place });
+      : await listAdmins({ ctx: { ...container().forRequest(), actor }, input: place });
   return { canWriteHooks, canWriteDeliveries, admins };
 }

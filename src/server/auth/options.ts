@@ -37,7 +37,7 @@ function createOptions(): NextAuthOptions {
         authorize: (given) =>
           signIn(() =>
             verifyPassword({
-              ctx: container().services,
+              ctx: container().forRequest(),
               input: { email: given?.email ?? '', password: given?.password ?? '' },
             }),
           ),
@@ -48,7 +48,7 @@ function createOptions(): NextAuthOptions {
         authorize: (given) =>
           signIn(() =>
             consumeSignInLink({
-              ctx: container().services,
+              ctx: container().forRequest(),
               input: { token: given?.token ?? '' },
             }),
           ),
@@ -82,7 +82,10 @@ async function signIn(find: () => Promise<Found>): Promise<SignedIn | null> {
   try {
     const found = await find();
     if (found === null) return null;
-    const sessionVersion = await loadSessionVersion({ ctx: container().services, input: found });
+    const sessionVersion = await loadSessionVersion({
+      ctx: container().forRequest(),
+      input: found,
+    });
     return { id: String(found.userId), sessionVersion };
   } catch (error) {
     if (isServiceError(error)) throw new Error(error.code);

@@ -8,7 +8,7 @@ import { sessionActor } from './session';
 export const signedInPerson = cache(async () => {
   const actor = await sessionActor();
   if (actor === null) return null;
-  const ctx = container().services;
+  const ctx = container().forRequest();
   const [person, companies] = await Promise.all([
     getAccount({ ctx: { ...ctx, actor } }),
     listPlaces({ ctx, actor }),

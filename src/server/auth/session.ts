@@ -11,5 +11,5 @@ export const sessionActor = cache(async (): Promise<UserActor | null> => {
   const session: Session | null = await getServerSession(authOptions());
   if (!session?.userId) return null;
   const { userId, sessionVersion = 0 } = session;
-  return loadUserActor({ ctx: container().services, input: { userId, sessionVersion } });
+  return loadUserActor({ ctx: container().forRequest(), input: { userId, sessionVersion } });
 });

@@ -5,5 +5,5 @@ import { sessionActor } from './session';
 /** What is left of the set-up for whoever is signed in; null for everyone but the first admin. */
 export async function dueSetUp() {
   const actor = await sessionActor();
-  return actor && findSetUp({ ctx: container().services, actor });
+  return actor && findSetUp({ ctx: container().forRequest(), actor });
 }

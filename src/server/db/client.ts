@@ -1,7 +1,11 @@
 import { sql as fragment } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import postgres from 'postgres';
+import { openPostgres, type Sql } from './driver';
+import { Gate } from './gate';
+import { Limit } from './limit';
+import { Probe } from './probe';
 import * as schema from './schema';
+import { asServiceFailure, unavailableFor } from './unavailable';
 
 type Options = {
   url: string;
@@ -12,82 +16,159 @@ type Options = {
   isDirect?: boolean;
   /** Connections of this process at most. */
   max: number;
+  /** For how long health checks share a look at the database; a second if not given. */
+  probeSharedMs?: number;
   applicationName?: string;
 };
 
 export type Transaction = Parameters<
   Parameters<PostgresJsDatabase<typeof schema>['transaction']>[0]
 >[0];
-export type EngineSql = postgres.Sql<{ bigint: number }>;
+export type EngineSql = Sql;
 
 /**
  * The database of one process. These ways in are the only ones:
  *
  * - `asTenant` runs a transaction as gancho_tenant with the company set: row security applies.
  * - `asSystem` runs a transaction as gancho_engine, across companies: sign-in, set-up, operators.
- * - `engine` calls the engine's SQL functions (gancho.publish, claim, record ...), which bring their
- *   own role; `pipe` does the same on one connection of its own, where each call begins as soon as the
- *   one before it is done, without waiting for its answer to be read.
+ * - `call` gives the engine's SQL functions (gancho.publish ...), which bring their own role, to whom waits for
+ *   them; `engine` is the same for the engine itself, and `pipe` on one connection of its own, where each
+ *   call begins as soon as the one before it is done, without waiting for its answer to be read.
+ *
+ * The first three reject with ServiceError `unavailable` when the state of the database is to blame.
  */
 export type Database = {
   asTenant<T>(companyId: number, work: (tx: Transaction) => Promise<T>): Promise<T>;
   asSystem<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  call<T>(work: (engine: EngineSql) => Promise<T>): Promise<T>;
   engine: EngineSql;
   pipe: EngineSql;
+  /** Looks at its state, over a connection of its own. */
+  probe: Probe;
+  /**
+   * The same for one request: all that it asks has one limit together, after which it is refused. A
+   * transaction that is still going on then is undone, unless it is being committed at that moment.
+   */
+  forRequest(): Database;
+  /** How long the request has; null for who is no request. */
+  limit: Limit | null;
+  /** The database as it was before `forRequest`: one a process, to keep things by. */
+  root: Database;
   close(): Promise<void>;
 };
 
-/** Ids are below 2^53 by construction (domain/ids), so int8 is read as a number. */
-const bigintAsNumber = {
-  to: 20,
-  from: [20],
-  serialize: (value: number) => String(value),
-  parse: (text: string) => Number(text),
-};
+/** For commands and runs of functions, which may then read and write for long. */
+const CONNECTION_WITHIN_MS = 10_000;
 
-function open({ url, max, isDirect = false, applicationName = 'gancho' }: Options): EngineSql {
-  return postgres(url, {
-    max,
-    // The engine's functions keep their plans in the server in any case.
-    prepare: isDirect,
-    connect_timeout: 10,
-    idle_timeout: 60,
-    onnotice: () => {},
-    types: { bigint: bigintAsNumber },
-    connection: { application_name: applicationName },
+export function createDatabase({
+  url,
+  max,
+  isDirect = false,
+  applicationName = 'gancho',
+  probeSharedMs,
+}: Options): Database {
+  const open = (connections: number) =>
+    openPostgres(url, { max: connections, isPrepared: isDirect, applicationName });
+  const engine = open(max);
+  return new PooledDatabase({
+    engine,
+    // Connected when it is first used: by processes that deliver.
+    pipe: open(1),
+    // Drizzle takes over the client's date parsers; the engine's functions speak in epoch milliseconds.
+    drizzle: drizzle(engine, { schema }),
+    gate: new Gate(max),
+    probe: new Probe({ url, ...(probeSharedMs === undefined ? {} : { sharedMs: probeSharedMs }) }),
   });
 }
 
-export function createDatabase(options: Options): Database {
-  const engine = open(options);
-  // Connected when it is first used: by processes that deliver.
-  const pipe = open({ ...options, max: 1 });
-  // Drizzle takes over the client's date parsers; the engine's functions speak in epoch milliseconds.
-  const db = drizzle(engine, { schema });
+type Pool = {
+  engine: EngineSql;
+  pipe: EngineSql;
+  drizzle: PostgresJsDatabase<typeof schema>;
+  gate: Gate;
+  probe: Probe;
+};
 
-  function as<T>(role: string, company: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return db.transaction(async (tx) => {
+class PooledDatabase implements Database {
+  readonly engine: EngineSql;
+  readonly pipe: EngineSql;
+  readonly probe: Probe;
+  readonly root: Database;
+
+  constructor(
+    private readonly pool: Pool,
+    readonly limit: Limit | null = null,
+    root?: Database,
+  ) {
+    this.engine = pool.engine;
+    this.pipe = pool.pipe;
+    this.probe = pool.probe;
+    this.root = root ?? this;
+  }
+
+  forRequest(): Database {
+    return this.limit ? this : new PooledDatabase(this.pool, new Limit(), this.root);
+  }
+
+  asTenant<T>(companyId: number, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.enter(() => this.begin('gancho_tenant', String(companyId), work));
+  }
+
+  asSystem<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.enter(() => this.begin('gancho_engine', '', work));
+  }
+
+  call<T>(work: (engine: EngineSql) => Promise<T>): Promise<T> {
+    return this.enter(() => work(this.engine));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([
+      this.engine.end({ timeout: 5 }),
+      this.pipe.end({ timeout: 5 }),
+      this.probe.close(),
+    ]);
+  }
+
+  /** A place at the gate is kept until `work` has ended, also when its answer comes too late. */
+  private async enter<T>(work: () => Promise<T>): Promise<T> {
+    const { gate } = this.pool;
+    try {
+      await gate.enter(this.limit ?? new Limit(CONNECTION_WITHIN_MS));
+      const ended = work().finally(() => gate.leave());
+      return await (this.limit?.hold(ended, () => unavailableFor('late')) ?? ended);
+    } catch (error) {
+      throw asServiceFailure(error);
+    }
+  }
+
+  private begin<T>(
+    role: string,
+    company: string,
+    work: (tx: Transaction) => Promise<T>,
+  ): Promise<T> {
+    return this.pool.drizzle.transaction(async (tx) => {
+      this.requireTime();
+      const timeout = this.limit
+        ? fragment`, set_config('statement_timeout', ${String(this.limit.leftMs)}, true)`
+        : fragment``;
       // Sent ahead without waiting: it shares the round trip of the first query. If it fails, the
       // transaction is aborted and so is everything behind it.
       const entered = tx
         .execute(
-          fragment`SELECT set_config('role', ${role}, true), set_config('gancho.company_id', ${company}, true)`,
+          fragment`SELECT set_config('role', ${role}, true), set_config('gancho.company_id', ${company}, true)${timeout}`,
         )
         .then(() => undefined);
       entered.catch(() => {});
       const result = await work(tx);
       await entered;
+      this.requireTime();
       return result;
     });
   }
 
-  return {
-    asTenant: (companyId, work) => as('gancho_tenant', String(companyId), work),
-    asSystem: (work) => as('gancho_engine', '', work),
-    engine,
-    pipe,
-    close: async () => {
-      await Promise.all([engine.end({ timeout: 5 }), pipe.end({ timeout: 5 })]);
-    },
-  };
+  /** Who asked was refused already: what is done so far is undone. */
+  private requireTime(): void {
+    if (this.limit?.isOver) throw unavailableFor('late');
+  }
 }

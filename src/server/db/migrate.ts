@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import postgres from 'postgres';
+import { openPostgres, type SqlTransaction as Sql } from './driver';
+import { keepRoutines, restoreRoutines } from './routines';
 
 const OLDEST_POSTGRES = 150_000;
 
@@ -9,6 +10,8 @@ const OLDEST_POSTGRES = 150_000;
 export class MigrationError extends Error {
   override readonly name = 'MigrationError';
 }
+
+type Migration = { name: string; text: string; hash: string };
 
 type Options = {
   /** A login that owns the database's objects; on a pooled host the direct address. */
@@ -18,17 +21,15 @@ type Options = {
   folder?: string;
 };
 
-type Sql = postgres.TransactionSql;
-
 /**
- * Brings the database to this version. Safe to run from several instances at once: the first takes a
+ * Brings the database to this version, and puts back routines that somebody has changed since. Safe to run from several instances at once: the first takes a
  * transaction-scoped advisory lock, the others wait and find nothing left to do. All or nothing.
  *
  * @returns the names of the migrations that were applied.
  */
 export async function migrate({ url, log = () => {}, folder }: Options): Promise<string[]> {
-  const files = await readMigrations(folder ?? join(process.cwd(), 'drizzle'));
-  const sql = postgres(url, { max: 1, prepare: false, onnotice: () => {}, connect_timeout: 10 });
+  const files = await readMigrations(folder);
+  const sql = openPostgres(url, { max: 1, applicationName: 'gancho migrate' });
   try {
     return await sql.begin(async (tx) => {
       await tx`SELECT pg_advisory_xact_lock(7305087)`;
@@ -55,6 +56,9 @@ export async function migrate({ url, log = () => {}, folder }: Options): Promise
           `the database was migrated by a newer version of Gancho (${newer}); start that version, or use another database`,
         );
       }
+      if (done.length > 0) await keepRoutines(tx);
+      else for (const name of await restoreRoutines(tx)) log(`put back: ${name}`);
+      await tx`GRANT SELECT ON gancho.migrations, gancho.routines TO gancho_engine`;
       await ensurePartitions(tx);
       return done;
     });
@@ -63,7 +67,10 @@ export async function migrate({ url, log = () => {}, folder }: Options): Promise
   }
 }
 
-async function readMigrations(folder: string) {
+/** The migrations of this code. */
+export async function readMigrations(
+  folder = join(process.cwd(), 'drizzle'),
+): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   return Promise.all(
     names.map(async (name) => {

@@ -144,6 +144,8 @@ describe('calls that bring their own proof, or need none', () => {
     'GET /oauth/token/info': { nobody: 401, someone: 200 },
     'POST /oauth/revoke': { nobody: 200, someone: 200 },
     'GET /api/health': { nobody: 503, someone: 503 },
+    'GET /readyz': { nobody: 503, someone: 503 },
+    'GET /livez': { nobody: 200, someone: 200 },
   };
 
   it('are these alone', async () => {

@@ -19,13 +19,14 @@ export type RestHandler = (request: RestRequest) => Promise<RestResponse>;
 type Options = { services: Services; publicUrl: string; limits?: RateLimits };
 
 /** Answers every public route, whatever server the request came through. Never throws. */
-export function createRestHandler({ services, publicUrl, limits }: Options): RestHandler {
+export function createRestHandler({ services: all, publicUrl, limits }: Options): RestHandler {
   const match = createMatcher(ROUTES);
   const openApi = createOpenApi(publicUrl);
   const limiter = limits && new RateLimiter(limits);
 
   /** What is put into `headers` is sent whatever the answer is, a refusal too. */
   async function answer(
+    services: Services,
     request: RestRequest,
     api: Route['api'],
     headers: Record<string, string>,
@@ -38,7 +39,7 @@ export function createRestHandler({ services, publicUrl, limits }: Options): Res
     }
     if ((request.body?.length ?? 0) > BODY_BYTES_MAX) throw tooLarge('The body is over 1 MiB.');
     const { route, params } = found;
-    if ('scope' in route) return runApi(route, params, request, headers);
+    if ('scope' in route) return runApi(services, route, params, request, headers);
     return route.run({
       services,
       request,
@@ -48,6 +49,7 @@ export function createRestHandler({ services, publicUrl, limits }: Options): Res
   }
 
   async function runApi(
+    services: Services,
     route: ApiRoute,
     params: Record<string, string>,
     request: RestRequest,
@@ -92,13 +94,14 @@ export function createRestHandler({ services, publicUrl, limits }: Options): Res
     const headers = { 'x-request-id': requestId };
     let response: RestResponse;
     try {
-      response = await answer(request, api, headers);
+      const services = { ...all, db: all.db.forRequest() };
+      response = await answer(services, request, api, headers);
     } catch (cause) {
       const error = toServiceError(cause);
-      if (error.code === 'internal') {
-        const { method, path } = request;
-        services.log.error({ err: error.cause, requestId, method, path }, 'A request failed');
-      }
+      const { method, path } = request;
+      const fields = { err: error.cause, requestId, method, path };
+      if (error.code === 'internal') all.log.error(fields, 'A request failed');
+      if (error.code === 'unavailable') all.log.warn(fields, error.message);
       response = errorResponse(api, error);
     }
     Object.assign(response.headers, headers);

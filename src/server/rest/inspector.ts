@@ -7,7 +7,7 @@ const WITHOUT_BODY = [204, 205, 304];
 
 /** Takes what a hook sends to an inspector, and answers as the inspector is set to. */
 export async function receiveInspected(request: Request, inspectorId: string): Promise<Response> {
-  const { services } = container();
+  const services = container().forRequest();
   const body = await readBody(request);
   if (body === null) return new Response(null, { status: 413 });
   const headers = Object.fromEntries([...request.headers].filter(([name]) => !isOurs(name)));

@@ -185,9 +185,14 @@ describe('limits', () => {
 });
 
 describe('health', () => {
+  it('says that the process is alive without asking anything', async () => {
+    const alive = await rest.client.call('GET', '/livez', null);
+    expect(alive).toMatchObject({ status: 200, body: { status: 'ok' } });
+  });
+
   it('is 503 with the reason until the engine has swept, then 200, and 503 since when it no longer does', async () => {
     const silent = await rest.client.call('GET', '/api/health', null);
-    expect(silent).toMatchObject({ status: 503, body: { reason: 'engine_silent' } });
+    expect(silent).toMatchObject({ status: 503, body: { reason: 'engine_silent', version: '0' } });
     await asEngine(
       rest.world.db,
       (tx) =>
@@ -203,7 +208,13 @@ describe('health', () => {
     const halted = await rest.client.call('GET', '/api/health', null);
     expect(halted).toMatchObject({
       status: 503,
-      body: { reason: 'engine_silent', swept_at: '2026-01-31T09:30:00.000Z' },
+      body: {
+        reason: 'engine_silent',
+        swept_at: '2026-01-31T09:30:00.000Z',
+        reasons: [{ code: 'engine_silent', remedy: expect.stringContaining('npm start') }],
+      },
     });
+    const { status, body } = await rest.client.call('GET', '/readyz', null);
+    expect({ status, body }).toEqual({ status: halted.status, body: halted.body });
   });
 });

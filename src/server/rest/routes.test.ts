@@ -50,6 +50,8 @@ const PROMISED = [
   'GET /oauth/token/info - -',
   'POST /oauth/revoke - -',
   'GET /api/health health -',
+  'GET /readyz health -',
+  'GET /livez - -',
 ];
 
 describe('the route table', () => {

@@ -11,6 +11,13 @@ export type Log = {
   error(fields: object, message: string): void;
 };
 
+export type InngestProblem = {
+  code: 'inngest_unreachable' | 'inngest_not_registered';
+  problem: string;
+  /** Not only that it would not say. */
+  isCertain: boolean;
+};
+
 /** What one process gives every service. Built once at start; tests build their own. */
 export type Services = {
   db: Database;
@@ -19,6 +26,8 @@ export type Services = {
   clock: DatabaseClock;
   log: Log;
   settings: {
+    /** Of Gancho. */
+    version: string;
     retentionDays: number;
     engine: 'embedded' | 'inngest';
     allowHttpDestinations: boolean;
@@ -29,6 +38,8 @@ export type Services = {
     /** There is a mail server to tell people through. */
     canMail: boolean;
   };
+  /** Under Inngest alone: says what is wrong with its server as far as it can be seen from here. Never throws. */
+  checkInngest: (() => Promise<InngestProblem | null>) | null;
   /** Tells the engine that events were recorded or that deliveries are due. Never throws. */
   announce: (name: 'gancho/events.recorded' | 'gancho/deliveries.due') => void;
 };

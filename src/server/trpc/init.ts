@@ -27,10 +27,12 @@ export const { router, createCallerFactory } = t;
 
 /** The one place where a failure is put into the transport's terms. */
 const mapErrors = t.middleware(async ({ next, ctx, path, getRawInput }) => {
-  const result = await next();
+  const result = await next({ ctx: { ...ctx, db: ctx.db.forRequest() } });
   if (result.ok) return result;
   const error = nulRefusal(result.error, await getRawInput()) ?? toServiceError(result.error);
-  if (error.code === 'internal') ctx.log.error({ err: error.cause, path }, 'A procedure failed');
+  const fields = { err: error.cause, path };
+  if (error.code === 'internal') ctx.log.error(fields, 'A procedure failed');
+  if (error.code === 'unavailable') ctx.log.warn(fields, error.message);
   throw toTrpcError(error);
 });
 

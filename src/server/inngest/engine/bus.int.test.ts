@@ -2,11 +2,14 @@ import { ownClock } from '@tests/factories/own-clock';
 import { useDatabase } from '@tests/support/database';
 import postgres from 'postgres';
 import { afterEach, describe, expect, it } from 'vitest';
+import { openPostgres } from '@/server/db/driver';
 import { silentLog } from '../log';
 import { type Bus, createLocalBus, createPostgresBus } from './bus';
 import type { EngineEvent } from './event';
 
 const database = useDatabase();
+const connect = (applicationName: string) =>
+  openPostgres(database.url, { max: 1, applicationName });
 const open: Bus[] = [];
 
 afterEach(async () => {
@@ -14,7 +17,7 @@ afterEach(async () => {
 });
 
 function createBus(): Bus {
-  const bus = createPostgresBus({ listenUrl: database.url, clock: ownClock, log: silentLog });
+  const bus = createPostgresBus({ connect, clock: ownClock, log: silentLog });
   open.push(bus);
   return bus;
 }

@@ -1,4 +1,4 @@
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import type { Clock } from '@/server/gateways/clock';
 import { createCoalescer } from '../coalescer';
 import { announcementNames } from '../events';
@@ -9,7 +9,6 @@ const CHANNEL = 'gancho_wake';
 /** The commit of a NOTIFY is not free: at most one per event name in this time. */
 const WINDOW_MS = 5;
 const RETRY_MS = 1000;
-const CONNECT_TIMEOUT_S = 5;
 /** Postgres takes up to 8,000 bytes in a notification. */
 const PAYLOAD_BYTES_MAX = 7_500;
 
@@ -20,6 +19,10 @@ export type Bus = {
   subscribe(onEvent: (event: EngineEvent) => void): Promise<void>;
   close(): Promise<void>;
 };
+
+type Connection = postgres.Sql<{ bigint: number }>;
+/** Opens a connection of its own, past every pooler. */
+type Connect = (applicationName: string) => Connection;
 
 /** For a single process: who publishes is who runs. */
 export function createLocalBus(): Bus {
@@ -50,29 +53,21 @@ function decode(payload: string): EngineEvent | null {
   }
 }
 
-type BusOptions = { listenUrl: string; clock: Clock; log: Log };
+type BusOptions = { connect: Connect; clock: Clock; log: Log };
 
 /**
  * Over NOTIFY and LISTEN, each on a connection of its own that opens when first needed and reconnects
  * by itself. Behind a transaction pooler LISTEN hears nothing: the worker's poll and the sweep
  * cover that, so its failure is a warning and no error.
  */
-export function createPostgresBus({ listenUrl, clock, log }: BusOptions): Bus {
-  const connect = (name: string) =>
-    postgres(listenUrl, {
-      max: 1,
-      prepare: false,
-      connect_timeout: CONNECT_TIMEOUT_S,
-      onnotice: () => {},
-      connection: { application_name: `gancho ${name}` },
-    });
-  let publisher: postgres.Sql | null = null;
-  let listener: postgres.Sql | null = null;
+export function createPostgresBus({ connect, clock, log }: BusOptions): Bus {
+  let publisher: Connection | null = null;
+  let listener: Connection | null = null;
 
   const coalescer = createCoalescer<string>({
     windowMs: WINDOW_MS,
     run: async (payload) => {
-      publisher ??= connect('wake');
+      publisher ??= connect('gancho wake');
       // It writes nothing that could be lost, so its commit need not wait for the disk.
       await publisher`
         select set_config('synchronous_commit', 'off', true), pg_notify(${CHANNEL}, ${payload})`;
@@ -90,7 +85,7 @@ export function createPostgresBus({ listenUrl, clock, log }: BusOptions): Bus {
       else log.error({ event: event.name }, 'An event is too large for the bus and is dropped');
     },
     subscribe: async (onEvent) => {
-      listener ??= connect('listen');
+      listener ??= connect('gancho listen');
       // Nobody keeps what was sent while the connection was away, so each new one counts as a wake-up.
       const onListening = () => {
         for (const name of announcementNames) onEvent({ name });

@@ -1,6 +1,7 @@
 import { ownClock } from '@tests/factories/own-clock';
 import { useDatabase } from '@tests/support/database';
 import { afterEach, describe, expect, it } from 'vitest';
+import { openPostgres } from '@/server/db/driver';
 import { createInngestRuntime } from '../create-runtime';
 import { silentLog } from '../log';
 import { createLocalBus, createPostgresBus } from './bus';
@@ -34,8 +35,12 @@ function createServices() {
   return { services, calls, pending };
 }
 
-const createPgBus = () =>
-  createPostgresBus({ listenUrl: database.url, clock: ownClock, log: silentLog });
+const createPgBus = (url = database.url) =>
+  createPostgresBus({
+    connect: (applicationName) => openPostgres(url, { max: 1, applicationName }),
+    clock: ownClock,
+    log: silentLog,
+  });
 
 describe('an embedded worker', () => {
   it('sweeps and purges as it starts, and wakes when another process announces', async () => {
@@ -94,11 +99,7 @@ describe('an embedded worker', () => {
 
   it('works while the database that it would listen on is away', async () => {
     const { services, calls } = createServices();
-    const bus = createPostgresBus({
-      listenUrl: 'postgres://127.0.0.1:1/none',
-      clock: ownClock,
-      log: silentLog,
-    });
+    const bus = createPgBus('postgres://127.0.0.1:1/none');
     const worker = createEmbeddedWorker({
       secretKey,
       bus,

@@ -62,9 +62,9 @@ function withCode(example: Json, code: string, message: string): Json {
 }
 
 const OF_OPEN_ROUTES: Readonly<Record<string, RestFailureStatus[]>> = {
-  '/oauth/token': ['400', '401', '413', '429', '500'],
-  '/oauth/token/info': ['401', '500'],
-  '/oauth/revoke': ['413', '500'],
+  '/oauth/token': ['400', '401', '413', '429', '500', '503'],
+  '/oauth/token/info': ['401', '500', '503'],
+  '/oauth/revoke': ['413', '500', '503'],
 };
 
 /** The statuses that a call can be refused with. */
@@ -81,6 +81,6 @@ function statusesOf(route: Route): RestFailureStatus[] {
     ...(isRepeatable(route) ? (['422'] as const) : []),
     '429',
     '500',
-    ...(route.procedure === 'events.publish' ? (['503'] as const) : []),
+    '503',
   ];
 }

@@ -1,24 +1,37 @@
 import { system } from '@/contracts/rest/system';
-import { json } from '../http';
-import type { OpenRoute } from '../route';
+import { json, type RestResponse } from '../http';
+import type { OpenCall, OpenRoute } from '../route';
+
+async function health({ caller }: OpenCall): Promise<RestResponse> {
+  const { status, sweptAt, ...rest } = await caller.health();
+  const body = { ...rest, swept_at: sweptAt?.toISOString() ?? null };
+  const [first] = rest.reasons;
+  if (first === undefined) return json(200, { status, ...body });
+  const message = `${first.message.replace(/\.$/, '')}: ${first.remedy}`;
+  return json(503, { status, reason: first.code, message, ...body });
+}
+
+const healthRoute = (path: string, summary: string): OpenRoute => ({
+  api: 'system',
+  method: 'GET',
+  path,
+  procedure: 'health',
+  summary,
+  success: { status: 200, schema: system.healthy, description: 'Healthy' },
+  otherwise: { status: 503, schema: system.unhealthy, description: 'Not, and why' },
+  run: health,
+});
 
 export const systemRoutes: readonly OpenRoute[] = [
+  healthRoute('/api/health', 'Whether what is published now will be delivered'),
+  healthRoute('/readyz', 'The same, where a balancer or an orchestrator asks'),
   {
     api: 'system',
     method: 'GET',
-    path: '/api/health',
-    procedure: 'health',
-    summary: 'Whether what is published now will be delivered',
-    success: { status: 200, schema: system.healthy, description: 'Healthy' },
-    otherwise: { status: 503, schema: system.unhealthy, description: 'Not, and why' },
-    async run({ caller }) {
-      const health = await caller.health();
-      if (health.status === 'ok') {
-        const { engine, sweptAt } = health;
-        return json(200, { status: 'ok', engine, swept_at: sweptAt.toISOString() });
-      }
-      const { sweptAt, ...rest } = health;
-      return json(503, sweptAt === null ? rest : { ...rest, swept_at: sweptAt.toISOString() });
-    },
+    path: '/livez',
+    procedure: null,
+    summary: 'Whether the process answers: it asks nobody else',
+    success: { status: 200, schema: system.alive, description: 'It does' },
+    run: async () => json(200, { status: 'ok' }),
   },
 ];

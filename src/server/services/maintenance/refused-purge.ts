@@ -15,16 +15,16 @@ const COUNT_MAX = 1_000_000;
 
 /** Null: a purge with this retention is as usual. */
 export async function findRefusedPurge(
-  { engine, asSystem }: Database,
+  db: Database,
   retentionDays: number,
 ): Promise<RefusedPurge | null> {
-  const [plan] = await engine<
+  const [plan] = await db.engine<
     { target_day: number; oldest_day: number; days: number; oldest: string; target: string }[]
   >`
     SELECT p.target_day, p.oldest_day, p.days, gancho.date_of(p.oldest_day) AS oldest, gancho.date_of(p.target_day) AS target
     FROM gancho.plan_purge(${retentionDays}::integer) AS p WHERE p.days > p.days_max`;
   if (plan === undefined) return null;
-  const [row] = await asSystem((tx) =>
+  const [row] = await db.asSystem((tx) =>
     tx.execute<{ n: number }>(`SELECT count(*)::integer AS n FROM (
       SELECT FROM gancho.events e WHERE e.id >= ${plan.oldest_day}::bigint << 37 AND e.id < ${plan.target_day}::bigint << 37
       LIMIT ${COUNT_MAX}) AS counted`),

@@ -1,3 +1,4 @@
+import type { Database } from '@/server/db/client';
 import type { Actor } from '../actor';
 
 export type ClientActor = Extract<Actor, { kind: 'client' }>;
@@ -35,14 +36,14 @@ export class TokenCache {
   }
 }
 
-const caches = new WeakMap<object, TokenCache>();
+const caches = new WeakMap<Database, TokenCache>();
 
 /** One cache for each database of this process. */
-export function tokenCacheOf(db: object): TokenCache {
-  let cache = caches.get(db);
+export function tokenCacheOf({ root }: Database): TokenCache {
+  let cache = caches.get(root);
   if (cache === undefined) {
     cache = new TokenCache();
-    caches.set(db, cache);
+    caches.set(root, cache);
   }
   return cache;
 }

@@ -1,5 +1,8 @@
-import type { Database } from '@/server/db/client';
+import { isServiceError } from '@/domain/errors';
+import type { Database, EngineSql } from '@/server/db/client';
 import { freeTextColumn, numberColumn } from '@/server/db/columns';
+import type { Limit } from '@/server/db/limit';
+import { unavailableFor } from '@/server/db/unavailable';
 
 /** One event as gancho.publish takes it; the JSON columns as text. */
 export type EventRow = {
@@ -42,12 +45,24 @@ export class GroupCommit {
 
   constructor(private readonly db: Database) {}
 
-  /** Resolves once the rows are durable, in their order. */
-  submit(rows: EventRow[]): Promise<StoredEvent[]> {
-    return new Promise((resolve, reject) => {
+  /**
+   * Resolves once the rows are durable, in their order.
+   * @throws ServiceError `unavailable`, which says whether they may be stored nevertheless
+   */
+  submit(rows: EventRow[], limit: Limit | null): Promise<StoredEvent[]> {
+    const stored = new Promise<StoredEvent[]>((resolve, reject) => {
       this.waiting.push({ rows, resolve, reject });
       this.pump();
     });
+    return limit ? limit.hold(stored, () => this.giveUp(rows)) : stored;
+  }
+
+  /** What waits for its turn is taken back; what is being committed may be stored. */
+  private giveUp(rows: EventRow[]): Error {
+    const index = this.waiting.findIndex((request) => request.rows === rows);
+    if (index === -1) return unavailableFor('late');
+    this.waiting.splice(index, 1);
+    return unavailableFor('crowded');
   }
 
   private pump(): void {
@@ -74,10 +89,8 @@ export class GroupCommit {
 
   private async commit(group: Waiting[]): Promise<void> {
     try {
-      const stored = await store(
-        this.db,
-        group.flatMap((request) => request.rows),
-      );
+      const rows = group.flatMap((request) => request.rows);
+      const stored = await this.db.call((engine) => store(engine, rows));
       let offset = 0;
       for (const request of group) {
         request.resolve(stored.slice(offset, offset + request.rows.length));
@@ -95,11 +108,12 @@ export class GroupCommit {
   }
 }
 
+/** Of these rows: where the state of the database is to blame, none would fare better alone. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof Error && error.name === 'PostgresError';
+  return !isServiceError(error) && error instanceof Error && error.name === 'PostgresError';
 }
 
-async function store({ engine }: Database, rows: EventRow[]): Promise<StoredEvent[]> {
+async function store(engine: EngineSql, rows: EventRow[]): Promise<StoredEvent[]> {
   const numbers = (values: (number | null)[]) => engine`${numberColumn(values)}::bigint[]`;
   const texts = (values: (string | null)[]) => {
     const column = freeTextColumn(values);

@@ -1,12 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import type { PublishEvent, PublishedEvent } from '@/contracts/events';
-import {
-  type ErrorDetail,
-  invalidField,
-  invalidInput,
-  isServiceError,
-  unavailable,
-} from '@/domain/errors';
+import { type ErrorDetail, invalidField, invalidInput } from '@/domain/errors';
 import { HOPS_HEADER } from '@/domain/hops';
 import { HOPS_MAX } from '@/domain/limits';
 import { ULID_RANDOM_BYTES, ulid } from '@/domain/ulid';
@@ -52,11 +46,13 @@ export async function publishEvents({
   const publisher = publisherOf(ctx.db);
   const [resources, projects] = await Promise.all([
     publisher.reference.findResources(
+      ctx.db,
       companyId,
       new Set(events.map((event) => event.resource_name)),
       nowMs,
     ),
     publisher.reference.findProjects(
+      ctx.db,
       companyId,
       new Set(events.flatMap((event) => event.project_id ?? [])),
       nowMs,
@@ -72,30 +68,18 @@ export async function publishEvents({
   });
   if (problems.length > 0) throw invalidInput(problems);
 
-  const stored = await commit(publisher, rows);
+  const stored = await publisher.commits.submit(rows, ctx.db.limit);
   ctx.announce('gancho/events.recorded');
   return { events: stored };
 }
 
-function publisherOf(db: Database): Publisher {
-  let publisher = publishers.get(db);
+function publisherOf({ root }: Database): Publisher {
+  let publisher = publishers.get(root);
   if (publisher === undefined) {
-    publisher = { commits: new GroupCommit(db), reference: new ReferenceData(db) };
-    publishers.set(db, publisher);
+    publisher = { commits: new GroupCommit(root), reference: new ReferenceData() };
+    publishers.set(root, publisher);
   }
   return publisher;
-}
-
-async function commit({ commits }: Publisher, rows: EventRow[]): Promise<PublishedEvent[]> {
-  try {
-    return await commits.submit(rows);
-  } catch (error) {
-    if (isServiceError(error)) throw error;
-    throw unavailable('The events could not be stored: publish them again in a moment.', {
-      retryAfterSeconds: 1,
-      cause: error,
-    });
-  }
 }
 
 function check(

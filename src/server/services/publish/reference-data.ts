@@ -20,10 +20,8 @@ export class ReferenceData {
   private readonly resources = new Map<number, Entry<Map<string, KnownResource>>>();
   private readonly projects = new Map<string, number>();
 
-  constructor(private readonly db: Database) {}
-
   /** @returns by the names asked for; null for one that does not exist. */
-  async findResources(companyId: number, names: Set<string>, nowMs: number) {
+  async findResources(db: Database, companyId: number, names: Set<string>, nowMs: number) {
     const found = new Map<string, KnownResource | null>();
     const others: string[] = [];
     for (const name of names) {
@@ -35,7 +33,7 @@ export class ReferenceData {
     let own = this.resources.get(companyId);
     const isStale = own === undefined || nowMs - own.atMs > FRESH_MS;
     if (own === undefined || isStale || others.some((name) => !own?.value.has(name))) {
-      own = { value: await this.loadResources(companyId), atMs: nowMs };
+      own = { value: await this.loadResources(db, companyId), atMs: nowMs };
       this.resources.set(companyId, own);
     }
     for (const name of others) found.set(name, own.value.get(name) ?? null);
@@ -43,7 +41,12 @@ export class ReferenceData {
   }
 
   /** @returns those of `ids` that are projects of the company. */
-  async findProjects(companyId: number, ids: Set<number>, nowMs: number): Promise<Set<number>> {
+  async findProjects(
+    db: Database,
+    companyId: number,
+    ids: Set<number>,
+    nowMs: number,
+  ): Promise<Set<number>> {
     const found = new Set<number>();
     const unknown: number[] = [];
     for (const id of ids) {
@@ -52,7 +55,7 @@ export class ReferenceData {
       else unknown.push(id);
     }
     if (unknown.length === 0) return found;
-    const rows = await this.db.asTenant(companyId, (tx) =>
+    const rows = await db.asTenant(companyId, (tx) =>
       tx
         .select({ id: projects.id })
         .from(projects)
@@ -65,8 +68,11 @@ export class ReferenceData {
     return found;
   }
 
-  private async loadResources(companyId: number): Promise<Map<string, KnownResource>> {
-    const rows = await this.db.asTenant(companyId, (tx) =>
+  private async loadResources(
+    db: Database,
+    companyId: number,
+  ): Promise<Map<string, KnownResource>> {
+    const rows = await db.asTenant(companyId, (tx) =>
       tx.select().from(resources).where(eq(resources.companyId, companyId)),
     );
     return new Map(

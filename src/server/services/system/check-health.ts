@@ -1,52 +1,121 @@
-import { sql } from 'drizzle-orm';
 import type { SystemHealth } from '@/contracts/system-health';
-import { engineHeartbeat } from '@/server/db/schema';
+import {
+  type Engine,
+  findingOf,
+  type HealthCode,
+  type HealthFinding,
+  isHealthCode,
+} from '@/domain/system-health';
+import type { Probed, Seen } from '@/server/db/probe';
+import type { Outage } from '@/server/db/unavailable';
 import type { Services } from '../context';
 
 /** Three intervals of the sweep. */
 const SILENCE_MAX_SECONDS = 180;
+const CLOCK_WARN_MS = 5_000;
+const CLOCK_STOP_MS = 120_000;
 
-/** Postgres' codes for what is missing before the migrations have run: table, schema, role, column. */
-const NOT_MIGRATED = new Set(['42P01', '3F000', '22023', '42703', '42704']);
+type Findings = { reasons: HealthFinding[]; warnings: HealthFinding[] };
 
-const MESSAGES = {
-  database_unreachable: 'The database does not answer.',
-  database_not_migrated: 'The database is not migrated: run npm run -s gancho -- migrate.',
-  engine_silent: 'The delivery engine has not swept for three minutes: check the worker.',
-} as const;
-
-/** Whether events that are published now will be delivered: the same test for both engines. */
-export async function checkHealth({ ctx }: { ctx: Pick<Services, 'db'> }): Promise<SystemHealth> {
-  try {
-    const [row] = await ctx.db.asSystem((tx) =>
-      tx
-        .select({
-          engine: engineHeartbeat.engine,
-          sweptAt: engineHeartbeat.sweptAt,
-          ageSeconds: sql<number>`extract(epoch FROM clock_timestamp() - ${engineHeartbeat.sweptAt})::float8`,
-        })
-        .from(engineHeartbeat),
-    );
-    if (row === undefined) return down('engine_silent');
-    if (row.ageSeconds > SILENCE_MAX_SECONDS) return down('engine_silent', row.sweptAt);
-    return { status: 'ok', engine: row.engine, sweptAt: row.sweptAt };
-  } catch (error) {
-    return down(
-      NOT_MIGRATED.has(postgresCode(error) ?? '')
-        ? 'database_not_migrated'
-        : 'database_unreachable',
-    );
+/** Whether events that are published now will be accepted and delivered. Never throws; ends within 2 s. */
+export async function checkHealth({
+  ctx,
+}: {
+  ctx: Pick<Services, 'db' | 'settings' | 'checkInngest'>;
+}): Promise<SystemHealth> {
+  const { engine, version } = ctx.settings;
+  const [probed, inngest] = await Promise.all([ctx.db.probe.look(), ctx.checkInngest?.()]);
+  const found = findingsOf(probed, engine);
+  // Inngest may refuse to say which functions it has; a sweep that runs is proof of them.
+  const isSwept = !found.reasons.some(({ code }) => code === 'engine_silent');
+  if (inngest) {
+    const finding = findingOf(inngest.code, engine, { problem: inngest.problem });
+    (inngest.isCertain || !isSwept ? found.reasons : found.warnings).push(finding);
   }
+  return {
+    status: found.reasons.length === 0 ? 'ok' : 'unavailable',
+    version,
+    engine,
+    sweptAt: probed.seen?.heartbeat?.sweptAt ?? null,
+    ...found,
+  };
 }
 
-function down(reason: keyof typeof MESSAGES, sweptAt: Date | null = null): SystemHealth {
-  return { status: 'unavailable', reason, message: MESSAGES[reason], sweptAt };
-}
-
-/** Drizzle wraps the driver's error. */
-function postgresCode(error: unknown): string | null {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
+/** All that a look at the database says of the installation. */
+export function findingsOf(probed: Probed, engine: Engine): Findings {
+  const { seen } = probed;
+  if (seen === null) {
+    const problem = probed.error instanceof Error ? { problem: probed.error.message } : {};
+    return { reasons: [findingOf(CODES[probed.outage], engine, problem)], warnings: [] };
   }
-  return null;
+  const find = (code: HealthCode, params = {}) => findingOf(code, engine, params);
+  return {
+    reasons: [...storeFindings(seen, find), ...engineFindings(seen, find)],
+    warnings: warningsOf(seen, find),
+  };
 }
+
+type Find = (code: HealthCode, params?: Record<string, string | number>) => HealthFinding;
+
+function storeFindings(seen: Seen, find: Find): HealthFinding[] {
+  const { missing, changed, unknown } = seen.migrations;
+  const differing = [...changed, ...unknown];
+  return [
+    ...(missing.length > 0 ? [find('database_not_migrated', { names: missing.join(', ') })] : []),
+    ...(differing.length > 0 ? [find('database_differs', { names: differing.join(', ') })] : []),
+    ...(seen.changedRoutines.length > 0
+      ? [find('routines_differ', { names: seen.changedRoutines.join(', ') })]
+      : []),
+    ...(seen.missingDays.length > 0
+      ? [find('partitions_missing', { days: seen.missingDays.map(asDate).join(' and ') })]
+      : []),
+  ];
+}
+
+function engineFindings(seen: Seen, find: Find): HealthFinding[] {
+  const { heartbeat, clockOffsetMs } = seen;
+  const isClockOff = Math.abs(clockOffsetMs) >= CLOCK_STOP_MS;
+  return [
+    ...(isClockOff ? [find('clock_off', { seconds: Math.round(clockOffsetMs / 1000) })] : []),
+    ...(heartbeat === null ? [find('engine_silent')] : []),
+    ...(heartbeat !== null && heartbeat.ageSeconds > SILENCE_MAX_SECONDS
+      ? [find('engine_silent', { since: heartbeat.sweptAt.toISOString() })]
+      : []),
+    ...troublesOf(seen, find).filter(({ code }) => code !== 'purge_refused'),
+  ];
+}
+
+function warningsOf(seen: Seen, find: Find): HealthFinding[] {
+  const { clockOffsetMs, freeConnections } = seen;
+  const offMs = Math.abs(clockOffsetMs);
+  const isDrifting = offMs >= CLOCK_WARN_MS && offMs < CLOCK_STOP_MS;
+  return [
+    ...(isDrifting ? [find('clock_off', { seconds: Math.round(clockOffsetMs / 1000) })] : []),
+    ...(freeConnections <= 0 ? [find('database_connections')] : []),
+    ...troublesOf(seen, find).filter(({ code }) => code === 'purge_refused'),
+  ];
+}
+
+/** One a cause, however many workers have it. */
+function troublesOf({ troubles }: Seen, find: Find): HealthFinding[] {
+  const byCode = new Map(troubles.map(({ code, params }) => [code, params]));
+  return [...byCode].map(([code, params]) => find(isHealthCode(code) ? code : 'internal', params));
+}
+
+const asDate = (day: string) => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`;
+
+const CODES: Record<Outage, HealthCode> = {
+  unreachable: 'database_unreachable',
+  lost: 'database_unreachable',
+  starting: 'database_unreachable',
+  refused: 'database_refuses',
+  full: 'database_full',
+  memory: 'database_memory',
+  connections: 'database_connections',
+  read_only: 'database_read_only',
+  busy: 'database_slow',
+  late: 'database_slow',
+  crowded: 'database_slow',
+  not_migrated: 'database_not_migrated',
+  no_partition: 'partitions_missing',
+};

@@ -14,7 +14,7 @@ function handle(request: Request): Promise<Response> {
     endpoint: '/api/trpc',
     req: request,
     router: appRouter,
-    createContext: async () => ({ ...container().services, actor: await sessionActor() }),
+    createContext: async () => ({ ...container().forRequest(), actor: await sessionActor() }),
   });
 }
 

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bundle } from '@tests/support/bundle.mjs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await bundle(
+    { unhandled: 'tests/support/programs/unhandled.ts' },
+    'node_modules/.child-main-',
+  );
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs until it ends by itself or says that it lives. */
+async function run(whose: 'driver' | 'ours') {
+  const child = spawn(process.execPath, [join(folder, 'unhandled.mjs'), whose]);
+  let output = '';
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const alive = new Promise<'alive'>((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        if (output.includes('still alive')) resolve('alive');
+      });
+    }
+  });
+  const outcome = await Promise.race([alive, ended]);
+  child.kill('SIGKILL');
+  await ended;
+  return { outcome, output };
+}
+
+it('outlives what the driver leaves unhandled, and logs it', async () => {
+  const { outcome, output } = await run('driver');
+  expect(outcome).toBe('alive');
+  const line = JSON.parse(output.split('\n')[0] ?? '');
+  expect(line).toMatchObject({ event: 'driver_rejection', err: { code: '08P01' } });
+});
+
+it('ends visibly on what is a defect of ours', async () => {
+  const { outcome, output } = await run('ours');
+  expect(outcome).toBe(1);
+  expect(output).toContain('TypeError: x is undefined');
+});

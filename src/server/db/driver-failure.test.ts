@@ -1,0 +1,24 @@
+import { DrizzleQueryError } from 'drizzle-orm';
+import postgres from 'postgres';
+import { expect, it } from 'vitest';
+import { openPostgres } from './driver';
+import { isDriverFailure } from './driver-failure';
+
+it('knows what comes from the driver', async () => {
+  const nobody = openPostgres('postgres://127.0.0.1:1/none', { max: 1 });
+  const refused: unknown = await nobody`SELECT 1`.catch((error: unknown) => error);
+  expect(isDriverFailure(refused)).toBe(true);
+  await nobody.end();
+  const ended: unknown = await nobody`SELECT 1`.catch((error: unknown) => error);
+  expect(isDriverFailure(ended)).toBe(true);
+  const login = new postgres.PostgresError('server login failed');
+  expect(isDriverFailure(login)).toBe(true);
+  expect(isDriverFailure(new DrizzleQueryError('SELECT 1', [], login))).toBe(true);
+});
+
+it('takes a defect of ours for none of the driver’s', () => {
+  expect(isDriverFailure(new TypeError('x is undefined'))).toBe(false);
+  expect(isDriverFailure('a text')).toBe(false);
+  expect(isDriverFailure(null)).toBe(false);
+  expect(isDriverFailure(new DrizzleQueryError('SELECT 1', [], new TypeError('x')))).toBe(false);
+});

@@ -1,0 +1,30 @@
+/** Less than the 2 s within which a request is answered, whatever becomes of the database. */
+const REQUEST_MS = 1_800;
+
+/** The time that there is for all that somebody asks of the database. */
+export class Limit {
+  private readonly endsAtMs: number;
+
+  constructor(ms = REQUEST_MS) {
+    this.endsAtMs = performance.now() + ms;
+  }
+
+  get leftMs(): number {
+    return Math.max(0, Math.ceil(this.endsAtMs - performance.now()));
+  }
+
+  get isOver(): boolean {
+    return this.leftMs === 0;
+  }
+
+  /**
+   * As `work` ends, or rejects with `late()` when the time is over. What becomes of `work` after that is
+   * nobody's any more.
+   */
+  hold<T>(work: Promise<T>, late: () => Error): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const timer = setTimeout(() => reject(late()), this.leftMs);
+      work.then(resolve, reject).finally(() => clearTimeout(timer));
+    });
+  }
+}

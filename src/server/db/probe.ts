@@ -1,0 +1,185 @@
+import { openPostgres, type Sql, type SqlTransaction } from './driver';
+import { readMigrations } from './migrate';
+import { CHANGED_ROUTINES } from './routines';
+import { type Outage, outageOf } from './unavailable';
+
+/** What was seen of a database that takes writes. */
+export type Seen = {
+  version: string;
+  /** The database's clock less ours, as far as the round trip leaves no doubt: never more than the truth. */
+  clockOffsetMs: number;
+  migrations: { missing: string[]; changed: string[]; unknown: string[] };
+  changedRoutines: string[];
+  /** Days, of today and tomorrow, for which a table of the history has no partition. */
+  missingDays: string[];
+  heartbeat: { engine: string; sweptAt: Date; ageSeconds: number } | null;
+  troubles: Trouble[];
+  freeConnections: number;
+};
+
+export type Trouble = {
+  source: string;
+  code: string;
+  params: Record<string, string | number>;
+};
+
+export type Probed =
+  | { outage: Outage; error: unknown; seen: null }
+  | { outage: null; error: null; seen: Seen };
+
+export type ProbeOptions = {
+  url: string;
+  /** For which several that ask at once, or shortly after, get the same answer. */
+  sharedMs?: number;
+};
+
+/** With what is done beside it, less than the 2 s within which a health check answers. */
+const WITHIN_MS = 1_500;
+const TROUBLE_SECONDS = 120;
+
+/**
+ * Looks whether the database can do its work, over a connection of its own, which waits for nobody and is
+ * kept from one look to the next. Many who ask cost one look.
+ */
+export class Probe {
+  private sql: Sql | null = null;
+  private last: { result: Promise<Probed>; endedAtMs: number } | null = null;
+
+  constructor(private readonly options: ProbeOptions) {}
+
+  look(): Promise<Probed> {
+    const { sharedMs = 1000 } = this.options;
+    if (this.last && performance.now() - this.last.endedAtMs < sharedMs) return this.last.result;
+    const look = { result: this.begin(), endedAtMs: Number.POSITIVE_INFINITY };
+    this.last = look;
+    void look.result.finally(() => {
+      look.endedAtMs = performance.now();
+    });
+    return look.result;
+  }
+
+  async close(): Promise<void> {
+    const { sql } = this;
+    this.sql = null;
+    await sql?.end({ timeout: 0 });
+  }
+
+  private async begin(): Promise<Probed> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<Probed>((resolve) => {
+      timer = setTimeout(() => resolve({ outage: 'late', error: null, seen: null }), WITHIN_MS);
+    });
+    this.sql ??= openPostgres(this.options.url, {
+      max: 1,
+      applicationName: 'gancho health',
+      connectTimeoutSeconds: 2,
+    });
+    const looked: Promise<Probed> = see(this.sql).then(
+      (seen) => ({ outage: null, error: null, seen }),
+      (error: unknown) => ({ outage: outageOf(error) ?? 'refused', error, seen: null }),
+    );
+    const probed = await Promise.race([looked, late]);
+    clearTimeout(timer);
+    // A connection that has failed once is not asked again.
+    if (probed.outage !== null) void this.close().catch(() => {});
+    return probed;
+  }
+}
+
+async function see(sql: Sql): Promise<Seen> {
+  const files = await readMigrations();
+  return sql.begin(async (tx) => {
+    await tx`SELECT set_config('statement_timeout', ${String(WITHIN_MS)}, true)`;
+    const clock = await readClock(tx);
+    await tx`SELECT set_config('role', 'gancho_engine', true), set_config('work_mem', '64kB', true)`;
+    const applied = await tx<{ name: string; hash: string }[]>`
+      SELECT name, hash FROM gancho.migrations`;
+    const changed: { name: string }[] = await tx.unsafe(CHANGED_ROUTINES);
+    const state = await readState(tx);
+    await write(tx);
+    return {
+      ...clock,
+      ...state,
+      migrations: compare(files, applied),
+      changedRoutines: changed.map(({ name }) => name),
+    };
+  }) as Promise<Seen>;
+}
+
+async function readClock(tx: SqlTransaction) {
+  const sentMs = Date.now();
+  const sent = performance.now();
+  const [row] = await tx<{ now_ms: number; version: string }[]>`
+    SELECT 1000 * extract(epoch FROM clock_timestamp())::double precision AS now_ms,
+      current_setting('server_version') AS version`;
+  const halfTripMs = (performance.now() - sent) / 2;
+  const offsetMs = (row?.now_ms ?? 0) - (sentMs + halfTripMs);
+  const certainMs = Math.max(0, Math.abs(offsetMs) - halfTripMs);
+  return { version: row?.version ?? '', clockOffsetMs: Math.sign(offsetMs) * certainMs };
+}
+
+async function readState(tx: SqlTransaction) {
+  const [row] = await tx<
+    {
+      missing_days: string[];
+      heartbeat: { engine: string; sweptMs: number; ageSeconds: number } | null;
+      troubles: Trouble[];
+      free_connections: number;
+    }[]
+  >`
+    SELECT
+      (SELECT coalesce(json_agg(DISTINCT d.day), '[]') FROM (
+          SELECT to_char((clock_timestamp() AT TIME ZONE 'UTC') + make_interval(days => n), 'YYYYMMDD') AS day
+          FROM generate_series(0, 1) AS n) d
+        CROSS JOIN unnest(ARRAY['events', 'deliveries', 'attempts', 'discards']) AS parent
+        WHERE NOT EXISTS (
+          SELECT FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+          WHERE i.inhparent = ('gancho.' || parent)::regclass AND c.relname = parent || '_' || d.day)) AS missing_days,
+      (SELECT json_build_object('engine', engine, 'sweptMs', 1000 * extract(epoch FROM swept_at),
+          'ageSeconds', extract(epoch FROM clock_timestamp() - swept_at)) FROM gancho.engine_heartbeat) AS heartbeat,
+      (SELECT coalesce(json_agg(json_build_object('source', source, 'code', code, 'params', params) ORDER BY since), '[]')
+        FROM gancho.engine_troubles
+        WHERE seen_at > clock_timestamp() - make_interval(secs => ${TROUBLE_SECONDS})) AS troubles,
+      (SELECT current_setting('max_connections')::integer - current_setting('superuser_reserved_connections')::integer
+          - coalesce(current_setting('reserved_connections', true), '0')::integer - sum(numbackends)::integer
+        FROM pg_stat_database) AS free_connections`;
+  if (row === undefined) throw new Error('the state of the engine cannot be read');
+  const { heartbeat } = row;
+  return {
+    missingDays: row.missing_days,
+    heartbeat: heartbeat && {
+      engine: heartbeat.engine,
+      sweptAt: new Date(heartbeat.sweptMs),
+      ageSeconds: heartbeat.ageSeconds,
+    },
+    troubles: row.troubles,
+    freeConnections: row.free_connections,
+  };
+}
+
+/**
+ * A row, to the disk; and a megabyte that is given back at once, since a row alone fits where the disk of
+ * a full database still has room for it.
+ */
+async function write(tx: SqlTransaction): Promise<void> {
+  await tx`SET LOCAL synchronous_commit = on`;
+  // Who has the row at this moment writes it, and may stand still with it.
+  await tx`
+    UPDATE gancho.health_probe SET probed_at = clock_timestamp()
+    WHERE id = (SELECT id FROM gancho.health_probe FOR NO KEY UPDATE SKIP LOCKED)`;
+  await tx`SELECT count(*) FROM generate_series(1, 40000)`;
+}
+
+function compare(
+  files: readonly { name: string; hash: string }[],
+  applied: readonly { name: string; hash: string }[],
+): Seen['migrations'] {
+  const hashes = new Map(applied.map(({ name, hash }) => [name, hash]));
+  const names = new Set(files.map(({ name }) => name));
+  const known = files.filter(({ name }) => hashes.has(name));
+  return {
+    missing: files.filter(({ name }) => !hashes.has(name)).map(({ name }) => name),
+    changed: known.filter(({ name, hash }) => hashes.get(name) !== hash).map(({ name }) => name),
+    unknown: applied.filter(({ name }) => !names.has(name)).map(({ name }) => name),
+  };
+}

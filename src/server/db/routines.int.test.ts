@@ -1,0 +1,46 @@
+import { useDatabase } from '@tests/support/database';
+import postgres from 'postgres';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { migrate } from './migrate';
+import { CHANGED_ROUTINES } from './routines';
+
+const database = useDatabase();
+let sql: postgres.Sql;
+
+beforeAll(() => {
+  sql = postgres(database.url, { max: 1, onnotice: () => {} });
+});
+afterAll(() => sql.end());
+beforeEach(async () => {
+  await migrate({ url: database.url });
+});
+
+const changed = async () => (await sql.unsafe(CHANGED_ROUTINES)).map(({ name }) => String(name));
+const outlook = () =>
+  sql`SELECT pg_get_functiondef(oid) AS definition, proacl::text, proowner FROM pg_proc WHERE proname = 'outlook'`;
+
+it('finds none changed after the migrations', async () => {
+  expect(await changed()).toEqual([]);
+});
+
+it('finds one that was replaced by hand, and a migration puts it back', async () => {
+  const before = await outlook();
+  const text = String(before[0]?.definition).replace('BEGIN', 'BEGIN -- by hand\n');
+  await sql.unsafe(text.includes('by hand') ? text : text.replace('AS $', 'STRICT AS $'));
+  expect(await changed()).toEqual(['gancho.outlook()']);
+  await migrate({ url: database.url });
+  expect(await changed()).toEqual([]);
+  expect(await outlook()).toEqual(before);
+});
+
+it('finds one that is gone, and a migration puts it back with its owner and rights', async () => {
+  const before = await outlook();
+  await sql.unsafe('DROP FUNCTION gancho.outlook()');
+  expect(await changed()).toEqual(['gancho.outlook()']);
+  await migrate({ url: database.url });
+  const after = await outlook();
+  expect(after[0]?.definition).toBe(before[0]?.definition);
+  expect(after[0]?.proowner).toBe(before[0]?.proowner);
+  const rights = (acl: unknown) => String(acl).slice(1, -1).split(',').sort();
+  expect(rights(after[0]?.proacl)).toEqual(rights(before[0]?.proacl));
+});

@@ -1,0 +1,133 @@
+import { isServiceError, type ServiceError, unavailable } from '@/domain/errors';
+
+/** Why the database can't do now what it is asked for. */
+export type Outage =
+  | 'unreachable'
+  | 'refused'
+  | 'lost'
+  | 'starting'
+  | 'full'
+  | 'memory'
+  | 'connections'
+  | 'read_only'
+  | 'busy'
+  | 'late'
+  | 'crowded'
+  | 'not_migrated'
+  | 'no_partition';
+
+type Words = { retryAfterSeconds: number; message: string; isOutcomeUnknown?: true };
+
+const PERHAPS =
+  'what was to be written may have been. Send writes again with the same idempotency key';
+
+const WORDS: Record<Outage, Words> = {
+  unreachable: { retryAfterSeconds: 2, message: 'The database cannot be reached' },
+  refused: { retryAfterSeconds: 10, message: 'The database refuses our login' },
+  lost: {
+    retryAfterSeconds: 2,
+    message: `The connection to the database was lost: ${PERHAPS}`,
+    isOutcomeUnknown: true,
+  },
+  starting: { retryAfterSeconds: 2, message: 'The database is starting or shutting down' },
+  full: { retryAfterSeconds: 30, message: 'The disk of the database is full' },
+  memory: { retryAfterSeconds: 5, message: 'The database has no memory left' },
+  connections: { retryAfterSeconds: 2, message: 'The database has no free connection' },
+  read_only: { retryAfterSeconds: 10, message: 'The database takes no writes just now' },
+  busy: { retryAfterSeconds: 1, message: 'The database was busy with the same rows' },
+  late: {
+    retryAfterSeconds: 2,
+    message: `The database did not answer in time: ${PERHAPS}`,
+    isOutcomeUnknown: true,
+  },
+  crowded: { retryAfterSeconds: 2, message: 'The database has too much to do' },
+  not_migrated: { retryAfterSeconds: 10, message: 'The database is not migrated' },
+  no_partition: { retryAfterSeconds: 10, message: 'The database lacks today’s partition' },
+};
+
+/** Node's and the driver's codes for a connection that did not come about. */
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EMFILE',
+  'ENFILE',
+  'EADDRNOTAVAIL',
+  'CONNECT_TIMEOUT',
+  'CONNECTION_ENDED',
+]);
+/** The same for one that ended while it was in use. */
+const LOST = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'CONNECTION_CLOSED',
+  'CONNECTION_DESTROYED',
+]);
+
+/** Postgres' codes, the whole one or its class. */
+const STATES: Readonly<Record<string, Outage>> = {
+  '08': 'lost',
+  '28': 'refused',
+  '3D000': 'refused',
+  '53100': 'full',
+  '53200': 'memory',
+  '53300': 'connections',
+  '53': 'memory',
+  '25006': 'read_only',
+  '40': 'busy',
+  '55P03': 'busy',
+  '57014': 'late',
+  '57P03': 'starting',
+  '57P04': 'refused',
+  '57': 'lost',
+  '58': 'lost',
+  '42P01': 'not_migrated',
+  '42883': 'not_migrated',
+  '3F000': 'not_migrated',
+};
+
+/** What a failure says of the database; null if it is none of the database's state. */
+export function outageOf(error: unknown): Outage | null {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if (!('code' in at) || typeof at.code !== 'string') continue;
+    if ('routine' in at && at.routine === 'ExecFindPartition') return 'no_partition';
+    if (UNREACHABLE.has(at.code)) return 'unreachable';
+    if (LOST.has(at.code)) return 'lost';
+    // Others have codes of five characters as well: EPERM.
+    if (at.name !== 'PostgresError') continue;
+    return STATES[at.code] ?? STATES[at.code.slice(0, 2)] ?? roleIsMissing(at);
+  }
+  return null;
+}
+
+/** Whether the work may have been done in spite of the failure. */
+export function isOutcomeUnknown(outage: Outage): boolean {
+  return WORDS[outage].isOutcomeUnknown ?? false;
+}
+
+export function unavailableFor(outage: Outage, cause?: unknown): ServiceError {
+  const { message, retryAfterSeconds } = WORDS[outage];
+  return unavailable(`${message}: try again in ${retryAfterSeconds} s.`, {
+    retryAfterSeconds,
+    cause,
+  });
+}
+
+/** A failure as callers of services get it: the database's state as `unavailable`, all else as it is. */
+export function asServiceFailure(error: unknown): unknown {
+  if (isServiceError(error)) return error;
+  const outage = outageOf(error);
+  return outage === null ? error : unavailableFor(outage, error);
+}
+
+/** The roles are made by the first migration. */
+function roleIsMissing({ code, message }: Error & { code: unknown }): Outage | null {
+  return code === '22023' && /role "gancho_\w+" does not exist/.test(message)
+    ? 'not_migrated'
+    : null;
+}
