@@ -2,7 +2,11 @@ CREATE TABLE gancho.companies (
   id bigint GENERATED ALWAYS AS IDENTITY (START WITH 1001) PRIMARY KEY,
   name text NOT NULL CHECK (btrim(name) <> '' AND length(name) <= 200),
   is_sample boolean NOT NULL DEFAULT false,
-  created_at timestamptz NOT NULL DEFAULT now()
+  created_at timestamptz NOT NULL DEFAULT now(),
+  -- What the operator allows it, so that no company takes what others need. Null: as much as src/domain/quotas.ts says.
+  max_hooks integer CHECK (max_hooks > 0),
+  max_events_per_second integer CHECK (max_events_per_second > 0),
+  max_queued integer CHECK (max_queued > 0)
 );
 CREATE UNIQUE INDEX companies_one_sample ON gancho.companies (is_sample) WHERE is_sample;
 

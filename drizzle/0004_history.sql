@@ -177,6 +177,8 @@ CREATE TABLE gancho.delivery_counts (
   discarded integer NOT NULL DEFAULT 0,
   PRIMARY KEY (hook_id, day)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
+-- "How many wait in all of a company's queues?"
+CREATE INDEX delivery_counts_company ON gancho.delivery_counts (company_id);
 
 -- What happened to a hook in one hour (of UTC, counted from 1970), test deliveries left out: the figures of
 -- its charts, at the cost of one row a batch of results. Attempts count in the hour in which they left,

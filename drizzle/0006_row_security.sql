@@ -33,7 +33,7 @@ BEGIN
 END
 $$;
 
-GRANT SELECT, UPDATE ON gancho.companies TO gancho_tenant;
+GRANT SELECT, UPDATE (name) ON gancho.companies TO gancho_tenant;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
   gancho.projects, gancho.memberships, gancho.api_clients, gancho.api_client_secrets, gancho.access_tokens,
   gancho.resources, gancho.hooks, gancho.hook_secrets, gancho.triggers TO gancho_tenant;

@@ -106,6 +106,12 @@ export function rateLimited(retryAfterSeconds: number): ServiceError {
   );
 }
 
+/** A company has as much as its quota allows: `message` says of what, and the remedy. */
+export function overQuota(message: string, retryAfterSeconds?: number): ServiceError {
+  const options = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
+  return new ServiceError('rate_limited', message, options);
+}
+
 export function unavailable(
   message: string,
   options: Pick<ServiceErrorOptions, 'retryAfterSeconds' | 'cause'> = {},

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { defineCommand } from '@/cli/command';
-import { text } from '@/cli/flags';
-import { createCompany, listCompanies } from '@/server/services/companies';
+import { count, id, text } from '@/cli/flags';
+import { createCompany, listCompanies, setQuotas } from '@/server/services/companies';
+
+const QUOTA_MAX = 1_000_000_000;
+/** `default` takes back what was set. */
+const quota = z
+  .union([z.literal('default').transform(() => null), count(QUOTA_MAX)], {
+    error: 'must be a whole number from 1, or default',
+  })
+  .optional();
 
 export const companyCommands = [
   defineCommand(
@@ -16,5 +24,27 @@ export const companyCommands = [
   defineCommand(
     { name: 'company list', usage: '', summary: 'List the companies', flags: z.object({}) },
     ({ ctx }) => listCompanies({ ctx }),
+  ),
+  defineCommand(
+    {
+      name: 'company quota',
+      usage: '--id ID [--hooks N|default] [--events-per-second N|default] [--queued N|default]',
+      summary: 'Show what a company may take of what all share, or change it',
+      flags: z.object({ id, hooks: quota, 'events-per-second': quota, queued: quota }),
+    },
+    async ({ ctx }, { id: companyId, hooks, 'events-per-second': eventsPerSecond, queued }) => {
+      const changes = {
+        ...(hooks === undefined ? {} : { hooks }),
+        ...(eventsPerSecond === undefined ? {} : { eventsPerSecond }),
+        ...(queued === undefined ? {} : { queued }),
+      };
+      const quotas = await setQuotas({ ctx, input: { companyId, changes } });
+      return {
+        id: companyId,
+        hooks: quotas.hooks,
+        events_per_second: quotas.eventsPerSecond,
+        queued: quotas.queued,
+      };
+    },
   ),
 ];

@@ -1,17 +1,21 @@
-import { boolean, text } from 'drizzle-orm/pg-core';
+import { boolean, integer, text } from 'drizzle-orm/pg-core';
 import { createdAt, gancho, id, identity } from './base';
 
 /**
  * A company is a tenant: everything but people belongs to exactly one. Row security compares
  * `gancho.company_id` of the transaction with each row's company.
  *
- * Written by the operator's CLI and by first-run set-up. At most one is the sample company.
+ * Written by the operator's CLI and by first-run set-up. At most one is the sample company. `max...` are its quotas
+ * (domain/quotas); null where the default holds.
  */
 export const companies = gancho.table('companies', {
   id: identity(),
   name: text().notNull(),
   isSample: boolean('is_sample').notNull().default(false),
   createdAt: createdAt(),
+  maxHooks: integer('max_hooks'),
+  maxEventsPerSecond: integer('max_events_per_second'),
+  maxQueued: integer('max_queued'),
 });
 
 /**

@@ -1,6 +1,6 @@
-import { count, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { CreatedHook, CreateHookInput } from '@/contracts/hooks';
-import { conflict, internalError, invalidField } from '@/domain/errors';
+import { internalError, invalidField } from '@/domain/errors';
 import { DEFAULT_NAMESPACE } from '@/domain/namespace';
 import { hookSecrets, hooks } from '@/server/db/schema';
 import { newSigningSecret } from '@/server/gateways/hashing';
@@ -9,12 +9,10 @@ import type { Context } from '../context';
 import { recordAudit } from '../record-audit';
 import { replaceTriggers } from '../triggers/replace-triggers';
 import { readDestination } from './destination';
-import { hooksOf, requireHook } from './hook-rows';
+import { requireHook } from './hook-rows';
 import { sealSigningSecret } from './hook-secrets';
+import { requireHookQuota } from './require-hook-quota';
 import { requirePlace } from './require-place';
-
-/** Far above any use that is known; keeps a runaway client from filling the place. */
-const HOOKS_PER_PLACE_MAX = 1000;
 
 /** Creates a hook, with the triggers that are given. Its signing secret is in the answer and nowhere else again. */
 export async function createHook({
@@ -39,10 +37,7 @@ export async function createHook({
 
   return ctx.db.asTenant(companyId, async (tx) => {
     await requirePlace(tx, place);
-    const [existing] = await tx.select({ count: count() }).from(hooks).where(hooksOf(place));
-    if ((existing?.count ?? 0) >= HOOKS_PER_PLACE_MAX) {
-      throw conflict(`There are ${HOOKS_PER_PLACE_MAX} hooks here already: delete one first.`);
-    }
+    await requireHookQuota(tx, companyId);
     const [row] = await tx
       .insert(hooks)
       .values({

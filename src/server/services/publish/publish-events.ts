@@ -7,6 +7,7 @@ import { ULID_RANDOM_BYTES, ulid } from '@/domain/ulid';
 import type { Database } from '@/server/db/client';
 import { authorise } from '../actor';
 import type { Context } from '../context';
+import { CompanyQuotas } from './company-quotas';
 import { type EventRow, GroupCommit } from './group-commit';
 import { type KnownResource, ReferenceData } from './reference-data';
 
@@ -16,7 +17,7 @@ type Input = {
   /** How many deliveries led to this, one after the other; 0 for what happened by itself. */
   hops?: number;
 };
-type Publisher = { commits: GroupCommit; reference: ReferenceData };
+type Publisher = { commits: GroupCommit; reference: ReferenceData; quotas: CompanyQuotas };
 
 const AHEAD_MAX_MS = 24 * 3600 * 1000;
 const DAY_MS = 24 * 3600 * 1000;
@@ -67,6 +68,7 @@ export async function publishEvents({
     return toRow(ctx, { companyId, hops, ulid: newUlid(nowMs) }, event, resource);
   });
   if (problems.length > 0) throw invalidInput(problems);
+  await publisher.quotas.take(ctx.db, companyId, events.length);
 
   const stored = await publisher.commits.submit(rows, ctx.db.limit);
   ctx.announce('gancho/events.recorded');
@@ -76,7 +78,11 @@ export async function publishEvents({
 function publisherOf({ root }: Database): Publisher {
   let publisher = publishers.get(root);
   if (publisher === undefined) {
-    publisher = { commits: new GroupCommit(root), reference: new ReferenceData() };
+    publisher = {
+      commits: new GroupCommit(root),
+      reference: new ReferenceData(),
+      quotas: new CompanyQuotas(),
+    };
     publishers.set(root, publisher);
   }
   return publisher;
