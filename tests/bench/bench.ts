@@ -6,9 +6,11 @@ import type { Measure } from './measure';
 import { startProduct } from './product';
 import { rawLoop } from './raw-loop';
 import { backlog } from './scenarios/backlog';
+import { burst } from './scenarios/burst';
 import { drain } from './scenarios/drain';
 import { endToEnd } from './scenarios/end-to-end';
 import { fanOut } from './scenarios/fan-out';
+import { flapping } from './scenarios/flapping';
 import { history } from './scenarios/history';
 import { hotTenant } from './scenarios/hot-tenant';
 import { ingest } from './scenarios/ingest';
@@ -112,13 +114,24 @@ async function main(): Promise<void> {
 
 /** What is measured through the whole product, from its front door to a receiver. */
 async function productRound(isFirst: boolean): Promise<void> {
-  const names = ['end to end', 'latency', 'isolation', 'purge', 'backlog', 'list'];
+  const names = [
+    'end to end',
+    'latency',
+    'isolation',
+    'company burst',
+    'flapping endpoints',
+    'purge',
+    'backlog',
+    'list',
+  ];
   if (!names.some((name) => name.includes(ONLY))) return;
   const receiver = await startReceiver(0);
   const product = await startProduct();
   try {
     await scenario('latency', () => latency(product, receiver));
     await scenario('isolation', () => isolation(product, receiver));
+    await scenario('company burst', () => burst(product, receiver));
+    await scenario('flapping endpoints', () => flapping(product, receiver));
     await scenario('end to end', () => endToEnd(product, receiver));
     if (isFirst) {
       await scenario('purge', () => purgeDay(product, receiver, HISTORY));

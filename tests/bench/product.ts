@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,26 +12,78 @@ import { databaseUrlOf } from './fill-history';
 const ROOT = join(import.meta.dirname, '../../../..');
 const READY_MS_MAX = 300_000;
 
-/** The whole product as `npm start` runs it, with a client that may do everything in one company. */
-export type Product = {
+/** A company with a client that may do everything in it. */
+export type Tenant = {
   companyId: number;
-  pids: Record<'web' | 'worker', number>;
-  databaseUrl: string;
-  /** Of Inngest functions, so far: each is one request, as none has steps. */
-  runs(): number;
   call(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<unknown>;
   newProject(): Promise<number>;
   newHook(projectId: number, url: string): Promise<string>;
   /** Publishes and returns the ulids, in order. */
   publish(events: unknown): Promise<string[]>;
+};
+
+/** The whole product as `npm start` runs it, and its first company. */
+export type Product = Tenant & {
+  pids: Record<'web' | 'worker', number>;
+  databaseUrl: string;
+  /** Of Inngest functions, so far: each is one request, as none has steps. */
+  runs(): number;
+  newCompany(): Promise<Tenant>;
+  /** Another web and worker on the same database. */
+  startAnother(): Promise<{ stop(): Promise<void> }>;
   stop(): Promise<void>;
 };
 
 export async function startProduct(): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), 'gancho-bench-product-'));
+  const program = await startProgram(dataDir, {});
+  const { env, port } = program;
+  try {
+    const databaseUrl = await databaseUrlOf(dataDir);
+    const sql = postgres(databaseUrl, { max: 1, idle_timeout: 1 });
+    const newCompany = async (): Promise<Tenant> => {
+      const company = await gancho(env, 'company', 'create', '--name', 'Bench');
+      const own = ['--company', String(company.id), '--name', 'b'];
+      const client = await gancho(env, 'client', 'create', ...own);
+      return {
+        ...connect(`http://127.0.0.1:${port}`, company.id, await tokenOf(port, client)),
+        companyId: company.id,
+        newProject: async () => {
+          const [row] = await sql<{ id: string }[]>`
+            INSERT INTO gancho.projects (company_id, name) VALUES (${company.id}, 'P') RETURNING id`;
+          return Number(row?.id);
+        },
+      };
+    };
+    return {
+      ...(await newCompany()),
+      newCompany,
+      databaseUrl,
+      runs: program.runs,
+      pids: { web: await pidOf(dataDir, 'web'), worker: await pidOf(dataDir, 'worker') },
+      startAnother: async () => {
+        const secrets = JSON.parse(await readFile(join(dataDir, 'secrets.json'), 'utf8'));
+        const otherDir = await mkdtemp(join(tmpdir(), 'gancho-bench-other-'));
+        return startProgram(otherDir, {
+          DATABASE_URL: databaseUrl,
+          DATABASE_URL_UNPOOLED: databaseUrl,
+          GANCHO_SECRET_KEY: secrets.secretKey,
+        });
+      },
+      stop: program.stop,
+    };
+  } catch (error) {
+    await program.stop();
+    throw error;
+  }
+}
+
+/** Runs until it is stopped; its data directory goes with it. */
+async function startProgram(dataDir: string, more: Record<string, string>) {
   const port = await freePort();
   const env = {
     ...process.env,
+    ...more,
     NODE_ENV: 'production' as const,
     PORT: String(port),
     GANCHO_DATA_DIR: dataDir,
@@ -56,38 +108,23 @@ export async function startProduct(): Promise<Product> {
   let runs = 0;
   try {
     await readiness(child);
-    child.stdout.on('data', (chunk: Buffer) => {
-      runs += chunk.toString().split('A function runs').length - 1;
-    });
-    const gancho = async (...args: string[]) => {
-      const { stdout } = await promisify(execFile)(
-        process.execPath,
-        ['src/cli/gancho.mjs', ...args, '--json'],
-        { cwd: ROOT, env },
-      );
-      return JSON.parse(stdout) as { id: number; client_id: string; client_secret: string };
-    };
-    const company = await gancho('company', 'create', '--name', 'Bench');
-    const client = await gancho('client', 'create', '--company', String(company.id), '--name', 'b');
-    const databaseUrl = await databaseUrlOf(dataDir);
-    const sql = postgres(databaseUrl, { max: 1, idle_timeout: 1 });
-    return {
-      ...connect(`http://127.0.0.1:${port}`, company.id, await tokenOf(port, client)),
-      companyId: company.id,
-      databaseUrl,
-      runs: () => runs,
-      newProject: async () => {
-        const [row] = await sql<{ id: string }[]>`
-          INSERT INTO gancho.projects (company_id, name) VALUES (${company.id}, 'P') RETURNING id`;
-        return Number(row?.id);
-      },
-      pids: { web: await pidOf(dataDir, 'web'), worker: await pidOf(dataDir, 'worker') },
-      stop,
-    };
   } catch (error) {
     await stop();
     throw error;
   }
+  child.stdout.on('data', (chunk: Buffer) => {
+    runs += chunk.toString().split('A function runs').length - 1;
+  });
+  return { env, port, stop, runs: () => runs };
+}
+
+async function gancho(env: NodeJS.ProcessEnv, ...args: string[]) {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['src/cli/gancho.mjs', ...args, '--json'],
+    { cwd: ROOT, env },
+  );
+  return JSON.parse(stdout) as { id: number; client_id: string; client_secret: string };
 }
 
 function readiness(child: ReturnType<typeof spawn>): Promise<void> {

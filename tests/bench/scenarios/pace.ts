@@ -1,14 +1,20 @@
-import type { Product } from '../product';
+import type { Tenant } from '../product';
 import { eventsOf, type Receiver } from '../stage';
 
-export type Stream = { projectId: number; perSecond: number; isTimed: boolean };
+export type Stream = {
+  projectId: number;
+  perSecond: number;
+  isTimed: boolean;
+  /** Of another company than the rest. */
+  from?: Tenant;
+};
 
 /**
  * Publishes over HTTP at a steady pace, each event by itself and the streams spread evenly, and waits for
  * the receipts of the timed ones. Milliseconds from each 202 to its receipt.
  */
 export async function atPace(
-  product: Product,
+  product: Tenant,
   receiver: Receiver,
   streams: readonly Stream[],
   seconds: number,
@@ -18,14 +24,14 @@ export async function atPace(
   receiver.on((id, atMs) => receivedAt.set(id.split('_')[0] ?? '', atMs));
   const started = performance.now();
   await Promise.all(
-    streams.map(async ({ projectId, perSecond, isTimed }, index) => {
+    streams.map(async ({ projectId, perSecond, isTimed, from = product }, index) => {
       const [event] = eventsOf(projectId, 1);
       const gapMs = 1000 / perSecond;
       const offsetMs = (gapMs * index) / streams.length;
       const answers: Promise<void>[] = [];
       for (let i = 0; i < perSecond * seconds; i += 1) {
         await pause(started + offsetMs + i * gapMs - performance.now());
-        const answer = product.publish(event).then(([ulid = '']) => {
+        const answer = from.publish(event).then(([ulid = '']) => {
           if (isTimed) committedAt.set(ulid, Date.now());
         });
         answers.push(answer);

@@ -1,0 +1,83 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import postgres from 'postgres';
+import { type Measure, quantile } from '../measure';
+import type { Product } from '../product';
+import type { Receiver } from '../stage';
+import { atPace } from './pace';
+
+const FLAPPING = 5;
+const PER_SECOND = 50;
+const SECONDS = 15;
+const WARM_UP_SECONDS = 5;
+const FLAP_MS = 200;
+
+/**
+ * Two workers: single events to a healthy hook, calm and beside five hooks of another company whose endpoints fail and recover
+ * all the time; and how many attempts nobody knows the outcome of, although no process was killed.
+ */
+export async function flapping(product: Product, receiver: Receiver): Promise<Measure[]> {
+  const another = await product.startAnother();
+  const endpoint = await startFlapping();
+  try {
+    const projectId = await product.newProject();
+    await product.newHook(projectId, receiver.url);
+    const own = { projectId, perSecond: PER_SECOND, isTimed: true };
+    await atPace(product, receiver, [own], WARM_UP_SECONDS);
+    const calm = quantile(await atPace(product, receiver, [own], SECONDS), 0.99);
+
+    const company = await product.newCompany();
+    const flappingProject = await company.newProject();
+    for (let i = 0; i < FLAPPING; i += 1) await company.newHook(flappingProject, endpoint.url);
+    const other = {
+      projectId: flappingProject,
+      perSecond: PER_SECOND,
+      isTimed: false,
+      from: company,
+    };
+    const beside = quantile(await atPace(product, receiver, [own, other], SECONDS), 0.99);
+    return [
+      { name: 'two workers, calm p99', unit: 'ms', value: calm },
+      {
+        name: '  beside flapping endpoints',
+        unit: 'ms',
+        value: beside,
+        ratio: { value: beside / calm, of: 'calm' },
+      },
+      { name: '  attempts interrupted', unit: '', value: await interrupted(product) },
+    ];
+  } finally {
+    endpoint.stop();
+    await another.stop();
+  }
+}
+
+async function interrupted({ databaseUrl }: Product): Promise<number> {
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+  const [row] = await sql<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM gancho.attempts WHERE outcome = 'unknown'`;
+  await sql.end();
+  return row?.n ?? Number.NaN;
+}
+
+/** Answers 200 and 500 in turn, each for a moment. */
+function startFlapping(): Promise<{ url: string; stop(): void }> {
+  const server = createServer((request, response) => {
+    request.resume();
+    request.on('end', () => {
+      response.writeHead(Math.floor(performance.now() / FLAP_MS) % 2 === 0 ? 200 : 500).end();
+    });
+  });
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      resolve({
+        url: `http://127.0.0.1:${port}/`,
+        stop: () => {
+          server.closeAllConnections();
+          server.close();
+        },
+      });
+    });
+  });
+}
