@@ -61,6 +61,8 @@ CREATE TABLE gancho.hook_queue (
   CHECK ((failure_streak = 0) = (failing_since IS NULL))
 ) WITH (fillfactor = 40, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
 CREATE INDEX hook_queue_ready ON gancho.hook_queue (is_quick, next_at) WHERE next_at < 'infinity';
+-- Which companies have hooks that are ready, however many hooks one of them has.
+CREATE INDEX hook_queue_companies ON gancho.hook_queue (is_quick, company_id, next_at) WHERE next_at < 'infinity';
 CREATE INDEX hook_queue_tests ON gancho.hook_queue (hook_id) WHERE has_tests;
 CREATE INDEX hook_queue_discarding ON gancho.hook_queue (hook_id) WHERE is_discarding;
 

@@ -160,13 +160,15 @@ END
 $$;
 
 -- Takes pending events of these companies, whose locks the caller holds: up to p_events, and of them only as many as
--- p_deliveries are likely to come of, one at least. Companies take turns by deliveries: an event comes after those that
--- have fewer of its own company's before them. A company's events are taken in the order of their ids.
+-- p_deliveries are likely to come of, one at least. Companies take turns by deliveries: the event with which its company
+-- would have had the fewest comes first, so that a single one never waits for another company's hundred; a lot decides
+-- between equals. A company's events are taken in the order of their ids.
 CREATE FUNCTION gancho.take_pending(p_companies bigint[], p_events integer, p_deliveries integer) RETURNS bigint[]
 LANGUAGE plpgsql SET search_path = gancho, pg_temp SET enable_hashjoin = on
 AS $$
 DECLARE
   v_share integer := ceil(p_events::real / cardinality(p_companies));
+  v_seed bigint := floor(random() * 1e9);
   v_events bigint[];
   v_rows bigint[];
   v_taken integer[];
@@ -196,11 +198,12 @@ BEGIN
       ) AS fan_out
     FROM (SELECT DISTINCT t.company_id, t.project_id, t.resource_name, t.event_type FROM told t) AS k
   ), own AS (
-    SELECT t.*, k.fan_out, sum(k.fan_out) OVER (PARTITION BY t.company_id ORDER BY t.id) - k.fan_out AS own_before
+    SELECT t.*, k.fan_out, sum(k.fan_out) OVER (PARTITION BY t.company_id ORDER BY t.id) AS own_with,
+      hashint8extended(t.company_id, v_seed) AS lot
     FROM told t JOIN kinds k ON k.company_id = t.company_id AND k.project_id IS NOT DISTINCT FROM t.project_id
       AND k.resource_name = t.resource_name AND k.event_type = t.event_type
   ), turns AS (
-    SELECT o.*, sum(o.fan_out) OVER (ORDER BY o.own_before, o.id) - o.fan_out AS all_before FROM own o
+    SELECT o.*, sum(o.fan_out) OVER (ORDER BY o.own_with, o.lot, o.id) - o.fan_out AS all_before FROM own o
   ), taken AS MATERIALIZED (
     SELECT t.first_event_id, t.id FROM turns t WHERE t.all_before < p_deliveries
   )
@@ -341,9 +344,9 @@ AS $$
 DECLARE
   v_hooks bigint[];
   v_companies bigint[];
-  v_known bigint[];
-  v_more_hooks bigint[];
-  v_more_companies bigint[];
+  v_first bigint;
+  v_at bigint;
+  v_hook bigint;
   v_seed bigint := floor(random() * 1e9);
 BEGIN
   -- The index leaves out hooks at infinity, and a generic plan can't tell that p_now is before it.
@@ -357,19 +360,31 @@ BEGIN
     RETURN;
   END IF;
   IF cardinality(v_hooks) = 2 * p_hooks THEN
-    -- A company with many hooks must not hide one whose hook waits since a moment ago.
-    v_known := ARRAY(SELECT DISTINCT c FROM unnest(v_companies) AS c);
-    SELECT array_agg(r.hook_id), array_agg(r.company_id) INTO v_more_hooks, v_more_companies FROM (
-      SELECT o.hook_id, o.company_id FROM (
-        SELECT hq.hook_id, hq.company_id FROM hook_queue hq
-        WHERE hq.is_quick = p_is_quick AND hq.next_at < 'infinity' AND hq.next_at <= p_now
+    -- A company with many hooks must not hide one whose hook waits since a moment ago: one hook of each company, from one
+    -- drawn by lot on.
+    SELECT floor(random() * (max(hq.company_id) + 1)) INTO v_first FROM hook_queue hq
+    WHERE hq.is_quick = p_is_quick AND hq.next_at < 'infinity';
+    v_at := v_first;
+    FOR v_visit IN 1 .. 2 * p_hooks LOOP
+      SELECT hq.company_id INTO v_at FROM hook_queue hq
+      WHERE hq.is_quick = p_is_quick AND hq.next_at < 'infinity' AND hq.company_id > v_at ORDER BY hq.company_id LIMIT 1;
+      IF v_at IS NULL AND v_first >= 0 THEN
+        v_at := -1;
+        v_first := -1;
+        CONTINUE;
+      END IF;
+      EXIT WHEN v_at IS NULL;
+      IF v_at <> ALL (p_full) THEN
+        SELECT hq.hook_id INTO v_hook FROM hook_queue hq
+        WHERE hq.is_quick = p_is_quick AND hq.company_id = v_at AND hq.next_at < 'infinity' AND hq.next_at <= p_now
           AND hq.timeout_seconds <= p_timeout_max
-        ORDER BY hq.next_at OFFSET 2 * p_hooks LIMIT 40000 / cardinality(v_known)
-      ) AS o
-      WHERE o.company_id <> ALL (v_known) AND o.company_id <> ALL (p_full) LIMIT p_hooks
-    ) AS r;
-    v_hooks := v_hooks || v_more_hooks;
-    v_companies := v_companies || v_more_companies;
+        ORDER BY hq.next_at LIMIT 1;
+        IF FOUND AND v_hook <> ALL (v_hooks) THEN
+          v_hooks := v_hooks || v_hook;
+          v_companies := v_companies || v_at;
+        END IF;
+      END IF;
+    END LOOP;
   END IF;
 
   RETURN QUERY

@@ -11,7 +11,8 @@ import { QUEUE_CHUNK } from './queue-chunk';
 
 type Rest = { nextDueAt: number | null; hasMore: boolean };
 
-const DISPATCH_BATCH = { events: 500, deliveries: 500 };
+/** So small that nobody waits for long for one that has just begun. */
+const DISPATCH_BATCH = { events: 500, deliveries: 200 };
 /**
  * Embedded, one dispatch runs at a time, so it must not wait for slow receivers: after this long the
  * deliver function takes the pump over.

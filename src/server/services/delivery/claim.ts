@@ -87,7 +87,8 @@ export type Claim = {
   changes: HealthChange[];
 };
 
-const HOOKS_MAX = 200;
+/** Each costs about as much as a delivery, so that a claim takes several of each where they wait. */
+const HOOKS_MAX = 40;
 
 /** `timeoutMax`: of hooks that answer within so many seconds. */
 export type ClaimOrder = { room: Room; timeoutMax: number };

@@ -25,6 +25,8 @@ const ALL_MAX = 4096;
 /** Of events; bodies, headers and answers come on top, a few times as much. */
 const BYTES_MAX = 32 * 1024 * 1024;
 const CLAIM_MAX = 200;
+/** While several companies are served: what one of them waits for then stays short. */
+const CLAIM_MAX_SHARED = 64;
 const SLOW_CLAIM_MAX = 100;
 /** Beside quick ones: what they wait for meanwhile stays short. */
 const SLOW_CLAIM_MAX_BESIDE = 32;
@@ -35,8 +37,8 @@ const SLOW_CLAIM_MAX_BESIDE = 32;
  */
 const SLOW_AT_ONCE = 128;
 const SLOW_EVERY_MS = 50;
-/** For so long after a quick one others are expected: most of the time none of them is out. */
-const QUICK_AGAIN_MS = 1000;
+/** For so long after a quick one, or one of another company, others are expected: most of the time none of them is out. */
+const AGAIN_MS = 1000;
 /** A request that is out for so long takes one of the slow places, whatever its hook has been so far. */
 const SLOW_AFTER_MS = 1000;
 
@@ -61,6 +63,8 @@ export class Places {
   readonly held = new Set<Claimed>();
   private bytes = 0;
   private quickAtMs = Number.NEGATIVE_INFINITY;
+  private sharedAtMs = Number.NEGATIVE_INFINITY;
+  private lastCompanyId = 0;
   private pacing: NodeJS.Timeout | null = null;
 
   /** @param onRoom places have become free although nothing was recorded */
@@ -77,13 +81,19 @@ export class Places {
 
   /** Quick hooks are being served, and what is done for others must not keep them waiting. */
   get isBesideQuick(): boolean {
-    return this.count.quick > 0 || performance.now() - this.quickAtMs < QUICK_AGAIN_MS;
+    return this.count.quick > 0 || performance.now() - this.quickAtMs < AGAIN_MS;
+  }
+
+  /** Several companies are being served. */
+  get isShared(): boolean {
+    return performance.now() - this.sharedAtMs < AGAIN_MS;
   }
 
   get room(): Room | null {
     const bytes = BYTES_MAX - this.bytes;
     const left = ALL_MAX - this.taken;
-    const quick = Math.min(PLACES_MAX.quick - this.count.quick, left, CLAIM_MAX);
+    const quickMax = this.isShared ? CLAIM_MAX_SHARED : CLAIM_MAX;
+    const quick = Math.min(PLACES_MAX.quick - this.count.quick, left, quickMax);
     if (quick <= 0 || bytes <= 0) return null;
     const slowMax = this.isBesideQuick ? SLOW_CLAIM_MAX_BESIDE : SLOW_CLAIM_MAX;
     const slow = Math.min(PLACES_MAX.slow - this.count.slow, left, slowMax);
@@ -120,6 +130,10 @@ export class Places {
     for (const one of claimed) {
       this.bytes += one.sizeBytes;
       this.held.add(one);
+      if (one.companyId !== this.lastCompanyId) {
+        if (this.lastCompanyId !== 0) this.sharedAtMs = performance.now();
+        this.lastCompanyId = one.companyId;
+      }
       this.occupy(one.isSlow ? 'slow' : 'quick', one.companyId, 1);
       if (one.isSlow) continue;
       batch.quick.add(one);

@@ -37,6 +37,8 @@ type Look = {
 };
 
 const RECORD_MAX = 500;
+/** While several companies are served. */
+const RECORD_MAX_SHARED = 100;
 /** Of slow hooks, beside quick ones. */
 const RECORD_MAX_BESIDE = 50;
 /** Sent at a time to slow hooks, which mostly need new connections, before quick ones have their turn. */
@@ -84,7 +86,7 @@ export class Pump {
   private newCollector(lane: Lane): Collector {
     return new Collector({
       batchMax: () =>
-        lane === 'slow' && this.places.isBesideQuick ? RECORD_MAX_BESIDE : RECORD_MAX,
+        lane === 'slow' && this.places.isBesideQuick ? RECORD_MAX_BESIDE : this.recordMax,
       enough: () => halfIfMany(this.places.takenOf(lane)),
       write: (results) => this.write(results, lane),
       onTaken: (results) => this.beforeWriting(results, lane),
@@ -96,6 +98,10 @@ export class Pump {
   /** Looks at the clocks also while there is nothing to do: for a process that stays. */
   watch(): void {
     this.clockWatch.start();
+  }
+
+  private get recordMax(): number {
+    return this.places.isShared ? RECORD_MAX_SHARED : RECORD_MAX;
   }
 
   get isHeld(): boolean {
