@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineRawCommand } from '@/cli/command';
+import { checkInstallation } from '@/launcher/installation-check';
 import { migrate } from '@/server/db/migrate';
 import { purge } from '@/server/services/maintenance/purge';
 
@@ -14,6 +15,7 @@ export const databaseCommands = [
     async (_flags, open) => {
       const session = await open({ isMigrated: false });
       try {
+        await checkInstallation(session.env);
         return { value: { applied: await migrate({ url: session.env.migrationDatabaseUrl }) } };
       } finally {
         await session.close();

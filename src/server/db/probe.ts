@@ -75,7 +75,10 @@ export class Probe {
       connectTimeoutSeconds: 2,
     });
     const looked: Promise<Probed> = see(this.sql).then(
-      (seen) => ({ outage: null, error: null, seen }),
+      (seen) =>
+        seen === null
+          ? { outage: 'not_migrated', error: null, seen: null }
+          : { outage: null, error: null, seen },
       (error: unknown) => ({ outage: outageOf(error) ?? 'refused', error, seen: null }),
     );
     const probed = await Promise.race([looked, late]);
@@ -86,10 +89,14 @@ export class Probe {
   }
 }
 
-async function see(sql: Sql): Promise<Seen> {
+/** Null where there is nothing of ours yet. */
+async function see(sql: Sql): Promise<Seen | null> {
   const files = await readMigrations();
   return sql.begin(async (tx) => {
     await tx`SELECT set_config('statement_timeout', ${String(WITHIN_MS)}, true)`;
+    const [table] = await tx<{ name: string | null }[]>`
+      SELECT to_regclass('gancho.migrations')::text AS name`;
+    if (table?.name == null) return null;
     const clock = await readClock(tx);
     await tx`SELECT set_config('role', 'gancho_engine', true), set_config('work_mem', '64kB', true)`;
     const applied = await tx<{ name: string; hash: string }[]>`
@@ -103,7 +110,7 @@ async function see(sql: Sql): Promise<Seen> {
       migrations: compare(files, applied),
       changedRoutines: changed.map(({ name }) => name),
     };
-  }) as Promise<Seen>;
+  }) as Promise<Seen | null>;
 }
 
 async function readClock(tx: SqlTransaction) {
