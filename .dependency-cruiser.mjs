@@ -110,8 +110,13 @@ export default {
     layer(
       'inngest-is-over-services',
       '^src/server/inngest/',
-      ['^src/(server/(inngest|services|trpc)|contracts|domain)/', PROCESS, ENV],
-      'A transport reaches services, contracts and domain.',
+      [
+        '^src/(server/(inngest|services|trpc)|contracts|domain)/',
+        '^src/server/gateways/clock\\.ts$',
+        PROCESS,
+        ENV,
+      ],
+      'A transport reaches services, contracts and domain, and the clock by which the engine wakes.',
     ),
     layer(
       'auth-is-over-services',

@@ -60,8 +60,7 @@ CREATE TABLE gancho.hook_queue (
   CHECK ((circuit_opened_at IS NULL) = (probe_at IS NULL)),
   CHECK ((failure_streak = 0) = (failing_since IS NULL))
 ) WITH (fillfactor = 40, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
-CREATE INDEX hook_queue_quick ON gancho.hook_queue (next_at) WHERE is_quick AND next_at < 'infinity';
-CREATE INDEX hook_queue_slow ON gancho.hook_queue (next_at) WHERE NOT is_quick AND next_at < 'infinity';
+CREATE INDEX hook_queue_ready ON gancho.hook_queue (is_quick, next_at) WHERE next_at < 'infinity';
 CREATE INDEX hook_queue_tests ON gancho.hook_queue (hook_id) WHERE has_tests;
 CREATE INDEX hook_queue_discarding ON gancho.hook_queue (hook_id) WHERE is_discarding;
 
@@ -95,6 +94,16 @@ CREATE TABLE gancho.engine_heartbeat (
   swept_at timestamptz NOT NULL,
   purged_at timestamptz
 );
+
+-- Where the history begins: one row. Days before first_day are dropped, each as soon as nothing of it is open any more;
+-- nothing of them is opened again. purged_on is the day of the last purge, by which the next one knows how many days it
+-- may take without being asked.
+CREATE TABLE gancho.history_horizon (
+  id boolean PRIMARY KEY DEFAULT true CHECK (id),
+  first_day integer NOT NULL DEFAULT 0,
+  purged_on integer NOT NULL DEFAULT gancho.day_of(clock_timestamp())
+);
+INSERT INTO gancho.history_horizon DEFAULT VALUES;
 
 -- Why a worker does not send, or a purge does not drop, as long as that lasts: one row a process and cause. Written by
 -- them, read by the health check and by doctor, which take a row that was not confirmed for two minutes for over.

@@ -23,7 +23,7 @@ BEGIN
     'companies', 'projects', 'users', 'memberships', 'sign_in_links', 'api_clients', 'api_client_secrets',
     'access_tokens', 'audit_log', 'resources', 'hooks', 'hook_secrets', 'triggers', 'events',
     'deliveries', 'attempts', 'discards', 'idempotency_keys', 'pending_events', 'delivery_counts', 'hook_hours', 'workers',
-    'hook_queue', 'queue', 'engine_heartbeat', 'engine_troubles',
+    'hook_queue', 'queue', 'engine_heartbeat', 'history_horizon', 'engine_troubles',
     'health_probe'
   ] LOOP
     EXECUTE format('ALTER TABLE gancho.%I ENABLE ROW LEVEL SECURITY', t);

@@ -134,9 +134,92 @@ AS $$
   ) AS locked
 $$;
 
--- Fans out p_limit events, or up to a hundred more, to every hook with a matching trigger. Deliveries get their ids in
--- event order under a lock per company, which is what "in order" means to a hook.
-CREATE FUNCTION gancho.dispatch(p_limit integer)
+-- Companies with pending events, each locked against other dispatchers: at most p_max of them, from a company drawn by lot
+-- on. A company whose lock another dispatcher holds is left to that one.
+CREATE FUNCTION gancho.lock_pending_companies(p_max integer) RETURNS bigint[]
+LANGUAGE plpgsql SET search_path = gancho, pg_temp
+AS $$
+DECLARE
+  v_companies bigint[] := '{}';
+  v_first bigint;
+  v_at bigint;
+BEGIN
+  SELECT floor(random() * (max(p.company_id) + 1)) INTO v_first FROM pending_events p;
+  FOR v_lap IN 1 .. 2 LOOP
+    v_at := CASE v_lap WHEN 1 THEN v_first ELSE -1 END;
+    LOOP
+      SELECT p.company_id INTO v_at FROM pending_events p WHERE p.company_id > v_at ORDER BY p.company_id LIMIT 1;
+      EXIT WHEN v_at IS NULL OR (v_lap = 2 AND v_at > v_first) OR cardinality(v_companies) >= p_max;
+      IF pg_try_advisory_xact_lock(7305088, hashint8(v_at)) THEN
+        v_companies := v_companies || v_at;
+      END IF;
+    END LOOP;
+  END LOOP;
+  RETURN v_companies;
+END
+$$;
+
+-- Takes pending events of these companies, whose locks the caller holds: up to p_events, and of them only as many as
+-- p_deliveries are likely to come of, one at least. Companies take turns by deliveries: an event comes after those that
+-- have fewer of its own company's before them. A company's events are taken in the order of their ids.
+CREATE FUNCTION gancho.take_pending(p_companies bigint[], p_events integer, p_deliveries integer) RETURNS bigint[]
+LANGUAGE plpgsql SET search_path = gancho, pg_temp SET enable_hashjoin = on
+AS $$
+DECLARE
+  v_share integer := ceil(p_events::real / cardinality(p_companies));
+  v_events bigint[];
+  v_rows bigint[];
+  v_taken integer[];
+BEGIN
+  WITH waiting AS MATERIALIZED (
+    SELECT c.company_id, p.first_event_id, e.id
+    FROM unnest(p_companies) AS c (company_id)
+    CROSS JOIN LATERAL (
+      SELECT o.first_event_id, i.id FROM (
+        SELECT p.first_event_id, p.event_ids FROM pending_events p WHERE p.company_id = c.company_id
+        ORDER BY p.first_event_id LIMIT v_share
+      ) AS o CROSS JOIN LATERAL unnest(o.event_ids) AS i (id)
+      ORDER BY i.id LIMIT v_share
+    ) AS p
+    CROSS JOIN LATERAL (SELECT p.id) AS e
+  ), told AS MATERIALIZED (
+    SELECT w.*, e.project_id, e.resource_name, e.event_type FROM waiting w
+    CROSS JOIN LATERAL (SELECT v.* FROM events v WHERE v.id = w.id OFFSET 0) AS e
+  ), kinds AS MATERIALIZED (
+    -- Events of a company are mostly of a few kinds, and all of a kind go to the same hooks.
+    SELECT k.*, (
+        SELECT count(*) FROM triggers t WHERE t.company_id = k.company_id AND t.project_id = k.project_id
+          AND t.resource_name = k.resource_name AND t.event_type = k.event_type
+      ) + (
+        SELECT count(*) FROM triggers t WHERE t.company_id = k.company_id AND t.project_id IS NULL
+          AND t.resource_name = k.resource_name AND t.event_type = k.event_type
+      ) AS fan_out
+    FROM (SELECT DISTINCT t.company_id, t.project_id, t.resource_name, t.event_type FROM told t) AS k
+  ), own AS (
+    SELECT t.*, k.fan_out, sum(k.fan_out) OVER (PARTITION BY t.company_id ORDER BY t.id) - k.fan_out AS own_before
+    FROM told t JOIN kinds k ON k.company_id = t.company_id AND k.project_id IS NOT DISTINCT FROM t.project_id
+      AND k.resource_name = t.resource_name AND k.event_type = t.event_type
+  ), turns AS (
+    SELECT o.*, sum(o.fan_out) OVER (ORDER BY o.own_before, o.id) - o.fan_out AS all_before FROM own o
+  ), taken AS MATERIALIZED (
+    SELECT t.first_event_id, t.id FROM turns t WHERE t.all_before < p_deliveries
+  )
+  SELECT (SELECT array_agg(t.id ORDER BY t.id) FROM taken t), array_agg(r.first_event_id), array_agg(r.n)
+  INTO v_events, v_rows, v_taken
+  FROM (SELECT t.first_event_id, count(*)::integer AS n FROM taken t GROUP BY 1) AS r;
+
+  DELETE FROM pending_events p USING unnest(v_rows, v_taken) AS r (first_event_id, n)
+  WHERE p.first_event_id = r.first_event_id AND cardinality(p.event_ids) = r.n;
+  -- The rest of a row of which only the first events were taken.
+  UPDATE pending_events p SET first_event_id = p.event_ids[r.n + 1], event_ids = p.event_ids[r.n + 1 :]
+  FROM unnest(v_rows, v_taken) AS r (first_event_id, n) WHERE p.first_event_id = r.first_event_id;
+  RETURN v_events;
+END
+$$;
+
+-- Fans out pending events to every hook with a matching trigger, up to p_events of them and about p_deliveries. Deliveries
+-- get their ids in event order under a lock per company, which is what "in order" means to a hook.
+CREATE FUNCTION gancho.dispatch(p_events integer, p_deliveries integer)
 RETURNS TABLE (event_count integer, delivery_count integer, has_more boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off
@@ -154,25 +237,12 @@ BEGIN
   -- Need not wait for the disk: whoever sends one of these deliveries has committed the claim of it before, and with
   -- that all that was written earlier. If a crash undoes it, the events are pending again.
   PERFORM set_config('synchronous_commit', 'off', true);
-  SELECT array_agg(c.company_id) INTO v_companies
-  FROM (SELECT DISTINCT p.company_id FROM (SELECT company_id FROM pending_events ORDER BY first_event_id LIMIT p_limit) AS p) AS c
-  WHERE pg_try_advisory_xact_lock(7305088, hashint8(c.company_id));
-  IF v_companies IS NULL THEN
+  v_companies := gancho.lock_pending_companies(100);
+  IF v_companies = '{}' THEN
     RETURN QUERY SELECT 0, 0, false;
     RETURN;
   END IF;
-
-  -- Nobody else takes these companies' events: their locks are held here.
-  WITH taken AS (
-    DELETE FROM pending_events WHERE first_event_id = ANY (ARRAY(
-      SELECT s.first_event_id FROM (
-        SELECT p.first_event_id, sum(cardinality(p.event_ids)) OVER (
-          ORDER BY p.first_event_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS events_before
-        FROM pending_events p WHERE p.company_id = ANY (v_companies) ORDER BY p.first_event_id LIMIT p_limit
-      ) AS s WHERE coalesce(s.events_before, 0) < p_limit))
-    RETURNING event_ids
-  )
-  SELECT array_agg(e.id ORDER BY e.id) INTO v_events FROM taken t CROSS JOIN unnest(t.event_ids) AS e (id);
+  v_events := gancho.take_pending(v_companies, p_events, p_deliveries);
   IF v_events IS NULL THEN
     RETURN QUERY SELECT 0, 0, false;
     RETURN;
@@ -237,91 +307,117 @@ BEGIN
     FROM unnest(v_hooks, v_deliveries, v_delivery_events) AS u (hook_id, delivery_id, event_id);
   END IF;
 
-  RETURN QUERY SELECT cardinality(v_events), coalesce(cardinality(v_deliveries), 0), cardinality(v_events) >= p_limit;
+  RETURN QUERY SELECT cardinality(v_events), coalesce(cardinality(v_deliveries), 0),
+    EXISTS (SELECT FROM pending_events p WHERE p.company_id = ANY (v_companies)) OR cardinality(v_companies) = 100;
 END
 $$;
 
--- Leases due deliveries of up to p_hooks hooks to a worker: up to p_limit of quick hooks and, beside them,
--- up to p_slow of those that are slow, failing or unknown, shared among these; together up to p_bytes of
--- events, and one at least. Counting the attempt here, before the request leaves, is what makes an attempt's
--- number unique. A run that must end soon passes over hooks whose timeout is longer than p_timeout_max seconds.
--- Without sorting, the head of a queue is read from the index that has its order, never from all that waits.
-CREATE FUNCTION gancho.claim(
-  p_worker integer, p_limit integer, p_slow integer, p_bytes bigint, p_hooks integer, p_timeout_max integer
-) RETURNS TABLE (
+-- A claimed delivery with its event. The last row of a claim is its receipt: without a delivery, but with has_more and what
+-- a record in the same call has changed.
+CREATE TYPE gancho.claimed AS (
   hook_id bigint, delivery_id bigint, attempt integer, first_attempt_ms double precision, delay_ms double precision,
   config_version integer, timeout_seconds integer, retry_window_seconds integer, is_in_order boolean, is_test boolean,
-  is_slow boolean, now_ms double precision, event_id bigint, company_id bigint, project_id bigint, ulid text, resource_name text,
+  is_slow boolean,
+  -- Set if this is the attempt by which an open circuit is tried: the step of the pause that it ends.
+  probe_step integer,
+  now_ms double precision, event_id bigint, company_id bigint, project_id bigint, ulid text, resource_name text,
   resource_id text, event_type text, user_id text, occurred_at text, metadata json, related_resources json, data json,
-  size_bytes integer, hops smallint
-)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
-SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off
-SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off SET jit = off
+  size_bytes integer, hops smallint,
+  -- Of the receipt: a hook that was looked at has more that is due now.
+  has_more boolean,
+  -- Of the receipt: hooks whose health the record has changed, as gancho.record returns them.
+  changes json
+);
+
+-- Locks up to p_hooks hooks that are worth a look, and divides p_limit places among their companies and then among each
+-- company's hooks. Those that wait longest come first; but companies take turns, in an order drawn by lot. Hooks of the
+-- companies p_full, and those that others have locked, are passed over.
+CREATE FUNCTION gancho.take_hooks(
+  p_is_quick boolean, p_limit integer, p_hooks integer, p_full bigint[], p_timeout_max integer, p_now timestamptz
+) RETURNS TABLE (hook_ids bigint[], shares integer[])
+LANGUAGE plpgsql SET search_path = gancho, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
-  v_now timestamptz := clock_timestamp();
-  v_quick bigint[];
-  v_slow bigint[];
-  v_ready bigint[];
   v_hooks bigint[];
-  v_deliveries bigint[];
-  v_delays double precision[];
-  v_dues timestamptz[];
-  v_tests boolean[];
-  v_ctids tid[];
-  v_taken integer[];
-  v_last_dues timestamptz[];
-  v_last_ids bigint[];
-  v_low bigint;
-  v_high bigint;
+  v_companies bigint[];
+  v_known bigint[];
+  v_more_hooks bigint[];
+  v_more_companies bigint[];
+  v_seed bigint := floor(random() * 1e9);
 BEGIN
-  UPDATE workers w SET heartbeat_at = v_now WHERE w.id = p_worker AND w.heartbeat_at < v_now - interval '2 seconds';
-
-  -- The indexes of ready hooks leave out those at infinity, and a generic plan can't tell that v_now is before it.
-  SELECT array_agg(r.hook_id) INTO v_quick FROM (
-    SELECT hq.hook_id FROM hook_queue hq WHERE hq.is_quick AND hq.next_at < 'infinity' AND hq.next_at <= v_now AND hq.timeout_seconds <= p_timeout_max
-    ORDER BY hq.next_at LIMIT p_hooks FOR NO KEY UPDATE SKIP LOCKED
+  -- The index leaves out hooks at infinity, and a generic plan can't tell that p_now is before it.
+  SELECT array_agg(r.hook_id), array_agg(r.company_id) INTO v_hooks, v_companies FROM (
+    SELECT hq.hook_id, hq.company_id FROM hook_queue hq
+    WHERE hq.is_quick = p_is_quick AND hq.next_at < 'infinity' AND hq.next_at <= p_now
+      AND hq.timeout_seconds <= p_timeout_max AND hq.company_id <> ALL (p_full)
+    ORDER BY hq.next_at LIMIT 2 * p_hooks
   ) AS r;
-  IF p_slow > 0 THEN
-    SELECT array_agg(r.hook_id) INTO v_slow FROM (
-      SELECT hq.hook_id FROM hook_queue hq WHERE NOT hq.is_quick AND hq.next_at < 'infinity' AND hq.next_at <= v_now AND hq.timeout_seconds <= p_timeout_max
-      ORDER BY hq.next_at LIMIT least(p_hooks, p_slow) FOR NO KEY UPDATE SKIP LOCKED
-    ) AS r;
-  ELSE
-    -- Somebody waits for a test in front of a screen: it goes although there is no place.
-    SELECT array_agg(r.hook_id) INTO v_slow FROM (
-      SELECT hq.hook_id FROM hook_queue hq
-      WHERE hq.has_tests AND NOT hq.is_quick AND hq.next_at <= v_now AND hq.timeout_seconds <= p_timeout_max
-      LIMIT 10 FOR NO KEY UPDATE SKIP LOCKED
-    ) AS r;
-  END IF;
-  v_ready := v_quick || v_slow;
-  IF v_ready IS NULL THEN
+  IF v_hooks IS NULL THEN
     RETURN;
   END IF;
+  IF cardinality(v_hooks) = 2 * p_hooks THEN
+    -- A company with many hooks must not hide one whose hook waits since a moment ago.
+    v_known := ARRAY(SELECT DISTINCT c FROM unnest(v_companies) AS c);
+    SELECT array_agg(r.hook_id), array_agg(r.company_id) INTO v_more_hooks, v_more_companies FROM (
+      SELECT o.hook_id, o.company_id FROM (
+        SELECT hq.hook_id, hq.company_id FROM hook_queue hq
+        WHERE hq.is_quick = p_is_quick AND hq.next_at < 'infinity' AND hq.next_at <= p_now
+          AND hq.timeout_seconds <= p_timeout_max
+        ORDER BY hq.next_at OFFSET 2 * p_hooks LIMIT 40000 / cardinality(v_known)
+      ) AS o
+      WHERE o.company_id <> ALL (v_known) AND o.company_id <> ALL (p_full) LIMIT p_hooks
+    ) AS r;
+    v_hooks := v_hooks || v_more_hooks;
+    v_companies := v_companies || v_more_companies;
+  END IF;
 
-  -- A new statement, so a snapshot taken after the locks: free slots and due rows are what they are now.
+  RETURN QUERY
+  WITH ranked AS MATERIALIZED (
+    SELECT c.hook_id, c.company_id, hashint8extended(c.company_id, v_seed) AS lot,
+      row_number() OVER (PARTITION BY c.company_id ORDER BY c.i) AS turn
+    FROM unnest(v_hooks, v_companies) WITH ORDINALITY AS c (hook_id, company_id, i)
+  ), locked AS MATERIALIZED (
+    SELECT r.* FROM (SELECT * FROM ranked ORDER BY turn, lot OFFSET 0) AS r
+    CROSS JOIN LATERAL (
+      SELECT FROM hook_queue hq WHERE hq.hook_id = r.hook_id AND hq.next_at <= p_now FOR NO KEY UPDATE SKIP LOCKED
+    ) AS hq
+    LIMIT least(p_limit, p_hooks)
+  )
+  SELECT array_agg(l.hook_id ORDER BY l.turn, l.lot), array_agg(l.share ORDER BY l.turn, l.lot) FROM (
+    SELECT k.*, ceil(ceil(p_limit::real / count(*) FILTER (WHERE k.is_first) OVER ()) / count(*) OVER (PARTITION BY k.company_id))::integer AS share
+    FROM (SELECT o.*, row_number() OVER (PARTITION BY o.company_id ORDER BY o.turn) = 1 AS is_first FROM locked o) AS k
+  ) AS l;
+END
+$$;
+
+-- Finds what is due of these hooks, whose locks the caller holds: a share of each, p_limit of the first p_quick hooks and
+-- p_slow of the others, together up to p_bytes of events, and one at least. Tests come on top of these places.
+-- Without sorting, the head of a queue is read from the index that has its order, never from all that waits.
+CREATE FUNCTION gancho.pick_due(
+  p_hooks bigint[], p_shares integer[], p_quick integer, p_limit integer, p_slow integer, p_bytes bigint, p_now timestamptz
+) RETURNS TABLE (
+  hooks bigint[], deliveries bigint[], delays double precision[], dues timestamptz[], tests boolean[], ctids tid[]
+)
+LANGUAGE plpgsql SET search_path = gancho, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
   WITH slots AS MATERIALIZED (
     SELECT u.ord, hq.hook_id, hq.is_enabled, hq.has_tests, hq.is_in_order, hq.is_discarding, hq.discard_through, hq.head_due_at, hq.head_id,
       hq.max_per_second,
-      u.is_slow, greatest(hq.rate_tat, v_now) AS tat,
+      u.ord > p_quick AS is_slow, greatest(hq.rate_tat, p_now) AS tat,
       CASE
         WHEN NOT hq.is_enabled THEN 0
         WHEN hq.is_in_order THEN least((hq.in_flight = 0)::integer, u.share)
-        WHEN hq.circuit_opened_at IS NOT NULL THEN least((hq.in_flight = 0 AND hq.probe_at <= v_now)::integer, u.share)
+        WHEN hq.circuit_opened_at IS NOT NULL THEN least((hq.in_flight = 0 AND hq.probe_at <= p_now)::integer, u.share)
         WHEN hq.max_per_second IS NOT NULL THEN least(
           hq.max_in_flight - hq.in_flight, u.share,
-          ceil(greatest(0, extract(epoch FROM v_now + interval '250 milliseconds' - greatest(hq.rate_tat, v_now)) * hq.max_per_second))::integer)
+          ceil(greatest(0, extract(epoch FROM p_now + interval '250 milliseconds' - greatest(hq.rate_tat, p_now)) * hq.max_per_second))::integer)
         ELSE least(hq.max_in_flight - hq.in_flight, u.share)
       END AS free
-    FROM (
-      SELECT q.hook_id, q.ord, false AS is_slow, p_limit AS share FROM unnest(v_quick) WITH ORDINALITY AS q (hook_id, ord)
-      UNION ALL
-      SELECT s.hook_id, s.ord, true, p_slow / cardinality(v_slow)
-      FROM unnest(v_slow) WITH ORDINALITY AS s (hook_id, ord)
-    ) AS u
+    FROM unnest(p_hooks, p_shares) WITH ORDINALITY AS u (hook_id, share, ord)
     CROSS JOIN LATERAL (SELECT o.* FROM hook_queue o WHERE o.hook_id = u.hook_id OFFSET 0) AS hq
   ), picked AS (
     SELECT s.ord, s.is_slow, s.hook_id, p.delivery_id, p.event_id, p.due_at, p.ctid, true AS is_test, NULL::real AS max_per_second, s.tat
@@ -333,7 +429,7 @@ BEGIN
     FROM slots s CROSS JOIN LATERAL (
       SELECT q.delivery_id, q.event_id, q.due_at, q.ctid FROM queue q
       WHERE q.hook_id = s.hook_id AND q.worker IS NULL AND (q.due_at, q.delivery_id) >= (s.head_due_at, s.head_id)
-        AND q.due_at <= v_now AND NOT q.is_test
+        AND q.due_at <= p_now AND NOT q.is_test
       ORDER BY q.due_at, q.delivery_id LIMIT s.free
     ) AS p WHERE s.free > 0 AND NOT s.is_in_order AND NOT s.is_discarding
     UNION ALL
@@ -342,9 +438,9 @@ BEGIN
       SELECT * FROM (
         SELECT q.delivery_id, q.event_id, q.due_at, q.worker, q.ctid FROM queue q
         WHERE q.hook_id = s.hook_id AND q.delivery_id > s.discard_through AND NOT q.is_test
-          AND (s.is_in_order OR (q.worker IS NULL AND q.due_at <= v_now))
+          AND (s.is_in_order OR (q.worker IS NULL AND q.due_at <= p_now))
         ORDER BY q.delivery_id LIMIT s.free
-      ) AS head WHERE head.worker IS NULL AND head.due_at <= v_now
+      ) AS head WHERE head.worker IS NULL AND head.due_at <= p_now
     ) AS p WHERE s.free > 0 AND (s.is_in_order OR s.is_discarding)
   ), sized AS (
     -- What does not fit is always the last of its hook: all that is due before the last one taken is taken.
@@ -353,7 +449,6 @@ BEGIN
     FROM (
       (SELECT * FROM picked k WHERE NOT k.is_slow ORDER BY k.ord, k.due_at, k.delivery_id LIMIT p_limit)
       UNION ALL
-      -- Tests come on top of the places.
       (SELECT * FROM picked k WHERE k.is_slow ORDER BY k.ord, k.due_at, k.delivery_id LIMIT greatest(p_slow, 10))
     ) AS p
     CROSS JOIN LATERAL (SELECT v.size_bytes FROM events v WHERE v.id = p.event_id OFFSET 0) AS e
@@ -362,95 +457,147 @@ BEGIN
   )
   SELECT array_agg(l.hook_id), array_agg(l.delivery_id),
     array_agg(CASE WHEN l.max_per_second IS NULL THEN 0
-      ELSE 1000 * (extract(epoch FROM l.tat - v_now) + (l.k - 1) / l.max_per_second) END),
+      ELSE 1000 * (extract(epoch FROM l.tat - p_now) + (l.k - 1) / l.max_per_second) END),
     array_agg(l.due_at), array_agg(l.is_test), array_agg(l.ctid)
-  INTO v_hooks, v_deliveries, v_delays, v_dues, v_tests, v_ctids FROM limited l;
+  FROM limited l;
+END
+$$;
 
-  IF v_hooks IS NOT NULL THEN
+-- Notes on the rows of hooks that were looked at what was taken from each, and when each is next worth a look. Returns
+-- whether one of them is worth it now.
+CREATE FUNCTION gancho.note_taken(
+  p_looked_at bigint[], p_hooks bigint[], p_deliveries bigint[], p_dues timestamptz[], p_tests boolean[], p_now timestamptz
+) RETURNS boolean
+LANGUAGE plpgsql SET search_path = gancho, pg_temp
+AS $$
+DECLARE
+  v_has_more boolean;
+BEGIN
+  WITH noted AS (
+    UPDATE hook_queue h SET in_flight = n.in_flight, rate_tat = n.rate_tat, head_due_at = n.head_due_at, head_id = n.head_id,
+      has_tests = n.has_tests, next_at = gancho.next_look(
+        h.is_enabled, n.has_tests, n.in_flight, h.max_in_flight, h.is_in_order, n.head_due_at, h.probe_at, n.rate_tat)
+    FROM (
+      -- One row a hook, taken from or not.
+      SELECT t.hook_id, count(t.due_at)::integer AS taken, max(t.due_at) AS last_due_at,
+        (array_agg(t.delivery_id ORDER BY t.due_at DESC NULLS LAST, t.delivery_id DESC))[1] AS last_id
+      FROM (
+        SELECT u.hook_id, u.delivery_id, u.due_at
+        FROM unnest(p_hooks, p_deliveries, p_dues, p_tests) AS u (hook_id, delivery_id, due_at, is_test) WHERE NOT u.is_test
+        UNION ALL
+        SELECT r.hook_id, NULL, NULL FROM unnest(p_looked_at) AS r (hook_id)
+      ) AS t GROUP BY t.hook_id OFFSET 0
+    ) AS u
+    CROSS JOIN LATERAL (
+      SELECT o.ctid, o.in_flight + u.taken AS in_flight,
+        CASE WHEN o.max_per_second IS NULL THEN NULL WHEN u.taken = 0 THEN o.rate_tat
+          ELSE greatest(o.rate_tat, p_now) + make_interval(secs => u.taken / o.max_per_second) END AS rate_tat,
+        coalesce(head.due_at, 'infinity') AS head_due_at, coalesce(head.delivery_id, 0) AS head_id,
+        o.has_tests AND EXISTS (SELECT FROM queue q WHERE q.hook_id = u.hook_id AND q.is_test AND q.worker IS NULL) AS has_tests
+      FROM hook_queue o
+      LEFT JOIN LATERAL (
+        SELECT gancho.head_by_id(o.hook_id, o.is_in_order, o.discard_through) AS due_at, 0::bigint AS delivery_id
+        WHERE o.is_in_order OR o.is_discarding
+        UNION ALL
+        (SELECT q.due_at, q.delivery_id FROM queue q
+        WHERE NOT o.is_in_order AND NOT o.is_discarding AND q.hook_id = u.hook_id AND q.worker IS NULL AND NOT q.is_test
+          -- After the last that was taken.
+          AND (q.due_at, q.delivery_id) >= (coalesce(u.last_due_at, o.head_due_at), coalesce(u.last_id + 1, o.head_id))
+        ORDER BY q.due_at, q.delivery_id LIMIT 1)
+      ) AS head ON true
+      WHERE o.hook_id = u.hook_id OFFSET 0
+    ) AS n
+    WHERE h.ctid = n.ctid
+    RETURNING h.next_at
+  )
+  SELECT coalesce(bool_or(n.next_at <= clock_timestamp()), false) INTO v_has_more FROM noted n;
+  RETURN v_has_more;
+END
+$$;
+
+-- Leases due deliveries of up to p_hooks hooks to a worker: up to p_limit of quick hooks and, beside them,
+-- up to p_slow of those that are slow, failing or unknown; together up to p_bytes of events, and one at least. Companies
+-- named in p_quick_full and p_slow_full have their share of the worker's places already. Counting the attempt here,
+-- before the request leaves, is what makes an attempt's number unique. A run that must end soon passes over hooks whose
+-- timeout is longer than p_timeout_max seconds. The last row is the receipt.
+CREATE FUNCTION gancho.claim(
+  p_worker integer, p_limit integer, p_slow integer, p_bytes bigint, p_hooks integer, p_timeout_max integer,
+  p_quick_full bigint[], p_slow_full bigint[]
+) RETURNS SETOF gancho.claimed
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off SET jit = off
+AS $$
+#variable_conflict use_column
+DECLARE
+  v_now timestamptz := clock_timestamp();
+  v_quick bigint[];
+  v_slow bigint[];
+  v_quick_shares integer[];
+  v_slow_shares integer[];
+  v_tested bigint[];
+  v_looked_at bigint[];
+  v_due record;
+  v_low bigint;
+  v_high bigint;
+  v_receipt gancho.claimed;
+BEGIN
+  UPDATE workers w SET heartbeat_at = v_now WHERE w.id = p_worker AND w.heartbeat_at < v_now - interval '2 seconds';
+
+  SELECT t.hook_ids, t.shares INTO v_quick, v_quick_shares
+  FROM gancho.take_hooks(true, p_limit, p_hooks, p_quick_full, p_timeout_max, v_now) AS t;
+  IF p_slow > 0 THEN
+    SELECT t.hook_ids, t.shares INTO v_slow, v_slow_shares
+    FROM gancho.take_hooks(false, p_slow, p_hooks, p_slow_full, p_timeout_max, v_now) AS t;
+  END IF;
+  v_looked_at := v_quick || v_slow;
+  -- Somebody waits for a test in front of a screen: it goes although there is no place.
+  SELECT array_agg(r.hook_id) INTO v_tested FROM (
+    SELECT hq.hook_id FROM hook_queue hq
+    WHERE hq.has_tests AND hq.next_at <= v_now AND hq.timeout_seconds <= p_timeout_max
+      AND hq.hook_id <> ALL (coalesce(v_looked_at, '{}'))
+    LIMIT 10 FOR NO KEY UPDATE SKIP LOCKED
+  ) AS r;
+  v_looked_at := v_looked_at || v_tested;
+  IF v_looked_at IS NULL THEN
+    v_receipt.has_more := false;
+    RETURN NEXT v_receipt;
+    RETURN;
+  END IF;
+
+  -- A new statement, so a snapshot taken after the locks: free slots and due rows are what they are now.
+  SELECT * INTO v_due FROM gancho.pick_due(
+    v_looked_at, v_quick_shares || v_slow_shares || array_fill(0, ARRAY[coalesce(cardinality(v_tested), 0)]),
+    coalesce(cardinality(v_quick), 0), p_limit, p_slow, p_bytes, v_now);
+
+  IF v_due.hooks IS NOT NULL THEN
     -- An event lies in the day of its deliveries: known before it begins, the other days' partitions are left out.
-    SELECT min(u.id) >> 37 << 37, ((max(u.id) >> 37) + 1) << 37 INTO v_low, v_high FROM unnest(v_deliveries) AS u (id);
+    SELECT min(u.id) >> 37 << 37, ((max(u.id) >> 37) + 1) << 37 INTO v_low, v_high FROM unnest(v_due.deliveries) AS u (id);
     RETURN QUERY
     WITH leased AS (
       UPDATE queue q SET worker = p_worker, attempt = q.attempt + 1, attempt_started_at = v_now,
         first_attempt_at = coalesce(q.first_attempt_at, v_now),
         due_at = v_now + make_interval(secs => hq.timeout_seconds + 20)
-      FROM unnest(v_hooks, v_ctids, v_delays) AS u (hook_id, ctid, delay_ms)
+      FROM unnest(v_due.hooks, v_due.ctids, v_due.delays) AS u (hook_id, ctid, delay_ms)
       CROSS JOIN LATERAL (
-        SELECT o.config_version, o.timeout_seconds, o.retry_window_seconds, o.is_in_order, o.is_quick
+        SELECT o.config_version, o.timeout_seconds, o.retry_window_seconds, o.is_in_order, o.is_quick,
+          CASE WHEN o.circuit_opened_at IS NOT NULL AND NOT o.is_in_order THEN o.probe_step END AS probe_step
         FROM hook_queue o WHERE o.hook_id = u.hook_id OFFSET 0
       ) AS hq
       WHERE q.ctid = u.ctid
       RETURNING q.hook_id, q.delivery_id, q.event_id, q.attempt, q.first_attempt_at, u.delay_ms, hq.config_version,
-        hq.timeout_seconds, hq.retry_window_seconds, hq.is_in_order, q.is_test, hq.is_quick
+        hq.timeout_seconds, hq.retry_window_seconds, hq.is_in_order, q.is_test, hq.is_quick, hq.probe_step
     )
     SELECT l.hook_id, l.delivery_id, l.attempt, 1000 * extract(epoch FROM l.first_attempt_at)::double precision, l.delay_ms,
       l.config_version, l.timeout_seconds, l.retry_window_seconds, l.is_in_order, l.is_test, NOT l.is_quick,
-      1000 * extract(epoch FROM v_now)::double precision,
+      CASE WHEN NOT l.is_test THEN l.probe_step END, 1000 * extract(epoch FROM v_now)::double precision,
       e.id, e.company_id, e.project_id, e.ulid, e.resource_name, e.resource_id, e.event_type, e.user_id,
-      to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.metadata, e.related_resources, e.data, e.size_bytes, e.hops
+      to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.metadata, e.related_resources, e.data,
+      e.size_bytes, e.hops, NULL::boolean, NULL::json
     FROM leased l
     CROSS JOIN LATERAL (SELECT * FROM events v WHERE v.id = l.event_id AND v.id BETWEEN v_low AND v_high OFFSET 0) AS e;
   END IF;
-
-  -- One element a hook, taken from or not.
-  SELECT array_agg(n.hook_id), array_agg(n.taken), array_agg(n.last_due_at), array_agg(n.last_id)
-  INTO v_ready, v_taken, v_last_dues, v_last_ids FROM (
-    SELECT t.hook_id, count(t.due_at)::integer AS taken, max(t.due_at) AS last_due_at,
-      (array_agg(t.delivery_id ORDER BY t.due_at DESC NULLS LAST, t.delivery_id DESC))[1] AS last_id
-    FROM (
-      SELECT u.hook_id, u.delivery_id, u.due_at
-      FROM unnest(v_hooks, v_deliveries, v_dues, v_tests) AS u (hook_id, delivery_id, due_at, is_test) WHERE NOT u.is_test
-      UNION ALL
-      SELECT r.hook_id, NULL, NULL FROM unnest(v_ready) AS r (hook_id)
-    ) AS t GROUP BY t.hook_id
-  ) AS n;
-
-  UPDATE hook_queue h SET in_flight = n.in_flight, rate_tat = n.rate_tat, head_due_at = n.head_due_at, head_id = n.head_id,
-    has_tests = n.has_tests, next_at = gancho.next_look(
-      h.is_enabled, n.has_tests, n.in_flight, h.max_in_flight, h.is_in_order, n.head_due_at, h.probe_at, n.rate_tat)
-  FROM unnest(v_ready, v_taken, v_last_dues, v_last_ids) AS u (hook_id, taken, last_due_at, last_id)
-  CROSS JOIN LATERAL (
-    SELECT o.ctid, o.in_flight + u.taken AS in_flight,
-      CASE WHEN o.max_per_second IS NULL THEN NULL WHEN u.taken = 0 THEN o.rate_tat
-        ELSE greatest(o.rate_tat, v_now) + make_interval(secs => u.taken / o.max_per_second) END AS rate_tat,
-      coalesce(head.due_at, 'infinity') AS head_due_at, coalesce(head.delivery_id, 0) AS head_id,
-      o.has_tests AND EXISTS (SELECT FROM queue q WHERE q.hook_id = u.hook_id AND q.is_test AND q.worker IS NULL) AS has_tests
-    FROM hook_queue o
-    LEFT JOIN LATERAL (
-      SELECT gancho.head_by_id(o.hook_id, o.is_in_order, o.discard_through) AS due_at, 0::bigint AS delivery_id
-      WHERE o.is_in_order OR o.is_discarding
-      UNION ALL
-      (SELECT q.due_at, q.delivery_id FROM queue q
-      WHERE NOT o.is_in_order AND NOT o.is_discarding AND q.hook_id = u.hook_id AND q.worker IS NULL AND NOT q.is_test
-        -- After the last that was taken.
-        AND (q.due_at, q.delivery_id) >= (coalesce(u.last_due_at, o.head_due_at), coalesce(u.last_id + 1, o.head_id))
-      ORDER BY q.due_at, q.delivery_id LIMIT 1)
-    ) AS head ON true
-    WHERE o.hook_id = u.hook_id OFFSET 0
-  ) AS n
-  WHERE h.ctid = n.ctid;
-END
-$$;
-
--- The state of hooks, under their locks: for a caller whose decisions gancho.record has refused, since they
--- were made from another state.
-CREATE FUNCTION gancho.lock_hook_states(p_hook_ids bigint[])
-RETURNS TABLE (
-  hook_id bigint, company_id bigint, is_in_order boolean, retry_window_seconds integer, failing_since_ms double precision,
-  failure_streak integer, circuit_opened_ms double precision, probe_step integer, probe_ms double precision
-)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
-SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
-AS $$
-#variable_conflict use_column
-BEGIN
-  -- As gancho.lock_hook does: a process that stands still meanwhile holds up nobody for long.
-  PERFORM set_config('idle_in_transaction_session_timeout', '5s', true);
-  RETURN QUERY
-  SELECT h.hook_id, h.company_id, h.is_in_order, h.retry_window_seconds,
-    1000 * extract(epoch FROM h.failing_since)::double precision, h.failure_streak,
-    1000 * extract(epoch FROM h.circuit_opened_at)::double precision, h.probe_step,
-    1000 * extract(epoch FROM h.probe_at)::double precision
-  FROM hook_queue h WHERE h.hook_id = ANY (p_hook_ids) ORDER BY h.hook_id FOR NO KEY UPDATE;
+  v_receipt.has_more := gancho.note_taken(v_looked_at, v_due.hooks, v_due.deliveries, v_due.dues, v_due.tests, v_now);
+  RETURN NEXT v_receipt;
 END
 $$;

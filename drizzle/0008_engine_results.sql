@@ -20,7 +20,6 @@ $$;
 -- an attempt already, but for an unknown outcome, stays: so do the results of the batch that record has written.
 -- Returns the hooks of which slots become free. Apart from record, so that only what comes late pays for this.
 CREATE FUNCTION gancho.record_late(
-  p_min_id bigint,
   r_hooks bigint[], r_deliveries bigint[], r_companies bigint[], r_n integer[], r_outcomes text[],
   r_errors text[], r_response_statuses integer[],
   r_started_ms double precision[], r_finished_ms double precision[], r_timings text[], r_addresses text[],
@@ -46,8 +45,9 @@ BEGIN
       latency_bucket
     )
     LEFT JOIN attempts a ON a.delivery_id = u.delivery_id AND a.n = u.n
-    -- Results of a day that purge has dropped meanwhile have nowhere to go.
-    WHERE u.delivery_id >= p_min_id AND (a.outcome IS NULL OR a.outcome = 'unknown')
+    WHERE (a.outcome IS NULL OR a.outcome = 'unknown')
+      -- Results of a day that purge has dropped have nowhere to go.
+      AND EXISTS (SELECT FROM deliveries d WHERE d.hook_id = u.hook_id AND d.id = u.delivery_id)
   ), live AS MATERIALIZED (
     SELECT DISTINCT ON (t.hook_id, t.delivery_id) t.hook_id, t.delivery_id, t.company_id, t.n, t.response_status,
       t.started_ms, t.finished_ms, t.test, q.attempt AS claimed, q.attempt_started_at AS claimed_at,
@@ -153,36 +153,104 @@ BEGIN
 END
 $$;
 
+-- The pause before an open circuit is tried for the nth time, in seconds: 1, 2, 4 ... 3600, up to a tenth more so that what
+-- failed together does not come back together, or longer if the endpoint asked for it, up to an hour.
+CREATE FUNCTION gancho.probe_pause(p_step integer, p_asked_seconds integer) RETURNS double precision
+LANGUAGE sql VOLATILE
+AS $$
+  SELECT greatest(least(2 ^ least(p_step - 1, 30), 3600) * (1 + random() / 10), least(coalesce(p_asked_seconds, 0), 3600))
+$$;
+
+-- What becomes of a hook by what a batch of results tells of it. Applied to the row as it is under its lock, so no caller
+-- needs to know the state: several workers record results of one hook in any order.
+--
+-- A success that ends after the circuit opened closes it, and what failed before the success counts no more. The circuit
+-- opens at five failures in a row. Only the failure of an attempt that was sent to try it (p_probe_step) raises its pause,
+-- once for each step. In order there is no circuit: the delivery at the head is itself the only attempt there is. Attempts
+-- with other settings than the hook has now (p_config_version) say nothing of it.
+CREATE FUNCTION gancho.hook_after(
+  p_hook gancho.hook_queue, p_now timestamptz, p_config_version integer, p_success_at timestamptz,
+  p_failures integer, p_failed_since timestamptz, p_failures_after integer, p_failed_since_after timestamptz,
+  p_failed_at timestamptz, p_is_retried boolean, p_probe_step integer, p_asked_seconds integer,
+  OUT failing_since timestamptz, OUT failure_streak integer, OUT circuit_opened_at timestamptz, OUT probe_step integer,
+  OUT probe_at timestamptz, OUT is_window_over boolean, OUT change text
+)
+LANGUAGE plpgsql VOLATILE
+AS $$
+BEGIN
+  failing_since := p_hook.failing_since;
+  failure_streak := p_hook.failure_streak;
+  circuit_opened_at := p_hook.circuit_opened_at;
+  probe_step := p_hook.probe_step;
+  probe_at := p_hook.probe_at;
+  is_window_over := false;
+  IF p_config_version <> p_hook.config_version THEN
+    RETURN;
+  END IF;
+  IF p_success_at IS NOT NULL AND (circuit_opened_at IS NULL OR p_success_at >= circuit_opened_at) THEN
+    failure_streak := p_failures_after;
+    failing_since := p_failed_since_after;
+    circuit_opened_at := NULL;
+    probe_step := 0;
+    probe_at := NULL;
+  ELSE
+    failure_streak := failure_streak + p_failures;
+    failing_since := coalesce(failing_since, p_failed_since);
+  END IF;
+
+  is_window_over := p_is_retried AND p_now - failing_since >= make_interval(secs => p_hook.retry_window_seconds);
+  IF is_window_over THEN
+    -- The next event starts afresh.
+    failing_since := NULL;
+    failure_streak := 0;
+    circuit_opened_at := NULL;
+    probe_step := 0;
+    probe_at := NULL;
+  ELSIF p_is_retried AND NOT p_hook.is_in_order THEN
+    IF circuit_opened_at IS NULL AND failure_streak >= 5 THEN
+      circuit_opened_at := p_failed_at;
+      probe_step := 1;
+      probe_at := p_now + make_interval(secs => gancho.probe_pause(probe_step, p_asked_seconds));
+    ELSIF circuit_opened_at IS NOT NULL AND p_probe_step = probe_step THEN
+      probe_step := probe_step + 1;
+      probe_at := p_now + make_interval(secs => gancho.probe_pause(probe_step, p_asked_seconds));
+    END IF;
+  END IF;
+  change := CASE
+    WHEN is_window_over THEN 'lost'
+    WHEN p_hook.circuit_opened_at IS NULL AND circuit_opened_at IS NOT NULL THEN 'opened'
+    WHEN p_hook.circuit_opened_at IS NOT NULL AND circuit_opened_at IS NULL THEN 'closed'
+  END;
+END
+$$;
+
 -- Records results: writes attempts, statuses, queue rows, counts and hooks' states in one go, under the
--- hooks' locks. The caller has decided from the states that b_ names; if one of these hooks is in another state
--- by now, or gone, nothing is written and the answer is false: it locks them by gancho.lock_hook_states,
--- decides again, and records in the same transaction. Hooks come in the order of their ids. Fenced by attempt
--- number: what is not awaited any more goes to record_late.
+-- hooks' locks. Hooks come in the order of their ids. Fenced by attempt number: what is not awaited any more goes to
+-- record_late. Returns the hooks of which the circuit opened or closed, that are gone (410), or that lost their queue:
+-- [{hook_id, company_id, change}], change being opened, closed, gone or lost; null if there are none.
 --
 -- Here and in claim, rows are looked up one after the other (LATERAL, OFFSET 0) and then written where they were found
 -- (ctid: under the hook's lock they stay there). Joined by their keys, tables that were empty when the plan was made
 -- would be gone through from end to end for each row, until they are analyzed.
 CREATE FUNCTION gancho.record(
-  p_worker integer, p_min_id bigint,
+  p_worker integer,
   r_hooks bigint[], r_deliveries bigint[], r_companies bigint[], r_n integer[], r_outcomes text[],
   r_statuses text[], r_reasons text[], r_due_ms double precision[], r_errors text[], r_response_statuses integer[],
   r_started_ms double precision[], r_finished_ms double precision[], r_timings text[], r_addresses text[],
   r_request_headers text[], r_response_headers text[], r_bodies_base64 text[], r_truncated text[],
   r_tests text[], r_latency_buckets integer[],
-  h_hooks bigint[], h_failing_since_ms double precision[], h_streaks integer[], h_circuit_ms double precision[],
-  h_probe_steps integer[], h_probe_ms double precision[], h_last_success_ms double precision[],
-  h_last_failure_ms double precision[], h_last_errors text[], h_answer_first real[], h_answer_kept real[],
-  h_answer_added real[], h_gone text[], h_discard_reasons text[],
-  b_in_order text[], b_windows integer[], b_failing_since_ms double precision[], b_streaks integer[],
-  b_circuit_ms double precision[], b_probe_steps integer[], b_probe_ms double precision[]
-) RETURNS boolean
+  h_hooks bigint[], h_config_versions integer[], h_success_ms double precision[], h_failures integer[],
+  h_failed_since_ms double precision[],
+  h_failures_after integer[], h_failed_since_after_ms double precision[], h_failed_ms double precision[],
+  h_retried text[], h_probe_steps integer[], h_asked_seconds integer[], h_last_errors text[],
+  h_answer_first real[], h_answer_kept real[], h_answer_added real[], h_gone text[]
+) RETURNS json
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off
 SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
 AS $$
 DECLARE
   v_now timestamptz := clock_timestamp();
-  v_same integer;
   v_low bigint;
   v_high bigint;
   v_slots integer[];
@@ -191,19 +259,10 @@ DECLARE
   v_places bigint[];
   v_found tid[];
   v_is_late boolean;
+  v_changes json;
 BEGIN
-  SELECT count(*) INTO v_same FROM unnest(
-    h_hooks, b_in_order, b_windows, b_failing_since_ms, b_streaks, b_circuit_ms, b_probe_steps, b_probe_ms
-  ) AS b (hook_id, in_order, retry_window, failing_since_ms, streak, circuit_ms, probe_step, probe_ms)
-  CROSS JOIN LATERAL (SELECT * FROM hook_queue hq WHERE hq.hook_id = b.hook_id FOR NO KEY UPDATE) AS h
-  WHERE h.is_in_order = (b.in_order = 't') AND h.retry_window_seconds = b.retry_window
-    AND h.failure_streak = b.streak AND h.probe_step = b.probe_step
-    AND h.failing_since IS NOT DISTINCT FROM to_timestamp(b.failing_since_ms / 1000)
-    AND h.circuit_opened_at IS NOT DISTINCT FROM to_timestamp(b.circuit_ms / 1000)
-    AND h.probe_at IS NOT DISTINCT FROM to_timestamp(b.probe_ms / 1000);
-  IF v_same < cardinality(h_hooks) THEN
-    RETURN false;
-  END IF;
+  PERFORM FROM unnest(h_hooks) AS b (hook_id)
+  CROSS JOIN LATERAL (SELECT FROM hook_queue hq WHERE hq.hook_id = b.hook_id FOR NO KEY UPDATE) AS h;
 
   -- Known before it begins, these leave the partitions of other days out of it.
   SELECT min(u.id), max(u.id) INTO v_low, v_high FROM unnest(r_deliveries) AS u (id);
@@ -227,8 +286,6 @@ BEGIN
       SELECT d.ctid, d.status FROM deliveries d
       WHERE d.hook_id = u.hook_id AND d.id = u.delivery_id AND d.id BETWEEN v_low AND v_high OFFSET 0
     ) AS d
-    -- Results of a day that purge has dropped meanwhile have nowhere to go.
-    WHERE u.delivery_id >= p_min_id
   ), added AS (
     INSERT INTO attempts (
       delivery_id, n, company_id, hook_id, outcome, error, response_status, started_at, finished_at,
@@ -305,58 +362,76 @@ BEGIN
     SELECT array_agg(s.slots + coalesce(l.slots, 0) ORDER BY s.hook_id) INTO v_slots
     FROM unnest(h_hooks, v_slots) AS s (hook_id, slots)
     LEFT JOIN record_late(
-      p_min_id, r_hooks, r_deliveries, r_companies, r_n, r_outcomes, r_errors, r_response_statuses, r_started_ms,
+      r_hooks, r_deliveries, r_companies, r_n, r_outcomes, r_errors, r_response_statuses, r_started_ms,
       r_finished_ms, r_timings, r_addresses, r_request_headers, r_response_headers, r_bodies_base64, r_truncated,
       r_tests, r_latency_buckets
     ) AS l ON l.hook_id = s.hook_id;
   END IF;
 
   -- In a new snapshot, which sees the queue as it is now.
-  UPDATE hook_queue h SET
-    in_flight = n.in_flight,
-    failing_since = to_timestamp(s.failing_since_ms / 1000), failure_streak = s.streak,
-    circuit_opened_at = to_timestamp(s.circuit_ms / 1000), probe_step = s.probe_step, probe_at = n.probe_at,
-    last_success_at = greatest(h.last_success_at, to_timestamp(s.last_success_ms / 1000)),
-    last_failure_at = greatest(h.last_failure_at, to_timestamp(s.last_failure_ms / 1000)),
-    last_error = coalesce(s.last_error::jsonb, h.last_error),
-    answer_ms = n.answer_ms, is_quick = gancho.answers_quickly(to_timestamp(s.circuit_ms / 1000), n.answer_ms),
-    is_enabled = n.is_enabled,
-    is_discarding = n.is_discarding, discard_through = n.discard_through,
-    discard_reason = coalesce(s.discard_reason::jsonb, h.discard_reason),
-    head_due_at = head.due_at, head_id = CASE WHEN head.due_at < h.head_due_at THEN 0 ELSE h.head_id END,
-    next_at = gancho.next_look(
-      n.is_enabled, h.has_tests, n.in_flight, h.max_in_flight, h.is_in_order, head.due_at, n.probe_at, h.rate_tat)
-  FROM unnest(
-    h_hooks, h_failing_since_ms, h_streaks, h_circuit_ms, h_probe_steps, h_probe_ms, h_last_success_ms,
-    h_last_failure_ms, h_last_errors, h_answer_first, h_answer_kept, h_answer_added, h_gone, h_discard_reasons, v_slots, v_returned
-  ) AS s (
-    hook_id, failing_since_ms, streak, circuit_ms, probe_step, probe_ms, last_success_ms, last_failure_ms,
-    last_error, answer_first, answer_kept, answer_added, gone, discard_reason, slots, returned_at
-  )
-  CROSS JOIN LATERAL (SELECT hq.ctid, hq.* FROM hook_queue hq WHERE hq.hook_id = s.hook_id OFFSET 0) AS o
-  CROSS JOIN LATERAL (
-    SELECT o.in_flight - s.slots AS in_flight, to_timestamp(s.probe_ms / 1000) AS probe_at,
-      coalesce(o.answer_ms, s.answer_first) * s.answer_kept + s.answer_added AS answer_ms,
-      o.is_enabled AND s.gone = 'f' AS is_enabled,
+  WITH noted AS (
+    UPDATE hook_queue h SET
+      in_flight = n.in_flight,
+      failing_since = a.failing_since, failure_streak = a.failure_streak,
+      circuit_opened_at = a.circuit_opened_at, probe_step = a.probe_step, probe_at = a.probe_at,
+      last_success_at = greatest(h.last_success_at, to_timestamp(s.success_ms / 1000)),
+      last_failure_at = greatest(h.last_failure_at, to_timestamp(s.failed_ms / 1000)),
+      last_error = coalesce(s.last_error::jsonb, h.last_error),
+      answer_ms = n.answer_ms, is_quick = gancho.answers_quickly(a.circuit_opened_at, n.answer_ms),
+      is_enabled = h.is_enabled AND NOT n.is_gone,
+      is_discarding = d.is_discarding, discard_through = d.discard_through,
+      discard_reason = CASE WHEN a.is_window_over THEN '{"code":"hook_window_ended","params":{}}' ELSE h.discard_reason END,
+      head_due_at = head.due_at, head_id = CASE WHEN head.due_at < h.head_due_at THEN 0 ELSE h.head_id END,
+      next_at = gancho.next_look(
+        h.is_enabled AND NOT n.is_gone, h.has_tests, n.in_flight, h.max_in_flight, h.is_in_order, head.due_at, a.probe_at, h.rate_tat)
+    FROM unnest(
+      h_hooks, h_config_versions, h_success_ms, h_failures, h_failed_since_ms, h_failures_after, h_failed_since_after_ms, h_failed_ms, h_retried,
+      h_probe_steps, h_asked_seconds, h_last_errors, h_answer_first, h_answer_kept, h_answer_added, h_gone, v_slots, v_returned
+    ) AS s (
+      hook_id, config_version, success_ms, failures, failed_since_ms, failures_after, failed_since_after_ms, failed_ms, retried,
+      probe_step, asked_seconds, last_error, answer_first, answer_kept, answer_added, gone, slots, returned_at
+    )
+    CROSS JOIN LATERAL (
+      SELECT hq.ctid, hq AS hook, hq.* FROM hook_queue hq WHERE hq.hook_id = s.hook_id OFFSET 0
+    ) AS o
+    CROSS JOIN LATERAL (
+      SELECT * FROM gancho.hook_after(
+        o.hook, v_now, s.config_version, to_timestamp(s.success_ms / 1000), s.failures, to_timestamp(s.failed_since_ms / 1000),
+        s.failures_after, to_timestamp(s.failed_since_after_ms / 1000), to_timestamp(s.failed_ms / 1000),
+        s.retried = 't', s.probe_step, s.asked_seconds)
+      OFFSET 0
+    ) AS a
+    CROSS JOIN LATERAL (
+      SELECT o.in_flight - s.slots AS in_flight,
+        coalesce(o.answer_ms, s.answer_first) * s.answer_kept + s.answer_added AS answer_ms,
+        s.gone = 't' AND s.config_version = o.config_version AS is_gone
+      OFFSET 0
+    ) AS n
+    CROSS JOIN LATERAL (
       -- The hook's clock has run out: all that waits now is dropped, by a mark.
-      o.is_discarding OR s.discard_reason IS NOT NULL AS is_discarding,
-      CASE WHEN s.discard_reason IS NULL THEN o.discard_through
-        ELSE greatest(o.discard_through, (SELECT max(q.delivery_id) FROM queue q WHERE q.hook_id = o.hook_id)) END AS discard_through
-    OFFSET 0
-  ) AS n
-  CROSS JOIN LATERAL (
-    SELECT CASE WHEN o.is_in_order OR n.is_discarding
-      THEN coalesce(gancho.head_by_id(o.hook_id, o.is_in_order, n.discard_through), 'infinity')
-      ELSE least(o.head_due_at, s.returned_at) END AS due_at
-    OFFSET 0
-  ) AS head
-  WHERE h.ctid = o.ctid;
+      SELECT o.is_discarding OR a.is_window_over AS is_discarding,
+        CASE WHEN a.is_window_over
+          THEN greatest(o.discard_through, (SELECT max(q.delivery_id) FROM queue q WHERE q.hook_id = o.hook_id))
+          ELSE o.discard_through END AS discard_through
+      OFFSET 0
+    ) AS d
+    CROSS JOIN LATERAL (
+      SELECT CASE WHEN o.is_in_order OR d.is_discarding
+        THEN coalesce(gancho.head_by_id(o.hook_id, o.is_in_order, d.discard_through), 'infinity')
+        ELSE least(o.head_due_at, s.returned_at) END AS due_at
+      OFFSET 0
+    ) AS head
+    WHERE h.ctid = o.ctid
+    RETURNING h.hook_id, h.company_id, CASE WHEN n.is_gone THEN 'gone' ELSE a.change END AS change
+  )
+  SELECT json_agg(json_build_object('hook_id', n.hook_id, 'company_id', n.company_id, 'change', n.change)) INTO v_changes
+  FROM noted n WHERE n.change IS NOT NULL;
 
   IF 't' = ANY (h_gone) THEN
     WITH gone AS (
       UPDATE hooks h SET status = 'disabled', disabled_reason = 'gone', config_version = h.config_version + 1, updated_at = v_now
-      FROM unnest(h_hooks, h_gone) AS s (hook_id, gone)
-      WHERE s.gone = 't' AND h.id = s.hook_id AND h.status = 'active' AND h.deleted_at IS NULL
+      FROM unnest(h_hooks, h_config_versions, h_gone) AS s (hook_id, config_version, gone)
+      WHERE s.gone = 't' AND h.id = s.hook_id AND h.config_version = s.config_version AND h.status = 'active' AND h.deleted_at IS NULL
       RETURNING h.id, h.company_id, h.project_id, h.config_version
     ), synced AS (
       UPDATE hook_queue hq SET config_version = g.config_version FROM gone g WHERE hq.hook_id = g.id
@@ -365,17 +440,70 @@ BEGIN
     SELECT g.company_id, g.project_id, 'engine', 'hook.disable', g.id::text, '{"reason":"gone"}' FROM gone g;
   END IF;
 
-  RETURN true;
+  RETURN v_changes;
+END
+$$;
+
+-- Records, and claims into the places that become free, for one commit. The receipt tells what gancho.record returns.
+CREATE FUNCTION gancho.record_and_claim(
+  p_worker integer,
+  r_hooks bigint[], r_deliveries bigint[], r_companies bigint[], r_n integer[], r_outcomes text[],
+  r_statuses text[], r_reasons text[], r_due_ms double precision[], r_errors text[], r_response_statuses integer[],
+  r_started_ms double precision[], r_finished_ms double precision[], r_timings text[], r_addresses text[],
+  r_request_headers text[], r_response_headers text[], r_bodies_base64 text[], r_truncated text[],
+  r_tests text[], r_latency_buckets integer[],
+  h_hooks bigint[], h_config_versions integer[], h_success_ms double precision[], h_failures integer[],
+  h_failed_since_ms double precision[],
+  h_failures_after integer[], h_failed_since_after_ms double precision[], h_failed_ms double precision[],
+  h_retried text[], h_probe_steps integer[], h_asked_seconds integer[], h_last_errors text[],
+  h_answer_first real[], h_answer_kept real[], h_answer_added real[], h_gone text[],
+  p_limit integer, p_slow integer, p_bytes bigint, p_hooks integer, p_timeout_max integer,
+  p_quick_full bigint[], p_slow_full bigint[]
+) RETURNS SETOF gancho.claimed
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+DECLARE
+  v_changes json;
+  v_row gancho.claimed;
+BEGIN
+  v_changes := gancho.record(
+    p_worker,
+    r_hooks, r_deliveries, r_companies, r_n, r_outcomes, r_statuses, r_reasons, r_due_ms, r_errors, r_response_statuses,
+    r_started_ms, r_finished_ms, r_timings, r_addresses, r_request_headers, r_response_headers, r_bodies_base64, r_truncated,
+    r_tests, r_latency_buckets,
+    h_hooks, h_config_versions, h_success_ms, h_failures, h_failed_since_ms, h_failures_after, h_failed_since_after_ms, h_failed_ms,
+    h_retried, h_probe_steps, h_asked_seconds, h_last_errors, h_answer_first, h_answer_kept, h_answer_added, h_gone);
+  FOR v_row IN SELECT * FROM gancho.claim(p_worker, p_limit, p_slow, p_bytes, p_hooks, p_timeout_max, p_quick_full, p_slow_full) LOOP
+    IF v_row.delivery_id IS NULL THEN
+      v_row.changes := v_changes;
+    END IF;
+    RETURN NEXT v_row;
+  END LOOP;
+END
+$$;
+
+-- After leases have ended otherwise than by a result: how many are left of these hooks, whose locks the caller holds, and
+-- when each is next worth a look.
+CREATE FUNCTION gancho.recount(p_hook_ids bigint[]) RETURNS void
+LANGUAGE plpgsql SET search_path = gancho, pg_temp
+AS $$
+BEGIN
+  UPDATE hook_queue h SET in_flight = (SELECT count(*) FROM queue q WHERE q.hook_id = h.hook_id AND q.worker IS NOT NULL AND NOT q.is_test)
+  WHERE h.hook_id = ANY (p_hook_ids);
+  PERFORM gancho.reschedule(p_hook_ids);
 END
 $$;
 
 -- Takes back what workers hold that will not come: p_worker's claims (its process has restarted), those
--- of workers without a heartbeat for 10 s, and expired leases. Each becomes an attempt of unknown outcome.
-CREATE FUNCTION gancho.release(p_worker integer, p_min_id bigint) RETURNS integer
+-- of workers without a heartbeat for 10 s of a running server, and expired leases. Each becomes an attempt of unknown
+-- outcome.
+CREATE FUNCTION gancho.release(p_worker integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
 DECLARE
   v_now timestamptz := clock_timestamp();
+  -- Nobody can beat while the server is away: silence counts from its start on.
+  v_is_known boolean := pg_postmaster_start_time() < v_now - interval '10 seconds';
   v_gone integer[];
   v_hooks bigint[];
   v_count integer;
@@ -383,7 +511,7 @@ BEGIN
   SELECT array_agg(DISTINCT q.worker) INTO v_gone FROM queue q
   WHERE q.worker IS NOT NULL AND (
     q.worker = p_worker
-    OR NOT EXISTS (SELECT FROM workers w WHERE w.id = q.worker AND w.heartbeat_at > v_now - interval '10 seconds'));
+    OR v_is_known AND NOT EXISTS (SELECT FROM workers w WHERE w.id = q.worker AND w.heartbeat_at > v_now - interval '10 seconds'));
   SELECT array_agg(DISTINCT q.hook_id) INTO v_hooks FROM queue q
   WHERE q.worker IS NOT NULL AND (q.worker = ANY (v_gone) OR q.due_at < v_now);
   IF v_hooks IS NULL THEN
@@ -397,7 +525,6 @@ BEGIN
     RETURNING q.hook_id, q.delivery_id, q.attempt, q.attempt_started_at
   ), known AS (
     SELECT l.*, d.company_id, d.status, d.is_test FROM lost l JOIN deliveries d ON d.hook_id = l.hook_id AND d.id = l.delivery_id
-    WHERE l.delivery_id >= p_min_id
   ), added AS (
     INSERT INTO attempts (delivery_id, n, company_id, hook_id, outcome, error, started_at)
     SELECT k.delivery_id, k.attempt, k.company_id, k.hook_id, 'unknown', '{"code":"interrupted","params":{}}', k.attempt_started_at
@@ -420,9 +547,30 @@ BEGIN
   )
   SELECT count(*) INTO v_count FROM lost;
 
-  UPDATE hook_queue h SET in_flight = (SELECT count(*) FROM queue q WHERE q.hook_id = h.hook_id AND q.worker IS NOT NULL AND NOT q.is_test)
-  WHERE h.hook_id = ANY (v_hooks);
-  PERFORM gancho.reschedule(v_hooks);
+  PERFORM gancho.recount(v_hooks);
+  RETURN v_count;
+END
+$$;
+
+-- Takes back what a worker has leased but does not hold: a claim was committed, and its answer was lost. Nothing was sent,
+-- so these are as if they had not been claimed. p_held names the deliveries of whose claims the worker knows.
+CREATE FUNCTION gancho.give_back_unheld(p_worker integer, p_held bigint[]) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+DECLARE
+  v_hooks bigint[];
+  v_count integer;
+BEGIN
+  SELECT array_agg(DISTINCT q.hook_id) INTO v_hooks FROM queue q WHERE q.worker = p_worker AND q.delivery_id <> ALL (p_held);
+  IF v_hooks IS NULL THEN
+    RETURN 0;
+  END IF;
+  PERFORM gancho.lock_hooks(v_hooks);
+  UPDATE queue q SET worker = NULL, due_at = clock_timestamp(), attempt = q.attempt - 1, attempt_started_at = NULL,
+    first_attempt_at = CASE WHEN q.attempt > 1 THEN q.first_attempt_at END
+  WHERE q.worker = p_worker AND q.delivery_id <> ALL (p_held) AND q.hook_id = ANY (v_hooks);
+  GET DIAGNOSTICS v_count = ROW_COUNT;
+  PERFORM gancho.recount(v_hooks);
   RETURN v_count;
 END
 $$;
@@ -486,7 +634,7 @@ END
 $$;
 
 -- Makes a worker known under its name, and takes back what an earlier process of that name held.
-CREATE FUNCTION gancho.register_worker(p_name text, p_min_id bigint) RETURNS integer
+CREATE FUNCTION gancho.register_worker(p_name text) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
 DECLARE
@@ -495,7 +643,8 @@ BEGIN
   INSERT INTO workers AS w (name) VALUES (p_name)
   ON CONFLICT (name) DO UPDATE SET started_at = clock_timestamp(), heartbeat_at = clock_timestamp()
   RETURNING w.id INTO v_id;
-  PERFORM gancho.release(v_id, p_min_id);
+  PERFORM gancho.release(v_id);
+  DELETE FROM engine_troubles t WHERE t.source = p_name;
   RETURN v_id;
 END
 $$;
@@ -505,14 +654,14 @@ LANGUAGE sql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$ UPDATE workers SET heartbeat_at = clock_timestamp() WHERE id = p_worker $$;
 
 -- Repairs what lost announcements and dead processes left behind, and beats the engine's heartbeat.
-CREATE FUNCTION gancho.sweep(p_engine text, p_min_id bigint)
+CREATE FUNCTION gancho.sweep(p_engine text)
 RETURNS TABLE (released integer, woken integer, has_pending boolean, has_due boolean, has_discards boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
 DECLARE
   v_asleep bigint[];
 BEGIN
-  released := gancho.release(NULL, p_min_id);
+  released := gancho.release(NULL);
   SELECT array_agg(h.hook_id) INTO v_asleep FROM hook_queue h
   WHERE h.next_at = 'infinity' AND h.is_enabled
     AND h.in_flight < CASE WHEN h.is_in_order OR h.circuit_opened_at IS NOT NULL THEN 1 ELSE h.max_in_flight END
@@ -524,6 +673,9 @@ BEGIN
   woken := coalesce(cardinality(v_asleep), 0);
   DELETE FROM workers w WHERE w.heartbeat_at < clock_timestamp() - interval '1 hour'
     AND NOT EXISTS (SELECT FROM queue q WHERE q.worker = w.id);
+  -- A purge runs once an hour; what it has refused is so until the next.
+  UPDATE engine_troubles SET seen_at = clock_timestamp() WHERE code = 'purge_refused';
+  DELETE FROM engine_troubles WHERE seen_at < clock_timestamp() - interval '1 hour';
 
   INSERT INTO engine_heartbeat (engine, swept_at) VALUES (p_engine, clock_timestamp())
   ON CONFLICT (id) DO UPDATE SET engine = excluded.engine, swept_at = excluded.swept_at;
@@ -542,51 +694,6 @@ AS $$
   SELECT EXISTS (SELECT FROM pending_events), EXISTS (SELECT FROM hook_queue h WHERE h.is_discarding),
     (SELECT 1000 * extract(epoch FROM h.next_at)::double precision FROM hook_queue h WHERE h.next_at < 'infinity' ORDER BY h.next_at LIMIT 1),
     1000 * extract(epoch FROM clock_timestamp())::double precision
-$$;
-
--- Before its partitions go, a day's rows leave the live tables: here up to p_limit of a hook's queue. Returns how many.
-CREATE FUNCTION gancho.forget_queue(p_hook_id bigint, p_min_id bigint, p_limit integer) RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
-AS $$
-DECLARE
-  v_count integer;
-BEGIN
-  PERFORM gancho.lock_hook(p_hook_id);
-  DELETE FROM queue q USING (
-    SELECT o.delivery_id FROM queue o WHERE o.hook_id = p_hook_id AND o.delivery_id < p_min_id
-    ORDER BY o.delivery_id LIMIT p_limit
-  ) AS old WHERE q.hook_id = p_hook_id AND q.delivery_id = old.delivery_id;
-  GET DIAGNOSTICS v_count = ROW_COUNT;
-  UPDATE hook_queue h SET in_flight = (SELECT count(*) FROM queue q WHERE q.hook_id = h.hook_id AND q.worker IS NOT NULL AND NOT q.is_test)
-  WHERE h.hook_id = p_hook_id;
-  PERFORM gancho.reschedule(ARRAY[p_hook_id]);
-  RETURN v_count;
-END
-$$;
-
--- The hooks in whose queues something is left of a day that is about to go.
-CREATE FUNCTION gancho.hooks_to_forget(p_min_id bigint) RETURNS TABLE (hook_id bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = gancho, pg_temp
-AS $$
-  SELECT h.hook_id FROM hook_queue h
-  WHERE EXISTS (SELECT FROM queue q WHERE q.hook_id = h.hook_id AND q.delivery_id < p_min_id)
-$$;
-
--- What else of those days lies outside of their partitions.
-CREATE FUNCTION gancho.forget_before(p_min_id bigint) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
-AS $$
-BEGIN
-  DELETE FROM pending_events WHERE first_event_id < p_min_id;
-  DELETE FROM idempotency_keys WHERE event_id < p_min_id;
-  DELETE FROM delivery_counts WHERE day < (p_min_id >> 37)::integer;
-  DELETE FROM hook_hours WHERE hour < (p_min_id >> 37)::integer * 24;
-  DELETE FROM access_tokens WHERE expires_at < clock_timestamp() - interval '1 day';
-  DELETE FROM sign_in_links WHERE expires_at < clock_timestamp() - interval '1 day';
-  -- A deleted hook goes with the last of its history.
-  DELETE FROM hooks h WHERE h.deleted_at < to_timestamp((p_min_id >> 37) * 86400);
-  UPDATE engine_heartbeat SET purged_at = clock_timestamp();
-END
 $$;
 
 -- Brings a hook's queue row in line with its settings. For tenants: the hook must be the company's own.
@@ -691,6 +798,11 @@ BEGIN
     AND (gancho.current_company() IS NULL OR d.company_id = gancho.current_company());
   IF v_found.finished_at IS NULL THEN
     RETURN v_found.status;
+  END IF;
+  -- Nothing of a day that purge may drop is opened again. A purge that wants this day waits for this row.
+  PERFORM FROM history_horizon t WHERE t.first_day <= v_found.id >> 37 FOR SHARE;
+  IF NOT FOUND THEN
+    RETURN NULL;
   END IF;
 
   UPDATE deliveries d SET status = 'queued', reason = NULL, finished_at = NULL, next_attempt_at = NULL

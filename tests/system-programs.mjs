@@ -7,6 +7,7 @@ const DEBIAN_PACKAGES = [
   { package: 'chromium', isThere: () => findChromium() !== undefined },
   { package: 'python3', isThere: () => findProgram(['python3']) !== undefined },
   { package: 'pgbouncer', isThere: () => findProgram(['pgbouncer']) !== undefined },
+  { package: 'faketime', isThere: () => findProgram(['faketime']) !== undefined },
   { package: 'postgresql-15', isThere: () => existsSync('/usr/lib/postgresql/15/bin/postgres') },
 ];
 

@@ -12,8 +12,6 @@ export function retrySchedule(retryWindowSeconds: number): number[] {
       outcome: 'failure' as const,
       attempt: attempts.length,
       firstAttemptMs: 0,
-      startedMs: nowMs,
-      finishedMs: nowMs,
       retryAfterSeconds: null,
     };
     const decision = decideDelivery(policy, failure, nowMs, 0);

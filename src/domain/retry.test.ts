@@ -3,10 +3,8 @@ import {
   type AttemptResult,
   backoffMs,
   decideDelivery,
-  HEALTHY_STATE,
-  type HookState,
-  judgeHook,
   type RetryPolicy,
+  tallyHook,
 } from './retry';
 
 const SECOND = 1000;
@@ -22,6 +20,8 @@ function result(change: Partial<AttemptResult> = {}): AttemptResult {
     startedMs: 0,
     finishedMs: 10,
     retryAfterSeconds: null,
+    configVersion: 1,
+    probeStep: null,
     ...change,
   };
 }
@@ -124,114 +124,55 @@ describe('decideDelivery', () => {
   });
 });
 
-describe('judgeHook', () => {
+describe('tallyHook', () => {
   const failures = (count: number, change: Partial<AttemptResult> = {}) =>
     Array.from({ length: count }, (_, i) =>
       result({ startedMs: i, finishedMs: i + 10, ...change }),
     );
 
-  it('counts failures since the first, and forgets them at a success', () => {
-    const failing = judgeHook(parallel, HEALTHY_STATE, failures(3), 100, 0).state;
-    expect(failing).toMatchObject({ failureStreak: 3, failingSinceMs: 0, circuitOpenedMs: null });
-    const healed = judgeHook(
-      parallel,
-      failing,
-      [result({ outcome: 'success', finishedMs: 200 })],
-      200,
-      0,
-    ).state;
-    expect(healed).toEqual({ ...HEALTHY_STATE, lastSuccessMs: 200 });
-  });
-
-  it('opens the circuit at the fifth failure in a row, and probes one second later', () => {
-    const { state } = judgeHook(parallel, HEALTHY_STATE, failures(5), 100, 0);
-    expect(state).toMatchObject({ circuitOpenedMs: 100, probeStep: 1, probeMs: 100 + SECOND });
-  });
-
-  it('takes results in the order in which they finished, whatever order they come in', () => {
-    const success = result({ outcome: 'success', startedMs: 0, finishedMs: 500 });
-    const { state } = judgeHook(parallel, HEALTHY_STATE, [success, ...failures(5)], 500, 0);
-    // The circuit opened when the fifth failure was known, after the success had begun.
-    expect(state.circuitOpenedMs).toBe(500);
-    expect(state.lastSuccessMs).toBe(500);
-  });
-
-  const open: HookState = {
-    failingSinceMs: 0,
-    failureStreak: 5,
-    circuitOpenedMs: 1000,
-    probeStep: 1,
-    probeMs: 2000,
-    lastSuccessMs: null,
-  };
-
-  it('widens the probes step by step', () => {
-    const { state } = judgeHook(
-      parallel,
-      open,
-      [result({ startedMs: 2000, finishedMs: 2100 })],
-      2100,
-      0,
-    );
-    expect(state).toMatchObject({
-      probeStep: 2,
-      probeMs: 2100 + 2 * SECOND,
-      circuitOpenedMs: 1000,
+  it('tells apart what failed after the last success, by the times at which attempts ended', () => {
+    const success = result({ outcome: 'success', startedMs: 0, finishedMs: 12 });
+    expect(tallyHook([...failures(5), success])).toMatchObject({
+      lastSuccessMs: 12,
+      failures: 5,
+      failedSinceMs: 0,
+      failuresAfter: 2,
+      failedSinceAfterMs: 3,
+      lastFailureMs: 14,
+      isRetried: true,
     });
   });
 
-  it('does not take a straggler for a probe', () => {
-    const { state } = judgeHook(
-      parallel,
-      open,
-      [result({ startedMs: 900, finishedMs: 5900 })],
-      5900,
-      0,
-    );
-    expect(state).toMatchObject({ probeStep: 1, probeMs: 2000, failureStreak: 6 });
+  it('knows the failed attempt that tried an open circuit, and not one that a success has overtaken', () => {
+    const probe = result({ probeStep: 3, finishedMs: 20, retryAfterSeconds: 12.5 });
+    expect(tallyHook([...failures(2), probe])).toMatchObject({ probeStep: 3, askedSeconds: 13 });
+    const success = result({ outcome: 'success', finishedMs: 30 });
+    expect(tallyHook([probe, success])).toMatchObject({ probeStep: null, askedSeconds: null });
   });
 
-  it('closes at a success that began after it opened, and not at an older one', () => {
-    const late = result({ outcome: 'success', startedMs: 900, finishedMs: 1500 });
-    expect(judgeHook(parallel, open, [late], 1500, 0).state).toMatchObject({
-      circuitOpenedMs: 1000,
-      lastSuccessMs: 1500,
-    });
-    const probe = result({ outcome: 'success', startedMs: 2000, finishedMs: 2100 });
-    expect(judgeHook(parallel, open, [probe], 2100, 0).state).toEqual({
-      ...HEALTHY_STATE,
-      lastSuccessMs: 2100,
-    });
-  });
-
-  it('has no circuit in order', () => {
-    expect(judgeHook(inOrder, HEALTHY_STATE, failures(9), 100, 0).state.circuitOpenedMs).toBeNull();
-  });
-
-  it('drops the queue when nothing has succeeded for the whole window, and starts afresh', () => {
-    const verdict = judgeHook(
-      parallel,
-      { ...open, lastSuccessMs: -5 },
-      [result({ startedMs: 12 * HOUR })],
-      12 * HOUR,
-      0,
-    );
-    expect(verdict).toEqual({
-      state: { ...HEALTHY_STATE, lastSuccessMs: -5 },
-      isGone: false,
-      isWindowOver: true,
-    });
-    expect(judgeHook(parallel, open, [result()], 12 * HOUR - 1, 0).isWindowOver).toBe(false);
-  });
-
-  it('reports a 410 and leaves the circuit alone', () => {
-    const verdict = judgeHook(parallel, HEALTHY_STATE, [result({ outcome: 'gone' })], 10, 0);
-    expect(verdict).toMatchObject({ isGone: true, isWindowOver: false });
+  it('reports a 410, which is not tried again', () => {
+    const gone = tallyHook([result({ outcome: 'gone' })]);
+    expect(gone).toMatchObject({ isGone: true, isRetried: false, failures: 1 });
   });
 
   it('learns nothing about an endpoint from a blocked destination', () => {
-    expect(
-      judgeHook(parallel, HEALTHY_STATE, failures(9, { outcome: 'blocked' }), 100, 0).state,
-    ).toEqual(HEALTHY_STATE);
+    expect(tallyHook(failures(9, { outcome: 'blocked' }))).toMatchObject({
+      failures: 0,
+      failedSinceMs: null,
+      lastFailureMs: null,
+    });
+  });
+
+  it('counts attempts with the newest settings alone', () => {
+    const older = failures(4, { configVersion: 1 });
+    const newer = failures(1, { configVersion: 2, outcome: 'gone' });
+    expect(tallyHook([...newer, ...older])).toMatchObject({ configVersion: 2, failures: 1 });
+    const olderGone = failures(1, { configVersion: 1, outcome: 'gone' });
+    const success = result({ configVersion: 2, outcome: 'success' });
+    expect(tallyHook([...olderGone, success])).toMatchObject({ isGone: false });
+  });
+
+  it('has nothing to tell without results', () => {
+    expect(tallyHook([])).toMatchObject({ configVersion: 0, failures: 0, lastSuccessMs: null });
   });
 });

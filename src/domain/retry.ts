@@ -8,17 +8,6 @@
 
 export type RetryPolicy = { isInOrder: boolean; retryWindowMs: number };
 
-/** What is known of a hook while its queue is locked. */
-export type HookState = {
-  failingSinceMs: number | null;
-  failureStreak: number;
-  /** Set while the circuit is open: one probe goes out per backoff step. */
-  circuitOpenedMs: number | null;
-  probeStep: number;
-  probeMs: number | null;
-  lastSuccessMs: number | null;
-};
-
 export type AttemptOutcome = 'success' | 'failure' | 'gone' | 'blocked';
 
 export type AttemptResult = {
@@ -29,7 +18,17 @@ export type AttemptResult = {
   startedMs: number;
   finishedMs: number;
   retryAfterSeconds: number | null;
+  /** With which version of the hook's settings it was sent. */
+  configVersion: number;
+  /** Set if it was sent to try an open circuit: the step of the pause that it ended. */
+  probeStep: number | null;
 };
+
+/** What of it decides on its delivery. */
+type DeliveryResult = Pick<
+  AttemptResult,
+  'outcome' | 'attempt' | 'firstAttemptMs' | 'retryAfterSeconds'
+>;
 
 export type Decision =
   | { status: 'delivered' }
@@ -37,27 +36,33 @@ export type Decision =
   | { status: 'failed' }
   | { status: 'discarded' };
 
-/** What a hook's results mean for the hook as a whole. */
-export type HookVerdict = {
-  state: HookState;
+/**
+ * What a batch of results tells of their hook, whatever state it is in: the ledger applies it to the state that it finds
+ * (gancho.hook_after). Only attempts with the newest of the batch's settings count.
+ */
+export type HookTally = {
+  configVersion: number;
+  /** When the last success ended. */
+  lastSuccessMs: number | null;
+  failures: number;
+  /** When the first of the failures began. */
+  failedSinceMs: number | null;
+  /** The same of those failures that ended after the last success. */
+  failuresAfter: number;
+  failedSinceAfterMs: number | null;
+  /** When the last failure ended. */
+  lastFailureMs: number | null;
+  /** A failure may be tried again, unlike 410. */
+  isRetried: boolean;
+  /** The step of an open circuit's pause that was tried in vain. */
+  probeStep: number | null;
+  /** The longest pause for which the endpoint asked. */
+  askedSeconds: number | null;
   /** The endpoint answered 410: send nothing more. */
   isGone: boolean;
-  /** The hook's clock has run out: drop all that waits. */
-  isWindowOver: boolean;
 };
 
 const LONGEST_BACKOFF_SECONDS = 3600;
-/** Failures in a row, without a success between them, that open the circuit. */
-const CIRCUIT_THRESHOLD = 5;
-
-export const HEALTHY_STATE: HookState = {
-  failingSinceMs: null,
-  failureStreak: 0,
-  circuitOpenedMs: null,
-  probeStep: 0,
-  probeMs: null,
-  lastSuccessMs: null,
-};
 
 /**
  * The pause after the nth failure: 1, 2, 4 ... 3600 s, and up to a tenth more so that what failed
@@ -71,7 +76,7 @@ export function backoffMs(failures: number, random: number): number {
 }
 
 /** The pause that is due: the backoff, or longer if the endpoint asked for it (up to an hour). */
-function pauseMs(failures: number, result: AttemptResult, random: number): number {
+function pauseMs(failures: number, result: DeliveryResult, random: number): number {
   const asked = Math.min(result.retryAfterSeconds ?? 0, LONGEST_BACKOFF_SECONDS) * 1000;
   return Math.max(backoffMs(failures, random), asked);
 }
@@ -82,7 +87,7 @@ function pauseMs(failures: number, result: AttemptResult, random: number): numbe
  */
 export function decideDelivery(
   policy: RetryPolicy,
-  result: AttemptResult,
+  result: DeliveryResult,
   nowMs: number,
   random: number,
 ): Decision {
@@ -107,67 +112,34 @@ export function decideTest({ outcome }: AttemptResult): Decision {
   return { status: outcome === 'success' ? 'delivered' : 'failed' };
 }
 
-/**
- * What a batch of results means for their hook. Results count in the order in which they finished. A
- * blocked destination says nothing about the endpoint and changes nothing.
- */
-export function judgeHook(
-  policy: RetryPolicy,
-  before: HookState,
-  results: readonly AttemptResult[],
-  nowMs: number,
-  random: number,
-): HookVerdict {
-  const inTime = [...results].sort((a, b) => a.finishedMs - b.finishedMs);
-  let state = before;
-  for (const result of inTime) {
-    if (result.outcome === 'success') state = afterSuccess(state, result);
-    else if (result.outcome !== 'blocked')
-      state = afterFailure(policy, state, result, nowMs, random);
-  }
-  const isGone = results.some((result) => result.outcome === 'gone');
-  const isWindowOver =
-    state.failingSinceMs !== null &&
-    nowMs - state.failingSinceMs >= policy.retryWindowMs &&
-    results.some((result) => result.outcome === 'failure');
-  // The next event starts afresh.
-  if (isWindowOver) state = { ...HEALTHY_STATE, lastSuccessMs: state.lastSuccessMs };
-  return { state, isGone, isWindowOver };
-}
-
-function afterSuccess(state: HookState, result: AttemptResult): HookState {
-  const lastSuccessMs = Math.max(state.lastSuccessMs ?? 0, result.finishedMs);
-  // It began before the circuit opened, so it does not show that the endpoint has recovered since.
-  if (state.circuitOpenedMs !== null && result.startedMs < state.circuitOpenedMs)
-    return { ...state, lastSuccessMs };
-  return { ...HEALTHY_STATE, lastSuccessMs };
-}
-
-function afterFailure(
-  policy: RetryPolicy,
-  state: HookState,
-  result: AttemptResult,
-  nowMs: number,
-  random: number,
-): HookState {
-  const failed = {
-    ...state,
-    failingSinceMs: state.failingSinceMs ?? result.startedMs,
-    failureStreak: state.failureStreak + 1,
+/** A blocked destination says nothing about the endpoint. Without results, no hook has that version of settings. */
+export function tallyHook(results: readonly AttemptResult[]): HookTally {
+  const configVersion = Math.max(0, ...results.map((result) => result.configVersion));
+  const telling = results.filter((result) => result.configVersion === configVersion);
+  const successes = telling.filter((result) => result.outcome === 'success');
+  const failures = telling.filter(({ outcome }) => outcome === 'failure' || outcome === 'gone');
+  const lastSuccessMs = latest(successes.map((result) => result.finishedMs));
+  const after = failures.filter((result) => result.finishedMs > (lastSuccessMs ?? -Infinity));
+  return {
+    configVersion,
+    lastSuccessMs,
+    failures: failures.length,
+    failedSinceMs: earliest(failures.map((result) => result.startedMs)),
+    failuresAfter: after.length,
+    failedSinceAfterMs: earliest(after.map((result) => result.startedMs)),
+    lastFailureMs: latest(failures.map((result) => result.finishedMs)),
+    isRetried: after.some((result) => result.outcome === 'failure'),
+    probeStep: latest(after.map((result) => result.probeStep).filter((step) => step !== null)),
+    askedSeconds: latest(after.map(askedOf).filter((seconds) => seconds !== null)),
+    isGone: failures.some((result) => result.outcome === 'gone'),
   };
-  // In order, the delivery at the head is itself the only probe there is.
-  if (policy.isInOrder || result.outcome === 'gone') return failed;
-  if (state.circuitOpenedMs === null) {
-    if (failed.failureStreak < CIRCUIT_THRESHOLD) return failed;
-    return {
-      ...failed,
-      circuitOpenedMs: nowMs,
-      probeStep: 1,
-      probeMs: nowMs + pauseMs(1, result, random),
-    };
-  }
-  // Others that were under way when the circuit opened are no probes.
-  if (result.startedMs < state.circuitOpenedMs) return failed;
-  const probeStep = state.probeStep + 1;
-  return { ...failed, probeStep, probeMs: nowMs + pauseMs(probeStep, result, random) };
 }
+
+/** In whole seconds, as many as a pause lasts at most. */
+const askedOf = ({ retryAfterSeconds }: AttemptResult): number | null =>
+  retryAfterSeconds && Math.ceil(Math.min(retryAfterSeconds, LONGEST_BACKOFF_SECONDS));
+
+const latest = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : Math.max(...values);
+const earliest = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : Math.min(...values);

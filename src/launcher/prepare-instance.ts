@@ -4,6 +4,10 @@ import { LaunchFailure } from '@/launcher/failure';
 import { createContainer } from '@/server/container';
 import { createSignInLink } from '@/server/services/accounts';
 import type { Services } from '@/server/services/context';
+import {
+  describeRefusedPurge,
+  findRefusedPurge,
+} from '@/server/services/maintenance/refused-purge';
 import { setUpInstance } from '@/server/services/setup';
 
 export type Preparation = {
@@ -37,6 +41,8 @@ export async function prepareInstance({
       },
     });
     if (done.isSampleNew) log('made the sample company');
+    const refused = await findRefusedPurge(ctx.db, env.retentionDays);
+    if (refused) log(describeRefusedPurge(refused, env.retentionDays));
     // What a server prints goes into logs that others read: there, the first start alone gives a link.
     const isLinkDue = done.isAdminNew || env.isLoopbackOnly;
     const signInUrl =

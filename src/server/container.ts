@@ -4,7 +4,7 @@ import { type RuntimeEnv, env as readEnv } from '@/env';
 import packageJson from '../../package.json';
 import { createDatabase } from './db/client';
 import { openPostgres } from './db/driver';
-import { systemClock } from './gateways/clock';
+import { createDatabaseClock, systemClock } from './gateways/clock';
 import { createMailer } from './gateways/mailer';
 import { createSecretBox } from './gateways/secret-box';
 import type { OwnAddress } from './gateways/sender/address-policy';
@@ -24,6 +24,8 @@ import type { ServeHandler } from './inngest/serve';
 import { createLog } from './log';
 import { sendHealthLetter } from './mail/send-health-letter';
 import type { Services } from './services/context';
+import { readDatabaseClock } from './services/database-now';
+import { untilKnown } from './services/delivery/clock-watch';
 import { Pump } from './services/delivery/pump';
 import { Doorbell } from './services/doorbell';
 import { createEngineServices } from './services/engine-services';
@@ -62,6 +64,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     max: role.connections ?? (env.isVercel ? CONNECTIONS_SERVERLESS : CONNECTIONS),
     applicationName: role.applicationName ?? 'gancho',
   });
+  const clock = createDatabaseClock(() => db.forRequest().call(readDatabaseClock));
   const secretBox = createSecretBox({
     currentKey: env.secretKey,
     ...(env.secretKeyPrevious ? { previousKey: env.secretKeyPrevious } : {}),
@@ -80,7 +83,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
   const services: Services = {
     db,
     secretBox,
-    clock: systemClock,
+    clock,
     log,
     settings: {
       version: packageJson.version,
@@ -102,6 +105,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     const sender = createSender({
       version: packageJson.version,
       ...destinations,
+      clock,
       maxConnectionsPerOrigin: 2048,
     });
     const news = new HealthNews(client, log);
@@ -110,9 +114,8 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
       db,
       sender,
       secretBox,
-      clock: systemClock,
+      clock,
       log,
-      retentionDays: env.retentionDays,
       workerName,
       onHealthChange: (change) => news.add(change),
     });
@@ -123,6 +126,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
       () => sender.close(),
       async () => mailer?.close(),
     );
+    if (isEmbedded) pump.watch();
     return createEngineServices(services, pump, {
       sendLetter:
         mailer && ((letter) => sendHealthLetter({ mailer, publicUrl: env.publicUrl }, letter)),
@@ -140,6 +144,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
           connectTimeoutSeconds: 5,
           idleSeconds: null,
         }),
+      clock,
       log,
     });
 
@@ -152,6 +157,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
           ? { mode: 'embedded', secretKey: env.secretKey, bus }
           : env.inngest,
       budgetMs: SERVERLESS_BUDGET_MS,
+      clock,
       log,
     });
     closers.unshift(
@@ -162,7 +168,8 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     return {
       announcer: runtime.announcer,
       client: runtime.client,
-      handleInngest: (request) => {
+      handleInngest: async (request) => {
+        await clock.now();
         handler ??= runtime.createHandler(
           openEngine(`${hostname()}-${randomBytes(6).toString('hex')}`, runtime.client),
         );
@@ -177,12 +184,15 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     forRequest: () => ({ ...services, db: db.forRequest() }),
     handleInngest: (request) => serving().handleInngest(request),
     async startWorker(name) {
+      await untilKnown(clock, log);
       const bus = openBus();
       const doorbell = new Doorbell();
       const worker = createEmbeddedWorker({
         secretKey: env.secretKey,
         bus,
         budgetMs: EMBEDDED_BUDGET_MS,
+        clock,
+        ownClock: systemClock,
         onEventsRecorded: () => doorbell.ring(),
         log,
       });

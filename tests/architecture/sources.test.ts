@@ -32,6 +32,16 @@ describe('sources', () => {
     expect(readers.map(({ path }) => path).filter((path) => !allowed.includes(path))).toEqual([]);
   });
 
+  it("ask the database what time it is: this process's own clock decides nothing that others see", () => {
+    const own = /\bDate\.now\b|\bnew Date\(\s*\)|(?<!new )\bDate\(\s*\)/;
+    const server = product.filter(
+      ({ path }) => path.startsWith('src/server/') && !/\.test\.ts$/.test(path),
+    );
+    expect(server.filter(({ text }) => own.test(text)).map(({ path }) => path)).toEqual([
+      'src/server/gateways/clock.ts',
+    ]);
+  });
+
   it('leave no test out and single none out', () => {
     const leftOut =
       /\b(it|test|describe)\.(skip|only|todo|fails)\b|\b(xit|xdescribe|fit|fdescribe)\(/;

@@ -91,7 +91,6 @@ export function openEngine(world: World): Engine {
   const pump = new Pump({
     ...world.services,
     sender,
-    retentionDays: 28,
     workerName: `bench ${randomBytes(4).toString('hex')}`,
     onHealthChange: () => {},
   });
@@ -163,7 +162,7 @@ export async function dispatchAll(world: World): Promise<void> {
   for (let count = 1; count > 0; ) {
     const [row] = await world.db.engine<
       { n: number }[]
-    >`SELECT event_count AS n FROM gancho.dispatch(500)`;
+    >`SELECT event_count AS n FROM gancho.dispatch(500, 500)`;
     count = row?.n ?? 0;
   }
 }

@@ -7,12 +7,10 @@ export const PLANTS = {
   /** Nobody comes back for what a dead worker held. */
   'sweep off': async (sql: postgres.Sql) => {
     await replaceIn(sql, 'sweep', [
-      { from: 'released := gancho.release(NULL, p_min_id)', to: 'released := 0' },
+      { from: 'released := gancho.release(NULL)', to: 'released := 0' },
     ]);
     // A worker that begins takes back what it finds as well: that is a sweep, too.
-    await replaceIn(sql, 'register_worker', [
-      { from: 'PERFORM gancho.release(v_id, p_min_id);', to: '' },
-    ]);
+    await replaceIn(sql, 'register_worker', [{ from: 'PERFORM gancho.release(v_id);', to: '' }]);
   },
   /** What was on its way when its worker died has left no number behind. */
   'attempt counted after the send': async (sql: postgres.Sql) => {

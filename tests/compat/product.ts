@@ -29,7 +29,6 @@ export async function openProduct(databaseUrl: string, limits = LIMITS) {
   const pump = new Pump({
     ...world.services,
     sender,
-    retentionDays: 28,
     workerName: 'compat',
     onHealthChange: () => {},
   });

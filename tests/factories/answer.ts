@@ -21,7 +21,7 @@ export function answer(
     retriedOnFreshSocket: false,
     requestHeaders: {},
     timing: {
-      startedAt: Date.now(),
+      startedAt: performance.now(),
       dnsMs: null,
       connectMs: null,
       tlsMs: null,

@@ -1,5 +1,5 @@
 import { createSender } from '@/server/gateways/sender/sender';
-import type { HealthChange } from '@/server/services/delivery/judge';
+import type { HealthChange } from '@/server/services/delivery/claim';
 import { Pump } from '@/server/services/delivery/pump';
 import { dispatchEvents } from '@/server/services/dispatch/dispatch-events';
 import { createEngineServices } from '@/server/services/engine-services';
@@ -9,14 +9,13 @@ import type { World } from './world';
 const BUDGET = { budgetMs: 60_000 };
 
 /** The real pump and sender on a world's database, run by hand. */
-export function createTestEngine(world: World) {
+export function createTestEngine(world: World, workerName = 'test') {
   const changes: HealthChange[] = [];
   const sender = createSender({ version: '0', allowedPrivateCidrs: ['127.0.0.0/8'] });
   const pump = new Pump({
     ...world.services,
     sender,
-    retentionDays: 28,
-    workerName: 'test',
+    workerName,
     onHealthChange: (change) => changes.push(change),
   });
   const services = createEngineServices(
@@ -28,7 +27,7 @@ export function createTestEngine(world: World) {
     /** Fans out what was published, and attempts all that is due. */
     dispatch: () => services.dispatchAndDeliver(BUDGET),
     /** Fans out what was published. */
-    dispatchOnly: () => dispatchEvents(world.db, 1000),
+    dispatchOnly: () => dispatchEvents(world.db, { events: 1000, deliveries: 100_000 }),
     /** What a worker does when it hears of something due. */
     wake: () => pump.wake(),
     /** Attempts all that is due. */

@@ -2,24 +2,28 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { createDatabase, type Database, type EngineSql } from '@/server/db/client';
 import { companies, hookSecrets, hooks, projects, triggers } from '@/server/db/schema';
-import { systemClock } from '@/server/gateways/clock';
+import { createDatabaseClock } from '@/server/gateways/clock';
 import { newSigningSecret } from '@/server/gateways/hashing';
 import { createSecretBox } from '@/server/gateways/secret-box';
 import { createDestinationJudge } from '@/server/gateways/sender/destination-settings';
 import type { Context, Services } from '@/server/services/context';
+import { readDatabaseClock } from '@/server/services/database-now';
 import { sealSigningSecret } from '@/server/services/hooks/hook-secrets';
 import { silentLog } from './silent-log';
 
 export type World = { db: Database; services: Services; ctx: Context; announced: string[] };
 
+/** For worlds whose hooks another process is to serve as well. */
+export const TEST_KEY = Buffer.alloc(32, 'test');
+
 /** Real services on a test's database. What they announce is kept in `announced`. */
-export function createWorld(databaseUrl: string): World {
+export function createWorld(databaseUrl: string, secretKey: Buffer = randomBytes(32)): World {
   const db = createDatabase({ url: databaseUrl, isDirect: true, max: 10, probeSharedMs: 0 });
   const announced: string[] = [];
   const services: Services = {
     db,
-    secretBox: createSecretBox({ currentKey: randomBytes(32) }),
-    clock: systemClock,
+    secretBox: createSecretBox({ currentKey: secretKey }),
+    clock: createDatabaseClock(() => db.forRequest().call(readDatabaseClock)),
     log: silentLog,
     settings: {
       version: '0',

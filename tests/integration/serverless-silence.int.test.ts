@@ -93,11 +93,10 @@ it('ends within its budget although 1,000 endpoints never answer, with every res
       })),
     },
   });
-  await world.db.engine`SELECT gancho.dispatch(100)`;
+  await world.db.engine`SELECT gancho.dispatch(100, 100)`;
   const pump = new Pump({
     ...world.services,
     sender,
-    retentionDays: 28,
     workerName: 'serverless',
     onHealthChange: () => {},
   });

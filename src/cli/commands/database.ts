@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { defineCommand, defineRawCommand } from '@/cli/command';
+import { conflict } from '@/domain/errors';
 import { checkInstallation } from '@/launcher/installation-check';
 import { migrate } from '@/server/db/migrate';
 import { purge } from '@/server/services/maintenance/purge';
+import { describeRefusedPurge } from '@/server/services/maintenance/refused-purge';
 
 export const databaseCommands = [
   defineRawCommand(
@@ -25,18 +27,19 @@ export const databaseCommands = [
   defineCommand(
     {
       name: 'purge',
-      usage: '',
+      usage: '[--confirm]',
       summary: 'Drop what is older than the retention, now',
-      flags: z.object({}),
+      flags: z.object({ confirm: z.boolean().default(false) }),
+      switches: ['confirm'],
     },
-    async ({ ctx }) => {
+    async ({ ctx }, { confirm }) => {
       const { retentionDays } = ctx.settings;
-      const nowMs = ctx.clock.nowMs();
-      const done = await purge(ctx.db, { nowMs, retentionDays, log: ctx.log });
+      const done = await purge(ctx.db, { retentionDays, isConfirmed: confirm, log: ctx.log });
+      if (done.refused) throw conflict(describeRefusedPurge(done.refused, retentionDays));
       return {
         partitions_dropped: done.partitionsDropped,
         partitions_created: done.partitionsCreated,
-        live_rows_dropped: done.liveRowsDropped,
+        days_kept: done.daysKept,
       };
     },
   ),

@@ -1,7 +1,77 @@
-/** Where the time comes from: passed in, so that whoever decides by it can be tested. */
+/** Where the time comes from: passed in, so that who decides by it can be tested. */
 export type Clock = {
   /** Milliseconds since the Unix epoch. */
   nowMs(): number;
 };
 
+/**
+ * This process's own clock. It may be wrong and may be set at any time, so nothing that another process compares or that
+ * is deleted goes by it.
+ */
 export const systemClock: Clock = { nowMs: () => Date.now() };
+
+/** The database's time, known in this process. */
+export type DatabaseClock = Clock & {
+  /** Asks the database first where its time is not known yet, or where this machine has slept or was set since. */
+  now(): Promise<number>;
+  /** How far this process's own clock is ahead of the database's, in milliseconds; negative: behind. */
+  aheadMs(): number;
+};
+
+const FRESH_MS = 30_000;
+/** A slow answer says little: the time that is known stays, unless it is as old as this. */
+const ANSWER_MS = 200;
+const OLD_MS = 600_000;
+const JUMP_MS = 1000;
+
+type Reading = { offsetMs: number; atMs: number; systemMs: number };
+
+/**
+ * A clock that shows the database's time: read from it twice a minute while somebody asks, and in between counted by
+ * `performance.now()`, which nobody sets.
+ *
+ * @param ask what the database's clock shows, in milliseconds since the epoch
+ */
+export function createDatabaseClock(ask: () => Promise<number>): DatabaseClock {
+  let reading: Reading | null = null;
+  let asking: Promise<Reading> | null = null;
+
+  async function read(): Promise<Reading> {
+    const beganMs = performance.now();
+    const shownMs = await ask();
+    const endedMs = performance.now();
+    const known = reading;
+    const isOld = known === null || endedMs - known.atMs > OLD_MS;
+    const offsetMs =
+      isOld || endedMs - beganMs <= ANSWER_MS ? shownMs - (beganMs + endedMs) / 2 : known.offsetMs;
+    reading = { offsetMs, atMs: endedMs, systemMs: Date.now() };
+    return reading;
+  }
+
+  function readOnce(): Promise<Reading> {
+    asking ??= read().finally(() => {
+      asking = null;
+    });
+    return asking;
+  }
+
+  /** This machine's clock has been set, or stood still together with the one that nobody sets. */
+  function hasJumped({ atMs, systemMs }: Reading): boolean {
+    return Math.abs(Date.now() - systemMs - (performance.now() - atMs)) > JUMP_MS;
+  }
+
+  function nowMs(): number {
+    if (reading === null) throw new Error('The time of the database is not known yet');
+    if (performance.now() - reading.atMs > FRESH_MS) readOnce().catch(() => {});
+    return Math.floor(performance.now() + reading.offsetMs);
+  }
+
+  return {
+    nowMs,
+    async now() {
+      if (reading === null || hasJumped(reading)) await readOnce();
+      return nowMs();
+    },
+    aheadMs: () => Date.now() - nowMs(),
+  };
+}

@@ -1,4 +1,5 @@
 import { Inngest } from 'inngest';
+import type { DatabaseClock } from '@/server/gateways/clock';
 import { type Log, toSdkLogger } from './log';
 
 export const APP_ID = 'gancho';
@@ -6,7 +7,10 @@ export const APP_ID = 'gancho';
 /** Where the embedded client believes it sends to: a name that no resolver knows. */
 const EMBEDDED_BASE_URL = 'http://engine.invalid/';
 
-export type InngestClientOptions =
+/** What stamps events that say no time themselves. */
+export type EventClock = Pick<DatabaseClock, 'now'>;
+
+export type InngestClientOptions = { clock: EventClock } & (
   | { mode: 'embedded'; signingKey: string; fetch: typeof fetch; log: Log }
   | {
       mode: 'inngest';
@@ -15,14 +19,29 @@ export type InngestClientOptions =
       baseUrl: string | null;
       isDev: boolean;
       log: Log;
-    };
+    }
+);
 
 /**
  * Checkpointing, session propagation and AI metadata are off: each adds calls or spans to a run, and
  * no function here has steps. Embedded is not "dev": without a signing key and cloud mode, whoever
  * reaches the endpoint could run functions.
  */
-export function createInngestClient(options: InngestClientOptions) {
+export function createInngestClient(options: InngestClientOptions): Inngest {
+  const client = createSdkClient(options);
+  const send = client.send.bind(client);
+  // The SDK would stamp them by this process's clock, and what lies ahead waits for its time.
+  client.send = async (payload, ...more) => {
+    // An event with a time that may be wrong is better than none.
+    const ts = await options.clock.now().catch(() => null);
+    if (ts === null) return send(payload, ...more);
+    const stamped = [payload].flat().map((event) => ({ ...event, ts: event.ts ?? ts }));
+    return send(stamped as typeof payload, ...more);
+  };
+  return client;
+}
+
+function createSdkClient(options: InngestClientOptions): Inngest {
   const logger = toSdkLogger(options.log);
   const common = {
     id: APP_ID,

@@ -1,6 +1,6 @@
+import type { DatabaseClock } from '@/server/gateways/clock';
 import { type Announcer, createAnnouncer } from './announce';
 import { createInngestClient, type InngestClient } from './client';
-import { systemClock } from './clock';
 import type { Bus } from './engine/bus';
 import { createEngineFetch } from './engine/engine-fetch';
 import { deriveSigningKey } from './engine/signature';
@@ -22,6 +22,7 @@ export type RuntimeSettings =
 export type RuntimeOptions = {
   settings: RuntimeSettings;
   budgetMs: number;
+  clock: DatabaseClock;
   log: Log;
 };
 
@@ -32,8 +33,8 @@ const SERVER_WINDOW_MS = 200;
  * What a process that publishes and serves needs. The announcer comes before the services that use
  * it, the handler after the services that it runs.
  */
-export function createInngestRuntime({ settings, budgetMs, log }: RuntimeOptions) {
-  const client = createClient(settings, log);
+export function createInngestRuntime({ settings, budgetMs, clock, log }: RuntimeOptions) {
+  const client = createClient({ settings, clock, log });
   return {
     client,
     announcer:
@@ -43,7 +44,7 @@ export function createInngestRuntime({ settings, budgetMs, log }: RuntimeOptions
     createHandler: (services: EngineServices): ServeHandler =>
       createServeHandler(
         client,
-        createFunctions(client, services, { budgetMs, nowMs: systemClock.nowMs }),
+        createFunctions(client, services, { budgetMs, nowMs: clock.nowMs }),
       ),
   };
 }
@@ -53,10 +54,18 @@ function createBusAnnouncer(bus: Bus): Announcer {
   return { announce: (name) => bus.publish({ name }), flush: async () => {} };
 }
 
-function createClient(settings: RuntimeSettings, log: Log): InngestClient {
+function createClient({ settings, clock, log }: Omit<RuntimeOptions, 'budgetMs'>): InngestClient {
   if (settings.mode === 'server') {
     const { eventKey, signingKey, baseUrl, isDev } = settings;
-    return createInngestClient({ mode: 'inngest', eventKey, signingKey, baseUrl, isDev, log });
+    return createInngestClient({
+      mode: 'inngest',
+      eventKey,
+      signingKey,
+      baseUrl,
+      isDev,
+      clock,
+      log,
+    });
   }
   const { bus, secretKey } = settings;
   const fetchOverBus = createEngineFetch({
@@ -69,5 +78,5 @@ function createClient(settings: RuntimeSettings, log: Log): InngestClient {
     onRegistration: () => {},
   });
   const signingKey = deriveSigningKey(secretKey);
-  return createInngestClient({ mode: 'embedded', signingKey, fetch: fetchOverBus, log });
+  return createInngestClient({ mode: 'embedded', signingKey, fetch: fetchOverBus, clock, log });
 }

@@ -66,7 +66,7 @@ export function createRestHandler({ services: all, publicUrl, limits }: Options)
     }
     const { actor } = known;
     const isPublish = route.procedure === 'events.publish';
-    const standing = limiter?.take(actor.apiClientId, isPublish, services.clock.nowMs());
+    const standing = limiter?.take(actor.apiClientId, isPublish, await services.clock.now());
     Object.assign(headers, standing?.headers);
     const wait = standing?.retryAfterSeconds ?? null;
     if (wait !== null) throw rateLimited(wait);

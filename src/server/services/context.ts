@@ -1,5 +1,5 @@
 import type { Database } from '@/server/db/client';
-import type { Clock } from '@/server/gateways/clock';
+import type { DatabaseClock } from '@/server/gateways/clock';
 import type { SecretBox } from '@/server/gateways/secret-box';
 import type { DestinationJudge } from '@/server/gateways/sender/destination-settings';
 import type { Actor } from './actor';
@@ -22,7 +22,8 @@ export type InngestProblem = {
 export type Services = {
   db: Database;
   secretBox: SecretBox;
-  clock: Clock;
+  /** Of the database: `now()` for whatever is compared with what is stored. */
+  clock: DatabaseClock;
   log: Log;
   settings: {
     /** Of Gancho. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Transaction } from '@/server/db/client';
+import type { EngineSql, Transaction } from '@/server/db/client';
 
 /** The database's time in whole milliseconds: by it the engine writes, and so its figures are read by it. */
 export async function databaseNowMs(tx: Transaction): Promise<number> {
@@ -7,4 +7,12 @@ export async function databaseNowMs(tx: Transaction): Promise<number> {
     sql`SELECT 1000 * extract(epoch FROM clock_timestamp())::double precision AS now_ms`,
   );
   return Math.floor(row?.now_ms ?? 0);
+}
+
+/** The same outside of a transaction, with its fractions: for the clock that this process keeps of it. */
+export async function readDatabaseClock(engine: EngineSql): Promise<number> {
+  const [row] = await engine<{ now_ms: number }[]>`
+    SELECT 1000 * extract(epoch FROM clock_timestamp())::double precision AS now_ms`;
+  if (row === undefined) throw new Error('the database does not say what time it is');
+  return row.now_ms;
 }

@@ -1,4 +1,3 @@
-import { dayOfDate, firstIdOfDay } from '@/domain/ids';
 import type { Services } from './context';
 import { outlook } from './delivery/outlook';
 import type { Pump } from './delivery/pump';
@@ -12,8 +11,7 @@ import { QUEUE_CHUNK } from './queue-chunk';
 
 type Rest = { nextDueAt: number | null; hasMore: boolean };
 
-const DISPATCH_BATCH = 500;
-const DAY_MS = 24 * 3600 * 1000;
+const DISPATCH_BATCH = { events: 500, deliveries: 500 };
 /**
  * Embedded, one dispatch runs at a time, so it must not wait for slow receivers: after this long the
  * deliver function takes the pump over.
@@ -38,9 +36,7 @@ export function createEngineServices(
   pump: Pump,
   { sendLetter = null, doorbell }: Extras = {},
 ) {
-  const { db, clock, log, settings } = services;
-
-  const minId = () => firstIdOfDay(dayOfDate(clock.nowMs() - settings.retentionDays * DAY_MS));
+  const { db, log, settings } = services;
 
   async function rest(isDrained: boolean): Promise<Rest> {
     const { hasPending, hasDiscards, nextDueMs, nowMs } = await outlook(db);
@@ -52,13 +48,13 @@ export function createEngineServices(
 
   /** Held by another run of this process: it goes on, and announces the rest when it ends. */
   async function join(): Promise<Rest & { attempted: number }> {
-    void pump.wake();
+    pump.wake();
     return { attempted: 0, hasMore: false, nextDueAt: null };
   }
 
   return {
     async dispatchAndDeliver({ budgetMs }: { budgetMs: number }) {
-      const startedMs = clock.nowMs();
+      const startedMs = performance.now();
       const deadlineMs = startedMs + budgetMs;
       const isEmbedded = settings.engine === 'embedded';
       let finish = (): void => {};
@@ -77,21 +73,19 @@ export function createEngineServices(
       let dispatched = 0;
       async function dispatch(): Promise<boolean> {
         const before = dispatched;
-        for (let hasMore = true; hasMore && clock.nowMs() < deadlineMs; ) {
+        for (let hasMore = true; hasMore && performance.now() < deadlineMs; ) {
           const batch = await dispatchEvents(db, DISPATCH_BATCH);
           dispatched += batch.events;
           hasMore = batch.hasMore;
           if (batch.deliveries === 0) continue;
           if (!pump.isHeld) start();
-          // Dispatch holds the locks of its hooks, and a claim takes only what is free: without a turn
-          // for it between batches, a long backlog would be fanned out before anything is sent.
-          await pump.wake();
+          pump.wake();
         }
         return dispatched > before;
       }
       try {
         doorbell?.reset();
-        while ((await dispatch()) && clock.nowMs() - startedMs < LINGER_MS_MAX) {
+        while ((await dispatch()) && performance.now() - startedMs < LINGER_MS_MAX) {
           if (!(await doorbell?.rings(LINGER_MS))) break;
           doorbell?.reset();
         }
@@ -113,7 +107,7 @@ export function createEngineServices(
     async deliver({ budgetMs }: { budgetMs: number }) {
       await discardMarked();
       if (pump.isHeld) return join();
-      const run = await pump.run({ deadlineMs: clock.nowMs() + budgetMs });
+      const run = await pump.run({ deadlineMs: performance.now() + budgetMs });
       return { attempted: run.attempted, ...(await rest(run.isDrained)) };
     },
 
@@ -121,7 +115,7 @@ export function createEngineServices(
       const [found] = await db.engine<
         { has_pending: boolean; has_due: boolean; has_discards: boolean }[]
       >`
-        SELECT * FROM gancho.sweep(${settings.engine}::text, ${minId()}::bigint)`;
+        SELECT * FROM gancho.sweep(${settings.engine}::text)`;
       if (found?.has_discards) await discardMarked();
       // What could not be sent, or had to wait because the person was mailed a moment ago.
       await mail();
@@ -134,7 +128,7 @@ export function createEngineServices(
       return { hasUndispatched: hasPending, hasDue: nextDueMs !== null && nextDueMs <= nowMs };
     },
 
-    purge: () => purge(db, { nowMs: clock.nowMs(), retentionDays: settings.retentionDays, log }),
+    purge: () => purge(db, { retentionDays: settings.retentionDays, log }),
 
     /** Whatever becomes of one of them, the others are told. */
     async notifyHealthChanges(changes: readonly { hookId: number; companyId: number }[]) {

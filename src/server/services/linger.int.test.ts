@@ -30,7 +30,6 @@ it('a run of dispatch takes what is announced while it is there, and ends when n
   const pump = new Pump({
     ...world.services,
     sender,
-    retentionDays: 28,
     workerName: 'linger',
     onHealthChange: () => {},
   });

@@ -1,8 +1,8 @@
+import { claimUpTo } from '@tests/factories/claims';
 import { insertCompany, insertHook } from '@tests/factories/world';
 import postgres from 'postgres';
 import { type ListDeliveriesInput, listDeliveriesInput } from '@/contracts/deliveries';
 import { listDeliveries } from '@/server/services/deliveries';
-import { claim } from '@/server/services/delivery/claim';
 import { fillHistory } from '../fill-history';
 import { type Measure, quantile } from '../measure';
 import { makeHooks, queueUp, type Stage } from '../stage';
@@ -86,15 +86,11 @@ async function claimMs(stage: Stage): Promise<number> {
   const place = await makeHooks(world, 1, { destinationUrl: stage.receiver.url, maxInFlight: 200 });
   await queueUp(world, place, CLAIMS);
   const [row] = await world.db.engine<{ id: number }[]>`
-    SELECT gancho.register_worker('history', 0) AS id`;
+    SELECT gancho.register_worker('history') AS id`;
   const times: number[] = [];
   for (let i = 0; i < CLAIMS; i += 1) {
     const started = performance.now();
-    await claim(world.db.engine, {
-      worker: row?.id ?? 0,
-      room: { quick: 1, slow: 1, bytes: 1e6 },
-      timeoutMax: 30,
-    });
+    await claimUpTo(world.db.engine, row?.id ?? 0, { quick: 1 });
     times.push(performance.now() - started);
   }
   await world.db

@@ -40,7 +40,6 @@ export async function purgeDay(
   const meanwhile = p99();
   const started = performance.now();
   const { partitionsDropped } = await purge(db, {
-    nowMs: Date.now(),
     retentionDays: RETENTION_DAYS,
     log: services.log,
   });

@@ -36,7 +36,7 @@ export type AttemptOutcome = 'success' | 'failure' | 'gone' | 'blocked';
 
 /** Durations in milliseconds; the first three are null on a kept-alive connection. */
 export type AttemptTiming = {
-  /** Unix milliseconds. */
+  /** On the clock of `performance.now()`. */
   startedAt: number;
   dnsMs: number | null;
   connectMs: number | null;

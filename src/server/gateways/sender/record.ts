@@ -5,9 +5,7 @@ import { retryAfterSeconds } from './retry-after';
 const LOCATION_CHARS_MAX = 300;
 
 export type RecordBasis = {
-  /** Unix milliseconds. */
-  startedAt: number;
-  /** The same moment on the monotonic clock. */
+  /** On the clock of `performance.now()`. */
   startedMs: number;
   requestHeaders: Record<string, string>;
 };
@@ -16,6 +14,7 @@ export function recordOf(
   result: ExchangeResult,
   retriedOnFreshSocket: boolean,
   basis: RecordBasis,
+  /** Since the epoch: `Retry-After` may be a date. */
   nowMs: number,
 ): AttemptRecord {
   const error = result.error ?? statusError(result);
@@ -31,7 +30,7 @@ export function recordOf(
     retriedOnFreshSocket,
     requestHeaders: basis.requestHeaders,
     timing: {
-      startedAt: basis.startedAt,
+      startedAt: basis.startedMs,
       dnsMs: result.opened?.dnsMs ?? null,
       connectMs: result.opened?.connectMs ?? null,
       tlsMs: result.opened?.tlsMs ?? null,
@@ -56,7 +55,7 @@ export function failedRecord(error: AttemptError, basis: RecordBasis): AttemptRe
     responseSpentMs: 0,
     isLostReusedSocket: false,
   };
-  return recordOf(nothing, false, basis, basis.startedAt);
+  return recordOf(nothing, false, basis, 0);
 }
 
 function statusError(result: ExchangeResult): AttemptError | null {

@@ -25,6 +25,7 @@ export type SenderOptions = DestinationSettings & {
   maxConnectionsPerOrigin?: number;
   connectTimeoutMs?: number;
   lookup?: Lookup;
+  /** By which a `Retry-After` that is a date is read. */
   clock?: Clock;
   /** In PEM, instead of the authorities that Node trusts. */
   trustedAuthorities?: string[];
@@ -43,6 +44,7 @@ export type Sender = {
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const CONNECTIONS_PER_ORIGIN = 512;
+const monotonic: Clock = { nowMs: () => performance.now() };
 
 export function createSender(options: SenderOptions): Sender {
   const clock = options.clock ?? systemClock;
@@ -50,7 +52,7 @@ export function createSender(options: SenderOptions): Sender {
   const userAgent = `Gancho/${options.version}`;
   const connector = createConnector({
     policy: addressPolicyOf(options),
-    resolver: createResolver(options.lookup ?? systemLookup, clock),
+    resolver: createResolver(options.lookup ?? systemLookup, monotonic),
     ...(options.trustedAuthorities ? { trustedAuthorities: options.trustedAuthorities } : {}),
   });
   const pools = new Map<string, OriginPool>();
@@ -107,8 +109,7 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   async function attempt(request: OutboundRequest): Promise<AttemptRecord> {
-    const startedAt = clock.nowMs();
-    const basis: RecordBasis = { startedAt, startedMs: performance.now(), requestHeaders: {} };
+    const basis: RecordBasis = { startedMs: performance.now(), requestHeaders: {} };
     underWay += 1;
     try {
       if (isClosed) throw new Error('sender_closed');

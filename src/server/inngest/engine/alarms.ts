@@ -1,37 +1,49 @@
 import { Cron } from 'croner';
-import type { Clock } from '../clock';
+import type { Clock } from '@/server/gateways/clock';
 
 /** The longest delay that Node's timers take; what is further off is set again on the way. */
 const TIMER_MS_MAX = 2 ** 31 - 1;
+/** So often a pattern looks at the clock, which may have been set back since its next time was found. */
+const LOOK_MS = 30_000;
 
 /** Timers by time of day, not by delay: none goes off before its time, however long it waits. */
 export function createAlarms(clock: Clock) {
   const timers = new Set<NodeJS.Timeout>();
 
-  function at(timeMs: number, action: () => void): void {
-    const delayMs = Math.min(Math.max(timeMs - clock.nowMs(), 0), TIMER_MS_MAX);
+  function wake(delayMs: number, action: () => void): void {
     const timer = setTimeout(() => {
       timers.delete(timer);
-      if (clock.nowMs() < timeMs) at(timeMs, action);
-      else action();
+      action();
     }, delayMs);
     timers.add(timer);
   }
 
+  function at(timeMs: number, action: () => void): void {
+    wake(Math.min(Math.max(timeMs - clock.nowMs(), 0), TIMER_MS_MAX), () => {
+      if (clock.nowMs() < timeMs) at(timeMs, action);
+      else action();
+    });
+  }
+
   return {
     at,
-    /** Calls back at every time of the pattern (UTC). Times missed while the machine slept count once. */
+    /**
+     * Calls back at every time of the pattern (UTC). Times missed while the machine slept count once; if the clock is
+     * set back, the next time is the one after what it shows then.
+     */
     every(pattern: string, action: (scheduledAtMs: number) => void): void {
       const cron = parseCron(pattern);
-      const next = (): void => {
-        const date = cron.nextRun(new Date(clock.nowMs()));
-        if (date === null) return;
-        at(date.getTime(), () => {
-          next();
-          action(date.getTime());
+      const after = (ms: number) => cron.nextRun(new Date(ms))?.getTime() ?? null;
+      const wait = (dueMs: number | null): void => {
+        if (dueMs === null) return;
+        wake(Math.min(dueMs - clock.nowMs(), LOOK_MS), () => {
+          const nowMs = clock.nowMs();
+          const isDue = nowMs >= dueMs;
+          wait(after(nowMs));
+          if (isDue) action(dueMs);
         });
       };
-      next();
+      wait(after(clock.nowMs()));
     },
     count: () => timers.size,
     clear(): void {

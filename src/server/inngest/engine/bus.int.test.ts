@@ -1,3 +1,4 @@
+import { ownClock } from '@tests/factories/own-clock';
 import { useDatabase } from '@tests/support/database';
 import postgres from 'postgres';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -16,7 +17,7 @@ afterEach(async () => {
 });
 
 function createBus(): Bus {
-  const bus = createPostgresBus({ connect, log: silentLog });
+  const bus = createPostgresBus({ connect, clock: ownClock, log: silentLog });
   open.push(bus);
   return bus;
 }

@@ -1,5 +1,5 @@
 import type postgres from 'postgres';
-import { systemClock } from '../clock';
+import type { Clock } from '@/server/gateways/clock';
 import { createCoalescer } from '../coalescer';
 import { announcementNames } from '../events';
 import type { Log } from '../log';
@@ -39,8 +39,8 @@ export function createLocalBus(): Bus {
 }
 
 /** A wake-up for now travels as its bare name, so that equal ones coalesce; anything else as JSON. */
-function encode(event: EngineEvent): string {
-  const isForNow = event.ts === undefined || event.ts <= systemClock.nowMs();
+function encode(event: EngineEvent, clock: Clock): string {
+  const isForNow = event.ts === undefined || event.ts <= clock.nowMs();
   return isWakeUp(event) && isForNow ? event.name : JSON.stringify(event);
 }
 
@@ -53,12 +53,14 @@ function decode(payload: string): EngineEvent | null {
   }
 }
 
+type BusOptions = { connect: Connect; clock: Clock; log: Log };
+
 /**
  * Over NOTIFY and LISTEN, each on a connection of its own that opens when first needed and reconnects
  * by itself. Behind a transaction pooler LISTEN hears nothing: the worker's poll and the sweep
  * cover that, so its failure is a warning and no error.
  */
-export function createPostgresBus({ connect, log }: { connect: Connect; log: Log }): Bus {
+export function createPostgresBus({ connect, clock, log }: BusOptions): Bus {
   let publisher: Connection | null = null;
   let listener: Connection | null = null;
 
@@ -78,7 +80,7 @@ export function createPostgresBus({ connect, log }: { connect: Connect; log: Log
 
   return {
     publish: (event) => {
-      const payload = encode(event);
+      const payload = encode(event, clock);
       if (Buffer.byteLength(payload) <= PAYLOAD_BYTES_MAX) coalescer.touch(payload);
       else log.error({ event: event.name }, 'An event is too large for the bus and is dropped');
     },

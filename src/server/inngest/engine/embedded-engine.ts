@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../clock';
+import type { Clock } from '@/server/gateways/clock';
 import type { Log } from '../log';
 import type { ServeHandler } from '../serve';
 import { createAlarms } from './alarms';
@@ -17,7 +17,10 @@ const RETRY_MS_MAX = 60_000;
 
 export type EmbeddedEngineOptions = {
   signingKey: string;
+  /** For wake-ups, crons and retries: of the database, so that nobody's setting of a clock holds them up. */
   clock: Clock;
+  /** This process's, by which the SDK judges signatures. */
+  ownClock: Clock;
   log: Log;
   /** Ids of cron functions that run once at start, without waiting for their time. */
   runAtStart?: string[];
@@ -34,7 +37,7 @@ const defaultRetryDelayMs = (attempt: number): number =>
  * start finds it.
  */
 export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
-  const { clock, log, signingKey } = options;
+  const { clock, ownClock, log, signingKey } = options;
   const retryDelayMs = options.retryDelayMs ?? defaultRetryDelayMs;
   const alarms = createAlarms(clock);
   const recentIds = createRecentIds({ nowMs: clock.nowMs, capacity: REMEMBERED_IDS_MAX });
@@ -150,7 +153,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
     /** Registers the handler's functions. Throws if one asks for what this engine does not do. */
     async start(handler: ServeHandler): Promise<void> {
       registration = null;
-      const nowMs = clock.nowMs();
+      const nowMs = ownClock.nowMs();
       const request = signedRequest(
         'PUT',
         'http://engine.invalid/api/inngest',
@@ -163,7 +166,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
           `The functions did not register: ${response.status} ${await response.text()}`,
         );
       }
-      const executor = createExecutor({ handler, signingKey, clock, log });
+      const executor = createExecutor({ handler, signingKey, clock: ownClock, log });
       for (const plan of readPlans(registration)) openLane(plan, executor);
       state = 'running';
       for (const { plan, lane } of lanes) {

@@ -1,3 +1,4 @@
+import { ownClock } from '@tests/factories/own-clock';
 import { useDatabase } from '@tests/support/database';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openPostgres } from '@/server/db/driver';
@@ -37,6 +38,7 @@ function createServices() {
 const createPgBus = (url = database.url) =>
   createPostgresBus({
     connect: (applicationName) => openPostgres(url, { max: 1, applicationName }),
+    clock: ownClock,
     log: silentLog,
   });
 
@@ -47,6 +49,8 @@ describe('an embedded worker', () => {
       secretKey,
       bus: createPgBus(),
       budgetMs: 1,
+      clock: ownClock,
+      ownClock,
       onEventsRecorded: () => calls.push('ring'),
       log: silentLog,
     });
@@ -60,7 +64,12 @@ describe('an embedded worker', () => {
     const bus = createPgBus();
     stops.push(() => bus.close());
     const settings = { mode: 'embedded', secretKey, bus } as const;
-    const web = createInngestRuntime({ settings, budgetMs: 1, log: silentLog });
+    const web = createInngestRuntime({
+      settings,
+      budgetMs: 1,
+      clock: ownClock,
+      log: silentLog,
+    });
     web.announcer.announce('gancho/events.recorded');
     await expect.poll(() => calls).toEqual(['ring', 'dispatch']);
     await web.client.send({
@@ -76,6 +85,8 @@ describe('an embedded worker', () => {
       secretKey,
       bus: createLocalBus(),
       budgetMs: 1,
+      clock: ownClock,
+      ownClock,
       onEventsRecorded: () => calls.push('ring'),
       log: silentLog,
     });
@@ -93,6 +104,8 @@ describe('an embedded worker', () => {
       secretKey,
       bus,
       budgetMs: 1,
+      clock: ownClock,
+      ownClock,
       onEventsRecorded: () => {},
       log: silentLog,
     });

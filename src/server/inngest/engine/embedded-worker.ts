@@ -1,6 +1,6 @@
+import type { Clock, DatabaseClock } from '@/server/gateways/clock';
 import { createAnnouncer } from '../announce';
 import { APP_ID, createInngestClient } from '../client';
-import { systemClock } from '../clock';
 import { deliveriesDue, eventsRecorded } from '../events';
 import { createFunctions } from '../functions';
 import type { EngineServices, PendingWork } from '../functions/services';
@@ -21,6 +21,9 @@ export type EmbeddedWorkerOptions = {
   secretKey: Uint8Array;
   bus: Bus;
   budgetMs: number;
+  clock: DatabaseClock;
+  /** By which the SDK judges signatures. */
+  ownClock: Clock;
   /** For a run of dispatch that waits for more: beside the run that the same wake-up begins after it. */
   onEventsRecorded: () => void;
   log: Log;
@@ -28,16 +31,23 @@ export type EmbeddedWorkerOptions = {
 
 /** The functions, run by the embedded engine and woken by the bus, by a poll, and by their crons. */
 export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
-  const { bus, budgetMs, log } = options;
+  const { bus, budgetMs, clock, log } = options;
   const signingKey = deriveSigningKey(options.secretKey);
   const engine = createEmbeddedEngine({
     signingKey,
-    clock: systemClock,
+    clock,
+    ownClock: options.ownClock,
     log,
     // An instance that was off for long may lack today's partitions, which the purge makes.
     runAtStart: [`${APP_ID}-purge`, `${APP_ID}-sweep`],
   });
-  const client = createInngestClient({ mode: 'embedded', signingKey, fetch: engine.fetch, log });
+  const client = createInngestClient({
+    mode: 'embedded',
+    signingKey,
+    fetch: engine.fetch,
+    clock,
+    log,
+  });
   let isStopping = false;
 
   function hear(event: EngineEvent): void {
@@ -63,7 +73,7 @@ export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
     announcer: createAnnouncer({ client, windowMs: WINDOW_MS, log }),
     /** Throws if a function asks for what the engine does not do. */
     async start(services: WorkerServices): Promise<void> {
-      const functions = createFunctions(client, services, { budgetMs, nowMs: systemClock.nowMs });
+      const functions = createFunctions(client, services, { budgetMs, nowMs: clock.nowMs });
       await engine.start(createServeHandler(client, functions));
       poll = createWorkPoll(services.hasWork);
       poll.start();

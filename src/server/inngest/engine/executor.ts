@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Clock } from '@/server/gateways/clock';
 import type { Log } from '../log';
 import type { ServeHandler } from '../serve';
 import type { Run } from './lane';

@@ -1,6 +1,6 @@
 import type { InngestFunction } from 'inngest';
+import { type Clock, systemClock } from '@/server/gateways/clock';
 import { createInngestClient, type InngestClient } from '../client';
-import { type Clock, systemClock } from '../clock';
 import { silentLog } from '../log';
 import { createServeHandler } from '../serve';
 import { createEmbeddedEngine } from './embedded-engine';
@@ -24,6 +24,7 @@ export function createHarness(
   const engine = createEmbeddedEngine({
     signingKey: TEST_SIGNING_KEY,
     clock: options.clock ?? systemClock,
+    ownClock: systemClock,
     log: { ...silentLog, warn: note, error: note },
     runAtStart: options.runAtStart ?? [],
     retryDelayMs: options.retryDelayMs ?? (() => 0),
@@ -32,6 +33,7 @@ export function createHarness(
     mode: 'embedded',
     signingKey: TEST_SIGNING_KEY,
     fetch: engine.fetch,
+    clock: { now: async () => (options.clock ?? systemClock).nowMs() },
     log: silentLog,
   });
   const handler = createServeHandler(client, define(client));

@@ -1,3 +1,4 @@
+import { ownClock } from '@tests/factories/own-clock';
 import { NonRetriableError, RetryAfterError } from 'inngest';
 import { describe, expect, it } from 'vitest';
 import { createInngestClient, type InngestClient } from '../client';
@@ -48,6 +49,7 @@ function createSdk() {
     mode: 'embedded',
     signingKey: TEST_SIGNING_KEY,
     fetch,
+    clock: ownClock,
     log: silentLog,
   });
   return { handler: createServeHandler(client, defineRelay(client)), registrations };

@@ -51,7 +51,7 @@ beforeAll(async () => {
       timestamp: new Date(Date.now() - 1000).toISOString(),
     });
     await publishEvents({ ctx: world.ctx, input: { companyId: place.companyId, events: [event] } });
-    await world.db.engine`SELECT * FROM gancho.dispatch(100)`;
+    await world.db.engine`SELECT * FROM gancho.dispatch(100, 100)`;
   }
   ids = await asEngine(world.db, async (tx) => {
     const rows = await tx`SELECT id FROM gancho.deliveries WHERE hook_id = ${hookId} ORDER BY id`;

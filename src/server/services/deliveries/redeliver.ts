@@ -1,14 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { Delivery, GetDeliveryInput } from '@/contracts/deliveries';
 import { conflict, notFound } from '@/domain/errors';
-import { dayOfDate, firstIdOfDay } from '@/domain/ids';
 import { authorise } from '../actor';
 import type { Context } from '../context';
 import { requireHook } from '../hooks/hook-rows';
 import { recordAudit } from '../record-audit';
 import { requireDelivery } from './get-delivery';
-
-const DAY_MS = 24 * 3600 * 1000;
 
 /**
  * Sends a finished delivery once more: the same bytes under the same webhook-id, with a fresh retry
@@ -24,9 +21,6 @@ export async function redeliver({
   const { companyId, projectId, hookId, deliveryId } = input;
   const place = { companyId, projectId };
   authorise(ctx.actor, place, 'deliveries:write');
-  const oldestDay = dayOfDate(ctx.clock.nowMs() - ctx.settings.retentionDays * DAY_MS);
-  // Its day may be purged while it is on its way.
-  if (deliveryId < firstIdOfDay(oldestDay)) throw notFound('The delivery');
 
   const delivery = await ctx.db.asTenant(companyId, async (tx) => {
     await tx.execute(sql`SELECT gancho.lock_hook(${hookId})`);

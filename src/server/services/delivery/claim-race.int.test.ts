@@ -1,4 +1,5 @@
 import { answer } from '@tests/factories/answer';
+import { claimUpTo } from '@tests/factories/claims';
 import {
   asEngine,
   createWorld,
@@ -10,12 +11,13 @@ import { useDatabase } from '@tests/support/database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dispatchEvents } from '../dispatch/dispatch-events';
 import { publishEvents } from '../publish/publish-events';
-import { type Claimed, claim } from './claim';
-import { Recorder } from './recorder';
+import type { Claimed } from './claim';
+import { record } from './recorder';
 
 const database = useDatabase();
 const CLAIMERS = 6;
 const EVENTS = 240;
+const FEW = { events: 50, deliveries: 100 };
 let world: World;
 
 beforeAll(() => {
@@ -82,23 +84,18 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
         project_id: projectId,
       }));
       await publishEvents({ ctx: world.ctx, input: { companyId, events } });
-      await Promise.all([dispatchEvents(world.db, 50), dispatchEvents(world.db, 50)]);
+      await Promise.all([dispatchEvents(world.db, FEW), dispatchEvents(world.db, FEW)]);
     }
-    while ((await dispatchEvents(world.db, 50)).events > 0);
+    while ((await dispatchEvents(world.db, FEW)).events > 0);
   }
 
   async function claimer(name: string): Promise<void> {
     const [row] = await world.db.engine<
       { id: number }[]
-    >`SELECT gancho.register_worker(${name}, 0) AS id`;
+    >`SELECT gancho.register_worker(${name}) AS id`;
     const worker = row?.id ?? 0;
-    const recorder = new Recorder(world.db);
     while (delivered() < expected && referee.problems.length === 0) {
-      const claimed = await claim(world.db.engine, {
-        worker,
-        room: { quick: 7, slow: 7, bytes: 1e6 },
-        timeoutMax: 30,
-      });
+      const claimed = await claimUpTo(world.db.engine, worker, { quick: 7 });
       for (const one of claimed) referee.taken(one);
       if (claimed.length === 0) {
         // Failures wait for their backoff; nothing else may keep a hook from being claimed.
@@ -112,12 +109,29 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
         referee.finished(one, isSuccess);
         return { claimed: one, record: answer(isSuccess ? 'success' : 'failure') };
       });
-      await recorder.record({ worker, minId: 0 }, results);
+      await record(world.db.engine, worker, results);
+    }
+  }
+
+  /** Disables hooks and enables them again, so that their states change under everyone's hands. */
+  async function operator(): Promise<void> {
+    const ids = [...slots.keys()];
+    for (let i = 0; delivered() < expected && referee.problems.length === 0; i += 1) {
+      for (const status of ['disabled', 'active']) {
+        await world.db.engine.begin(async (tx) => {
+          const hookId = ids[i % ids.length] ?? 0;
+          const reason = status === 'disabled' ? 'admin' : null;
+          await tx`SELECT gancho.lock_hook(${hookId}::bigint)`;
+          await tx`UPDATE gancho.hooks SET status = ${status}, disabled_reason = ${reason} WHERE id = ${hookId}`;
+          await tx`SELECT gancho.sync_hook_queue(${hookId}::bigint)`;
+        });
+      }
     }
   }
 
   await Promise.all([
     publisher(),
+    operator(),
     ...Array.from({ length: CLAIMERS }, (_, i) => claimer(`racer ${i}`)),
   ]);
 
@@ -125,13 +139,20 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
   expect(delivered()).toBe(expected);
   const [left] = await asEngine(
     world.db,
-    (tx) => tx<{ rows: number; in_flight: number; awake: number; unfinished: number }[]>`
+    (tx) => tx<Record<string, number>[]>`
       SELECT (SELECT count(*)::int FROM gancho.queue) AS rows, sum(in_flight)::int AS in_flight,
         count(*) FILTER (WHERE next_at < 'infinity')::int AS awake,
-        (SELECT count(*)::int FROM gancho.deliveries WHERE status <> 'delivered') AS unfinished
+        (SELECT count(*)::int FROM gancho.deliveries WHERE status <> 'delivered') AS unfinished,
+        (SELECT count(*)::int FROM gancho.attempts WHERE outcome = 'unknown') AS interrupted
       FROM gancho.hook_queue`,
   );
-  expect({ ...left }).toEqual({ rows: 0, in_flight: 0, awake: 0, unfinished: 0 });
+  expect({ ...left }).toEqual({
+    rows: 0,
+    in_flight: 0,
+    awake: 0,
+    unfinished: 0,
+    interrupted: 0,
+  });
   const [counts] = await asEngine(
     world.db,
     (tx) => tx<{ queued: number; retrying: number; delivered: number }[]>`

@@ -1,5 +1,6 @@
 import type { PayloadEvent } from '@/domain/payload/event';
 import type { EngineSql } from '@/server/db/client';
+import { numberColumn } from '@/server/db/columns';
 import type { Room } from './places';
 
 /** A delivery leased to this worker: what is needed to send it and to judge the answer. */
@@ -18,17 +19,17 @@ export type Claimed = {
   isTest: boolean;
   /** Its hook is slow, failing, or has not answered yet. */
   isSlow: boolean;
+  /** Set if it tries an open circuit: the step of the pause that it ends. */
+  probeStep: number | null;
   sizeBytes: number;
-  /** Database time less this process's time at the claim, in milliseconds. */
-  clockOffsetMs: number;
-  /** The same, less `performance.now()`, which nobody sets. */
+  /** Database time less `performance.now()`, which nobody sets, in milliseconds: at the claim and from then on. */
   monotonicOffsetMs: number;
   event: PayloadEvent;
   /** How many deliveries led to the event. */
   hops: number;
 };
 
-export type ClaimRow = {
+type DeliveryRow = {
   hook_id: number;
   delivery_id: number;
   attempt: number;
@@ -40,6 +41,7 @@ export type ClaimRow = {
   is_in_order: boolean;
   is_test: boolean;
   is_slow: boolean;
+  probe_step: number | null;
   size_bytes: number;
   now_ms: number;
   event_id: number;
@@ -57,24 +59,72 @@ export type ClaimRow = {
   hops: number;
 };
 
+/** The last row of every claim. */
+type ReceiptRow = {
+  delivery_id: null;
+  has_more: boolean;
+  changes: HealthChangeRow[] | null;
+};
+export type HealthChangeRow = {
+  hook_id: number;
+  company_id: number;
+  change: HealthChange['change'];
+};
+export type ClaimRow = DeliveryRow | ReceiptRow;
+
+/** A hook whose circuit opened or closed, that is gone (410), or that lost its queue. */
+export type HealthChange = {
+  hookId: number;
+  companyId: number;
+  change: 'opened' | 'closed' | 'gone' | 'lost';
+};
+
+export type Claim = {
+  claimed: Claimed[];
+  /** One of the hooks that were looked at has more that is due. */
+  hasMore: boolean;
+  /** By what was recorded in the same call. */
+  changes: HealthChange[];
+};
+
 const HOOKS_MAX = 200;
 
 /** `timeoutMax`: of hooks that answer within so many seconds. */
-export type ClaimOrder = { worker: number; room: Room; timeoutMax: number };
+export type ClaimOrder = { room: Room; timeoutMax: number };
 
 /** Leases due deliveries, as many as there is room for. */
-export async function claim(engine: EngineSql, order: ClaimOrder): Promise<Claimed[]> {
-  return readClaimed(await engine<ClaimRow[]>`SELECT * FROM ${claimCall(engine, order)}`);
+export async function claim(engine: EngineSql, worker: number, order: ClaimOrder): Promise<Claim> {
+  return readClaim(
+    await engine<ClaimRow[]>`
+      SELECT * FROM gancho.claim(${worker}::integer, ${claimArguments(engine, order)})`,
+  );
 }
 
-export function claimCall(engine: EngineSql, { worker, room, timeoutMax }: ClaimOrder) {
-  return engine`gancho.claim(${worker}::integer, ${room.quick}::integer, ${room.slow}::integer,
-    ${room.bytes}::bigint, ${HOOKS_MAX}::integer, ${timeoutMax}::integer)`;
+export function claimArguments(engine: EngineSql, { room, timeoutMax }: ClaimOrder) {
+  return engine`${room.quick}::integer, ${room.slow}::integer, ${room.bytes}::bigint, ${HOOKS_MAX}::integer,
+    ${timeoutMax}::integer, ${numberColumn(room.quickFull)}::bigint[], ${numberColumn(room.slowFull)}::bigint[]`;
+}
+
+export function readChanges(rows: readonly HealthChangeRow[] | null): HealthChange[] {
+  return (rows ?? []).map(({ hook_id, company_id, change }) => ({
+    hookId: hook_id,
+    companyId: company_id,
+    change,
+  }));
 }
 
 /** To be called as soon as the rows are there: they say what the database's clock showed. */
-export function readClaimed(rows: readonly ClaimRow[]): Claimed[] {
-  const receivedMs = Date.now();
+export function readClaim(rows: readonly ClaimRow[]): Claim {
+  const deliveries = rows.filter((row) => row.delivery_id !== null);
+  const receipt = rows.find((row) => row.delivery_id === null);
+  return {
+    claimed: readClaimed(deliveries),
+    hasMore: receipt?.has_more ?? false,
+    changes: readChanges(receipt?.changes ?? null),
+  };
+}
+
+function readClaimed(rows: readonly DeliveryRow[]): Claimed[] {
   const monotonicMs = performance.now();
   return rows.map((row) => ({
     hookId: row.hook_id,
@@ -89,8 +139,8 @@ export function readClaimed(rows: readonly ClaimRow[]): Claimed[] {
     isInOrder: row.is_in_order,
     isTest: row.is_test,
     isSlow: row.is_slow,
+    probeStep: row.probe_step,
     sizeBytes: row.size_bytes,
-    clockOffsetMs: row.now_ms - receivedMs,
     monotonicOffsetMs: row.now_ms - monotonicMs,
     event: {
       id: row.event_id,

@@ -1,4 +1,5 @@
 import { answer } from '@tests/factories/answer';
+import { claimUpTo } from '@tests/factories/claims';
 import {
   asEngine,
   createWorld,
@@ -12,18 +13,16 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { LATENCY_BUCKETS, LATENCY_EDGES_MS } from '@/domain/latency';
 import { dispatchEvents } from '../dispatch/dispatch-events';
 import { publishEvents } from '../publish/publish-events';
-import { type Claimed, claim } from './claim';
-import { Recorder } from './recorder';
+import type { Claimed } from './claim';
+import { record } from './recorder';
 
 const database = useDatabase();
 let world: World;
 let place: { companyId: number; projectId: number };
 let hookId: number;
-let recorder: Recorder;
 
 beforeAll(() => {
   world = createWorld(database.url);
-  recorder = new Recorder(world.db);
 });
 afterAll(() => world.db.close());
 beforeEach(async () => {
@@ -43,13 +42,13 @@ async function publish(count: number): Promise<void> {
     project_id: place.projectId,
   }));
   await publishEvents({ ctx: world.ctx, input: { companyId: place.companyId, events } });
-  while ((await dispatchEvents(world.db, 100)).events > 0);
+  while ((await dispatchEvents(world.db, { events: 100, deliveries: 100 })).events > 0);
 }
 
 /** Makes the worker known; a second time, takes back what it held, as a process does that starts anew. */
 async function register(name: string): Promise<number> {
   const [row] = await world.db.engine<{ id: number }[]>`
-    SELECT gancho.register_worker(${name}, 0) AS id`;
+    SELECT gancho.register_worker(${name}) AS id`;
   return row?.id ?? 0;
 }
 
@@ -68,11 +67,7 @@ async function totals() {
 }
 
 const claimSome = (worker: number, count: number) =>
-  claim(world.db.engine, {
-    worker,
-    room: { quick: count, slow: count, bytes: 1e6 },
-    timeoutMax: 30,
-  });
+  claimUpTo(world.db.engine, worker, { quick: count });
 
 async function claimOne(worker: number): Promise<Claimed> {
   const [one] = await claimSome(worker, 1);
@@ -105,7 +100,7 @@ it('counts each duration in its bucket', async () => {
     claimed: one,
     record: answer('success', durations[n]),
   }));
-  await recorder.record({ worker, minId: 0 }, results);
+  await record(world.db.engine, worker, results);
   const [row] = await asEngine(
     world.db,
     (tx) => tx<{ latency: number[] }[]>`
@@ -126,7 +121,7 @@ it('leaves test deliveries out', async () => {
     SELECT gancho.send_test(${hookId}::bigint, ${place.projectId}::bigint, '01JMYXMZRBVKK0PC6XS8SA4QRE', 'RFIs',
       'project', '1', 'create', NULL, NULL)`;
   const worker = await register('tester');
-  await recorder.record({ worker, minId: 0 }, [
+  await record(world.db.engine, worker, [
     { claimed: await claimOne(worker), record: answer('success') },
   ]);
   expect(await totals()).toEqual({ successes: null, failures: null });
@@ -140,7 +135,7 @@ it('counts a result once, however often it is handed in', async () => {
     claimed: one,
     record: answer(n === 0 ? 'success' : 'timeout'),
   }));
-  for (let time = 0; time < 3; time += 1) await recorder.record({ worker, minId: 0 }, results);
+  for (let time = 0; time < 3; time += 1) await record(world.db.engine, worker, results);
   expect(await totals()).toEqual({ successes: 1, failures: 1 });
   expect(await miscounted()).toEqual([]);
 });
@@ -151,7 +146,7 @@ it('counts an attempt of unknown outcome as a failure until its outcome is known
   const late = await claimOne(worker);
   await register('sleeper');
   expect(await totals()).toEqual({ successes: 0, failures: 1 });
-  await recorder.record({ worker, minId: 0 }, [{ claimed: late, record: answer('success') }]);
+  await record(world.db.engine, worker, [{ claimed: late, record: answer('success') }]);
   expect(await totals()).toEqual({ successes: 1, failures: 0 });
   expect(await miscounted()).toEqual([]);
 });
@@ -165,7 +160,7 @@ it('writes down the attempt that is out when a late success ends its delivery', 
   const further = await claimOne(other);
   expect(further).toMatchObject({ deliveryId: late.deliveryId, attempt: 2 });
 
-  await recorder.record({ worker: slow, minId: 0 }, [{ claimed: late, record: answer('success') }]);
+  await record(world.db.engine, slow, [{ claimed: late, record: answer('success') }]);
   const attempts = () =>
     asEngine(
       world.db,
@@ -183,9 +178,7 @@ it('writes down the attempt that is out when a late success ends its delivery', 
   expect({ ...delivery }).toEqual({ status: 'delivered', attempts: 2 });
   expect(await totals()).toEqual({ successes: 1, failures: 1 });
 
-  await recorder.record({ worker: other, minId: 0 }, [
-    { claimed: further, record: answer('refused') },
-  ]);
+  await record(world.db.engine, other, [{ claimed: further, record: answer('refused') }]);
   expect(await attempts()).toEqual([
     { n: 1, outcome: 'success' },
     { n: 2, outcome: 'failure' },
@@ -200,7 +193,7 @@ it('decides once where a late success and the attempt after it come together', a
   const late = await claimOne(worker);
   await register('double');
   const further = await claimOne(worker);
-  await recorder.record({ worker, minId: 0 }, [
+  await record(world.db.engine, worker, [
     { claimed: late, record: answer('success') },
     { claimed: further, record: answer('failure') },
   ]);
@@ -234,14 +227,11 @@ it('agrees with a count of the attempts after kills, late results and repetition
           .map((one) => ({ worker: id, claimed: one })),
       );
       const results = kept.map((one) => ({ claimed: one, record: any() }));
-      if (results.length > 0) await recorder.record({ worker: id, minId: 0 }, results);
-      if (results.length > 0 && Math.random() < 0.3)
-        await recorder.record({ worker: id, minId: 0 }, results);
+      if (results.length > 0) await record(world.db.engine, id, results);
+      if (results.length > 0 && Math.random() < 0.3) await record(world.db.engine, id, results);
       const late = lost.splice(0, Math.floor(Math.random() * 4));
       for (const one of late) {
-        await recorder.record({ worker: one.worker, minId: 0 }, [
-          { claimed: one.claimed, record: any() },
-        ]);
+        await record(world.db.engine, one.worker, [{ claimed: one.claimed, record: any() }]);
       }
     }
   }

@@ -1,3 +1,4 @@
+import { claimUpTo } from '@tests/factories/claims';
 import { createTestEngine, type TestEngine } from '@tests/factories/engine';
 import {
   asEngine,
@@ -9,7 +10,7 @@ import {
 import { useDatabase } from '@tests/support/database';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { claim } from './claim';
+import { PLACES_MAX } from './places';
 
 const database = useDatabase();
 const SILENT_HOOKS = 12;
@@ -24,6 +25,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await asEngine(world.db, (tx) => tx`DELETE FROM gancho.queue`);
+  await asEngine(world.db, (tx) => tx`UPDATE gancho.hook_queue SET next_at = 'infinity'`);
   engine = createTestEngine(world);
 });
 afterAll(async () => {
@@ -33,7 +35,7 @@ afterAll(async () => {
 
 async function newWorker(name: string): Promise<number> {
   const [row] = await world.db.engine<{ id: number }[]>`
-    SELECT gancho.register_worker(${name}::text, 0) AS id`;
+    SELECT gancho.register_worker(${name}::text) AS id`;
   return row?.id ?? 0;
 }
 
@@ -63,13 +65,17 @@ describe('a hook that answers', () => {
     }
     await engine.publish(silenced, ids(IN_FLIGHT));
     const run = engine.dispatch();
-    // Every place that silent hooks may have is taken.
-    await Promise.any(silent.map((one) => one.waitFor(() => asked() === 1024, 20_000)));
+    // Every place that the company of the silent hooks may have is taken.
+    await Promise.any(silent.map((one) => one.waitFor(() => asked() >= 1024, 20_000)));
     await engine.publish(quick, [2]);
+    // Nor does a hook wait that has not answered yet, and so counts among the slow ones.
+    const unknown = await insertCompany(world);
+    await insertHook(world, { ...unknown, destinationUrl: receiver.url });
+    await engine.publish(unknown, [3]);
     await engine.dispatchOnly();
-    await engine.wake();
-    await receiver.waitFor(2);
-    expect(asked()).toBe(1024);
+    engine.wake();
+    await receiver.waitFor(3);
+    expect(asked()).toBeLessThan(PLACES_MAX.slow);
 
     await Promise.all(silent.map((one) => one.close()));
     await run;
@@ -88,20 +94,10 @@ describe('a claim', () => {
     await engine.publish(place, ids(20));
     await engine.dispatchOnly();
     const worker = await newWorker('sharing');
-    const claimed = await claim(world.db.engine, {
-      worker,
-      room: { quick: 100, slow: 6, bytes: 1e6 },
-      timeoutMax: 30,
-    });
+    const claimed = await claimUpTo(world.db.engine, worker, { quick: 100, slow: 6 });
     const counts = hookIds.map((id) => claimed.filter(({ hookId }) => hookId === id).length);
     expect(counts).toEqual([2, 2, 2]);
-    expect(
-      await claim(world.db.engine, {
-        worker,
-        room: { quick: 100, slow: 0, bytes: 1e6 },
-        timeoutMax: 30,
-      }),
-    ).toEqual([]);
+    expect(await claimUpTo(world.db.engine, worker, { quick: 100, slow: 0 })).toEqual([]);
 
     // One that has proved itself needs none of these places.
     const [proven] = hookIds;
@@ -110,13 +106,9 @@ describe('a claim', () => {
       (tx) => tx`
         UPDATE gancho.hook_queue SET answer_ms = 20, is_quick = true WHERE hook_id = ${proven ?? 0}::bigint`,
     );
-    const own = await claim(world.db.engine, {
-      worker,
-      room: { quick: 100, slow: 0, bytes: 1e6 },
-      timeoutMax: 30,
-    });
+    const own = await claimUpTo(world.db.engine, worker, { quick: 100, slow: 0 });
     expect(own.map(({ hookId }) => hookId)).toEqual(Array(8).fill(proven));
-    await world.db.engine`SELECT gancho.register_worker('sharing', 0)`;
+    await world.db.engine`SELECT gancho.register_worker('sharing')`;
   });
 
   it('takes no more bytes than there is room for, but always one delivery', async () => {
@@ -126,17 +118,13 @@ describe('a claim', () => {
     await engine.dispatchOnly();
     const worker = await newWorker('bounded');
     const own = async (bytes: number) => {
-      const claimed = await claim(world.db.engine, {
-        worker,
-        room: { quick: 9, slow: 9, bytes },
-        timeoutMax: 30,
-      });
+      const claimed = await claimUpTo(world.db.engine, worker, { quick: 9, slow: 9, bytes });
       return claimed.filter(({ hookId }) => hookId === hook.hookId).length;
     };
     expect(await own(1)).toBe(1);
     expect(await own(20_000)).toBe(2);
     expect(await own(1e6)).toBe(2);
-    await world.db.engine`SELECT gancho.register_worker('bounded', 0)`;
+    await world.db.engine`SELECT gancho.register_worker('bounded')`;
     await engine.close();
   });
 });

@@ -3,10 +3,8 @@ import {
   type Decision,
   decideDelivery,
   decideTest,
-  type HookState,
-  type HookVerdict,
-  judgeHook,
-  type RetryPolicy,
+  type HookTally,
+  tallyHook,
 } from '@/domain/retry';
 import type { AttemptRecord } from '@/server/gateways/sender/attempt-record';
 import type { Claimed } from './claim';
@@ -14,70 +12,46 @@ import type { Claimed } from './claim';
 /** What came back for a claimed delivery. */
 export type Result = { claimed: Claimed; record: AttemptRecord };
 
-/** A hook that fails for good, has lost its queue, or has opened or closed its circuit. */
-export type HealthChange = { hookId: number; companyId: number };
-
-/** From what state of a hook its results are judged. */
-export type HookBefore = {
-  hookId: number;
-  companyId: number;
-  isInOrder: boolean;
-  retryWindowSeconds: number;
-  /** Without the last success: the ledger keeps the latest. */
-  state: HookState;
-};
-
 export type Judged = { result: Result; attempt: AttemptResult; decision: Decision };
 
 export type HookJudged = {
-  before: HookBefore;
-  verdict: HookVerdict;
+  hookId: number;
+  tally: HookTally;
   /** Without tests: what these brought back says nothing to the hook's health. */
   results: Judged[];
 };
 
-/** All that is to be written for a batch; hooks in the order of their ids. */
-export type Judgement = { judged: Judged[]; hooks: HookJudged[]; changes: HealthChange[] };
+/** All that is to be written for a batch; hooks in the order of their ids, in which their locks are taken. */
+export type Judgement = { judged: Judged[]; hooks: HookJudged[] };
 
-/** What is to become of each hook's results, by the retry policy. Results of hooks not among `befores` are left out. */
-export function judge(
-  befores: readonly HookBefore[],
-  results: readonly Result[],
-  nowMs: number,
-): Judgement {
-  const byHook = new Map<number, Result[]>();
-  for (const result of results) {
-    const list = byHook.get(result.claimed.hookId);
-    if (list) list.push(result);
-    else byHook.set(result.claimed.hookId, [result]);
+/** What is to become of each result, by the settings with which it was claimed, and what each hook's tell of it. */
+export function judge(results: readonly Result[], nowMs: number): Judgement {
+  const judged = results.map((result) => {
+    const attempt = toAttempt(result);
+    return { result, attempt, decision: decide(result, attempt, nowMs) };
+  });
+  const byHook = new Map<number, Judged[]>();
+  for (const one of judged) {
+    const list = byHook.get(one.result.claimed.hookId);
+    if (list) list.push(one);
+    else byHook.set(one.result.claimed.hookId, [one]);
   }
-  const judgement: Judgement = { judged: [], hooks: [], changes: [] };
-  for (const before of befores) {
-    const policy: RetryPolicy = {
-      isInOrder: before.isInOrder,
-      retryWindowMs: before.retryWindowSeconds * 1000,
-    };
-    const own = (byHook.get(before.hookId) ?? []).map((result) => {
-      const attempt = toAttempt(result);
-      const decision = result.claimed.isTest
-        ? decideTest(attempt)
-        : decideDelivery(policy, attempt, nowMs, Math.random());
-      return { result, attempt, decision };
-    });
-    const real = own.filter(({ result }) => !result.claimed.isTest);
-    const attempts = real.map(({ attempt }) => attempt);
-    const verdict = judgeHook(policy, before.state, attempts, nowMs, Math.random());
-    judgement.judged.push(...own);
-    judgement.hooks.push({ before, verdict, results: real });
-    if (isHealthChange(before.state, verdict)) {
-      judgement.changes.push({ hookId: before.hookId, companyId: before.companyId });
-    }
-  }
-  return judgement;
+  const hooks = [...byHook].map(([hookId, all]) => {
+    const real = all.filter(({ result }) => !result.claimed.isTest);
+    return { hookId, tally: tallyHook(real.map(({ attempt }) => attempt)), results: real };
+  });
+  return { judged, hooks: hooks.sort((a, b) => a.hookId - b.hookId) };
+}
+
+function decide({ claimed }: Result, attempt: AttemptResult, nowMs: number): Decision {
+  if (claimed.isTest) return decideTest(attempt);
+  const { isInOrder, retryWindowSeconds } = claimed;
+  const policy = { isInOrder, retryWindowMs: retryWindowSeconds * 1000 };
+  return decideDelivery(policy, attempt, nowMs, Math.random());
 }
 
 function toAttempt({ claimed, record: sent }: Result): AttemptResult {
-  const startedMs = sent.timing.startedAt + claimed.clockOffsetMs;
+  const startedMs = sent.timing.startedAt + claimed.monotonicOffsetMs;
   return {
     outcome: sent.outcome,
     attempt: claimed.attempt,
@@ -85,11 +59,7 @@ function toAttempt({ claimed, record: sent }: Result): AttemptResult {
     startedMs,
     finishedMs: startedMs + sent.timing.totalMs,
     retryAfterSeconds: sent.retryAfterSeconds,
+    configVersion: claimed.configVersion,
+    probeStep: claimed.probeStep,
   };
-}
-
-function isHealthChange(before: HookState, { state, isGone, isWindowOver }: HookVerdict): boolean {
-  return (
-    isGone || isWindowOver || (before.circuitOpenedMs === null) !== (state.circuitOpenedMs === null)
-  );
 }

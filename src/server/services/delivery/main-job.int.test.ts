@@ -13,7 +13,7 @@ import { systemClock } from '@/server/gateways/clock';
 import { createSender, type Sender } from '@/server/gateways/sender/sender';
 import { createEngineServices, type EngineServices } from '../engine-services';
 import { publishEvents } from '../publish/publish-events';
-import type { HealthChange } from './judge';
+import type { HealthChange } from './claim';
 import { Pump } from './pump';
 
 const database = useDatabase();
@@ -34,7 +34,6 @@ beforeEach(async () => {
   pump = new Pump({
     ...world.services,
     sender,
-    retentionDays: 28,
     workerName: 'test',
     onHealthChange: (change) => changes.push(change),
   });
@@ -168,7 +167,7 @@ describe('the main job', () => {
     await publish(companyId, projectId, [6, 7, 8, 9]);
     await engine.dispatchAndDeliver(BUDGET);
     expect(receiver.requests).toHaveLength(5);
-    expect(changes).toEqual([{ hookId: hook.hookId, companyId }]);
+    expect(changes).toEqual([{ hookId: hook.hookId, companyId, change: 'opened' }]);
     expect((await statusesOf(hook.hookId)).map(({ status, n }) => [status, n])).toEqual([
       ['queued', 4],
       ['retrying', 5],
@@ -260,16 +259,16 @@ describe('the main job', () => {
     const { companyId, projectId } = await insertCompany(world);
     const hook = await insertHook(world, { companyId, projectId, destinationUrl: receiver.url });
     await publish(companyId, projectId, [1]);
-    await world.db.engine`SELECT gancho.dispatch(100)`;
+    await world.db.engine`SELECT gancho.dispatch(100, 100)`;
     const [worker] = await world.db.engine<
       { id: number }[]
-    >`SELECT gancho.register_worker('doomed', 0) AS id`;
+    >`SELECT gancho.register_worker('doomed') AS id`;
     await world.db
-      .engine`SELECT * FROM gancho.claim(${worker?.id ?? 0}::integer, 10, 10, 1000000, 10, 30)`;
+      .engine`SELECT * FROM gancho.claim(${worker?.id ?? 0}::integer, 10, 10, 1000000, 10, 30, '{}', '{}')`;
     await engine.deliver(BUDGET);
     expect(receiver.requests).toHaveLength(0);
 
-    await world.db.engine`SELECT gancho.register_worker('doomed', 0)`;
+    await world.db.engine`SELECT gancho.register_worker('doomed')`;
     await engine.deliver(BUDGET);
     expect(await statusesOf(hook.hookId)).toEqual([
       { status: 'delivered', attempts: 2, code: null, n: 1 },

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Claimed } from './claim';
-import { Places } from './places';
+import { PLACES_MAX, Places } from './places';
 
-const one = (isSlow: boolean, sizeBytes = 500) => ({ isSlow, sizeBytes }) as Claimed;
-const many = (count: number, isSlow: boolean) => Array.from({ length: count }, () => one(isSlow));
+const one = (isSlow: boolean, sizeBytes = 500, companyId = 1) =>
+  ({ isSlow, sizeBytes, companyId }) as Claimed;
+const many = (count: number, isSlow: boolean, companyId = 1) =>
+  Array.from({ length: count }, () => one(isSlow, 500, companyId));
 
 describe('places', () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -11,7 +13,7 @@ describe('places', () => {
 
   it('leaves all of its places to quick hooks when slow ones have taken theirs', () => {
     const places = new Places(() => {});
-    places.take(many(1024, true));
+    places.take(many(PLACES_MAX.slow, true));
     expect(places.room).toMatchObject({ quick: 200, slow: 0 });
   });
 
@@ -44,7 +46,7 @@ describe('places', () => {
 
   it('has no room for anybody while quick ones are under way or wait to be recorded', () => {
     const places = new Places(() => {});
-    const claimed = many(1024, false);
+    const claimed = many(PLACES_MAX.quick, false);
     places.take(claimed);
     expect(places.room).toBeNull();
     const lanes = claimed.map((each) => places.answer(each));
@@ -58,7 +60,7 @@ describe('places', () => {
   it('counts among the slow what has been out for a second, and says that there is room', () => {
     const onRoom = vi.fn();
     const places = new Places(onRoom);
-    const [answered, ...left] = many(1024, false);
+    const [answered, ...left] = many(PLACES_MAX.slow, false);
     places.take([...left, ...(answered ? [answered] : [])]);
     if (answered) places.leave(answered, places.answer(answered));
     vi.advanceTimersByTime(1000);
@@ -78,6 +80,22 @@ describe('places', () => {
     }
     expect(places.taken).toBe(4096);
     expect(places.room).toBeNull();
+  });
+
+  it('holds a company to its share of the places, so that there is room for one that comes later', () => {
+    const places = new Places(() => {});
+    places.take(many(1023, false, 7));
+    expect(places.room).toMatchObject({ quick: 200, quickFull: [], slowFull: [] });
+    places.take(many(1, false, 7));
+    expect(places.room).toMatchObject({ quick: 200, quickFull: [7], slowFull: [] });
+    // With others under way, a share is smaller.
+    const others = many(100, true, 9);
+    places.take([...many(800, true, 8), ...others]);
+    expect(places.room).toMatchObject({ slowFull: [] });
+    places.take(many(158, true, 8));
+    expect(places.room).toMatchObject({ slowFull: [8] });
+    for (const each of others) places.leave(each, places.answer(each));
+    expect(places.room).toMatchObject({ slowFull: [] });
   });
 
   it('has no room while the events that it holds are too large together', () => {

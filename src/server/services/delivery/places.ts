@@ -1,12 +1,25 @@
 import type { Claimed } from './claim';
 
 /** How much may be claimed now: deliveries of quick hooks, of others, and bytes of events in all. */
-export type Room = { quick: number; slow: number; bytes: number };
+export type Room = {
+  quick: number;
+  slow: number;
+  bytes: number;
+  /** Companies that have their share of the quick places, and of the slow ones, already. */
+  quickFull: readonly number[];
+  slowFull: readonly number[];
+};
 
-/** Under way or waiting to be recorded: bounds what a crash can repeat. */
-const QUICK_MAX = 1024;
-/** Half the sockets: hooks that are slow, failing or new wait for each other, not the quick ones for them. */
-const SLOW_MAX = 1024;
+/**
+ * Under way or waiting to be recorded: bounds what a crash can repeat. Hooks that are slow, failing or new wait for each
+ * other, not the quick ones for them.
+ */
+export const PLACES_MAX: Record<Lane, number> = { quick: 1280, slow: 1536 };
+/**
+ * A company may hold so many times the places that are free, so that some always are: alone it gets four fifths of
+ * the quick and two thirds of the slow ones, and less the more companies there are.
+ */
+const FREE_TIMES: Record<Lane, number> = { quick: 4, slow: 2 };
 /** Also when many quick hooks turn slow at the same moment. */
 const ALL_MAX = 4096;
 /** Of events; bodies, headers and answers come on top, a few times as much. */
@@ -31,7 +44,7 @@ const SLOW_AFTER_MS = 1000;
 export type Lane = 'quick' | 'slow';
 
 /** Claimed together; the quick ones among them turn slow together. */
-type Batch = { isSlow: boolean; quickLeft: number; timer: NodeJS.Timeout };
+type Batch = { isSlow: boolean; quick: Set<Claimed>; timer: NodeJS.Timeout };
 
 /**
  * The places of a worker: who is claimed and not recorded yet. They bound sockets and memory, and keep
@@ -40,6 +53,12 @@ type Batch = { isSlow: boolean; quickLeft: number; timer: NodeJS.Timeout };
 export class Places {
   private readonly batches = new Map<Claimed, Batch>();
   private readonly count: Record<Lane, number> = { quick: 0, slow: 0 };
+  private readonly companies: Record<Lane, Map<number, number>> = {
+    quick: new Map(),
+    slow: new Map(),
+  };
+  /** Claimed and not recorded. */
+  readonly held = new Set<Claimed>();
   private bytes = 0;
   private quickAtMs = Number.NEGATIVE_INFINITY;
   private pacing: NodeJS.Timeout | null = null;
@@ -64,32 +83,51 @@ export class Places {
   get room(): Room | null {
     const bytes = BYTES_MAX - this.bytes;
     const left = ALL_MAX - this.taken;
-    const quick = Math.min(QUICK_MAX - this.count.quick, left, CLAIM_MAX);
+    const quick = Math.min(PLACES_MAX.quick - this.count.quick, left, CLAIM_MAX);
     if (quick <= 0 || bytes <= 0) return null;
     const slowMax = this.isBesideQuick ? SLOW_CLAIM_MAX_BESIDE : SLOW_CLAIM_MAX;
-    const slow = Math.min(SLOW_MAX - this.count.slow, left, slowMax);
-    return { quick, slow: this.pacing && this.isBesideQuick ? 0 : Math.max(slow, 0), bytes };
+    const slow = Math.min(PLACES_MAX.slow - this.count.slow, left, slowMax);
+    return {
+      quick,
+      slow: this.pacing && this.isBesideQuick ? 0 : Math.max(slow, 0),
+      bytes,
+      quickFull: this.fullOf('quick'),
+      slowFull: this.fullOf('slow'),
+    };
+  }
+
+  private fullOf(lane: Lane): number[] {
+    const most = FREE_TIMES[lane] * Math.max(PLACES_MAX[lane] - this.count[lane], 0);
+    const full: number[] = [];
+    for (const [companyId, places] of this.companies[lane])
+      if (places >= most) full.push(companyId);
+    return full;
+  }
+
+  private occupy(lane: Lane, companyId: number, places: 1 | -1): void {
+    this.count[lane] += places;
+    const own = (this.companies[lane].get(companyId) ?? 0) + places;
+    if (own === 0) this.companies[lane].delete(companyId);
+    else this.companies[lane].set(companyId, own);
   }
 
   take(claimed: readonly Claimed[]): void {
     const batch: Batch = {
       isSlow: false,
-      quickLeft: 0,
+      quick: new Set(),
       timer: setTimeout(() => this.turnSlow(batch), SLOW_AFTER_MS).unref(),
     };
     for (const one of claimed) {
       this.bytes += one.sizeBytes;
-      if (one.isSlow) {
-        this.count.slow += 1;
-      } else {
-        this.count.quick += 1;
-        batch.quickLeft += 1;
-        this.batches.set(one, batch);
-      }
+      this.held.add(one);
+      this.occupy(one.isSlow ? 'slow' : 'quick', one.companyId, 1);
+      if (one.isSlow) continue;
+      batch.quick.add(one);
+      this.batches.set(one, batch);
     }
-    if (batch.quickLeft > 0) this.quickAtMs = performance.now();
+    if (batch.quick.size > 0) this.quickAtMs = performance.now();
     else clearTimeout(batch.timer);
-    if (batch.quickLeft < claimed.length) this.pace();
+    if (batch.quick.size < claimed.length) this.pace();
   }
 
   private pace(): void {
@@ -105,30 +143,30 @@ export class Places {
     const batch = this.batches.get(claimed);
     this.batches.delete(claimed);
     if (!batch || batch.isSlow) return 'slow';
-    batch.quickLeft -= 1;
-    if (batch.quickLeft === 0) clearTimeout(batch.timer);
+    batch.quick.delete(claimed);
+    if (batch.quick.size === 0) clearTimeout(batch.timer);
     return 'quick';
   }
 
   leave(claimed: Claimed, lane: Lane): void {
-    this.count[lane] -= 1;
+    this.occupy(lane, claimed.companyId, -1);
     this.bytes -= claimed.sizeBytes;
+    this.held.delete(claimed);
   }
 
   private turnSlow(batch: Batch): void {
     batch.isSlow = true;
-    this.count.quick -= batch.quickLeft;
-    this.count.slow += batch.quickLeft;
+    for (const { companyId } of batch.quick) {
+      this.occupy('quick', companyId, -1);
+      this.occupy('slow', companyId, 1);
+    }
     this.onRoom();
   }
 }
 
-export const quickOf = (claimed: readonly Claimed[]): number =>
-  claimed.filter((one) => !one.isSlow).length;
-
 /** Whether a claim may have left something because of its limits; all else that is due comes with it. */
 export function hasFilled(claimed: readonly Claimed[], room: Room): boolean {
-  const quick = quickOf(claimed);
+  const quick = claimed.filter((one) => !one.isSlow).length;
   const bytes = claimed.reduce((sum, one) => sum + one.sizeBytes, 0);
   // Slow hooks share their places evenly, so some of these can be left over.
   return quick >= room.quick || claimed.length > quick || bytes >= room.bytes;

@@ -1,10 +1,11 @@
+import { claimUpTo } from '@tests/factories/claims';
 import { createTestEngine } from '@tests/factories/engine';
 import { createWorld, insertCompany, insertHook, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { EngineSql } from '@/server/db/client';
-import { type Claimed, claim } from './claim';
-import { Recorder } from './recorder';
+import type { Claimed } from './claim';
+import { record as recordResults } from './recorder';
 import { sendClaimed } from './send-claimed';
 
 const database = useDatabase();
@@ -16,7 +17,7 @@ let worker: number;
 beforeAll(async () => {
   world = createWorld(database.url);
   const [row] = await world.db.engine<{ id: number }[]>`
-    SELECT gancho.register_worker('plans of empty tables', 0) AS id`;
+    SELECT gancho.register_worker('plans of empty tables') AS id`;
   worker = row?.id ?? 0;
 });
 afterAll(() => world.db.close());
@@ -37,8 +38,7 @@ async function readBy(work: (tx: EngineSql) => Promise<unknown>): Promise<number
   })) as number;
 }
 
-const claimSome = (sql: EngineSql) =>
-  claim(sql, { worker, room: { quick: BATCH, slow: BATCH, bytes: 1e7 }, timeoutMax: 30 });
+const claimSome = (sql: EngineSql) => claimUpTo(sql, worker, { quick: BATCH, bytes: 1e7 });
 
 /** What came back counts as a failure: nothing is sent. */
 async function record(sql: EngineSql, claimed: Claimed[]): Promise<void> {
@@ -46,10 +46,10 @@ async function record(sql: EngineSql, claimed: Claimed[]): Promise<void> {
   const results = await Promise.all(
     claimed.map(async (one) => ({
       claimed: one,
-      record: await sendClaimed(sender, world.services.clock, one, null),
+      record: await sendClaimed(sender, one, null),
     })),
   );
-  await new Recorder(world.db).record({ worker, minId: 0 }, results, sql);
+  await recordResults(sql, worker, results);
 }
 
 it('plans made while all tables were known to be empty serve when they are not', async () => {

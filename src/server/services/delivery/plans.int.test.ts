@@ -1,3 +1,4 @@
+import { claimUpTo } from '@tests/factories/claims';
 import { createTestEngine, type TestEngine } from '@tests/factories/engine';
 import { createWorld, insertCompany, insertHook, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
@@ -6,8 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { EngineSql } from '@/server/db/client';
 import { projects } from '@/server/db/schema';
 import { createSender, type Sender } from '@/server/gateways/sender/sender';
-import { claim } from './claim';
-import { Recorder } from './recorder';
+import { record } from './recorder';
 import { sendClaimed } from './send-claimed';
 
 const database = useDatabase();
@@ -66,14 +66,15 @@ const scannedBy = async (work: (tx: EngineSql) => Promise<unknown>) =>
 
 async function newWorker(): Promise<number> {
   const [row] = await world.db.engine<{ id: number }[]>`
-    SELECT gancho.register_worker('plans', 0) AS id`;
+    SELECT gancho.register_worker('plans') AS id`;
   return row?.id ?? 0;
 }
 
 it('a claim reads no table from end to end, however many hooks there are', async () => {
   const worker = await newWorker();
   const scanned = await scannedBy(
-    (tx) => tx`SELECT FROM gancho.claim(${worker}::integer, 200, 100, 1000000, 200, 30)`,
+    (tx) =>
+      tx`SELECT FROM gancho.claim(${worker}::integer, 200, 100, 1000000, 200, 30, '{}', '{}')`,
   );
   expect(scanned).toEqual([]);
 });
@@ -86,30 +87,27 @@ it('fan-out looks at the triggers of the event’s own project alone', async () 
   const quiet = { companyId, projectId: project?.id ?? 0 };
   await insertHook(world, { ...quiet, destinationUrl: receiver.url });
   await engine.publish(quiet, [0, 1]);
-  const reads = await readsOf((tx) => tx`SELECT FROM gancho.dispatch(500)`);
+  const reads = await readsOf((tx) => tx`SELECT FROM gancho.dispatch(500, 500)`);
   expect(reads.filter(({ scans }) => scans > 0)).toEqual([]);
   const rowsOf = (table: string) => reads.find(({ name }) => name === table)?.rows;
-  expect(rowsOf('triggers')).toBe(2);
+  // Once to count them, once to match each event.
+  expect(rowsOf('triggers')).toBe(3);
   expect(rowsOf('hooks')).toBe(2);
 });
 
 it('nor does recording what came back', async () => {
   const worker = await newWorker();
-  const claimed = await claim(world.db.engine, {
-    worker,
-    room: { quick: 200, slow: 100, bytes: 1e6 },
-    timeoutMax: 30,
-  });
+  const claimed = await claimUpTo(world.db.engine, worker, { quick: 200, slow: 100 });
   expect(claimed.length).toBeGreaterThan(0);
   const results = await Promise.all(
     claimed.map(async (one) => ({
       claimed: one,
-      record: await sendClaimed(sender, world.services.clock, one, null),
+      record: await sendClaimed(sender, one, null),
     })),
   );
   const scanned = await scannedBy((tx) => {
     // Within the transaction that is looked at.
-    return new Recorder({ ...world.db, engine: tx }).record({ worker, minId: 0 }, results);
+    return record(tx, worker, results);
   });
   expect(scanned).toEqual([]);
 });

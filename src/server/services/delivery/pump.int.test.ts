@@ -38,14 +38,16 @@ it('keeps what it holds after hours without work, although its worker was forgot
   let asleepMs = 0;
   const services = {
     ...world.services,
-    clock: { nowMs: () => Date.now() + asleepMs },
+    clock: {
+      ...world.services.clock,
+      now: async () => (await world.services.clock.now()) + asleepMs,
+    },
     // Without a second function to hand over to, a run ends when everything is recorded.
     settings: { ...world.services.settings, engine: 'inngest' as const },
   };
   const pump = new Pump({
     ...services,
     sender,
-    retentionDays: 28,
     workerName: 'sleeper',
     onHealthChange: () => {},
   });
@@ -83,12 +85,12 @@ it('keeps what it holds after hours without work, although its worker was forgot
     return { delayMs: 300 };
   });
   await publish();
-  await world.db.engine`SELECT gancho.dispatch(100)`;
+  await world.db.engine`SELECT gancho.dispatch(100, 100)`;
   const run = engine.deliver({ budgetMs: 60_000 });
   await isAsked;
   // While the request is under way: what belongs to nobody would be taken back and sent twice.
   const [swept] = await world.db.engine<{ released: number }[]>`
-    SELECT released FROM gancho.sweep('embedded', 0)`;
+    SELECT released FROM gancho.sweep('embedded')`;
   expect(swept?.released).toBe(0);
   await run;
   const attempts = await asEngine(

@@ -1,39 +1,39 @@
-import { dayOfDate, firstIdOfDay } from '@/domain/ids';
 import type { Database } from '@/server/db/client';
-import type { Clock } from '@/server/gateways/clock';
+import { numberColumn } from '@/server/db/columns';
+import type { DatabaseClock } from '@/server/gateways/clock';
 import type { SecretBox } from '@/server/gateways/secret-box';
 import type { Sender } from '@/server/gateways/sender/sender';
 import { Turns } from '@/server/gateways/sender/turns';
 import type { Log } from '../context';
-import { type Claimed, type ClaimOrder, claim } from './claim';
+import { type Claim, type Claimed, type ClaimOrder, claim, type HealthChange } from './claim';
+import { ClockWatch } from './clock-watch';
 import { Collector } from './collector';
 import { Destinations } from './destinations';
-import type { HealthChange, Result } from './judge';
-import { hasFilled, type Lane, Places, quickOf, type Room } from './places';
-import { type Recorded, Recorder, type RecordTarget } from './recorder';
+import type { Result } from './judge';
+import { hasFilled, type Lane, Places, type Room } from './places';
+import { record, recordAndClaim } from './recorder';
 import { Registration } from './registration';
 import { type PumpRun, Runs } from './runs';
 import { sendClaimed } from './send-claimed';
+import { Troubles } from './troubles';
 
 export type PumpOptions = {
   db: Database;
   sender: Sender;
   secretBox: SecretBox;
-  clock: Clock;
+  clock: DatabaseClock;
   log: Log;
-  retentionDays: number;
   /** Stays the same when this process is restarted: what it held before is then taken back at once. */
   workerName: string;
   onHealthChange: (change: HealthChange) => void;
 };
 
-/** A claim that is on its way, and those who wait for what it finds. */
+/** A claim that is on its way. */
 type Look = {
-  claimed: Promise<Claimed[]>;
+  claim: Promise<Omit<Claim, 'changes'>>;
   room: Room;
   /** Also of hooks with the longest timeout. */
   isForAll: boolean;
-  waiting: (() => void)[];
 };
 
 const RECORD_MAX = 500;
@@ -45,7 +45,6 @@ const SLOW_AT_ONCE = 4;
 const MANY = 100;
 /** Connecting has 5 s of its own beside a hook's timeout, and recording needs a moment. */
 const BESIDE_TIMEOUT_SECONDS = 7;
-const DAY_MS = 24 * 3600 * 1000;
 
 /**
  * Sends what is due: claims across hooks, keeps requests in flight, hands results to the collector, and
@@ -56,8 +55,9 @@ export class Pump {
   private readonly destinations: Destinations;
   private readonly collectors: Record<Lane, Collector>;
   private readonly places: Places;
-  private readonly recorder: Recorder;
   private readonly registration: Registration;
+  private readonly clockWatch: ClockWatch;
+  private readonly troubles: Troubles;
   private readonly runs = new Runs();
   private readonly slowTurns = new Turns(SLOW_AT_ONCE);
   private claimUntilMs = 0;
@@ -66,15 +66,17 @@ export class Pump {
   private isWoken = false;
   /** The last look has left nothing that was due. */
   private isDrained = false;
-  /** Of those who wait for a look that begins after they have asked. */
-  private waiting: (() => void)[] = [];
+  /** A claim failed: what it leased, if it was committed, is unknown here. */
+  private isUnsure = false;
   private isClosed = false;
 
   constructor(private readonly options: PumpOptions) {
     this.destinations = new Destinations(options.db, options.secretBox, options.log);
     this.places = new Places(() => this.claimIfActive());
-    this.recorder = new Recorder(options.db);
-    this.registration = new Registration({ ...options, minId: () => this.minId });
+    const { clock, db, log, workerName } = options;
+    this.registration = new Registration(options);
+    this.troubles = new Troubles(db, workerName, log);
+    this.clockWatch = new ClockWatch(clock, this.troubles, log);
     this.collectors = { quick: this.newCollector('quick'), slow: this.newCollector('slow') };
   }
 
@@ -91,29 +93,28 @@ export class Pump {
     });
   }
 
+  /** Looks at the clocks also while there is nothing to do: for a process that stays. */
+  watch(): void {
+    this.clockWatch.start();
+  }
+
   get isHeld(): boolean {
     return this.runs.isAny;
   }
 
-  /**
-   * There may be something to claim. Needed only while the pump is held; a new run looks by itself.
-   * Resolves when what could be claimed of quick hooks now is on its way: for the others nobody waits.
-   */
-  wake(): Promise<void> {
-    return new Promise((resolve) => {
-      this.waiting.push(resolve);
-      this.claimMore();
-    });
+  /** There may be something to claim. Needed only while the pump is held; a new run looks by itself. */
+  wake(): void {
+    this.claimMore();
   }
 
   /**
    * Works until nothing is due, `deadlineMs` or the hand-over is reached. Nothing is claimed that
-   * could not be answered and recorded before the deadline.
+   * could not be answered and recorded before the deadline, which is one of `performance.now()`.
    */
   run(input: { deadlineMs: number; handOver?: Promise<unknown> }): Promise<PumpRun> {
     this.claimUntilMs = Math.max(this.claimUntilMs, input.deadlineMs);
     const run = this.runs.begin({
-      withinMs: input.deadlineMs - this.options.clock.nowMs(),
+      withinMs: input.deadlineMs - performance.now(),
       attempted: () => this.attempted,
       ...(input.handOver ? { handOver: input.handOver } : {}),
     });
@@ -130,6 +131,8 @@ export class Pump {
       });
     }
     this.registration.stopBeating();
+    this.clockWatch.stop();
+    await this.troubles.flush();
   }
   private onIdle: (() => void) | null = null;
 
@@ -138,59 +141,56 @@ export class Pump {
     return this.places.taken + quick.size + slow.size === 0 && this.claiming === null;
   }
 
-  private get minId(): number {
-    const { clock, retentionDays } = this.options;
-    return firstIdOfDay(dayOfDate(clock.nowMs() - retentionDays * DAY_MS));
-  }
-
   private claimMore(): void {
     this.isWoken = true;
     this.claiming ??= this.claimLoop(null);
   }
 
   /** Begins a look, if there is room for what it might find. */
-  private look(ask: (order: Omit<ClaimOrder, 'worker'>) => Promise<Claimed[]>): Look | null {
+  private look(ask: (order: ClaimOrder) => Look['claim']): Look | null {
     this.isWoken = false;
     const { room } = this.places;
     const timeoutMax = this.timeoutMaxSeconds();
-    if (this.isClosed || room === null || timeoutMax < 1) return null;
-    return {
-      claimed: ask({ room, timeoutMax }),
-      room,
-      isForAll: timeoutMax >= LONGEST_TIMEOUT_SECONDS,
-      waiting: this.waiting.splice(0),
-    };
+    if (this.isClosed || room === null || timeoutMax < 1 || !this.clockWatch.isRight()) return null;
+    const isForAll = timeoutMax >= LONGEST_TIMEOUT_SECONDS;
+    return { claim: ask({ room, timeoutMax }), room, isForAll };
   }
 
   /** @param begun a look that goes along with a record */
   private async claimLoop(begun: Look | null): Promise<void> {
-    let look = begun;
     try {
-      this.registration.refresh(this.isIdle);
+      this.registration.refresh(this.isIdle, await this.options.clock.now());
       const worker = await this.registration.id();
-      const next = () => this.look((order) => claim(this.options.db.pipe, { worker, ...order }));
+      if (this.isUnsure) await this.giveBackUnheld(worker);
+      const next = () => this.look((order) => claim(this.options.db.pipe, worker, order));
       this.isDrained = false;
-      for (look ??= next(); look !== null; look = this.isWoken ? next() : null) {
-        const claimed = await look.claimed;
+      for (let look = begun ?? next(); look !== null; look = this.isWoken ? next() : null) {
+        const { claimed, hasMore } = await look.claim;
         if (claimed.length > 0) await this.start(claimed);
-        const isFilled = hasFilled(claimed, look.room);
+        const isFilled = claimed.length > 0 && (hasMore || hasFilled(claimed, look.room));
         if (isFilled) this.isWoken = true;
         this.isDrained = !isFilled && look.isForAll;
-        if (quickOf(claimed) < look.room.quick) for (const resolve of look.waiting) resolve();
-        else this.waiting.unshift(...look.waiting);
       }
     } catch (error) {
+      this.isUnsure = true;
       this.isWoken = false;
       this.runs.fail(error);
     } finally {
-      for (const resolve of [...(look?.waiting ?? []), ...this.waiting.splice(0)]) resolve();
       this.claiming = null;
       this.settle();
     }
   }
 
+  /** Nothing is leased that is not sent: a claim whose answer was lost may have been committed. */
+  private async giveBackUnheld(worker: number): Promise<void> {
+    const held = numberColumn([...this.places.held].map((one) => one.deliveryId));
+    await this.options.db
+      .pipe`SELECT gancho.give_back_unheld(${worker}::integer, ${held}::bigint[])`;
+    this.isUnsure = false;
+  }
+
   private timeoutMaxSeconds(): number {
-    const leftSeconds = (this.claimUntilMs - this.options.clock.nowMs()) / 1000;
+    const leftSeconds = (this.claimUntilMs - performance.now()) / 1000;
     return Math.min(Math.floor(leftSeconds) - BESIDE_TIMEOUT_SECONDS, LONGEST_TIMEOUT_SECONDS);
   }
 
@@ -220,38 +220,41 @@ export class Pump {
 
   private async send(claimed: Claimed): Promise<void> {
     const destination = this.destinations.get(claimed.hookId);
-    const sent = await sendClaimed(this.options.sender, this.options.clock, claimed, destination);
+    const sent = await sendClaimed(this.options.sender, claimed, destination);
     this.collectors[this.places.answer(claimed)].add({ claimed, record: sent });
   }
 
   private async write(results: Result[], lane: Lane): Promise<void> {
-    const target = { worker: await this.registration.id(), minId: this.minId };
-    const { changes } = await (lane === 'slow'
-      ? this.recorder.record(target, results)
-      : this.recordAndClaim(target, results));
+    const worker = await this.registration.id();
+    const changes =
+      lane === 'slow'
+        ? await record(this.options.db.engine, worker, results)
+        : await this.recordQuick(worker, results);
     for (const change of changes) this.options.onHealthChange(change);
   }
 
-  /** The slots that quick hooks' results leave free are claimed in the same transaction, unless a claim is under way. */
-  private async recordAndClaim(target: RecordTarget, results: Result[]): Promise<Recorded> {
+  /** The places that quick hooks' results leave free are claimed in the same call, unless a claim is under way. */
+  private async recordQuick(worker: number, results: Result[]): Promise<HealthChange[]> {
     const { pipe } = this.options.db;
-    const record = (order: ClaimOrder | null) => this.recorder.record(target, results, pipe, order);
-    let recorded: Promise<Recorded> | null = null;
-    const mayClaim = this.claiming === null && (this.isHeld || this.places.taken > 0);
+    let both: Promise<Claim> | null = null;
+    const mayClaim =
+      this.claiming === null && !this.isUnsure && (this.isHeld || this.places.taken > 0);
     const look = mayClaim
       ? this.look((order) => {
-          recorded = record({ worker: target.worker, ...order });
-          // A record that fails is tried again by the collector, and the claim with it.
-          return recorded.then(
-            ({ claimed }) => claimed ?? [],
-            () => [],
-          );
+          both = recordAndClaim(pipe, worker, results, order);
+          return both.catch(() => {
+            this.isUnsure = true;
+            return { claimed: [], hasMore: false };
+          });
         })
       : null;
-    if (look !== null) this.claiming = this.claimLoop(look);
-    const done = await (recorded ?? record(null));
-    if (done.claimed === null) this.claimIfActive();
-    return done;
+    if (look === null || both === null) {
+      const changes = await record(pipe, worker, results);
+      this.claimIfActive();
+      return changes;
+    }
+    this.claiming = this.claimLoop(look);
+    return (await (both as Promise<Claim>)).changes;
   }
 
   private claimIfActive(): void {

@@ -1,4 +1,5 @@
 import { answer } from '@tests/factories/answer';
+import { claimUpTo } from '@tests/factories/claims';
 import { createTestEngine, type TestEngine } from '@tests/factories/engine';
 import {
   asEngine,
@@ -10,8 +11,8 @@ import {
 import { useDatabase } from '@tests/support/database';
 import { seeded } from '@tests/support/random';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Claimed, claim } from './claim';
-import { Recorder } from './recorder';
+import type { Claimed } from './claim';
+import { record } from './recorder';
 
 const database = useDatabase();
 const HOOKS = 4;
@@ -71,17 +72,15 @@ it('the row of a hook’s queue never promises less than the queue holds, whatev
   const { engine: sql } = world.db;
   const hook = () => hookIds[below(HOOKS)] ?? 0;
   const worker = async () =>
-    (await sql<{ id: number }[]>`SELECT gancho.register_worker('prober', 0) AS id`)[0]?.id ?? 0;
+    (await sql<{ id: number }[]>`SELECT gancho.register_worker('prober') AS id`)[0]?.id ?? 0;
   const held: Claimed[] = [];
-  // Each believes that it alone records.
-  const recorders = [new Recorder(world.db), new Recorder(world.db)];
   let own = await worker();
 
   const settle = async (count: number) => {
     const results = held.splice(0, count).map((claimed) => {
       return { claimed, record: answer(random() < 0.6 ? 'success' : 'failure') };
     });
-    if (results.length > 0) await recorders[below(2)]?.record({ worker: own, minId: 0 }, results);
+    if (results.length > 0) await record(world.db.engine, own, results);
   };
   const change = async (...settings: Record<string, string | number | null>[]) => {
     const id = hook();
@@ -96,7 +95,7 @@ it('the row of a hook’s queue never promises less than the queue holds, whatev
     dispatch: () => engine.dispatchOnly(),
     claim: async () => {
       const room = { quick: 1 + below(20), slow: below(20), bytes: 1 + below(8000) };
-      held.push(...(await claim(world.db.engine, { worker: own, room, timeoutMax: 30 })));
+      held.push(...(await claimUpTo(world.db.engine, own, room)));
     },
     record: () => settle(1 + below(10)),
     mode: () => change({ delivery_mode: 'in_order' }, { delivery_mode: 'parallel' }),

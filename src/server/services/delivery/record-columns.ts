@@ -1,6 +1,6 @@
 import { answerTimes } from '@/domain/answer-time';
 import { latencyBucket, tellsLatency } from '@/domain/latency';
-import type { Decision, HookState } from '@/domain/retry';
+import type { Decision } from '@/domain/retry';
 import { numberColumn } from '@/server/db/columns';
 import type { AttemptRecord } from '@/server/gateways/sender/attempt-record';
 import type { HookJudged, Judged } from './judge';
@@ -37,41 +37,30 @@ export function attemptColumns(judged: readonly Judged[]) {
   };
 }
 
-const WINDOW_ENDED = JSON.stringify({ code: 'hook_window_ended', params: {} });
-
-/** What the batch means for each of its hooks, and the state from which that was decided. */
+/** What the batch tells of each of its hooks. */
 export function hookColumns(hooks: readonly HookJudged[]) {
-  const befores = hooks.map(({ before }) => before);
-  const verdicts = hooks.map(({ verdict }) => verdict);
-  const failures = hooks.map(({ results }) => lastFailureOf(results));
+  const tallies = hooks.map(({ tally }) => tally);
   const answers = hooks.map(({ results }) => answerTimes(results.map(({ attempt }) => attempt)));
   return {
-    ids: numberColumn(befores.map((one) => one.hookId)),
-    after: stateColumns(verdicts.map(({ state }) => state)),
-    lastSuccessMs: numberColumn(verdicts.map(({ state }) => state.lastSuccessMs)),
-    lastFailureMs: numberColumn(failures.map((one) => one?.attempt.finishedMs ?? null)),
-    lastErrors: failures.map((one) => {
-      const error = one?.result.record.error;
+    ids: numberColumn(hooks.map(({ hookId }) => hookId)),
+    configVersions: numberColumn(tallies.map((one) => one.configVersion)),
+    successMs: numberColumn(tallies.map((one) => one.lastSuccessMs)),
+    failures: numberColumn(tallies.map((one) => one.failures)),
+    failedSinceMs: numberColumn(tallies.map((one) => one.failedSinceMs)),
+    failuresAfter: numberColumn(tallies.map((one) => one.failuresAfter)),
+    failedSinceAfterMs: numberColumn(tallies.map((one) => one.failedSinceAfterMs)),
+    failedMs: numberColumn(tallies.map((one) => one.lastFailureMs)),
+    retried: tallies.map((one) => (one.isRetried ? 't' : 'f')),
+    probeSteps: numberColumn(tallies.map((one) => one.probeStep)),
+    askedSeconds: numberColumn(tallies.map((one) => one.askedSeconds)),
+    lastErrors: hooks.map(({ results }) => {
+      const error = lastFailureOf(results)?.result.record.error;
       return error ? JSON.stringify(error) : null;
     }),
     answerFirst: numberColumn(answers.map((one) => one.first)),
     answerKept: numberColumn(answers.map((one) => one.kept)),
     answerAdded: numberColumn(answers.map((one) => one.added)),
-    gone: verdicts.map((one) => (one.isGone ? 't' : 'f')),
-    discardReasons: verdicts.map((one) => (one.isWindowOver ? WINDOW_ENDED : null)),
-    inOrder: befores.map((one) => (one.isInOrder ? 't' : 'f')),
-    windows: numberColumn(befores.map((one) => one.retryWindowSeconds)),
-    before: stateColumns(befores.map(({ state }) => state)),
-  };
-}
-
-function stateColumns(states: readonly HookState[]) {
-  return {
-    failingSinceMs: numberColumn(states.map((one) => one.failingSinceMs)),
-    streaks: numberColumn(states.map((one) => one.failureStreak)),
-    circuitMs: numberColumn(states.map((one) => one.circuitOpenedMs)),
-    probeSteps: numberColumn(states.map((one) => one.probeStep)),
-    probeMs: numberColumn(states.map((one) => one.probeMs)),
+    gone: tallies.map((one) => (one.isGone ? 't' : 'f')),
   };
 }
 

@@ -1,8 +1,7 @@
 import type { Database } from '@/server/db/client';
-import type { Clock } from '@/server/gateways/clock';
 import type { Log } from '../context';
 
-type Options = { db: Database; clock: Clock; log: Log; workerName: string; minId: () => number };
+type Options = { db: Database; log: Log; workerName: string };
 
 const BEAT_MS = 2000;
 /** The sweep forgets a worker that has been silent for an hour: long before that it says who it is again. */
@@ -18,9 +17,9 @@ export class Registration {
 
   /** Registers where that is not done yet; what an earlier process of this name held is taken back by it. */
   id(): Promise<number> {
-    const { db, workerName, minId } = this.options;
+    const { db, workerName } = this.options;
     this.registered ??= db.engine<{ id: number }[]>`
-      SELECT gancho.register_worker(${workerName}::text, ${minId()}::bigint) AS id`
+      SELECT gancho.register_worker(${workerName}::text) AS id`
       .then(([row]) => row?.id ?? 0)
       .catch((error: unknown) => {
         this.registered = null;
@@ -30,8 +29,7 @@ export class Registration {
   }
 
   /** @param holdsNothing only then may it be registered again */
-  refresh(holdsNothing: boolean): void {
-    const nowMs = this.options.clock.nowMs();
+  refresh(holdsNothing: boolean, nowMs: number): void {
     if (holdsNothing && nowMs - this.usedAtMs > AGAIN_MS) this.registered = null;
     this.usedAtMs = nowMs;
   }

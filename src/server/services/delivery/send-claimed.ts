@@ -1,5 +1,4 @@
 import { renderPayload } from '@/domain/payload/render';
-import type { Clock } from '@/server/gateways/clock';
 import type { AttemptRecord } from '@/server/gateways/sender/attempt-record';
 import type { Sender } from '@/server/gateways/sender/sender';
 import type { Claimed } from './claim';
@@ -8,12 +7,11 @@ import type { Destination } from './destinations';
 /** Makes one attempt. Never rejects: whatever happens is a record. */
 export async function sendClaimed(
   sender: Sender,
-  clock: Clock,
   claimed: Claimed,
   destination: Destination | null,
 ): Promise<AttemptRecord> {
-  const nowMs = clock.nowMs();
-  if (destination === null) return unreadable(nowMs);
+  if (destination === null) return unreadable(performance.now());
+  const nowMs = performance.now() + claimed.monotonicOffsetMs;
   const { event, hookId, attempt } = claimed;
   return sender.send({
     url: destination.url,
@@ -22,7 +20,7 @@ export async function sendClaimed(
     hookId: String(hookId),
     timeoutMs: claimed.timeoutSeconds * 1000,
     webhookId: `${event.ulid}_${hookId}`,
-    timestampSeconds: Math.floor((nowMs + claimed.clockOffsetMs) / 1000),
+    timestampSeconds: Math.floor(nowMs / 1000),
     attempt,
     hops: claimed.hops + 1,
     isTest: claimed.isTest,
@@ -33,7 +31,7 @@ export async function sendClaimed(
 }
 
 /** The hook's settings could not be read, say after a lost secret key: tried again, never sent half. */
-function unreadable(nowMs: number): AttemptRecord {
+function unreadable(startedAt: number): AttemptRecord {
   return {
     outcome: 'failure',
     error: { code: 'internal', params: { reason: 'destination_unreadable' } },
@@ -46,7 +44,7 @@ function unreadable(nowMs: number): AttemptRecord {
     retriedOnFreshSocket: false,
     requestHeaders: {},
     timing: {
-      startedAt: nowMs,
+      startedAt,
       dnsMs: null,
       connectMs: null,
       tlsMs: null,

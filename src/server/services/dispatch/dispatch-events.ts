@@ -4,16 +4,22 @@ export type DispatchBatch = { events: number; deliveries: number; hasMore: boole
 
 const TRIES = 5;
 
+/** `deliveries`: about so many, and one event at least. */
+export type DispatchLimit = { events: number; deliveries: number };
+
 /**
- * Fans out up to `limit` recorded events, in one transaction. `hasMore` means that there are probably
+ * Fans out recorded events in one transaction: companies take turns. `hasMore` means that there are probably
  * others. A deadlock is taken as "try again": the whole batch is undone by it, so nothing is lost.
  */
-export async function dispatchEvents({ engine }: Database, limit: number): Promise<DispatchBatch> {
+export async function dispatchEvents(
+  { engine }: Database,
+  limit: DispatchLimit,
+): Promise<DispatchBatch> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       const [row] = await engine<
         { event_count: number; delivery_count: number; has_more: boolean }[]
-      >`SELECT * FROM gancho.dispatch(${limit}::integer)`;
+      >`SELECT * FROM gancho.dispatch(${limit.events}::integer, ${limit.deliveries}::integer)`;
       return {
         events: row?.event_count ?? 0,
         deliveries: row?.delivery_count ?? 0,

@@ -105,7 +105,7 @@ it('finds the same hooks in SQL as the rule that explains it to people', async (
     ctx: world.ctx,
     input: { companyId: mine.companyId, events: publishRequest.parse(events) },
   });
-  while ((await dispatchEvents(world.db, 3)).events > 0);
+  while ((await dispatchEvents(world.db, { events: 3, deliveries: 3 })).events > 0);
 
   const facts = await asEngine(world.db, async (tx) => ({
     hooks: await tx<

@@ -18,12 +18,14 @@ beforeAll(() => {
 });
 afterAll(() => world.db.close());
 
-async function publish(count: number) {
+/** Returns the last of so many hooks of a new company, to each of which all these events go. */
+async function publish(count: number, hooks = 1) {
   const place = await insertCompany(world);
-  const { hookId } = await insertHook(world, {
-    ...place,
-    destinationUrl: 'https://receiver.example/',
-  });
+  let hookId = 0;
+  for (let hook = 0; hook < hooks; hook += 1) {
+    const settings = { ...place, destinationUrl: 'https://receiver.example/' };
+    ({ hookId } = await insertHook(world, settings));
+  }
   const events = Array.from({ length: count }, (_, i) => ({
     resource_name: 'RFIs',
     resource_id: String(i),
@@ -41,33 +43,44 @@ const resourcesOf = (hookId: number) =>
     return rows.map((row) => Number(row.resource_id));
   });
 
-it('takes what was published together in parts, in its order and one company after the other', async () => {
-  const first = await publish(250);
-  const second = await publish(3);
-  const batches: unknown[] = [];
-  for (let hasMore = true; hasMore; ) {
-    const batch = await dispatchEvents(world.db, 100);
-    batches.push([batch.events, batch.deliveries]);
-    hasMore = batch.hasMore;
-  }
-  expect(batches).toEqual([
-    [100, 100],
-    [100, 100],
-    [53, 53],
-  ]);
-  expect(await resourcesOf(first)).toEqual(Array.from({ length: 250 }, (_, i) => i));
-  expect(await resourcesOf(second)).toEqual([0, 1, 2]);
-  expect(await dispatchEvents(world.db, 100)).toMatchObject({ events: 0, hasMore: false });
+const take = (events: number, deliveries: number) =>
+  dispatchEvents(world.db, { events, deliveries });
+
+it('takes what was published together in parts and in its order, whatever limit is reached first', async () => {
+  const hook = await publish(250);
+  expect(await take(120, 1000)).toEqual({ events: 120, deliveries: 120, hasMore: true });
+  expect(await take(1000, 30)).toEqual({ events: 30, deliveries: 30, hasMore: true });
+  expect(await take(1000, 1000)).toEqual({ events: 100, deliveries: 100, hasMore: false });
+  expect(await resourcesOf(hook)).toEqual(Array.from({ length: 250 }, (_, i) => i));
+  expect(await take(1000, 1000)).toEqual({ events: 0, deliveries: 0, hasMore: false });
 });
 
-it('lets several companies share a batch, which may go over its limit by the rest of a part', async () => {
-  const hooks = [await publish(99), await publish(60), await publish(1)];
-  expect(await dispatchEvents(world.db, 100)).toEqual({
-    events: 159,
-    deliveries: 159,
-    hasMore: true,
-  });
-  expect(await dispatchEvents(world.db, 100)).toEqual({ events: 1, deliveries: 1, hasMore: false });
-  const counts = await Promise.all(hooks.map(async (id) => (await resourcesOf(id)).length));
-  expect(counts).toEqual([99, 60, 1]);
+it('lets companies take turns by deliveries, so that one event to many hooks counts as many', async () => {
+  const crowd = await publish(50, 10);
+  const single = await publish(8);
+  // Two turns of the company whose events come to ten hooks each are worth all eight of the other one.
+  expect(await take(100, 25)).toMatchObject({ events: 10, deliveries: 28 });
+  expect((await resourcesOf(single)).length).toBe(8);
+  expect((await resourcesOf(crowd)).length).toBe(2);
+  while ((await take(100, 25)).hasMore);
+  expect(await resourcesOf(crowd)).toEqual(Array.from({ length: 50 }, (_, i) => i));
+});
+
+it('takes an event although it goes to more hooks than a batch is to have deliveries', async () => {
+  await publish(2, 12);
+  expect(await take(100, 5)).toEqual({ events: 1, deliveries: 12, hasMore: true });
+  expect(await take(100, 5)).toEqual({ events: 1, deliveries: 12, hasMore: false });
+});
+
+it('reaches every one of more companies than fit into a batch, although the others never end', async () => {
+  const last = await publish(1);
+  for (let company = 0; company < 120; company += 1) await publish(3);
+  let batches = 0;
+  // Each draws where it begins.
+  while ((await resourcesOf(last)).length === 0 && batches < 60) {
+    await take(100, 100);
+    batches += 1;
+  }
+  expect(batches).toBeLessThan(60);
+  while ((await take(1000, 1000)).hasMore);
 });

@@ -37,7 +37,7 @@ export async function sendTest({
       throw conflict('The hook is disabled: enable it before you send a test.');
     }
     const { resourceName, eventType, level } = await chosen(tx, hook, input);
-    const nowMs = ctx.clock.nowMs();
+    const nowMs = await ctx.clock.now();
     const eventProject = level === 'company' ? null : await projectOf(tx, hook);
     const userId = ctx.actor.kind === 'user' ? String(ctx.actor.userId) : null;
     const data = JSON.stringify(testEventData(resourceName, nowMs));

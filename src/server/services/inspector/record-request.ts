@@ -4,6 +4,7 @@ import type { Transaction } from '@/server/db/client';
 import { inspectorRequests, inspectors } from '@/server/db/schema';
 import { redactHeader } from '@/server/gateways/sender/redact';
 import type { Services } from '../context';
+import { databaseNowMs } from '../database-now';
 import { signingKeys, verifySignature } from './verify-signature';
 
 type Input = {
@@ -23,7 +24,7 @@ export async function recordRequest({
   ctx,
   input,
 }: {
-  ctx: Pick<Services, 'db' | 'secretBox' | 'clock' | 'settings'>;
+  ctx: Pick<Services, 'db' | 'secretBox' | 'settings'>;
   input: Input;
 }): Promise<Answer | null> {
   if (!ctx.settings.isDemo) return null;
@@ -36,7 +37,7 @@ export async function recordRequest({
     const { companyId, hookId, delayMs } = inspector;
     const status = (await isToFail(tx, inspector.id)) ? REFUSAL_STATUS : inspector.status;
     const keys = hookId === null ? [] : await signingKeys(tx, ctx.secretBox, { companyId, hookId });
-    const verdict = verifySignature(keys, input.headers, input.body, ctx.clock.nowMs());
+    const verdict = verifySignature(keys, input.headers, input.body, await databaseNowMs(tx));
     const isOfHook = hookId !== null && verdict.code === 'verified';
     await tx.insert(inspectorRequests).values({
       inspectorId: inspector.id,

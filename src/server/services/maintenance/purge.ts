@@ -1,79 +1,82 @@
-import { lt, sql } from 'drizzle-orm';
-import { dayOfDate, firstIdOfDay } from '@/domain/ids';
 import type { Database } from '@/server/db/client';
-import { notifications } from '@/server/db/schema';
+import { numberColumn } from '@/server/db/columns';
 import type { Log } from '../context';
-import { QUEUE_CHUNK } from '../queue-chunk';
+import { findRefusedPurge, type RefusedPurge } from './refused-purge';
 
 export type Purged = {
   partitionsDropped: number;
   partitionsCreated: number;
-  liveRowsDropped: number;
+  /** Days that have left the retention and stay, since something of them is still to be delivered. */
+  daysKept: string[];
+  /** Null unless more would have gone than may go unasked: nothing was dropped then. */
+  refused: RefusedPurge | null;
+};
+
+type Input = {
+  retentionDays: number;
+  /** Somebody has been asked, and wants it all gone. */
+  isConfirmed?: boolean;
+  log: Log;
 };
 
 const DAYS_AHEAD = 7;
-const DAY_MS = 24 * 3600 * 1000;
 const TRIES = 25;
 const PAUSE_MS = 400;
 
 /**
- * Makes the coming days' partitions and drops those that lie wholly before the retention. A drop waits
- * 200 ms for its lock and then lets others pass, so that it never stands in the way behind a long read;
- * what it does not get this time, the next purge drops.
+ * Makes the coming days' partitions and drops those that lie wholly before the retention, but for days of which
+ * something is open. By the database's clock, and no more days than have passed since the last purge, and two, unless
+ * it is confirmed: a clock or a setting that is wrong takes nothing with it. A drop waits 200 ms for its lock and then
+ * lets others pass, so that it never stands in the way behind a long read; the next purge drops what this one leaves.
  */
-export async function purge(
-  db: Database,
-  { nowMs, retentionDays, log }: { nowMs: number; retentionDays: number; log: Log },
-): Promise<Purged> {
-  const today = dayOfDate(nowMs);
-  const created = await db.engine<{ made: boolean }[]>`
-    SELECT gancho.create_partitions(${today}::integer + n) AS made FROM generate_series(0, ${DAYS_AHEAD}) AS n`;
-  const oldestDay = dayOfDate(nowMs - retentionDays * DAY_MS);
-  const minId = firstIdOfDay(oldestDay);
-  const liveRowsDropped = await forgetQueues(db, minId);
-  await db.engine`SELECT gancho.forget_before(${minId}::bigint)`;
-  await db.asSystem((tx) =>
-    tx.execute(sql`
-      DELETE FROM gancho.idempotent_requests WHERE created_at < clock_timestamp() - interval '1 day'`),
-  );
-  const oldest = new Date(oldestDay * DAY_MS);
-  await db.asSystem((tx) => tx.delete(notifications).where(lt(notifications.createdAt, oldest)));
-  let dropped = 0;
-  for (const partition of await expiredPartitions(db, oldestDay)) {
-    if (await dropPartition(db, partition, log)) dropped += 1;
+export async function purge(db: Database, input: Input): Promise<Purged> {
+  const { retentionDays, isConfirmed = false, log } = input;
+  const { engine } = db;
+  const created = await engine<{ made: boolean }[]>`
+    SELECT gancho.create_partitions(gancho.day_of(clock_timestamp()) + n) AS made
+    FROM generate_series(0, ${DAYS_AHEAD}::integer) AS n`;
+  const partitionsCreated = created.filter((row) => row.made).length;
+  await engine`SELECT gancho.forget_expired()`;
+
+  const [begun] = await engine<{ first_day: number | null }[]>`
+    SELECT gancho.begin_purge(${retentionDays}::integer, ${isConfirmed}::boolean) AS first_day`;
+  const firstDay = begun?.first_day ?? null;
+  if (firstDay === null) {
+    const refused = await findRefusedPurge(db, retentionDays);
+    log.warn({ ...refused }, 'The purge is refused: it would drop more days than have passed');
+    return { partitionsDropped: 0, partitionsCreated, daysKept: [], refused };
+  }
+  const kept = await engine<{ day: number; date: string }[]>`
+    SELECT o.day, gancho.date_of(o.day) AS date FROM gancho.open_days(${firstDay}::integer) AS o ORDER BY o.day`;
+  const keptDays = numberColumn(kept.map((row) => row.day));
+  await engine`SELECT gancho.forget_days(${firstDay}::integer, ${keptDays}::integer[])`;
+  let partitionsDropped = 0;
+  for (const partition of await expiredPartitions(db, firstDay, keptDays)) {
+    if (await dropPartition(db, partition, log)) partitionsDropped += 1;
   }
   return {
-    partitionsDropped: dropped,
-    partitionsCreated: created.filter((row) => row.made).length,
-    liveRowsDropped,
+    partitionsDropped,
+    partitionsCreated,
+    daysKept: kept.map((row) => row.date),
+    refused: null,
   };
-}
-
-/** In chunks: each holds its hook's lock, for which deliveries wait. */
-async function forgetQueues({ engine }: Database, minId: number): Promise<number> {
-  const hooks = await engine<{ hook_id: number }[]>`
-    SELECT hook_id FROM gancho.hooks_to_forget(${minId}::bigint)`;
-  let dropped = 0;
-  for (const { hook_id } of hooks) {
-    for (let count = QUEUE_CHUNK; count === QUEUE_CHUNK; dropped += count) {
-      const [row] = await engine<{ n: number }[]>`
-        SELECT gancho.forget_queue(${hook_id}::bigint, ${minId}::bigint, ${QUEUE_CHUNK}::integer) AS n`;
-      count = row?.n ?? 0;
-    }
-  }
-  return dropped;
 }
 
 type Partition = { parent: string; child: string };
 
 /** Attempts first, so that none outlives what it belongs to. */
-async function expiredPartitions({ engine }: Database, oldestDay: number): Promise<Partition[]> {
-  const limit = new Date(oldestDay * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '');
+async function expiredPartitions(
+  { engine }: Database,
+  firstDay: number,
+  keptDays: string,
+): Promise<Partition[]> {
   return engine<Partition[]>`
     SELECT p.relname AS parent, c.relname AS child
     FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_class c ON c.oid = i.inhrelid
     WHERE p.relnamespace = 'gancho'::regnamespace AND p.relname IN ('events', 'deliveries', 'attempts', 'discards')
-      AND c.relkind = 'r' AND right(c.relname, 8) < ${limit}
+      AND c.relkind = 'r' AND to_date(right(c.relname, 8), 'YYYYMMDD') < gancho.date_of(${firstDay}::integer)::date
+      AND to_date(right(c.relname, 8), 'YYYYMMDD') <> ALL (
+        ARRAY(SELECT gancho.date_of(k)::date FROM unnest(${keptDays}::integer[]) AS k))
     ORDER BY c.relname`;
 }
 

@@ -137,6 +137,6 @@ it('goes with the history', async () => {
   await fails();
   const old = new Date(Date.now() - 40 * 24 * 3600 * 1000);
   await world.db.asSystem((tx) => tx.update(notifications).set({ createdAt: old }));
-  await purge(world.db, { nowMs: Date.now(), retentionDays: 28, log: world.services.log });
+  await purge(world.db, { retentionDays: 28, log: world.services.log });
   expect(await kindsOf(admin)).toEqual([]);
 });

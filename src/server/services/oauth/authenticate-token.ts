@@ -18,7 +18,7 @@ export async function authenticateToken({
 }): Promise<KnownToken | null> {
   const hash = hashToken(input.token);
   const cache = tokenCacheOf(ctx.db);
-  const nowMs = ctx.clock.nowMs();
+  const nowMs = await ctx.clock.now();
   const known = cache.find(hash, nowMs);
   if (known !== null) return known;
 

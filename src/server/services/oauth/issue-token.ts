@@ -55,7 +55,7 @@ export async function issueToken({
         expiresAt: sql`now() + make_interval(secs => ${TOKEN_LIFETIME_SECONDS})`,
       })
       .returning({ createdAt: accessTokens.createdAt });
-    await noteUse(tx, client, ctx.clock.nowMs());
+    await noteUse(tx, client, await ctx.clock.now());
     return {
       accessToken,
       expiresInSeconds: TOKEN_LIFETIME_SECONDS,

@@ -27,6 +27,6 @@ export async function tokenInfo({
     clientId: client?.clientId ?? '',
     scope: formatScopes(actor.scopes),
     createdAt: new Date(known.createdAtMs),
-    expiresInSeconds: Math.max(0, Math.floor((known.expiresAtMs - ctx.clock.nowMs()) / 1000)),
+    expiresInSeconds: Math.max(0, Math.floor((known.expiresAtMs - (await ctx.clock.now())) / 1000)),
   };
 }

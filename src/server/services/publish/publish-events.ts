@@ -42,7 +42,7 @@ export async function publishEvents({
     authorise(ctx.actor, { companyId, projectId }, 'events:write');
   }
   if (hops > HOPS_MAX) throw invalidField(HOPS_HEADER, 'too_many_hops', LOOP);
-  const nowMs = ctx.clock.nowMs();
+  const nowMs = await ctx.clock.now();
   const publisher = publisherOf(ctx.db);
   const [resources, projects] = await Promise.all([
     publisher.reference.findResources(

@@ -1,0 +1,14 @@
+import type { EngineSql } from '@/server/db/client';
+import { type Claimed, claim } from '@/server/services/delivery/claim';
+
+type Places = { quick: number; slow?: number; bytes?: number };
+
+/** Claims for a worker that has so many places free (`slow`: as many as `quick`), whatever its companies hold. */
+export async function claimUpTo(
+  sql: EngineSql,
+  worker: number,
+  { quick, slow = quick, bytes = 1e6 }: Places,
+): Promise<Claimed[]> {
+  const room = { quick, slow, bytes, quickFull: [], slowFull: [] };
+  return (await claim(sql, worker, { room, timeoutMax: 30 })).claimed;
+}
