@@ -2,15 +2,23 @@ import type { SqlTransaction } from './driver';
 
 /**
  * The routines of the engine as they are; whatever of them changes what they do is in `hash`, and nothing that
- * another version of Postgres would print in another way.
+ * another version of Postgres or another search path would print in another way.
  */
 const PRESENT = `
-  SELECT format('gancho.%I(%s)', p.proname, pg_get_function_identity_arguments(p.oid)) AS name,
+  SELECT format('gancho.%I(%s)', p.proname, (
+      SELECT string_agg(CASE n.nspname WHEN 'pg_catalog' THEN '' ELSE quote_ident(n.nspname) || '.' END
+        || quote_ident(t.typname), ', ' ORDER BY a.nr)
+      FROM unnest(p.proargtypes) WITH ORDINALITY AS a (type, nr) JOIN pg_type t ON t.oid = a.type
+      JOIN pg_namespace n ON n.oid = t.typnamespace)) AS name,
     pg_get_functiondef(p.oid) AS definition, quote_ident(pg_get_userbyid(p.proowner)) AS owner,
     (SELECT string_agg(quote_ident(pg_get_userbyid(a.grantee)), ', ') FROM aclexplode(p.proacl) a WHERE a.grantee <> 0) AS grantees,
     md5(concat_ws(chr(31), p.prosrc, p.proconfig::text, p.prosecdef, p.provolatile, p.proisstrict, l.lanname)) AS hash
   FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
   WHERE p.pronamespace = 'gancho'::regnamespace AND p.prokind IN ('f', 'p')`;
+
+/** Whoever runs a definition then finds the types of its arguments, whatever the search path. */
+const FULL_NAMES = 'SET LOCAL search_path = pg_catalog';
+const USUAL_NAMES = 'SET LOCAL search_path TO DEFAULT';
 
 const KEPT = `CREATE TABLE IF NOT EXISTS gancho.routines (
   name text PRIMARY KEY, definition text NOT NULL, owner text NOT NULL, grantees text, hash text NOT NULL)`;
@@ -25,10 +33,12 @@ export const CHANGED_ROUTINES = `
 /** Notes how the migrations have left the routines. */
 export async function keepRoutines(tx: SqlTransaction): Promise<void> {
   await tx.unsafe(KEPT);
+  await tx.unsafe(FULL_NAMES);
   await tx.unsafe('DELETE FROM gancho.routines');
   await tx.unsafe(
     `INSERT INTO gancho.routines (name, definition, owner, grantees, hash) SELECT name, definition, owner, grantees, hash FROM (${PRESENT}) p`,
   );
+  await tx.unsafe(USUAL_NAMES);
 }
 
 /** @returns the names of those that were changed or gone, and are as the migrations left them again */
