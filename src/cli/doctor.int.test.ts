@@ -10,6 +10,7 @@ import { useDatabase } from '@tests/support/database';
 import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadEnv } from '@/env';
+import { childEnvironment } from '@/env-launch.mjs';
 import { migrate } from '@/server/db/migrate';
 import { keyCheckValue } from '@/server/gateways/secret-box';
 import { borrowEmbedded, openGiven } from './database';
@@ -212,7 +213,7 @@ it.each([
   const folder = await bundle({ main: 'src/cli/main.ts' }, 'node_modules/.doctor-');
   const variables = { LD_PRELOAD: FAKETIME, FAKETIME: FAKETIME_OFFSET, DONT_FAKE_MONOTONIC: '1' };
   const out = await new Promise<string>((resolve) => {
-    const env = { ...process.env, ...settings(variables) };
+    const env = childEnvironment(settings(variables));
     const args = [join(folder, 'main.mjs'), 'doctor', '--json'];
     execFile(process.execPath, args, { env }, (_error, stdout) => resolve(stdout));
   });

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundle } from '@tests/support/bundle.mjs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { childEnvironment } from '@/env-launch.mjs';
 
 let folder: string;
 
@@ -16,11 +17,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Runs until it ends by itself or says that it lives. */
 async function run(whose: 'driver' | 'ours') {
-  const env = {
-    ...process.env,
+  const env = childEnvironment({
     DATABASE_URL: 'postgres://127.0.0.1:1/none',
     GANCHO_SECRET_KEY: Buffer.alloc(32).toString('base64'),
-  };
+  });
   const child = spawn(process.execPath, [join(folder, 'unhandled.mjs'), whose], { env });
   let output = '';
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));

@@ -64,6 +64,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     isDirect: env.isDatabaseDirect,
     max: role.connections ?? (env.isVercel ? CONNECTIONS_SERVERLESS : CONNECTIONS),
     applicationName: role.applicationName ?? 'gancho',
+    ownNowMs: systemClock.nowMs,
   });
   const clock = createDatabaseClock(() => db.forRequest().call(readDatabaseClock));
   const secretBox = createSecretBox({

@@ -16,6 +16,8 @@ type Options = {
   isDirect?: boolean;
   /** Connections of this process at most. */
   max: number;
+  /** What this process's own clock shows: the health check compares it with the database's. */
+  ownNowMs: () => number;
   /** For how long health checks share a look at the database; a second if not given. */
   probeSharedMs?: number;
   applicationName?: string;
@@ -65,6 +67,7 @@ export function createDatabase({
   max,
   isDirect = false,
   applicationName = 'gancho',
+  ownNowMs,
   probeSharedMs,
 }: Options): Database {
   const open = (connections: number) =>
@@ -77,7 +80,11 @@ export function createDatabase({
     // Drizzle takes over the client's date parsers; the engine's functions speak in epoch milliseconds.
     drizzle: drizzle(engine, { schema }),
     gate: new Gate(max),
-    probe: new Probe({ url, ...(probeSharedMs === undefined ? {} : { sharedMs: probeSharedMs }) }),
+    probe: new Probe({
+      url,
+      ownNowMs,
+      ...(probeSharedMs === undefined ? {} : { sharedMs: probeSharedMs }),
+    }),
   });
 }
 

@@ -29,6 +29,8 @@ export type Probed =
 
 export type ProbeOptions = {
   url: string;
+  /** What this process's own clock shows, right or wrong. */
+  ownNowMs: () => number;
   /** For which several that ask at once, or shortly after, get the same answer. */
   sharedMs?: number;
 };
@@ -74,7 +76,7 @@ export class Probe {
       applicationName: 'gancho health',
       connectTimeoutSeconds: 2,
     });
-    const looked: Promise<Probed> = see(this.sql).then(
+    const looked: Promise<Probed> = see(this.sql, this.options.ownNowMs).then(
       (seen) =>
         seen === null
           ? { outage: 'not_migrated', error: null, seen: null }
@@ -90,14 +92,14 @@ export class Probe {
 }
 
 /** Null where there is nothing of ours yet. */
-async function see(sql: Sql): Promise<Seen | null> {
+async function see(sql: Sql, ownNowMs: () => number): Promise<Seen | null> {
   const files = await readMigrations();
   return sql.begin(async (tx) => {
     await tx`SELECT set_config('statement_timeout', ${String(WITHIN_MS)}, true)`;
     const [table] = await tx<{ name: string | null }[]>`
       SELECT to_regclass('gancho.migrations')::text AS name`;
     if (table?.name == null) return null;
-    const clock = await readClock(tx);
+    const clock = await readClock(tx, ownNowMs);
     await tx`SELECT set_config('role', 'gancho_engine', true), set_config('work_mem', '64kB', true)`;
     const applied = await tx<{ name: string; hash: string }[]>`
       SELECT name, hash FROM gancho.migrations`;
@@ -113,8 +115,8 @@ async function see(sql: Sql): Promise<Seen | null> {
   }) as Promise<Seen | null>;
 }
 
-async function readClock(tx: SqlTransaction) {
-  const sentMs = Date.now();
+async function readClock(tx: SqlTransaction, ownNowMs: () => number) {
+  const sentMs = ownNowMs();
   const sent = performance.now();
   const [row] = await tx<{ now_ms: number; version: string }[]>`
     SELECT 1000 * extract(epoch FROM clock_timestamp())::double precision AS now_ms,
