@@ -18,7 +18,7 @@ type Options = {
   max: number;
   /** What this process's own clock shows: the health check compares it with the database's. */
   ownNowMs: () => number;
-  /** For how long health checks share a look at the database; a second if not given. */
+  /** For how long health checks share a look at the database. */
   probeSharedMs?: number;
   applicationName?: string;
 };
