@@ -655,12 +655,14 @@ AS $$ UPDATE workers SET heartbeat_at = clock_timestamp() WHERE id = p_worker $$
 
 -- Repairs what lost announcements and dead processes left behind, and beats the engine's heartbeat.
 CREATE FUNCTION gancho.sweep(p_engine text)
-RETURNS TABLE (released integer, woken integer, has_pending boolean, has_due boolean, has_discards boolean)
+RETURNS TABLE (released integer, released_from text[], woken integer, has_pending boolean, has_due boolean, has_discards boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
 DECLARE
   v_asleep bigint[];
 BEGIN
+  SELECT coalesce(array_agg(DISTINCT w.name), '{}') INTO released_from FROM workers w
+  WHERE w.heartbeat_at <= clock_timestamp() - interval '10 seconds' AND EXISTS (SELECT FROM queue q WHERE q.worker = w.id);
   released := gancho.release(NULL);
   SELECT array_agg(h.hook_id) INTO v_asleep FROM hook_queue h
   WHERE h.next_at = 'infinity' AND h.is_enabled

@@ -1,6 +1,7 @@
 import { borrowEmbedded, openGiven } from '@/cli/database';
 import { loadEnv, type RuntimeEnv } from '@/env';
 import { LaunchFailure } from '@/launcher/failure';
+import { checkInstallation } from '@/launcher/installation-check';
 import { createContainer } from '@/server/container';
 import { migrate } from '@/server/db/migrate';
 import type { Context } from '@/server/services/context';
@@ -27,6 +28,7 @@ export const openSession: OpenSession = async ({ isMigrated }) => {
   try {
     // A database of our own follows the program; one that was given changes only when told to.
     if (isMigrated && settings.databaseUrl === null) {
+      await checkInstallation(env);
       await migrate({ url: env.migrationDatabaseUrl });
     }
     const session = sessionOf(env, release);

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundle } from '@tests/support/bundle.mjs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { childEnvironment } from '@/env-launch.mjs';
 
 let folder: string;
 
@@ -16,7 +17,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Runs until it ends by itself or says that it lives. */
 async function run(whose: 'driver' | 'ours') {
-  const child = spawn(process.execPath, [join(folder, 'unhandled.mjs'), whose]);
+  const env = childEnvironment({
+    DATABASE_URL: 'postgres://127.0.0.1:1/none',
+    GANCHO_SECRET_KEY: Buffer.alloc(32).toString('base64'),
+  });
+  const child = spawn(process.execPath, [join(folder, 'unhandled.mjs'), whose], { env });
   let output = '';
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const alive = new Promise<'alive'>((resolve) => {
@@ -36,8 +41,11 @@ async function run(whose: 'driver' | 'ours') {
 it('outlives what the driver leaves unhandled, and logs it', async () => {
   const { outcome, output } = await run('driver');
   expect(outcome).toBe('alive');
-  const line = JSON.parse(output.split('\n')[0] ?? '');
-  expect(line).toMatchObject({ event: 'driver_rejection', err: { code: '08P01' } });
+  const lines = output.split('\n').filter((line) => line.startsWith('{'));
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { event: 'process_started', process: 'unhandled' },
+    { event: 'driver_rejection', err: { code: '08P01' } },
+  ]);
 });
 
 it('ends visibly on what is a defect of ours', async () => {

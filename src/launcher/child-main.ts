@@ -1,3 +1,5 @@
+import { basename, extname } from 'node:path';
+import { env } from '@/env';
 import type { FromChild, ToChild } from '@/launcher/children';
 import { releaseEmbeddedPostgres } from '@/launcher/embedded-postgres';
 import { LaunchFailure } from '@/launcher/failure';
@@ -23,6 +25,7 @@ export async function runProcess(start: () => Promise<Service>): Promise<void> {
       setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
       const running = await service?.catch(() => undefined);
       await running?.stop();
+      if (running) say('process_stopped', 'The process has ended its work');
       await cleanUp();
       process.exit(0);
     })().catch((error: unknown) => {
@@ -45,6 +48,7 @@ export async function runProcess(start: () => Promise<Service>): Promise<void> {
   try {
     await service;
     send({ type: 'ready' });
+    say('process_started', 'The process serves');
   } catch (error) {
     if (stopping) return;
     const message = error instanceof Error ? error.message : String(error);
@@ -54,6 +58,12 @@ export async function runProcess(start: () => Promise<Service>): Promise<void> {
       await new Promise((sent) => process.send?.({ type: 'failure', message }, sent));
     process.exit(1);
   }
+}
+
+/** One line of this process, on the level of its settings. */
+function say(event: string, message: string): void {
+  const name = basename(process.argv[1] ?? '', extname(process.argv[1] ?? ''));
+  createLog(env().logLevel).info({ event, process: name, pid: process.pid }, message);
 }
 
 /**

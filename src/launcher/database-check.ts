@@ -16,6 +16,7 @@ export async function checkDatabase(url: string): Promise<void> {
     if (Number.parseInt(version, 10) < OLDEST_VERSION) {
       throw new LaunchFailure(
         `The database of DATABASE_URL is Postgres ${version}: use ${OLDEST_VERSION} or newer.`,
+        'database',
       );
     }
   } catch (error) {
@@ -55,7 +56,7 @@ function explain(error: unknown, url: string): unknown {
 }
 
 function failure(problem: string): LaunchFailure {
-  return new LaunchFailure(`The database of DATABASE_URL cannot be used: ${problem}.`);
+  return new LaunchFailure(`The database of DATABASE_URL cannot be used: ${problem}.`, 'database');
 }
 
 function messageOf(error: unknown): string {

@@ -27,7 +27,7 @@ import {
   stopPostmaster,
 } from '@/launcher/postgres/postmaster';
 import { SERVER_SETTINGS } from '@/launcher/postgres/settings';
-import { ensureSecrets } from '@/launcher/secrets';
+import { ensureSecrets, requireSecretsOf } from '@/launcher/secrets';
 
 export type EmbeddedPostgres = {
   url: string;
@@ -71,6 +71,7 @@ export async function startEmbeddedPostgres(input: {
   const user = databaseUser();
   const binaries = await prepareBinaries(user, log);
   const data = await placeData(instance, user);
+  await requireSecretsOf(data, dataDir);
   const password = (await ensureSecrets(dataDir)).databasePassword;
   const made = await ensureCluster({ binaries, data, password, user });
   await writeLocation(dataDir, { binaries: binaries.home, data });

@@ -1,6 +1,20 @@
 /** A start that cannot go on for a reason the operator can act on: printed as one line, exit code 1. */
 export class LaunchFailure extends Error {
   override name = 'LaunchFailure';
+
+  constructor(
+    message: string,
+    /** What is to blame, as `gancho doctor` names it. */
+    readonly subject:
+      | 'database'
+      | 'data directory'
+      | 'secrets'
+      | 'secret key'
+      | 'rights'
+      | 'start' = 'start',
+  ) {
+    super(message);
+  }
 }
 
 /** The operating system's code of an error (`EACCES`, `ENOSPC`, ...), if it has one. */
@@ -17,16 +31,19 @@ export function fileFailure(error: unknown, path: string): unknown {
     case 'EROFS':
       return new LaunchFailure(
         `Cannot write to ${path}: make it writable, or set GANCHO_DATA_DIR to a folder that is.`,
+        'data directory',
       );
     case 'ENOSPC':
     case 'EDQUOT':
       return new LaunchFailure(
         `The disk that holds ${path} is full: free some space and try again.`,
+        'data directory',
       );
     case 'ENOTDIR':
     case 'EEXIST':
       return new LaunchFailure(
         `${path} is in the way: a file is where a folder should be. Move it, or set GANCHO_DATA_DIR.`,
+        'data directory',
       );
     default:
       return error;

@@ -1,5 +1,6 @@
 import { loadEnv, runtimeEnv } from '@/env';
 import { checkDatabase } from '@/launcher/database-check';
+import { checkInstallation } from '@/launcher/installation-check';
 import { prepareInstance } from '@/launcher/prepare-instance';
 import { migrate } from '@/server/db/migrate';
 
@@ -11,6 +12,7 @@ export async function migrateDatabase(): Promise<void> {
   const env = runtimeEnv(loadEnv());
   const log = (line: string) => process.stdout.write(`${line}\n`);
   await checkDatabase(env.migrationDatabaseUrl);
+  await checkInstallation(env);
   await migrate({ url: env.migrationDatabaseUrl, log: (name) => log(`migrated: ${name}`) });
   if (env.adminPassword === null) return;
   const { isAdminNew } = await prepareInstance({ env, adminPassword: env.adminPassword, log });

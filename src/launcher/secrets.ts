@@ -7,6 +7,20 @@ import { createFileOnce } from '@/launcher/files';
 /** Generated once for a data directory and kept in its `secrets.json`, readable by its owner only. */
 export type Secrets = { secretKey: string; databasePassword: string };
 
+/**
+ * Refuses to go on where there is a database and no secrets for it: new ones would open nothing.
+ * @throws LaunchFailure
+ */
+export async function requireSecretsOf(data: string, dataDir: string): Promise<void> {
+  const path = join(dataDir, 'secrets.json');
+  if ((await readIfThere(join(data, 'PG_VERSION'))) === undefined) return;
+  if ((await readIfThere(path)) !== undefined) return;
+  throw new LaunchFailure(
+    `${path} is lost, and nothing else opens the database in ${data}: restore it from a backup, or set GANCHO_DATA_DIR to a new folder.`,
+    'secrets',
+  );
+}
+
 export async function ensureSecrets(dataDir: string): Promise<Secrets> {
   const path = join(dataDir, 'secrets.json');
   try {
@@ -40,5 +54,8 @@ function parse(text: string, path: string): Secrets {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw new LaunchFailure(`${path} is damaged: restore it from a backup, it opens the database.`);
+  throw new LaunchFailure(
+    `${path} is damaged: restore it from a backup, it opens the database.`,
+    'secrets',
+  );
 }

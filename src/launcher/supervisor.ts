@@ -4,6 +4,7 @@ import { describePassword, generatePassword } from '@/launcher/admin-password';
 import { keepRunning, type Program } from '@/launcher/children';
 import { checkDatabase } from '@/launcher/database-check';
 import { keepDatabase } from '@/launcher/database-keeper';
+import { checkInstallation } from '@/launcher/installation-check';
 import { requireFreePort } from '@/launcher/port.mjs';
 import { ensureDataDir } from '@/launcher/postgres/instance';
 import { prepareInstance } from '@/launcher/prepare-instance';
@@ -77,7 +78,10 @@ async function startAll(input: {
   shutdown.throwIfAsked();
   await steps.run(
     'Migrate',
-    () => migrate({ url: env.migrationDatabaseUrl }),
+    async () => {
+      await checkInstallation(env);
+      return migrate({ url: env.migrationDatabaseUrl });
+    },
     (done) => (done.length === 0 ? 'up to date' : `${done.length} applied`),
   );
   shutdown.throwIfAsked();

@@ -26,6 +26,7 @@ import { sendHealthLetter } from './mail/send-health-letter';
 import type { Services } from './services/context';
 import { readDatabaseClock } from './services/database-now';
 import { untilKnown } from './services/delivery/clock-watch';
+import { logChange } from './services/delivery/log-change';
 import { Pump } from './services/delivery/pump';
 import { Doorbell } from './services/doorbell';
 import { createEngineServices } from './services/engine-services';
@@ -63,8 +64,9 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     isDirect: env.isDatabaseDirect,
     max: role.connections ?? (env.isVercel ? CONNECTIONS_SERVERLESS : CONNECTIONS),
     applicationName: role.applicationName ?? 'gancho',
+    ownNowMs: systemClock.nowMs,
   });
-  const clock = createDatabaseClock(() => readDatabaseClock(db.engine));
+  const clock = createDatabaseClock(() => db.forRequest().call(readDatabaseClock));
   const secretBox = createSecretBox({
     currentKey: env.secretKey,
     ...(env.secretKeyPrevious ? { previousKey: env.secretKeyPrevious } : {}),
@@ -117,7 +119,10 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
       clock,
       log,
       workerName,
-      onHealthChange: (change) => news.add(change),
+      onHealthChange: (change) => {
+        logChange(log, change);
+        news.add(change);
+      },
     });
     const mailer = env.mail ? createMailer(env.mail) : null;
     closers.unshift(
@@ -205,6 +210,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     },
     async close() {
       for (const close of closers) await close();
+      log.flush();
     },
   };
 }

@@ -18,12 +18,18 @@ export const TEST_KEY = Buffer.alloc(32, 'test');
 
 /** Real services on a test's database. What they announce is kept in `announced`. */
 export function createWorld(databaseUrl: string, secretKey: Buffer = randomBytes(32)): World {
-  const db = createDatabase({ url: databaseUrl, isDirect: true, max: 10, probeSharedMs: 0 });
+  const db = createDatabase({
+    url: databaseUrl,
+    isDirect: true,
+    max: 10,
+    ownNowMs: Date.now,
+    probeSharedMs: 0,
+  });
   const announced: string[] = [];
   const services: Services = {
     db,
     secretBox: createSecretBox({ currentKey: secretKey }),
-    clock: createDatabaseClock(() => readDatabaseClock(db.engine)),
+    clock: createDatabaseClock(() => db.forRequest().call(readDatabaseClock)),
     log: silentLog,
     settings: {
       version: '0',

@@ -33,14 +33,7 @@ it(
       await stage.startPooler();
       await publishUntil(5, isAccepted);
     }
-    const missing = new Set(stage.accepted);
-    const isComplete = () => {
-      for (const { headers } of stage.receiver.requests) {
-        missing.delete(headers['webhook-id']?.split('_')[0] ?? '');
-      }
-      return missing.size === 0;
-    };
-    if (!isComplete()) await stage.receiver.waitFor(isComplete, 60_000);
+    await stage.everythingArrives();
     expect(stage.ended()).toEqual([]);
   },
   LIMIT_MS,

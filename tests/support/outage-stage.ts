@@ -128,6 +128,18 @@ export async function openOutageStage({ isPooled }: { isPooled: boolean }) {
       if (answer.status === 202) accepted.push(JSON.parse(answer.text).data[0].ulid);
       return answer;
     },
+    /** Resolves when every event that was accepted has arrived. */
+    async everythingArrives() {
+      const missing = new Set(accepted);
+      let seen = 0;
+      const isComplete = () => {
+        for (; seen < receiver.requests.length; seen += 1) {
+          missing.delete(receiver.requests[seen]?.headers['webhook-id']?.split('_')[0] ?? '');
+        }
+        return missing.size === 0;
+      };
+      if (!isComplete()) await receiver.waitFor(isComplete, 60_000);
+    },
     stopPostgres: () => postgres.stop(),
     /** It takes connections and never answers: the server and its processes stand still. */
     pausePostgres(isPaused: boolean) {
@@ -183,11 +195,8 @@ async function install(url: string, secretKey: Buffer, receiver: Receiver) {
 }
 
 function childrenOf(parent: number): number[] {
-  const lines = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).split('\n');
-  return lines.flatMap((line) => {
-    const [pid, ppid] = line.trim().split(/\s+/).map(Number);
-    return ppid === parent && pid !== undefined ? [pid] : [];
-  });
+  const listed = execFileSync('ps', ['-o', 'pid=', '--ppid', String(parent)]).toString();
+  return listed.trim().split(/\s+/).map(Number);
 }
 
 function kill(pid: number, signal: NodeJS.Signals): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand, defineRawCommand } from '@/cli/command';
 import { conflict } from '@/domain/errors';
+import { checkInstallation } from '@/launcher/installation-check';
 import { migrate } from '@/server/db/migrate';
 import { purge } from '@/server/services/maintenance/purge';
 import { describeRefusedPurge } from '@/server/services/maintenance/refused-purge';
@@ -16,6 +17,7 @@ export const databaseCommands = [
     async (_flags, open) => {
       const session = await open({ isMigrated: false });
       try {
+        await checkInstallation(session.env);
         return { value: { applied: await migrate({ url: session.env.migrationDatabaseUrl }) } };
       } finally {
         await session.close();

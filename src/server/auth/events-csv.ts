@@ -16,15 +16,15 @@ export async function eventsCsv(
   fileName: string,
   columns: readonly CsvColumn[],
 ): Promise<Response> {
-  const actor = await sessionActor();
-  if (actor === null) return new Response(null, { status: 401 });
-  const parsed = exportDeliveriesInput.safeParse(input);
-  if (!parsed.success) return new Response(null, { status: 400 });
-  const pages = exportDeliveries({
-    ctx: { ...container().services, actor },
-    input: parsed.data,
-  });
   try {
+    const actor = await sessionActor();
+    if (actor === null) return new Response(null, { status: 401 });
+    const parsed = exportDeliveriesInput.safeParse(input);
+    if (!parsed.success) return new Response(null, { status: 400 });
+    const pages = exportDeliveries({
+      ctx: { ...container().services, actor },
+      input: parsed.data,
+    });
     // Asked for before the answer begins: what is out of reach has a status then.
     const first = await pages.next();
     const text = lines(columns, first.value ?? [], pages);
@@ -38,6 +38,10 @@ export async function eventsCsv(
   } catch (error) {
     if (isServiceError(error) && ['not_found', 'forbidden'].includes(error.code)) {
       return new Response(null, { status: 404 });
+    }
+    if (isServiceError(error) && error.code === 'unavailable') {
+      const headers = { 'retry-after': String(error.retryAfterSeconds ?? 1) };
+      return new Response(null, { status: 503, headers });
     }
     throw error;
   }

@@ -16,7 +16,9 @@ type Options = {
   isDirect?: boolean;
   /** Connections of this process at most. */
   max: number;
-  /** For how long health checks share a look at the database; a second if not given. */
+  /** What this process's own clock shows: the health check compares it with the database's. */
+  ownNowMs: () => number;
+  /** For how long health checks share a look at the database. */
   probeSharedMs?: number;
   applicationName?: string;
 };
@@ -65,6 +67,7 @@ export function createDatabase({
   max,
   isDirect = false,
   applicationName = 'gancho',
+  ownNowMs,
   probeSharedMs,
 }: Options): Database {
   const open = (connections: number) =>
@@ -77,7 +80,11 @@ export function createDatabase({
     // Drizzle takes over the client's date parsers; the engine's functions speak in epoch milliseconds.
     drizzle: drizzle(engine, { schema }),
     gate: new Gate(max),
-    probe: new Probe({ url, ...(probeSharedMs === undefined ? {} : { sharedMs: probeSharedMs }) }),
+    probe: new Probe({
+      url,
+      ownNowMs,
+      ...(probeSharedMs === undefined ? {} : { sharedMs: probeSharedMs }),
+    }),
   });
 }
 
@@ -106,29 +113,26 @@ class PooledDatabase implements Database {
     this.root = root ?? this;
   }
 
-  forRequest(): Database {
-    return this.limit ? this : new PooledDatabase(this.pool, new Limit(), this.root);
-  }
+  // Bound, since many take them out of the object.
+  readonly forRequest = (): Database =>
+    this.limit ? this : new PooledDatabase(this.pool, new Limit(), this.root);
 
-  asTenant<T>(companyId: number, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.enter(() => this.begin('gancho_tenant', String(companyId), work));
-  }
+  readonly asTenant = <T>(companyId: number, work: (tx: Transaction) => Promise<T>): Promise<T> =>
+    this.enter(() => this.begin('gancho_tenant', String(companyId), work));
 
-  asSystem<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.enter(() => this.begin('gancho_engine', '', work));
-  }
+  readonly asSystem = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
+    this.enter(() => this.begin('gancho_engine', '', work));
 
-  call<T>(work: (engine: EngineSql) => Promise<T>): Promise<T> {
-    return this.enter(() => work(this.engine));
-  }
+  readonly call = <T>(work: (engine: EngineSql) => Promise<T>): Promise<T> =>
+    this.enter(() => work(this.engine));
 
-  async close(): Promise<void> {
+  readonly close = async (): Promise<void> => {
     await Promise.all([
       this.engine.end({ timeout: 5 }),
       this.pipe.end({ timeout: 5 }),
       this.probe.close(),
     ]);
-  }
+  };
 
   /** A place at the gate is kept until `work` has ended, also when its answer comes too late. */
   private async enter<T>(work: () => Promise<T>): Promise<T> {

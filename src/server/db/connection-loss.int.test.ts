@@ -7,8 +7,8 @@ let db: Database;
 let other: Database;
 
 beforeAll(() => {
-  db = createDatabase({ url: database.url, max: 1 });
-  other = createDatabase({ url: database.url, max: 1 });
+  db = createDatabase({ url: database.url, max: 1, ownNowMs: Date.now });
+  other = createDatabase({ url: database.url, max: 1, ownNowMs: Date.now });
 });
 afterAll(async () => {
   await db.close();

@@ -69,7 +69,8 @@ export async function migrate({ url, log = () => {}, folder }: Options): Promise
 
 /** The migrations of this code. */
 export async function readMigrations(
-  folder = join(process.cwd(), 'drizzle'),
+  // Else the build takes the whole project for files that may be read.
+  folder = join(/* turbopackIgnore: true */ process.cwd(), 'drizzle'),
 ): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   return Promise.all(

@@ -29,6 +29,8 @@ export type Probed =
 
 export type ProbeOptions = {
   url: string;
+  /** What this process's own clock shows, right or wrong. */
+  ownNowMs: () => number;
   /** For which several that ask at once, or shortly after, get the same answer. */
   sharedMs?: number;
 };
@@ -36,6 +38,8 @@ export type ProbeOptions = {
 /** With what is done beside it, less than the 2 s within which a health check answers. */
 const WITHIN_MS = 1_500;
 const TROUBLE_SECONDS = 120;
+/** At most twenty looks a second, however many ask; and who mends something sees at once that it is mended. */
+const SHARED_MS = 50;
 
 /**
  * Looks whether the database can do its work, over a connection of its own, which waits for nobody and is
@@ -48,7 +52,7 @@ export class Probe {
   constructor(private readonly options: ProbeOptions) {}
 
   look(): Promise<Probed> {
-    const { sharedMs = 1000 } = this.options;
+    const { sharedMs = SHARED_MS } = this.options;
     if (this.last && performance.now() - this.last.endedAtMs < sharedMs) return this.last.result;
     const look = { result: this.begin(), endedAtMs: Number.POSITIVE_INFINITY };
     this.last = look;
@@ -74,8 +78,11 @@ export class Probe {
       applicationName: 'gancho health',
       connectTimeoutSeconds: 2,
     });
-    const looked: Promise<Probed> = see(this.sql).then(
-      (seen) => ({ outage: null, error: null, seen }),
+    const looked: Promise<Probed> = see(this.sql, this.options.ownNowMs).then(
+      (seen) =>
+        seen === null
+          ? { outage: 'not_migrated', error: null, seen: null }
+          : { outage: null, error: null, seen },
       (error: unknown) => ({ outage: outageOf(error) ?? 'refused', error, seen: null }),
     );
     const probed = await Promise.race([looked, late]);
@@ -86,11 +93,15 @@ export class Probe {
   }
 }
 
-async function see(sql: Sql): Promise<Seen> {
+/** Null where there is nothing of ours yet. */
+async function see(sql: Sql, ownNowMs: () => number): Promise<Seen | null> {
   const files = await readMigrations();
   return sql.begin(async (tx) => {
     await tx`SELECT set_config('statement_timeout', ${String(WITHIN_MS)}, true)`;
-    const clock = await readClock(tx);
+    const [table] = await tx<{ name: string | null }[]>`
+      SELECT to_regclass('gancho.migrations')::text AS name`;
+    if (table?.name == null) return null;
+    const clock = await readClock(tx, ownNowMs);
     await tx`SELECT set_config('role', 'gancho_engine', true), set_config('work_mem', '64kB', true)`;
     const applied = await tx<{ name: string; hash: string }[]>`
       SELECT name, hash FROM gancho.migrations`;
@@ -103,11 +114,11 @@ async function see(sql: Sql): Promise<Seen> {
       migrations: compare(files, applied),
       changedRoutines: changed.map(({ name }) => name),
     };
-  }) as Promise<Seen>;
+  }) as Promise<Seen | null>;
 }
 
-async function readClock(tx: SqlTransaction) {
-  const sentMs = Date.now();
+async function readClock(tx: SqlTransaction, ownNowMs: () => number) {
+  const sentMs = ownNowMs();
   const sent = performance.now();
   const [row] = await tx<{ now_ms: number; version: string }[]>`
     SELECT 1000 * extract(epoch FROM clock_timestamp())::double precision AS now_ms,

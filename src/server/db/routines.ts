@@ -2,7 +2,7 @@ import type { SqlTransaction } from './driver';
 
 /**
  * The routines of the engine as they are; whatever of them changes what they do is in `hash`, and nothing that
- * another version of Postgres would print in another way.
+ * another version of Postgres or another search path would print in another way.
  */
 const PRESENT = `
   SELECT (pg_identify_object('pg_proc'::regclass, p.oid, 0)).identity AS name,
@@ -11,6 +11,10 @@ const PRESENT = `
     md5(concat_ws(chr(31), p.prosrc, p.proconfig::text, p.prosecdef, p.provolatile, p.proisstrict, l.lanname)) AS hash
   FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
   WHERE p.pronamespace = 'gancho'::regnamespace AND p.prokind IN ('f', 'p')`;
+
+/** Whoever runs a definition then finds the types of its arguments, whatever the search path. */
+const FULL_NAMES = 'SET LOCAL search_path = pg_catalog';
+const USUAL_NAMES = 'SET LOCAL search_path TO DEFAULT';
 
 const KEPT = `CREATE TABLE IF NOT EXISTS gancho.routines (
   name text PRIMARY KEY, definition text NOT NULL, owner text NOT NULL, grantees text, hash text NOT NULL)`;
@@ -25,10 +29,12 @@ export const CHANGED_ROUTINES = `
 /** Notes how the migrations have left the routines. */
 export async function keepRoutines(tx: SqlTransaction): Promise<void> {
   await tx.unsafe(KEPT);
+  await tx.unsafe(FULL_NAMES);
   await tx.unsafe('DELETE FROM gancho.routines');
   await tx.unsafe(
     `INSERT INTO gancho.routines (name, definition, owner, grantees, hash) SELECT name, definition, owner, grantees, hash FROM (${PRESENT}) p`,
   );
+  await tx.unsafe(USUAL_NAMES);
 }
 
 /** @returns the names of those that were changed or gone, and are as the migrations left them again */

@@ -16,10 +16,10 @@ export type Outage =
   | 'not_migrated'
   | 'no_partition';
 
-type Words = { retryAfterSeconds: number; message: string; isOutcomeUnknown?: true };
+type Words = { retryAfterSeconds: number; message: string };
 
 const PERHAPS =
-  'what was to be written may have been. Send writes again with the same idempotency key';
+  'what was sent may have been stored. Send it with the same idempotency_key (or Idempotency-Key) again';
 
 const WORDS: Record<Outage, Words> = {
   unreachable: { retryAfterSeconds: 2, message: 'The database cannot be reached' },
@@ -27,7 +27,6 @@ const WORDS: Record<Outage, Words> = {
   lost: {
     retryAfterSeconds: 2,
     message: `The connection to the database was lost: ${PERHAPS}`,
-    isOutcomeUnknown: true,
   },
   starting: { retryAfterSeconds: 2, message: 'The database is starting or shutting down' },
   full: { retryAfterSeconds: 30, message: 'The disk of the database is full' },
@@ -38,7 +37,6 @@ const WORDS: Record<Outage, Words> = {
   late: {
     retryAfterSeconds: 2,
     message: `The database did not answer in time: ${PERHAPS}`,
-    isOutcomeUnknown: true,
   },
   crowded: { retryAfterSeconds: 2, message: 'The database has too much to do' },
   not_migrated: { retryAfterSeconds: 10, message: 'The database is not migrated' },
@@ -105,14 +103,9 @@ export function outageOf(error: unknown): Outage | null {
   return null;
 }
 
-/** Whether the work may have been done in spite of the failure. */
-export function isOutcomeUnknown(outage: Outage): boolean {
-  return WORDS[outage].isOutcomeUnknown ?? false;
-}
-
 export function unavailableFor(outage: Outage, cause?: unknown): ServiceError {
   const { message, retryAfterSeconds } = WORDS[outage];
-  return unavailable(`${message}: try again in ${retryAfterSeconds} s.`, {
+  return unavailable(`${message}. Try again in ${retryAfterSeconds} s.`, {
     retryAfterSeconds,
     cause,
   });

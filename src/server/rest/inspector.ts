@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { container } from '@/server/container';
 import { recordRequest } from '@/server/services/inspector';
+import { toServiceError } from '@/server/trpc/errors';
 
 const BODY_BYTES_MAX = 1024 * 1024;
 const WITHOUT_BODY = [204, 205, 304];
@@ -12,14 +13,22 @@ export async function receiveInspected(request: Request, inspectorId: string): P
   if (body === null) return new Response(null, { status: 413 });
   const headers = Object.fromEntries([...request.headers].filter(([name]) => !isOurs(name)));
   const input = { inspectorId, method: request.method, headers, body };
-  const answer = await recordRequest({ ctx: services, input });
+  const answer = await recordRequest({ ctx: services, input }).catch(refusal);
   if (answer === null) return new Response(null, { status: 404 });
+  if (answer instanceof Response) return answer;
 
   const { status, delayMs, verdict } = answer;
   if (delayMs > 0) await delay(delayMs);
   const isSuccess = status >= 200 && status < 300;
   if (WITHOUT_BODY.includes(status)) return new Response(null, { status });
   return Response.json({ received: isSuccess, verdict: verdict.code }, { status });
+}
+
+/** A receiver that is down for a moment is asked again. */
+function refusal(error: unknown): Response {
+  const { code, retryAfterSeconds } = toServiceError(error);
+  if (code !== 'unavailable') throw error;
+  return new Response(null, { status: 503, headers: { 'retry-after': String(retryAfterSeconds) } });
 }
 
 /** Added on the way to this handler, not sent. */

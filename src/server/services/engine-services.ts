@@ -114,9 +114,22 @@ export function createEngineServices(
 
     async sweep() {
       const [found] = await db.engine<
-        { has_pending: boolean; has_due: boolean; has_discards: boolean }[]
+        {
+          released: number;
+          released_from: string[];
+          has_pending: boolean;
+          has_due: boolean;
+          has_discards: boolean;
+        }[]
       >`
         SELECT * FROM gancho.sweep(${settings.engine}::text)`;
+      if (found && found.released > 0) {
+        const fields = { count: found.released, workers: found.released_from };
+        log.info(
+          { event: 'deliveries_taken_over', ...fields },
+          'Deliveries of workers that fell silent, or whose lease ended, are due again',
+        );
+      }
       if (found?.has_discards) await discardMarked();
       // What could not be sent, or had to wait because the person was mailed a moment ago.
       await mail();
@@ -147,12 +160,15 @@ export function createEngineServices(
   }
 
   async function discardMarked(): Promise<void> {
+    let count = 0;
     for (let isLeft = true; isLeft; ) {
       const [row] = await db.engine<
         { n: number | null }[]
       >`SELECT gancho.discard_chunk(${QUEUE_CHUNK}) AS n`;
       isLeft = row !== undefined && row.n !== null;
+      count += row?.n ?? 0;
     }
+    if (count > 0) log.info({ event: 'deliveries_discarded', count }, 'Deliveries were discarded');
   }
 }
 

@@ -11,7 +11,7 @@ let ctx: { db: Database; clock: { nowMs: () => number } };
 
 beforeAll(() => {
   ctx = {
-    db: createDatabase({ url: database.url, max: 4 }),
+    db: createDatabase({ url: database.url, max: 4, ownNowMs: Date.now }),
     clock: { nowMs: () => 1_000 },
   };
 });

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type { Database } from '@/server/db/client';
 import type { Log } from '../context';
 
@@ -18,14 +19,33 @@ export class Registration {
   /** Registers where that is not done yet; what an earlier process of this name held is taken back by it. */
   id(): Promise<number> {
     const { db, workerName } = this.options;
-    this.registered ??= db.engine<{ id: number }[]>`
-      SELECT gancho.register_worker(${workerName}::text) AS id`
+    this.registered ??= this.takeOver()
+      .then(
+        () => db.engine<{ id: number }[]>`
+          SELECT gancho.register_worker(${workerName}::text) AS id`,
+      )
       .then(([row]) => row?.id ?? 0)
       .catch((error: unknown) => {
         this.registered = null;
         throw error;
       });
     return this.registered;
+  }
+
+  /** Tells of what an earlier process of this name has left. */
+  private async takeOver(): Promise<void> {
+    const { db, log, workerName } = this.options;
+    const [left] = await db.asSystem((tx) =>
+      tx.execute<{ count: number }>(sql`
+        SELECT count(*)::integer AS count FROM gancho.queue q JOIN gancho.workers w ON w.id = q.worker
+        WHERE w.name = ${workerName}`),
+    );
+    if (!left?.count) return;
+    const fields = { count: left.count, workers: [workerName] };
+    log.info(
+      { event: 'deliveries_taken_over', ...fields },
+      'Deliveries that an earlier process of this worker held are due again',
+    );
   }
 
   /** @param holdsNothing only then may it be registered again */

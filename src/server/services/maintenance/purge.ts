@@ -50,9 +50,15 @@ export async function purge(db: Database, input: Input): Promise<Purged> {
     SELECT o.day, gancho.date_of(o.day) AS date FROM gancho.open_days(${firstDay}::integer) AS o ORDER BY o.day`;
   const keptDays = numberColumn(kept.map((row) => row.day));
   await engine`SELECT gancho.forget_days(${firstDay}::integer, ${keptDays}::integer[])`;
-  let partitionsDropped = 0;
+  const dropped: Partition[] = [];
   for (const partition of await expiredPartitions(db, firstDay, keptDays)) {
-    if (await dropPartition(db, partition, log)) partitionsDropped += 1;
+    if (await dropPartition(db, partition, log)) dropped.push(partition);
+  }
+  const partitionsDropped = dropped.length;
+  if (partitionsDropped > 0) {
+    const days = [...new Set(dropped.map(({ child }) => child.slice(-8)))].sort();
+    const rows = dropped.reduce((sum, partition) => sum + partition.rows, 0);
+    log.info({ event: 'purged', days, rows_about: rows }, 'What left the retention was dropped');
   }
   return {
     partitionsDropped,
@@ -62,7 +68,8 @@ export async function purge(db: Database, input: Input): Promise<Purged> {
   };
 }
 
-type Partition = { parent: string; child: string };
+/** `rows` as the last ANALYZE has counted them. */
+type Partition = { parent: string; child: string; rows: number };
 
 /** Attempts first, so that none outlives what it belongs to. */
 async function expiredPartitions(
@@ -71,7 +78,7 @@ async function expiredPartitions(
   keptDays: string,
 ): Promise<Partition[]> {
   return engine<Partition[]>`
-    SELECT p.relname AS parent, c.relname AS child
+    SELECT p.relname AS parent, c.relname AS child, greatest(c.reltuples, 0)::bigint AS rows
     FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_class c ON c.oid = i.inhrelid
     WHERE p.relnamespace = 'gancho'::regnamespace AND p.relname IN ('events', 'deliveries', 'attempts', 'discards')
       AND c.relkind = 'r' AND to_date(right(c.relname, 8), 'YYYYMMDD') < gancho.date_of(${firstDay}::integer)::date

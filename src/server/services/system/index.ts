@@ -1,1 +1,1 @@
-export { checkHealth } from './check-health';
+export { checkHealth, findingsOf } from './check-health';

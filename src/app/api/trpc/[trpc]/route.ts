@@ -3,10 +3,25 @@ import { after } from 'next/server';
 import { isCrossSite } from '@/server/auth/cross-site';
 import { sessionActor } from '@/server/auth/session';
 import { container } from '@/server/container';
+import { toServiceError, toTrpcError } from '@/server/trpc/errors';
 import { appRouter } from '@/server/trpc/root';
 
 export const runtime = 'nodejs';
 export const dynamic = 'force-dynamic';
+
+async function createContext() {
+  try {
+    return { ...container().forRequest(), actor: await sessionActor() };
+  } catch (error) {
+    throw toTrpcError(toServiceError(error));
+  }
+}
+
+/** When another try can succeed, where the database is to blame or there were too many. */
+function retryAfter(errors: readonly unknown[]): Record<string, string> {
+  const waits = errors.flatMap((error) => toServiceError(error).retryAfterSeconds ?? []);
+  return waits.length === 0 ? {} : { 'retry-after': String(Math.max(...waits)) };
+}
 
 function handle(request: Request): Promise<Response> {
   after(() => container().flush());
@@ -14,7 +29,8 @@ function handle(request: Request): Promise<Response> {
     endpoint: '/api/trpc',
     req: request,
     router: appRouter,
-    createContext: async () => ({ ...container().forRequest(), actor: await sessionActor() }),
+    createContext,
+    responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
   });
 }
 

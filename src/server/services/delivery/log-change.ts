@@ -1,0 +1,17 @@
+import type { Log } from '../context';
+import type { HealthChange } from './claim';
+
+const LINES: Record<HealthChange['change'], { event: string; message: string }> = {
+  opened: { event: 'circuit_opened', message: 'A circuit opened: one probe after each pause' },
+  closed: { event: 'circuit_closed', message: 'A circuit closed' },
+  gone: { event: 'hook_disabled', message: 'A hook was disabled: its endpoint answered 410' },
+  lost: { event: 'deliveries_lost', message: 'The retry window of a hook ended' },
+};
+
+/** One line for each change of a hook's health. */
+export function logChange(log: Log, { hookId, companyId, change }: HealthChange): void {
+  const { event, message } = LINES[change];
+  // A circuit opens for a second; its later pauses double, which is no change.
+  const pause = change === 'opened' ? { pause_seconds: 1 } : {};
+  log.info({ event, hook_id: hookId, company_id: companyId, ...pause }, message);
+}
