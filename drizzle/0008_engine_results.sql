@@ -227,7 +227,7 @@ $$;
 -- Records results: writes attempts, statuses, queue rows, counts and hooks' states in one go, under the
 -- hooks' locks. Hooks come in the order of their ids. Fenced by attempt number: what is not awaited any more goes to
 -- record_late. Returns the hooks of which the circuit opened or closed, that are gone (410), or that lost their queue:
--- [{hook_id, company_id, change}], change being opened, closed, gone or lost; null if there are none.
+-- [{hook_id, company_id, change, pause_seconds, lost}], change being opened, closed, gone or lost; null if there are none.
 --
 -- Here and in claim, rows are looked up one after the other (LATERAL, OFFSET 0) and then written where they were found
 -- (ctid: under the hook's lock they stay there). Joined by their keys, tables that were empty when the plan was made
@@ -422,10 +422,14 @@ BEGIN
       OFFSET 0
     ) AS head
     WHERE h.ctid = o.ctid
-    RETURNING h.hook_id, h.company_id, CASE WHEN n.is_gone THEN 'gone' ELSE a.change END AS change
+    RETURNING h.hook_id, h.company_id, CASE WHEN n.is_gone THEN 'gone' ELSE a.change END AS change, h.probe_at, h.discard_through
   )
-  SELECT json_agg(json_build_object('hook_id', n.hook_id, 'company_id', n.company_id, 'change', n.change)) INTO v_changes
-  FROM noted n WHERE n.change IS NOT NULL;
+  SELECT json_agg(json_build_object(
+    'hook_id', n.hook_id, 'company_id', n.company_id, 'change', n.change,
+    'pause_seconds', CASE WHEN n.change = 'opened' THEN round(extract(epoch FROM n.probe_at - v_now)::numeric, 1) END,
+    'lost', CASE WHEN n.change = 'lost' THEN
+      (SELECT count(*) FROM queue q WHERE q.hook_id = n.hook_id AND q.worker IS NULL AND q.delivery_id <= n.discard_through) END
+  )) INTO v_changes FROM noted n WHERE n.change IS NOT NULL;
 
   IF 't' = ANY (h_gone) THEN
     WITH gone AS (

@@ -93,7 +93,7 @@ it('ends within its budget although 1,000 endpoints never answer, with every res
       })),
     },
   });
-  await world.db.engine`SELECT gancho.dispatch(100, 100)`;
+  await world.db.engine`SELECT gancho.dispatch(100, 10000)`;
   const pump = new Pump({
     ...world.services,
     sender,

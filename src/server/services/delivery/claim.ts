@@ -69,6 +69,8 @@ export type HealthChangeRow = {
   hook_id: number;
   company_id: number;
   change: HealthChange['change'];
+  pause_seconds: number | null;
+  lost: number | null;
 };
 export type ClaimRow = DeliveryRow | ReceiptRow;
 
@@ -77,6 +79,10 @@ export type HealthChange = {
   hookId: number;
   companyId: number;
   change: 'opened' | 'closed' | 'gone' | 'lost';
+  /** Until the circuit that opened is tried. */
+  pauseSeconds: number | null;
+  /** Deliveries that waited when the window ended. */
+  lost: number | null;
 };
 
 export type Claim = {
@@ -107,10 +113,12 @@ export function claimArguments(engine: EngineSql, { room, timeoutMax }: ClaimOrd
 }
 
 export function readChanges(rows: readonly HealthChangeRow[] | null): HealthChange[] {
-  return (rows ?? []).map(({ hook_id, company_id, change }) => ({
+  return (rows ?? []).map(({ hook_id, company_id, change, pause_seconds, lost }) => ({
     hookId: hook_id,
     companyId: company_id,
     change,
+    pauseSeconds: pause_seconds,
+    lost,
   }));
 }
 

@@ -9,9 +9,12 @@ const LINES: Record<HealthChange['change'], { event: string; message: string }> 
 };
 
 /** One line for each change of a hook's health. */
-export function logChange(log: Log, { hookId, companyId, change }: HealthChange): void {
+export function logChange(log: Log, changed: HealthChange): void {
+  const { hookId, companyId, change, pauseSeconds, lost } = changed;
   const { event, message } = LINES[change];
-  // A circuit opens for a second; its later pauses double, which is no change.
-  const pause = change === 'opened' ? { pause_seconds: 1 } : {};
-  log.info({ event, hook_id: hookId, company_id: companyId, ...pause }, message);
+  const more = {
+    ...(pauseSeconds === null ? {} : { pause_seconds: pauseSeconds }),
+    ...(lost === null ? {} : { count: lost }),
+  };
+  log.info({ event, hook_id: hookId, company_id: companyId, ...more }, message);
 }

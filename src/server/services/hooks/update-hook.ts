@@ -37,7 +37,7 @@ export async function updateHook({
     retryWindowSeconds: input.retryWindowSeconds,
   });
 
-  const { hook, wasEnabled } = await ctx.db.asTenant(companyId, async (tx) => {
+  const { hook, isStatusChange: isChanged } = await ctx.db.asTenant(companyId, async (tx) => {
     await tx.execute(sql`SELECT gancho.lock_hook(${hookId})`);
     const before = await requireHook(tx, place, hookId);
     const destination = readDestination(ctx, companyId, {
@@ -78,9 +78,14 @@ export async function updateHook({
         ...(selection ? describeSelection(selection) : {}),
       },
     });
-    return { hook: after, wasEnabled: isStatusChange && input.status === 'active' };
+    return { hook: after, isStatusChange };
   });
-  if (wasEnabled) ctx.announce('gancho/deliveries.due');
+  if (isChanged) {
+    const event = hook.status === 'active' ? 'hook_enabled' : 'hook_disabled';
+    const message = `A hook was ${hook.status === 'active' ? 'enabled' : 'disabled'} by somebody`;
+    ctx.log.info({ event, hook_id: hookId, company_id: companyId }, message);
+    if (hook.status === 'active') ctx.announce('gancho/deliveries.due');
+  }
   return hook;
 }
 
