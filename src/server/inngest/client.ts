@@ -32,9 +32,10 @@ export function createInngestClient(options: InngestClientOptions): Inngest {
   const send = client.send.bind(client);
   // The SDK would stamp them by this process's clock, and what lies ahead waits for its time.
   client.send = async (payload, ...more) => {
-    const ts = await options.clock.now();
-    const stamped = [payload].flat().map((event) => ({ ...event, ts: event.ts ?? ts }));
-    return send(stamped as typeof payload, ...more);
+    // A database that is away says no time: rather a stamp that may be wrong than no announcement.
+    const nowMs = await options.clock.now().catch(() => null);
+    const stamped = [payload].flat().map((event) => ({ ...event, ts: event.ts ?? nowMs }));
+    return send((nowMs === null ? payload : stamped) as typeof payload, ...more);
   };
   return client;
 }

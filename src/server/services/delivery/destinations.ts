@@ -41,8 +41,10 @@ export class Destinations {
     await this.load([...missing]);
   }
 
-  get(hookId: number): Destination | null {
-    return this.known.get(hookId)?.destination ?? null;
+  /** Never that of earlier settings: they may have moved since, and so may what is secret. */
+  get({ hookId, configVersion }: Wanted): Destination | null {
+    const known = this.known.get(hookId);
+    return known && known.configVersion >= configVersion ? known.destination : null;
   }
 
   private async load(ids: number[]): Promise<void> {

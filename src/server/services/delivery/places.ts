@@ -8,7 +8,7 @@ const QUICK_MAX = 1024;
 /** Half the sockets: hooks that are slow, failing or new wait for each other, not the quick ones for them. */
 const SLOW_MAX = 1024;
 /** Also when many quick hooks turn slow at the same moment. */
-const ALL_MAX = 4096;
+export const ALL_MAX = 4096;
 /** Of events; bodies, headers and answers come on top, a few times as much. */
 const BYTES_MAX = 32 * 1024 * 1024;
 const CLAIM_MAX = 200;
