@@ -656,8 +656,8 @@ BEGIN
 
   UPDATE deliveries d SET status = 'queued', reason = NULL, finished_at = NULL, next_attempt_at = NULL
   WHERE d.hook_id = v_found.hook_id AND d.id = v_found.id;
-  INSERT INTO queue (hook_id, delivery_id, event_id, due_at, attempt, is_test)
-  VALUES (p_hook_id, v_found.id, v_found.event_id, clock_timestamp(), v_found.attempts, v_found.is_test);
+  INSERT INTO queue (hook_id, delivery_id, event_id, due_at, attempt, is_test, payload_at)
+  VALUES (p_hook_id, v_found.id, v_found.event_id, clock_timestamp(), v_found.attempts, v_found.is_test, v_found.first_attempt_at);
   UPDATE delivery_counts c SET queued = c.queued + 1,
     delivered = c.delivered - (v_found.status = 'delivered')::integer,
     failed = c.failed - (v_found.status = 'failed')::integer,

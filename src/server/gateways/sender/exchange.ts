@@ -98,7 +98,9 @@ class Exchange implements Dispatcher.DispatchHandler, LaneRequest {
       () => timeouts.add(() => this.#onResponseTimeout()),
       this.#input.responseTimeoutMs,
     );
-    if (this.#lane) this.#isReused = this.#lane.requestsOnSocket++ > 0;
+    if (!this.#lane) return;
+    this.#isReused = this.#lane.requestsOnSocket++ > 0;
+    this.#lane.expectAnswer(() => this.onResponseStarted());
   }
 
   onResponseStarted(): void {
@@ -110,6 +112,10 @@ class Exchange implements Dispatcher.DispatchHandler, LaneRequest {
     status: number,
     headers: IncomingHttpHeaders,
   ): void {
+    if (status < 100 || status > 599) {
+      this.#finish({ code: 'invalid_response', params: { reason: 'status' } }, false, false);
+      return;
+    }
     if (status < 200) {
       this.#onInterimAnswer();
       return;

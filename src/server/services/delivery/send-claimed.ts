@@ -18,7 +18,7 @@ export async function sendClaimed(
     return await sender.send({
       url: destination.url,
       headers: destination.headers,
-      body: renderPayload(destination.payloadVersion, event),
+      body: renderPayload(destination.payloadVersionAt(claimed.payloadMs), event),
       hookId: String(hookId),
       timeoutMs: claimed.timeoutSeconds * 1000,
       webhookId: `${event.ulid}_${hookId}`,
