@@ -40,6 +40,10 @@ export class ResponseHeads {
 
   private pass(chunk: Buffer): Buffer {
     this.onByte();
+    if (this.held.length === 0 && isPlain(chunk)) {
+      this.isInHead = false;
+      return chunk;
+    }
     let rest = this.held.length === 0 ? chunk : Buffer.concat([this.held, chunk]);
     const passed: Buffer[] = [];
     while (this.isInHead) {
@@ -62,6 +66,30 @@ export class ResponseHeads {
     return joined([...passed, rest]);
   }
 }
+
+const [LF, CR, COMMA, DASH, ONE, H, C, L] = [10, 13, 44, 45, 49, 72, 99, 108];
+
+/** A whole head of a final answer with one length, as nearly all are: known from its bytes alone, for this comes often. */
+function isPlain(bytes: Buffer): boolean {
+  // HTTP/1.1 200
+  if (bytes[0] !== H || bytes[9] === ONE) return false;
+  let lengths = 0;
+  for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) {
+    const first = bytes[at + 1];
+    if (first === LF || (first === CR && bytes[at + 2] === LF)) return true;
+    // content-length, and no other name of that shape that is common.
+    if (isLetter(first, C) && bytes[at + 8] === DASH && isLetter(bytes[at + 9], L)) {
+      lengths += 1;
+      const end = bytes.indexOf(LF, at + 1);
+      if (lengths > 1 || bytes.subarray(at, end === -1 ? bytes.length : end).includes(COMMA))
+        return false;
+    }
+  }
+  return false;
+}
+
+const isLetter = (byte: number | undefined, lower: number) =>
+  byte !== undefined && (byte | 32) === lower;
 
 const joined = (parts: Buffer[]): Buffer =>
   parts.length === 1 ? (parts[0] ?? NOTHING) : Buffer.concat(parts);
