@@ -20,6 +20,8 @@ CREATE TABLE gancho.hooks (
   name text NOT NULL CHECK (btrim(name) <> '' AND length(name) <= 200),
   namespace text NOT NULL CHECK (namespace ~ '^[a-z0-9._-]{1,100}$'),
   payload_version text NOT NULL CHECK (payload_version IN ('v2.0', 'v3.0', 'v4.0')),
+  -- The versions before it and until when each held, oldest first: a delivery keeps that of its first attempt.
+  past_payload_versions jsonb NOT NULL DEFAULT '[]',
   destination_url text NOT NULL CHECK (destination_url ~ '^https?://' AND length(destination_url) <= 2048),
   -- The headers as given, sealed; and as they may be shown. Null together: no headers.
   headers_sealed text,

@@ -76,6 +76,8 @@ CREATE TABLE gancho.queue (
   attempt integer NOT NULL DEFAULT 0,
   first_attempt_at timestamptz,
   attempt_started_at timestamptz,
+  -- When it was sent first, before it was redelivered: its payload is made as then. Null: at first_attempt_at.
+  payload_at timestamptz,
   worker integer,
   -- Tests stand beside the queue: they pass an open circuit, take no slot and hold up nothing.
   is_test boolean NOT NULL DEFAULT false,

@@ -325,7 +325,7 @@ CREATE TYPE gancho.claimed AS (
   probe_step integer,
   now_ms double precision, event_id bigint, company_id bigint, project_id bigint, ulid text, resource_name text,
   resource_id text, event_type text, user_id text, occurred_at text, metadata json, related_resources json, data json,
-  size_bytes integer, hops smallint,
+  size_bytes integer, hops smallint, payload_ms double precision,
   -- Of the receipt: a hook that was looked at has more that is due now.
   has_more boolean,
   -- Of the receipt: hooks whose health the record has changed, as gancho.record returns them.
@@ -600,7 +600,7 @@ BEGIN
         FROM hook_queue o WHERE o.hook_id = u.hook_id OFFSET 0
       ) AS hq
       WHERE q.ctid = u.ctid
-      RETURNING q.hook_id, q.delivery_id, q.event_id, q.attempt, q.first_attempt_at, u.delay_ms, hq.config_version,
+      RETURNING q.hook_id, q.delivery_id, q.event_id, q.attempt, q.first_attempt_at, q.payload_at, u.delay_ms, hq.config_version,
         hq.timeout_seconds, hq.retry_window_seconds, hq.is_in_order, q.is_test, hq.is_quick, hq.probe_step
     )
     SELECT l.hook_id, l.delivery_id, l.attempt, 1000 * extract(epoch FROM l.first_attempt_at)::double precision, l.delay_ms,
@@ -608,7 +608,7 @@ BEGIN
       CASE WHEN NOT l.is_test THEN l.probe_step END, 1000 * extract(epoch FROM v_now)::double precision,
       e.id, e.company_id, e.project_id, e.ulid, e.resource_name, e.resource_id, e.event_type, e.user_id,
       to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.metadata, e.related_resources, e.data,
-      e.size_bytes, e.hops, NULL::boolean, NULL::json
+      e.size_bytes, e.hops, 1000 * extract(epoch FROM coalesce(l.payload_at, l.first_attempt_at))::double precision, NULL::boolean, NULL::json
     FROM leased l
     CROSS JOIN LATERAL (SELECT * FROM events v WHERE v.id = l.event_id AND v.id BETWEEN v_low AND v_high OFFSET 0) AS e;
   END IF;

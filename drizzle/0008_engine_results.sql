@@ -571,7 +571,8 @@ BEGIN
   END IF;
   PERFORM gancho.lock_hooks(v_hooks);
   UPDATE queue q SET worker = NULL, due_at = clock_timestamp(), attempt = q.attempt - 1, attempt_started_at = NULL,
-    first_attempt_at = CASE WHEN q.attempt > 1 THEN q.first_attempt_at END
+    -- A claim sets both to the same moment where it is the first.
+    first_attempt_at = nullif(q.first_attempt_at, q.attempt_started_at)
   WHERE q.worker = p_worker AND q.delivery_id <> ALL (p_held) AND q.hook_id = ANY (v_hooks);
   GET DIAGNOSTICS v_count = ROW_COUNT;
   PERFORM gancho.recount(v_hooks);
@@ -813,8 +814,8 @@ BEGIN
 
   UPDATE deliveries d SET status = 'queued', reason = NULL, finished_at = NULL, next_attempt_at = NULL
   WHERE d.hook_id = v_found.hook_id AND d.id = v_found.id;
-  INSERT INTO queue (hook_id, delivery_id, event_id, due_at, attempt, is_test)
-  VALUES (p_hook_id, v_found.id, v_found.event_id, clock_timestamp(), v_found.attempts, v_found.is_test);
+  INSERT INTO queue (hook_id, delivery_id, event_id, due_at, attempt, is_test, payload_at)
+  VALUES (p_hook_id, v_found.id, v_found.event_id, clock_timestamp(), v_found.attempts, v_found.is_test, v_found.first_attempt_at);
   UPDATE delivery_counts c SET queued = c.queued + 1,
     delivered = c.delivered - (v_found.status = 'delivered')::integer,
     failed = c.failed - (v_found.status = 'failed')::integer,

@@ -15,6 +15,9 @@ const text = (max: number) =>
 /** Ids come as a number or a string and are kept as text; one that is no safe integer stays a string. */
 const foreignId = z.union([z.number().int(), text(200).min(1)]).transform(String);
 
+/** No place is further from UTC than 14 hours; Postgres takes a little more. */
+const hasStorableOffset = (time: string) => !/[+-](1[6-9]|2\d):\d\d$/.test(time);
+
 const placeId = z.union([
   z.number().int().positive(),
   z
@@ -38,7 +41,9 @@ export const publishEvent = z
     project_id: said(placeId, 'The project; an event of the company if not given.', 2001).nullish(),
     user_id: said(foreignId, 'Who made the change.', 3001).nullish(),
     timestamp: said(
-      z.iso.datetime({ offset: true, error: 'must be an ISO 8601 date and time with a zone' }),
+      z.iso
+        .datetime({ offset: true, error: 'must be an ISO 8601 date and time with a zone' })
+        .refine(hasStorableOffset, 'must be at most 15:59 hours from UTC'),
       'When it happened; now if not given.',
       '2026-02-06T23:34:12.246Z',
     ).nullish(),

@@ -54,6 +54,7 @@ const hookSettings = settings.extend({ payloadVersion: payloadVersionInput });
 const selection = z.array(triggerChoice).max(TRIGGERS_BULK_MAX);
 
 export const createHookInput = place.extend(hookSettings.shape).extend({
+  status: z.enum(HOOK_STATUSES).optional(),
   triggers: selection.optional(),
 });
 

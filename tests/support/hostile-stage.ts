@@ -1,12 +1,8 @@
 import type { Socket } from 'node:net';
 import { outboundRequest } from '@tests/factories/outbound-request';
+import { createTestSender, type TestSender } from '@tests/factories/test-sender';
 import { afterEach, beforeEach, expect } from 'vitest';
-import {
-  createSender,
-  type OutboundRequest,
-  type Sender,
-  type SenderOptions,
-} from '@/server/gateways/sender/sender';
+import type { OutboundRequest, SenderOptions } from '@/server/gateways/sender/sender';
 import type { IssuedCertificate } from './certificate-authority';
 import { onRequest, type RawReceiver, startRawReceiver } from './raw-receiver';
 import { type Receiver, startReceiver } from './receiver';
@@ -17,10 +13,10 @@ export const TIMEOUT_MS = 300;
 export function useHostileStage() {
   let healthy: Receiver;
   const stage = {
-    sender: null as unknown as Sender,
+    sender: null as unknown as TestSender,
     hostile: null as unknown as RawReceiver,
     open(options: Partial<SenderOptions> = {}): void {
-      stage.sender = createSender({
+      stage.sender = createTestSender({
         version: '1',
         allowedPrivateCidrs: ['127.0.0.0/8'],
         ...options,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCommand, UsageError } from '@/cli/command';
 import { choice, id, text } from '@/cli/flags';
 import type { Session } from '@/cli/session';
-import { createHookInput, DELIVERY_MODES } from '@/contracts/hooks';
+import { createHookInput, DELIVERY_MODES, HOOK_STATUSES } from '@/contracts/hooks';
 import { invalidInput } from '@/domain/errors';
 import { v2Hook } from '@/server/rest/v2-shapes';
 import { createHook, deleteHook, listHooks, locateHook, sendTest } from '@/server/services/hooks';
@@ -21,6 +21,7 @@ const createFlags = z.object({
   authorization: text.optional(),
   'delivery-mode': choice(DELIVERY_MODES).optional(),
   'all-projects': z.boolean().optional(),
+  status: choice(HOOK_STATUSES).optional(),
   event: z.array(z.string()).default([]),
 });
 
@@ -42,7 +43,7 @@ export const hookCommands = [
     {
       name: 'hook create',
       usage:
-        '--company ID [--project ID] --destination-url URL [--event RESOURCE:create|update|delete]... [--name NAME] [--namespace NAMESPACE] [--payload-version v4.0] [--authorization VALUE] [--delivery-mode parallel|in_order] [--all-projects]',
+        '--company ID [--project ID] --destination-url URL [--event RESOURCE:create|update|delete]... [--name NAME] [--namespace NAMESPACE] [--payload-version v4.0] [--authorization VALUE] [--delivery-mode parallel|in_order] [--status active|disabled] [--all-projects]',
       summary: 'Create a hook with its selected events; prints its signing secret, once',
       flags: createFlags,
       repeatable: ['event'],
@@ -98,6 +99,7 @@ function readInput(flags: z.output<typeof createFlags>) {
     destinationHeaders: flags.authorization ? { Authorization: flags.authorization } : undefined,
     deliveryMode: flags['delivery-mode'],
     allProjects: flags['all-projects'],
+    status: flags.status,
   });
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);

@@ -56,7 +56,7 @@ const hookFields = z.object({
   status: hookStatus.optional(),
   ...optionalHookSettings,
 });
-const newHook = hookFields.omit({ status: true }).meta({ description: 'The hook to be' });
+const newHook = hookFields.meta({ description: 'The hook to be' });
 const hookChanges = hookFields.partial().meta({ description: 'What is left out stays' });
 const choice = z
   .object({ resource_name: resourceName, event_type: eventTypeText })

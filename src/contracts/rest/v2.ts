@@ -96,7 +96,7 @@ const milliseconds = (what: string, example: number) => said(z.number(), what, e
 const removed = z.array(triggerId).meta({ description: 'Removed', examples: [['77']] });
 
 export const v2 = {
-  createHook: hookFields,
+  createHook: hookFields.extend({ status: hookStatus.optional() }),
   updateHook: hookFields.partial().extend({ status: hookStatus.optional() }),
   createTrigger: choice,
   createTriggers: z.array(choice).max(TRIGGERS_BULK_MAX),

@@ -17,3 +17,15 @@ const VERSION_BY_SPELLING: ReadonlyMap<string, PayloadVersion> = new Map([
 export function parsePayloadVersion(spelling: string): PayloadVersion | null {
   return VERSION_BY_SPELLING.get(spelling) ?? null;
 }
+
+/** A version that a hook has had, and until when, in milliseconds since the epoch. */
+export type PastPayloadVersion = { version: PayloadVersion; untilMs: number };
+
+/** The version that held at a moment. @param past oldest first */
+export function payloadVersionAt(
+  atMs: number,
+  current: PayloadVersion,
+  past: readonly PastPayloadVersion[],
+): PayloadVersion {
+  return past.find(({ untilMs }) => atMs < untilMs)?.version ?? current;
+}

@@ -38,6 +38,13 @@ describe('publishing', () => {
       status: 400,
       body: { error: { details: [{ index: 1, field: 'event_type' }, { index: 2 }] } },
     });
+    for (const offset of ['+16:00', '-16:00', '+23:00', '-23:59']) {
+      const timestamp = new Date().toISOString().replace('Z', offset);
+      expect(await call('POST', path, [good, { ...good, timestamp }])).toMatchObject({
+        status: 400,
+        body: { error: { details: [{ index: 1, field: 'timestamp' }] } },
+      });
+    }
     const unknown = await call('POST', path, [good, { ...good, resource_name: 'Nothing' }]);
     expect(unknown.body).toMatchObject({
       error: { details: [{ index: 1, field: 'resource_name', reason_code: 'UNKNOWN_RESOURCE' }] },
@@ -52,6 +59,25 @@ describe('publishing', () => {
       .length(2)
       .parse((done.body as { data: unknown }).data);
     expect(await count()).toBe(before + 2);
+  });
+});
+
+describe('a hook', () => {
+  it.each(['v1.0', 'v2.0'])('is disabled from its creation where %s asks for it', async (api) => {
+    const { companyId } = rest.place;
+    const hook = { destination_url: DESTINATION, namespace: 'off', status: 'disabled' };
+    const answer = await (api === 'v1.0'
+      ? call('POST', '/rest/v1.0/webhooks/hooks', {
+          company_id: companyId,
+          hook: { ...hook, api_version: 'v2.0' },
+        })
+      : call('POST', `/rest/v2.0/companies/${companyId}/webhooks/hooks`, {
+          ...hook,
+          payload_version: 'v2.0',
+        }));
+    expect(answer.status).toBe(201);
+    const made = api === 'v1.0' ? answer.body : (answer.body as { data: object }).data;
+    expect(made).toMatchObject({ status: 'disabled' });
   });
 });
 

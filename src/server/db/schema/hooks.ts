@@ -1,4 +1,5 @@
 import { boolean, integer, jsonb, real, smallint, text } from 'drizzle-orm/pg-core';
+import type { PastPayloadVersion } from '@/domain/payload/version';
 import { createdAt, gancho, id, identity, time } from './base';
 
 /**
@@ -18,6 +19,10 @@ export const hooks = gancho.table('hooks', {
   name: text().notNull(),
   namespace: text().notNull(),
   payloadVersion: text('payload_version', { enum: ['v2.0', 'v3.0', 'v4.0'] }).notNull(),
+  pastPayloadVersions: jsonb('past_payload_versions')
+    .$type<PastPayloadVersion[]>()
+    .notNull()
+    .default([]),
   destinationUrl: text('destination_url').notNull(),
   headersSealed: text('headers_sealed'),
   headersMasked: jsonb('headers_masked').$type<Record<string, string>>(),

@@ -19,13 +19,26 @@ export const ATTEMPT_ERROR_CODES = [
   'blocked_scheme',
   'blocked_port',
   'invalid_url',
-  'internal',
 ] as const;
 export type AttemptErrorCode = (typeof ATTEMPT_ERROR_CODES)[number];
 
 export type AttemptError = {
   code: AttemptErrorCode;
   params: Record<string, string | number>;
+};
+
+/**
+ * What is wrong with this process or its machine, so that a request could not be made. It says nothing about the
+ * receiver and counts nowhere: the delivery goes back as it was.
+ */
+export type OwnFailure = {
+  outcome: 'ours';
+  /** `address`: no local address or port is left for this destination. `internal`: a bug, or settings that can't be read. */
+  cause: 'file_limit' | 'memory' | 'resolver' | 'no_route' | 'address' | 'internal';
+  /** Others would fail in the same way. */
+  isForAll: boolean;
+  /** For the log. */
+  reason: string;
 };
 
 /**

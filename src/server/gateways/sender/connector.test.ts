@@ -22,6 +22,7 @@ async function askedAbout(url: string, mayReachOwn = false) {
         { address: '::1', family: 6 },
       ],
       forget: () => undefined,
+      health: async () => 'well' as const,
     },
   });
   const progress = { stage: 'waiting' as const, socket: null, isCancelled: false };

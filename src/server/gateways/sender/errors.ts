@@ -1,11 +1,19 @@
-import { type AttemptError, AttemptFailure } from './attempt-record';
+import { type AttemptError, AttemptFailure, type OwnFailure } from './attempt-record';
 
 /** How far a connection has come; `response` once the request is on its way. */
 export type Stage = 'waiting' | 'dns' | 'tcp' | 'tls' | 'response';
 
-const DNS_NOT_FOUND = new Set(['ENOTFOUND', 'ENODATA', 'EAI_NONAME', 'EAI_NODATA']);
+export const DNS_NOT_FOUND = new Set(['ENOTFOUND', 'ENODATA', 'EAI_NONAME', 'EAI_NODATA']);
 const UNREACHABLE = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'EACCES', 'EPERM']);
 const RESET = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
+const OWN = new Map<string, OwnFailure['cause']>([
+  ['EMFILE', 'file_limit'],
+  ['ENFILE', 'file_limit'],
+  ['ENOMEM', 'memory'],
+  ['ENOBUFS', 'memory'],
+  ['EAI_MEMORY', 'memory'],
+  ['EADDRNOTAVAIL', 'address'],
+]);
 const CERTIFICATE =
   /^(CERT_|CRL_|ERR_TLS_CERT_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH_)/;
 
@@ -14,6 +22,15 @@ export function errorCode(error: unknown): string {
   if (typeof code === 'string') return code;
   const first = error instanceof AggregateError ? error.errors[0] : undefined;
   return first === undefined ? '' : errorCode(first);
+}
+
+/** What no receiver can bring about. Of several addresses, all must have failed by it. */
+export function ownFailureOf(error: unknown): OwnFailure | null {
+  const errors = error instanceof AggregateError ? error.errors : [error];
+  const causes = errors.map((one) => OWN.get(errorCode(one)));
+  const cause = causes[0];
+  if (cause === undefined || causes.includes(undefined)) return null;
+  return { outcome: 'ours', cause, isForAll: cause !== 'address', reason: errorCode(errors[0]) };
 }
 
 /** The peer (or something between) ended the connection, as it may do to an idle one at any time. */
@@ -28,7 +45,10 @@ function isProtocolViolation(error: unknown): boolean {
   return error.name === 'HTTPParserError' || /^bad (response|upgrade)$/.test(error.message);
 }
 
-/** Turns whatever DNS, the socket, TLS or the HTTP parser threw into the closed set. */
+/**
+ * Turns whatever DNS, the socket, TLS or the HTTP parser threw into the closed set. What has no place of its own in it
+ * is the receiver's doing all the same: what is ours, ownFailureOf has found.
+ */
 export function attemptErrorOf(error: unknown, stage: Stage, host: string): AttemptError {
   if (error instanceof AttemptFailure) return error.attemptError;
   const reason = errorCode(error);
@@ -40,7 +60,7 @@ export function attemptErrorOf(error: unknown, stage: Stage, host: string): Atte
     case 'tls':
       return tlsError(reason, host);
     default:
-      return responseError(error, reason, host);
+      return responseError(reason, host, error);
   }
 }
 
@@ -48,8 +68,10 @@ function tcpError(reason: string, host: string): AttemptError {
   if (reason === 'ECONNREFUSED') return { code: 'connect_refused', params: { host } };
   if (reason === 'ETIMEDOUT') return { code: 'connect_timeout', params: { host } };
   if (RESET.has(reason)) return { code: 'connect_reset', params: { host } };
-  if (UNREACHABLE.has(reason)) return { code: 'connect_unreachable', params: { host } };
-  return { code: 'internal', params: { reason } };
+  return {
+    code: 'connect_unreachable',
+    params: UNREACHABLE.has(reason) ? { host } : { host, reason },
+  };
 }
 
 function tlsError(reason: string, host: string): AttemptError {
@@ -57,15 +79,12 @@ function tlsError(reason: string, host: string): AttemptError {
   return { code, params: { host, reason } };
 }
 
-function responseError(error: unknown, reason: string, host: string): AttemptError {
+function responseError(reason: string, host: string, error: unknown): AttemptError {
   if (isConnectionLoss(error)) return { code: 'connection_closed', params: { host } };
   if (reason === 'ETIMEDOUT') return { code: 'connection_closed', params: { host } };
   if (reason.startsWith('ERR_SSL_')) return tlsError(reason, host);
   if (reason === 'UND_ERR_HEADERS_OVERFLOW') {
     return { code: 'invalid_response', params: { reason: 'headers_too_large' } };
   }
-  if (isProtocolViolation(error) || reason === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
-    return { code: 'invalid_response', params: { reason: 'protocol' } };
-  }
-  return { code: 'internal', params: { reason } };
+  return { code: 'invalid_response', params: { reason: 'protocol' } };
 }

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import type { AttemptError } from './attempt-record';
+import type { AttemptError, OwnFailure } from './attempt-record';
 import type { Connection } from './connector';
-import { attemptErrorOf, isConnectionLoss } from './errors';
+import { attemptErrorOf, errorCode, isConnectionLoss, ownFailureOf } from './errors';
 import type { Lane } from './lane';
 import type { LaneRequest, OriginPool } from './origin-pool';
 import type { Target } from './target';
@@ -30,6 +30,10 @@ export type ExchangeInput = {
 export type ExchangeResult = {
   /** Set when no complete header came back; what happens to the body after it is no error. */
   error: AttemptError | null;
+  /** This process is to blame for the error. */
+  own: OwnFailure | null;
+  /** The system's name of what went wrong, where it has one. */
+  errno: string | null;
   status: number | null;
   headers: [name: string, value: string][];
   body: Buffer | null;
@@ -58,6 +62,8 @@ class Exchange implements Dispatcher.DispatchHandler, LaneRequest {
   #timer: NodeJS.Timeout | undefined;
   #lane: Lane | null = null;
   #isDone = false;
+  #own: OwnFailure | null = null;
+  #errno: string | null = null;
   #isReused = false;
   #startedAt: number | null = null;
   #firstByteAt: number | null = null;
@@ -92,7 +98,9 @@ class Exchange implements Dispatcher.DispatchHandler, LaneRequest {
       () => timeouts.add(() => this.#onResponseTimeout()),
       this.#input.responseTimeoutMs,
     );
-    if (this.#lane) this.#isReused = this.#lane.requestsOnSocket++ > 0;
+    if (!this.#lane) return;
+    this.#isReused = this.#lane.requestsOnSocket++ > 0;
+    this.#lane.expectAnswer(() => this.onResponseStarted());
   }
 
   onResponseStarted(): void {
@@ -104,6 +112,10 @@ class Exchange implements Dispatcher.DispatchHandler, LaneRequest {
     status: number,
     headers: IncomingHttpHeaders,
   ): void {
+    if (status < 100 || status > 599) {
+      this.#finish({ code: 'invalid_response', params: { reason: 'status' } }, false, false);
+      return;
+    }
     if (status < 200) {
       this.#onInterimAnswer();
       return;
@@ -138,6 +150,8 @@ class Exchange implements Dispatcher.DispatchHandler, LaneRequest {
       this.#finish(null, true, false);
       return;
     }
+    this.#own = ownFailureOf(error);
+    this.#errno = errorCode(error) || null;
     const stage = this.#startedAt === null ? (this.#lane?.progress.stage ?? 'waiting') : 'response';
     const isLost = this.#isReused && this.#firstByteAt === null && isConnectionLoss(error);
     this.#finish(attemptErrorOf(error, stage, this.#input.target.hostname), false, false, isLost);
@@ -175,6 +189,8 @@ class Exchange implements Dispatcher.DispatchHandler, LaneRequest {
     const connection = this.#lane?.connection ?? null;
     const result: ExchangeResult = {
       error,
+      own: this.#own,
+      errno: this.#errno,
       status: this.#status,
       headers: this.#headers,
       body: this.#bodyBytes === 0 ? null : this.#readBody(),

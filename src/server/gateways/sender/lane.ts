@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { Client, type Dispatcher } from 'undici';
 import type { Connection, Connector, ConnectProgress } from './connector';
+import { ResponseHeads } from './response-heads';
 import type { Target } from './target';
 
 /** Below the five seconds after which common servers close an idle connection themselves. */
@@ -26,6 +27,8 @@ export class Lane {
   requestsOnSocket = 0;
   progress: ConnectProgress = { stage: 'waiting', socket: null, isCancelled: false };
   readonly #client: Client;
+  #heads: ResponseHeads | null = null;
+  #onByte: () => void = () => {};
 
   constructor(options: LaneOptions) {
     this.#client = new Client(options.target.origin, {
@@ -55,6 +58,12 @@ export class Lane {
     this.#client.dispatch(options, handler);
   }
 
+  /** The request is being written. @param onByte a byte of its answer has come */
+  expectAnswer(onByte: () => void): void {
+    this.#onByte = onByte;
+    this.#heads?.expect();
+  }
+
   /** Ends whatever is going on, without waiting for it. */
   destroy(): void {
     this.progress.isCancelled = true;
@@ -69,6 +78,7 @@ export class Lane {
     this.requestsOnSocket = 0;
     const opened = await connector.open(target, mayReachOwn, this.progress);
     this.connection = opened.connection;
+    this.#heads = new ResponseHeads(opened.socket, () => this.#onByte());
     return opened.socket;
   }
 }

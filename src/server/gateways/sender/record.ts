@@ -44,6 +44,8 @@ export function recordOf(
 export function failedRecord(error: AttemptError, basis: RecordBasis): AttemptRecord {
   const nothing: ExchangeResult = {
     error,
+    own: null,
+    errno: null,
     status: null,
     headers: [],
     body: null,

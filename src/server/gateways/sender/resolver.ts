@@ -2,7 +2,7 @@ import { lookup as lookupCallback } from 'node:dns';
 import { promisify } from 'node:util';
 import type { Clock } from '../clock';
 import { BoundedMap } from './bounded-map';
-import { errorCode } from './errors';
+import { DNS_NOT_FOUND, errorCode } from './errors';
 
 export type ResolvedAddress = { address: string; family: number };
 export type Lookup = (hostname: string) => Promise<ResolvedAddress[]>;
@@ -15,11 +15,22 @@ const FRESH_MS = 30_000;
 const USABLE_MS = 600_000;
 const PATIENCE_MS = 1_000;
 const HOSTS_MAX = 5_000;
+/** Names that are looked up again to find out about the resolver, and how long that may take. */
+const CONTROLS = 3;
+const CONTROL_MS = 3_000;
+/** If there are none, two names that fail within a moment, and none that does not, speak against it. */
+const MOMENT_MS = 10_000;
+const FAILED_MAX = 100;
 
 export type Resolver = {
   resolve: Lookup;
   /** The addresses did not work: ask again next time. */
   forget(hostname: string): void;
+  /**
+   * What speaks for or against the resolver, now that the name could not be looked up: whether other names can. `down`:
+   * none of them; `unknown`: there is no other.
+   */
+  health(hostname: string): Promise<'well' | 'down' | 'unknown'>;
 };
 
 /**
@@ -31,6 +42,9 @@ export type Resolver = {
 export function createResolver(lookup: Lookup, clock: Clock): Resolver {
   const answers = new BoundedMap<string, { addresses: ResolvedAddress[]; atMs: number }>(HOSTS_MAX);
   const running = new Map<string, Promise<ResolvedAddress[]>>();
+  /** Names that could not be looked up, and when. */
+  const failed = new BoundedMap<string, number>(FAILED_MAX);
+  let checking: Promise<Map<string, boolean>> | null = null;
 
   function look(hostname: string): Promise<ResolvedAddress[]> {
     const joined = running.get(hostname);
@@ -38,6 +52,7 @@ export function createResolver(lookup: Lookup, clock: Clock): Resolver {
     const started = lookup(hostname).then(
       (addresses) => {
         answers.set(hostname, { addresses, atMs: clock.nowMs() });
+        failed.clear();
         return addresses;
       },
       (error: unknown) => {
@@ -50,8 +65,26 @@ export function createResolver(lookup: Lookup, clock: Clock): Resolver {
     return tracked;
   }
 
+  /** Looks the names up again that were found last. */
+  async function check(): Promise<Map<string, boolean>> {
+    const names = [...answers.keys()].slice(-CONTROLS);
+    const found = await Promise.all(names.map((name) => isFoundInTime(look(name))));
+    return new Map(names.map((name, n) => [name, found[n] ?? false]));
+  }
+
   return {
     forget: (hostname) => void answers.delete(hostname),
+    async health(hostname) {
+      failed.set(hostname, clock.nowMs());
+      checking ??= check().finally(() => {
+        checking = null;
+      });
+      const isFound = await checking;
+      const others = [...isFound.keys()].filter((name) => name !== hostname);
+      if (others.some((name) => isFound.get(name))) return 'well';
+      const failing = [...failed].filter(([, atMs]) => clock.nowMs() - atMs < MOMENT_MS).length;
+      return others.length > 0 || failing > 1 ? 'down' : 'unknown';
+    },
     resolve(hostname) {
       const known = answers.get(hostname);
       const ageMs = known ? clock.nowMs() - known.atMs : Number.POSITIVE_INFINITY;
@@ -60,6 +93,19 @@ export function createResolver(lookup: Lookup, clock: Clock): Resolver {
       return known && ageMs < USABLE_MS ? orElse(asked, known.addresses) : asked;
     },
   };
+}
+
+/** That a name does not exist is an answer too. */
+function isFoundInTime(asked: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), CONTROL_MS);
+    asked
+      .then(
+        () => resolve(true),
+        (error: unknown) => resolve(DNS_NOT_FOUND.has(errorCode(error))),
+      )
+      .finally(() => clearTimeout(timer));
+  });
 }
 
 function orElse(asked: Promise<ResolvedAddress[]>, earlier: ResolvedAddress[]): typeof asked {

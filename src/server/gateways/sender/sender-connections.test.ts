@@ -1,14 +1,19 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { outboundRequest } from '@tests/factories/outbound-request';
+import { createTestSender, type TestSender } from '@tests/factories/test-sender';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSender, type Sender, type SenderOptions } from './sender';
+import type { SenderOptions } from './sender';
 
 let receiver: Receiver;
-const senders: Sender[] = [];
+const senders: TestSender[] = [];
 
-function open(options: Partial<SenderOptions> = {}): Sender {
-  const sender = createSender({ version: '1', allowedPrivateCidrs: ['127.0.0.0/8'], ...options });
+function open(options: Partial<SenderOptions> = {}): TestSender {
+  const sender = createTestSender({
+    version: '1',
+    allowedPrivateCidrs: ['127.0.0.0/8'],
+    ...options,
+  });
   senders.push(sender);
   return sender;
 }
@@ -142,17 +147,13 @@ describe('failures to answer', () => {
     expect(record).toMatchObject({ outcome: 'failure', error: { code: 'connect_refused' } });
   });
 
-  it('a name that does not exist, or cannot be resolved, says which', async () => {
+  it('a name that does not exist says so', async () => {
     const failing = (code: string) => async () => {
       throw Object.assign(new Error(code), { code });
     };
     const url = 'https://receiver.test/';
     const missing = await open({ lookup: failing('ENOTFOUND') }).send(request({ url }));
     expect(missing.error).toEqual({ code: 'dns_not_found', params: { host: 'receiver.test' } });
-    const broken = await open({ lookup: failing('EAI_AGAIN') }).send(request({ url }));
-    expect(broken.error?.code).toBe('dns_failed');
-    const silent = open({ lookup: () => new Promise(() => undefined), connectTimeoutMs: 100 });
-    expect((await silent.send(request({ url }))).error?.code).toBe('dns_failed');
   });
 });
 

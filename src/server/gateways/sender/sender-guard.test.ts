@@ -1,10 +1,11 @@
 import { outboundRequest } from '@tests/factories/outbound-request';
+import { createTestSender, type TestSender } from '@tests/factories/test-sender';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSender, type Sender, type SenderOptions } from './sender';
+import type { SenderOptions } from './sender';
 
 let receiver: Receiver;
-let sender: Sender;
+let sender: TestSender;
 
 beforeEach(async () => {
   receiver = await startReceiver();
@@ -16,7 +17,7 @@ afterEach(async () => {
 });
 
 async function outcomeOf(url: string, options: Partial<SenderOptions> = {}) {
-  sender = createSender({ version: '1', ...options });
+  sender = createTestSender({ version: '1', ...options });
   const record = await sender.send(outboundRequest({ url }));
   return { outcome: record.outcome, code: record.error?.code ?? null };
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { outboundRequest } from '@tests/factories/outbound-request';
+import { createTestSender, type TestSender } from '@tests/factories/test-sender';
 import {
   type CertificateAuthority,
   createCertificateAuthority,
@@ -11,12 +12,11 @@ import {
 import { type Receiver, type ReceiverOptions, startReceiver } from '@tests/support/receiver';
 import { build } from 'esbuild';
 import { afterEach, beforeAll, expect, it } from 'vitest';
-import { createSender, type Sender } from './sender';
 
 let authority: CertificateAuthority;
 let stranger: CertificateAuthority;
 let receiver: Receiver;
-let sender: Sender | null = null;
+let sender: TestSender | null = null;
 
 beforeAll(() => {
   authority = createCertificateAuthority();
@@ -30,7 +30,7 @@ afterEach(async () => {
 
 async function sendTo(host: string, tls: ReceiverOptions['tls']) {
   receiver = await startReceiver(tls ? { tls } : {});
-  sender = createSender({
+  sender = createTestSender({
     version: '1',
     allowedPrivateCidrs: ['127.0.0.0/8'],
     trustedAuthorities: [authority.certificate],

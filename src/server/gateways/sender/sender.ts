@@ -1,9 +1,10 @@
 import { type Clock, systemClock } from '../clock';
-import { AttemptFailure, type AttemptRecord } from './attempt-record';
+import { AttemptFailure, type AttemptRecord, type OwnFailure } from './attempt-record';
 import { createConnector } from './connector';
 import { addressPolicyOf, type DestinationSettings } from './destination-settings';
 import { type ExchangeInput, type ExchangeResult, runExchange } from './exchange';
 import { OriginPool } from './origin-pool';
+import { createOwnFailureFinder, type HasRoute } from './own-failure';
 import { failedRecord, type RecordBasis, recordOf } from './record';
 import { buildRequestHeaders, type HeaderInput } from './request-headers';
 import { createResolver, type Lookup, systemLookup } from './resolver';
@@ -25,6 +26,7 @@ export type SenderOptions = DestinationSettings & {
   maxConnectionsPerOrigin?: number;
   connectTimeoutMs?: number;
   lookup?: Lookup;
+  hasRoute?: HasRoute;
   /** By which a `Retry-After` that is a date is read. */
   clock?: Clock;
   /** In PEM, instead of the authorities that Node trusts. */
@@ -35,9 +37,9 @@ export type Sender = {
   /**
    * Sends one attempt; never rejects, whatever the receiver does. Takes at most the connect
    * timeout and `timeoutMs` together. Any 2xx is a success from its headers on: a body that is
-   * too long, too slow or cut off changes nothing about that.
+   * too long, too slow or cut off changes nothing about that. What this process itself is to blame for is no record.
    */
-  send(request: OutboundRequest): Promise<AttemptRecord>;
+  send(request: OutboundRequest): Promise<AttemptRecord | OwnFailure>;
   /** Refuses new attempts, waits for those under way, closes every connection. */
   close(): Promise<void>;
 };
@@ -50,9 +52,11 @@ export function createSender(options: SenderOptions): Sender {
   const clock = options.clock ?? systemClock;
   const connectTimeoutMs = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS;
   const userAgent = `Gancho/${options.version}`;
+  const resolver = createResolver(options.lookup ?? systemLookup, monotonic);
+  const ownFailureBehind = createOwnFailureFinder({ resolver, ...options });
   const connector = createConnector({
     policy: addressPolicyOf(options),
-    resolver: createResolver(options.lookup ?? systemLookup, monotonic),
+    resolver,
     ...(options.trustedAuthorities ? { trustedAuthorities: options.trustedAuthorities } : {}),
   });
   const pools = new Map<string, OriginPool>();
@@ -108,7 +112,7 @@ export function createSender(options: SenderOptions): Sender {
     };
   }
 
-  async function attempt(request: OutboundRequest): Promise<AttemptRecord> {
+  async function attempt(request: OutboundRequest): Promise<AttemptRecord | OwnFailure> {
     const basis: RecordBasis = { startedMs: performance.now(), requestHeaders: {} };
     underWay += 1;
     try {
@@ -117,13 +121,10 @@ export function createSender(options: SenderOptions): Sender {
       const { wire, recorded } = buildRequestHeaders(request, body, userAgent);
       basis.requestHeaders = recorded;
       const { result, isRetried } = await exchange(request, wire, body);
-      return recordOf(result, isRetried, basis, clock.nowMs());
+      return (await ownFailureBehind(result)) ?? recordOf(result, isRetried, basis, clock.nowMs());
     } catch (error) {
-      const known = error instanceof AttemptFailure ? error.attemptError : null;
-      return failedRecord(
-        known ?? { code: 'internal', params: { reason: messageOf(error) } },
-        basis,
-      );
+      if (error instanceof AttemptFailure) return failedRecord(error.attemptError, basis);
+      return { outcome: 'ours', cause: 'internal', isForAll: false, reason: messageOf(error) };
     } finally {
       underWay -= 1;
       if (underWay === 0) onIdle?.();

@@ -3,8 +3,9 @@ import type { Attempt, Delivery } from '@/contracts/deliveries';
 import type { Hook } from '@/contracts/hooks';
 import type { PayloadEvent } from '@/domain/payload/event';
 import { payloadObject } from '@/domain/payload/render';
+import { type PastPayloadVersion, payloadVersionAt } from '@/domain/payload/version';
 import type { Transaction } from '@/server/db/client';
-import { attempts, deliveries, events } from '@/server/db/schema';
+import { attempts, deliveries, events, hooks } from '@/server/db/schema';
 import { type HookHistory, matching } from './delivery-filter';
 
 type Row = typeof deliveries.$inferSelect;
@@ -45,6 +46,11 @@ export async function toDeliveries(
         rows.filter((row) => row.attempts > 0).map((row) => row.id),
       )
     : new Map<number, Attempt[]>();
+  const past = await loadPastVersions(tx, hook);
+  const versionOf = ({ firstAttemptAt }: Row) =>
+    firstAttemptAt === null
+      ? hook.payloadVersion
+      : payloadVersionAt(firstAttemptAt.getTime(), hook.payloadVersion, past);
   // An event goes with its deliveries, day by day; one that purge has just dropped is left out.
   return rows.flatMap((row) => {
     const event = eventsById.get(row.eventId);
@@ -56,11 +62,19 @@ export async function toDeliveries(
         attemptCount,
         eventUlid: event.ulid,
         occurredAt: event.occurredAt,
-        payload: payloadObject(hook.payloadVersion, event),
+        payload: payloadObject(versionOf(row), event),
         attempts: attemptsById.get(row.id) ?? [],
       },
     ];
   });
+}
+
+async function loadPastVersions(tx: Transaction, hook: Hook): Promise<PastPayloadVersion[]> {
+  const [row] = await tx
+    .select({ past: hooks.pastPayloadVersions })
+    .from(hooks)
+    .where(and(eq(hooks.companyId, hook.companyId), eq(hooks.id, hook.id)));
+  return row?.past ?? [];
 }
 
 /** By id. An event that purge has just dropped is not among them. */

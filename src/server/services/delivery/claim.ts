@@ -10,6 +10,8 @@ export type Claimed = {
   companyId: number;
   attempt: number;
   firstAttemptMs: number;
+  /** By the settings of which moment its payload is made. */
+  payloadMs: number;
   /** How long the hook's rate asks to wait before it leaves. */
   delayMs: number;
   configVersion: number;
@@ -34,6 +36,7 @@ type DeliveryRow = {
   delivery_id: number;
   attempt: number;
   first_attempt_ms: number;
+  payload_ms: number;
   delay_ms: number;
   config_version: number;
   timeout_seconds: number;
@@ -141,6 +144,7 @@ function readClaimed(rows: readonly DeliveryRow[]): Claimed[] {
     companyId: row.company_id,
     attempt: row.attempt,
     firstAttemptMs: row.first_attempt_ms,
+    payloadMs: row.payload_ms,
     delayMs: row.delay_ms,
     configVersion: row.config_version,
     timeoutSeconds: row.timeout_seconds,

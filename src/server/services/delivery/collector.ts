@@ -1,16 +1,15 @@
 import type { Log } from '../context';
 import { isDeadlock } from '../dispatch/dispatch-events';
-import type { Result } from './judge';
 
-type Options = {
+type Options<T> = {
   /** Results in one write, at most. */
   batchMax: () => number;
   /** How many results are worth a write; until then a moment is waited for others. */
   enough: () => number;
-  write: (results: Result[]) => Promise<void>;
+  write: (results: T[]) => Promise<void>;
   /** Before they are written for the first time. */
-  onTaken: (results: readonly Result[]) => void;
-  onWritten: (results: readonly Result[]) => void;
+  onTaken: (results: readonly T[]) => void;
+  onWritten: (results: readonly T[]) => void;
   log: Log;
 };
 
@@ -23,19 +22,19 @@ const RETRY_MS_MAX = 5000;
  * on its way. Never waits for a claimed batch to be complete: one slow receiver holds back nobody. While
  * the database is away, results are kept and tried again.
  */
-export class Collector {
-  private waiting: Result[] = [];
+export class Collector<T> {
+  private waiting: T[] = [];
   private writing = 0;
   private timer: NodeJS.Timeout | null = null;
 
-  constructor(private readonly options: Options) {}
+  constructor(private readonly options: Options<T>) {}
 
   /** Results that have come back and are not recorded yet. */
   get size(): number {
     return this.waiting.length + this.writing;
   }
 
-  add(result: Result): void {
+  add(result: T): void {
     this.waiting.push(result);
     this.schedule();
   }
@@ -59,7 +58,7 @@ export class Collector {
     this.schedule();
   }
 
-  private async persist(batch: Result[]): Promise<void> {
+  private async persist(batch: T[]): Promise<void> {
     for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, RETRY_MS_MAX)) {
       try {
         await this.options.write(batch);

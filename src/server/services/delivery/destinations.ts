@@ -1,5 +1,5 @@
 import { and, inArray, isNull, or, sql } from 'drizzle-orm';
-import { type PayloadVersion, parsePayloadVersion } from '@/domain/payload/version';
+import { type PayloadVersion, payloadVersionAt } from '@/domain/payload/version';
 import type { Database } from '@/server/db/client';
 import { hookSecrets, hooks } from '@/server/db/schema';
 import { signingKeyBytes } from '@/server/gateways/hashing';
@@ -11,7 +11,7 @@ import { openHeaders, openSigningSecret } from '../hooks/hook-secrets';
 export type Destination = {
   url: string;
   headers: Record<string, string>;
-  payloadVersion: PayloadVersion;
+  payloadVersionAt: (ms: number) => PayloadVersion;
   /** Signs with each that has not expired. */
   secrets: { key: Buffer; expiresMs: number | null }[];
 };
@@ -41,8 +41,10 @@ export class Destinations {
     await this.load([...missing]);
   }
 
-  get(hookId: number): Destination | null {
-    return this.known.get(hookId)?.destination ?? null;
+  /** Never that of earlier settings: they may have moved since, and so may what is secret. */
+  get({ hookId, configVersion }: Wanted): Destination | null {
+    const known = this.known.get(hookId);
+    return known && known.configVersion >= configVersion ? known.destination : null;
   }
 
   private async load(ids: number[]): Promise<void> {
@@ -77,14 +79,12 @@ export class Destinations {
   }
 
   private open(hook: HookRow, secrets: SecretRow[]): Destination {
-    const payloadVersion = parsePayloadVersion(hook.payloadVersion);
-    if (payloadVersion === null) throw new Error(`unknown payload version ${hook.payloadVersion}`);
     return {
       url: hook.destinationUrl,
       headers: hook.headersSealed
         ? openHeaders(this.secretBox, hook.companyId, hook.headersSealed)
         : {},
-      payloadVersion,
+      payloadVersionAt: (ms) => payloadVersionAt(ms, hook.payloadVersion, hook.pastPayloadVersions),
       secrets: secrets.map((secret) => ({
         key: signingKeyBytes(
           openSigningSecret(this.secretBox, hook.companyId, secret.secretSealed),

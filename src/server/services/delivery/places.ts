@@ -21,7 +21,7 @@ export const PLACES_MAX: Record<Lane, number> = { quick: 1280, slow: 1536 };
  */
 const FREE_TIMES: Record<Lane, number> = { quick: 4, slow: 2 };
 /** Also when many quick hooks turn slow at the same moment. */
-const ALL_MAX = 4096;
+export const ALL_MAX = 4096;
 /** Of events; bodies, headers and answers come on top, a few times as much. */
 const BYTES_MAX = 32 * 1024 * 1024;
 const CLAIM_MAX = 200;

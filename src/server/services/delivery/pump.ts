@@ -5,17 +5,18 @@ import type { SecretBox } from '@/server/gateways/secret-box';
 import type { Sender } from '@/server/gateways/sender/sender';
 import { Turns } from '@/server/gateways/sender/turns';
 import type { Log } from '../context';
+import { Brake } from './brake';
 import { type Claim, type Claimed, type ClaimOrder, claim, type HealthChange } from './claim';
-import { ClockWatch } from './clock-watch';
 import { Collector } from './collector';
 import { Destinations } from './destinations';
+import { createReturns } from './give-back';
 import type { Result } from './judge';
 import { hasFilled, type Lane, Places, type Room } from './places';
 import { record, recordAndClaim } from './recorder';
 import { Registration } from './registration';
 import { type PumpRun, Runs } from './runs';
 import { sendClaimed } from './send-claimed';
-import { Troubles } from './troubles';
+import { LONGEST_TIMEOUT_SECONDS, timeoutMaxUntil } from './time-left';
 
 export type PumpOptions = {
   db: Database;
@@ -45,8 +46,6 @@ const RECORD_MAX_BESIDE = 50;
 const SLOW_AT_ONCE = 4;
 /** So many under way fill a batch twice: one half is recorded while the other is on its way. */
 const MANY = 100;
-/** Connecting has 5 s of its own beside a hook's timeout, and recording needs a moment. */
-const BESIDE_TIMEOUT_SECONDS = 7;
 
 /**
  * Sends what is due: claims across hooks, keeps requests in flight, hands results to the collector, and
@@ -55,11 +54,11 @@ const BESIDE_TIMEOUT_SECONDS = 7;
  */
 export class Pump {
   private readonly destinations: Destinations;
-  private readonly collectors: Record<Lane, Collector>;
+  private readonly collectors: Record<Lane, Collector<Result>>;
+  private readonly returns: ReturnType<typeof createReturns>;
+  private readonly brake: Brake;
   private readonly places: Places;
   private readonly registration: Registration;
-  private readonly clockWatch: ClockWatch;
-  private readonly troubles: Troubles;
   private readonly runs = new Runs();
   private readonly slowTurns = new Turns(SLOW_AT_ONCE);
   private claimUntilMs = 0;
@@ -75,15 +74,22 @@ export class Pump {
   constructor(private readonly options: PumpOptions) {
     this.destinations = new Destinations(options.db, options.secretBox, options.log);
     this.places = new Places(() => this.claimIfActive());
-    const { clock, db, log, workerName } = options;
     this.registration = new Registration(options);
-    this.troubles = new Troubles(db, workerName, log);
-    this.clockWatch = new ClockWatch(clock, this.troubles, log);
+    this.brake = new Brake({ ...options, taken: () => this.places.taken });
     this.collectors = { quick: this.newCollector('quick'), slow: this.newCollector('slow') };
+    this.returns = createReturns({
+      ...options,
+      worker: () => this.registration.id(),
+      onWritten: (returned) => {
+        for (const { claimed, lane } of returned) this.places.leave(claimed, lane);
+        this.claimIfActive();
+        this.settle();
+      },
+    });
   }
 
   /** One for each lane: what quick hooks answered is recorded without the burst of those that time out together. */
-  private newCollector(lane: Lane): Collector {
+  private newCollector(lane: Lane): Collector<Result> {
     return new Collector({
       batchMax: () =>
         lane === 'slow' && this.places.isBesideQuick ? RECORD_MAX_BESIDE : this.recordMax,
@@ -97,7 +103,7 @@ export class Pump {
 
   /** Looks at the clocks also while there is nothing to do: for a process that stays. */
   watch(): void {
-    this.clockWatch.start();
+    this.brake.watch();
   }
 
   private get recordMax(): number {
@@ -137,14 +143,14 @@ export class Pump {
       });
     }
     this.registration.stopBeating();
-    this.clockWatch.stop();
-    await this.troubles.flush();
+    await this.brake.close();
   }
   private onIdle: (() => void) | null = null;
 
   private get isIdle(): boolean {
     const { quick, slow } = this.collectors;
-    return this.places.taken + quick.size + slow.size === 0 && this.claiming === null;
+    const written = quick.size + slow.size + this.returns.size === 0;
+    return written && this.places.taken === 0 && this.claiming === null;
   }
 
   private claimMore(): void {
@@ -155,9 +161,10 @@ export class Pump {
   /** Begins a look, if there is room for what it might find. */
   private look(ask: (order: ClaimOrder) => Look['claim']): Look | null {
     this.isWoken = false;
-    const { room } = this.places;
-    const timeoutMax = this.timeoutMaxSeconds();
-    if (this.isClosed || room === null || timeoutMax < 1 || !this.clockWatch.isRight()) return null;
+    const timeoutMax = timeoutMaxUntil(this.claimUntilMs);
+    if (this.isClosed || timeoutMax < 1) return null;
+    const room = this.brake.limit(this.places.room);
+    if (room === null) return null;
     const isForAll = timeoutMax >= LONGEST_TIMEOUT_SECONDS;
     return { claim: ask({ room, timeoutMax }), room, isForAll };
   }
@@ -172,6 +179,7 @@ export class Pump {
       this.isDrained = false;
       for (let look = begun ?? next(); look !== null; look = this.isWoken ? next() : null) {
         const { claimed, hasMore } = await look.claim;
+        this.brake.claimed(claimed);
         if (claimed.length > 0) await this.start(claimed);
         const isFilled = claimed.length > 0 && (hasMore || hasFilled(claimed, look.room));
         if (isFilled) this.isWoken = true;
@@ -195,11 +203,6 @@ export class Pump {
     this.isUnsure = false;
   }
 
-  private timeoutMaxSeconds(): number {
-    const leftSeconds = (this.claimUntilMs - performance.now()) / 1000;
-    return Math.min(Math.floor(leftSeconds) - BESIDE_TIMEOUT_SECONDS, LONGEST_TIMEOUT_SECONDS);
-  }
-
   private async start(claimed: Claimed[]): Promise<void> {
     this.places.take(claimed);
     this.attempted += claimed.length;
@@ -207,10 +210,7 @@ export class Pump {
     try {
       await this.destinations.ensure(claimed);
     } catch (error) {
-      this.options.log.warn(
-        { err: error },
-        'Destinations could not be loaded; these attempts count as failed',
-      );
+      this.options.log.warn({ err: error }, 'Destinations could not be loaded');
     }
     for (const one of claimed) {
       if (one.isSlow) this.slowTurns.add(() => this.sendInTime(one));
@@ -225,9 +225,16 @@ export class Pump {
   }
 
   private async send(claimed: Claimed): Promise<void> {
-    const destination = this.destinations.get(claimed.hookId);
+    const destination = this.destinations.get(claimed);
     const sent = await sendClaimed(this.options.sender, claimed, destination);
-    this.collectors[this.places.answer(claimed)].add({ claimed, record: sent });
+    const lane = this.places.answer(claimed);
+    if (sent.outcome === 'ours') {
+      const pauseMs = this.brake.failed(claimed, sent);
+      this.returns.add({ claimed, failure: sent, lane, pauseMs });
+    } else {
+      this.brake.answered(claimed);
+      this.collectors[lane].add({ claimed, record: sent });
+    }
   }
 
   private async write(results: Result[], lane: Lane): Promise<void> {
@@ -287,7 +294,5 @@ export class Pump {
     this.onIdle?.();
   }
 }
-
-const LONGEST_TIMEOUT_SECONDS = 30;
 
 const halfIfMany = (count: number) => (count >= MANY ? count / 2 : count);

@@ -48,6 +48,9 @@ export async function createHook({
         namespace: input.namespace ?? DEFAULT_NAMESPACE,
         payloadVersion: input.payloadVersion,
         allProjects: input.allProjects ?? false,
+        ...(input.status === 'disabled'
+          ? { status: input.status, disabledReason: 'admin' as const }
+          : {}),
         ...given({
           deliveryMode: input.deliveryMode,
           timeoutSeconds: input.timeoutSeconds,

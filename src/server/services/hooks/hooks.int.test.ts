@@ -41,6 +41,12 @@ async function row(table: string, column: string, value: number) {
 }
 
 describe('createHook', () => {
+  it('makes a hook that is disabled from the start', async () => {
+    const hook = await create({ status: 'disabled' });
+    expect(hook).toMatchObject({ status: 'disabled', disabledReason: 'admin', health: 'disabled' });
+    expect(await row('hook_queue', 'hook_id', hook.id)).toMatchObject({ is_enabled: false });
+  });
+
   it('takes the host as name, procore as namespace, and answers its secret once', async () => {
     const hook = await create();
     expect(hook).toMatchObject({

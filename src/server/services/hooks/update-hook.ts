@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Hook, UpdateHookInput } from '@/contracts/hooks';
 import { invalidField } from '@/domain/errors';
+import type { PayloadVersion } from '@/domain/payload/version';
 import { hooks } from '@/server/db/schema';
 import { authorise } from '../actor';
 import type { Context } from '../context';
@@ -50,6 +51,10 @@ export async function updateHook({
       .set({
         ...destination,
         ...settings,
+        ...(settings.payloadVersion === undefined ||
+        settings.payloadVersion === before.payloadVersion
+          ? {}
+          : { pastPayloadVersions: withPast(before.payloadVersion) }),
         ...(isStatusChange
           ? {
               status: input.status,
@@ -88,6 +93,10 @@ export async function updateHook({
   }
   return hook;
 }
+
+/** Added to the versions before: deliveries that have been tried keep theirs. */
+const withPast = (version: PayloadVersion) => sql`${hooks.pastPayloadVersions} || jsonb_build_array(
+  jsonb_build_object('version', ${version}::text, 'untilMs', 1000 * extract(epoch FROM clock_timestamp())))`;
 
 const AUDITED = [
   'name',

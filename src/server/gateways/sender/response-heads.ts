@@ -1,0 +1,133 @@
+import type { Socket } from 'node:net';
+
+/** As the parser's limit: what is longer goes on as it is, and the parser refuses it. */
+const HEAD_BYTES_MAX = 16_384;
+const PROTOCOL = 'HTTP/1.';
+const NOTHING = Buffer.alloc(0);
+const LENGTHS = /(?<=\n)content-length[ \t]*:([^\r\n]*)\r?\n/gi;
+
+/**
+ * Makes the heads of answers readable for the parser, which is stricter than HTTP. An interim answer 100 that nobody
+ * asked for is to be read past (RFC 9110, 15.2), but ends the connection there: it goes on as a 102, which is read past.
+ * Equal `Content-Length`s count as one (RFC 9112, 6.3). Everything else passes as it came.
+ */
+export class ResponseHeads {
+  private held: Buffer = NOTHING;
+  private isInHead = false;
+
+  /** @param onByte of an answer, which may be held until its head is whole */
+  constructor(
+    socket: Socket,
+    private readonly onByte: () => void,
+  ) {
+    const read = socket.read.bind(socket);
+    // Where the parser takes what has come.
+    socket.read = (size?: number) => {
+      for (;;) {
+        const chunk: Buffer | null = read(size);
+        if (chunk === null || !this.isInHead) return chunk;
+        const passed = this.pass(chunk);
+        if (passed.length > 0) return passed;
+      }
+    };
+  }
+
+  /** A request goes out: a head comes next. */
+  expect(): void {
+    this.held = NOTHING;
+    this.isInHead = true;
+  }
+
+  private pass(chunk: Buffer): Buffer {
+    this.onByte();
+    if (this.held.length === 0 && isPlain(chunk)) {
+      this.isInHead = false;
+      return chunk;
+    }
+    let rest = this.held.length === 0 ? chunk : Buffer.concat([this.held, chunk]);
+    const passed: Buffer[] = [];
+    while (this.isInHead) {
+      const end = endOfHead(rest);
+      if (end === -1) {
+        if (rest.length <= HEAD_BYTES_MAX && canBeHead(rest)) {
+          this.held = rest;
+          return joined(passed);
+        }
+        this.isInHead = false;
+        break;
+      }
+      const head = rest.subarray(0, end);
+      const status = statusOf(head);
+      this.isInHead = status >= 100 && status < 200 && status !== 101;
+      passed.push(readable(head, status));
+      rest = rest.subarray(end);
+    }
+    this.held = NOTHING;
+    return joined([...passed, rest]);
+  }
+}
+
+const [LF, CR, COMMA, DASH, ONE, H, C, L] = [10, 13, 44, 45, 49, 72, 99, 108];
+
+/** A whole head of a final answer with one length, as nearly all are: known from its bytes alone, for this comes often. */
+function isPlain(bytes: Buffer): boolean {
+  // HTTP/1.1 200
+  if (bytes[0] !== H || bytes[9] === ONE) return false;
+  let lengths = 0;
+  for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) {
+    const first = bytes[at + 1];
+    if (first === LF || (first === CR && bytes[at + 2] === LF)) return true;
+    // content-length, and no other name of that shape that is common.
+    if (isLetter(first, C) && bytes[at + 8] === DASH && isLetter(bytes[at + 9], L)) {
+      lengths += 1;
+      const end = bytes.indexOf(LF, at + 1);
+      if (lengths > 1 || bytes.subarray(at, end === -1 ? bytes.length : end).includes(COMMA))
+        return false;
+    }
+  }
+  return false;
+}
+
+const isLetter = (byte: number | undefined, lower: number) =>
+  byte !== undefined && (byte | 32) === lower;
+
+const joined = (parts: Buffer[]): Buffer =>
+  parts.length === 1 ? (parts[0] ?? NOTHING) : Buffer.concat(parts);
+
+/** Behind the empty line, however its lines end; -1 while it has not come. */
+function endOfHead(bytes: Buffer): number {
+  const [ending, bare] = [bytes.indexOf('\n\r\n'), bytes.indexOf('\n\n')];
+  if (ending === -1 && bare === -1) return -1;
+  return bare === -1 || (ending !== -1 && ending < bare) ? ending + 3 : bare + 2;
+}
+
+/** Whether a status line may still come of it. */
+function canBeHead(bytes: Buffer): boolean {
+  const begin = bytes.toString('latin1', 0, 40).replace(/^[\r\n]+/, '');
+  return begin.startsWith(PROTOCOL) || PROTOCOL.startsWith(begin);
+}
+
+/** 0: no status line. */
+function statusOf(head: Buffer): number {
+  const [, status] =
+    /^[\r\n]*HTTP\/1\.[01] (\d{3})[ \r]/.exec(head.toString('latin1', 0, 40)) ?? [];
+  return Number(status ?? 0);
+}
+
+function readable(head: Buffer, status: number): Buffer {
+  if (status === 100) {
+    const text = head.toString('latin1');
+    return Buffer.from(text.replace(/ 100/, ' 102'), 'latin1');
+  }
+  if (status < 200) return head;
+  const text = head.toString('latin1');
+  const values = [...text.matchAll(LENGTHS)].flatMap(([, value = '']) => value.split(','));
+  if (values.length < 2 || new Set(values.map((value) => value.trim())).size > 1) return head;
+  let isFirst = true;
+  const once = text.replace(LENGTHS, () => {
+    const kept = isFirst ? `content-length:${values[0]}\r\n` : '';
+    isFirst = false;
+    return kept;
+  });
+  return Buffer.from(once, 'latin1');
+}

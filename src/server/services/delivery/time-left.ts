@@ -1,0 +1,10 @@
+/** Of the timeouts that a hook may have. */
+export const LONGEST_TIMEOUT_SECONDS = 30;
+/** Connecting has 5 s of its own beside a hook's timeout, and recording needs a moment. */
+const BESIDE_TIMEOUT_SECONDS = 7;
+
+/** The longest timeout that can end before `untilMs` of `performance.now()`, in whole seconds. */
+export function timeoutMaxUntil(untilMs: number): number {
+  const leftSeconds = Math.floor((untilMs - performance.now()) / 1000);
+  return Math.min(leftSeconds - BESIDE_TIMEOUT_SECONDS, LONGEST_TIMEOUT_SECONDS);
+}
