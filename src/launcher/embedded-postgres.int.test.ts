@@ -158,7 +158,7 @@ describe('embedded Postgres', () => {
     const dataDir = join(folder, 'data');
     const server = await start(dataDir);
     await rm(join(dataDir, 'secrets.json'));
-    await expect(start(dataDir)).rejects.toThrow(/restore the secrets\.json that belongs to it/);
+    await expect(start(dataDir)).rejects.toThrow(/secrets\.json is lost.*restore it from a backup/);
     await server.stop();
 
     await writeFile(join(server.location.data, 'PG_VERSION'), '14\n');
