@@ -157,9 +157,12 @@ describe('embedded Postgres', () => {
   it('says in one line what to do about data of another version, and about a lost secrets.json', async () => {
     const dataDir = join(folder, 'data');
     const server = await start(dataDir);
-    await rm(join(dataDir, 'secrets.json'));
+    const secrets = join(dataDir, 'secrets.json');
+    const kept = await readFile(secrets);
+    await rm(secrets);
     await expect(start(dataDir)).rejects.toThrow(/secrets\.json is lost.*restore it from a backup/);
     await server.stop();
+    await writeFile(secrets, kept, { mode: 0o600 });
 
     await writeFile(join(server.location.data, 'PG_VERSION'), '14\n');
     const failure = await start(dataDir).catch((error: unknown) => error);
