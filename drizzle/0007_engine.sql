@@ -169,24 +169,35 @@ AS $$
 DECLARE
   v_share integer := ceil(p_events::real / cardinality(p_companies));
   v_seed bigint := floor(random() * 1e9);
+  v_companies bigint[];
   v_events bigint[];
   v_rows bigint[];
   v_taken integer[];
+  v_low bigint;
+  v_high bigint;
 BEGIN
-  WITH waiting AS MATERIALIZED (
-    SELECT c.company_id, p.first_event_id, e.id
-    FROM unnest(p_companies) AS c (company_id)
+  SELECT array_agg(c.company_id), array_agg(p.first_event_id), array_agg(p.id), min(p.id) >> 37 << 37, ((max(p.id) >> 37) + 1) << 37
+  INTO v_companies, v_rows, v_events, v_low, v_high
+  FROM unnest(p_companies) AS c (company_id)
+  CROSS JOIN LATERAL (
+    SELECT o.first_event_id, i.id FROM (
+      SELECT p.first_event_id, p.event_ids, sum(cardinality(p.event_ids)) OVER (
+        ORDER BY p.first_event_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS events_before
+      FROM pending_events p WHERE p.company_id = c.company_id ORDER BY p.first_event_id LIMIT v_share
+    ) AS o CROSS JOIN LATERAL unnest(o.event_ids) AS i (id)
+    WHERE coalesce(o.events_before, 0) < v_share ORDER BY i.id LIMIT v_share
+  ) AS p;
+  IF v_events IS NULL THEN
+    RETURN NULL;
+  END IF;
+
+  -- Days that are known before it begins leave the partitions of others out of it.
+  WITH told AS MATERIALIZED (
+    SELECT w.*, e.project_id, e.resource_name, e.event_type
+    FROM unnest(v_companies, v_rows, v_events) AS w (company_id, first_event_id, id)
     CROSS JOIN LATERAL (
-      SELECT o.first_event_id, i.id FROM (
-        SELECT p.first_event_id, p.event_ids FROM pending_events p WHERE p.company_id = c.company_id
-        ORDER BY p.first_event_id LIMIT v_share
-      ) AS o CROSS JOIN LATERAL unnest(o.event_ids) AS i (id)
-      ORDER BY i.id LIMIT v_share
-    ) AS p
-    CROSS JOIN LATERAL (SELECT p.id) AS e
-  ), told AS MATERIALIZED (
-    SELECT w.*, e.project_id, e.resource_name, e.event_type FROM waiting w
-    CROSS JOIN LATERAL (SELECT v.* FROM events v WHERE v.id = w.id OFFSET 0) AS e
+      SELECT v.project_id, v.resource_name, v.event_type FROM events v WHERE v.id = w.id AND v.id BETWEEN v_low AND v_high OFFSET 0
+    ) AS e
   ), kinds AS MATERIALIZED (
     -- Events of a company are mostly of a few kinds, and all of a kind go to the same hooks.
     SELECT k.*, (
@@ -223,7 +234,7 @@ $$;
 -- Fans out pending events to every hook with a matching trigger, up to p_events of them and about p_deliveries. Deliveries
 -- get their ids in event order under a lock per company, which is what "in order" means to a hook.
 CREATE FUNCTION gancho.dispatch(p_events integer, p_deliveries integer)
-RETURNS TABLE (event_count integer, delivery_count integer, has_more boolean)
+RETURNS TABLE (event_count integer, delivery_count integer, company_count integer, has_more boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off
 SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
@@ -235,6 +246,8 @@ DECLARE
   v_hooks bigint[];
   v_delivery_events bigint[];
   v_distinct_hooks bigint[];
+  v_low bigint;
+  v_high bigint;
   v_now timestamptz;
 BEGIN
   -- Need not wait for the disk: whoever sends one of these deliveries has committed the claim of it before, and with
@@ -242,15 +255,18 @@ BEGIN
   PERFORM set_config('synchronous_commit', 'off', true);
   v_companies := gancho.lock_pending_companies(100);
   IF v_companies = '{}' THEN
-    RETURN QUERY SELECT 0, 0, false;
+    RETURN QUERY SELECT 0, 0, 0, false;
     RETURN;
   END IF;
   v_events := gancho.take_pending(v_companies, p_events, p_deliveries);
   IF v_events IS NULL THEN
-    RETURN QUERY SELECT 0, 0, false;
+    RETURN QUERY SELECT 0, 0, 0, false;
     RETURN;
   END IF;
 
+  -- The first and the last: they are in the order of their ids.
+  v_low := v_events[1];
+  v_high := v_events[cardinality(v_events)];
   v_now := clock_timestamp();
   WITH made AS (
     INSERT INTO deliveries (id, company_id, hook_id, event_id, project_id, resource_name, resource_id, event_type, created_at)
@@ -259,7 +275,7 @@ BEGIN
     FROM (
       SELECT e.id AS event_id, e.company_id, t.hook_id, e.project_id, e.resource_name, e.resource_id, e.event_type
       FROM unnest(v_events) AS v (id)
-      JOIN events e ON e.id = v.id
+      CROSS JOIN LATERAL (SELECT o.* FROM events o WHERE o.id = v.id AND o.id BETWEEN v_low AND v_high OFFSET 0) AS e
       -- Apart, so that no plan goes through a company's hooks to find the few that have such a trigger.
       CROSS JOIN LATERAL (
         SELECT p.* FROM triggers p
@@ -310,7 +326,7 @@ BEGIN
     FROM unnest(v_hooks, v_deliveries, v_delivery_events) AS u (hook_id, delivery_id, event_id);
   END IF;
 
-  RETURN QUERY SELECT cardinality(v_events), coalesce(cardinality(v_deliveries), 0),
+  RETURN QUERY SELECT cardinality(v_events), coalesce(cardinality(v_deliveries), 0), cardinality(v_companies),
     EXISTS (SELECT FROM pending_events p WHERE p.company_id = ANY (v_companies)) OR cardinality(v_companies) = 100;
 END
 $$;

@@ -3,6 +3,7 @@ import { outlook } from './delivery/outlook';
 import type { Pump } from './delivery/pump';
 import type { PumpRun } from './delivery/runs';
 import { dispatchEvents } from './dispatch/dispatch-events';
+import { DispatchPace } from './dispatch/dispatch-pace';
 import type { Doorbell } from './doorbell';
 import { noteHealthChange } from './maintenance/note-health-change';
 import { purge } from './maintenance/purge';
@@ -11,8 +12,6 @@ import { QUEUE_CHUNK } from './queue-chunk';
 
 type Rest = { nextDueAt: number | null; hasMore: boolean };
 
-/** So small that nobody waits for long for one that has just begun. */
-const DISPATCH_BATCH = { events: 500, deliveries: 200 };
 /**
  * Embedded, one dispatch runs at a time, so it must not wait for slow receivers: after this long the
  * deliver function takes the pump over.
@@ -38,6 +37,7 @@ export function createEngineServices(
   { sendLetter = null, doorbell }: Extras = {},
 ) {
   const { db, log, settings } = services;
+  const pace = new DispatchPace();
 
   async function rest(isDrained: boolean): Promise<Rest> {
     const { hasPending, hasDiscards, nextDueMs, nowMs } = await outlook(db);
@@ -75,7 +75,8 @@ export function createEngineServices(
       async function dispatch(): Promise<boolean> {
         const before = dispatched;
         for (let hasMore = true; hasMore && performance.now() < deadlineMs; ) {
-          const batch = await dispatchEvents(db, DISPATCH_BATCH);
+          const batch = await dispatchEvents(db, pace.limit);
+          pace.note(batch);
           dispatched += batch.events;
           hasMore = batch.hasMore;
           if (batch.deliveries === 0) continue;

@@ -1,6 +1,12 @@
 import type { Database } from '@/server/db/client';
 
-export type DispatchBatch = { events: number; deliveries: number; hasMore: boolean };
+export type DispatchBatch = {
+  events: number;
+  deliveries: number;
+  /** How many had events that waited. */
+  companies: number;
+  hasMore: boolean;
+};
 
 const TRIES = 5;
 
@@ -18,11 +24,12 @@ export async function dispatchEvents(
   for (let attempt = 1; ; attempt += 1) {
     try {
       const [row] = await engine<
-        { event_count: number; delivery_count: number; has_more: boolean }[]
+        { event_count: number; delivery_count: number; company_count: number; has_more: boolean }[]
       >`SELECT * FROM gancho.dispatch(${limit.events}::integer, ${limit.deliveries}::integer)`;
       return {
         events: row?.event_count ?? 0,
         deliveries: row?.delivery_count ?? 0,
+        companies: row?.company_count ?? 0,
         hasMore: row?.has_more ?? false,
       };
     } catch (error) {
