@@ -106,7 +106,7 @@ export function rateLimited(retryAfterSeconds: number): ServiceError {
   );
 }
 
-/** A company has as much as its quota allows: `message` says of what, and the remedy. */
+/** A company has used up a quota: `message` names the quota and the remedy. */
 export function overQuota(message: string, retryAfterSeconds?: number): ServiceError {
   const options = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
   return new ServiceError('rate_limited', message, options);
