@@ -59,7 +59,7 @@ export class Places {
     quick: new Map(),
     slow: new Map(),
   };
-  /** Claimed and not recorded. */
+  /** Claimed, and what became of it is not written yet. */
   readonly held = new Set<Claimed>();
   private bytes = 0;
   private quickAtMs = Number.NEGATIVE_INFINITY;
@@ -165,6 +165,10 @@ export class Places {
   leave(claimed: Claimed, lane: Lane): void {
     this.occupy(lane, claimed.companyId, -1);
     this.bytes -= claimed.sizeBytes;
+  }
+
+  /** What became of it is written. */
+  forget(claimed: Claimed): void {
     this.held.delete(claimed);
   }
 

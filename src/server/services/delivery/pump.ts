@@ -81,7 +81,10 @@ export class Pump {
       ...options,
       worker: () => this.registration.id(),
       onWritten: (returned) => {
-        for (const { claimed, lane } of returned) this.places.leave(claimed, lane);
+        for (const { claimed, lane } of returned) {
+          this.places.leave(claimed, lane);
+          this.places.forget(claimed);
+        }
         this.claimIfActive();
         this.settle();
       },
@@ -280,6 +283,7 @@ export class Pump {
   }
 
   private afterWritten(results: readonly Result[], lane: Lane): void {
+    for (const { claimed } of results) this.places.forget(claimed);
     if (lane === 'slow') {
       for (const { claimed } of results) this.places.leave(claimed, lane);
       this.claimIfActive();
