@@ -12,6 +12,7 @@ import { Destinations } from './destinations';
 import { createReturns } from './give-back';
 import type { Result } from './judge';
 import { hasFilled, type Lane, Places, type Room } from './places';
+import { enoughToRecord, isBehind, recordMax } from './record-pace';
 import { record, recordAndClaim } from './recorder';
 import { Registration } from './registration';
 import { type PumpRun, Runs } from './runs';
@@ -37,15 +38,8 @@ type Look = {
   isForAll: boolean;
 };
 
-const RECORD_MAX = 500;
-/** While several companies are served. */
-const RECORD_MAX_SHARED = 100;
-/** Of slow hooks, beside quick ones. */
-const RECORD_MAX_BESIDE = 50;
 /** Sent at a time to slow hooks, which mostly need new connections, before quick ones have their turn. */
 const SLOW_AT_ONCE = 4;
-/** So many under way fill a batch twice: one half is recorded while the other is on its way. */
-const MANY = 100;
 
 /**
  * Sends what is due: claims across hooks, keeps requests in flight, hands results to the collector, and
@@ -94,9 +88,8 @@ export class Pump {
   /** One for each lane: what quick hooks answered is recorded without the burst of those that time out together. */
   private newCollector(lane: Lane): Collector<Result> {
     return new Collector({
-      batchMax: () =>
-        lane === 'slow' && this.places.isBesideQuick ? RECORD_MAX_BESIDE : this.recordMax,
-      enough: () => halfIfMany(this.places.takenOf(lane)),
+      batchMax: () => recordMax(this.places, lane),
+      enough: () => enoughToRecord(this.places, lane),
       write: (results) => this.write(results, lane),
       onTaken: (results) => this.beforeWriting(results, lane),
       onWritten: (results) => this.afterWritten(results, lane),
@@ -107,10 +100,6 @@ export class Pump {
   /** Looks at the clocks also while there is nothing to do: for a process that stays. */
   watch(): void {
     this.brake.watch();
-  }
-
-  private get recordMax(): number {
-    return this.places.isShared ? RECORD_MAX_SHARED : RECORD_MAX;
   }
 
   get isHeld(): boolean {
@@ -166,6 +155,7 @@ export class Pump {
     this.isWoken = false;
     const timeoutMax = timeoutMaxUntil(this.claimUntilMs);
     if (this.isClosed || timeoutMax < 1) return null;
+    if (isBehind(this.places, this.collectors.quick.size)) return null;
     const room = this.brake.limit(this.places.room);
     if (room === null) return null;
     const isForAll = timeoutMax >= LONGEST_TIMEOUT_SECONDS;
@@ -298,5 +288,3 @@ export class Pump {
     this.onIdle?.();
   }
 }
-
-const halfIfMany = (count: number) => (count >= MANY ? count / 2 : count);
