@@ -1,4 +1,5 @@
 import { isServiceError, type ServiceError, unavailable } from '@/domain/errors';
+import { outageListener } from './outage-listener';
 
 /** Why the database can't do now what it is asked for. */
 export type Outage =
@@ -105,10 +106,12 @@ export function outageOf(error: unknown): Outage | null {
 
 export function unavailableFor(outage: Outage, cause?: unknown): ServiceError {
   const { message, retryAfterSeconds } = WORDS[outage];
-  return unavailable(`${message}. Try again in ${retryAfterSeconds} s.`, {
+  const error = unavailable(`${message}. Try again in ${retryAfterSeconds} s.`, {
     retryAfterSeconds,
     cause,
   });
+  outageListener.getStore()?.(error);
+  return error;
 }
 
 /** A failure as callers of services get it: the database's state as `unavailable`, all else as it is. */
