@@ -120,7 +120,8 @@ const WORDS: Record<HealthCode, (params: Params, engine: Engine) => Words> = {
     remedy: 'mend the name servers of its machine (/etc/resolv.conf); it tries again by itself',
   }),
   internal: () => ({
-    message: 'A worker cannot send some deliveries, through no fault of their receivers; they wait.',
+    message:
+      'A worker cannot send some deliveries, through no fault of their receivers; they wait.',
     remedy:
       'see its log, which names them and the reason: a secret that GANCHO_SECRET_KEY does not open, or a defect to report',
   }),
