@@ -24,7 +24,7 @@ const PERHAPS =
 
 const WORDS: Record<Outage, Words> = {
   unreachable: { retryAfterSeconds: 2, message: 'The database cannot be reached' },
-  refused: { retryAfterSeconds: 10, message: 'The database refuses our login' },
+  refused: { retryAfterSeconds: 10, message: 'The database refuses us' },
   lost: {
     retryAfterSeconds: 2,
     message: `The connection to the database was lost: ${PERHAPS}`,
@@ -73,6 +73,7 @@ const STATES: Readonly<Record<string, Outage>> = {
   '08': 'lost',
   '28': 'refused',
   '3D000': 'refused',
+  '42501': 'refused',
   '53100': 'full',
   '53200': 'memory',
   '53300': 'connections',
