@@ -32,8 +32,12 @@ type ServiceErrorOptions = {
   cause?: unknown;
 };
 
+/** The web process and the pages are built apart, and hand errors to each other: to them one class is two. */
+const BRAND = Symbol.for('gancho.ServiceError');
+
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
+  readonly [BRAND] = true;
   readonly code: ServiceErrorCode;
   readonly details: readonly ErrorDetail[];
   /** Only for `rate_limited` and `unavailable`: whole seconds until another try can succeed. */
@@ -48,7 +52,7 @@ export class ServiceError extends Error {
 }
 
 export function isServiceError(value: unknown): value is ServiceError {
-  return value instanceof ServiceError;
+  return value instanceof Error && BRAND in value;
 }
 
 /** The message names the first detail, so that a client that shows only the message still helps. */

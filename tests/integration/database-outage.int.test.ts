@@ -116,6 +116,18 @@ const STATES: [name: string, enter: () => Promise<() => unknown>, canRead?: 'rea
       };
     },
   ],
+  [
+    'has taken our rights',
+    async () => {
+      await stage.administer((sql) =>
+        sql.unsafe('REVOKE USAGE ON SCHEMA gancho FROM gancho_tenant, gancho_engine'),
+      );
+      return () =>
+        stage.administer((sql) =>
+          sql.unsafe('GRANT USAGE ON SCHEMA gancho TO gancho_tenant, gancho_engine'),
+        );
+    },
+  ],
   ['has a full disk', async () => refuseWrites('53100').then(() => takeWrites), 'reads'],
   ['is out of memory', async () => refuseWrites('53200').then(() => takeWrites), 'reads'],
 ];
