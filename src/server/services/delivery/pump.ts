@@ -97,8 +97,9 @@ export class Pump {
     });
   }
 
-  /** Looks at the clocks also while there is nothing to do: for a process that stays. */
+  /** Looks at the clocks and beats also while there is nothing to do: for a process that stays. */
   watch(): void {
+    this.registration.watch();
     this.brake.watch();
   }
 
@@ -134,7 +135,7 @@ export class Pump {
         this.onIdle = resolve;
       });
     }
-    this.registration.stopBeating();
+    this.registration.close();
     await this.brake.close();
   }
   private onIdle: (() => void) | null = null;

@@ -104,6 +104,14 @@ describe('health', () => {
       warnings: ['internal', 'purge_refused'],
     });
     expect((await check()).reasons[0]?.message).toContain('1024');
+    await sql`INSERT INTO gancho.workers (name) VALUES ('worker 1'), ('worker 3')`;
+    expect(await codesOf()).toEqual({
+      status: 'ok',
+      reasons: [],
+      warnings: ['file_limit', 'internal', 'purge_refused'],
+    });
+    await sql`UPDATE gancho.workers SET heartbeat_at = heartbeat_at - interval '2 minutes' WHERE name = 'worker 3'`;
+    expect((await codesOf()).reasons).toEqual(['file_limit']);
     await sql`UPDATE gancho.engine_troubles SET seen_at = clock_timestamp() - interval '3 minutes'`;
     expect(await codesOf()).toEqual({ status: 'ok', reasons: [], warnings: [] });
   });

@@ -84,7 +84,7 @@ function engineFindings(seen: Seen, find: Find): HealthFinding[] {
     ...(heartbeat !== null && heartbeat.ageSeconds > SILENCE_MAX_SECONDS
       ? [find('engine_silent', { since: heartbeat.sweptAt.toISOString() })]
       : []),
-    ...troublesOf(seen, find).filter(({ code }) => !HARMLESS.has(code)),
+    ...troublesOf(seen, find).filter((trouble) => stops(seen, trouble)),
   ];
 }
 
@@ -95,8 +95,13 @@ function warningsOf(seen: Seen, find: Find): HealthFinding[] {
   return [
     ...(isDrifting ? [find('clock_off', { seconds: Math.round(clockOffsetMs / 1000) })] : []),
     ...(freeConnections <= 0 ? [find('database_connections')] : []),
-    ...troublesOf(seen, find).filter(({ code }) => HARMLESS.has(code)),
+    ...troublesOf(seen, find).filter((trouble) => !stops(seen, trouble)),
   ];
+}
+
+/** One worker that does not send is the affair of its machine while another one sends. */
+function stops({ isSendingElsewhere }: Seen, { code }: HealthFinding): boolean {
+  return !isSendingElsewhere && !HARMLESS.has(code);
 }
 
 /** One a cause, however many workers have it. */
