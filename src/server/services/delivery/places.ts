@@ -59,7 +59,7 @@ export class Places {
     quick: new Map(),
     slow: new Map(),
   };
-  /** Claimed and not recorded. */
+  /** Claimed and not recorded, also where the place has been left for another one already. */
   readonly held = new Set<Claimed>();
   private bytes = 0;
   private quickAtMs = Number.NEGATIVE_INFINITY;
@@ -165,7 +165,11 @@ export class Places {
   leave(claimed: Claimed, lane: Lane): void {
     this.occupy(lane, claimed.companyId, -1);
     this.bytes -= claimed.sizeBytes;
-    this.held.delete(claimed);
+  }
+
+  /** Until then nobody may take it for a claim whose answer was lost. */
+  recorded(all: readonly { claimed: Claimed }[]): void {
+    for (const { claimed } of all) this.held.delete(claimed);
   }
 
   private turnSlow(batch: Batch): void {

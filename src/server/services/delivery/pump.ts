@@ -82,6 +82,7 @@ export class Pump {
       worker: () => this.registration.id(),
       onWritten: (returned) => {
         for (const { claimed, lane } of returned) this.places.leave(claimed, lane);
+        this.places.recorded(returned);
         this.claimIfActive();
         this.settle();
       },
@@ -284,6 +285,7 @@ export class Pump {
       for (const { claimed } of results) this.places.leave(claimed, lane);
       this.claimIfActive();
     }
+    this.places.recorded(results);
     this.settle();
   }
 
