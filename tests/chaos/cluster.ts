@@ -1,59 +1,91 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '@tests/support/free-port.mjs';
+import { quietPort } from '@tests/support/free-port.mjs';
+import { OwnClocks } from '@tests/support/own-clocks';
+import { type PgBouncer, startPgBouncer } from '@tests/support/pgbouncer';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/launcher/embedded-postgres';
 import { migrate } from '@/server/db/migrate';
 import { Kept } from './kept';
+import { SmallDisk } from './small-disk';
+
+type Options = {
+  programs: string;
+  /** Of the file system on which the database lies, where one can be made for it. */
+  diskBytes: number;
+  /** Something has come back: from now on its time to the first delivery is measured. */
+  onReturn: () => void;
+};
+
+type Parts = {
+  folder: string;
+  port: number;
+  disk: SmallDisk | null;
+  postgres: EmbeddedPostgres;
+  pooler: PgBouncer;
+};
 
 /** Few, so that they can be used up at once. */
-const CONNECTIONS = '60';
+const CONNECTIONS = '70';
+const POOLED_CONNECTIONS = 30;
 
-/** One database, one web, and workers: the product's own code, each in a process of its own. */
+/** One database behind PgBouncer, one web, and workers: the product's own code, each in a process of its own. */
 export class Cluster {
   readonly workers = new Map<string, Kept>();
+  readonly clocks: OwnClocks;
+  private readonly secretKey = randomBytes(32).toString('base64');
   private web: Kept | null = null;
   private made = 0;
 
   private constructor(
-    private readonly dataDir: string,
-    private readonly programs: string,
-    private readonly port: number,
-    private postgres: EmbeddedPostgres,
-    private readonly secretKey: string,
-    /** Something has come back: from now on its time to the first delivery is measured. */
-    private readonly onReturn: () => void,
-  ) {}
-
-  static async start(programs: string, onReturn: () => void): Promise<Cluster> {
-    const dataDir = await mkdtemp(join(tmpdir(), 'gancho-chaos-'));
-    await chmod(dataDir, 0o711);
-    const postgres = await openPostgres(dataDir);
-    await migrate({ url: postgres.url, log: () => {} });
-    const secretKey = randomBytes(32).toString('base64');
-    return new Cluster(dataDir, programs, await freePort(), postgres, secretKey, onReturn);
+    private readonly options: Options,
+    private readonly parts: Parts,
+  ) {
+    this.clocks = new OwnClocks(parts.folder);
   }
 
+  static async start(options: Options): Promise<Cluster> {
+    const folder = await mkdtemp(join(tmpdir(), 'gancho-chaos-'));
+    const dataDir = dataDirIn(folder);
+    await mkdir(dataDir);
+    for (const each of [folder, dataDir]) await chmod(each, 0o711);
+    const disk = SmallDisk.mount(dataDir, options.diskBytes);
+    const postgres = await openPostgres(dataDir);
+    await migrate({ url: postgres.url, log: () => {} });
+    const pooler = await openPooler(postgres.url, await quietPort());
+    return new Cluster(options, { folder, port: await quietPort(), disk, postgres, pooler });
+  }
+
+  /** Past PgBouncer. */
   get databaseUrl(): string {
-    return this.postgres.url;
+    return this.parts.postgres.url;
+  }
+
+  get pooledUrl(): string {
+    return this.parts.pooler.url;
   }
 
   get origin(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `http://127.0.0.1:${this.parts.port}`;
+  }
+
+  get disk(): SmallDisk | null {
+    return this.parts.disk;
   }
 
   startWeb(): Kept {
-    this.web = this.keep('web', ['']);
+    this.web = this.keep('web', [''], {});
     return this.web;
   }
 
   /** @returns its name, which no other worker has had */
-  startWorker(): string {
+  async startWorker(): Promise<string> {
     this.made += 1;
     const name = `worker ${this.made}`;
-    this.workers.set(name, this.keep('worker', ['', name, '0']));
+    await this.clocks.set(name, '+0');
+    this.workers.set(name, this.keep('worker', ['', name], this.clocks.env(name)));
     return name;
   }
 
@@ -63,8 +95,8 @@ export class Cluster {
     await worker?.remove();
   }
 
-  killWorker(name: string, skewMs = 0): void {
-    this.workers.get(name)?.kill(['', name, String(skewMs)]);
+  killWorker(name: string): void {
+    this.workers.get(name)?.kill();
   }
 
   killWeb(): void {
@@ -78,10 +110,27 @@ export class Cluster {
 
   /** kill -9 of the server and of each of its processes; what the disk's cache holds stays. */
   async killPostgres(): Promise<void> {
-    const backends = childrenOf(this.postgres.pid);
-    for (const pid of [this.postgres.pid, ...backends]) kill(pid);
-    this.postgres = await openPostgres(this.dataDir, this.postgres.port);
-    this.onReturn();
+    const { pid } = this.parts.postgres;
+    for (const each of [pid, ...childrenOf(pid)]) kill(each);
+    await this.revivePostgres();
+  }
+
+  /** Starts the server where it has ended, as a supervisor does. */
+  async revivePostgres(): Promise<void> {
+    const { folder, postgres } = this.parts;
+    this.parts.postgres = await openPostgres(dataDirIn(folder), postgres.port);
+    this.options.onReturn();
+  }
+
+  async killPooler(): Promise<void> {
+    const { pooler, postgres } = this.parts;
+    await pooler.kill();
+    this.parts.pooler = await openPooler(postgres.url, Number(new URL(pooler.url).port));
+    this.options.onReturn();
+  }
+
+  freezePooler(isFrozen: boolean): void {
+    this.parts.pooler.freeze(isFrozen);
   }
 
   async ready(): Promise<void> {
@@ -90,45 +139,62 @@ export class Cluster {
   }
 
   async log(): Promise<string> {
-    return readFile(join(this.dataDir, 'programs.log'), 'utf8').catch(() => '');
+    return readFile(this.logFile, 'utf8').catch(() => '');
   }
 
   async close(): Promise<void> {
+    const { folder, postgres, pooler, disk } = this.parts;
     await Promise.all([...this.workers.keys()].map((name) => this.removeWorker(name)));
     await this.web?.remove();
-    await this.postgres.stop();
-    await rm(this.dataDir, { recursive: true, force: true });
+    await pooler.stop();
+    await postgres.stop();
+    disk?.unmount();
+    await rm(folder, { recursive: true, force: true });
   }
 
-  private keep(program: string, args: string[]): Kept {
+  /** Not on the disk that gets full. */
+  private get logFile(): string {
+    return join(this.parts.folder, 'programs.log');
+  }
+
+  private keep(program: string, args: string[], env: Record<string, string>): Kept {
     return new Kept({
-      script: join(this.programs, `${program}.mjs`),
+      script: join(this.options.programs, `${program}.mjs`),
       args,
       env: {
         NODE_ENV: 'production',
         LOG_LEVEL: 'warn',
-        DATABASE_URL: this.postgres.url,
+        DATABASE_URL: this.pooledUrl,
+        DATABASE_URL_UNPOOLED: this.databaseUrl,
         GANCHO_SECRET_KEY: this.secretKey,
-        GANCHO_DATA_DIR: this.dataDir,
+        GANCHO_DATA_DIR: dataDirIn(this.parts.folder),
         GANCHO_DEMO: '0',
         GANCHO_RATE_LIMIT_HOURLY: '100000000',
         GANCHO_RATE_LIMIT_BURST: '1000000',
         HOST: '127.0.0.1',
-        PORT: String(this.port),
+        PORT: String(this.parts.port),
+        ...env,
       },
-      logFile: join(this.dataDir, 'programs.log'),
-      onReady: this.onReturn,
+      logFile: this.logFile,
+      onReady: this.options.onReturn,
     });
   }
 }
+
+const dataDirIn = (folder: string) => join(folder, 'data');
 
 function openPostgres(dataDir: string, port?: number): Promise<EmbeddedPostgres> {
   return startEmbeddedPostgres({
     dataDir,
     ...(port === undefined ? {} : { port }),
     log: () => {},
-    settings: { max_connections: CONNECTIONS },
+    // Little WAL, so that a full disk is felt at once.
+    settings: { max_connections: CONNECTIONS, min_wal_size: '64MB', max_wal_size: '256MB' },
   });
+}
+
+function openPooler(databaseUrl: string, port: number): Promise<PgBouncer> {
+  return startPgBouncer(databaseUrl, { port, serverConnections: POOLED_CONNECTIONS });
 }
 
 function childrenOf(parent: number): number[] {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { findDuplicates } from './duplicates';
-import type { Fault } from './faults';
+import type { Fault, FaultKind } from './fault-kinds';
 import type { Receipt } from './receivers';
 
 const receipt = (webhookId: string, attempt: number, atMs: number): Receipt => ({
@@ -12,12 +12,14 @@ const receipt = (webhookId: string, attempt: number, atMs: number): Receipt => (
   closedMs: atMs + 5,
   fate: 'accepted',
 });
-const kill = (atMs: number, isForgetful = true): Fault => {
-  const isSilencing = !isForgetful;
-  return { kind: 'kill a worker', beganMs: atMs, endedMs: atMs + 10, isForgetful, isSilencing };
-};
+const fault = (kind: FaultKind, atMs: number): Fault => ({
+  kind,
+  beganMs: atMs,
+  endedMs: atMs + 10,
+});
+const kill = (atMs: number) => fault('kill a worker', atMs);
 /** Of a kind that alone lets nothing be forgotten. */
-const silence = (atMs: number) => kill(atMs, false);
+const silence = (atMs: number) => fault('end connections', atMs);
 
 function judged(faults: Fault[], ...receipts: Receipt[]) {
   const byWebhook = new Map<string, Receipt[]>();

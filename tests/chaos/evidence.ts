@@ -1,5 +1,5 @@
 import { type MiscountedHour, miscountedHours } from '@tests/support/miscounted-hours';
-import type postgres from 'postgres';
+import type { Sql } from '@/server/db/driver';
 
 export type StoredDelivery = {
   id: number;
@@ -7,11 +7,13 @@ export type StoredDelivery = {
   ulid: string;
   status: 'queued' | 'retrying' | 'delivered' | 'failed' | 'discarded';
   attempts: number;
+  /** The code of why it is as it is. */
+  reason: string | null;
   created_ms: number;
   /** Null while it is not finished. */
   finished_ms: number | null;
 };
-type Numbered = { delivery_id: number; n: number; outcome: string };
+type Numbered = { delivery_id: number; n: number; outcome: string; started_ms: number };
 type Waiting = {
   hook_id: number;
   delivery_id: number;
@@ -21,7 +23,7 @@ type Waiting = {
 type HookRow = { hook_id: number; in_flight: number; held: number; is_asleep: boolean };
 type Counted = { hook_id: number; status: string; counted: number; stored: number };
 
-/** What the database says when it is all over. */
+/** What the database says when it is all over, but for what was there before. */
 export type Evidence = {
   events: Set<string>;
   undispatched: number;
@@ -33,18 +35,25 @@ export type Evidence = {
   miscountedHours: MiscountedHour[];
 };
 
-export async function readEvidence(sql: postgres.Sql): Promise<Evidence> {
-  const events = await sql<{ ulid: string }[]>`SELECT ulid FROM gancho.events`;
+/** @param firstId of the day on which the run began */
+export async function readEvidence(
+  sql: Sql,
+  { firstId, hookIds }: { firstId: number; hookIds: readonly number[] },
+): Promise<Evidence> {
+  const events = await sql<{ ulid: string }[]>`
+    SELECT ulid FROM gancho.events WHERE id >= ${firstId}`;
   const [pending] = await sql<
     { n: number }[]
   >`SELECT coalesce(sum(cardinality(event_ids)), 0)::int AS n FROM gancho.pending_events`;
   const deliveries = await sql<StoredDelivery[]>`
-    SELECT d.id::float8 AS id, d.hook_id::float8 AS hook_id, e.ulid, d.status, d.attempts,
+    SELECT d.id::float8 AS id, d.hook_id::float8 AS hook_id, e.ulid, d.status, d.attempts, d.reason ->> 'code' AS reason,
       (1000 * extract(epoch FROM d.created_at))::float8 AS created_ms,
       (1000 * extract(epoch FROM d.finished_at))::float8 AS finished_ms
-    FROM gancho.deliveries d JOIN gancho.events e ON e.id = d.event_id ORDER BY d.id`;
+    FROM gancho.deliveries d JOIN gancho.events e ON e.id = d.event_id
+    WHERE d.id >= ${firstId} ORDER BY d.id`;
   const attempts = await sql<Numbered[]>`
-    SELECT delivery_id::float8 AS delivery_id, n, outcome FROM gancho.attempts`;
+    SELECT delivery_id::float8 AS delivery_id, n, outcome, (1000 * extract(epoch FROM started_at))::float8 AS started_ms
+    FROM gancho.attempts WHERE delivery_id >= ${firstId}`;
   const waiting = await sql<Waiting[]>`
     SELECT hook_id::float8 AS hook_id, delivery_id::float8 AS delivery_id, worker IS NOT NULL AS is_held,
       (1000 * extract(epoch FROM clock_timestamp() - due_at))::float8 AS overdue_ms
@@ -65,7 +74,7 @@ export async function readEvidence(sql: postgres.Sql): Promise<Evidence> {
     )
     SELECT hook_id::float8 AS hook_id, status, coalesce(c.n, 0) AS counted, coalesce(s.n, 0) AS stored
     FROM counted c FULL JOIN stored s USING (hook_id, status)
-    WHERE coalesce(c.n, 0) <> coalesce(s.n, 0)`;
+    WHERE coalesce(c.n, 0) <> coalesce(s.n, 0) AND hook_id = ANY (${hookIds as number[]})`;
   return {
     events: new Set(events.map(({ ulid }) => ulid)),
     undispatched: pending?.n ?? 0,
@@ -74,6 +83,8 @@ export async function readEvidence(sql: postgres.Sql): Promise<Evidence> {
     waiting,
     hooks,
     miscounted,
-    miscountedHours: await miscountedHours(sql),
+    miscountedHours: (await miscountedHours(sql)).filter(({ hook_id }) =>
+      hookIds.includes(hook_id),
+    ),
   };
 }

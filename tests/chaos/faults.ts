@@ -1,68 +1,40 @@
-import postgres from 'postgres';
-import { dealt, pick, type Random } from '../support/random';
+import { canSetClocks } from '@tests/support/own-clocks';
+import { openPostgres, type Sql } from '@/server/db/driver';
+import { pick, type Random } from '../support/random';
 import type { Cluster } from './cluster';
+import { FAULT_KINDS, type Fault, type FaultKind } from './fault-kinds';
+import type { Past } from './past';
+import type { Receivers } from './receivers';
+import type { Hook } from './settle';
+import { pause, withRetry } from './waiting';
 
-export const FAULT_KINDS = [
-  'kill a worker',
-  'kill web',
-  'kill everything',
-  'kill Postgres',
-  'kill a backend',
-  'end connections',
-  'exhaust connections',
-  'drop announcements',
-  'another worker',
-  'a worker fewer',
-  'clock an hour off',
-  'freeze a worker',
-  'freeze a worker past its lease',
-] as const;
-
-export type FaultKind = (typeof FAULT_KINDS)[number];
-
-export type Fault = {
-  kind: FaultKind;
-  beganMs: number;
-  endedMs: number;
-  /** Whether requests were cut off or forgotten, which is what may be sent twice. */
-  isForgetful: boolean;
-  /** Whether workers could not write heartbeats meanwhile: too long, and the living are taken for dead. */
-  isSilencing: boolean;
+export type Stage = {
+  cluster: Cluster;
+  random: Random;
+  sql: Sql;
+  receivers: Receivers;
+  past: Past;
+  /** By the numbers of their endpoints. */
+  hooks: readonly Hook[];
 };
+type Doing = Stage & { worker: () => string };
 
-const FORGETFUL: readonly FaultKind[] = [
-  'kill a worker',
-  'kill everything',
-  'a worker fewer',
-  'clock an hour off',
-  'freeze a worker past its lease',
-];
-
-const SILENCING: readonly FaultKind[] = [
-  'freeze a worker',
-  'kill everything',
-  'kill Postgres',
-  'kill a backend',
-  'end connections',
-  'exhaust connections',
-];
-
-const HOUR_MS = 3600 * 1000;
+const HOUR_SECONDS = 3600;
 /** Workers without a heartbeat for ten seconds are taken for dead. */
 const PAST_LEASE_MS = 11_000;
+const WORKERS_MIN = 2;
 const WORKERS_MAX = 3;
-
-type Options = { cluster: Cluster; random: Random; sql: postgres.Sql };
-type Doing = Options & { worker: () => string };
+/** Beside a window, for probes that come late. */
+const WINDOW_PATIENCE_MS = 20_000;
 
 /** What each fault does. Returns when the fault is over, though not what it has brought down. */
-const FAULTS: Record<FaultKind, (doing: Doing) => Promise<void>> = {
+const DEEDS: Record<FaultKind, (doing: Doing) => Promise<void>> = {
   'kill a worker': async ({ cluster, worker }) => cluster.killWorker(worker()),
   'kill web': async ({ cluster }) => cluster.killWeb(),
   'kill everything': async ({ cluster }) => {
     cluster.killWeb();
     for (const name of cluster.workers.keys()) cluster.killWorker(name);
-    await cluster.killPostgres();
+    await Promise.all([cluster.killPooler(), cluster.killPostgres()]);
   },
   'kill Postgres': ({ cluster }) => cluster.killPostgres(),
   'kill a backend': async ({ sql, random }) => {
@@ -71,89 +43,149 @@ const FAULTS: Record<FaultKind, (doing: Doing) => Promise<void>> = {
     // The server then ends every other connection too, and recovers as after a crash.
     if (backends.length > 0) process.kill(pick(random, backends).pid, 'SIGKILL');
   },
-  'end connections': async ({ sql }) => {
-    await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'gancho%'`;
-  },
-  'exhaust connections': ({ cluster, random }) =>
-    withAllConnections(cluster.databaseUrl, 500 + random() * 1500),
+  'end connections': ({ sql }) => endConnections(sql, 'gancho%'),
+  'exhaust connections': ({ cluster, random, sql }) =>
+    withAllConnections(cluster.databaseUrl, sql, 500 + random() * 1000),
   'drop announcements': async ({ cluster, random, sql }) => {
     cluster.mute(true);
-    await sql`
-      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-      WHERE application_name IN ('gancho listen', 'gancho wake')`;
-    await pause(500 + random() * 1500);
+    for (const name of ['gancho listen', 'gancho wake']) await endConnections(sql, name);
+    await pause(500 + random() * 1000);
     cluster.mute(false);
   },
+  'kill PgBouncer': ({ cluster }) => cluster.killPooler(),
+  'freeze PgBouncer': async ({ cluster, random }) => {
+    cluster.freezePooler(true);
+    await pause(300 + random() * 1200);
+    cluster.freezePooler(false);
+  },
+  'fill the disk': async ({ cluster, random }) => {
+    await cluster.disk?.fill();
+    try {
+      await pause(1000 + random() * 1000);
+    } finally {
+      cluster.disk?.clear();
+    }
+    await cluster.revivePostgres();
+  },
   'another worker': async ({ cluster }) => {
-    if (cluster.workers.size < WORKERS_MAX) cluster.startWorker();
+    if (cluster.workers.size < WORKERS_MAX) await cluster.startWorker();
   },
-  'a worker fewer': async ({ cluster, worker }) => {
-    if (cluster.workers.size > 1) await cluster.removeWorker(worker());
-    else cluster.killWorker(worker());
+  'a worker leaves for good': async ({ cluster, worker }) => {
+    const leaving = worker();
+    if (cluster.workers.size <= WORKERS_MIN) await cluster.startWorker();
+    await cluster.removeWorker(leaving);
   },
-  'clock an hour off': async ({ cluster, random, worker }) =>
-    cluster.killWorker(worker(), pick(random, [-HOUR_MS, HOUR_MS])),
+  'a clock jumps': async ({ cluster, random, worker }) => {
+    const name = worker();
+    await cluster.clocks.set(name, hourOff(random));
+    await pause(500 + random() * 3000);
+    await cluster.clocks.set(name, '+0');
+  },
+  'a clock is wrong at the start': async ({ cluster, random, worker }) => {
+    const name = worker();
+    await cluster.clocks.set(name, hourOff(random));
+    cluster.killWorker(name);
+    await pause(2000 + random() * 2000);
+    await cluster.clocks.set(name, '+0');
+  },
   'freeze a worker': ({ cluster, random, worker }) =>
     whileFrozen(cluster, worker(), () => pause(300 + random() * 2000)),
   'freeze a worker past its lease': ({ cluster, worker }) =>
-    whileFrozen(cluster, worker(), async () => {
+    whileFrozen(cluster, worker(), async (frozen) => {
       await pause(PAST_LEASE_MS);
-      // Its first sweep takes over what the frozen one holds.
-      const heir = cluster.startWorker();
-      await Promise.race([cluster.workers.get(heir)?.ready(), pause(10_000)]);
+      // One that begins sweeps at once, and takes over what the frozen one holds.
+      const other = [...cluster.workers.keys()].find((name) => name !== frozen);
+      const heir = cluster.workers.size < WORKERS_MAX ? await cluster.startWorker() : other;
+      if (heir === other && heir !== undefined) cluster.killWorker(heir);
+      await Promise.race([cluster.workers.get(heir ?? '')?.ready(), pause(10_000)]);
       await pause(1000);
     }),
+  purge: ({ past }) => past.purge(),
+  'a receiver is dead past its window': async ({ hooks, receivers, sql }) => {
+    const endpoint = hooks.findIndex(({ windowSeconds }) => windowSeconds !== null);
+    receivers.setDead(endpoint, true);
+    try {
+      await untilWindowEnds(sql, hooks[endpoint]);
+    } finally {
+      receivers.setDead(endpoint, false);
+    }
+  },
 };
 
-/** The faults of a run in their order: each kind as often as the others. */
-export function planned(random: Random, count: number): FaultKind[] {
-  return dealt(random, FAULT_KINDS, count);
+/** Those that this machine allows: a disk of one's own needs root, clocks need a library. */
+export function possibleKinds(cluster: Cluster): FaultKind[] {
+  return FAULT_KINDS.filter((kind) => {
+    if (kind === 'fill the disk') return cluster.disk !== null;
+    return canSetClocks || !kind.startsWith('a clock');
+  });
 }
 
 /** Does one fault to the cluster. */
-export async function inflict(kind: FaultKind, options: Options): Promise<Fault> {
-  const worker = () => pick(options.random, [...options.cluster.workers.keys()]);
+export async function inflict(kind: FaultKind, stage: Stage): Promise<Fault> {
+  const worker = () => pick(stage.random, [...stage.cluster.workers.keys()]);
   const beganMs = Date.now();
-  await FAULTS[kind]({ ...options, worker }).catch((error: unknown) => {
+  await DEEDS[kind]({ ...stage, worker }).catch((error: unknown) => {
     // A database that is just coming back refuses what a fault asks of it: that is trouble enough.
     if (!(error instanceof Error && 'code' in error)) throw error;
   });
-  return faultOf(kind, beganMs);
+  return { kind, beganMs, endedMs: Date.now() };
 }
 
-export function faultOf(kind: FaultKind, beganMs: number): Fault {
-  const endedMs = Date.now();
-  const isForgetful = FORGETFUL.includes(kind);
-  return { kind, beganMs, endedMs, isForgetful, isSilencing: SILENCING.includes(kind) };
-}
+const hourOff = (random: Random) => pick(random, [`+${HOUR_SECONDS}`, `-${HOUR_SECONDS}`]);
 
-async function whileFrozen(cluster: Cluster, name: string, work: () => Promise<void>) {
+async function whileFrozen(
+  cluster: Cluster,
+  name: string,
+  work: (name: string) => Promise<void>,
+): Promise<void> {
   const worker = cluster.workers.get(name);
   await worker?.ready();
   worker?.signal('SIGSTOP');
   try {
-    await work();
+    await work(name);
   } finally {
     worker?.signal('SIGCONT');
   }
 }
 
-/** Opens connections until the server has none left, and keeps them for a while. */
-async function withAllConnections(url: string, ms: number): Promise<void> {
-  const held: postgres.Sql[] = [];
-  try {
+async function endConnections(sql: Sql, name: string): Promise<void> {
+  await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE ${name}`;
+}
+
+/** Until the hook has lost something, or should have by now. */
+async function untilWindowEnds(sql: Sql, hook: Hook | undefined): Promise<void> {
+  if (!hook) throw new Error('no hook has a window that ends');
+  const { id, windowSeconds } = hook;
+  const lost = async () => {
+    const [row] = await sql<{ n: number }[]>`
+      SELECT coalesce(sum(discarded), 0)::int AS n FROM gancho.delivery_counts WHERE hook_id = ${id}`;
+    return row?.n ?? 0;
+  };
+  const before = await withRetry(lost);
+  // Probes come at twice the time of the one before, and up to a tenth later.
+  const giveUpMs = Date.now() + 2200 * (windowSeconds ?? 0) + WINDOW_PATIENCE_MS;
+  while (Date.now() < giveUpMs && (await lost().catch(() => before)) <= before) await pause(250);
+}
+
+/** Ends the connections of others, takes all that the server has, and keeps them for a while. */
+async function withAllConnections(url: string, sql: Sql, ms: number): Promise<void> {
+  const held: Sql[] = [];
+  const takeAll = async () => {
     for (let isLeft = true; isLeft; ) {
-      const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
-      held.push(sql);
-      isLeft = await sql`SELECT`.then(
+      const one = openPostgres(url, { max: 1, applicationName: 'chaos', connectTimeoutSeconds: 5 });
+      held.push(one);
+      isLeft = await one`SELECT`.then(
         () => true,
         () => false,
       );
     }
+  };
+  try {
+    await takeAll();
+    await endConnections(sql, 'gancho%');
+    await takeAll();
     await pause(ms);
   } finally {
-    await Promise.all(held.map((sql) => sql.end({ timeout: 0 }).catch(() => {})));
+    await Promise.all(held.map((one) => one.end({ timeout: 0 }).catch(() => {})));
   }
 }
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -18,31 +18,27 @@ export class Kept {
   private isRemoved = false;
   private isReady = false;
   private waiting: (() => void)[] = [];
-  private args: string[];
 
   constructor(private readonly options: Options) {
-    this.args = options.args;
     this.start();
   }
 
-  get isServing(): boolean {
-    return this.isReady;
-  }
-
-  /** Resolves when it serves. */
+  /** Resolves when it serves, or is removed. */
   async ready(): Promise<void> {
-    if (!this.isReady) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    if (!this.isReady && !this.isRemoved)
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 
-  /** @param args those of the next process; as before if not given */
-  kill(args = this.args): void {
-    this.args = args;
+  /** It is started again. */
+  kill(): void {
     this.isReady = false;
     this.child?.kill('SIGKILL');
   }
 
+  /** Not by the child's own method, which takes whatever was signalled for killed. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
-    this.child?.kill(signal);
+    const { pid, exitCode, signalCode } = this.child ?? {};
+    if (pid !== undefined && exitCode === null && signalCode === null) process.kill(pid, signal);
   }
 
   tell(message: { type: string; isMute: boolean }): void {
@@ -52,6 +48,7 @@ export class Kept {
   /** Kills it for good. */
   async remove(): Promise<void> {
     this.isRemoved = true;
+    this.resolveWaiting();
     const { child } = this;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -59,9 +56,13 @@ export class Kept {
     await ended;
   }
 
+  private resolveWaiting(): void {
+    for (const resolve of this.waiting.splice(0)) resolve();
+  }
+
   private start(): void {
-    const { script, env, logFile, onReady } = this.options;
-    const child = fork(script, this.args, {
+    const { script, args, env, logFile, onReady } = this.options;
+    const child = fork(script, args, {
       env: { ...process.env, ...env },
       execArgv: ['--enable-source-maps'],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -73,7 +74,7 @@ export class Kept {
       if (message.type !== 'ready' || this.child !== child || child.killed) return;
       this.isReady = true;
       onReady();
-      for (const resolve of this.waiting.splice(0)) resolve();
+      this.resolveWaiting();
     });
     child.once('exit', () => {
       this.isReady = false;

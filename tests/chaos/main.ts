@@ -1,10 +1,10 @@
 import { seeded } from '../support/random';
 import { type Report, runChaos } from './chaos';
-import { FAULT_KINDS, planned } from './faults';
+import { FAULT_KINDS, planned } from './fault-kinds';
 
 const [, , programs = ''] = process.argv;
 const seed = Number(process.env.CHAOS_SEED ?? Math.floor(Math.random() * 1e9));
-const count = Number(process.env.CHAOS_FAULTS ?? 200);
+const count = Number(process.env.CHAOS_FAULTS ?? 1000);
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -17,7 +17,9 @@ function printReport(report: Report): void {
   }
   print('');
   for (const kind of FAULT_KINDS) {
-    print(`${String(report.faults.filter((one) => one.kind === kind).length).padStart(8)} ${kind}`);
+    const count = report.faults.filter((one) => one.kind === kind).length;
+    const note = report.leftOut.includes(kind) ? ' (not possible on this machine)' : '';
+    print(`${String(count).padStart(8)} ${kind}${note}`);
   }
   const numbers: [string, number][] = [
     ['publish calls', report.calls],
@@ -27,8 +29,14 @@ function printReport(report: Report): void {
     ['attempts interrupted', report.interrupted],
     ['queues discarded by the operator', report.discards],
     ['deliveries sent again by the operator', report.redelivered],
+    ['deliveries given up as a window ended', report.windowLosses],
     ['received again after a 2xx', report.duplicates],
     ['longest silence after a return, ms', report.silenceMs],
+    ['steady events that no fault touched', report.lateness.calm],
+    ['  of these received after, ms: p50', report.lateness.calmP50Ms],
+    ['  p99', report.lateness.calmP99Ms],
+    ['  at most', report.lateness.calmMaxMs],
+    ['MB of the database in the end', Math.round(report.databaseBytes / 1e6)],
     ['until all was delivered, ms', report.settledMs],
     ['seconds in all', report.seconds],
   ];
@@ -40,8 +48,10 @@ print(`seed ${seed}, ${count} faults (CHAOS_SEED=${seed} CHAOS_FAULTS=${count} r
 const report = await runChaos({
   programs,
   seed,
-  faults: planned(seeded(seed), count),
-  eventsPerSecond: 60,
+  faults: (possible) => planned(seeded(seed), count, possible),
+  eventsPerSecond: 40,
+  diskBytes: 6e9,
+  leniency: 1,
   settleMs: 180_000,
   say: print,
 });

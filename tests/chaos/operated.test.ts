@@ -14,6 +14,7 @@ function delivery(id: number, status: StoredDelivery['status']): StoredDelivery 
     ulid: `d${id}`,
     status,
     attempts: 1,
+    reason: null,
     created_ms: id,
     finished_ms: 900,
   };

@@ -1,11 +1,9 @@
 import { dealt, pick, type Random, seeded } from '../support/random';
 import type { Deed } from './deeds';
-import type { Hook } from './verdict';
+import type { Hook } from './settle';
+import { pause } from './waiting';
 
 type Options = {
-  /** Of the project's hooks, in REST. */
-  base: string;
-  token: string;
   seed: number;
   hooks: readonly Hook[];
 };
@@ -18,19 +16,24 @@ const PATIENCE_MS = 60_000;
 const CONFLICT = 409;
 
 /**
- * Disables and enables hooks, discards their queues, closes their circuits and sends again what is finished,
+ * Edits, disables and enables hooks, discards their queues, closes their circuits and sends again what is finished,
  * over REST and until it is stopped. A call without an answer is made again.
  */
-export function startOperator({ base, token, seed, hooks }: Options) {
+export function startOperator({ seed, hooks }: Options) {
   const deeds: Deed[] = [];
   const complaints: string[] = [];
   let isStopped = false;
 
-  async function call(method: string, path: string, body?: unknown): Promise<Outcome> {
+  async function call(
+    { id, place }: Hook,
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<Outcome> {
     try {
-      const response = await fetch(`${base}${path}`, {
+      const response = await fetch(`${place.base}/${id}${path}`, {
         method,
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        headers: { authorization: `Bearer ${place.token}`, 'content-type': 'application/json' },
         body: body === undefined ? null : JSON.stringify(body),
         signal: AbortSignal.timeout(10_000),
       });
@@ -43,7 +46,8 @@ export function startOperator({ base, token, seed, hooks }: Options) {
 
   /** Each try is a deed: one that was not answered may have been done. */
   async function insist(
-    deed: Pick<Deed, 'kind' | 'hookId' | 'deliveryId'> | null,
+    hook: Hook,
+    deed: Pick<Deed, 'kind' | 'deliveryId'> | null,
     method: string,
     path: string,
     body?: unknown,
@@ -51,37 +55,37 @@ export function startOperator({ base, token, seed, hooks }: Options) {
     const giveUpMs = Date.now() + PATIENCE_MS;
     for (;;) {
       const beganMs = Date.now();
-      const answer = await call(method, path, body);
-      if (deed !== null) deeds.push({ ...deed, beganMs, endedMs: Date.now() });
+      const answer = await call(hook, method, path, body);
+      if (deed !== null) deeds.push({ ...deed, hookId: hook.id, beganMs, endedMs: Date.now() });
       if (typeof answer !== 'string') {
         const isExpected = answer.status < 300 || answer.status === CONFLICT;
-        if (!isExpected) complaints.push(`${method} ${path} answered ${answer.status}`);
+        if (!isExpected) complaints.push(`${method} ${hook.name}${path} answered ${answer.status}`);
         return answer;
       }
-      if (Date.now() > giveUpMs) throw new Error(`${method} ${path}: for a minute ${answer}`);
+      if (Date.now() > giveUpMs)
+        throw new Error(`${method} ${hook.name}${path}: for a minute ${answer}`);
       await pause(100);
     }
   }
 
-  const enable = ({ id }: Hook) => insist(null, 'PATCH', `/${id}`, { status: 'active' });
+  const enable = (hook: Hook) => insist(hook, null, 'PATCH', '', { status: 'active' });
 
-  const disable = async ({ id }: Hook, random: Random) => {
-    await insist(null, 'PATCH', `/${id}`, { status: 'disabled' });
+  const disable = async (hook: Hook, random: Random) => {
+    await insist(hook, null, 'PATCH', '', { status: 'disabled' });
     await pause(200 + random() * 1300);
   };
 
-  async function discard({ id }: Hook): Promise<void> {
-    const deed = { kind: 'discard' as const, hookId: id, deliveryId: null };
-    await insist(deed, 'POST', `/${id}/queue/discard`);
+  async function discard(hook: Hook): Promise<void> {
+    await insist(hook, { kind: 'discard', deliveryId: null }, 'POST', '/queue/discard');
   }
 
-  async function redeliver({ id }: Hook, random: Random): Promise<void> {
+  async function redeliver(hook: Hook, random: Random): Promise<void> {
     const status = pick(random, ['succeeded', 'failed', 'discarded']);
     const query = new URLSearchParams({ 'filter[status]': status, per_page: '20' });
-    const { data } = await insist(null, 'GET', `/${id}/deliveries?${query}`);
+    const { data } = await insist(hook, null, 'GET', `/deliveries?${query}`);
     for (const one of (data as { id: string }[]).filter(() => random() < 0.3)) {
-      const deed = { kind: 'redeliver' as const, hookId: id, deliveryId: Number(one.id) };
-      await insist(deed, 'POST', `/${id}/deliveries/${one.id}/redeliver`);
+      const deed = { kind: 'redeliver' as const, deliveryId: Number(one.id) };
+      await insist(hook, deed, 'POST', `/deliveries/${one.id}/redeliver`);
     }
   }
 
@@ -89,13 +93,35 @@ export function startOperator({ base, token, seed, hooks }: Options) {
     await disable(hook, random);
     await discard(hook);
   };
-  const resume = async ({ id }: Hook) => void (await insist(null, 'POST', `/${id}/resume`));
-  const actions = [clear, disable, discard, redeliver, resume];
+  const resume = async (hook: Hook) => void (await insist(hook, null, 'POST', '/resume'));
+
+  /** Never to more at a time than the endpoint is said to take. */
+  async function edit(hook: Hook, random: Random): Promise<void> {
+    const { maxInFlight } = hook;
+    const changes = [
+      { timeout_seconds: pick(random, [1, 2]) },
+      { max_in_flight: pick(random, [1, Math.ceil(maxInFlight / 2), maxInFlight]) },
+      { payload_version: pick(random, ['v3.0', 'v4.0']) },
+      { destination_headers: { 'x-edited': String(Math.floor(random() * 1000)) } },
+    ];
+    await insist(hook, null, 'PATCH', '', pick(random, changes));
+  }
+
+  const changeMode = async (hook: Hook, random: Random) => {
+    await insist(hook, null, 'PATCH', '', { delivery_mode: 'in_order' });
+    await pause(300 + random() * 700);
+    await insist(hook, null, 'PATCH', '', { delivery_mode: 'parallel' });
+  };
+  const actionsOf = {
+    'in all ways': [clear, disable, discard, redeliver, resume, edit],
+    'by edits': [edit, edit, changeMode, disable, resume],
+  };
 
   async function lane(hook: Hook): Promise<void> {
     const random = seeded(seed + hook.id);
+    const actions = actionsOf[hook.operated ?? 'by edits'];
     // However short the run, something has been discarded.
-    for (let next = [clear]; !isStopped; ) {
+    for (let next = actions.slice(0, 1); !isStopped; ) {
       await next.shift()?.(hook, random);
       if (next.length === 0) next = dealt(random, actions, actions.length);
       // Disabled by a 410, too.
@@ -104,7 +130,7 @@ export function startOperator({ base, token, seed, hooks }: Options) {
     }
   }
 
-  const operated = hooks.filter(({ isOperated }) => isOperated);
+  const operated = hooks.filter(({ operated }) => operated !== null);
   const lanes = Promise.all(operated.map(lane));
   // Awaited in stop; a failure before that must not count as unhandled.
   lanes.catch(() => {});
@@ -119,10 +145,8 @@ export function startOperator({ base, token, seed, hooks }: Options) {
     },
     /** Once every receiver accepts what comes: none is disabled, none waits for the next probe. */
     async tryNow() {
-      for (const hook of operated) await enable(hook);
+      for (const hook of hooks) await enable(hook);
       for (const hook of hooks) await resume(hook);
     },
   };
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,11 +1,11 @@
-import type postgres from 'postgres';
+import type { Sql } from '@/server/db/driver';
 
 type Change = { from: string; to: string };
 
 /** Bugs that the suite must find, planted into the engine's SQL functions of one test's database. */
 export const PLANTS = {
   /** Nobody comes back for what a dead worker held. */
-  'sweep off': async (sql: postgres.Sql) => {
+  'sweep off': async (sql: Sql) => {
     await replaceIn(sql, 'sweep', [
       { from: 'released := gancho.release(NULL)', to: 'released := 0' },
     ]);
@@ -13,7 +13,7 @@ export const PLANTS = {
     await replaceIn(sql, 'register_worker', [{ from: 'PERFORM gancho.release(v_id);', to: '' }]);
   },
   /** What was on its way when its worker died has left no number behind. */
-  'attempt counted after the send': async (sql: postgres.Sql) => {
+  'attempt counted after the send': async (sql: Sql) => {
     await replaceIn(sql, 'claim', [
       { from: 'attempt = q.attempt + 1,', to: '' },
       { from: 'l.delivery_id, l.attempt,', to: 'l.delivery_id, l.attempt + 1,' },
@@ -30,18 +30,42 @@ export const PLANTS = {
     ]);
   },
   /** A claim is taken back while its request is still out. */
-  'lease shorter than the timeout': async (sql: postgres.Sql) => {
+  'lease shorter than the timeout': async (sql: Sql) => {
     await replaceIn(sql, 'claim', [{ from: 'hq.timeout_seconds + 20', to: '0.1' }]);
   },
   /** What leaves the queue by a mark stays as it was in the history. */
-  'discarded by half': async (sql: postgres.Sql) => {
+  'discarded by half': async (sql: Sql) => {
     await replaceIn(sql, 'discard_chunk', [
       { from: 'FROM chunk c WHERE d.hook_id', to: 'FROM chunk c WHERE false AND d.hook_id' },
     ]);
   },
+  /** A claim is lost where the record before it has changed a hook's health. */
+  'claims thrown away': async (sql: Sql) => {
+    await replaceIn(sql, 'record_and_claim', [
+      {
+        from: 'RETURN NEXT v_row;',
+        to: 'IF v_row.delivery_id IS NULL OR v_changes IS NULL THEN RETURN NEXT v_row; END IF;',
+      },
+    ]);
+  },
+  /** Days go by their age alone. */
+  'open days purged': async (sql: Sql) => {
+    await replaceIn(sql, 'open_days', [
+      { from: 'WHERE q.hook_id = h.hook_id AND', to: 'WHERE false AND' },
+    ]);
+  },
+  /** Each failure counts as that of a probe. */
+  'every failure raises the pause': async (sql: Sql) => {
+    await replaceIn(sql, 'hook_after', [
+      {
+        from: 'circuit_opened_at IS NOT NULL AND p_probe_step = probe_step',
+        to: 'circuit_opened_at IS NOT NULL',
+      },
+    ]);
+  },
 } as const;
 
-async function replaceIn(sql: postgres.Sql, name: string, changes: Change[]): Promise<void> {
+async function replaceIn(sql: Sql, name: string, changes: Change[]): Promise<void> {
   const [row] = await sql<{ text: string }[]>`
     SELECT pg_get_functiondef(p.oid) AS text FROM pg_proc p
     WHERE p.pronamespace = 'gancho'::regnamespace AND p.proname = ${name}`;

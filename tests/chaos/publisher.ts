@@ -1,19 +1,38 @@
 import { pick, seeded } from '../support/random';
+import type { Resource } from './endpoints';
+import { pause } from './waiting';
 
-type Options = {
+/** How one company publishes. */
+export type Stream = {
+  /** Its place among the companies of the run. */
+  company: number;
+  eventsPerSecond: number;
+  /** How many events a call has, drawn from these. */
+  sizes: readonly number[];
+  /** The share of events that are not of RFIs. */
+  others: number;
+};
+
+type Options = Stream & {
   origin: string;
   companyId: number;
   projectId: number;
   token: string;
   seed: number;
-  eventsPerSecond: number;
 };
 
 /** What a 202 said: this event is durable. */
-export type Accepted = { key: string; ulid: string; resource: 'RFIs' | 'Submittals' };
+export type Accepted = {
+  key: string;
+  ulid: string;
+  company: number;
+  resource: Resource;
+  /** When the first 202 came. */
+  acceptedMs: number;
+};
 
 type Body = {
-  resource_name: Accepted['resource'];
+  resource_name: Resource;
   resource_id: number;
   event_type: 'create';
   project_id: number;
@@ -54,7 +73,9 @@ export function startPublisher(options: Options) {
     const before = accepted.get(key);
     if (before && before.ulid !== ulid)
       complaints.push(`${key} is both ${before.ulid} and ${ulid}`);
-    accepted.set(key, { key, ulid, resource: body.resource_name });
+    if (before) return;
+    const { company } = options;
+    accepted.set(key, { key, ulid, company, resource: body.resource_name, acceptedMs: Date.now() });
   }
 
   /** Null when it can't be known what became of the call. */
@@ -82,17 +103,17 @@ export function startPublisher(options: Options) {
   }
 
   async function lane(number: number): Promise<void> {
-    const random = seeded(options.seed + number);
+    const random = seeded(options.seed + 10 * options.company + number);
     while (!isStopped) {
-      const size = pick(random, [1, 1, 1, 2, 5, 20]);
+      const size = pick(random, options.sizes);
       const batch = Array.from({ length: size }, (): Body => {
         resourceId += 1;
         return {
-          resource_name: random() < 0.15 ? 'Submittals' : 'RFIs',
+          resource_name: random() < options.others ? 'Submittals' : 'RFIs',
           resource_id: resourceId,
           event_type: 'create',
           project_id: options.projectId,
-          idempotency_key: `chaos-${resourceId}`,
+          idempotency_key: `chaos-${options.company}-${resourceId}`,
         };
       });
       await publish(batch);
@@ -119,5 +140,3 @@ export function startPublisher(options: Options) {
 }
 
 export type Publisher = ReturnType<typeof startPublisher>;
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,21 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { drawn, pick } from '../support/random';
-
-/** How one hook is set, and how its receiver behaves. */
-export type Endpoint = {
-  name: string;
-  isInOrder: boolean;
-  maxInFlight: number;
-  /** The share of first attempts that go wrong. */
-  failing: number;
-  /** The longest that a good answer takes. */
-  slowMs: number;
-  /** The share of first attempts that are answered 410, which disables the hook. */
-  gone: number;
-  /** Whether an operator disables it, discards its queue and sends again what is finished. */
-  isOperated: boolean;
-};
+import { drawn, pick, seeded } from '../support/random';
+import type { Endpoint } from './endpoints';
 
 export type Fate = 'accepted' | 'refused' | 'reset' | 'silent' | 'gone';
 
@@ -35,15 +21,34 @@ export type Receipt = {
 /** From the fourth attempt on everything is accepted, so that no back-off grows long. */
 const GOOD_FROM_ATTEMPT = 4;
 
+/** One that flaps is good and bad in turn, each for so long. */
+const FLAP_MS = { from: 100, to: 500 };
+
 /** The receivers of all hooks on one port, told apart by their path. They remember every request. */
 export async function startReceivers(endpoints: readonly Endpoint[], seed: number) {
   const receipts: Receipt[] = [];
+  const dead = new Set<number>();
   let mode: 'as drawn' | 'silent' | 'healed' = 'as drawn';
+  let isBad = false;
+  const flapping = seeded(seed);
+  let flap: NodeJS.Timeout;
+  function turn(): void {
+    isBad = !isBad;
+    flap = setTimeout(turn, FLAP_MS.from + flapping() * (FLAP_MS.to - FLAP_MS.from));
+  }
+  turn();
 
   function fateOf(endpoint: Endpoint, receipt: Receipt, resource: string): [Fate, number] {
     if (mode === 'silent') return ['silent', 0];
-    if (mode === 'healed' || receipt.attempt >= GOOD_FROM_ATTEMPT) return ['accepted', 0];
+    if (mode === 'healed') return ['accepted', 0];
+    if (dead.has(receipt.endpoint)) return ['refused', 0];
     const random = drawn(seed, `${endpoint.name} ${resource} ${receipt.attempt}`);
+    if (endpoint.isFlapping && isBad) {
+      if (random() < endpoint.gone) return ['gone', 0];
+      return [pick(random, ['refused', 'refused', 'refused', 'reset'] as const), 0];
+    }
+    if (receipt.attempt >= GOOD_FROM_ATTEMPT) return ['accepted', 0];
+    if (endpoint.isFlapping) return ['accepted', random() * endpoint.slowMs];
     if (random() < endpoint.gone) return ['gone', 0];
     if (random() < endpoint.failing) {
       return [pick(random, ['refused', 'refused', 'reset', 'silent'] as const), 0];
@@ -98,6 +103,11 @@ export async function startReceivers(endpoints: readonly Endpoint[], seed: numbe
   return {
     receipts,
     url: (endpoint: number) => `http://127.0.0.1:${port}/${endpoint}`,
+    /** It refuses whatever comes, or is as before. */
+    setDead(endpoint: number, isDead: boolean) {
+      if (isDead) dead.add(endpoint);
+      else dead.delete(endpoint);
+    },
     /** From now on nothing is answered: what is sent stays out. */
     fallSilent() {
       mode = 'silent';
@@ -107,6 +117,7 @@ export async function startReceivers(endpoints: readonly Endpoint[], seed: numbe
       mode = 'healed';
     },
     close() {
+      clearTimeout(flap);
       server.close();
       server.closeAllConnections();
     },

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestEngine, type TestEngine } from '@tests/factories/engine';
@@ -12,13 +11,13 @@ import {
   type World,
 } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
+import { canSetClocks, OwnClocks } from '@tests/support/own-clocks';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { useWorkers, type WorkerProcess } from '@tests/support/worker-process';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { dayOfId, firstIdOfDay } from '@/domain/ids';
 
-/** Debian's faketime, for Node alone: Postgres keeps the true time. */
-const FAKETIME = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
+const WORKER = 'worker under test';
 const PATIENCE = { timeout: 30_000, interval: 50 };
 const LIMIT_MS = 150_000;
 const DAYS_BACK = 27;
@@ -26,7 +25,7 @@ const DAYS_BACK = 27;
 const database = useDatabase();
 const workers = useWorkers();
 let folder: string;
-let clockFile: string;
+let clocks: OwnClocks;
 let world: World;
 let engine: TestEngine;
 let receiver: Receiver;
@@ -34,9 +33,9 @@ let place: { companyId: number; projectId: number };
 let worker: WorkerProcess | null = null;
 
 beforeAll(async () => {
-  expect(existsSync(FAKETIME), 'Debian: apt-get install faketime').toBe(true);
+  expect(canSetClocks, 'Debian: apt-get install faketime').toBe(true);
   folder = await mkdtemp(join(tmpdir(), 'gancho-clock-'));
-  clockFile = join(folder, 'clock');
+  clocks = new OwnClocks(folder);
   world = createWorld(database.url, TEST_KEY);
   engine = createTestEngine(world);
   place = await insertCompany(world);
@@ -88,20 +87,13 @@ async function startWorker(
   worker = await workers.start({
     databaseUrl: database.url,
     secretKey: TEST_KEY,
-    name: 'worker under test',
-    env: {
-      LD_PRELOAD: FAKETIME,
-      FAKETIME_TIMESTAMP_FILE: clockFile,
-      FAKETIME_NO_CACHE: '1',
-      FAKETIME_DONT_FAKE_MONOTONIC: '1',
-      DONT_FAKE_MONOTONIC: '1',
-      ...env,
-    },
+    name: WORKER,
+    env: { ...clocks.env(WORKER), ...env },
   });
   return worker;
 }
 
-const setClock = (clock: string) => writeFile(clockFile, clock);
+const setClock = (clock: string) => clocks.set(WORKER, clock);
 
 const troubles = () =>
   asEngine(

@@ -1,11 +1,30 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /** A port of loopback that nobody listens on at this moment. */
 export async function freePort() {
+  const port = await listenOnce(0);
+  if (port === null) throw new Error('no port');
+  return port;
+}
+
+/** One below those that the system gives to outgoing connections: nobody takes it while its owner is away. */
+export async function quietPort() {
+  for (;;) {
+    const port = await listenOnce(randomInt(15_000, 32_000));
+    if (port !== null) return port;
+  }
+}
+
+/** @param {number} wanted */
+async function listenOnce(wanted) {
   const probe = createServer();
-  await new Promise((done) => probe.listen(0, '127.0.0.1', () => done(undefined)));
+  const isOpen = await new Promise((done) => {
+    probe.once('error', () => done(false));
+    probe.listen(wanted, '127.0.0.1', () => done(true));
+  });
+  if (!isOpen) return null;
   const address = probe.address();
   await new Promise((done) => probe.close(done));
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return address.port;
+  return typeof address === 'object' && address !== null ? address.port : null;
 }

@@ -151,7 +151,7 @@ export async function openOutageStage({ isPooled }: { isPooled: boolean }) {
     },
     killPooler: () => pooler?.kill(),
     async startPooler() {
-      pooler = await startPgBouncer(directUrl, poolerPort);
+      pooler = await startPgBouncer(directUrl, { port: poolerPort });
     },
     async close() {
       await Promise.all(children.map(end));

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import postgres from 'postgres';
-import { vi } from 'vitest';
 import { databaseUser, giveTo } from '@/launcher/postgres/os-user';
 import { freePort } from './free-port.mjs';
 
@@ -15,19 +15,27 @@ export type PgBouncer = {
   stop(): Promise<void>;
   /** As when it crashes: its clients are cut off. */
   kill(): Promise<void>;
+  /** Stands still, with its connections open, or goes on. */
+  freeze(isFrozen: boolean): void;
 };
+
+type Options = { port?: number; serverConnections?: number };
 
 /** Fewer than the clients, and taken in turn: what a client leaves in a session, another one meets. */
 const SERVER_CONNECTIONS = 2;
+const READY_WITHIN_MS = 10_000;
 
 /**
  * PgBouncer in transaction mode before one database. The program is the system's (Debian's package
  * pgbouncer); like Postgres it refuses to run as root.
  */
-export async function startPgBouncer(databaseUrl: string, givenPort?: number): Promise<PgBouncer> {
+export async function startPgBouncer(
+  databaseUrl: string,
+  options: Options = {},
+): Promise<PgBouncer> {
   const server = new URL(databaseUrl);
   const database = server.pathname.slice(1);
-  const port = givenPort ?? (await freePort());
+  const port = options.port ?? (await freePort());
   const user = databaseUser();
   const folder = await mkdtemp(join(tmpdir(), 'gancho-pgbouncer-'));
   const users = join(folder, 'users.txt');
@@ -45,7 +53,7 @@ auth_type = scram-sha-256
 auth_file = ${users}
 admin_users = ${server.username}
 pool_mode = transaction
-default_pool_size = ${SERVER_CONNECTIONS}
+default_pool_size = ${options.serverConnections ?? SERVER_CONNECTIONS}
 server_round_robin = 1
 server_login_retry = 1
 `,
@@ -88,6 +96,11 @@ server_login_retry = 1
       await sql.end({ timeout: 1 });
     }
   }
+  const answers = () =>
+    show('VERSION').then(
+      () => true,
+      () => false,
+    );
   const end = (signal: 'SIGTERM' | 'SIGKILL') => async () => {
     child.kill(signal);
     await ended;
@@ -95,12 +108,10 @@ server_login_retry = 1
   };
   const stop = end('SIGTERM');
   try {
-    await vi.waitFor(
-      async () => {
-        if (!isEnded) await show('VERSION');
-      },
-      { timeout: 10_000, interval: 50 },
-    );
+    for (const giveUpMs = Date.now() + READY_WITHIN_MS; !isEnded && !(await answers()); ) {
+      if (Date.now() > giveUpMs) throw new Error(`PgBouncer does not answer: ${output}`);
+      await delay(50);
+    }
     if (isEnded) throw new Error(`PgBouncer did not start: ${output}`);
   } catch (error) {
     await stop();
@@ -115,5 +126,6 @@ server_login_retry = 1
     },
     stop,
     kill: end('SIGKILL'),
+    freeze: (isFrozen) => child.kill(isFrozen ? 'SIGSTOP' : 'SIGCONT'),
   };
 }

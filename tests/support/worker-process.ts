@@ -37,7 +37,7 @@ export function useWorkers(): { start(given: Start): Promise<WorkerProcess> } {
   return {
     async start({ databaseUrl, secretKey, name, env = {}, under }) {
       const [first, ...rest] = under ?? [process.execPath];
-      const child = fork(join(programs, 'worker.mjs'), ['', name, '0'], {
+      const child = fork(join(programs, 'worker.mjs'), ['', name], {
         env: {
           ...process.env,
           NODE_ENV: 'production',

@@ -59,7 +59,7 @@ export class Places {
     quick: new Map(),
     slow: new Map(),
   };
-  /** Claimed, and what became of it is not written yet. */
+  /** Claimed and not recorded, also where the place has been left for another one already. */
   readonly held = new Set<Claimed>();
   private bytes = 0;
   private quickAtMs = Number.NEGATIVE_INFINITY;
@@ -167,9 +167,9 @@ export class Places {
     this.bytes -= claimed.sizeBytes;
   }
 
-  /** What became of it is written. */
-  forget(claimed: Claimed): void {
-    this.held.delete(claimed);
+  /** Until then nobody may take it for a claim whose answer was lost. */
+  recorded(all: readonly { claimed: Claimed }[]): void {
+    for (const { claimed } of all) this.held.delete(claimed);
   }
 
   private turnSlow(batch: Batch): void {

@@ -75,10 +75,8 @@ export class Pump {
       ...options,
       worker: () => this.registration.id(),
       onWritten: (returned) => {
-        for (const { claimed, lane } of returned) {
-          this.places.leave(claimed, lane);
-          this.places.forget(claimed);
-        }
+        for (const { claimed, lane } of returned) this.places.leave(claimed, lane);
+        this.places.recorded(returned);
         this.claimIfActive();
         this.settle();
       },
@@ -274,11 +272,11 @@ export class Pump {
   }
 
   private afterWritten(results: readonly Result[], lane: Lane): void {
-    for (const { claimed } of results) this.places.forget(claimed);
     if (lane === 'slow') {
       for (const { claimed } of results) this.places.leave(claimed, lane);
       this.claimIfActive();
     }
+    this.places.recorded(results);
     this.settle();
   }
 

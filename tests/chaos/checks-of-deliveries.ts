@@ -1,0 +1,134 @@
+import { discardAskedMs, findSentAfterDiscard, redeliveredOf } from './deeds';
+import type { StoredDelivery } from './evidence';
+import { findDisorder } from './order';
+import { type ByWebhook, isThawing, nameOf, type Stored, type Trial } from './trial';
+
+/** Something may be due, and about to be claimed, as the evidence is read. */
+const OVERDUE_MS_MAX = 5_000;
+const WINDOW_CODES: readonly (string | null)[] = ['window_ended', 'hook_window_ended'];
+/** A window is judged by the clock of the database, as the last of its attempts ends. */
+const ABOUT_MS = 3_000;
+/** The mark is set as the window ends; the rows follow, after the faults of that time. */
+const MARKED_MS = 20_000;
+
+export function lost({ hooks, accepted, evidence }: Trial, stored: Stored): string[] {
+  const problems = accepted
+    .filter(({ ulid }) => !evidence.events.has(ulid))
+    .map(({ key, ulid }) => `event ${ulid} (${key}) was accepted and is gone`);
+  if (evidence.undispatched > 0) problems.push(`${evidence.undispatched} events are undispatched`);
+  for (const { ulid, resource, company } of accepted) {
+    const own = hooks.filter((one) => one.resource === resource && one.company === company);
+    for (const hook of own) {
+      if (!stored.has(`${ulid}_${hook.id}`))
+        problems.push(`event ${ulid} has no delivery to ${hook.name}`);
+    }
+  }
+  if (stored.size !== evidence.deliveries.length)
+    problems.push('an event has two deliveries to one hook');
+  return problems;
+}
+
+/** A 410 is the end of its delivery, a discarded queue that of all in it, and a window that ends also. */
+export function unreceived(trial: Trial, byWebhook: ByWebhook): string[] {
+  return trial.evidence.deliveries.flatMap((one) => {
+    const receipts = byWebhook.get(nameOf(one)) ?? [];
+    const isReceived = receipts.some(({ acceptedMs }) => acceptedMs !== null);
+    if (one.status === 'delivered' && isReceived) return [];
+    if (one.status === 'discarded' && mayBeDiscarded(trial, one)) return [];
+    if (one.status === 'failed' && receipts.some(({ fate }) => fate === 'gone')) return [];
+    const since = `created ${one.created_ms}, ended ${one.finished_ms}`;
+    return [
+      `delivery ${one.id} is ${one.status} (${one.reason}, ${since}), ${isReceived ? 'though' : 'and not'} received`,
+    ];
+  });
+}
+
+function mayBeDiscarded({ deeds, hooks, faults }: Trial, one: StoredDelivery): boolean {
+  if (!WINDOW_CODES.includes(one.reason)) return discardAskedMs(deeds, one) !== null;
+  const windowSeconds = hooks.find(({ id }) => id === one.hook_id)?.windowSeconds ?? null;
+  const finishedMs = one.finished_ms ?? 0;
+  return (
+    windowSeconds !== null &&
+    faults.some(
+      ({ kind, beganMs, endedMs }) =>
+        kind === 'a receiver is dead past its window' &&
+        beganMs + 1000 * windowSeconds <= finishedMs + ABOUT_MS &&
+        one.created_ms <= endedMs + ABOUT_MS &&
+        finishedMs <= endedMs + MARKED_MS,
+    )
+  );
+}
+
+/** A receiver that was dead for longer than its window has lost something. */
+export function unended({ evidence, faults }: Trial): string[] {
+  return faults
+    .filter(({ kind }) => kind === 'a receiver is dead past its window')
+    .filter(
+      ({ beganMs, endedMs }) =>
+        !evidence.deliveries.some(
+          ({ reason, finished_ms }) =>
+            WINDOW_CODES.includes(reason) &&
+            (finished_ms ?? 0) >= beganMs &&
+            (finished_ms ?? 0) <= endedMs + MARKED_MS,
+        ),
+    )
+    .map(({ beganMs, endedMs }) => `for ${endedMs - beganMs} ms nothing was given up`);
+}
+
+/** A worker that thaws may still send what it had claimed. */
+export function sentAfterDiscard(
+  { deeds, evidence, faults }: Trial,
+  byWebhook: ByWebhook,
+): string[] {
+  const again = redeliveredOf(deeds);
+  return evidence.deliveries.flatMap((one) =>
+    findSentAfterDiscard(one, byWebhook.get(nameOf(one)) ?? [], again)
+      .filter(({ arrivedMs }) => !isThawing(faults, arrivedMs))
+      .map(({ attempt }) => `delivery ${one.id}: attempt ${attempt} came after its end`),
+  );
+}
+
+export function stuck({ evidence }: Trial): string[] {
+  return [
+    ...evidence.waiting
+      .filter(({ is_held, overdue_ms }) => is_held || overdue_ms > OVERDUE_MS_MAX)
+      .map(
+        (one) => `delivery ${one.delivery_id} is ${one.is_held ? 'held by a worker' : 'overdue'}`,
+      ),
+    ...evidence.hooks
+      .filter(({ in_flight, held }) => in_flight !== held || in_flight !== 0)
+      .map((one) => `hook ${one.hook_id} counts ${one.in_flight} in flight, ${one.held} are held`),
+    ...evidence.hooks
+      .filter((hook) => hook.is_asleep)
+      .map((hook) => `hook ${hook.hook_id} sleeps beside what waits`),
+  ];
+}
+
+export function disordered({ hooks, receipts, deeds }: Trial, stored: Stored): string[] {
+  return hooks.flatMap((hook, number) => {
+    if (!hook.isInOrder) return [];
+    const order = [...stored.values()].filter((one) => one.hook_id === hook.id);
+    const own = receipts.filter(({ endpoint }) => endpoint === number);
+    return findDisorder(order, own, deeds, nameOf).map(
+      ({ webhookId }) => `${hook.name}: ${webhookId} came before its turn`,
+    );
+  });
+}
+
+/** An hour counts a delivery once more when it ends again, which no row tells any more. */
+export function miscounted({ evidence, deeds }: Trial): string[] {
+  const again = redeliveredOf(deeds);
+  const hooks = new Set(
+    evidence.deliveries.filter(({ id }) => again.has(id)).map(({ hook_id }) => hook_id),
+  );
+  const hours = evidence.miscountedHours.filter(({ hook_id }) => !hooks.has(hook_id));
+  return [
+    ...evidence.miscounted.map(
+      (one) => `hook ${one.hook_id}: ${one.counted} counted ${one.status}, ${one.stored} stored`,
+    ),
+    ...hours.map(
+      (one) =>
+        `hook ${one.hook_id}, hour ${one.hour}: ${one.counted} counted, ${one.stored} stored`,
+    ),
+  ];
+}

@@ -1,0 +1,62 @@
+import type { Sql } from '@/server/db/driver';
+import type { Receipt } from './receivers';
+import { pause } from './waiting';
+
+/** An open circuit as it was seen. */
+export type OpenCircuit = { hookId: number; step: number; openedMs: number; seenMs: number };
+
+const EVERY_MS = 200;
+/** One clock tells when a circuit opened, another one when a request came. */
+const ABOUT_MS = 50;
+
+/** Looks at the circuits until it is stopped, whenever the database answers. */
+export function watchCircuits(sql: Sql) {
+  const seen: OpenCircuit[] = [];
+  let isStopped = false;
+
+  async function look(): Promise<void> {
+    const rows = await sql<{ hook_id: number; step: number; opened_ms: number }[]>`
+      SELECT hook_id, probe_step AS step, (1000 * extract(epoch FROM circuit_opened_at))::float8 AS opened_ms
+      FROM gancho.hook_queue WHERE circuit_opened_at IS NOT NULL`;
+    const seenMs = Date.now();
+    for (const { hook_id, step, opened_ms } of rows)
+      seen.push({ hookId: hook_id, step, openedMs: opened_ms, seenMs });
+  }
+  const looking = (async () => {
+    while (!isStopped) {
+      await look().catch(() => {});
+      await pause(EVERY_MS);
+    }
+  })();
+
+  return {
+    seen,
+    async stop() {
+      isStopped = true;
+      await looking;
+    },
+  };
+}
+
+/** Circuits whose pause was raised more often than they had been tried: a probe alone raises it, once. */
+export function findRaisedUntried(
+  seen: readonly OpenCircuit[],
+  endpointOf: (hookId: number) => number,
+  receipts: readonly Receipt[],
+): string[] {
+  const refused = new Map<number, Receipt[]>();
+  for (const one of receipts.filter(({ acceptedMs }) => acceptedMs === null)) {
+    const own = refused.get(one.endpoint);
+    if (own) own.push(one);
+    else refused.set(one.endpoint, [one]);
+  }
+  const worst = new Map<number, string>();
+  for (const { hookId, step, openedMs, seenMs } of seen) {
+    const tried = (refused.get(endpointOf(hookId)) ?? []).filter(
+      ({ arrivedMs }) => arrivedMs >= openedMs - ABOUT_MS && arrivedMs <= seenMs + ABOUT_MS,
+    ).length;
+    if (step - 1 > tried)
+      worst.set(hookId, `hook ${hookId}: ${step - 1} pauses were raised by ${tried} probes`);
+  }
+  return [...worst.values()];
+}

@@ -1,0 +1,64 @@
+import { dealt, type Random } from '../support/random';
+
+/** Faults of one lane come one after the other; lanes do not wait for each other. */
+export type Lane = 'processes' | 'freezes' | 'database' | 'beside';
+
+type Traits = {
+  lane: Lane;
+  /** Requests are cut off or forgotten, which is what may be sent twice. */
+  isForgetful?: true;
+  /** Workers cannot write heartbeats meanwhile: too long, and the living are taken for dead. */
+  isSilencing?: true;
+  /** It takes so long that a run has half as many of it. */
+  isLong?: true;
+  /** How long after the fault itself a healthy hook may still have to wait. */
+  recoverMs: number;
+};
+
+export const FAULTS = {
+  'kill a worker': { lane: 'processes', isForgetful: true, recoverMs: 1000 },
+  'kill web': { lane: 'processes', recoverMs: 1000 },
+  'another worker': { lane: 'processes', recoverMs: 0 },
+  'a worker leaves for good': { lane: 'processes', isForgetful: true, recoverMs: 1000 },
+  'a clock jumps': { lane: 'processes', recoverMs: 0 },
+  'a clock is wrong at the start': { lane: 'processes', isForgetful: true, recoverMs: 1000 },
+  'freeze a worker': { lane: 'freezes', isSilencing: true, recoverMs: 1000 },
+  'freeze a worker past its lease': {
+    lane: 'freezes',
+    isForgetful: true,
+    isLong: true,
+    recoverMs: 1000,
+  },
+  'kill everything': {
+    lane: 'database',
+    isForgetful: true,
+    isSilencing: true,
+    recoverMs: 5000,
+  },
+  'kill Postgres': { lane: 'database', isSilencing: true, recoverMs: 3000 },
+  'kill a backend': { lane: 'database', isSilencing: true, recoverMs: 4000 },
+  'end connections': { lane: 'database', isSilencing: true, recoverMs: 2000 },
+  'exhaust connections': { lane: 'database', isSilencing: true, recoverMs: 2000 },
+  'drop announcements': { lane: 'database', recoverMs: 1000 },
+  'kill PgBouncer': { lane: 'database', isSilencing: true, recoverMs: 2000 },
+  'freeze PgBouncer': { lane: 'database', isSilencing: true, recoverMs: 1000 },
+  'fill the disk': { lane: 'database', isSilencing: true, recoverMs: 3000 },
+  purge: { lane: 'beside', recoverMs: 0 },
+  'a receiver is dead past its window': { lane: 'beside', isLong: true, recoverMs: 0 },
+} as const satisfies Record<string, Traits>;
+
+export type FaultKind = keyof typeof FAULTS;
+export const FAULT_KINDS = Object.keys(FAULTS) as FaultKind[];
+
+export const traitsOf = (kind: FaultKind): Traits => FAULTS[kind];
+
+export type Fault = { kind: FaultKind; beganMs: number; endedMs: number };
+
+/** The faults of a run in their order: each kind as often as the others, but for those that take long. */
+export function planned(
+  random: Random,
+  count: number,
+  possible: readonly FaultKind[],
+): FaultKind[] {
+  return dealt(random, [...possible, ...possible.filter((kind) => !traitsOf(kind).isLong)], count);
+}

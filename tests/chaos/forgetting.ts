@@ -1,0 +1,66 @@
+import { type Fault, traitsOf } from './fault-kinds';
+
+export type Span = { beganMs: number; endedMs: number };
+export type Slots = (endpoint: number) => number;
+
+/** What happened to one request of a hook, between two moments. */
+type Happening = { endpoint: number; fromMs: number; atMs: number };
+
+/** Workers without a heartbeat for ten seconds are taken for dead; they write one every two. */
+const HEARTBEAT_MS = 8_000;
+/** Until the database has recovered, and its clients have found it again. */
+const BACK_AFTER_MS = 5_000;
+/** A request can be read after its sender has been killed. */
+const READ_LATE_MS = 1_000;
+
+/** Faults, also several in a row, that kept heartbeats away for so long that the living are taken for dead. */
+export function longSilences(faults: readonly Fault[]): Span[] {
+  const silences: Span[] = [];
+  for (const { beganMs, endedMs } of inTime(faults).filter(
+    ({ kind }) => traitsOf(kind).isSilencing,
+  )) {
+    const last = silences.at(-1);
+    const backMs = endedMs + BACK_AFTER_MS;
+    if (last && beganMs <= last.endedMs) last.endedMs = Math.max(last.endedMs, backMs);
+    else silences.push({ beganMs, endedMs: backMs });
+  }
+  return silences.filter(({ beganMs, endedMs }) => endedMs - beganMs > HEARTBEAT_MS);
+}
+
+/**
+ * Those that no fault explains. A fault that makes what is out forgotten can do so to as many of a hook's
+ * requests as the hook may have in flight, recorded or not, and to no more; and it lies between the two moments.
+ */
+export function unexplained<One extends Happening>(
+  all: readonly One[],
+  faults: readonly Fault[],
+  slotsOf: Slots,
+): One[] {
+  const forgetful = faults.filter(({ kind }) => traitsOf(kind).isForgetful);
+  const waiting = new Set([...all].sort((a, b) => a.atMs - b.atMs));
+  for (const fault of inTime([...forgetful, ...longSilences(faults)])) {
+    const taken = new Map<number, number>();
+    // Whatever comes back while a fault lasts can be forgotten once more when heartbeats run out again.
+    const rounds = 1 + Math.floor((fault.endedMs - fault.beganMs) / HEARTBEAT_MS);
+    for (const one of waiting) {
+      const isWithin = one.fromMs <= fault.endedMs + READ_LATE_MS && fault.beganMs <= one.atMs;
+      const used = taken.get(one.endpoint) ?? 0;
+      if (!isWithin || used >= rounds * slotsOf(one.endpoint)) continue;
+      taken.set(one.endpoint, used + 1);
+      waiting.delete(one);
+    }
+  }
+  return [...waiting];
+}
+
+/** The faults about these moments, for whoever reads a finding. */
+export function faultsNear(faults: readonly Fault[], { fromMs, atMs }: Happening): string {
+  return faults
+    .filter(({ beganMs, endedMs }) => fromMs - 2 * HEARTBEAT_MS <= endedMs && beganMs <= atMs)
+    .map(({ kind, beganMs, endedMs }) => `${kind} ${beganMs - fromMs}..${endedMs - fromMs} ms`)
+    .join(', ');
+}
+
+function inTime<One extends Span>(spans: readonly One[]): One[] {
+  return [...spans].sort((a, b) => a.beganMs - b.beganMs);
+}

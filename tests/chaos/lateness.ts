@@ -1,0 +1,88 @@
+import { type Fault, traitsOf } from './fault-kinds';
+import { faultsNear, type Span } from './forgetting';
+
+/** One event of a hook that always answers at once: accepted, and received (null: never). */
+export type Trip = {
+  webhookId: string;
+  endpoint: number;
+  acceptedMs: number;
+  arrivedMs: number | null;
+  /** When it had to wait for what its worker had taken along, itself or what comes before it in order. */
+  held: readonly Span[];
+};
+
+type Input = {
+  faults: readonly Fault[];
+  trips: readonly Trip[];
+  /** How much slower than promised all may be: 1 on a machine that does nothing else. */
+  leniency: number;
+};
+
+export type Lateness = {
+  problems: string[];
+  /** Trips that no fault touched, and how long these took. */
+  calm: number;
+  calmP50Ms: number;
+  calmP99Ms: number;
+  calmMaxMs: number;
+};
+
+const LATE_MS = 2_000;
+/** A worker is taken for dead after ten seconds, and the next sweep comes within a minute. */
+const TAKEN_OVER_MS = 75_000;
+
+/**
+ * Which trips took longer than two seconds beside the time in which faults, and what it takes to recover from
+ * them, kept them waiting.
+ */
+export function findLate({ faults, trips, leniency }: Input): Lateness {
+  const disturbed = union(
+    faults.map(({ kind, beganMs, endedMs }) => ({
+      beganMs,
+      endedMs: endedMs + traitsOf(kind).recoverMs * leniency,
+    })),
+  );
+  const problems: string[] = [];
+  const calm: number[] = [];
+  for (const { webhookId, endpoint, acceptedMs, arrivedMs, held } of trips) {
+    const atMs = arrivedMs ?? Number.POSITIVE_INFINITY;
+    const tookMs = atMs - acceptedMs;
+    const taken = held.map(({ beganMs, endedMs }) => ({
+      beganMs,
+      endedMs: Math.min(endedMs, beganMs + TAKEN_OVER_MS),
+    }));
+    const spans = taken.length === 0 ? disturbed : union([...disturbed, ...taken]);
+    const excusedMs = overlap(spans, acceptedMs, atMs);
+    if (excusedMs === 0) calm.push(tookMs);
+    if (tookMs - excusedMs <= LATE_MS * leniency) continue;
+    const near = faultsNear(faults, { endpoint, fromMs: acceptedMs, atMs });
+    problems.push(`${webhookId} took ${tookMs} ms, of which ${excusedMs} during a fault (${near})`);
+  }
+  calm.sort((a, b) => a - b);
+  const at = (share: number) => calm[Math.floor(share * (calm.length - 1))] ?? 0;
+  return {
+    problems,
+    calm: calm.length,
+    calmP50Ms: at(0.5),
+    calmP99Ms: at(0.99),
+    calmMaxMs: at(1),
+  };
+}
+
+function overlap(spans: readonly Span[], fromMs: number, toMs: number): number {
+  return spans.reduce(
+    (sum, { beganMs, endedMs }) =>
+      sum + Math.max(0, Math.min(endedMs, toMs) - Math.max(beganMs, fromMs)),
+    0,
+  );
+}
+
+function union(spans: readonly Span[]): Span[] {
+  const joined: Span[] = [];
+  for (const { beganMs, endedMs } of [...spans].sort((a, b) => a.beganMs - b.beganMs)) {
+    const last = joined.at(-1);
+    if (last && beganMs <= last.endedMs) last.endedMs = Math.max(last.endedMs, endedMs);
+    else joined.push({ beganMs, endedMs });
+  }
+  return joined;
+}

@@ -1,0 +1,42 @@
+import { pick } from '../support/random';
+import { type Fault, type FaultKind, type Lane, traitsOf } from './fault-kinds';
+import { inflict, type Stage } from './faults';
+import { pause } from './waiting';
+
+type Options = {
+  faults: readonly FaultKind[];
+  say: (line: string) => void;
+};
+
+/** After so many faults everything recovers, and for a while nothing happens. */
+const ROUND = 50;
+const CALM_MS = 6_000;
+const PAUSES_MS = [50, 200, 400, 800];
+const LANES: readonly Lane[] = ['processes', 'freezes', 'database', 'beside'];
+
+/**
+ * Does the faults of a run: of each lane one after the other, lanes at the same time, with a calm time after each
+ * round. Often the next one comes before everything has recovered from the last.
+ */
+export async function torment({ faults, say }: Options, stage: Stage): Promise<Fault[]> {
+  const done: Fault[] = [];
+
+  async function lane(kinds: readonly FaultKind[]): Promise<void> {
+    for (const kind of kinds) {
+      done.push(await inflict(kind, stage));
+      say(`${done.length}/${faults.length} ${kind}`);
+      if (stage.random() < 0.6) await stage.cluster.ready();
+      await pause(pick(stage.random, PAUSES_MS));
+    }
+  }
+
+  for (let from = 0; from < faults.length; from += ROUND) {
+    const round = faults.slice(from, from + ROUND);
+    await Promise.all(
+      LANES.map((name) => lane(round.filter((kind) => traitsOf(kind).lane === name))),
+    );
+    await stage.cluster.ready();
+    await pause(CALM_MS);
+  }
+  return done;
+}
