@@ -546,7 +546,7 @@ BEGIN
 END
 $$;
 
--- Leases due deliveries of up to p_hooks hooks to a worker: up to p_limit of quick hooks and, in addition,
+-- Leases due deliveries of up to p_hooks quick hooks, and of slow ones as many as there are places, to a worker: up to p_limit of quick hooks and, in addition,
 -- up to p_slow of slow, failing or unknown hooks; together up to p_bytes of events, and one at least. Companies
 -- named in p_quick_full and p_slow_full have their share of the worker's places already. Counting the attempt here,
 -- before the request leaves, is what makes an attempt's number unique. A run that must end soon passes over hooks whose
@@ -579,7 +579,7 @@ BEGIN
   FROM gancho.take_hooks(true, p_limit, p_hooks, p_quick_full, p_timeout_max, v_now) AS t;
   IF p_slow > 0 THEN
     SELECT t.hook_ids, t.shares INTO v_slow, v_slow_shares
-    FROM gancho.take_hooks(false, p_slow, p_hooks, p_slow_full, p_timeout_max, v_now) AS t;
+    FROM gancho.take_hooks(false, p_slow, greatest(p_hooks, p_slow), p_slow_full, p_timeout_max, v_now) AS t;
   END IF;
   v_looked_at := v_quick || v_slow;
   -- A test goes although there is no place, because a person waits for it in front of a screen.

@@ -103,8 +103,9 @@ const STATES: [name: string, enter: () => Promise<() => unknown>, canRead?: 'rea
       });
       const held = stage.administer((sql) =>
         sql.begin(async (tx) => {
-          await tx.unsafe(`LOCK TABLE gancho.access_tokens, gancho.api_clients, gancho.hooks,
-            gancho.pending_events IN ACCESS EXCLUSIVE MODE`);
+          // In the order in which dispatch comes to them, which may be under way.
+          await tx.unsafe(`LOCK TABLE gancho.pending_events, gancho.access_tokens, gancho.api_clients,
+            gancho.hooks IN ACCESS EXCLUSIVE MODE`);
           isLocked();
           await isReleased;
         }),
