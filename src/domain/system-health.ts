@@ -44,7 +44,8 @@ const WORDS: Record<HealthCode, (params: Params, engine: Engine) => Words> = {
   }),
   database_full: () => ({
     message: 'The disk of the database is full.',
-    remedy: 'free space on it, or shorten GANCHO_RETENTION_DAYS and run npm run -s gancho -- purge',
+    remedy:
+      'free space on it, or shorten GANCHO_RETENTION_DAYS and run npm run -s gancho -- purge --confirm',
   }),
   database_memory: () => ({
     message: 'The database has no memory left.',
