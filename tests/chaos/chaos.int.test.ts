@@ -12,7 +12,7 @@ const SEED = Number(process.env.CHAOS_SEED ?? Math.floor(Math.random() * 1e9));
 const LIMIT_MS = 300_000;
 /** So many that one of them reaches a day of which something is open. */
 const PURGES: FaultKind[] = Array.from({ length: 6 }, () => 'purge');
-/** Beside other tests, on a machine that may be busy. */
+/** For a machine that runs other tests at the same time. */
 const SMALL = { eventsPerSecond: 30, diskBytes: 1e9, leniency: 4 };
 
 let programs: string;

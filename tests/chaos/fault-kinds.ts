@@ -1,13 +1,13 @@
 import { dealt, type Random } from '../support/random';
 
 /** Faults of one lane come one after the other; lanes do not wait for each other. */
-export type Lane = 'processes' | 'freezes' | 'database' | 'beside';
+export type Lane = 'processes' | 'freezes' | 'database' | 'others';
 
 type Traits = {
   lane: Lane;
   /** Requests are cut off or forgotten, which is what may be sent twice. */
   isForgetful?: true;
-  /** Workers cannot write heartbeats meanwhile: too long, and the living are taken for dead. */
+  /** Workers cannot write heartbeats while it lasts: too long, and the living are taken for dead. */
   isSilencing?: true;
   /** It takes so long that a run has half as many of it. */
   isLong?: true;
@@ -43,8 +43,8 @@ export const FAULTS = {
   'kill PgBouncer': { lane: 'database', isSilencing: true, recoverMs: 2000 },
   'freeze PgBouncer': { lane: 'database', isSilencing: true, recoverMs: 1000 },
   'fill the disk': { lane: 'database', isSilencing: true, recoverMs: 3000 },
-  purge: { lane: 'beside', recoverMs: 0 },
-  'a receiver is dead past its window': { lane: 'beside', isLong: true, recoverMs: 0 },
+  purge: { lane: 'others', recoverMs: 0 },
+  'a receiver is dead past its window': { lane: 'others', isLong: true, recoverMs: 0 },
 } as const satisfies Record<string, Traits>;
 
 export type FaultKind = keyof typeof FAULTS;

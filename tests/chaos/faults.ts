@@ -24,7 +24,7 @@ const HOUR_SECONDS = 3600;
 const PAST_LEASE_MS = 11_000;
 const WORKERS_MIN = 2;
 const WORKERS_MAX = 3;
-/** Beside a window, for probes that come late. */
+/** On top of the window, for probes that come late. */
 const WINDOW_PATIENCE_MS = 20_000;
 
 /** What each fault does. Returns when the fault is over, though not what it has brought down. */
@@ -167,7 +167,7 @@ async function untilWindowEnds(sql: Sql, hook: Hook | undefined): Promise<void> 
   while (Date.now() < giveUpMs && (await lost().catch(() => before)) <= before) await pause(250);
 }
 
-/** Ends the connections of others, takes all that the server has, and keeps them for a while. */
+/** Ends the connections of others, takes every one that the server has, and keeps them for a while. */
 async function withAllConnections(url: string, sql: Sql, ms: number): Promise<void> {
   const held: Sql[] = [];
   const takeAll = async () => {

@@ -53,7 +53,7 @@ export function unexplained<One extends Happening>(
   return [...waiting];
 }
 
-/** The faults about these moments, for whoever reads a finding. */
+/** The faults about these moments, for the reader of a finding. */
 export function faultsNear(faults: readonly Fault[], { fromMs, atMs }: Happening): string {
   return faults
     .filter(({ beganMs, endedMs }) => fromMs - 2 * HEARTBEAT_MS <= endedMs && beganMs <= atMs)

@@ -10,7 +10,7 @@ type Input = {
   slotsOf: Slots;
 };
 
-/** A request and the record of it, also where the database was away meanwhile: what is cut off later was not out. */
+/** A request and the record of it, also where the database was away in between: what is cut off later was not out. */
 const OUT_MS_MAX = 15_000;
 
 /** An attempt of which nobody knows the outcome, until the next one began or its delivery ended. */

@@ -32,7 +32,7 @@ const LATE_MS = 2_000;
 const TAKEN_OVER_MS = 75_000;
 
 /**
- * Which trips took longer than two seconds beside the time in which faults, and what it takes to recover from
+ * Which trips took longer than two seconds, not counting the time in which faults, and what it takes to recover from
  * them, kept them waiting.
  */
 export function findLate({ faults, trips, leniency }: Input): Lateness {

@@ -12,7 +12,7 @@ type Options = {
 const ROUND = 50;
 const CALM_MS = 6_000;
 const PAUSES_MS = [50, 200, 400, 800];
-const LANES: readonly Lane[] = ['processes', 'freezes', 'database', 'beside'];
+const LANES: readonly Lane[] = ['processes', 'freezes', 'database', 'others'];
 
 /**
  * Does the faults of a run: of each lane one after the other, lanes at the same time, with a calm time after each

@@ -9,7 +9,7 @@ import type { Accepted } from './publisher';
 import type { Receipt } from './receivers';
 import type { Hook } from './settle';
 
-/** All that is known of a run. */
+/** What is known of a run. */
 export type Trial = {
   /** By the numbers of their endpoints. */
   hooks: readonly Hook[];
