@@ -53,11 +53,11 @@ function guarantees(url: () => string) {
     const forge = world.db.asTenant(mine.companyId, (tx) =>
       tx.execute(sql`DELETE FROM gancho.deliveries`),
     );
-    await expect(forge).rejects.toMatchObject({ cause: { code: '42501' } });
+    await expect(forge).rejects.toMatchObject({ cause: { cause: { code: '42501' } } });
     const peek = world.db.asTenant(mine.companyId, (tx) =>
       tx.execute(sql`SELECT FROM gancho.queue`),
     );
-    await expect(peek).rejects.toMatchObject({ cause: { code: '42501' } });
+    await expect(peek).rejects.toMatchObject({ cause: { cause: { code: '42501' } } });
   });
 
   it("touches no other company's queue through the functions that tenants may call", async () => {

@@ -96,6 +96,8 @@ export function outageOf(error: unknown): Outage | null {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if (!('code' in at) || typeof at.code !== 'string') continue;
     if ('routine' in at && at.routine === 'ExecFindPartition') return 'no_partition';
+    // Row security refuses what our code must not ask for, under the code of a right that is missing.
+    if ('routine' in at && at.routine === 'ExecWithCheckOptions') return null;
     if (UNREACHABLE.has(at.code)) return 'unreachable';
     if (LOST.has(at.code)) return 'lost';
     // Others have codes of five characters as well: EPERM.
