@@ -42,7 +42,7 @@ beforeAll(async () => {
   receiver = await startReceiver();
   await insertHook(world, { ...place, destinationUrl: receiver.url });
   await engine.publish(place, [0]);
-  await world.db.engine`SELECT gancho.dispatch(10)`;
+  await engine.dispatchOnly();
   await copyToEarlierDays();
   await asEngine(world.db, (tx) => tx`DELETE FROM gancho.queue`);
 });
