@@ -424,7 +424,7 @@ $$;
 
 -- Finds what is due of these hooks, whose locks the caller holds: a share of each, p_limit of the first p_quick hooks and
 -- p_slow of the others, together up to p_bytes of events, and one at least. Tests come on top of these places.
--- Without sorting, the head of a queue is read from the index that has its order, never from all that waits.
+-- The head of a queue is read from the index that has its order, without sorting the queue.
 CREATE FUNCTION gancho.pick_due(
   p_hooks bigint[], p_shares integer[], p_quick integer, p_limit integer, p_slow integer, p_bytes bigint, p_now timestamptz
 ) RETURNS TABLE (
@@ -494,8 +494,8 @@ BEGIN
 END
 $$;
 
--- Notes on the rows of hooks that were looked at what was taken from each, and when each is next worth a look. Returns
--- whether one of them is worth it now.
+-- Writes to the rows of the hooks in p_looked_at what was taken from each, and when each is next worth a look. Returns
+-- whether one of them is worth a look now.
 CREATE FUNCTION gancho.note_taken(
   p_looked_at bigint[], p_hooks bigint[], p_deliveries bigint[], p_dues timestamptz[], p_tests boolean[], p_now timestamptz
 ) RETURNS boolean
@@ -546,8 +546,8 @@ BEGIN
 END
 $$;
 
--- Leases due deliveries of up to p_hooks hooks to a worker: up to p_limit of quick hooks and, beside them,
--- up to p_slow of those that are slow, failing or unknown; together up to p_bytes of events, and one at least. Companies
+-- Leases due deliveries of up to p_hooks quick hooks, and of slow ones as many as there are places, to a worker: up to p_limit of quick hooks and, in addition,
+-- up to p_slow of slow, failing or unknown hooks; together up to p_bytes of events, and one at least. Companies
 -- named in p_quick_full and p_slow_full have their share of the worker's places already. Counting the attempt here,
 -- before the request leaves, is what makes an attempt's number unique. A run that must end soon passes over hooks whose
 -- timeout is longer than p_timeout_max seconds. The last row is the receipt.
@@ -579,10 +579,10 @@ BEGIN
   FROM gancho.take_hooks(true, p_limit, p_hooks, p_quick_full, p_timeout_max, v_now) AS t;
   IF p_slow > 0 THEN
     SELECT t.hook_ids, t.shares INTO v_slow, v_slow_shares
-    FROM gancho.take_hooks(false, p_slow, p_hooks, p_slow_full, p_timeout_max, v_now) AS t;
+    FROM gancho.take_hooks(false, p_slow, greatest(p_hooks, p_slow), p_slow_full, p_timeout_max, v_now) AS t;
   END IF;
   v_looked_at := v_quick || v_slow;
-  -- Somebody waits for a test in front of a screen: it goes although there is no place.
+  -- A test goes although there is no place, because a person waits for it in front of a screen.
   SELECT array_agg(r.hook_id) INTO v_tested FROM (
     SELECT hq.hook_id FROM hook_queue hq
     WHERE hq.has_tests AND hq.next_at <= v_now AND hq.timeout_seconds <= p_timeout_max

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   conflict,
   internalError,
@@ -67,5 +67,12 @@ describe('ServiceError', () => {
     expect(isServiceError(new ServiceError('conflict', 'x'))).toBe(true);
     expect(isServiceError(new Error('x'))).toBe(false);
     expect(isServiceError({ code: 'conflict', message: 'x', details: [] })).toBe(false);
+  });
+
+  it('is known when another copy of this module has made it', async () => {
+    vi.resetModules();
+    const copy = await import('./errors');
+    expect(copy.ServiceError).not.toBe(ServiceError);
+    expect(isServiceError(copy.unavailable('The database is away.'))).toBe(true);
   });
 });

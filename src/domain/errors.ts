@@ -32,8 +32,12 @@ type ServiceErrorOptions = {
   cause?: unknown;
 };
 
+/** The web process and the pages are built apart, and hand errors to each other: to them one class is two. */
+const BRAND = Symbol.for('gancho.ServiceError');
+
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
+  readonly [BRAND] = true;
   readonly code: ServiceErrorCode;
   readonly details: readonly ErrorDetail[];
   /** Only for `rate_limited` and `unavailable`: whole seconds until another try can succeed. */
@@ -48,7 +52,7 @@ export class ServiceError extends Error {
 }
 
 export function isServiceError(value: unknown): value is ServiceError {
-  return value instanceof ServiceError;
+  return value instanceof Error && BRAND in value;
 }
 
 /** The message names the first detail, so that a client that shows only the message still helps. */
@@ -106,7 +110,7 @@ export function rateLimited(retryAfterSeconds: number): ServiceError {
   );
 }
 
-/** A company has as much as its quota allows: `message` says of what, and the remedy. */
+/** A company has used up a quota: `message` names the quota and the remedy. */
 export function overQuota(message: string, retryAfterSeconds?: number): ServiceError {
   const options = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
   return new ServiceError('rate_limited', message, options);

@@ -1,4 +1,4 @@
-/** How much a company may take of what all companies share. The operator changes it for one company. */
+/** Limits of one company, so that it leaves enough for the others. The operator can change them. */
 export type Quotas = {
   hooks: number;
   /** On average over ten seconds; as many as in ten seconds may come at once. */

@@ -47,7 +47,7 @@ export type HookTally = {
   failures: number;
   /** When the first of the failures began. */
   failedSinceMs: number | null;
-  /** The same of those failures that ended after the last success. */
+  /** The failures that ended after the last success. */
   failuresAfter: number;
   failedSinceAfterMs: number | null;
   /** When the last failure ended. */

@@ -44,7 +44,8 @@ const WORDS: Record<HealthCode, (params: Params, engine: Engine) => Words> = {
   }),
   database_full: () => ({
     message: 'The disk of the database is full.',
-    remedy: 'free space on it, or shorten GANCHO_RETENTION_DAYS and run npm run -s gancho -- purge',
+    remedy:
+      'free space on it, or shorten GANCHO_RETENTION_DAYS and run npm run -s gancho -- purge --confirm',
   }),
   database_memory: () => ({
     message: 'The database has no memory left.',
@@ -83,7 +84,7 @@ const WORDS: Record<HealthCode, (params: Params, engine: Engine) => Words> = {
     }`,
   }),
   clock_off: ({ seconds = 0 }) => ({
-    message: `The clock of this machine is ${seconds} s ${Number(seconds) > 0 ? 'behind' : 'ahead of'} the database's.`,
+    message: `The clock of this machine is ${Math.abs(Number(seconds))} s ${Number(seconds) > 0 ? 'behind' : 'ahead of'} the database's.`,
     remedy: 'correct the clock that is wrong, with NTP; the engine goes on by itself',
   }),
   engine_silent: ({ since = '' }, engine) => ({
@@ -120,11 +121,13 @@ const WORDS: Record<HealthCode, (params: Params, engine: Engine) => Words> = {
     remedy: 'mend the name servers of its machine (/etc/resolv.conf); it tries again by itself',
   }),
   internal: () => ({
-    message: 'A worker met a defect of ours, and does not send.',
-    remedy: 'see its log for the error, and report it; a restart may help',
+    message:
+      'A worker cannot send some deliveries, through no fault of their receivers; they wait.',
+    remedy:
+      'see its log, which names them and the reason: a secret that GANCHO_SECRET_KEY does not open, or a defect to report',
   }),
   clock_skew: ({ seconds = '' }) => ({
-    message: `The clock of a worker is ${seconds ? `${seconds} s ` : ''}off, and it does not send: receivers would refuse its signatures.`,
+    message: `The clock of a worker is ${seconds ? `${Math.abs(Number(seconds))} s ` : ''}off, and it does not send: it would judge certificates by a wrong time.`,
     remedy: 'correct its clock, with NTP; it goes on by itself',
   }),
   purge_refused: ({ days = '' }) => ({

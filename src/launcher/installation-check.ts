@@ -45,7 +45,9 @@ async function requireRights(tx: SqlTransaction): Promise<void> {
         WHERE to_regrole(n) IS NULL) AS missing,
       (SELECT coalesce(json_agg(r.rolname), '[]') FROM pg_roles r
         WHERE r.rolname IN ('gancho_tenant', 'gancho_engine') AND NOT pg_has_role(r.oid, 'MEMBER')
-          AND NOT (l.rolcreaterole AND current_setting('server_version_num')::integer < 160000)) AS not_granted
+          -- Before 16 such a login grants them to itself, but only where it migrates from the beginning.
+          AND NOT (l.rolcreaterole AND to_regnamespace('gancho') IS NULL
+            AND current_setting('server_version_num')::integer < 160000)) AS not_granted
     FROM pg_roles l WHERE l.rolname = current_user`;
   if (rights === undefined) return;
   const { login, database, missing, not_granted: notGranted } = rights;

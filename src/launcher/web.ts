@@ -4,7 +4,9 @@ import next from 'next';
 import { type RuntimeEnv, env as readEnv } from '@/env';
 import { runProcess, type Service } from '@/launcher/child-main';
 import { errorCode, LaunchFailure } from '@/launcher/failure';
+import { createPageFront, logConsole } from '@/launcher/page-front';
 import { openRestFront } from '@/launcher/rest-front';
+import { container } from '@/server/container';
 
 /** What the REST adapter answers by itself; the rest is Next's. */
 const REST_PATH = /^\/(rest|oauth)(\/|$|\?)|^\/(livez|readyz|api\/health|openapi\.json)($|\?)/;
@@ -16,8 +18,9 @@ async function startWeb(): Promise<Service> {
   const dir = process.cwd();
   const app = next({ dev: !isProduction, hostname: host, port, dir, httpServer: server });
   await app.prepare();
-  const pages = app.getRequestHandler();
+  const pages = createPageFront(app.getRequestHandler());
   const rest = openRestFront(env);
+  if (isProduction) logConsole(container().services.log);
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     if (REST_PATH.test(request.url ?? '') && (await rest.handle(request, response))) return;

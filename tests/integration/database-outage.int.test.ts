@@ -103,8 +103,9 @@ const STATES: [name: string, enter: () => Promise<() => unknown>, canRead?: 'rea
       });
       const held = stage.administer((sql) =>
         sql.begin(async (tx) => {
-          await tx.unsafe(`LOCK TABLE gancho.access_tokens, gancho.api_clients, gancho.hooks,
-            gancho.pending_events IN ACCESS EXCLUSIVE MODE`);
+          // In the order in which dispatch comes to them, which may be under way.
+          await tx.unsafe(`LOCK TABLE gancho.pending_events, gancho.access_tokens, gancho.api_clients,
+            gancho.hooks IN ACCESS EXCLUSIVE MODE`);
           isLocked();
           await isReleased;
         }),
@@ -114,6 +115,18 @@ const STATES: [name: string, enter: () => Promise<() => unknown>, canRead?: 'rea
         release();
         return held;
       };
+    },
+  ],
+  [
+    'has taken our rights',
+    async () => {
+      await stage.administer((sql) =>
+        sql.unsafe('REVOKE USAGE ON SCHEMA gancho FROM gancho_tenant, gancho_engine'),
+      );
+      return () =>
+        stage.administer((sql) =>
+          sql.unsafe('GRANT USAGE ON SCHEMA gancho TO gancho_tenant, gancho_engine'),
+        );
     },
   ],
   ['has a full disk', async () => refuseWrites('53100').then(() => takeWrites), 'reads'],

@@ -14,6 +14,8 @@ export type Seen = {
   missingDays: string[];
   heartbeat: { engine: string; sweptAt: Date; ageSeconds: number } | null;
   troubles: Trouble[];
+  /** A worker is there that none of them keeps from sending. */
+  isSendingElsewhere: boolean;
   freeConnections: number;
 };
 
@@ -38,6 +40,8 @@ export type ProbeOptions = {
 /** With what is done beside it, less than the 2 s within which a health check answers. */
 const WITHIN_MS = 1_500;
 const TROUBLE_SECONDS = 120;
+/** Three beats of a worker without work. */
+const WORKER_SECONDS = 90;
 /** At most twenty looks a second, however many ask; and who mends something sees at once that it is mended. */
 const SHARED_MS = 50;
 
@@ -135,6 +139,7 @@ async function readState(tx: SqlTransaction) {
       missing_days: string[];
       heartbeat: { engine: string; sweptMs: number; ageSeconds: number } | null;
       troubles: Trouble[];
+      is_sending_elsewhere: boolean;
       free_connections: number;
     }[]
   >`
@@ -151,6 +156,10 @@ async function readState(tx: SqlTransaction) {
       (SELECT coalesce(json_agg(json_build_object('source', source, 'code', code, 'params', params) ORDER BY since), '[]')
         FROM gancho.engine_troubles
         WHERE seen_at > clock_timestamp() - make_interval(secs => ${TROUBLE_SECONDS})) AS troubles,
+      EXISTS (SELECT FROM gancho.workers w
+        WHERE w.heartbeat_at > clock_timestamp() - make_interval(secs => ${WORKER_SECONDS}) AND NOT EXISTS (
+          SELECT FROM gancho.engine_troubles t WHERE t.source = w.name AND t.code <> 'internal'
+            AND t.seen_at > clock_timestamp() - make_interval(secs => ${TROUBLE_SECONDS}))) AS is_sending_elsewhere,
       (SELECT current_setting('max_connections')::integer - current_setting('superuser_reserved_connections')::integer
           - coalesce(current_setting('reserved_connections', true), '0')::integer - sum(numbackends)::integer
         FROM pg_stat_database) AS free_connections`;
@@ -164,6 +173,7 @@ async function readState(tx: SqlTransaction) {
       ageSeconds: heartbeat.ageSeconds,
     },
     troubles: row.troubles,
+    isSendingElsewhere: row.is_sending_elsewhere,
     freeConnections: row.free_connections,
   };
 }

@@ -1,4 +1,5 @@
 import { isServiceError, type ServiceError, unavailable } from '@/domain/errors';
+import { outageListener } from './outage-listener';
 
 /** Why the database can't do now what it is asked for. */
 export type Outage =
@@ -23,7 +24,7 @@ const PERHAPS =
 
 const WORDS: Record<Outage, Words> = {
   unreachable: { retryAfterSeconds: 2, message: 'The database cannot be reached' },
-  refused: { retryAfterSeconds: 10, message: 'The database refuses our login' },
+  refused: { retryAfterSeconds: 10, message: 'The database refuses us' },
   lost: {
     retryAfterSeconds: 2,
     message: `The connection to the database was lost: ${PERHAPS}`,
@@ -72,6 +73,7 @@ const STATES: Readonly<Record<string, Outage>> = {
   '08': 'lost',
   '28': 'refused',
   '3D000': 'refused',
+  '42501': 'refused',
   '53100': 'full',
   '53200': 'memory',
   '53300': 'connections',
@@ -105,10 +107,12 @@ export function outageOf(error: unknown): Outage | null {
 
 export function unavailableFor(outage: Outage, cause?: unknown): ServiceError {
   const { message, retryAfterSeconds } = WORDS[outage];
-  return unavailable(`${message}. Try again in ${retryAfterSeconds} s.`, {
+  const error = unavailable(`${message}. Try again in ${retryAfterSeconds} s.`, {
     retryAfterSeconds,
     cause,
   });
+  outageListener.getStore()?.(error);
+  return error;
 }
 
 /** A failure as callers of services get it: the database's state as `unavailable`, all else as it is. */

@@ -1,6 +1,7 @@
 import { openRestWorld, type RestWorld } from '@tests/factories/rest-client';
 import { asEngine, insertCompany } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
+import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { purge } from '@/server/services/maintenance/purge';
 
@@ -81,6 +82,25 @@ describe('a POST with an Idempotency-Key', () => {
     expect((await create('wrong', { ...hook('wrong'), destination_url: 7 })).status).toBe(400);
     expect((await create('wrong', hook('wrong'))).status).toBe(201);
     expect((await create('x'.repeat(256), hook('long'))).status).toBe(400);
+  });
+
+  it('answers a refusal in time while the database stands still, and is free afterwards', async () => {
+    const sql = postgres(database.url, { max: 1, onnotice: () => {} });
+    await sql.unsafe(`
+      CREATE FUNCTION public.stand_still() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN PERFORM pg_advisory_xact_lock(1); RETURN OLD; END $$;
+      CREATE TRIGGER stand_still BEFORE DELETE ON gancho.idempotent_requests
+      FOR EACH ROW EXECUTE FUNCTION public.stand_still()`);
+    await sql.begin(async (tx) => {
+      await tx`SELECT pg_advisory_xact_lock(1)`;
+      await tx`LOCK TABLE gancho.hooks IN ACCESS EXCLUSIVE MODE`;
+      const startedMs = performance.now();
+      expect((await create('stuck', hook('stuck'))).status).toBe(503);
+      expect(performance.now() - startedMs).toBeLessThan(2_000);
+    });
+    await expect.poll(async () => (await create('stuck', hook('stuck'))).status).toBe(201);
+    await sql.unsafe('DROP FUNCTION public.stand_still() CASCADE');
+    await sql.end();
   });
 
   it('means nothing to another client, of the same company or of another one', async () => {

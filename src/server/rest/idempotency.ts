@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { invalidField, isServiceError } from '@/domain/errors';
+import { invalidField } from '@/domain/errors';
 import { claimKey, type KeyContext, keepAnswer, releaseKey } from '@/server/services/idempotency';
 import type { RestRequest, RestResponse } from './http';
 
@@ -31,12 +31,13 @@ export async function onceByKey(
   try {
     response = await run();
   } catch (refusal) {
-    // In its own time: the request may have used up what it had.
-    const released = releaseKey({ ctx: { ...ctx, db: ctx.db.root }, input: { key } });
-    const tried = released.catch((err: unknown) => {
-      ctx.log.warn({ err }, 'An Idempotency-Key could not be given back and rests for a minute');
+    const release = (db: KeyContext['db']) => releaseKey({ ctx: { ...ctx, db }, input: { key } });
+    // Free before the caller hears of it, if the request's time is enough for that; else as soon as it can be.
+    await release(ctx.db).catch(() => {
+      release(ctx.db.root).catch((err: unknown) => {
+        ctx.log.warn({ err }, 'An Idempotency-Key could not be given back and rests for a minute');
+      });
     });
-    if (!(isServiceError(refusal) && refusal.code === 'unavailable')) await tried;
     throw refusal;
   }
   const answer = { status: response.status, body: response.body ?? '' };

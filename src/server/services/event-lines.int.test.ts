@@ -12,6 +12,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { logChange } from './delivery/log-change';
 import { Registration } from './delivery/registration';
 import { createEngineServices } from './engine-services';
+import { resumeHook } from './hooks';
 
 const database = useDatabase();
 let world: World;
@@ -58,6 +59,21 @@ describe('one line at info level tells', () => {
         pause_seconds: expect.closeTo(1, 0),
       },
     ]);
+  });
+
+  it('that somebody closed a circuit', async () => {
+    const place = await insertCompany(world);
+    const { hookId } = await insertHook(world, { ...place, destinationUrl: receiver.url });
+    receiver.respondWith({ status: 503 });
+    await engine.publish(place, [1, 2, 3, 4, 5, 6]);
+    await engine.dispatch();
+    const input = { ...place, hookId };
+    await resumeHook({ ctx: { ...world.ctx, log: world.services.log }, input });
+    const { companyId } = place;
+    const line = { event: 'circuit_closed', hook_id: hookId, company_id: companyId };
+    expect(eventsNamed('circuit_closed')).toEqual([line]);
+    await resumeHook({ ctx: { ...world.ctx, log: world.services.log }, input });
+    expect(eventsNamed('circuit_closed')).toHaveLength(1);
   });
 
   it('whose deliveries were taken over, and how many', async () => {

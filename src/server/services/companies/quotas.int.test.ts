@@ -6,10 +6,11 @@ import {
   type World,
 } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { DEFAULT_QUOTAS } from '@/domain/quotas';
 import type { Actor } from '../actor';
 import { createHook } from '../hooks';
+import { CompanyQuotas } from '../publish/company-quotas';
 import { publishEvents } from '../publish/publish-events';
 import { setQuotas } from '.';
 
@@ -102,6 +103,20 @@ it('holds a company to the deliveries that wait, until they are sent or the quot
       { timeout: 5_000 },
     )
     .toBe(1);
+});
+
+it('refuses nobody for what was so a while ago', async () => {
+  await insertHook(world, { ...place, destinationUrl: 'https://receiver.example/' });
+  await publish(8);
+  await set({ queued: 5 });
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const quotas = new CompanyQuotas();
+  const take = () => quotas.take(world.db, place.companyId, 1);
+  await expect(take()).rejects.toEqual(refused(/8 deliveries of this company wait/));
+  await set({ queued: null });
+  vi.advanceTimersByTime(5_000);
+  await take();
+  vi.useRealTimers();
 });
 
 it('is changed by the operator alone, leaves a trace, and shows what holds', async () => {

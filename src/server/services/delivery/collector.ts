@@ -65,6 +65,7 @@ export class Collector<T> {
         return;
       } catch (error) {
         if (isDeadlock(error)) continue;
+        if (isRefusal(error)) return this.persistApart(batch, error);
         this.options.log.error(
           { err: error, results: batch.length },
           'Results could not be recorded; trying again',
@@ -73,4 +74,23 @@ export class Collector<T> {
       }
     }
   }
+
+  /** One result that the database refuses holds up no other: it is left to its lease, which ends, and sent again. */
+  private async persistApart(batch: T[], error: unknown): Promise<void> {
+    if (batch.length === 1) {
+      this.options.log.error({ err: error }, 'A result is refused by the database and is dropped');
+      return;
+    }
+    const half = batch.length / 2;
+    await this.persist(batch.slice(0, half));
+    await this.persist(batch.slice(half));
+  }
+}
+
+const NO_PARTITION = '23514';
+
+/** By what is in these rows, not by the state of the database. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return false;
+  return /^2[23]...$/.test(error.code) && error.code !== NO_PARTITION;
 }

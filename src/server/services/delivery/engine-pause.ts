@@ -122,10 +122,9 @@ export class EnginePause {
     const times = this.tried.get(deliveryId) ?? 0;
     if (this.tried.size >= TRIED_MAX) this.tried.clear();
     this.tried.set(deliveryId, times + 1);
-    const code: TroubleCode = cause === 'address' ? 'no_route' : cause;
-    this.options.troubles.note(code, { reason });
+    this.options.troubles.note('internal', {});
     this.options.log.error(
-      { cause: code, reason, delivery: deliveryId },
+      { cause, reason, delivery: deliveryId },
       'A delivery could not be sent from here',
     );
     return Math.min(1000 * 2 ** times, OWN_PAUSE_MS_MAX);

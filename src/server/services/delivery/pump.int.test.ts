@@ -8,7 +8,7 @@ import {
 } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createSender, type Sender } from '@/server/gateways/sender/sender';
 import { createEngineServices } from '../engine-services';
 import { publishEvents } from '../publish/publish-events';
@@ -98,6 +98,33 @@ it('keeps what it holds after hours without work, although its worker was forgot
     (tx) => tx<{ outcome: string }[]>`SELECT outcome FROM gancho.attempts`,
   );
   expect(attempts.map(({ outcome }) => outcome)).toEqual(['success', 'success']);
+  await pump.close();
+});
+
+it('is seen to be there while it has nothing to do', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const pump = new Pump({
+    ...world.services,
+    sender,
+    workerName: 'idle',
+    onHealthChange: () => {},
+  });
+  const seconds = () =>
+    asEngine(
+      world.db,
+      (tx) => tx<{ age: number }[]>`
+        SELECT extract(epoch FROM clock_timestamp() - heartbeat_at)::float8 AS age FROM gancho.workers WHERE name = 'idle'`,
+    ).then(([row]) => row?.age);
+  pump.watch();
+  await expect.poll(seconds).toBeLessThan(5);
+  await asEngine(
+    world.db,
+    (tx) =>
+      tx`UPDATE gancho.workers SET heartbeat_at = now() - interval '1 minute' WHERE name = 'idle'`,
+  );
+  vi.advanceTimersByTime(30_000);
+  vi.useRealTimers();
+  await expect.poll(seconds).toBeLessThan(5);
   await pump.close();
 });
 

@@ -12,6 +12,7 @@ import { Destinations } from './destinations';
 import { createReturns } from './give-back';
 import type { Result } from './judge';
 import { hasFilled, type Lane, Places, type Room } from './places';
+import { enoughToRecord, isBehind, recordMax } from './record-pace';
 import { record, recordAndClaim } from './recorder';
 import { Registration } from './registration';
 import { type PumpRun, Runs } from './runs';
@@ -37,15 +38,8 @@ type Look = {
   isForAll: boolean;
 };
 
-const RECORD_MAX = 500;
-/** While several companies are served. */
-const RECORD_MAX_SHARED = 100;
-/** Of slow hooks, beside quick ones. */
-const RECORD_MAX_BESIDE = 50;
 /** Sent at a time to slow hooks, which mostly need new connections, before quick ones have their turn. */
 const SLOW_AT_ONCE = 4;
-/** So many under way fill a batch twice: one half is recorded while the other is on its way. */
-const MANY = 100;
 
 /**
  * Sends what is due: claims across hooks, keeps requests in flight, hands results to the collector, and
@@ -92,9 +86,8 @@ export class Pump {
   /** One for each lane: what quick hooks answered is recorded without the burst of those that time out together. */
   private newCollector(lane: Lane): Collector<Result> {
     return new Collector({
-      batchMax: () =>
-        lane === 'slow' && this.places.isBesideQuick ? RECORD_MAX_BESIDE : this.recordMax,
-      enough: () => halfIfMany(this.places.takenOf(lane)),
+      batchMax: () => recordMax(this.places, lane),
+      enough: () => enoughToRecord(this.places, lane),
       write: (results) => this.write(results, lane),
       onTaken: (results) => this.beforeWriting(results, lane),
       onWritten: (results) => this.afterWritten(results, lane),
@@ -102,13 +95,10 @@ export class Pump {
     });
   }
 
-  /** Looks at the clocks also while there is nothing to do: for a process that stays. */
+  /** Looks at the clocks and beats also while there is nothing to do: for a process that stays. */
   watch(): void {
+    this.registration.watch();
     this.brake.watch();
-  }
-
-  private get recordMax(): number {
-    return this.places.isShared ? RECORD_MAX_SHARED : RECORD_MAX;
   }
 
   get isHeld(): boolean {
@@ -143,7 +133,7 @@ export class Pump {
         this.onIdle = resolve;
       });
     }
-    this.registration.stopBeating();
+    this.registration.close();
     await this.brake.close();
   }
   private onIdle: (() => void) | null = null;
@@ -164,6 +154,7 @@ export class Pump {
     this.isWoken = false;
     const timeoutMax = timeoutMaxUntil(this.claimUntilMs);
     if (this.isClosed || timeoutMax < 1) return null;
+    if (isBehind(this.places, this.collectors.quick.size)) return null;
     const room = this.brake.limit(this.places.room);
     if (room === null) return null;
     const isForAll = timeoutMax >= LONGEST_TIMEOUT_SECONDS;
@@ -296,5 +287,3 @@ export class Pump {
     this.onIdle?.();
   }
 }
-
-const halfIfMany = (count: number) => (count >= MANY ? count / 2 : count);

@@ -5,6 +5,8 @@ import type { Log } from '../context';
 type Options = { db: Database; log: Log; workerName: string };
 
 const BEAT_MS = 2000;
+/** Without work: health asks whether a worker is there that could send. */
+const IDLE_BEAT_MS = 30_000;
 /** The sweep forgets a worker that has been silent for an hour: long before that it says who it is again. */
 const AGAIN_MS = 600_000;
 
@@ -13,6 +15,7 @@ export class Registration {
   private registered: Promise<number> | null = null;
   private usedAtMs = 0;
   private beat: NodeJS.Timeout | null = null;
+  private idleBeat: NodeJS.Timeout | null = null;
 
   constructor(private readonly options: Options) {}
 
@@ -52,6 +55,18 @@ export class Registration {
   refresh(holdsNothing: boolean, nowMs: number): void {
     if (holdsNothing && nowMs - this.usedAtMs > AGAIN_MS) this.registered = null;
     this.usedAtMs = nowMs;
+  }
+
+  /** For a process that stays: is known from its start on, and beats also while there is nothing to send. */
+  watch(): void {
+    void this.keepAlive();
+    this.idleBeat ??= setInterval(() => void this.keepAlive(), IDLE_BEAT_MS).unref();
+  }
+
+  close(): void {
+    this.stopBeating();
+    if (this.idleBeat) clearInterval(this.idleBeat);
+    this.idleBeat = null;
   }
 
   startBeating(): void {

@@ -23,7 +23,7 @@ export async function resumeHook({
   const place = { companyId, projectId };
   authorise(ctx.actor, place, 'hooks:write');
 
-  const [hook, first] = await ctx.db.asTenant(companyId, async (tx) => {
+  const [hook, first, isClosed] = await ctx.db.asTenant(companyId, async (tx) => {
     await tx.execute(sql`SELECT gancho.lock_hook(${hookId})`);
     const before = await requireHook(tx, place, hookId);
     if (before.status === 'disabled') {
@@ -31,8 +31,12 @@ export async function resumeHook({
     }
     const last = await resume(tx, hookId, 0);
     await recordAudit(tx, ctx.actor, { place, action: 'hook.resume', subjectId: hookId });
-    return [await requireHook(tx, place, hookId), last] as const;
+    return [await requireHook(tx, place, hookId), last, before.health === 'failing'] as const;
   });
+  if (isClosed) {
+    const fields = { event: 'circuit_closed', hook_id: hookId, company_id: companyId };
+    ctx.log.info(fields, 'A circuit was closed by somebody, who tries the hook now');
+  }
   ctx.announce('gancho/deliveries.due');
   for (let last = first; last !== null; ) {
     const after = last;

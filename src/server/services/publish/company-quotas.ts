@@ -30,31 +30,19 @@ export class CompanyQuotas {
    */
   async take(db: Database, companyId: number, events: number): Promise<void> {
     const company = await this.find(db, companyId);
-    const { quotas, queued } = company.load;
-    if (queued >= quotas.queued) {
-      throw overQuota(
-        `${queued} deliveries of this company wait, and its quota is ${quotas.queued}: repair or disable hooks that fail, discard their queues, or ask the operator to raise the quota.`,
-        DRAIN_SECONDS,
-      );
+    try {
+      pay(company, events);
+    } catch (refusal) {
+      if (ageMsOf(company.load) <= FRESH_MS) throw refusal;
+      // Nobody is refused for what was so a while ago.
+      company.load = await read(db, companyId);
+      pay(company, events);
     }
-    const nowMs = performance.now();
-    const costMs = (1000 * events) / quotas.eventsPerSecond;
-    const untilMs = Math.max(company.paidUntilMs, nowMs) + costMs;
-    // A batch that is larger than a whole burst passes once nothing else has been published for that long.
-    const allowedMs = Math.max(BURST_SECONDS * 1000, costMs);
-    if (untilMs - nowMs > allowedMs) {
-      const waitSeconds = Math.max(1, Math.ceil((untilMs - nowMs - allowedMs) / 1000));
-      throw overQuota(
-        `This company publishes more than the ${quotas.eventsPerSecond} events per second that its quota allows: try again in ${waitSeconds} s, or ask the operator to raise the quota.`,
-        waitSeconds,
-      );
-    }
-    company.paidUntilMs = untilMs;
   }
 
   private async find(db: Database, companyId: number): Promise<Company> {
     let company = this.companies.get(companyId);
-    const ageMs = performance.now() - (company?.load.readAtMs ?? Number.NEGATIVE_INFINITY);
+    const ageMs = company ? ageMsOf(company.load) : Number.POSITIVE_INFINITY;
     if (company === undefined || ageMs > OLD_MS) {
       const load = await read(db, companyId);
       company = { load, reading: null, paidUntilMs: company?.paidUntilMs ?? 0 };
@@ -79,6 +67,32 @@ export class CompanyQuotas {
       });
   }
 }
+
+/** Counts these events, or refuses them, by what is known. */
+function pay(company: Company, events: number): void {
+  const { quotas, queued } = company.load;
+  if (queued >= quotas.queued) {
+    throw overQuota(
+      `${queued} deliveries of this company wait, and its quota is ${quotas.queued}: repair hooks that fail, discard queues that nobody needs, or ask the operator to raise the quota.`,
+      DRAIN_SECONDS,
+    );
+  }
+  const nowMs = performance.now();
+  const costMs = (1000 * events) / quotas.eventsPerSecond;
+  const untilMs = Math.max(company.paidUntilMs, nowMs) + costMs;
+  // A batch that is larger than a whole burst passes once nothing else has been published for that long.
+  const allowedMs = Math.max(BURST_SECONDS * 1000, costMs);
+  if (untilMs - nowMs > allowedMs) {
+    const waitSeconds = Math.max(1, Math.ceil((untilMs - nowMs - allowedMs) / 1000));
+    throw overQuota(
+      `This company publishes more than the ${quotas.eventsPerSecond} events per second that its quota allows: try again in ${waitSeconds} s, or ask the operator to raise the quota.`,
+      waitSeconds,
+    );
+  }
+  company.paidUntilMs = untilMs;
+}
+
+const ageMsOf = ({ readAtMs }: Load) => performance.now() - readAtMs;
 
 async function read(db: Database, companyId: number): Promise<Load> {
   const [row] = await db.asSystem((tx) =>

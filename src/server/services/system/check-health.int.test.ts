@@ -97,13 +97,21 @@ describe('health', () => {
   it('tells of a worker that does not send, for as long as it says so', async () => {
     await sql`INSERT INTO gancho.engine_troubles (source, code, params)
       VALUES ('worker 1', 'file_limit', '{"limit": 1024}'), ('worker 2', 'file_limit', '{"limit": 1024}'),
-        ('purge', 'purge_refused', '{"days": 60}')`;
+        ('worker 1', 'internal', '{}'), ('purge', 'purge_refused', '{"days": 60}')`;
     expect(await codesOf()).toEqual({
       status: 'unavailable',
       reasons: ['file_limit'],
-      warnings: ['purge_refused'],
+      warnings: ['internal', 'purge_refused'],
     });
     expect((await check()).reasons[0]?.message).toContain('1024');
+    await sql`INSERT INTO gancho.workers (name) VALUES ('worker 1'), ('worker 3')`;
+    expect(await codesOf()).toEqual({
+      status: 'ok',
+      reasons: [],
+      warnings: ['file_limit', 'internal', 'purge_refused'],
+    });
+    await sql`UPDATE gancho.workers SET heartbeat_at = heartbeat_at - interval '2 minutes' WHERE name = 'worker 3'`;
+    expect((await codesOf()).reasons).toEqual(['file_limit']);
     await sql`UPDATE gancho.engine_troubles SET seen_at = clock_timestamp() - interval '3 minutes'`;
     expect(await codesOf()).toEqual({ status: 'ok', reasons: [], warnings: [] });
   });

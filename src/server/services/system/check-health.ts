@@ -15,6 +15,9 @@ const SILENCE_MAX_SECONDS = 180;
 const CLOCK_WARN_MS = 5_000;
 const CLOCK_STOP_MS = 120_000;
 
+/** All else is sent, or stored, as ever. */
+const HARMLESS: ReadonlySet<HealthCode> = new Set(['internal', 'purge_refused']);
+
 type Findings = { reasons: HealthFinding[]; warnings: HealthFinding[] };
 
 /** Whether events that are published now will be accepted and delivered. Never throws; ends within 2 s. */
@@ -81,7 +84,7 @@ function engineFindings(seen: Seen, find: Find): HealthFinding[] {
     ...(heartbeat !== null && heartbeat.ageSeconds > SILENCE_MAX_SECONDS
       ? [find('engine_silent', { since: heartbeat.sweptAt.toISOString() })]
       : []),
-    ...troublesOf(seen, find).filter(({ code }) => code !== 'purge_refused'),
+    ...troublesOf(seen, find).filter((trouble) => stops(seen, trouble)),
   ];
 }
 
@@ -92,8 +95,13 @@ function warningsOf(seen: Seen, find: Find): HealthFinding[] {
   return [
     ...(isDrifting ? [find('clock_off', { seconds: Math.round(clockOffsetMs / 1000) })] : []),
     ...(freeConnections <= 0 ? [find('database_connections')] : []),
-    ...troublesOf(seen, find).filter(({ code }) => code === 'purge_refused'),
+    ...troublesOf(seen, find).filter((trouble) => !stops(seen, trouble)),
   ];
+}
+
+/** One worker that does not send is the affair of its machine while another one sends. */
+function stops({ isSendingElsewhere }: Seen, { code }: HealthFinding): boolean {
+  return !isSendingElsewhere && !HARMLESS.has(code);
 }
 
 /** One a cause, however many workers have it. */

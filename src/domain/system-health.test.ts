@@ -1,0 +1,8 @@
+import { expect, it } from 'vitest';
+import { findingOf } from './system-health';
+
+it('says of a clock which way it is off, and by how much', () => {
+  const said = (seconds: number) => findingOf('clock_off', 'embedded', { seconds }).message;
+  expect(said(30)).toBe("The clock of this machine is 30 s behind the database's.");
+  expect(said(-30)).toBe("The clock of this machine is 30 s ahead of the database's.");
+});

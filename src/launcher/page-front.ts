@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isServiceError, type ServiceError } from '@/domain/errors';
+import { outageListener } from '@/server/db/outage-listener';
+import type { Log } from '@/server/services/context';
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/**
+ * Pages that fail because the database is away answer 503 with Retry-After. The framework knows 500 alone, so the status is
+ * put right where the head is written.
+ */
+export function createPageFront(pages: Handle): Handle {
+  return (request, response) => {
+    let outage: ServiceError | null = null;
+    const writeHead = response.writeHead.bind(response) as (...all: unknown[]) => ServerResponse;
+    response.writeHead = (status: number, ...rest: unknown[]) => {
+      if (status !== 500 || outage === null) return writeHead(status, ...rest);
+      response.setHeader('retry-after', String(outage.retryAfterSeconds ?? 1));
+      response.statusMessage = '';
+      return writeHead(503, ...rest);
+    };
+    const listen = (error: ServiceError) => {
+      outage = error;
+    };
+    return outageListener.run(listen, () => pages(request, response));
+  };
+}
+
+/**
+ * The framework writes to the console. Its words become lines of the log, in which equal ones are counted. A page that
+ * fails shows its reader the error's digest.
+ */
+export function logConsole(log: Log): void {
+  console.warn = (...parts: unknown[]) => log.warn({}, textOf(parts));
+  console.error = (...parts: unknown[]) => {
+    const error = parts.find((part) => part instanceof Error);
+    if (error === undefined) return log.error({}, textOf(parts));
+    const digest = 'digest' in error ? { digest: error.digest } : {};
+    if (isServiceError(error) && error.code === 'unavailable') {
+      log.warn({ err: error.cause, ...digest }, error.message);
+    } else {
+      log.error({ err: error, ...digest }, 'A page failed');
+    }
+  };
+}
+
+/** Without the framework's sign before it. */
+const textOf = (parts: readonly unknown[]) => parts.map(String).join(' ').replace(/^\W+/, '');
