@@ -43,20 +43,22 @@ export function unreceived(trial: Trial, byWebhook: ByWebhook): string[] {
   });
 }
 
+/** A delivery's own window begins with its first attempt, which may have been cut off before the receiver died. */
 function mayBeDiscarded({ deeds, hooks, faults }: Trial, one: StoredDelivery): boolean {
   if (!WINDOW_CODES.includes(one.reason)) return discardAskedMs(deeds, one) !== null;
   const windowSeconds = hooks.find(({ id }) => id === one.hook_id)?.windowSeconds ?? null;
-  const finishedMs = one.finished_ms ?? 0;
-  return (
-    windowSeconds !== null &&
-    faults.some(
-      ({ kind, beganMs, endedMs }) =>
-        kind === 'a receiver is dead past its window' &&
-        beganMs + 1000 * windowSeconds <= finishedMs + ABOUT_MS &&
-        one.created_ms <= endedMs + ABOUT_MS &&
-        finishedMs <= endedMs + MARKED_MS,
-    )
-  );
+  if (windowSeconds === null) return false;
+  const endedMs = one.finished_ms ?? 0;
+  return faults.some((fault) => {
+    if (fault.kind !== 'a receiver is dead past its window') return false;
+    const fromMs = one.reason === 'window_ended' ? one.created_ms : fault.beganMs;
+    return (
+      fromMs + 1000 * windowSeconds <= endedMs + ABOUT_MS &&
+      fault.beganMs <= endedMs &&
+      one.created_ms <= fault.endedMs + ABOUT_MS &&
+      endedMs <= fault.endedMs + MARKED_MS
+    );
+  });
 }
 
 /** A receiver that was dead for longer than its window has lost something. */

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { unreceived } from './checks-of-deliveries';
+import { ENDPOINTS } from './endpoints';
+import type { StoredDelivery } from './evidence';
+import type { Hook } from './settle';
+import type { Trial } from './trial';
+
+const place = { companyId: 1, projectId: 1, token: '', base: '' };
+const hooks = ENDPOINTS.map((one, id): Hook => ({ ...one, id, place }));
+const windowed = ENDPOINTS.findIndex(({ windowSeconds }) => windowSeconds !== null);
+const DEAD = {
+  kind: 'a receiver is dead past its window',
+  beganMs: 100_000,
+  endedMs: 117_000,
+} as const;
+
+function problems(reason: string, createdMs: number, endedMs: number, hookId = windowed): number {
+  const delivery: StoredDelivery = {
+    id: 1,
+    hook_id: hookId,
+    ulid: 'a',
+    status: 'discarded',
+    attempts: 1,
+    reason,
+    created_ms: createdMs,
+    finished_ms: endedMs,
+  };
+  const trial = { hooks, deeds: [], faults: [DEAD], evidence: { deliveries: [delivery] } };
+  return unreceived(trial as unknown as Trial, new Map()).length;
+}
+
+it('a queue is given up once its receiver has been dead for the whole window', () => {
+  expect(problems('hook_window_ended', 101_000, 116_000)).toBe(0);
+  expect(problems('hook_window_ended', 90_000, 108_000)).toBe(1);
+  expect(problems('hook_window_ended', 125_000, 126_000)).toBe(1);
+  expect(problems('hook_window_ended', 101_000, 116_000, 0)).toBe(1);
+});
+
+it('a delivery is given up in that time once its own window is over', () => {
+  expect(problems('window_ended', 90_000, 108_000)).toBe(0);
+  expect(problems('window_ended', 100_000, 108_000)).toBe(1);
+  expect(problems('window_ended', 60_000, 90_000)).toBe(1);
+});
+
+it('nobody has asked for any other discard', () => {
+  expect(problems('admin', 101_000, 116_000)).toBe(1);
+});
