@@ -582,7 +582,7 @@ BEGIN
     FROM gancho.take_hooks(false, p_slow, greatest(p_hooks, p_slow), p_slow_full, p_timeout_max, v_now) AS t;
   END IF;
   v_looked_at := v_quick || v_slow;
-  -- A test goes although there is no place, because a person waits for it in front of a screen.
+  -- A test needs no place, because a person waits for it in front of a screen.
   SELECT array_agg(r.hook_id) INTO v_tested FROM (
     SELECT hq.hook_id FROM hook_queue hq
     WHERE hq.has_tests AND hq.next_at <= v_now AND hq.timeout_seconds <= p_timeout_max

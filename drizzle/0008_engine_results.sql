@@ -166,7 +166,7 @@ $$;
 --
 -- A success that ends after the circuit opened closes it, and what failed before the success counts no more. The circuit
 -- opens at five failures in a row. Only the failure of an attempt that was sent to try it (p_probe_step) raises its pause,
--- once for each step. In order there is no circuit, because only the delivery at the head is attempted. Attempts
+-- once for each step. A hook in order has no circuit, because only the delivery at the head is attempted. Attempts
 -- with other settings than the hook has now (p_config_version) say nothing of it.
 CREATE FUNCTION gancho.hook_after(
   p_hook gancho.hook_queue, p_now timestamptz, p_config_version integer, p_success_at timestamptz,

@@ -25,7 +25,7 @@ DECLARE
   v_plan record;
   v_first_day integer;
 BEGIN
-  -- Waits for whoever opens a delivery again, and for another purge.
+  -- Waits for a redelivery and for another purge, which hold this row.
   PERFORM FROM history_horizon FOR UPDATE;
   SELECT * INTO v_plan FROM plan_purge(p_retention_days);
   IF v_plan.days > v_plan.days_max AND NOT p_is_confirmed THEN

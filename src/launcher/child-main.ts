@@ -67,8 +67,8 @@ function say(event: string, message: string): void {
 }
 
 /**
- * The last resort: a promise of the driver that nobody holds says something of a connection, and whoever
- * used that has been told. Anything else that nobody holds is a defect, and ends the process as ever.
+ * The last resort. An unhandled rejection of the driver concerns a connection, and the code that used the connection got
+ * the error already. Any other unhandled rejection is a defect and ends the process.
  */
 function outliveDriver(): void {
   const log = createLog('info');

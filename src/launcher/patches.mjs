@@ -9,9 +9,9 @@ import { join } from 'node:path';
  * connection is lost first, the write goes to no socket and ends the whole process; or its timer is
  * cleared and still taken for pending, and that connection never sends anything again; or a query
  * given between the error and the close is never answered. A transaction that has lost its connection
- * goes on writing to it, outside of any transaction once the pool has connected it again. Whoever waits
- * for a connection that the server closes before the login is done, such as a balancer with nothing behind
- * it, waits for ever, in a loop without a pause.
+ * goes on writing to it, outside of any transaction once the pool has connected it again. A query waits
+ * for ever, in a loop without a pause, if the server closes the connection before the login is done, as a balancer
+ * with nothing behind it does.
  */
 const PATCHES = [
   {

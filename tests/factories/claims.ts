@@ -3,7 +3,7 @@ import { type Claimed, claim } from '@/server/services/delivery/claim';
 
 type Places = { quick: number; slow?: number; bytes?: number };
 
-/** Claims for a worker that has so many places free (`slow`: as many as `quick`), whatever its companies hold. */
+/** Claims for a worker with these free places; `slow` defaults to `quick`. The shares of companies do not limit it. */
 export async function claimUpTo(
   sql: EngineSql,
   worker: number,

@@ -48,11 +48,11 @@ export type Database = {
   /** Looks at its state, over a connection of its own. */
   probe: Probe;
   /**
-   * The same for one request: all that it asks has one limit together, after which it is refused. A
+   * The same for one request: its queries share one time limit, and after it the request is refused. A
    * transaction that is still going on then is undone, unless it is being committed at that moment.
    */
   forRequest(): Database;
-  /** How long the request has; null for who is no request. */
+  /** The time limit of the request; null outside of a request. */
   limit: Limit | null;
   /** The database as it was before `forRequest`: one a process, to keep things by. */
   root: Database;

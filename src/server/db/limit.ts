@@ -1,7 +1,7 @@
 /** Less than the 2 s within which a request is answered, whatever becomes of the database. */
 const REQUEST_MS = 1_800;
 
-/** The time that there is for all that somebody asks of the database. */
+/** The time limit that the queries of one caller share. */
 export class Limit {
   private readonly endsAtMs: number;
 

@@ -12,7 +12,7 @@ const PRESENT = `
   FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
   WHERE p.pronamespace = 'gancho'::regnamespace AND p.prokind IN ('f', 'p')`;
 
-/** Whoever runs a definition then finds the types of its arguments, whatever the search path. */
+/** A definition then names the schemas of its argument types, so that it runs under any search path. */
 const FULL_NAMES = 'SET LOCAL search_path = pg_catalog';
 const USUAL_NAMES = 'SET LOCAL search_path TO DEFAULT';
 
@@ -21,7 +21,7 @@ const KEPT = `CREATE TABLE IF NOT EXISTS gancho.routines (
 
 type Kept = { name: string; definition: string; owner: string; grantees: string | null };
 
-/** Names of routines that are no longer as the migrations left them, and of those that are gone. */
+/** Names of routines that were changed since the migrations, or are gone. */
 export const CHANGED_ROUTINES = `
   SELECT k.name FROM gancho.routines k LEFT JOIN (${PRESENT}) p USING (name)
   WHERE p.hash IS DISTINCT FROM k.hash ORDER BY k.name`;
@@ -37,7 +37,7 @@ export async function keepRoutines(tx: SqlTransaction): Promise<void> {
   await tx.unsafe(USUAL_NAMES);
 }
 
-/** @returns the names of those that were changed or gone, and are as the migrations left them again */
+/** @returns the names of the routines that it restored */
 export async function restoreRoutines(tx: SqlTransaction): Promise<string[]> {
   const changed: Kept[] = await tx.unsafe(`
     SELECT k.name, k.definition, k.owner, k.grantees FROM gancho.routines k JOIN (${CHANGED_ROUTINES}) c USING (name)`);

@@ -46,7 +46,7 @@ const beside = (name: string, value: number, alone: number): Measure => ({
   ratio: { value: value / alone, of: 'alone' },
 });
 
-/** For so many new companies, what publishes their burst. */
+/** Creates `count` companies. Returns a function for each, which publishes its burst. */
 async function burstsOf(product: Product, receiver: Receiver, count: number) {
   const bursts: (() => Promise<void>)[] = [];
   for (let i = 0; i < count; i += 1) {

@@ -17,7 +17,7 @@ type Options = {
   taken: () => number;
 };
 
-/** Whether this process may send: what is wrong with its clock or its machine is no receiver's fault. */
+/** Whether this process may send. A fault of its clock or its machine does not count against a receiver. */
 export class Brake {
   private readonly troubles: Troubles;
   private readonly clockWatch: ClockWatch;

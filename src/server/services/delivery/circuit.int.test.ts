@@ -75,7 +75,7 @@ async function hook(): Promise<Row> {
 
 const recordAll = (results: Result[]) => record(world.db.engine, worker, results);
 
-/** An answer that came so many milliseconds after the claim, by the database's clock. */
+/** An answer that came `ms` milliseconds after the claim, by the database's clock. */
 function after(claimed: Claimed, ms: number, kind: 'success' | 'failure' | 'gone'): Result {
   const base = answer(kind === 'success' ? 'success' : 'failure', 1);
   const timing = { ...base.timing, startedAt: Date.now() + ms };

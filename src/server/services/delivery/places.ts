@@ -16,7 +16,7 @@ export type Room = {
  */
 export const PLACES_MAX: Record<Lane, number> = { quick: 1280, slow: 1536 };
 /**
- * A company may hold so many times the places that are free, so that some always are: alone it gets four fifths of
+ * A company may hold this multiple of the free places, so that some places stay free: alone it gets four fifths of
  * the quick and two thirds of the slow ones, and less the more companies there are.
  */
 const FREE_TIMES: Record<Lane, number> = { quick: 4, slow: 2 };

@@ -1,6 +1,6 @@
 /** Of the timeouts that a hook may have. */
 export const LONGEST_TIMEOUT_SECONDS = 30;
-/** Connecting has 5 s of its own beside a hook's timeout, and recording needs a moment. */
+/** Connecting has 5 s in addition to a hook's timeout, and recording needs a moment. */
 const BESIDE_TIMEOUT_SECONDS = 7;
 
 /** The longest timeout that can end before `untilMs` of `performance.now()`, in whole seconds. */

@@ -47,7 +47,7 @@ export class Troubles {
     });
   }
 
-  /** Resolves when all that was said is written, or given up. */
+  /** Resolves when every note is written or given up. */
   async flush(): Promise<void> {
     await this.last;
   }

@@ -10,7 +10,7 @@ export type DispatchBatch = {
 
 const TRIES = 5;
 
-/** `deliveries`: about so many, and one event at least. */
+/** `deliveries` is approximate, because an event is taken whole and at least one is taken. */
 export type DispatchLimit = { events: number; deliveries: number };
 
 /**

@@ -18,7 +18,7 @@ beforeAll(() => {
 });
 afterAll(() => world.db.close());
 
-/** Returns the last of so many hooks of a new company, to each of which all these events go. */
+/** Returns the last of `hooks` hooks of a new company. Each of them gets all `count` events. */
 async function publish(count: number, hooks = 1) {
   const place = await insertCompany(world);
   let hookId = 0;

@@ -70,7 +70,7 @@ const end = (day: number) =>
     await tx`DELETE FROM gancho.queue WHERE delivery_id = ${firstIdOfDay(day) + 1}`;
   });
 
-/** As when the last purge was so many days ago. */
+/** Moves the last purge back by `days` days. */
 const wait = (days: number) =>
   asEngine(
     world.db,
