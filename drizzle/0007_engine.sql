@@ -160,7 +160,7 @@ END
 $$;
 
 -- Takes pending events of these companies, whose locks the caller holds: up to p_events, and of them only as many as
--- p_deliveries are likely to come of, one at least. Companies take turns by deliveries: the event with which its company
+-- are likely to make p_deliveries, one at least. Companies take turns by deliveries: the event with which its company
 -- would have had the fewest comes first, so that a single one never waits for another company's hundred; a lot decides
 -- between equals. A company's events are taken in the order of their ids.
 CREATE FUNCTION gancho.take_pending(p_companies bigint[], p_events integer, p_deliveries integer) RETURNS bigint[]
@@ -216,7 +216,7 @@ BEGIN
   ), turns AS (
     SELECT o.*, sum(o.fan_out) OVER (ORDER BY o.own_with, o.lot, o.id) - o.fan_out AS all_before FROM own o
   ), taken AS MATERIALIZED (
-    SELECT t.first_event_id, t.id FROM turns t WHERE t.all_before < p_deliveries
+    SELECT t.first_event_id, t.id FROM turns t WHERE t.all_before = 0 OR t.all_before + t.fan_out <= p_deliveries
   )
   SELECT (SELECT array_agg(t.id ORDER BY t.id) FROM taken t), array_agg(r.first_event_id), array_agg(r.n)
   INTO v_events, v_rows, v_taken
@@ -234,7 +234,11 @@ $$;
 -- Fans out pending events to every hook with a matching trigger, up to p_events of them and about p_deliveries. Deliveries
 -- get their ids in event order under a lock per company, which is what "in order" means to a hook.
 CREATE FUNCTION gancho.dispatch(p_events integer, p_deliveries integer)
-RETURNS TABLE (event_count integer, delivery_count integer, company_count integer, has_more boolean)
+RETURNS TABLE (
+  event_count integer, delivery_count integer, company_count integer, has_more boolean,
+  -- The hook of each delivery.
+  hook_ids bigint[]
+)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off
 SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
@@ -255,12 +259,12 @@ BEGIN
   PERFORM set_config('synchronous_commit', 'off', true);
   v_companies := gancho.lock_pending_companies(100);
   IF v_companies = '{}' THEN
-    RETURN QUERY SELECT 0, 0, 0, false;
+    RETURN QUERY SELECT 0, 0, 0, false, NULL::bigint[];
     RETURN;
   END IF;
   v_events := gancho.take_pending(v_companies, p_events, p_deliveries);
   IF v_events IS NULL THEN
-    RETURN QUERY SELECT 0, 0, 0, false;
+    RETURN QUERY SELECT 0, 0, 0, false, NULL::bigint[];
     RETURN;
   END IF;
 
@@ -327,12 +331,12 @@ BEGIN
   END IF;
 
   RETURN QUERY SELECT cardinality(v_events), coalesce(cardinality(v_deliveries), 0), cardinality(v_companies),
-    EXISTS (SELECT FROM pending_events p WHERE p.company_id = ANY (v_companies)) OR cardinality(v_companies) = 100;
+    EXISTS (SELECT FROM pending_events p WHERE p.company_id = ANY (v_companies)) OR cardinality(v_companies) = 100, v_hooks;
 END
 $$;
 
 -- A claimed delivery with its event. The last row of a claim is its receipt: without a delivery, but with has_more and what
--- a record in the same call has changed.
+-- a record or a dispatch in the same call has done.
 CREATE TYPE gancho.claimed AS (
   hook_id bigint, delivery_id bigint, attempt integer, first_attempt_ms double precision, delay_ms double precision,
   config_version integer, timeout_seconds integer, retry_window_seconds integer, is_in_order boolean, is_test boolean,
@@ -345,7 +349,9 @@ CREATE TYPE gancho.claimed AS (
   -- Of the receipt: a hook that was looked at has more that is due now.
   has_more boolean,
   -- Of the receipt: hooks whose health the record has changed, as gancho.record returns them.
-  changes json
+  changes json,
+  -- Of the receipt: the counts that gancho.dispatch returns.
+  dispatched json
 );
 
 -- Locks up to p_hooks hooks that are worth a look, and divides p_limit places among their companies and then among each
@@ -546,10 +552,63 @@ BEGIN
 END
 $$;
 
--- Leases due deliveries of up to p_hooks quick hooks, and of slow ones as many as there are places, to a worker: up to p_limit of quick hooks and, in addition,
--- up to p_slow of slow, failing or unknown hooks; together up to p_bytes of events, and one at least. Companies
--- named in p_quick_full and p_slow_full have their share of the worker's places already. Counting the attempt here,
--- before the request leaves, is what makes an attempt's number unique. A run that must end soon passes over hooks whose
+-- Leases what is due of the hooks p_looked_at, whose locks the caller holds, to a worker: a share of each, up to p_limit of
+-- the first p_quick hooks and up to p_slow of the others; together up to p_bytes of events, and one at least. Counting
+-- the attempt here, before the request leaves, is what makes an attempt's number unique. The last row is the receipt.
+CREATE FUNCTION gancho.lease(
+  p_worker integer, p_looked_at bigint[], p_shares integer[], p_quick integer, p_limit integer, p_slow integer, p_bytes bigint,
+  p_now timestamptz
+) RETURNS SETOF gancho.claimed
+LANGUAGE plpgsql SET search_path = gancho, pg_temp
+SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off SET jit = off
+AS $$
+#variable_conflict use_column
+DECLARE
+  v_due record;
+  v_low bigint;
+  v_high bigint;
+  v_receipt gancho.claimed;
+BEGIN
+  -- A new statement, so a snapshot taken after the locks: free slots and due rows are what they are now.
+  SELECT * INTO v_due FROM gancho.pick_due(p_looked_at, p_shares, p_quick, p_limit, p_slow, p_bytes, p_now);
+
+  IF v_due.hooks IS NOT NULL THEN
+    -- An event lies in the day of its deliveries: known before it begins, the other days' partitions are left out.
+    SELECT min(u.id) >> 37 << 37, ((max(u.id) >> 37) + 1) << 37 INTO v_low, v_high FROM unnest(v_due.deliveries) AS u (id);
+    RETURN QUERY
+    WITH leased AS (
+      UPDATE queue q SET worker = p_worker, attempt = q.attempt + 1, attempt_started_at = p_now,
+        first_attempt_at = coalesce(q.first_attempt_at, p_now),
+        due_at = p_now + make_interval(secs => hq.timeout_seconds + 20)
+      FROM unnest(v_due.hooks, v_due.ctids, v_due.delays) AS u (hook_id, ctid, delay_ms)
+      CROSS JOIN LATERAL (
+        SELECT o.config_version, o.timeout_seconds, o.retry_window_seconds, o.is_in_order, o.is_quick,
+          CASE WHEN o.circuit_opened_at IS NOT NULL AND NOT o.is_in_order THEN o.probe_step END AS probe_step
+        FROM hook_queue o WHERE o.hook_id = u.hook_id OFFSET 0
+      ) AS hq
+      WHERE q.ctid = u.ctid
+      RETURNING q.hook_id, q.delivery_id, q.event_id, q.attempt, q.first_attempt_at, q.payload_at, u.delay_ms, hq.config_version,
+        hq.timeout_seconds, hq.retry_window_seconds, hq.is_in_order, q.is_test, hq.is_quick, hq.probe_step
+    )
+    SELECT l.hook_id, l.delivery_id, l.attempt, 1000 * extract(epoch FROM l.first_attempt_at)::double precision, l.delay_ms,
+      l.config_version, l.timeout_seconds, l.retry_window_seconds, l.is_in_order, l.is_test, NOT l.is_quick,
+      CASE WHEN NOT l.is_test THEN l.probe_step END, 1000 * extract(epoch FROM p_now)::double precision,
+      e.id, e.company_id, e.project_id, e.ulid, e.resource_name, e.resource_id, e.event_type, e.user_id,
+      to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.metadata, e.related_resources, e.data,
+      e.size_bytes, e.hops, 1000 * extract(epoch FROM coalesce(l.payload_at, l.first_attempt_at))::double precision,
+      NULL::boolean, NULL::json, NULL::json
+    FROM leased l
+    CROSS JOIN LATERAL (SELECT * FROM events v WHERE v.id = l.event_id AND v.id BETWEEN v_low AND v_high OFFSET 0) AS e;
+  END IF;
+  v_receipt.has_more := gancho.note_taken(p_looked_at, v_due.hooks, v_due.deliveries, v_due.dues, v_due.tests, p_now);
+  RETURN NEXT v_receipt;
+END
+$$;
+
+-- Leases due deliveries of up to p_hooks quick hooks, and of slow ones as many as there are places, to a worker: up to
+-- p_limit of quick hooks and, in addition, up to p_slow of slow, failing or unknown hooks. Companies named in p_quick_full
+-- and p_slow_full have their share of the worker's places already. A run that must end soon passes over hooks whose
 -- timeout is longer than p_timeout_max seconds. The last row is the receipt.
 CREATE FUNCTION gancho.claim(
   p_worker integer, p_limit integer, p_slow integer, p_bytes bigint, p_hooks integer, p_timeout_max integer,
@@ -568,9 +627,6 @@ DECLARE
   v_slow_shares integer[];
   v_tested bigint[];
   v_looked_at bigint[];
-  v_due record;
-  v_low bigint;
-  v_high bigint;
   v_receipt gancho.claimed;
 BEGIN
   UPDATE workers w SET heartbeat_at = v_now WHERE w.id = p_worker AND w.heartbeat_at < v_now - interval '2 seconds';
@@ -596,39 +652,63 @@ BEGIN
     RETURN;
   END IF;
 
-  -- A new statement, so a snapshot taken after the locks: free slots and due rows are what they are now.
-  SELECT * INTO v_due FROM gancho.pick_due(
-    v_looked_at, v_quick_shares || v_slow_shares || array_fill(0, ARRAY[coalesce(cardinality(v_tested), 0)]),
+  RETURN QUERY SELECT * FROM gancho.lease(
+    p_worker, v_looked_at, v_quick_shares || v_slow_shares || array_fill(0, ARRAY[coalesce(cardinality(v_tested), 0)]),
     coalesce(cardinality(v_quick), 0), p_limit, p_slow, p_bytes, v_now);
+END
+$$;
 
-  IF v_due.hooks IS NOT NULL THEN
-    -- An event lies in the day of its deliveries: known before it begins, the other days' partitions are left out.
-    SELECT min(u.id) >> 37 << 37, ((max(u.id) >> 37) + 1) << 37 INTO v_low, v_high FROM unnest(v_due.deliveries) AS u (id);
-    RETURN QUERY
-    WITH leased AS (
-      UPDATE queue q SET worker = p_worker, attempt = q.attempt + 1, attempt_started_at = v_now,
-        first_attempt_at = coalesce(q.first_attempt_at, v_now),
-        due_at = v_now + make_interval(secs => hq.timeout_seconds + 20)
-      FROM unnest(v_due.hooks, v_due.ctids, v_due.delays) AS u (hook_id, ctid, delay_ms)
-      CROSS JOIN LATERAL (
-        SELECT o.config_version, o.timeout_seconds, o.retry_window_seconds, o.is_in_order, o.is_quick,
-          CASE WHEN o.circuit_opened_at IS NOT NULL AND NOT o.is_in_order THEN o.probe_step END AS probe_step
-        FROM hook_queue o WHERE o.hook_id = u.hook_id OFFSET 0
-      ) AS hq
-      WHERE q.ctid = u.ctid
-      RETURNING q.hook_id, q.delivery_id, q.event_id, q.attempt, q.first_attempt_at, q.payload_at, u.delay_ms, hq.config_version,
-        hq.timeout_seconds, hq.retry_window_seconds, hq.is_in_order, q.is_test, hq.is_quick, hq.probe_step
-    )
-    SELECT l.hook_id, l.delivery_id, l.attempt, 1000 * extract(epoch FROM l.first_attempt_at)::double precision, l.delay_ms,
-      l.config_version, l.timeout_seconds, l.retry_window_seconds, l.is_in_order, l.is_test, NOT l.is_quick,
-      CASE WHEN NOT l.is_test THEN l.probe_step END, 1000 * extract(epoch FROM v_now)::double precision,
-      e.id, e.company_id, e.project_id, e.ulid, e.resource_name, e.resource_id, e.event_type, e.user_id,
-      to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.metadata, e.related_resources, e.data,
-      e.size_bytes, e.hops, 1000 * extract(epoch FROM coalesce(l.payload_at, l.first_attempt_at))::double precision, NULL::boolean, NULL::json
-    FROM leased l
-    CROSS JOIN LATERAL (SELECT * FROM events v WHERE v.id = l.event_id AND v.id BETWEEN v_low AND v_high OFFSET 0) AS e;
+-- Fans out, and leases at once what came of it for companies that published little, up to p_limit and p_slow deliveries of
+-- quick and of other hooks: these wait for no claim that is under way for others. The parameters are those of dispatch and
+-- of claim. The receipt tells what gancho.dispatch returns.
+CREATE FUNCTION gancho.dispatch_and_claim(
+  p_events integer, p_deliveries integer,
+  p_worker integer, p_limit integer, p_slow integer, p_bytes bigint, p_timeout_max integer,
+  p_quick_full bigint[], p_slow_full bigint[]
+) RETURNS SETOF gancho.claimed
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+DECLARE
+  v_commit text := current_setting('synchronous_commit');
+  v_batch record;
+  v_now timestamptz;
+  v_quick bigint[];
+  v_slow bigint[];
+  v_quick_shares integer[];
+  v_slow_shares integer[];
+  v_row gancho.claimed;
+BEGIN
+  SELECT * INTO v_batch FROM gancho.dispatch(p_events, p_deliveries);
+  v_now := clock_timestamp();
+  SELECT array_agg(f.hook_id ORDER BY f.of_company) FILTER (WHERE f.is_quick), array_agg(f.n ORDER BY f.of_company) FILTER (WHERE f.is_quick),
+    array_agg(f.hook_id ORDER BY f.of_company) FILTER (WHERE NOT f.is_quick), array_agg(f.n ORDER BY f.of_company) FILTER (WHERE NOT f.is_quick)
+  INTO v_quick, v_quick_shares, v_slow, v_slow_shares
+  FROM (
+    SELECT u.hook_id, u.n, hq.company_id, hq.is_quick, hq.next_at, hq.timeout_seconds, sum(u.n) OVER (PARTITION BY hq.company_id) AS of_company
+    FROM (SELECT d.hook_id, count(*)::integer AS n FROM unnest(v_batch.hook_ids) AS d (hook_id) GROUP BY 1) AS u
+    CROSS JOIN LATERAL (
+      SELECT o.company_id, o.is_quick, o.next_at, o.timeout_seconds FROM hook_queue o WHERE o.hook_id = u.hook_id OFFSET 0
+    ) AS hq
+  ) AS f
+  WHERE f.of_company <= p_limit AND f.next_at <= v_now AND f.timeout_seconds <= p_timeout_max
+    AND f.company_id <> ALL (CASE WHEN f.is_quick THEN p_quick_full ELSE p_slow_full END);
+
+  v_row.has_more := false;
+  IF coalesce(v_quick, v_slow) IS NOT NULL THEN
+    -- Unlike what is fanned out, a lease must be on the disk before the request leaves.
+    PERFORM set_config('synchronous_commit', v_commit, true);
+    FOR v_row IN SELECT * FROM gancho.lease(
+      p_worker, v_quick || v_slow, v_quick_shares || v_slow_shares, coalesce(cardinality(v_quick), 0), p_limit, p_slow, p_bytes, v_now
+    ) LOOP
+      EXIT WHEN v_row.delivery_id IS NULL;
+      RETURN NEXT v_row;
+    END LOOP;
   END IF;
-  v_receipt.has_more := gancho.note_taken(v_looked_at, v_due.hooks, v_due.deliveries, v_due.dues, v_due.tests, v_now);
-  RETURN NEXT v_receipt;
+  v_row.dispatched := json_build_object(
+    'event_count', v_batch.event_count, 'delivery_count', v_batch.delivery_count, 'company_count', v_batch.company_count,
+    'has_more', v_batch.has_more);
+  RETURN NEXT v_row;
 END
 $$;

@@ -2,14 +2,15 @@ import { createSender } from '@/server/gateways/sender/sender';
 import type { HealthChange } from '@/server/services/delivery/claim';
 import { Pump } from '@/server/services/delivery/pump';
 import { dispatchEvents } from '@/server/services/dispatch/dispatch-events';
+import type { Doorbell } from '@/server/services/doorbell';
 import { createEngineServices } from '@/server/services/engine-services';
 import { publishEvents } from '@/server/services/publish/publish-events';
 import type { World } from './world';
 
 const BUDGET = { budgetMs: 60_000 };
 
-/** The real pump and sender on a world's database, run by hand. */
-export function createTestEngine(world: World, workerName = 'test') {
+/** The real pump and sender on a world's database, run by hand: as under Inngest, or with a doorbell as a worker does. */
+export function createTestEngine(world: World, workerName = 'test', doorbell?: Doorbell) {
   const changes: HealthChange[] = [];
   const sender = createSender({ version: '0', allowedPrivateCidrs: ['127.0.0.0/8'] });
   const pump = new Pump({
@@ -19,8 +20,12 @@ export function createTestEngine(world: World, workerName = 'test') {
     onHealthChange: (change) => changes.push(change),
   });
   const services = createEngineServices(
-    { ...world.services, settings: { ...world.services.settings, engine: 'inngest' } },
+    {
+      ...world.services,
+      settings: { ...world.services.settings, engine: doorbell ? 'embedded' : 'inngest' },
+    },
     pump,
+    { ...(doorbell ? { doorbell } : {}) },
   );
   return {
     changes,

@@ -1,11 +1,11 @@
-/** By which a run that has done its work hears at once that there is more. */
+/** By which a run that is there hears at once that there is more. */
 export class Doorbell {
   private hasRung = false;
-  private onRing: (() => void) | null = null;
+  private readonly listeners = new Set<() => void>();
 
   ring(): void {
     this.hasRung = true;
-    this.onRing?.();
+    for (const onRing of [...this.listeners]) onRing();
   }
 
   /** From here on, until it rings again, it has not rung. */
@@ -13,17 +13,24 @@ export class Doorbell {
     this.hasRung = false;
   }
 
-  /** Whether it has rung, or does within so many milliseconds. For one listener at a time. */
+  /** @returns ends it */
+  listen(onRing: () => void): () => void {
+    this.listeners.add(onRing);
+    return () => this.listeners.delete(onRing);
+  }
+
+  /** Whether it has rung, or does within this time. */
   async rings(withinMs: number): Promise<boolean> {
     if (this.hasRung) return true;
     await new Promise<void>((resolve) => {
-      const silence = setTimeout(resolve, withinMs);
-      this.onRing = () => {
+      const end = () => {
         clearTimeout(silence);
+        stop();
         resolve();
       };
+      const silence = setTimeout(end, withinMs);
+      const stop = this.listen(end);
     });
-    this.onRing = null;
     return this.hasRung;
   }
 }

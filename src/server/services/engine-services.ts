@@ -2,8 +2,7 @@ import type { Services } from './context';
 import { outlook } from './delivery/outlook';
 import type { Pump } from './delivery/pump';
 import type { PumpRun } from './delivery/runs';
-import { dispatchEvents } from './dispatch/dispatch-events';
-import { DispatchPace } from './dispatch/dispatch-pace';
+import { Dispatcher } from './dispatch/dispatcher';
 import type { Doorbell } from './doorbell';
 import { noteHealthChange } from './maintenance/note-health-change';
 import { purge } from './maintenance/purge';
@@ -37,7 +36,7 @@ export function createEngineServices(
   { sendLetter = null, doorbell }: Extras = {},
 ) {
   const { db, log, settings } = services;
-  const pace = new DispatchPace();
+  const dispatcher = new Dispatcher({ db, pump, doorbell });
 
   async function rest(isDrained: boolean): Promise<Rest> {
     const { hasPending, hasDiscards, nextDueMs, nowMs } = await outlook(db);
@@ -73,17 +72,12 @@ export function createEngineServices(
 
       let dispatched = 0;
       async function dispatch(): Promise<boolean> {
-        const before = dispatched;
-        for (let hasMore = true; hasMore && performance.now() < deadlineMs; ) {
-          const batch = await dispatchEvents(db, pace.limit);
-          pace.note(batch);
-          dispatched += batch.events;
-          hasMore = batch.hasMore;
-          if (batch.deliveries === 0) continue;
+        const events = await dispatcher.run(deadlineMs, () => {
           if (!pump.isHeld) start();
           pump.wake();
-        }
-        return dispatched > before;
+        });
+        dispatched += events;
+        return events > 0;
       }
       try {
         doorbell?.reset();

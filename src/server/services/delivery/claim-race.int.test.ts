@@ -18,6 +18,7 @@ const database = useDatabase();
 const CLAIMERS = 6;
 const EVENTS = 240;
 const FEW = { events: 50, deliveries: 100 };
+const ROOM = { quick: 200, slow: 200, bytes: 1e6, quickFull: [], slowFull: [] };
 let world: World;
 
 beforeAll(() => {
@@ -75,7 +76,35 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
   const expected = EVENTS * slots.size;
   const delivered = () => [...slots.values()].reduce((sum, slot) => sum + slot.delivered.length, 0);
 
+  const register = async (name: string) => {
+    const [row] = await world.db.engine<
+      { id: number }[]
+    >`SELECT gancho.register_worker(${name}) AS id`;
+    return row?.id ?? 0;
+  };
+
+  async function settle(worker: number, claimed: readonly Claimed[]): Promise<void> {
+    for (const one of claimed) referee.taken(one);
+    const results = claimed.map((one) => {
+      const isSuccess = Math.random() < 0.8;
+      referee.finished(one, isSuccess);
+      return { claimed: one, record: answer(isSuccess ? 'success' : 'failure') };
+    });
+    await record(world.db.engine, worker, results);
+  }
+
+  let claimedAtOnce = 0;
+  /** Some of what is fanned out is claimed in the same call. */
+  async function dispatchAndClaim(worker: number) {
+    const order = { room: ROOM, timeoutMax: 30 };
+    const batch = await dispatchEvents(world.db, FEW, { worker, order });
+    claimedAtOnce += batch.claimed.length;
+    if (batch.claimed.length > 0) await settle(worker, batch.claimed);
+    return batch;
+  }
+
   async function publisher(): Promise<void> {
+    const worker = await register('racer at dispatch');
     for (let i = 0; i < EVENTS; i += 20) {
       const events = Array.from({ length: 20 }, (_, n) => ({
         resource_name: 'RFIs',
@@ -84,19 +113,15 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
         project_id: projectId,
       }));
       await publishEvents({ ctx: world.ctx, input: { companyId, events } });
-      await Promise.all([dispatchEvents(world.db, FEW), dispatchEvents(world.db, FEW)]);
+      await Promise.all([dispatchAndClaim(worker), dispatchEvents(world.db, FEW)]);
     }
-    while ((await dispatchEvents(world.db, FEW)).events > 0);
+    while ((await dispatchAndClaim(worker)).events > 0);
   }
 
   async function claimer(name: string): Promise<void> {
-    const [row] = await world.db.engine<
-      { id: number }[]
-    >`SELECT gancho.register_worker(${name}) AS id`;
-    const worker = row?.id ?? 0;
+    const worker = await register(name);
     while (delivered() < expected && referee.problems.length === 0) {
       const claimed = await claimUpTo(world.db.engine, worker, { quick: 7 });
-      for (const one of claimed) referee.taken(one);
       if (claimed.length === 0) {
         // Failures wait for their backoff; nothing else may keep a hook from being claimed.
         for (const hookId of slots.keys()) {
@@ -104,12 +129,7 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
         }
         continue;
       }
-      const results = claimed.map((one) => {
-        const isSuccess = Math.random() < 0.8;
-        referee.finished(one, isSuccess);
-        return { claimed: one, record: answer(isSuccess ? 'success' : 'failure') };
-      });
-      await record(world.db.engine, worker, results);
+      await settle(worker, claimed);
     }
   }
 
@@ -136,6 +156,7 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
   ]);
 
   expect(referee.problems).toEqual([]);
+  expect(claimedAtOnce).toBeGreaterThan(0);
   expect(delivered()).toBe(expected);
   const [left] = await asEngine(
     world.db,

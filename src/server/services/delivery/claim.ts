@@ -67,6 +67,13 @@ type ReceiptRow = {
   delivery_id: null;
   has_more: boolean;
   changes: HealthChangeRow[] | null;
+  dispatched: DispatchRow | null;
+};
+export type DispatchRow = {
+  event_count: number;
+  delivery_count: number;
+  company_count: number;
+  has_more: boolean;
 };
 export type HealthChangeRow = {
   hook_id: number;
@@ -94,6 +101,8 @@ export type Claim = {
   hasMore: boolean;
   /** By what was recorded in the same call. */
   changes: HealthChange[];
+  /** In the same call. */
+  dispatched: DispatchRow | null;
 };
 
 /** Each costs about as much as a delivery, so that a claim takes several of each where they wait. */
@@ -108,6 +117,16 @@ export async function claim(engine: EngineSql, worker: number, order: ClaimOrder
     await engine<ClaimRow[]>`
       SELECT * FROM gancho.claim(${worker}::integer, ${claimArguments(engine, order)})`,
   );
+}
+
+/** Gives back what this worker has leased and does not hold. */
+export async function giveBackUnheld(
+  engine: EngineSql,
+  worker: number,
+  held: ReadonlySet<Claimed>,
+): Promise<void> {
+  const ids = numberColumn([...held].map((one) => one.deliveryId));
+  await engine`SELECT gancho.give_back_unheld(${worker}::integer, ${ids}::bigint[])`;
 }
 
 export function claimArguments(engine: EngineSql, { room, timeoutMax }: ClaimOrder) {
@@ -133,6 +152,7 @@ export function readClaim(rows: readonly ClaimRow[]): Claim {
     claimed: readClaimed(deliveries),
     hasMore: receipt?.has_more ?? false,
     changes: readChanges(receipt?.changes ?? null),
+    dispatched: receipt?.dispatched ?? null,
   };
 }
 

@@ -30,15 +30,8 @@ export class Destinations {
     private readonly log: Log,
   ) {}
 
-  /** Loads what is missing. A hook that does not exist any more, or whose secrets can't be opened, is left out. */
-  async ensure(wanted: readonly Wanted[]): Promise<void> {
-    const missing = new Set<number>();
-    for (const { hookId, configVersion } of wanted) {
-      if (this.known.get(hookId)?.configVersion !== configVersion) missing.add(hookId);
-    }
-    if (missing.size === 0) return;
-    if (this.known.size > ENTRIES_MAX) this.known.clear();
-    await this.load([...missing]);
+  isKnown({ hookId, configVersion }: Wanted): boolean {
+    return this.known.get(hookId)?.configVersion === configVersion;
   }
 
   /** Never that of earlier settings: they may have moved since, and so may what is secret. */
@@ -47,7 +40,9 @@ export class Destinations {
     return known && known.configVersion >= configVersion ? known.destination : null;
   }
 
-  private async load(ids: number[]): Promise<void> {
+  /** A hook that does not exist any more, or whose secrets can't be opened, is left out. */
+  async load(hookIds: readonly number[]): Promise<void> {
+    const ids = [...new Set(hookIds)];
     const { rows, secrets } = await this.db.asSystem(async (tx) => ({
       rows: await tx.select().from(hooks).where(inArray(hooks.id, ids)),
       secrets: await tx
@@ -62,6 +57,7 @@ export class Destinations {
         .orderBy(sql`${hookSecrets.expiresAt} DESC NULLS FIRST`),
     }));
     for (const hook of rows) {
+      this.known.delete(hook.id);
       try {
         const own = secrets.filter((secret) => secret.hookId === hook.id);
         this.known.set(hook.id, {
@@ -69,12 +65,19 @@ export class Destinations {
           destination: this.open(hook, own),
         });
       } catch (error) {
-        this.known.delete(hook.id);
         this.log.error(
           { err: error, hook: hook.id },
           'The secrets of a hook can not be opened: is GANCHO_SECRET_KEY right?',
         );
       }
+    }
+    this.forgetOldest();
+  }
+
+  private forgetOldest(): void {
+    for (const hookId of this.known.keys()) {
+      if (this.known.size <= ENTRIES_MAX) return;
+      this.known.delete(hookId);
     }
   }
 

@@ -1,14 +1,16 @@
-import type { Database } from '@/server/db/client';
-import { numberColumn } from '@/server/db/columns';
 import type { DatabaseClock } from '@/server/gateways/clock';
-import type { SecretBox } from '@/server/gateways/secret-box';
-import type { Sender } from '@/server/gateways/sender/sender';
-import { Turns } from '@/server/gateways/sender/turns';
-import type { Log } from '../context';
+import { Asides, roomAside } from './asides';
 import { Brake } from './brake';
-import { type Claim, type Claimed, type ClaimOrder, claim, type HealthChange } from './claim';
+import {
+  type Claim,
+  type Claimed,
+  type ClaimOrder,
+  claim,
+  giveBackUnheld,
+  type HealthChange,
+} from './claim';
 import { Collector } from './collector';
-import { Destinations } from './destinations';
+import { type DepartureOptions, Departures, type Sent } from './departures';
 import { createReturns } from './give-back';
 import type { Result } from './judge';
 import { hasFilled, type Lane, Places, type Room } from './places';
@@ -16,15 +18,10 @@ import { enoughToRecord, isBehind, recordMax } from './record-pace';
 import { record, recordAndClaim } from './recorder';
 import { Registration } from './registration';
 import { type PumpRun, Runs } from './runs';
-import { sendClaimed } from './send-claimed';
 import { LONGEST_TIMEOUT_SECONDS, timeoutMaxUntil } from './time-left';
 
-export type PumpOptions = {
-  db: Database;
-  sender: Sender;
-  secretBox: SecretBox;
+export type PumpOptions = DepartureOptions & {
   clock: DatabaseClock;
-  log: Log;
   /** Stays the same when this process is restarted: what it held before is then taken back at once. */
   workerName: string;
   onHealthChange: (change: HealthChange) => void;
@@ -32,14 +29,11 @@ export type PumpOptions = {
 
 /** A claim that is on its way. */
 type Look = {
-  claim: Promise<Omit<Claim, 'changes'>>;
+  claim: Promise<Pick<Claim, 'claimed' | 'hasMore'>>;
   room: Room;
   /** Also of hooks with the longest timeout. */
   isForAll: boolean;
 };
-
-/** Sent at a time to slow hooks, which mostly need new connections, before quick ones have their turn. */
-const SLOW_AT_ONCE = 4;
 
 /**
  * Sends what is due: claims across hooks, keeps requests in flight, hands results to the collector, and
@@ -47,14 +41,14 @@ const SLOW_AT_ONCE = 4;
  * goes on until the last of them has ended or nothing is left.
  */
 export class Pump {
-  private readonly destinations: Destinations;
+  private readonly departures: Departures;
   private readonly collectors: Record<Lane, Collector<Result>>;
   private readonly returns: ReturnType<typeof createReturns>;
   private readonly brake: Brake;
   private readonly places: Places;
   private readonly registration: Registration;
   private readonly runs = new Runs();
-  private readonly slowTurns = new Turns(SLOW_AT_ONCE);
+  private readonly asides = new Asides();
   private claimUntilMs = 0;
   private attempted = 0;
   private claiming: Promise<void> | null = null;
@@ -66,7 +60,7 @@ export class Pump {
   private isClosed = false;
 
   constructor(private readonly options: PumpOptions) {
-    this.destinations = new Destinations(options.db, options.secretBox, options.log);
+    this.departures = new Departures(options, (claimed, sent) => this.sent(claimed, sent));
     this.places = new Places(() => this.claimIfActive());
     this.registration = new Registration(options);
     this.brake = new Brake({ ...options, taken: () => this.places.taken });
@@ -141,7 +135,8 @@ export class Pump {
   private get isIdle(): boolean {
     const { quick, slow } = this.collectors;
     const written = quick.size + slow.size + this.returns.size === 0;
-    return written && this.places.taken === 0 && this.claiming === null;
+    const isClaiming = this.claiming !== null || this.asides.isAny;
+    return written && this.places.taken === 0 && !isClaiming;
   }
 
   private claimMore(): void {
@@ -149,16 +144,21 @@ export class Pump {
     this.claiming ??= this.claimLoop(null);
   }
 
+  /** What may be claimed now, if anything. */
+  private order(): ClaimOrder | null {
+    const timeoutMax = timeoutMaxUntil(this.claimUntilMs);
+    if (this.isClosed || timeoutMax < 1) return null;
+    const room = this.brake.limit(this.places.room);
+    return room && { room, timeoutMax };
+  }
+
   /** Begins a look, if there is room for what it might find. */
   private look(ask: (order: ClaimOrder) => Look['claim']): Look | null {
     this.isWoken = false;
-    const timeoutMax = timeoutMaxUntil(this.claimUntilMs);
-    if (this.isClosed || timeoutMax < 1) return null;
-    if (isBehind(this.places, this.collectors.quick.size)) return null;
-    const room = this.brake.limit(this.places.room);
-    if (room === null) return null;
-    const isForAll = timeoutMax >= LONGEST_TIMEOUT_SECONDS;
-    return { claim: ask({ room, timeoutMax }), room, isForAll };
+    const order = isBehind(this.places, this.collectors.quick.size) ? null : this.order();
+    if (order === null) return null;
+    const isForAll = order.timeoutMax >= LONGEST_TIMEOUT_SECONDS;
+    return { claim: ask(order), room: order.room, isForAll };
   }
 
   /** @param begun a look that goes along with a record */
@@ -166,13 +166,15 @@ export class Pump {
     try {
       this.registration.refresh(this.isIdle, await this.options.clock.now());
       const worker = await this.registration.id();
-      if (this.isUnsure) await this.giveBackUnheld(worker);
-      const next = () => this.look((order) => claim(this.options.db.pipe, worker, order));
+      const next = async () => {
+        if (this.isUnsure) await this.giveBackUnheld(worker);
+        return this.look((order) => claim(this.options.db.pipe, worker, order));
+      };
       this.isDrained = false;
-      for (let look = begun ?? next(); look !== null; look = this.isWoken ? next() : null) {
+      for (let look = begun ?? (await next()); look; look = this.isWoken ? await next() : null) {
         const { claimed, hasMore } = await look.claim;
         this.brake.claimed(claimed);
-        if (claimed.length > 0) await this.start(claimed);
+        if (claimed.length > 0) this.start(claimed);
         const isFilled = claimed.length > 0 && (hasMore || hasFilled(claimed, look.room));
         if (isFilled) this.isWoken = true;
         this.isDrained = !isFilled && look.isForAll;
@@ -189,36 +191,40 @@ export class Pump {
 
   /** Nothing is leased that is not sent: a claim whose answer was lost may have been committed. */
   private async giveBackUnheld(worker: number): Promise<void> {
-    const held = numberColumn([...this.places.held].map((one) => one.deliveryId));
-    await this.options.db
-      .pipe`SELECT gancho.give_back_unheld(${worker}::integer, ${held}::bigint[])`;
+    await this.asides.ended();
+    await giveBackUnheld(this.options.db.pipe, worker, this.places.held);
     this.isUnsure = false;
   }
 
-  private async start(claimed: Claimed[]): Promise<void> {
+  /** For a call that claims some of what it makes due, while the loop goes on. It gets null where nothing may be claimed. */
+  async claimWith<T extends { claimed: Claimed[] }>(
+    call: (claim: { worker: number; order: ClaimOrder } | null) => Promise<T>,
+  ): Promise<T> {
+    const order = this.isHeld && !this.isUnsure ? this.order() : null;
+    if (order === null) return call(null);
+    const claiming = this.asides.during(async () => {
+      try {
+        const worker = await this.registration.id();
+        const answer = await call({ worker, order: { ...order, room: roomAside(order.room) } });
+        this.brake.claimed(answer.claimed);
+        if (answer.claimed.length > 0) this.start(answer.claimed);
+        return answer;
+      } catch (error) {
+        this.isUnsure = true;
+        throw error;
+      }
+    });
+    return claiming.finally(() => this.settle());
+  }
+
+  private start(claimed: Claimed[]): void {
     this.places.take(claimed);
     this.attempted += claimed.length;
     this.registration.startBeating();
-    try {
-      await this.destinations.ensure(claimed);
-    } catch (error) {
-      this.options.log.warn({ err: error }, 'Destinations could not be loaded');
-    }
-    for (const one of claimed) {
-      if (one.isSlow) this.slowTurns.add(() => this.sendInTime(one));
-      else this.sendInTime(one);
-    }
+    this.departures.add(claimed);
   }
 
-  /** When the hook's rate allows it. */
-  private sendInTime(claimed: Claimed): void {
-    if (claimed.delayMs >= 1) setTimeout(() => void this.send(claimed), claimed.delayMs);
-    else void this.send(claimed);
-  }
-
-  private async send(claimed: Claimed): Promise<void> {
-    const destination = this.destinations.get(claimed);
-    const sent = await sendClaimed(this.options.sender, claimed, destination);
+  private sent(claimed: Claimed, sent: Sent): void {
     const lane = this.places.answer(claimed);
     if (sent.outcome === 'ours') {
       const pauseMs = this.brake.failed(claimed, sent);

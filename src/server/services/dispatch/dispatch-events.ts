@@ -1,4 +1,12 @@
-import type { Database } from '@/server/db/client';
+import type { Database, EngineSql } from '@/server/db/client';
+import { numberColumn } from '@/server/db/columns';
+import {
+  type Claimed,
+  type ClaimOrder,
+  type ClaimRow,
+  type DispatchRow,
+  readClaim,
+} from '../delivery/claim';
 
 export type DispatchBatch = {
   events: number;
@@ -6,12 +14,17 @@ export type DispatchBatch = {
   /** How many had events that waited. */
   companies: number;
   hasMore: boolean;
+  /** Leased in the same call. */
+  claimed: Claimed[];
 };
 
 const TRIES = 5;
 
 /** `deliveries` is approximate, because an event is taken whole and at least one is taken. */
 export type DispatchLimit = { events: number; deliveries: number };
+
+/** In whose name, and how many, deliveries of companies that published little are leased at once. */
+export type DispatchClaim = { worker: number; order: ClaimOrder };
 
 /**
  * Fans out recorded events in one transaction: companies take turns. `hasMore` means that there are probably
@@ -20,23 +33,44 @@ export type DispatchLimit = { events: number; deliveries: number };
 export async function dispatchEvents(
   { engine }: Database,
   limit: DispatchLimit,
+  claim: DispatchClaim | null = null,
 ): Promise<DispatchBatch> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const [row] = await engine<
-        { event_count: number; delivery_count: number; company_count: number; has_more: boolean }[]
-      >`SELECT * FROM gancho.dispatch(${limit.events}::integer, ${limit.deliveries}::integer)`;
-      return {
-        events: row?.event_count ?? 0,
-        deliveries: row?.delivery_count ?? 0,
-        companies: row?.company_count ?? 0,
-        hasMore: row?.has_more ?? false,
-      };
+      return claim ? await dispatchAndClaim(engine, limit, claim) : await dispatch(engine, limit);
     } catch (error) {
       if (attempt === TRIES || !isDeadlock(error)) throw error;
     }
   }
 }
+
+async function dispatch(engine: EngineSql, limit: DispatchLimit): Promise<DispatchBatch> {
+  const [row] = await engine<DispatchRow[]>`
+    SELECT event_count, delivery_count, company_count, has_more
+    FROM gancho.dispatch(${limit.events}::integer, ${limit.deliveries}::integer)`;
+  return { ...readBatch(row), claimed: [] };
+}
+
+async function dispatchAndClaim(
+  engine: EngineSql,
+  limit: DispatchLimit,
+  { worker, order: { room, timeoutMax } }: DispatchClaim,
+): Promise<DispatchBatch> {
+  const { claimed, dispatched } = readClaim(
+    await engine<ClaimRow[]>`
+      SELECT * FROM gancho.dispatch_and_claim(${limit.events}::integer, ${limit.deliveries}::integer,
+        ${worker}::integer, ${room.quick}::integer, ${room.slow}::integer, ${room.bytes}::bigint, ${timeoutMax}::integer,
+        ${numberColumn(room.quickFull)}::bigint[], ${numberColumn(room.slowFull)}::bigint[])`,
+  );
+  return { ...readBatch(dispatched), claimed };
+}
+
+const readBatch = (row: DispatchRow | null | undefined) => ({
+  events: row?.event_count ?? 0,
+  deliveries: row?.delivery_count ?? 0,
+  companies: row?.company_count ?? 0,
+  hasMore: row?.has_more ?? false,
+});
 
 export function isDeadlock(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '40P01';

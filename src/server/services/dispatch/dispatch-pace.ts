@@ -19,9 +19,14 @@ export class DispatchPace {
     return { events: this.events, deliveries: isShared ? DELIVERIES_SHARED : DELIVERIES_ALONE };
   }
 
+  /** Another company's batch has passed one. */
+  notePassing(): void {
+    this.sharedAtMs = performance.now();
+  }
+
   note({ events, companies }: DispatchBatch): void {
     if (events === 0) return;
-    if (companies > 1) this.sharedAtMs = performance.now();
+    if (companies > 1) this.notePassing();
     this.events = Math.min(Math.max(2 * events, EVENTS_MIN), EVENTS_MAX);
   }
 }

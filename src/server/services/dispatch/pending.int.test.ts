@@ -59,10 +59,10 @@ it('lets companies take turns by deliveries, so that one event to many hooks cou
   const crowd = await publish(50, 10);
   const single = await publish(8);
   // Two turns of the company whose events come to ten hooks each are worth all eight of the other one.
-  expect(await take(100, 25)).toMatchObject({ events: 10, deliveries: 28 });
+  expect(await take(100, 28)).toMatchObject({ events: 10, deliveries: 28 });
   expect((await resourcesOf(single)).length).toBe(8);
   expect((await resourcesOf(crowd)).length).toBe(2);
-  while ((await take(100, 25)).hasMore);
+  while ((await take(100, 28)).hasMore);
   expect(await resourcesOf(crowd)).toEqual(Array.from({ length: 50 }, (_, i) => i));
 });
 

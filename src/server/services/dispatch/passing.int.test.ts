@@ -1,0 +1,128 @@
+import { claimUpTo } from '@tests/factories/claims';
+import { createTestEngine, type TestEngine } from '@tests/factories/engine';
+import {
+  asEngine,
+  createWorld,
+  insertCompany,
+  insertHook,
+  type World,
+} from '@tests/factories/world';
+import { useDatabase } from '@tests/support/database';
+import { type Receiver, startReceiver } from '@tests/support/receiver';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { Doorbell } from '../doorbell';
+
+type Place = { companyId: number; projectId: number };
+
+const database = useDatabase();
+let world: World;
+let receiver: Receiver;
+let doorbell: Doorbell;
+let engine: TestEngine;
+
+beforeAll(async () => {
+  world = createWorld(database.url);
+  receiver = await startReceiver();
+});
+afterAll(async () => {
+  await receiver.close();
+  await world.db.close();
+});
+beforeEach(() => {
+  receiver.requests.length = 0;
+  receiver.respondWith({ status: 204 });
+  doorbell = new Doorbell();
+  engine = createTestEngine(world, 'passing', doorbell);
+});
+afterEach(() => engine.close());
+
+/** One that has proved to be quick: what it answers is recorded on the connection on which is claimed. */
+async function newHook(path: string): Promise<Place & { hookId: number }> {
+  const place = await insertCompany(world);
+  const { hookId } = await insertHook(world, { ...place, destinationUrl: receiver.url + path });
+  await asEngine(
+    world.db,
+    (tx) => tx`
+      UPDATE gancho.hook_queue SET answer_ms = 20, is_quick = true WHERE hook_id = ${hookId}::bigint`,
+  );
+  return { ...place, hookId };
+}
+
+/** Holds the lock of a hook for as long as `work` takes. */
+const withLock = (hookId: number, work: () => Promise<void>) =>
+  world.db.engine.begin(async (tx) => {
+    await tx`SELECT gancho.lock_hook(${hookId}::bigint)`;
+    await work();
+  });
+
+async function waitForWaiting(call: string): Promise<void> {
+  await vi.waitFor(async () => {
+    const waiting = await world.db.engine`
+      SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE ${call}`;
+    expect(waiting).toHaveLength(1);
+  });
+}
+
+const came = (path: string) => receiver.waitFor((request) => request.path === path);
+
+it('delivers what a company publishes while a batch of another one is fanned out and its results are recorded', async () => {
+  const busy = await newHook('/busy');
+  const other = await newHook('/other');
+  receiver.respondWith({ mode: 'never' });
+  await engine.publish(busy, [1]);
+  const run = engine.dispatch();
+  await came('/busy');
+  await withLock(busy.hookId, async () => {
+    receiver.respondWith({ status: 204 });
+    receiver.dropConnections();
+    await waitForWaiting('%gancho.record%');
+    await engine.publish(busy, [2]);
+    doorbell.ring();
+    await waitForWaiting('%gancho.dispatch%');
+    await engine.publish(other, [3]);
+    doorbell.ring();
+    await came('/other');
+  });
+  expect(await run).toMatchObject({ dispatched: 3, attempted: 3 });
+});
+
+it('gives back, uncounted, what was claimed along with a batch whose answer was lost', async () => {
+  const busy = await newHook('/busy');
+  const other = await newHook('/other');
+  receiver.respondWith({ mode: 'never' });
+  await engine.publish(busy, [1]);
+  const run = engine.dispatch().catch((error: unknown) => error);
+  await came('/busy');
+  receiver.respondWith({ status: 204 });
+  // As it stands when the call is committed and the connection breaks before its rows come.
+  await engine.publish(other, [2]);
+  await engine.dispatchOnly();
+  const [worker] = await world.db.engine<
+    { id: number }[]
+  >`SELECT id FROM gancho.workers WHERE name = 'passing'`;
+  expect(await claimUpTo(world.db.engine, worker?.id ?? 0, { quick: 10 })).toHaveLength(1);
+  await withLock(other.hookId, async () => {
+    await engine.publish(other, [3]);
+    doorbell.ring();
+    await waitForWaiting('%gancho.dispatch_and_claim%');
+    await world.db.engine`
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%gancho.dispatch_and_claim%'`;
+  });
+  expect(await run).toBeInstanceOf(Error);
+
+  receiver.dropConnections();
+  await vi.waitFor(() => engine.dispatch(), { timeout: 10_000 });
+  await receiver.waitFor(3);
+  await vi.waitFor(async () => {
+    const attempts = await asEngine(
+      world.db,
+      (tx) => tx<{ n: number; outcome: string }[]>`
+        SELECT n, outcome FROM gancho.attempts WHERE hook_id = ${other.hookId}`,
+    );
+    expect(attempts.map(({ n, outcome }) => [n, outcome])).toEqual([
+      [1, 'success'],
+      [1, 'success'],
+    ]);
+  });
+});
