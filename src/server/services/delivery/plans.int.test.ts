@@ -91,6 +91,19 @@ it('fan-out looks at the triggers of the event’s own project alone', async () 
   expect(rowsOf('hooks')).toBe(2);
 });
 
+it('nor does fan-out that claims what came of it', async () => {
+  const worker = await newWorker();
+  const little = await insertCompany(world);
+  await insertHook(world, { ...little, destinationUrl: receiver.url });
+  await engine.publish(little, [0, 1]);
+  const reads = await readsOf(
+    (tx) => tx`
+      SELECT FROM gancho.dispatch_and_claim(500, 500, ${worker}::integer, 16, 8, 1000000, 30, '{}', '{}')`,
+  );
+  expect(reads.filter(({ scans }) => scans > 0)).toEqual([]);
+  expect(reads.find(({ name }) => name === 'queue')?.rows).toBeGreaterThan(0);
+});
+
 it('nor does recording what came back', async () => {
   const worker = await newWorker();
   const claimed = await claimUpTo(world.db.engine, worker, { quick: 200, slow: 100 });
