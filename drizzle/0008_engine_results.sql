@@ -638,8 +638,9 @@ BEGIN
 END
 $$;
 
--- Makes a worker known under its name, and takes back what an earlier process of that name held.
-CREATE FUNCTION gancho.register_worker(p_name text) RETURNS integer
+-- Makes a worker known under its name, and takes back what an earlier process of that name held. What troubled that one
+-- is over, but for what this one has noted in the p_age_ms since it began.
+CREATE FUNCTION gancho.register_worker(p_name text, p_age_ms double precision DEFAULT 0) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
 DECLARE
@@ -649,14 +650,19 @@ BEGIN
   ON CONFLICT (name) DO UPDATE SET started_at = clock_timestamp(), heartbeat_at = clock_timestamp()
   RETURNING w.id INTO v_id;
   PERFORM gancho.release(v_id);
-  DELETE FROM engine_troubles t WHERE t.source = p_name;
+  DELETE FROM engine_troubles t
+  WHERE t.source = p_name AND t.seen_at < clock_timestamp() - make_interval(secs => p_age_ms / 1000);
   RETURN v_id;
 END
 $$;
 
-CREATE FUNCTION gancho.beat_worker(p_worker integer) RETURNS void
+-- A worker whose row is gone comes back under its id, which stands on all that it holds.
+CREATE FUNCTION gancho.beat_worker(p_worker integer, p_name text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = gancho, pg_temp
-AS $$ UPDATE workers SET heartbeat_at = clock_timestamp() WHERE id = p_worker $$;
+AS $$
+  INSERT INTO workers (id, name, heartbeat_at) OVERRIDING SYSTEM VALUE VALUES (p_worker, p_name, clock_timestamp())
+  ON CONFLICT (id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at
+$$;
 
 -- Repairs what lost announcements and dead processes left behind, and beats the engine's heartbeat.
 CREATE FUNCTION gancho.sweep(p_engine text)
