@@ -129,8 +129,9 @@ export function createEngineServices(
 
     /** A cheap look, for the poll of the embedded engine. */
     async hasWork() {
-      const { hasPending, nextDueMs, nowMs } = await outlook(db);
-      return { hasUndispatched: hasPending, hasDue: nextDueMs !== null && nextDueMs <= nowMs };
+      const { hasPending, nextDueMs, nowMs, hasSilent } = await outlook(db);
+      const hasDue = nextDueMs !== null && nextDueMs <= nowMs;
+      return { hasUndispatched: hasPending, hasDue, hasSilent };
     },
 
     purge: () => purge(db, { retentionDays: settings.retentionDays, log }),

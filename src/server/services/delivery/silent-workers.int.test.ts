@@ -2,6 +2,7 @@ import { claimUpTo } from '@tests/factories/claims';
 import { asEngine, insertHook } from '@tests/factories/world';
 import { useEngineStage } from '@tests/support/engine-stage';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { outlook } from './outlook';
 
 const stage = useEngineStage();
 
@@ -77,6 +78,20 @@ it('two looks between which the server may have stood still are a first look eac
   expect(await look()).toEqual(SUSPECTED);
   await beat('suspended');
   expect(await look()).toEqual(UNSUSPECTED);
+});
+
+it('the poll sees a silent worker until somebody suspects it, and again when nobody came back', async () => {
+  const hasSilent = async () => (await outlook(stage.world.db)).hasSilent;
+  await holding('seen', 9);
+  expect(await hasSilent()).toBe(false);
+  await letPass('seen', 2);
+  expect(await hasSilent()).toBe(true);
+  await look();
+  expect(await hasSilent()).toBe(false);
+  await letPass('seen', 11);
+  expect(await hasSilent()).toBe(true);
+  await beat('seen');
+  expect(await hasSilent()).toBe(false);
 });
 
 it('a worker that holds nothing, or whose process came back, is no suspect', async () => {
