@@ -4,7 +4,9 @@ CREATE TABLE gancho.workers (
   id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   name text NOT NULL UNIQUE,
   started_at timestamptz NOT NULL DEFAULT now(),
-  heartbeat_at timestamptz NOT NULL DEFAULT now()
+  heartbeat_at timestamptz NOT NULL DEFAULT now(),
+  -- When it was found silent with deliveries in its hands. A later heartbeat refutes it.
+  suspected_at timestamptz
 );
 
 -- Whether a hook is served among the quick ones. Without SET, so that it is inlined.

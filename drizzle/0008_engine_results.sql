@@ -498,24 +498,35 @@ BEGIN
 END
 $$;
 
--- Takes back what workers hold that will not come: p_worker's claims (its process has restarted), those
--- of workers without a heartbeat for 10 s of a running server, and expired leases. Each becomes an attempt of unknown
--- outcome.
+-- Workers that hold deliveries and have not beaten for 10 s of a running server, since nobody can beat while it is away.
+-- A server that stood still runs on as if nothing had been, and all are silent then: so silence is a suspicion at first
+-- (suspected_at, null: none that is still worth something), and 3 s give a live worker time to beat. Looks that lie
+-- further apart prove nothing: the server may have stood still between them.
+CREATE FUNCTION gancho.silent_workers() RETURNS TABLE (id integer, name text, suspected_at timestamptz)
+LANGUAGE sql STABLE SET search_path = gancho, pg_temp SET enable_seqscan = off
+AS $$
+  SELECT w.id, w.name,
+    CASE WHEN w.suspected_at > greatest(w.heartbeat_at, clock_timestamp() - interval '10 seconds') THEN w.suspected_at END
+  FROM workers w
+  WHERE w.heartbeat_at <= clock_timestamp() - interval '10 seconds'
+    AND pg_postmaster_start_time() <= clock_timestamp() - interval '10 seconds'
+    -- One look into the index for each worker, whatever the planner thinks of the queue.
+    AND (SELECT true FROM queue q WHERE q.worker = w.id LIMIT 1)
+$$;
+
+-- Takes back what workers hold that will not come: p_worker's claims (its process has restarted), those of workers
+-- suspected for 3 s, and expired leases. Each becomes an attempt of unknown outcome.
 CREATE FUNCTION gancho.release(p_worker integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
 DECLARE
   v_now timestamptz := clock_timestamp();
-  -- Nobody can beat while the server is away: silence counts from its start on.
-  v_is_known boolean := pg_postmaster_start_time() < v_now - interval '10 seconds';
   v_gone integer[];
   v_hooks bigint[];
   v_count integer;
 BEGIN
-  SELECT array_agg(DISTINCT q.worker) INTO v_gone FROM queue q
-  WHERE q.worker IS NOT NULL AND (
-    q.worker = p_worker
-    OR v_is_known AND NOT EXISTS (SELECT FROM workers w WHERE w.id = q.worker AND w.heartbeat_at > v_now - interval '10 seconds'));
+  SELECT array_agg(s.id) INTO v_gone FROM gancho.silent_workers() s WHERE s.suspected_at <= v_now - interval '3 seconds';
+  v_gone := v_gone || p_worker;
   SELECT array_agg(DISTINCT q.hook_id) INTO v_hooks FROM queue q
   WHERE q.worker IS NOT NULL AND (q.worker = ANY (v_gone) OR q.due_at < v_now);
   IF v_hooks IS NULL THEN
@@ -638,8 +649,9 @@ BEGIN
 END
 $$;
 
--- Makes a worker known under its name, and takes back what an earlier process of that name held.
-CREATE FUNCTION gancho.register_worker(p_name text) RETURNS integer
+-- Makes a worker known under its name, and takes back what an earlier process of that name held. What troubled that one
+-- is over, but for what this one has noted in the p_age_ms since it began.
+CREATE FUNCTION gancho.register_worker(p_name text, p_age_ms double precision DEFAULT 0) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
 DECLARE
@@ -649,25 +661,34 @@ BEGIN
   ON CONFLICT (name) DO UPDATE SET started_at = clock_timestamp(), heartbeat_at = clock_timestamp()
   RETURNING w.id INTO v_id;
   PERFORM gancho.release(v_id);
-  DELETE FROM engine_troubles t WHERE t.source = p_name;
+  DELETE FROM engine_troubles t
+  WHERE t.source = p_name AND t.seen_at < clock_timestamp() - make_interval(secs => p_age_ms / 1000);
   RETURN v_id;
 END
 $$;
 
-CREATE FUNCTION gancho.beat_worker(p_worker integer) RETURNS void
+-- A worker whose row is gone comes back under its id, which stands on all that it holds.
+CREATE FUNCTION gancho.beat_worker(p_worker integer, p_name text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = gancho, pg_temp
-AS $$ UPDATE workers SET heartbeat_at = clock_timestamp() WHERE id = p_worker $$;
+AS $$
+  INSERT INTO workers (id, name, heartbeat_at) OVERRIDING SYSTEM VALUE VALUES (p_worker, p_name, clock_timestamp())
+  ON CONFLICT (id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at
+$$;
 
--- Repairs what lost announcements and dead processes left behind, and beats the engine's heartbeat.
+-- Repairs what lost announcements and dead processes left behind, and beats the engine's heartbeat. Suspects need a
+-- second look, after 3 s.
 CREATE FUNCTION gancho.sweep(p_engine text)
-RETURNS TABLE (released integer, released_from text[], woken integer, has_pending boolean, has_due boolean, has_discards boolean)
+RETURNS TABLE (
+  released integer, released_from text[], woken integer, has_suspects boolean, has_pending boolean, has_due boolean,
+  has_discards boolean
+)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
 DECLARE
   v_asleep bigint[];
 BEGIN
-  SELECT coalesce(array_agg(DISTINCT w.name), '{}') INTO released_from FROM workers w
-  WHERE w.heartbeat_at <= clock_timestamp() - interval '10 seconds' AND EXISTS (SELECT FROM queue q WHERE q.worker = w.id);
+  SELECT coalesce(array_agg(s.name), '{}') INTO released_from FROM gancho.silent_workers() s
+  WHERE s.suspected_at <= clock_timestamp() - interval '3 seconds';
   released := gancho.release(NULL);
   SELECT array_agg(h.hook_id) INTO v_asleep FROM hook_queue h
   WHERE h.next_at = 'infinity' AND h.is_enabled
@@ -678,6 +699,11 @@ BEGIN
     PERFORM gancho.reschedule(v_asleep);
   END IF;
   woken := coalesce(cardinality(v_asleep), 0);
+  -- A row that somebody holds is being beaten or suspected; who waited for it could stand in the way of its restart.
+  UPDATE workers w SET suspected_at = clock_timestamp() WHERE w.id IN (
+    SELECT x.id FROM workers x WHERE x.id IN (SELECT s.id FROM gancho.silent_workers() s WHERE s.suspected_at IS NULL)
+    FOR NO KEY UPDATE SKIP LOCKED);
+  has_suspects := EXISTS (SELECT FROM gancho.silent_workers());
   DELETE FROM workers w WHERE w.heartbeat_at < clock_timestamp() - interval '1 hour'
     AND NOT EXISTS (SELECT FROM queue q WHERE q.worker = w.id);
   -- A purge runs once an hour; what it has refused is so until the next.
@@ -693,14 +719,18 @@ BEGIN
 END
 $$;
 
--- What waits right now, and when the next delivery falls due (null: nothing does).
+-- What waits right now, when the next delivery falls due (null: nothing does), and whether a worker fell silent that
+-- nobody suspects yet.
 CREATE FUNCTION gancho.outlook()
-RETURNS TABLE (has_pending boolean, has_discards boolean, next_due_ms double precision, now_ms double precision)
+RETURNS TABLE (
+  has_pending boolean, has_discards boolean, next_due_ms double precision, now_ms double precision, has_silent boolean
+)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
   SELECT EXISTS (SELECT FROM pending_events), EXISTS (SELECT FROM hook_queue h WHERE h.is_discarding),
     (SELECT 1000 * extract(epoch FROM h.next_at)::double precision FROM hook_queue h WHERE h.next_at < 'infinity' ORDER BY h.next_at LIMIT 1),
-    1000 * extract(epoch FROM clock_timestamp())::double precision
+    1000 * extract(epoch FROM clock_timestamp())::double precision,
+    EXISTS (SELECT FROM gancho.silent_workers() s WHERE s.suspected_at IS NULL)
 $$;
 
 -- Brings a hook's queue row in line with its settings. For tenants: the hook must be the company's own.

@@ -35,8 +35,8 @@ it('faults at the same time are let off once', () => {
 
 it('what is taken over from a worker waits for the sweep, and no longer', () => {
   const held = [{ beganMs: 0, endedMs: 100_000 }];
-  expect(late([], [trip('a', 0, 70_000, held)])).toBe(0);
-  expect(late([], [trip('a', 0, 80_000, held)])).toBe(1);
+  expect(late([], [trip('a', 0, 30_000, held)])).toBe(0);
+  expect(late([], [trip('a', 0, 40_000, held)])).toBe(1);
   expect(
     late([fault('purge', 0, 10)], [trip('a', 0, 5_000, [{ beganMs: 0, endedMs: 2_000 }])]),
   ).toBe(1);

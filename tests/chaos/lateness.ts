@@ -28,8 +28,8 @@ export type Lateness = {
 };
 
 const LATE_MS = 2_000;
-/** A worker is taken for dead after ten seconds, and the next sweep comes within a minute. */
-const TAKEN_OVER_MS = 75_000;
+/** A worker is suspected after ten seconds, also of a server that has just started, and is taken for dead soon after. */
+const TAKEN_OVER_MS = 30_000;
 
 /**
  * Which trips took longer than two seconds, not counting the time in which faults, and what it takes to recover from

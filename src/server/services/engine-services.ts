@@ -22,6 +22,8 @@ const HAND_OVER_MS = 4;
  */
 const LINGER_MS = 250;
 const LINGER_MS_MAX = 10_000;
+/** A silent worker has three seconds to beat before a second look takes it for dead (gancho.silent_workers). */
+const SUSPECTED_MS = 3_100;
 
 type Extras = {
   sendLetter?: SendLetter | null;
@@ -108,22 +110,10 @@ export function createEngineServices(
     },
 
     async sweep() {
-      const [found] = await db.engine<
-        {
-          released: number;
-          released_from: string[];
-          has_pending: boolean;
-          has_due: boolean;
-          has_discards: boolean;
-        }[]
-      >`
-        SELECT * FROM gancho.sweep(${settings.engine}::text)`;
-      if (found && found.released > 0) {
-        const fields = { count: found.released, workers: found.released_from };
-        log.info(
-          { event: 'deliveries_taken_over', ...fields },
-          'Deliveries of workers that fell silent, or whose lease ended, are due again',
-        );
+      let found = await sweepOnce();
+      if (found?.has_suspects) {
+        await pause(SUSPECTED_MS);
+        found = await sweepOnce();
       }
       if (found?.has_discards) await discardMarked();
       // What could not be sent, or had to wait because the person was mailed a moment ago.
@@ -133,8 +123,9 @@ export function createEngineServices(
 
     /** A cheap look, for the poll of the embedded engine. */
     async hasWork() {
-      const { hasPending, nextDueMs, nowMs } = await outlook(db);
-      return { hasUndispatched: hasPending, hasDue: nextDueMs !== null && nextDueMs <= nowMs };
+      const { hasPending, nextDueMs, nowMs, hasSilent } = await outlook(db);
+      const hasDue = nextDueMs !== null && nextDueMs <= nowMs;
+      return { hasUndispatched: hasPending, hasDue, hasSilent };
     },
 
     purge: () => purge(db, { retentionDays: settings.retentionDays, log }),
@@ -149,6 +140,28 @@ export function createEngineServices(
       if (failed.length > 0) throw failed[0];
     },
   };
+
+  async function sweepOnce() {
+    const [found] = await db.engine<
+      {
+        released: number;
+        released_from: string[];
+        has_suspects: boolean;
+        has_pending: boolean;
+        has_due: boolean;
+        has_discards: boolean;
+      }[]
+    >`
+      SELECT * FROM gancho.sweep(${settings.engine}::text)`;
+    if (found && found.released > 0) {
+      const fields = { count: found.released, workers: found.released_from };
+      log.info(
+        { event: 'deliveries_taken_over', ...fields },
+        'Deliveries of workers that fell silent, or whose lease ended, are due again',
+      );
+    }
+    return found;
+  }
 
   async function mail(): Promise<void> {
     if (sendLetter) await mailNews(db, sendLetter, log);

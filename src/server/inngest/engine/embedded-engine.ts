@@ -145,10 +145,19 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
     start(plan, lane, { id: randomUUID(), event, attempt: 0 });
   }
 
+  /** Runs a cron function once, without waiting for its time. */
+  function runNow(id: string): void {
+    for (const { plan, lane } of lanes) {
+      const cron = plan.id === id ? plan.crons[0] : undefined;
+      if (cron !== undefined && state === 'running') tick(plan, lane, cron, clock.nowMs());
+    }
+  }
+
   return {
     /** For the client's `fetch` option. */
     fetch: engineFetch,
     enqueue,
+    runNow,
 
     /** Registers the handler's functions. Throws if one asks for what this engine does not do. */
     async start(handler: ServeHandler): Promise<void> {
@@ -173,10 +182,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
         for (const cron of plan.crons) {
           alarms.every(cron, (scheduledAtMs) => tick(plan, lane, cron, scheduledAtMs));
         }
-        const cron = plan.crons[0];
-        if (cron !== undefined && options.runAtStart?.includes(plan.id)) {
-          tick(plan, lane, cron, clock.nowMs());
-        }
+        if (options.runAtStart?.includes(plan.id)) runNow(plan.id);
       }
       for (const event of early.splice(0)) {
         if (event.ts <= clock.nowMs()) dispatch(event);

@@ -17,7 +17,7 @@ afterEach(async () => {
 
 function createServices() {
   const calls: string[] = [];
-  const pending = { hasUndispatched: false, hasDue: false };
+  const pending = { hasUndispatched: false, hasDue: false, hasSilent: false };
   const note = <Result>(name: string, result: Result) => {
     calls.push(name);
     return Promise.resolve(result);
@@ -95,6 +95,9 @@ describe('an embedded worker', () => {
     pending.hasDue = true;
     await expect.poll(() => calls, { timeout: 5000 }).toContain('deliver');
     pending.hasDue = false;
+    calls.length = 0;
+    pending.hasSilent = true;
+    await expect.poll(() => calls, { timeout: 5000 }).toEqual(['sweep']);
   });
 
   it('works while the database that it would listen on is away', async () => {

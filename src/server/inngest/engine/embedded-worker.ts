@@ -3,7 +3,7 @@ import { createAnnouncer } from '../announce';
 import { APP_ID, createInngestClient } from '../client';
 import { deliveriesDue, eventsRecorded } from '../events';
 import { createFunctions } from '../functions';
-import type { EngineServices, PendingWork } from '../functions/services';
+import type { EngineServices, FoundWork } from '../functions/services';
 import type { Log } from '../log';
 import { createServeHandler } from '../serve';
 import type { Bus } from './bus';
@@ -14,8 +14,9 @@ import { deriveSigningKey } from './signature';
 
 const POLL_MS = 1000;
 const WINDOW_MS = 5;
+const SWEEP_ID = `${APP_ID}-sweep`;
 
-export type WorkerServices = EngineServices & { hasWork: () => Promise<PendingWork> };
+export type WorkerServices = EngineServices & { hasWork: () => Promise<FoundWork> };
 
 export type EmbeddedWorkerOptions = {
   secretKey: Uint8Array;
@@ -39,7 +40,7 @@ export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
     ownClock: options.ownClock,
     log,
     // An instance that was off for long may lack today's partitions, which the purge makes.
-    runAtStart: [`${APP_ID}-purge`, `${APP_ID}-sweep`],
+    runAtStart: [`${APP_ID}-purge`, SWEEP_ID],
   });
   const client = createInngestClient({
     mode: 'embedded',
@@ -63,6 +64,7 @@ export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
       onWork: (work) => {
         if (work.hasUndispatched) engine.enqueue({ name: eventsRecorded.name });
         if (work.hasDue) engine.enqueue({ name: deliveriesDue.name });
+        if (work.hasSilent) engine.runNow(SWEEP_ID);
       },
       log,
     });

@@ -1,10 +1,10 @@
-import type { PendingWork } from '../functions/services';
+import type { FoundWork } from '../functions/services';
 import type { Log } from '../log';
 
 export type PollOptions = {
   intervalMs: number;
-  hasWork: () => Promise<PendingWork>;
-  onWork: (work: PendingWork) => void;
+  hasWork: () => Promise<FoundWork>;
+  onWork: (work: FoundWork) => void;
   log: Log;
 };
 

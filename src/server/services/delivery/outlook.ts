@@ -6,12 +6,20 @@ export type Outlook = {
   /** Epoch milliseconds by the database's clock; null while nothing is queued for later. */
   nextDueMs: number | null;
   nowMs: number;
+  /** A worker that holds deliveries fell silent, and no sweep has looked at it yet. */
+  hasSilent: boolean;
 };
 
 /** What waits right now, and when the next delivery falls due. */
 export async function outlook({ engine }: Database): Promise<Outlook> {
   const [row] = await engine<
-    { has_pending: boolean; has_discards: boolean; next_due_ms: number | null; now_ms: number }[]
+    {
+      has_pending: boolean;
+      has_discards: boolean;
+      next_due_ms: number | null;
+      now_ms: number;
+      has_silent: boolean;
+    }[]
   >`SELECT * FROM gancho.outlook()`;
   if (row === undefined) throw new Error('gancho.outlook() returned nothing');
   return {
@@ -19,5 +27,6 @@ export async function outlook({ engine }: Database): Promise<Outlook> {
     hasDiscards: row.has_discards,
     nextDueMs: row.next_due_ms,
     nowMs: row.now_ms,
+    hasSilent: row.has_silent,
   };
 }

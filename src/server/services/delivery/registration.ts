@@ -7,25 +7,39 @@ type Options = { db: Database; log: Log; workerName: string };
 const BEAT_MS = 2000;
 /** Without work: health asks whether a worker is there that could send. */
 const IDLE_BEAT_MS = 30_000;
-/** The sweep forgets a worker that has been silent for an hour: long before that it says who it is again. */
+/**
+ * The sweep forgets a worker that has been silent for an hour. A serverless one stands still between its runs: after
+ * this long it beats before it leases anything.
+ */
 const AGAIN_MS = 600_000;
 
 /** Who this worker is to the database: its id, under which it leases, and the heartbeat that keeps its leases. */
 export class Registration {
   private registered: Promise<number> | null = null;
-  private usedAtMs = 0;
+  /** It may have been forgotten. */
+  private isDoubtful = false;
+  private usedAtMs = Number.POSITIVE_INFINITY;
   private beat: NodeJS.Timeout | null = null;
   private idleBeat: NodeJS.Timeout | null = null;
 
   constructor(private readonly options: Options) {}
 
+  async id(): Promise<number> {
+    const id = await this.firstId();
+    if (this.isDoubtful) {
+      await this.beatAs(id);
+      this.isDoubtful = false;
+    }
+    return id;
+  }
+
   /** Registers where that is not done yet; what an earlier process of this name held is taken back by it. */
-  id(): Promise<number> {
+  private firstId(): Promise<number> {
     const { db, workerName } = this.options;
     this.registered ??= this.takeOver()
       .then(
         () => db.engine<{ id: number }[]>`
-          SELECT gancho.register_worker(${workerName}::text) AS id`,
+          SELECT gancho.register_worker(${workerName}::text, ${Math.round(performance.now())}::double precision) AS id`,
       )
       .then(([row]) => row?.id ?? 0)
       .catch((error: unknown) => {
@@ -51,9 +65,9 @@ export class Registration {
     );
   }
 
-  /** @param holdsNothing only then may it be registered again */
+  /** @param holdsNothing who holds something beats, and cannot be forgotten */
   refresh(holdsNothing: boolean, nowMs: number): void {
-    if (holdsNothing && nowMs - this.usedAtMs > AGAIN_MS) this.registered = null;
+    if (holdsNothing && nowMs - this.usedAtMs > AGAIN_MS) this.isDoubtful = true;
     this.usedAtMs = nowMs;
   }
 
@@ -80,12 +94,17 @@ export class Registration {
 
   private async keepAlive(): Promise<void> {
     try {
-      await this.options.db.engine`SELECT gancho.beat_worker(${await this.id()}::integer)`;
+      await this.beatAs(await this.firstId());
     } catch (error) {
       this.options.log.warn(
         { err: error },
         'The database does not answer; results are kept until it does',
       );
     }
+  }
+
+  private async beatAs(id: number): Promise<void> {
+    const { db, workerName } = this.options;
+    await db.engine`SELECT gancho.beat_worker(${id}::integer, ${workerName}::text)`;
   }
 }

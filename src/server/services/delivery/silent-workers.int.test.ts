@@ -1,0 +1,103 @@
+import { claimUpTo } from '@tests/factories/claims';
+import { asEngine, insertHook } from '@tests/factories/world';
+import { useEngineStage } from '@tests/support/engine-stage';
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { outlook } from './outlook';
+
+const stage = useEngineStage();
+
+beforeAll(async () => {
+  // Silence counts from the start of the server on, which may have been a moment ago.
+  const age = () => stage.world.db.engine<{ seconds: number }[]>`
+    SELECT extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())::float8 AS seconds`;
+  await vi.waitFor(async () => expect((await age())[0]?.seconds).toBeGreaterThan(10), 20_000);
+});
+afterEach(() => asEngine(stage.world.db, (tx) => tx`DELETE FROM gancho.queue`));
+
+/** A worker that holds one delivery, and has not beaten for so long. */
+async function holding(name: string, silentSeconds: number): Promise<void> {
+  const { world, engine, receiver, place } = stage;
+  await insertHook(world, { ...place, destinationUrl: receiver.url });
+  await engine.publish(place, [1]);
+  await engine.dispatchOnly();
+  const [worker] = await world.db.engine<{ id: number }[]>`
+    SELECT gancho.register_worker(${name}::text) AS id`;
+  expect(await claimUpTo(world.db.engine, worker?.id ?? 0, { quick: 10 })).toHaveLength(1);
+  await letPass(name, silentSeconds);
+}
+
+/** As if all that was noted of the worker had been so many seconds earlier. */
+const letPass = (name: string, seconds: number) =>
+  asEngine(
+    stage.world.db,
+    (tx) => tx`
+      UPDATE gancho.workers SET heartbeat_at = heartbeat_at - make_interval(secs => ${seconds}),
+        suspected_at = suspected_at - make_interval(secs => ${seconds})
+      WHERE name = ${name}`,
+  );
+
+const beat = (name: string) =>
+  stage.world.db.engine`
+    SELECT gancho.beat_worker((SELECT id FROM gancho.workers WHERE name = ${name}), ${name}::text)`;
+
+async function look() {
+  const [row] = await stage.world.db.engine<{ released: number; has_suspects: boolean }[]>`
+    SELECT released, has_suspects FROM gancho.sweep('embedded')`;
+  return row;
+}
+
+const SUSPECTED = { released: 0, has_suspects: true };
+const UNSUSPECTED = { released: 0, has_suspects: false };
+const RELEASED = { released: 1, has_suspects: false };
+
+it('a worker is dead that is silent at two looks three seconds apart', async () => {
+  await holding('dead', 11);
+  expect(await look()).toEqual(SUSPECTED);
+  await letPass('dead', 2);
+  expect(await look()).toEqual(SUSPECTED);
+  await letPass('dead', 1);
+  expect(await look()).toEqual(RELEASED);
+});
+
+it('a worker lives that beats between two looks, also when it falls silent again', async () => {
+  await holding('alive', 11);
+  expect(await look()).toEqual(SUSPECTED);
+  await beat('alive');
+  await letPass('alive', 4);
+  expect(await look()).toEqual(UNSUSPECTED);
+  await letPass('alive', 7);
+  expect(await look()).toEqual(SUSPECTED);
+  await letPass('alive', 4);
+  expect(await look()).toEqual(RELEASED);
+});
+
+it('two looks between which the server may have stood still are a first look each', async () => {
+  await holding('suspended', 11);
+  expect(await look()).toEqual(SUSPECTED);
+  await letPass('suspended', 11);
+  expect(await look()).toEqual(SUSPECTED);
+  await beat('suspended');
+  expect(await look()).toEqual(UNSUSPECTED);
+});
+
+it('the poll sees a silent worker until somebody suspects it, and again when nobody came back', async () => {
+  const hasSilent = async () => (await outlook(stage.world.db)).hasSilent;
+  await holding('seen', 9);
+  expect(await hasSilent()).toBe(false);
+  await letPass('seen', 2);
+  expect(await hasSilent()).toBe(true);
+  await look();
+  expect(await hasSilent()).toBe(false);
+  await letPass('seen', 11);
+  expect(await hasSilent()).toBe(true);
+  await beat('seen');
+  expect(await hasSilent()).toBe(false);
+});
+
+it('a worker that holds nothing, or whose process came back, is no suspect', async () => {
+  await stage.world.db.engine`SELECT gancho.register_worker('idle')`;
+  await letPass('idle', 60);
+  await holding('restarted', 11);
+  await stage.world.db.engine`SELECT gancho.register_worker('restarted')`;
+  expect(await look()).toEqual(UNSUSPECTED);
+});
