@@ -33,6 +33,7 @@ export function createPageFront(pages: Handle): Handle {
  * fails shows its reader the error's digest.
  */
 export function logConsole(log: Log): void {
+  console.log = (...parts: unknown[]) => log.debug({}, textOf(parts));
   console.warn = (...parts: unknown[]) => log.warn({}, textOf(parts));
   console.error = (...parts: unknown[]) => {
     const error = parts.find((part) => part instanceof Error);

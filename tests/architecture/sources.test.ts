@@ -58,6 +58,26 @@ describe('sources', () => {
     ]);
   });
 
+  it('print, in src/launcher, in what a person starts only: what runs writes the log', () => {
+    const printers = product.filter(
+      ({ path, text }) =>
+        path.startsWith('src/launcher/') &&
+        !/\.test\.ts$/.test(path) &&
+        /\bstd(out|err)\.write\(|\bconsole\.\w+\(/.test(text),
+    );
+    expect(printers.map(({ path }) => path.slice('src/launcher/'.length)).sort()).toEqual([
+      'build.mjs',
+      // Passes on what its programs write.
+      'children.ts',
+      'commands.mjs',
+      'migrate-database.ts',
+      'ready.ts',
+      // Ends the line of a step that was interrupted.
+      'shutdown.ts',
+      'start.mjs',
+    ]);
+  });
+
   it('leave no test out and single none out', () => {
     const leftOut =
       /\b(it|test|describe)\.(skip|only|todo|fails)\b|\b(xit|xdescribe|fit|fdescribe)\(/;
