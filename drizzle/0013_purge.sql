@@ -1,46 +1,5 @@
 -- What purge drops, decided by the database's clock alone.
 
--- What a purge with this retention would do: days counts those that would go and have not been given up before,
--- days_max how many may go without being asked: as many as have passed since the last purge, and two.
-CREATE FUNCTION gancho.plan_purge(p_retention_days integer)
-RETURNS TABLE (today integer, target_day integer, oldest_day integer, days integer, days_max integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = gancho, pg_temp
-AS $$
-  SELECT n.today, n.today - p_retention_days, n.oldest_day,
-    coalesce(greatest(n.today - p_retention_days - n.oldest_day, 0), 0), greatest(n.today - n.purged_on, 0) + 2
-  FROM (
-    SELECT day_of(clock_timestamp()) AS today, h.purged_on,
-      (SELECT greatest((e.id >> 37)::integer, h.first_day) FROM events e ORDER BY e.id LIMIT 1) AS oldest_day
-    FROM history_horizon h
-  ) AS n
-$$;
-
--- Moves the beginning of the history, and says where to; what may be dropped then is for gancho.expired_days to say.
--- Where more would go than the days that have passed since the last purge, and two, it must be confirmed: otherwise
--- nothing is moved, the refusal is among the engine's troubles, and the answer is null.
-CREATE FUNCTION gancho.begin_purge(p_retention_days integer, p_is_confirmed boolean) RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
-AS $$
-DECLARE
-  v_plan record;
-  v_first_day integer;
-BEGIN
-  -- Waits for a redelivery and for another purge, which hold this row.
-  PERFORM FROM history_horizon FOR UPDATE;
-  SELECT * INTO v_plan FROM plan_purge(p_retention_days);
-  IF v_plan.days > v_plan.days_max AND NOT p_is_confirmed THEN
-    INSERT INTO engine_troubles AS t (source, code, params)
-    VALUES ('purge', 'purge_refused', jsonb_build_object('days', v_plan.days, 'oldest_day', date_of(v_plan.oldest_day)))
-    ON CONFLICT (source, code) DO UPDATE SET params = excluded.params, seen_at = excluded.seen_at;
-    RETURN NULL;
-  END IF;
-  DELETE FROM engine_troubles WHERE code = 'purge_refused';
-  UPDATE history_horizon h SET first_day = greatest(h.first_day, v_plan.target_day), purged_on = v_plan.today
-  RETURNING least(h.first_day, v_plan.target_day) INTO v_first_day;
-  RETURN v_first_day;
-END
-$$;
-
 -- The day of an id, in words: 2026-02-28.
 CREATE FUNCTION gancho.date_of(p_day integer) RETURNS text
 LANGUAGE sql IMMUTABLE
@@ -57,6 +16,69 @@ AS $$
   ) AS o
   UNION
   SELECT (p.first_event_id >> 37)::integer FROM pending_events p WHERE p.first_event_id < p_first_day::bigint << 37
+$$;
+
+-- The partitions that go when the history begins with p_first_day, but for the days in p_kept; their rows as the last
+-- ANALYZE has counted them. The purge drops these, and a plan counts their days.
+CREATE FUNCTION gancho.expired_partitions(p_first_day integer, p_kept integer[])
+RETURNS TABLE (parent text, child text, day integer, rows bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+  SELECT * FROM (
+    SELECT p.relname::text, c.relname::text, to_date(right(c.relname, 8), 'YYYYMMDD') - date '1970-01-01' AS day,
+      greatest(c.reltuples, 0)::bigint
+    FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE p.relnamespace = 'gancho'::regnamespace AND p.relname IN ('events', 'deliveries', 'attempts', 'discards')
+      AND c.relkind = 'r'
+  ) AS x
+  WHERE x.day < p_first_day AND x.day <> ALL (p_kept)
+$$;
+
+-- What a purge with this retention would do: days are those that it would drop. It needs nobody's word (is_usual) while
+-- no more of them, counted from the oldest event that was not given up before, go than days have passed since the last
+-- purge, and two.
+CREATE FUNCTION gancho.plan_purge(p_retention_days integer)
+RETURNS TABLE (today integer, target_day integer, days integer[], is_usual boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+  SELECT n.today, n.target_day, x.days,
+    (SELECT count(*) FROM unnest(x.days) AS d WHERE d >= n.oldest_day) <= greatest(n.today - n.purged_on, 0) + 2
+  FROM (
+    SELECT t.today, t.today - p_retention_days AS target_day, h.purged_on,
+      (SELECT greatest((e.id >> 37)::integer, h.first_day) FROM events e ORDER BY e.id LIMIT 1) AS oldest_day
+    FROM history_horizon h, (SELECT day_of(clock_timestamp()) AS today) AS t
+  ) AS n, LATERAL (
+    SELECT ARRAY(
+      SELECT DISTINCT e.day FROM expired_partitions(n.target_day, ARRAY(SELECT o.day FROM open_days(n.target_day) AS o)) AS e
+      ORDER BY e.day
+    ) AS days
+  ) AS x
+$$;
+
+-- Moves the beginning of the history, and says where to; what is dropped then is for gancho.expired_partitions to say.
+-- Where more would go than the days that have passed since the last purge, and two, it must be confirmed: otherwise
+-- nothing is moved, the refusal is among the engine's troubles, and the answer is null.
+CREATE FUNCTION gancho.begin_purge(p_retention_days integer, p_is_confirmed boolean) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+DECLARE
+  v_plan record;
+  v_first_day integer;
+BEGIN
+  -- Waits for a redelivery and for another purge, which hold this row.
+  PERFORM FROM history_horizon FOR UPDATE;
+  SELECT * INTO v_plan FROM plan_purge(p_retention_days);
+  IF NOT v_plan.is_usual AND NOT p_is_confirmed THEN
+    INSERT INTO engine_troubles AS t (source, code, params)
+    VALUES ('purge', 'purge_refused', jsonb_build_object('days', cardinality(v_plan.days), 'oldest_day', date_of(v_plan.days[1])))
+    ON CONFLICT (source, code) DO UPDATE SET params = excluded.params, seen_at = excluded.seen_at;
+    RETURN NULL;
+  END IF;
+  DELETE FROM engine_troubles WHERE code = 'purge_refused';
+  UPDATE history_horizon h SET first_day = greatest(h.first_day, v_plan.target_day), purged_on = v_plan.today
+  RETURNING least(h.first_day, v_plan.target_day) INTO v_first_day;
+  RETURN v_first_day;
+END
 $$;
 
 -- Drops what lies outside of the partitions of the days before p_first_day, but for those in p_kept.
@@ -92,7 +114,7 @@ DECLARE
 BEGIN
   FOREACH f IN ARRAY ARRAY[
     'gancho.plan_purge(integer)', 'gancho.begin_purge(integer, boolean)', 'gancho.date_of(integer)', 'gancho.open_days(integer)',
-    'gancho.forget_days(integer, integer[])', 'gancho.forget_expired()'
+    'gancho.expired_partitions(integer, integer[])',     'gancho.forget_days(integer, integer[])', 'gancho.forget_expired()'
   ]::regprocedure[] LOOP
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
     EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO CURRENT_USER, gancho_engine', f);

@@ -38,19 +38,25 @@ async function examineOpen(session: Session): Promise<Check[]> {
   const bad = [...all.reasons, ...all.warnings].map(badOf);
   const goods = probed.seen === null ? [] : goodOf(probed.seen);
   const isBad = new Set(bad.map(({ check }) => check));
+  const installation = await looked('rights and key', async () => {
+    await checkInstallation(env);
+    return 'the login has what it needs, and the key fits';
+  });
   const checks = [
     good('public address', env.publicUrl),
     ...goods.filter(({ check }) => !isBad.has(check)),
     ...bad,
-    await looked('rights and key', async () => {
-      await checkInstallation(env);
-      return 'the login has what it needs, and the key fits';
-    }),
+    ...(isSaid(installation, isBad) ? [] : [installation]),
   ];
   if (probed.seen !== null) checks.push(await looked('queue', () => describeQueue(session)));
   const { mail } = env;
   if (mail) checks.push(await looked('mail server', () => askMailServer(mail)));
   return checks;
+}
+
+/** A database that is away, or takes no writes, answers no further question either: one cause, one line. */
+function isSaid({ check, ok }: Check, isBad: ReadonlySet<string>): boolean {
+  return !ok && isBad.has('database') && ['database', 'rights and key'].includes(check);
 }
 
 const NAMES: Record<HealthCode, string> = {

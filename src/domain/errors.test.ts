@@ -51,7 +51,6 @@ describe('ServiceError', () => {
 
   it('carries when to come back', () => {
     expect(rateLimited(7)).toMatchObject({ code: 'rate_limited', retryAfterSeconds: 7 });
-    expect(unavailable('Not migrated yet.').retryAfterSeconds).toBeNull();
     expect(unavailable('Starting.', { retryAfterSeconds: 2 }).retryAfterSeconds).toBe(2);
   });
 
@@ -73,6 +72,8 @@ describe('ServiceError', () => {
     vi.resetModules();
     const copy = await import('./errors');
     expect(copy.ServiceError).not.toBe(ServiceError);
-    expect(isServiceError(copy.unavailable('The database is away.'))).toBe(true);
+    expect(
+      isServiceError(copy.unavailable('The database is away.', { retryAfterSeconds: 2 })),
+    ).toBe(true);
   });
 });

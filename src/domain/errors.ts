@@ -118,7 +118,7 @@ export function overQuota(message: string, retryAfterSeconds?: number): ServiceE
 
 export function unavailable(
   message: string,
-  options: Pick<ServiceErrorOptions, 'retryAfterSeconds' | 'cause'> = {},
+  options: { retryAfterSeconds: number; cause?: unknown },
 ): ServiceError {
   return new ServiceError('unavailable', message, options);
 }

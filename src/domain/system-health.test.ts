@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 import { findingOf } from './system-health';
 
+it.each(['file_limit', 'memory'] as const)('says that a shortage of %s slows a worker', (code) => {
+  const { message } = findingOf(code, 'embedded', { limit: 64, capacity: 4096 });
+  expect(message).toMatch(/sends fewer at a time\.$/);
+  expect(message).not.toContain('does not send');
+});
+
 it('says of a clock which way it is off, and by how much', () => {
   const said = (seconds: number) => findingOf('clock_off', 'embedded', { seconds }).message;
   expect(said(30)).toBe("The clock of this machine is 30 s behind the database's.");

@@ -104,12 +104,12 @@ const WORDS: Record<HealthCode, (params: Params, engine: Engine) => Words> = {
       'sync the app with https://<your address>/api/inngest, and compare INNGEST_SIGNING_KEY on both sides',
   }),
   file_limit: ({ limit = '', capacity = '' }) => ({
-    message: `A worker may open no more files${limit ? ` (limit ${limit}${capacity ? `, of which it wants ${capacity}` : ''})` : ''}, and does not send.`,
+    message: `A worker may open no more files${limit ? ` (limit ${limit}${capacity ? `, and it is made for ${capacity} requests at a time` : ''})` : ''}, and sends fewer at a time.`,
     remedy:
       'raise its limit of open files (ulimit -n, or LimitNOFILE of its service), and restart it',
   }),
   memory: () => ({
-    message: 'A worker has no memory left, and does not send.',
+    message: 'A worker has no memory left, and sends fewer at a time.',
     remedy: 'give it more memory, or start a second worker',
   }),
   no_route: () => ({

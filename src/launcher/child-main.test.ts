@@ -38,11 +38,16 @@ async function run(whose: 'driver' | 'ours') {
   return { outcome, output };
 }
 
+const entriesOf = (output: string): unknown[] =>
+  output
+    .split('\n')
+    .filter((line) => line !== '' && !line.includes('still alive'))
+    .map((line) => JSON.parse(line));
+
 it('outlives what the driver leaves unhandled, and logs it', async () => {
   const { outcome, output } = await run('driver');
   expect(outcome).toBe('alive');
-  const lines = output.split('\n').filter((line) => line.startsWith('{'));
-  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+  expect(entriesOf(output)).toMatchObject([
     { event: 'process_started', process: 'unhandled' },
     { event: 'driver_rejection', err: { code: '08P01' } },
   ]);
@@ -51,5 +56,8 @@ it('outlives what the driver leaves unhandled, and logs it', async () => {
 it('ends visibly on what is a defect of ours', async () => {
   const { outcome, output } = await run('ours');
   expect(outcome).toBe(1);
-  expect(output).toContain('TypeError: x is undefined');
+  expect(entriesOf(output)).toMatchObject([
+    { event: 'process_started' },
+    { event: 'process_failed', err: { type: 'TypeError', message: 'x is undefined' } },
+  ]);
 });

@@ -5,6 +5,7 @@ import { releaseEmbeddedPostgres } from '@/launcher/embedded-postgres';
 import { LaunchFailure } from '@/launcher/failure';
 import { isDriverFailure } from '@/server/db/driver-failure';
 import { createLog } from '@/server/log';
+import type { Log } from '@/server/services/context';
 
 export type Service = { stop(): Promise<void> };
 
@@ -15,7 +16,8 @@ const STOP_WITHIN_MS = 25_000;
  * when the supervisor is gone) or alone (it stops on SIGINT and SIGTERM).
  */
 export async function runProcess(start: () => Promise<Service>): Promise<void> {
-  outliveDriver();
+  const log = createLog('info');
+  outliveDriver(log);
   const isSupervised = process.send !== undefined;
   let stopping: Promise<void> | undefined;
   let service: Promise<Service> | undefined;
@@ -29,7 +31,7 @@ export async function runProcess(start: () => Promise<Service>): Promise<void> {
       await cleanUp();
       process.exit(0);
     })().catch((error: unknown) => {
-      process.stderr.write(`${String(error)}\n`);
+      log.error({ event: 'process_failed', err: error }, 'The process could not end its work');
       process.exit(1);
     });
   };
@@ -52,8 +54,9 @@ export async function runProcess(start: () => Promise<Service>): Promise<void> {
   } catch (error) {
     if (stopping) return;
     const message = error instanceof Error ? error.message : String(error);
-    if (!(error instanceof LaunchFailure)) process.stderr.write(`${traceOf(error)}\n`);
-    else if (!isSupervised) process.stderr.write(`${message}\n`);
+    const event = 'process_failed';
+    if (!(error instanceof LaunchFailure)) log.error({ event, err: error }, 'It cannot start');
+    else if (!isSupervised) log.error({ event }, message);
     if (isSupervised)
       await new Promise((sent) => process.send?.({ type: 'failure', message }, sent));
     process.exit(1);
@@ -70,20 +73,15 @@ function say(event: string, message: string): void {
  * The last resort. An unhandled rejection of the driver concerns a connection, and the code that used the connection got
  * the error already. Any other unhandled rejection is a defect and ends the process.
  */
-function outliveDriver(): void {
-  const log = createLog('info');
+function outliveDriver(log: Log): void {
   process.on('unhandledRejection', (reason) => {
     if (isDriverFailure(reason)) {
       log.error({ event: 'driver_rejection', err: reason }, 'The driver left an error unhandled');
       return;
     }
-    process.stderr.write(`Unhandled rejection: ${traceOf(reason)}\n`);
+    log.error({ event: 'process_failed', err: reason }, 'A defect left an error unhandled');
     process.exit(1);
   });
-}
-
-function traceOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function send(message: FromChild): void {

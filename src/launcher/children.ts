@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { childEnvironment } from '@/env-launch.mjs';
 import { LaunchFailure } from '@/launcher/failure';
+import type { Log } from '@/server/services/context';
 
 /** What a child tells its parent over IPC, and what it is told. */
 export type FromChild = { type: 'ready' } | { type: 'failure'; message: string };
@@ -26,7 +27,7 @@ type Input = {
   script: string;
   args: readonly string[];
   env: Record<string, string>;
-  log: (line: string) => void;
+  log: Log;
 };
 
 const BACKOFF_MS = { first: 500, max: 30_000, healthyAfter: 60_000 };
@@ -92,7 +93,10 @@ export function keepRunning({ name, script, args, env, log }: Input): Program {
         if (isStopping || !isReady) return;
         const isHealthy = performance.now() - startedAt > BACKOFF_MS.healthyAfter;
         if (isHealthy || cause === 0) backoffMs = BACKOFF_MS.first;
-        log(`${name} ended (${failure ?? cause}); starting it again in ${backoffMs / 1000} s`);
+        log.warn(
+          { event: 'process_ended', process: name, cause: failure ?? cause, pause_ms: backoffMs },
+          'The process ended and is started again after a pause',
+        );
         timer = setTimeout(start, backoffMs);
         backoffMs = Math.min(backoffMs * 2, BACKOFF_MS.max);
       };

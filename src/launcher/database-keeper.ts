@@ -3,6 +3,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/launcher/embedde
 import { LaunchFailure } from '@/launcher/failure';
 import { holdDatabase } from '@/launcher/postgres/connection';
 import { isRunning } from '@/launcher/postgres/postmaster';
+import type { Log } from '@/server/services/context';
 
 const LOOK_EVERY_MS = 1000;
 
@@ -13,7 +14,7 @@ const LOOK_EVERY_MS = 1000;
  */
 export async function keepDatabase(
   first: EmbeddedPostgres,
-  { dataDir, log }: { dataDir: string; log: (line: string) => void },
+  { dataDir, log }: { dataDir: string; log: Log },
 ): Promise<{ stop(): Promise<void> }> {
   let server = first;
   let claim = await holdDatabase(server.url);
@@ -24,17 +25,20 @@ export async function keepDatabase(
   }
   const stopping = new AbortController();
 
+  const note = (line: string) => log.info({ event: 'database_start' }, line);
   const watch = async () => {
     while (!stopping.signal.aborted) {
       await delay(LOOK_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted || (await isRunning(server.location.data, server.pid))) continue;
-      log('the embedded Postgres ended; starting it again');
+      log.warn({ event: 'database_ended' }, 'The embedded Postgres ended and is started again');
       try {
         await claim?.release();
-        server = await startEmbeddedPostgres({ dataDir, log, port: server.port });
+        const { port } = server;
+        server = await startEmbeddedPostgres({ dataDir, log: note, port });
         claim = await holdDatabase(server.url);
       } catch (error) {
-        log(error instanceof Error ? error.message : String(error));
+        const fields = { event: 'database_start_failed', err: error };
+        log.error(fields, 'The embedded Postgres could not be started again');
       }
     }
   };

@@ -47,6 +47,7 @@ describe('a page', () => {
 });
 
 it('what the framework says on the console is a line of the log', () => {
+  vi.spyOn(console, 'log');
   vi.spyOn(console, 'warn');
   vi.spyOn(console, 'error');
   const lines: unknown[] = [];
@@ -65,9 +66,11 @@ it('what the framework says on the console is a line of the log', () => {
   console.error('⨯', Object.assign(unavailableFor('unreachable', cause), { digest: '6' }));
   console.error('⨯', defect);
   console.warn('⚠ something is old');
+  console.log('✓ Ready');
   expect(lines).toEqual([
     ['warn', { err: cause, digest: '6' }, 'The database cannot be reached. Try again in 2 s.'],
     ['error', { err: defect, digest: '7' }, 'A page failed'],
     ['warn', {}, 'something is old'],
+    ['debug', {}, 'Ready'],
   ]);
 });

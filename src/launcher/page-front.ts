@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isServiceError, type ServiceError } from '@/domain/errors';
+import { unavailableHead } from '@/domain/unavailable';
 import { outageListener } from '@/server/db/outage-listener';
 import type { Log } from '@/server/services/context';
 
@@ -15,9 +16,10 @@ export function createPageFront(pages: Handle): Handle {
     const writeHead = response.writeHead.bind(response) as (...all: unknown[]) => ServerResponse;
     response.writeHead = (status: number, ...rest: unknown[]) => {
       if (status !== 500 || outage === null) return writeHead(status, ...rest);
-      response.setHeader('retry-after', String(outage.retryAfterSeconds ?? 1));
+      const { status: unavailable, headers } = unavailableHead(outage);
+      response.setHeaders(new Headers(headers));
       response.statusMessage = '';
-      return writeHead(503, ...rest);
+      return writeHead(unavailable, ...rest);
     };
     const listen = (error: ServiceError) => {
       outage = error;
@@ -31,6 +33,7 @@ export function createPageFront(pages: Handle): Handle {
  * fails shows its reader the error's digest.
  */
 export function logConsole(log: Log): void {
+  console.log = (...parts: unknown[]) => log.debug({}, textOf(parts));
   console.warn = (...parts: unknown[]) => log.warn({}, textOf(parts));
   console.error = (...parts: unknown[]) => {
     const error = parts.find((part) => part instanceof Error);

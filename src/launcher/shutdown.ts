@@ -1,5 +1,6 @@
 import { isStartedByNpm } from '@/env-launch.mjs';
 import type { Program } from '@/launcher/children';
+import type { Log } from '@/server/services/context';
 
 const GRACE_MS = 20_000;
 /** npm passes on a signal that the terminal has sent to everyone already: one Ctrl-C, two signals. */
@@ -18,7 +19,7 @@ export class Shutdown {
   #hasStarted = false;
   #running: Promise<void> | undefined;
 
-  constructor() {
+  constructor(private readonly log: Log) {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => this.#ask());
     }
@@ -58,7 +59,9 @@ export class Shutdown {
     }
     this.wasAsked = true;
     this.#askedAt = now;
-    process.stdout.write('\ngancho: stopping\n');
+    // The line of the step under way is open still.
+    if (!this.#hasStarted) process.stdout.write('\n');
+    this.log.info({ event: 'stopping' }, 'Gancho ends its work');
     if (this.#hasStarted) void this.run().then(() => process.exit(0));
     else for (const program of this.#programs) void program.stop(GRACE_MS);
   }

@@ -12,6 +12,8 @@ import { printReady } from '@/launcher/ready';
 import { openRuntime } from '@/launcher/runtime';
 import { Shutdown } from '@/launcher/shutdown';
 import { migrate } from '@/server/db/migrate';
+import { createLog } from '@/server/log';
+import type { Log } from '@/server/services/context';
 
 /** Prints one numbered line per step of the start (steps.mjs). */
 type Steps = {
@@ -39,9 +41,10 @@ export async function supervise(input: {
   root: string;
   watch: Watch | null;
 }): Promise<void> {
-  const shutdown = new Shutdown();
+  const log = createLog(input.settings.logLevel);
+  const shutdown = new Shutdown(log);
   try {
-    await startAll({ ...input, shutdown });
+    await startAll({ ...input, shutdown, log });
   } catch (error) {
     await shutdown.run();
     if (shutdown.wasAsked) process.exit(0);
@@ -55,9 +58,9 @@ async function startAll(input: {
   root: string;
   watch: Watch | null;
   shutdown: Shutdown;
+  log: Log;
 }): Promise<void> {
-  const { settings, steps, root, watch, shutdown } = input;
-  const log = (line: string) => process.stdout.write(`gancho: ${line}\n`);
+  const { settings, steps, root, watch, shutdown, log } = input;
 
   const title = settings.databaseUrl === null ? 'Start embedded Postgres' : 'Check database';
   const { env, embedded } = await steps.run(

@@ -14,13 +14,13 @@ const REST_PATH = /^\/(rest|oauth)(\/|$|\?)|^\/(livez|readyz|api\/health|openapi
 async function startWeb(): Promise<Service> {
   const env = readEnv();
   const { host, port, isProduction } = env;
+  if (isProduction) logConsole(container().services.log);
   const server = createServer();
   const dir = process.cwd();
   const app = next({ dev: !isProduction, hostname: host, port, dir, httpServer: server });
   await app.prepare();
   const pages = createPageFront(app.getRequestHandler());
   const rest = openRestFront(env);
-  if (isProduction) logConsole(container().services.log);
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     if (REST_PATH.test(request.url ?? '') && (await rest.handle(request, response))) return;
@@ -28,7 +28,7 @@ async function startWeb(): Promise<Service> {
   };
   server.on('request', (request, response) => {
     handle(request, response).catch((error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      container().services.log.error({ err: error }, 'A request failed');
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end();
     });

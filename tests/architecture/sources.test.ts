@@ -42,6 +42,42 @@ describe('sources', () => {
     ]);
   });
 
+  it('make a 503 in src/domain/unavailable.ts only, which gives it Retry-After', () => {
+    // In quotes it is a word for people or for the API's description.
+    const own = /(?<!['"\d_.])503(?!['"\d_.])/;
+    const makers = product.filter(
+      ({ path, text }) =>
+        /^src\/(app|domain|launcher|server|proxy\.ts)/.test(path) &&
+        !/\.test\.ts$/.test(path) &&
+        own.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')),
+    );
+    expect(makers.map(({ path }) => path)).toEqual([
+      'src/domain/unavailable.ts',
+      // What a receiver of the sample has answered.
+      'src/server/services/sample/fates.ts',
+    ]);
+  });
+
+  it('print, in src/launcher, in what a person starts only: what runs writes the log', () => {
+    const printers = product.filter(
+      ({ path, text }) =>
+        path.startsWith('src/launcher/') &&
+        !/\.test\.ts$/.test(path) &&
+        /\bstd(out|err)\.write\(|\bconsole\.\w+\(/.test(text),
+    );
+    expect(printers.map(({ path }) => path.slice('src/launcher/'.length)).sort()).toEqual([
+      'build.mjs',
+      // Passes on what its programs write.
+      'children.ts',
+      'commands.mjs',
+      'migrate-database.ts',
+      'ready.ts',
+      // Ends the line of a step that was interrupted.
+      'shutdown.ts',
+      'start.mjs',
+    ]);
+  });
+
   it('leave no test out and single none out', () => {
     const leftOut =
       /\b(it|test|describe)\.(skip|only|todo|fails)\b|\b(xit|xdescribe|fit|fdescribe)\(/;

@@ -63,12 +63,18 @@ describe('finds a planted bug', () => {
       ['no request while an earlier one of the same delivery is open'],
     ],
     [
-      ['claims thrown away', 'open days purged', 'every failure raises the pause'],
+      [
+        'claims thrown away',
+        'open days purged',
+        'every failure raises the pause',
+        'payload as of now',
+      ],
       ['a receiver is dead past its window', ...PURGES],
       [
         'no attempt is interrupted but by a fault',
         'a purge takes what is old and at rest, and nothing else',
         "only a probe raises a circuit's pause, and once",
+        'every attempt of a delivery has the same body',
       ],
     ],
   ];

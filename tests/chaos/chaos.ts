@@ -31,6 +31,7 @@ export type ChaosOptions = {
   /** Done to the database before anything runs. */
   plant?: (sql: Sql) => Promise<void>;
   say?: (line: string) => void;
+  onCluster?: (cluster: Cluster) => void;
 };
 
 export type Report = Verdict & {
@@ -68,6 +69,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
   const receivers = await startReceivers(ENDPOINTS, options.seed);
   const onReturn = () => returnsMs.push(Date.now());
   const cluster = await Cluster.start({ ...options, onReturn });
+  options.onCluster?.(cluster);
   const sql = openPostgres(cluster.databaseUrl, { max: 4, applicationName: 'chaos' });
   let past: Past | null = null;
   try {

@@ -12,6 +12,15 @@ export function overlapping({ faults }: Trial, byWebhook: ByWebhook): string[] {
   );
 }
 
+/** The payload is made anew for each attempt, in the version that the hook had at the first. */
+export function changedBodies(byWebhook: ByWebhook): string[] {
+  return [...byWebhook].flatMap(([webhookId, [first, ...others]]) => {
+    const other = others.find(({ body }) => body !== first?.body);
+    if (!first || !other) return [];
+    return [`${webhookId}: attempt ${other.attempt} had another body than ${first.attempt}`];
+  });
+}
+
 /** One number twice: the sender's second try after a lost connection, or not counted in time. */
 export function countedTwice(byWebhook: ByWebhook): string[] {
   return [...byWebhook].flatMap(([webhookId, receipts]) =>

@@ -6,6 +6,7 @@ const refused = (arrivedMs: number): Receipt => ({
   endpoint: 0,
   webhookId: 'a',
   attempt: 1,
+  body: '',
   arrivedMs,
   acceptedMs: null,
   closedMs: arrivedMs + 5,

@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { quietPort } from '@tests/support/free-port.mjs';
 import { OwnClocks } from '@tests/support/own-clocks';
 import { type PgBouncer, startPgBouncer } from '@tests/support/pgbouncer';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/launcher/embedded-postgres';
 import { migrate } from '@/server/db/migrate';
 import { Kept } from './kept';
-import { SmallDisk } from './small-disk';
+import { SmallDisk, unmountLeftovers } from './small-disk';
 
 type Options = {
   programs: string;
@@ -38,6 +38,7 @@ export class Cluster {
   private readonly secretKey = randomBytes(32).toString('base64');
   private web: Kept | null = null;
   private made = 0;
+  private closing: Promise<void> | null = null;
 
   private constructor(
     private readonly options: Options,
@@ -47,6 +48,9 @@ export class Cluster {
   }
 
   static async start(options: Options): Promise<Cluster> {
+    for (const left of await unmountLeftovers()) {
+      await rm(dirname(left), { recursive: true, force: true });
+    }
     const folder = await mkdtemp(join(tmpdir(), 'gancho-chaos-'));
     const dataDir = dataDirIn(folder);
     await mkdir(dataDir);
@@ -142,7 +146,13 @@ export class Cluster {
     return readFile(this.logFile, 'utf8').catch(() => '');
   }
 
-  async close(): Promise<void> {
+  /** Also when a signal has begun to end it. */
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  private async end(): Promise<void> {
     const { folder, postgres, pooler, disk } = this.parts;
     await Promise.all([...this.workers.keys()].map((name) => this.removeWorker(name)));
     await this.web?.remove();

@@ -7,6 +7,7 @@ const receipt = (webhookId: string, attempt: number, atMs: number): Receipt => (
   endpoint: 0,
   webhookId,
   attempt,
+  body: '',
   arrivedMs: atMs,
   acceptedMs: atMs + 5,
   closedMs: atMs + 5,

@@ -45,6 +45,12 @@ function printReport(report: Report): void {
 }
 
 print(`seed ${seed}, ${count} faults (CHAOS_SEED=${seed} CHAOS_FAULTS=${count} repeats this run)`);
+// Nothing may run on, and no file system stay mounted, when it is told to end.
+let end = async () => {};
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void end().finally(() => process.exit(130)));
+}
+
 const report = await runChaos({
   programs,
   seed,
@@ -54,6 +60,9 @@ const report = await runChaos({
   leniency: 1,
   settleMs: 180_000,
   say: print,
+  onCluster: (cluster) => {
+    end = () => cluster.close();
+  },
 });
 printReport(report);
 if (report.findings.some(({ problems }) => problems.length > 0)) {

@@ -26,6 +26,7 @@ function receipt(id: number, arrivedMs: number, acceptedMs: number | null): Rece
     endpoint: 0,
     webhookId: `d${id}`,
     attempt: 1,
+    body: '',
     arrivedMs,
     acceptedMs,
     closedMs: acceptedMs,

@@ -63,6 +63,12 @@ export const PLANTS = {
       },
     ]);
   },
+  /** Each attempt has the payload version that the hook has now. */
+  'payload as of now': async (sql: Sql) => {
+    await replaceIn(sql, 'claim', [
+      { from: 'coalesce(l.payload_at, l.first_attempt_at)', to: 'clock_timestamp()' },
+    ]);
+  },
 } as const;
 
 async function replaceIn(sql: Sql, name: string, changes: Change[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { drawn, pick, seeded } from '../support/random';
@@ -10,6 +11,8 @@ export type Receipt = {
   endpoint: number;
   webhookId: string;
   attempt: number;
+  /** The digest of its body. */
+  body: string;
   arrivedMs: number;
   /** When a 2xx was written; null if none was. */
   acceptedMs: number | null;
@@ -75,17 +78,19 @@ export async function startReceivers(endpoints: readonly Endpoint[], seed: numbe
       const number = Number(request.url?.slice(1));
       const endpoint = endpoints[number];
       if (!endpoint) throw new Error(`no endpoint ${request.url}`);
+      const body = Buffer.concat(chunks);
       const receipt: Receipt = {
         endpoint: number,
         webhookId: String(request.headers['webhook-id']),
         attempt: Number(request.headers['webhook-attempt']),
+        body: createHash('sha1').update(body).digest('base64'),
         arrivedMs: Date.now(),
         acceptedMs: null,
         closedMs: null,
         fate: 'silent',
       };
       receipts.push(receipt);
-      const { resource_id: resource } = JSON.parse(Buffer.concat(chunks).toString());
+      const { resource_id: resource } = JSON.parse(body.toString());
       const [fate, delayMs] = fateOf(endpoint, receipt, String(resource));
       receipt.fate = fate;
       response.on('close', () => {

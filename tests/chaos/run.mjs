@@ -12,6 +12,9 @@ try {
     cwd: join(import.meta.dirname, '../..'),
     stdio: 'inherit',
   });
+  // It ends what it has started, and the bundle is taken away after that.
+  process.on('SIGINT', () => child.kill('SIGINT'));
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
   process.exitCode = await new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
 } finally {
   await rm(out, { recursive: true, force: true });

@@ -1,19 +1,29 @@
 import { execFileSync } from 'node:child_process';
-import { statfs } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { readdir, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 
 const TRIES = 20;
 
+/** The name of our mounts, followed by the process that made them. */
+const SOURCE = 'gancho-chaos-';
+
 /** A file system of its own for a folder, in memory, that can be full. */
 export class SmallDisk {
+  private isMounted = true;
+  private readonly onExit = () => this.unmount();
+
   private constructor(
     private readonly folder: string,
     private readonly bytes: number,
-  ) {}
+  ) {
+    process.once('exit', this.onExit);
+  }
 
   /** Null where this process may mount nothing, as in most containers. */
-  static mount(folder: string, bytes: number): SmallDisk | null {
+  static mount(folder: string, bytes: number, owner = process.pid): SmallDisk | null {
     try {
-      run('mount', '-t', 'tmpfs', '-o', `size=${bytes},mode=0711`, 'tmpfs', folder);
+      run('mount', '-t', 'tmpfs', '-o', `size=${bytes},mode=0711`, `${SOURCE}${owner}`, folder);
       return new SmallDisk(folder, bytes);
     } catch {
       return null;
@@ -42,11 +52,51 @@ export class SmallDisk {
   }
 
   unmount(): void {
+    if (!this.isMounted) return;
+    this.isMounted = false;
+    process.removeListener('exit', this.onExit);
     run('umount', '--lazy', this.folder);
   }
 
   private resize(bytes: number): void {
     run('mount', '-o', `remount,size=${bytes}`, this.folder);
+  }
+}
+
+/**
+ * Takes away what runs have left that were killed.
+ * @returns the folders that are free again
+ */
+export async function unmountLeftovers(): Promise<string[]> {
+  const folders = leftoversIn(readFileSync('/proc/self/mounts', 'utf8'), isRunning);
+  for (const folder of folders) {
+    // A server that runs on it still ends by itself once its files are gone, and gives the memory back.
+    for (const name of await readdir(folder)) {
+      await rm(join(folder, name), { recursive: true, force: true });
+    }
+    run('umount', '--lazy', folder);
+  }
+  return folders;
+}
+
+/** The folders of our mounts whose process has ended. */
+export function leftoversIn(mounts: string, isRunning: (pid: number) => boolean): string[] {
+  return mounts.split('\n').flatMap((line) => {
+    const [source = '', folder = '', type] = line.split(' ');
+    if (type !== 'tmpfs' || !source.startsWith(SOURCE)) return [];
+    if (isRunning(Number(source.slice(SOURCE.length)))) return [];
+    // A space in a path is \040 there.
+    return [
+      folder.replace(/\\(\d{3})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 8))),
+    ];
+  });
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }
 

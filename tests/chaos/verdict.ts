@@ -8,6 +8,7 @@ import {
   unreceived,
 } from './checks-of-deliveries';
 import {
+  changedBodies,
   countedTwice,
   crowded,
   longestSilence,
@@ -74,6 +75,7 @@ export function judge(all: Trial): Verdict {
       slotsOf,
     }),
     'no request while an earlier one of the same delivery is open': overlapping(trial, byWebhook),
+    'every attempt of a delivery has the same body': changedBodies(byWebhook),
     'an attempt is counted before it leaves': countedTwice(byWebhook),
     'every attempt has its row': unwritten(trial, stored),
     'in order: none before an earlier one was accepted or discarded': disordered(trial, stored),

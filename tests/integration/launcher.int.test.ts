@@ -78,7 +78,7 @@ describe('npm start', () => {
     process.kill(-Number(one.process.pid), 'SIGINT');
     await one.ended;
     await nothingIsLeft(dataDir);
-    expect(one.output().match(/gancho: stopping/g)).toHaveLength(1);
+    expect(one.output().match(/"event":"stopping"/g)).toHaveLength(1);
   });
 
   it('ends everything when npm alone is told to end', { timeout: 2 * MINUTES }, async () => {
@@ -106,7 +106,9 @@ describe('npm start', () => {
     await nothingIsLeft(dataDir);
   });
 
-  it('brings back whatever is killed', { timeout: 2 * MINUTES }, async () => {
+  it('brings back whatever is killed, and writes JSON alone once it is ready', {
+    timeout: 2 * MINUTES,
+  }, async () => {
     const one = await startReady();
     for (const part of ['worker.js', 'postgres -D', 'web.js']) {
       const pid = processOf(dataDir, part);
@@ -119,6 +121,15 @@ describe('npm start', () => {
       );
     }
     await vi.waitUntil(() => answers(one.address).catch(() => undefined), { timeout: 30_000 });
+    one.process.kill('SIGTERM');
+    await one.ended;
+    const [, after = ''] = one.output().split('Gancho is ready.');
+    // The lines of the ready block are indented.
+    const entries = after.split('\n').filter((line) => line !== '' && !line.startsWith('  '));
+    const events = entries.map((line) => JSON.parse(line).event);
+    expect(events).toEqual(
+      expect.arrayContaining(['process_ended', 'database_ended', 'process_started', 'stopping']),
+    );
   });
 
   it('starts after everything was killed at once', { timeout: 2 * MINUTES }, async () => {

@@ -1,6 +1,7 @@
 import { type Delivery, exportDeliveriesInput } from '@/contracts/deliveries';
 import { CSV_START, csvLine } from '@/domain/csv';
 import { isServiceError } from '@/domain/errors';
+import { unavailableHead } from '@/domain/unavailable';
 import { container } from '@/server/container';
 import { exportDeliveries } from '@/server/services/deliveries';
 import { sessionActor } from './session';
@@ -40,8 +41,7 @@ export async function eventsCsv(
       return new Response(null, { status: 404 });
     }
     if (isServiceError(error) && error.code === 'unavailable') {
-      const headers = { 'retry-after': String(error.retryAfterSeconds ?? 1) };
-      return new Response(null, { status: 503, headers });
+      return new Response(null, unavailableHead(error));
     }
     throw error;
   }

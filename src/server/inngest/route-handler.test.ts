@@ -21,7 +21,7 @@ describe('the route', () => {
   it('runs nothing on a deployment that serves no functions', async () => {
     const request = new Request('http://localhost:3000/api/inngest');
     const response = await handleInngestRequest(request, { servesFunctions: false, handler: echo });
-    expect(response.status).toBe(503);
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '3600']);
   });
 
   it('lasts ten seconds longer than the budget of a run', async () => {

@@ -1,4 +1,8 @@
+import { unavailableHead } from '@/domain/unavailable';
 import type { ServeHandler } from './serve';
+
+/** It runs none until it is deployed anew. */
+const NO_FUNCTIONS_SECONDS = 3600;
 
 /** Next's side of `/api/inngest`. */
 export function handleInngestRequest(
@@ -6,7 +10,8 @@ export function handleInngestRequest(
   { servesFunctions, handler }: { servesFunctions: boolean; handler: ServeHandler },
 ): Promise<Response> | Response {
   if (!servesFunctions) {
-    return Response.json({ message: 'This deployment runs no functions' }, { status: 503 });
+    const head = unavailableHead({ retryAfterSeconds: NO_FUNCTIONS_SECONDS });
+    return Response.json({ message: 'This deployment runs no functions' }, head);
   }
   return handler(underItsHost(request));
 }

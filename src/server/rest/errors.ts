@@ -5,6 +5,7 @@ import {
   type ServiceError,
   type ServiceErrorCode,
 } from '@/domain/errors';
+import { unavailableHead } from '@/domain/unavailable';
 import { json, type RestResponse } from './http';
 import type { Route } from './route';
 
@@ -26,7 +27,9 @@ export function errorResponse(api: Route['api'], error: ServiceError): RestRespo
   const status = STATUS[error.code];
   const { code } = REST_FAILURES[status];
   const headers: Record<string, string> = {};
-  if (error.retryAfterSeconds !== null) headers['retry-after'] = String(error.retryAfterSeconds);
+  if (error.code === 'unavailable') Object.assign(headers, unavailableHead(error).headers);
+  else if (error.retryAfterSeconds !== null)
+    headers['retry-after'] = String(error.retryAfterSeconds);
   if (status === '401') headers['www-authenticate'] = 'Bearer';
   return json(Number(status), errorBody(api, code, inWireNames(api, error)), headers);
 }

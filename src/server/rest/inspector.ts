@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { unavailableHead } from '@/domain/unavailable';
 import { container } from '@/server/container';
 import { recordRequest } from '@/server/services/inspector';
 import { toServiceError } from '@/server/trpc/errors';
@@ -26,9 +27,9 @@ export async function receiveInspected(request: Request, inspectorId: string): P
 
 /** A receiver that is down for a moment is asked again. */
 function refusal(error: unknown): Response {
-  const { code, retryAfterSeconds } = toServiceError(error);
-  if (code !== 'unavailable') throw error;
-  return new Response(null, { status: 503, headers: { 'retry-after': String(retryAfterSeconds) } });
+  const failure = toServiceError(error);
+  if (failure.code !== 'unavailable') throw error;
+  return new Response(null, unavailableHead(failure));
 }
 
 /** Added on the way to this handler, not sent. */

@@ -50,7 +50,7 @@ export const engineHeartbeat = gancho.table('engine_heartbeat', {
 });
 
 /**
- * Why a worker does not send, or a purge does not drop: one row a process (`source`: the worker's name) and cause. A
+ * Why a worker sends nothing or less, or a purge does not drop: one row a process (`source`: the worker's name) and cause. A
  * row whose `seenAt` is more than two minutes old is over, whatever became of its process.
  */
 export const engineTroubles = gancho.table('engine_troubles', {

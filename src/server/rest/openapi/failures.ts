@@ -21,10 +21,9 @@ export function createFailures({ named, schemaOf }: Schemas) {
     const { code, means } = REST_FAILURES[status];
     const schema = schemaOf(shape, 'output');
     const example = withCode(exampleOf(schema, named, false) as Json, code, means);
-    const headers = status === '429' || status === '503' ? { headers: RETRY_AFTER } : {};
     return {
       description: means,
-      ...headers,
+      ...headersOf(status),
       content: { 'application/json': { schema, example } },
     };
   };
@@ -40,6 +39,10 @@ export function createFailures({ named, schemaOf }: Schemas) {
   };
   return { responses, failuresOf };
 }
+
+/** What an answer of that status carries that the others do not. */
+export const headersOf = (status: string): Json =>
+  status === '429' || status === '503' ? { headers: RETRY_AFTER } : {};
 
 const RETRY_AFTER = {
   'Retry-After': {

@@ -1,6 +1,6 @@
 import { type ZodType, z } from 'zod';
 import type { Route } from '../route';
-import type { createFailures } from './failures';
+import { type createFailures, headersOf } from './failures';
 import { isRepeatable, parameters } from './parameters';
 import { type createSchemas, exampleOf, type Json } from './schemas';
 
@@ -46,7 +46,8 @@ export function operation(route: Route, { named, schemaOf }: Schemas, failures: 
     if (schema === undefined) return { description };
     const body = schemaOf(route.api === 'v2' ? enveloped(schema) : schema, 'output');
     const example = exampleOf(body, named, status === 201);
-    return { description, content: { 'application/json': { schema: body, example } } };
+    const content = { 'application/json': { schema: body, example } };
+    return { description, ...headersOf(String(status)), content };
   };
   const request = (body: ZodType): Json => {
     const schema = schemaOf(body, 'input');

@@ -1,4 +1,5 @@
 import { system } from '@/contracts/rest/system';
+import { unavailableHead } from '@/domain/unavailable';
 import { json, type RestResponse } from '../http';
 import type { OpenCall, OpenRoute } from '../route';
 
@@ -8,7 +9,8 @@ async function health({ caller }: OpenCall): Promise<RestResponse> {
   const [first] = rest.reasons;
   if (first === undefined) return json(200, { status, ...body });
   const message = `${first.message.replace(/\.$/, '')}: ${first.remedy}`;
-  return json(503, { status, reason: first.code, message, ...body });
+  const head = unavailableHead();
+  return json(head.status, { status, reason: first.code, message, ...body }, head.headers);
 }
 
 const healthRoute = (path: string, summary: string): OpenRoute => ({
@@ -18,7 +20,11 @@ const healthRoute = (path: string, summary: string): OpenRoute => ({
   procedure: 'health',
   summary,
   success: { status: 200, schema: system.healthy, description: 'Healthy' },
-  otherwise: { status: 503, schema: system.unhealthy, description: 'Not, and why' },
+  otherwise: {
+    status: unavailableHead().status,
+    schema: system.unhealthy,
+    description: 'Not, and why',
+  },
   run: health,
 });
 

@@ -100,7 +100,9 @@ export class EnginePause {
       if (this.cause !== null) this.options.troubles.clear(this.cause);
       log.error(
         { cause: code, reason, ...this.params(code) },
-        'Nothing can be sent from here: sending pauses',
+        isShortage(code)
+          ? 'No more can be sent from here at a time: sending pauses and goes on with fewer'
+          : 'Nothing can be sent from here: sending pauses',
       );
     }
     this.cause = code;

@@ -91,7 +91,9 @@ it(
     expect(await rowsOf(`SELECT sum(failures)::int AS n FROM gancho.hook_hours`)).toEqual([
       { n: 0 },
     ]);
-    const said = worker.log.filter(({ msg }) => msg.startsWith('Nothing can be sent from here'));
+    const said = worker.log.filter(({ msg }) =>
+      msg.startsWith('No more can be sent from here at a time'),
+    );
     expect(said).toHaveLength(1);
     for (const receiver of receivers) await receiver.close();
     await worker.stop();

@@ -1,7 +1,7 @@
 import type { Database } from '@/server/db/client';
 import type { Log } from '../context';
 
-/** Why a worker does not send. The health check and doctor name the remedy of each. */
+/** Why a worker does not send, or sends fewer at a time. The health check and doctor name the remedy of each. */
 export type TroubleCode =
   | 'file_limit'
   | 'memory'

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { firstIdOfDay } from '@/domain/ids';
 import { redeliver } from '../deliveries';
 import { type Purged, purge } from './purge';
+import { describeRefusedPurge, findRefusedPurge } from './refused-purge';
 
 const database = useDatabase();
 const DAYS = 30;
@@ -187,4 +188,28 @@ it('does not wait behind a long read, and drops the day the next time', async ()
   reader.release();
   expect((await blocked).partitionsDropped).toBe(4);
   expect(await daysLeft('deliveries')).toEqual(from(15));
+});
+
+it('drops as many days and events as the start has said, of which some are open and some were given up', async () => {
+  await open(today - 15);
+  expect(await run(13)).toMatchObject({ partitionsDropped: 4, daysKept: [dateOf(today - 15)] });
+  await end(today - 15);
+  await open(today - 12);
+  await open(today - 11);
+  const before = await daysLeft('events');
+
+  const refused = await findRefusedPurge(world.db, 8);
+  if (refused === null) throw new Error('nothing would be refused');
+  const { days, events } = refused;
+  expect(describeRefusedPurge(refused, 8)).toContain(
+    `the history from ${dateOf(today - 15)} until ${dateOf(today - 8)} would go: ${days} days, ${events} events.`,
+  );
+  expect(await run(8)).toMatchObject({ partitionsDropped: 0, refused });
+  expect((await refusals()).map((row) => row.params)).toEqual([
+    { days, oldest_day: dateOf(today - 15) },
+  ]);
+
+  expect(await run(8, true)).toMatchObject({ partitionsDropped: days * PARENTS.length });
+  const gone = before.length - (await daysLeft('events')).length;
+  expect({ days: gone, events: gone }).toEqual({ days, events });
 });

@@ -78,13 +78,7 @@ async function expiredPartitions(
   keptDays: string,
 ): Promise<Partition[]> {
   return engine<Partition[]>`
-    SELECT p.relname AS parent, c.relname AS child, greatest(c.reltuples, 0)::bigint AS rows
-    FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_class c ON c.oid = i.inhrelid
-    WHERE p.relnamespace = 'gancho'::regnamespace AND p.relname IN ('events', 'deliveries', 'attempts', 'discards')
-      AND c.relkind = 'r' AND to_date(right(c.relname, 8), 'YYYYMMDD') < gancho.date_of(${firstDay}::integer)::date
-      AND to_date(right(c.relname, 8), 'YYYYMMDD') <> ALL (
-        ARRAY(SELECT gancho.date_of(k)::date FROM unnest(${keptDays}::integer[]) AS k))
-    ORDER BY c.relname`;
+    SELECT parent, child, rows FROM gancho.expired_partitions(${firstDay}::integer, ${keptDays}::integer[]) ORDER BY child`;
 }
 
 async function dropPartition(

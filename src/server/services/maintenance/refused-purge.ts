@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm';
 import type { Database } from '@/server/db/client';
+import { numberColumn } from '@/server/db/columns';
 
 /** What a purge would drop that it must not drop unasked. */
 export type RefusedPurge = {
@@ -18,19 +20,18 @@ export async function findRefusedPurge(
   db: Database,
   retentionDays: number,
 ): Promise<RefusedPurge | null> {
-  const [plan] = await db.engine<
-    { target_day: number; oldest_day: number; days: number; oldest: string; target: string }[]
-  >`
-    SELECT p.target_day, p.oldest_day, p.days, gancho.date_of(p.oldest_day) AS oldest, gancho.date_of(p.target_day) AS target
-    FROM gancho.plan_purge(${retentionDays}::integer) AS p WHERE p.days > p.days_max`;
+  const [plan] = await db.engine<{ days: number[]; oldest: string; target: string }[]>`
+    SELECT p.days, gancho.date_of(p.days[1]) AS oldest, gancho.date_of(p.target_day) AS target
+    FROM gancho.plan_purge(${retentionDays}::integer) AS p WHERE NOT p.is_usual`;
   if (plan === undefined) return null;
   const [row] = await db.asSystem((tx) =>
-    tx.execute<{ n: number }>(`SELECT count(*)::integer AS n FROM (
-      SELECT FROM gancho.events e WHERE e.id >= ${plan.oldest_day}::bigint << 37 AND e.id < ${plan.target_day}::bigint << 37
+    tx.execute<{ n: number }>(sql`SELECT count(*)::integer AS n FROM (
+      SELECT FROM unnest(${numberColumn(plan.days)}::integer[]) AS d (day), gancho.events e
+      WHERE e.id >= d.day::bigint << 37 AND e.id < (d.day + 1)::bigint << 37
       LIMIT ${COUNT_MAX}) AS counted`),
   );
   return {
-    days: plan.days,
+    days: plan.days.length,
     oldestDay: plan.oldest,
     firstDayKept: plan.target,
     events: row?.n ?? 0,
