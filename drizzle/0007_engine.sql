@@ -134,9 +134,9 @@ AS $$
   ) AS locked
 $$;
 
--- Companies with pending events, each locked against other dispatchers: at most p_max of them, from a company drawn by lot
--- on. A company whose lock another dispatcher holds is left to that one.
-CREATE FUNCTION gancho.lock_pending_companies(p_max integer) RETURNS bigint[]
+-- Companies with at least p_from and at most p_to pending events, each locked against other dispatchers: at most p_max, from a
+-- company drawn by lot on. A company whose lock another dispatcher holds is left to that one.
+CREATE FUNCTION gancho.lock_pending_companies(p_max integer, p_from integer, p_to integer) RETURNS bigint[]
 LANGUAGE plpgsql SET search_path = gancho, pg_temp
 AS $$
 DECLARE
@@ -150,6 +150,10 @@ BEGIN
     LOOP
       SELECT p.company_id INTO v_at FROM pending_events p WHERE p.company_id > v_at ORDER BY p.company_id LIMIT 1;
       EXIT WHEN v_at IS NULL OR (v_lap = 2 AND v_at > v_first) OR cardinality(v_companies) >= p_max;
+      CONTINUE WHEN (p_from, p_to) <> (0, 2147483647) AND NOT (
+        SELECT sum(cardinality(f.event_ids)) BETWEEN p_from AND p_to FROM (
+          SELECT p.event_ids FROM pending_events p WHERE p.company_id = v_at ORDER BY p.first_event_id LIMIT 100
+        ) AS f);
       IF pg_try_advisory_xact_lock(7305088, hashint8(v_at)) THEN
         v_companies := v_companies || v_at;
       END IF;
@@ -231,9 +235,10 @@ BEGIN
 END
 $$;
 
--- Fans out pending events to every hook with a matching trigger, up to p_events of them and about p_deliveries. Deliveries
--- get their ids in event order under a lock per company, which is what "in order" means to a hook.
-CREATE FUNCTION gancho.dispatch(p_events integer, p_deliveries integer)
+-- Fans out pending events to every hook with a matching trigger, up to p_events of them and about p_deliveries, of companies
+-- with p_from to p_to pending events. Deliveries get their ids in event order under a lock per company, which is what "in
+-- order" means to a hook. has_more tells whether any company has pending events.
+CREATE FUNCTION gancho.dispatch(p_events integer, p_deliveries integer, p_from integer DEFAULT 0, p_to integer DEFAULT 2147483647)
 RETURNS TABLE (
   event_count integer, delivery_count integer, company_count integer, has_more boolean,
   -- The hook of each delivery.
@@ -257,14 +262,14 @@ BEGIN
   -- Need not wait for the disk: whoever sends one of these deliveries has committed the claim of it before, and with
   -- that all that was written earlier. If a crash undoes it, the events are pending again.
   PERFORM set_config('synchronous_commit', 'off', true);
-  v_companies := gancho.lock_pending_companies(100);
+  v_companies := gancho.lock_pending_companies(100, p_from, p_to);
   IF v_companies = '{}' THEN
-    RETURN QUERY SELECT 0, 0, 0, false, NULL::bigint[];
+    RETURN QUERY SELECT 0, 0, 0, EXISTS (SELECT FROM pending_events), NULL::bigint[];
     RETURN;
   END IF;
   v_events := gancho.take_pending(v_companies, p_events, p_deliveries);
   IF v_events IS NULL THEN
-    RETURN QUERY SELECT 0, 0, 0, false, NULL::bigint[];
+    RETURN QUERY SELECT 0, 0, 0, EXISTS (SELECT FROM pending_events), NULL::bigint[];
     RETURN;
   END IF;
 
@@ -331,7 +336,7 @@ BEGIN
   END IF;
 
   RETURN QUERY SELECT cardinality(v_events), coalesce(cardinality(v_deliveries), 0), cardinality(v_companies),
-    EXISTS (SELECT FROM pending_events p WHERE p.company_id = ANY (v_companies)) OR cardinality(v_companies) = 100, v_hooks;
+    EXISTS (SELECT FROM pending_events), v_hooks;
 END
 $$;
 
@@ -662,7 +667,7 @@ $$;
 -- quick and of other hooks: these wait for no claim that is under way for others. The parameters are those of dispatch and
 -- of claim. The receipt tells what gancho.dispatch returns.
 CREATE FUNCTION gancho.dispatch_and_claim(
-  p_events integer, p_deliveries integer,
+  p_events integer, p_deliveries integer, p_from integer, p_to integer,
   p_worker integer, p_limit integer, p_slow integer, p_bytes bigint, p_timeout_max integer,
   p_quick_full bigint[], p_slow_full bigint[]
 ) RETURNS SETOF gancho.claimed
@@ -680,7 +685,7 @@ DECLARE
   v_slow_shares integer[];
   v_row gancho.claimed;
 BEGIN
-  SELECT * INTO v_batch FROM gancho.dispatch(p_events, p_deliveries);
+  SELECT * INTO v_batch FROM gancho.dispatch(p_events, p_deliveries, p_from, p_to);
   v_now := clock_timestamp();
   SELECT array_agg(f.hook_id ORDER BY f.of_company) FILTER (WHERE f.is_quick), array_agg(f.n ORDER BY f.of_company) FILTER (WHERE f.is_quick),
     array_agg(f.hook_id ORDER BY f.of_company) FILTER (WHERE NOT f.is_quick), array_agg(f.n ORDER BY f.of_company) FILTER (WHERE NOT f.is_quick)

@@ -9,6 +9,6 @@ export async function claimUpTo(
   worker: number,
   { quick, slow = quick, bytes = 1e6 }: Places,
 ): Promise<Claimed[]> {
-  const room = { quick, slow, bytes, quickFull: [], slowFull: [] };
+  const room = { quick, slow, bytes, hooks: 40, quickFull: [], slowFull: [] };
   return (await claim(sql, worker, { room, timeoutMax: 30 })).claimed;
 }

@@ -1,7 +1,7 @@
 import type { Services } from './context';
 import { outlook } from './delivery/outlook';
 import type { Pump } from './delivery/pump';
-import type { PumpRun } from './delivery/runs';
+import type { Begun, PumpRun } from './delivery/runs';
 import { Dispatcher } from './dispatch/dispatcher';
 import type { Doorbell } from './doorbell';
 import { noteHealthChange } from './maintenance/note-health-change';
@@ -65,8 +65,12 @@ export function createEngineServices(
       });
       const handOver = isDispatched.then(() => pause(HAND_OVER_MS));
       const runs: Promise<PumpRun>[] = [];
-      const start = () => {
-        const started = pump.run({ deadlineMs, ...(isEmbedded ? { handOver } : {}) });
+      const start = (begun?: Begun) => {
+        const started = pump.run({
+          deadlineMs,
+          ...(isEmbedded ? { handOver } : {}),
+          ...(begun ? { begun } : {}),
+        });
         // Awaited below; until then a failure must not count as unhandled.
         started.catch(() => {});
         runs.push(started);
@@ -74,10 +78,11 @@ export function createEngineServices(
 
       let dispatched = 0;
       async function dispatch(): Promise<boolean> {
-        const events = await dispatcher.run(deadlineMs, () => {
-          if (!pump.isHeld) start();
-          pump.wake();
-        });
+        const onDeliveries = (begun: Begun) => {
+          if (!pump.isHeld) start(begun);
+          else if (!begun.isAll) pump.wake();
+        };
+        const events = await dispatcher.run({ deadlineMs, onDeliveries });
         dispatched += events;
         return events > 0;
       }

@@ -18,7 +18,7 @@ const database = useDatabase();
 const CLAIMERS = 6;
 const EVENTS = 240;
 const FEW = { events: 50, deliveries: 100 };
-const ROOM = { quick: 200, slow: 200, bytes: 1e6, quickFull: [], slowFull: [] };
+const ROOM = { quick: 200, slow: 200, bytes: 1e6, hooks: 40, quickFull: [], slowFull: [] };
 let world: World;
 
 beforeAll(() => {

@@ -105,9 +105,6 @@ export type Claim = {
   dispatched: DispatchRow | null;
 };
 
-/** Each costs about as much as a delivery, so that a claim takes several of each where they wait. */
-const HOOKS_MAX = 40;
-
 /** `timeoutMax`: of hooks that answer within so many seconds. */
 export type ClaimOrder = { room: Room; timeoutMax: number };
 
@@ -130,7 +127,7 @@ export async function giveBackUnheld(
 }
 
 export function claimArguments(engine: EngineSql, { room, timeoutMax }: ClaimOrder) {
-  return engine`${room.quick}::integer, ${room.slow}::integer, ${room.bytes}::bigint, ${HOOKS_MAX}::integer,
+  return engine`${room.quick}::integer, ${room.slow}::integer, ${room.bytes}::bigint, ${room.hooks}::integer,
     ${timeoutMax}::integer, ${numberColumn(room.quickFull)}::bigint[], ${numberColumn(room.slowFull)}::bigint[]`;
 }
 

@@ -3,7 +3,7 @@ import type { OwnFailure } from '@/server/gateways/sender/attempt-record';
 import type { Claimed } from './claim';
 import { EnginePause } from './engine-pause';
 
-const ROOM = { quick: 200, slow: 100, bytes: 1e6, quickFull: [], slowFull: [] };
+const ROOM = { quick: 200, slow: 100, bytes: 1e6, hooks: 40, quickFull: [], slowFull: [] };
 
 let taken: number;
 let noted: string[];

@@ -5,6 +5,8 @@ export type Room = {
   quick: number;
   slow: number;
   bytes: number;
+  /** Quick hooks that are looked at. */
+  hooks: number;
   /** Companies that have their share of the quick places, and of the slow ones, already. */
   quickFull: readonly number[];
   slowFull: readonly number[];
@@ -26,7 +28,11 @@ export const ALL_MAX = 4096;
 const BYTES_MAX = 32 * 1024 * 1024;
 const CLAIM_MAX = 200;
 /** While several companies are served: what one of them waits for then stays short. */
-const CLAIM_MAX_SHARED = 64;
+const CLAIM_MAX_SHARED = 32;
+/** A hook costs a claim about as much as a delivery does, so several deliveries are taken of each where they wait. */
+const HOOKS_MAX = 40;
+/** In a smaller claim: companies that are not among them come with the next one. */
+const HOOKS_MAX_SHARED = 8;
 const SLOW_CLAIM_MAX = 100;
 /** Beside quick ones: what they wait for meanwhile stays short. */
 const SLOW_CLAIM_MAX_BESIDE = 32;
@@ -101,6 +107,7 @@ export class Places {
       quick,
       slow: this.pacing && this.isBesideQuick ? 0 : Math.max(slow, 0),
       bytes,
+      hooks: this.isShared ? HOOKS_MAX_SHARED : HOOKS_MAX,
       quickFull: this.fullOf('quick'),
       slowFull: this.fullOf('slow'),
     };

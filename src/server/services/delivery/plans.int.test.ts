@@ -98,7 +98,7 @@ it('nor does fan-out that claims what came of it', async () => {
   await engine.publish(little, [0, 1]);
   const reads = await readsOf(
     (tx) => tx`
-      SELECT FROM gancho.dispatch_and_claim(500, 500, ${worker}::integer, 16, 8, 1000000, 30, '{}', '{}')`,
+      SELECT FROM gancho.dispatch_and_claim(500, 500, 0, 100, ${worker}::integer, 16, 8, 1000000, 30, '{}', '{}')`,
   );
   expect(reads.filter(({ scans }) => scans > 0)).toEqual([]);
   expect(reads.find(({ name }) => name === 'queue')?.rows).toBeGreaterThan(0);

@@ -17,7 +17,7 @@ import { hasFilled, type Lane, Places, type Room } from './places';
 import { enoughToRecord, isBehind, recordMax } from './record-pace';
 import { record, recordAndClaim } from './recorder';
 import { Registration } from './registration';
-import { type PumpRun, Runs } from './runs';
+import { type PumpRun, type PumpRunInput, Runs } from './runs';
 import { LONGEST_TIMEOUT_SECONDS, timeoutMaxUntil } from './time-left';
 
 export type PumpOptions = DepartureOptions & {
@@ -107,15 +107,18 @@ export class Pump {
   /**
    * Works until nothing is due, `deadlineMs` or the hand-over is reached. Nothing is claimed that
    * could not be answered and recorded before the deadline, which is one of `performance.now()`.
+   *
+   * @param input.begun what the call of `claimWith` has claimed for which the run begins
    */
-  run(input: { deadlineMs: number; handOver?: Promise<unknown> }): Promise<PumpRun> {
-    this.claimUntilMs = Math.max(this.claimUntilMs, input.deadlineMs);
+  run({ deadlineMs, handOver, begun }: PumpRunInput): Promise<PumpRun> {
+    this.claimUntilMs = Math.max(this.claimUntilMs, deadlineMs);
     const run = this.runs.begin({
-      withinMs: input.deadlineMs - performance.now(),
+      withinMs: deadlineMs - performance.now(),
+      before: this.attempted - (begun?.claimed ?? 0),
       attempted: () => this.attempted,
-      ...(input.handOver ? { handOver: input.handOver } : {}),
+      ...(handOver ? { handOver } : {}),
     });
-    this.claimMore();
+    if (begun?.isAll !== true) this.claimMore();
     return run;
   }
 
@@ -198,16 +201,21 @@ export class Pump {
 
   /** For a call that claims some of what it makes due, while the loop goes on. It gets null where nothing may be claimed. */
   async claimWith<T extends { claimed: Claimed[] }>(
+    deadlineMs: number,
     call: (claim: { worker: number; order: ClaimOrder } | null) => Promise<T>,
   ): Promise<T> {
-    const order = this.isHeld && !this.isUnsure ? this.order() : null;
+    this.claimUntilMs = Math.max(this.claimUntilMs, deadlineMs);
+    const order = this.isUnsure ? null : this.order();
     if (order === null) return call(null);
     const claiming = this.asides.during(async () => {
       try {
         const worker = await this.registration.id();
         const answer = await call({ worker, order: { ...order, room: roomAside(order.room) } });
         this.brake.claimed(answer.claimed);
-        if (answer.claimed.length > 0) this.start(answer.claimed);
+        if (answer.claimed.length > 0) {
+          this.start(answer.claimed);
+          this.isDrained = false;
+        }
         return answer;
       } catch (error) {
         this.isUnsure = true;

@@ -1,6 +1,11 @@
 /** `isDrained`: nothing more was due; otherwise the time ran out, or the run handed over. */
 export type PumpRun = { attempted: number; isDrained: boolean };
 
+/** How many were claimed already, and whether that is all that is known to be due. */
+export type Begun = { claimed: number; isAll: boolean };
+
+export type PumpRunInput = { deadlineMs: number; handOver?: Promise<unknown>; begun?: Begun };
+
 type ActiveRun = {
   timer: NodeJS.Timeout;
   settle: (isDrained: boolean) => void;
@@ -10,8 +15,9 @@ type ActiveRun = {
 type RunInput = {
   withinMs: number;
   handOver?: Promise<unknown>;
-  /** Attempts of the pump so far. */
+  /** Attempts of the pump so far, now and before what the run counts. */
   attempted: () => number;
+  before: number;
 };
 
 /** Who holds the pump open: each until its time is over, it hands over, or nothing is left. */
@@ -22,8 +28,7 @@ export class Runs {
     return this.active.size > 0;
   }
 
-  begin({ withinMs, handOver, attempted }: RunInput): Promise<PumpRun> {
-    const before = attempted();
+  begin({ withinMs, handOver, attempted, before }: RunInput): Promise<PumpRun> {
     return new Promise<PumpRun>((resolve, reject) => {
       const end = (finish: () => void) => {
         clearTimeout(run.timer);

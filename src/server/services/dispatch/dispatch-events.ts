@@ -20,15 +20,24 @@ export type DispatchBatch = {
 
 const TRIES = 5;
 
-/** `deliveries` is approximate, because an event is taken whole and at least one is taken. */
-export type DispatchLimit = { events: number; deliveries: number };
+/** Of a Postgres integer. */
+export const PENDING_MAX = 2_147_483_647;
+const ANY = { from: 0, to: PENDING_MAX };
+
+export type DispatchLimit = {
+  events: number;
+  /** Approximate, because an event is taken whole and at least one is taken. */
+  deliveries: number;
+  /** How many pending events a company has of which some are taken; as many as it likes unless given. */
+  pending?: { from: number; to: number };
+};
 
 /** In whose name, and how many, deliveries of companies that published little are leased at once. */
 export type DispatchClaim = { worker: number; order: ClaimOrder };
 
 /**
- * Fans out recorded events in one transaction: companies take turns. `hasMore` means that there are probably
- * others. A deadlock is taken as "try again": the whole batch is undone by it, so nothing is lost.
+ * Fans out recorded events in one transaction: companies take turns. `hasMore` means that there are others, of
+ * whatever company. A deadlock is taken as "try again": the whole batch is undone by it, so nothing is lost.
  */
 export async function dispatchEvents(
   { engine }: Database,
@@ -45,9 +54,11 @@ export async function dispatchEvents(
 }
 
 async function dispatch(engine: EngineSql, limit: DispatchLimit): Promise<DispatchBatch> {
+  const { from, to } = limit.pending ?? ANY;
   const [row] = await engine<DispatchRow[]>`
     SELECT event_count, delivery_count, company_count, has_more
-    FROM gancho.dispatch(${limit.events}::integer, ${limit.deliveries}::integer)`;
+    FROM gancho.dispatch(${limit.events}::integer, ${limit.deliveries}::integer,
+      ${from}::integer, ${to}::integer)`;
   return { ...readBatch(row), claimed: [] };
 }
 
@@ -56,10 +67,11 @@ async function dispatchAndClaim(
   limit: DispatchLimit,
   { worker, order: { room, timeoutMax } }: DispatchClaim,
 ): Promise<DispatchBatch> {
+  const { from, to } = limit.pending ?? ANY;
   const { claimed, dispatched } = readClaim(
     await engine<ClaimRow[]>`
       SELECT * FROM gancho.dispatch_and_claim(${limit.events}::integer, ${limit.deliveries}::integer,
-        ${worker}::integer, ${room.quick}::integer, ${room.slow}::integer, ${room.bytes}::bigint, ${timeoutMax}::integer,
+        ${from}::integer, ${to}::integer, ${worker}::integer, ${room.quick}::integer, ${room.slow}::integer, ${room.bytes}::bigint, ${timeoutMax}::integer,
         ${numberColumn(room.quickFull)}::bigint[], ${numberColumn(room.slowFull)}::bigint[])`,
   );
   return { ...readBatch(dispatched), claimed };

@@ -1,79 +1,124 @@
 import type { Database } from '@/server/db/client';
 import type { Pump } from '../delivery/pump';
+import type { Begun } from '../delivery/runs';
 import type { Doorbell } from '../doorbell';
 import { type DispatchBatch, type DispatchLimit, dispatchEvents } from './dispatch-events';
 import { DispatchPace } from './dispatch-pace';
 
-/** Small enough not to keep the batch that it passes. */
-const PASSING: DispatchLimit = { events: 20, deliveries: 16 };
+/** Of companies that publish a little: each batch is short. */
+const FEW: DispatchLimit = { events: 16, deliveries: 16, pending: { from: 0, to: 16 } };
+/** After a look that found none of these: what others publish rings without end. */
+const LOOK_AGAIN_MS = 15;
+/** For this long after a company had many events, it is expected to have others. */
+const MANY_MS = 1000;
 
 type Options = { db: Database; pump: Pump; doorbell: Doorbell | undefined };
 
-/** Fans out what is pending, batch after batch. For one run at a time if there is a doorbell. */
+type Run = {
+  /** Of `performance.now()`. */
+  deadlineMs: number;
+  /** Something is due. */
+  onDeliveries: (begun: Begun) => void;
+};
+
+/**
+ * Fans out what is pending, in two lanes: what a company publishes that has few events pending waits for none of the batches
+ * of those that have many. For one run at a time if there is a doorbell.
+ */
 export class Dispatcher {
   private readonly pace = new DispatchPace();
+  private emptyAtMs = Number.NEGATIVE_INFINITY;
+  private manyAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: Options) {}
 
-  /**
-   * @param deadlineMs of `performance.now()`
-   * @param onDeliveries there is something to claim
-   * @returns how many events were fanned out
-   */
-  async run(deadlineMs: number, onDeliveries: () => void): Promise<number> {
-    let events = 0;
-    for (let hasMore = true; hasMore && performance.now() < deadlineMs; ) {
-      const batches = await this.passed(this.dispatch(this.pace.limit, onDeliveries), onDeliveries);
-      events += batches.reduce((sum, batch) => sum + batch.events, 0);
-      hasMore = batches.some((batch) => batch.hasMore);
+  /** @returns how many events were fanned out */
+  async run(run: Run): Promise<number> {
+    const few = new FewLane(() => this.dispatchFew(run));
+    const stop = this.options.doorbell?.listen(() => few.look());
+    let many = 0;
+    try {
+      few.look();
+      if (performance.now() - this.manyAtMs > MANY_MS) await few.ended();
+      while (few.hasMore && performance.now() < run.deadlineMs) {
+        const batch = await this.dispatch(this.pace.limit, run);
+        this.pace.note(batch);
+        many += batch.events;
+        if (batch.events > 0) this.manyAtMs = performance.now();
+        if (batch.events > 0 && batch.hasMore) continue;
+        // What is left may be few by now.
+        const before = few.events;
+        few.look();
+        await few.ended();
+        if (few.events === before) break;
+      }
+    } finally {
+      stop?.();
+      await few.ended();
     }
-    return events;
+    return many + few.events;
   }
 
-  private async dispatch(limit: DispatchLimit, onDeliveries: () => void): Promise<DispatchBatch> {
-    const { db, pump } = this.options;
-    const batch = await pump.claimWith((claim) => dispatchEvents(db, limit, claim));
-    if (batch.deliveries > batch.claimed.length) onDeliveries();
+  private async dispatchFew(run: Run): Promise<DispatchBatch> {
+    await pause(this.emptyAtMs + LOOK_AGAIN_MS - performance.now());
+    const batch = await this.dispatch(FEW, run);
+    if (batch.events === 0 && batch.hasMore) this.emptyAtMs = performance.now();
+    else if (batch.hasMore) this.pace.noteOthers();
     return batch;
   }
 
-  /**
-   * A company that publishes while a batch of others is fanned out need not wait for it: small batches pass it, of
-   * companies that it does not hold.
-   */
-  private async passed(
-    batch: Promise<DispatchBatch>,
-    onDeliveries: () => void,
-  ): Promise<DispatchBatch[]> {
-    const batches: DispatchBatch[] = [];
-    let passing: Promise<void> | null = null;
-    let hasRung = false;
-    const pass = async () => {
-      while (hasRung) {
-        hasRung = false;
-        const small = await this.dispatch(PASSING, onDeliveries);
-        if (small.events > 0) this.pace.notePassing();
-        batches.push(small);
-      }
-    };
-    const stop = this.options.doorbell?.listen(() => {
-      hasRung = true;
-      // Whatever fails here fails in the batch, or is pending for the next one.
-      passing ??= pass()
-        .catch(() => {})
-        .finally(() => {
-          passing = null;
-        });
-    });
-    try {
-      const large = await batch;
-      this.pace.note(large);
-      batches.push(large);
-    } finally {
-      stop?.();
-      hasRung = false;
-      await passing;
-    }
-    return batches;
+  private async dispatch(limit: DispatchLimit, run: Run): Promise<DispatchBatch> {
+    const { db, pump } = this.options;
+    const batch = await pump.claimWith(run.deadlineMs, (claim) => dispatchEvents(db, limit, claim));
+    const claimed = batch.claimed.length;
+    if (batch.deliveries > 0) run.onDeliveries({ claimed, isAll: claimed === batch.deliveries });
+    return batch;
   }
 }
+
+/** A second one for what is published while the first one waits, say for the lock of a hook. */
+const LOOKS_MAX = 2;
+
+/** Looks for as long as there is something, or someone asks for another look. */
+class FewLane {
+  events = 0;
+  /** Something was left, whether it is for this lane or not. */
+  hasMore = true;
+  private isAsked = false;
+  private readonly looks = new Set<Promise<void>>();
+  private failed: { error: unknown } | null = null;
+
+  constructor(private readonly dispatch: () => Promise<DispatchBatch>) {}
+
+  look(): void {
+    this.isAsked = true;
+    if (this.looks.size >= LOOKS_MAX) return;
+    const look = this.lookWhileAsked()
+      .catch((error: unknown) => {
+        this.failed = { error };
+      })
+      .finally(() => this.looks.delete(look));
+    this.looks.add(look);
+  }
+
+  /** Rejects with what has failed. */
+  async ended(): Promise<void> {
+    await Promise.all(this.looks);
+    const { failed } = this;
+    this.failed = null;
+    if (failed) throw failed.error;
+  }
+
+  private async lookWhileAsked(): Promise<void> {
+    while (this.isAsked) {
+      this.isAsked = false;
+      const batch = await this.dispatch();
+      this.events += batch.events;
+      this.hasMore = batch.hasMore;
+      if (batch.events > 0 && batch.hasMore) this.isAsked = true;
+    }
+  }
+}
+
+const pause = (ms: number) =>
+  ms > 0 ? new Promise<void>((resolve) => setTimeout(resolve, ms)) : undefined;

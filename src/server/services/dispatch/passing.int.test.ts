@@ -63,28 +63,36 @@ async function waitForWaiting(call: string): Promise<void> {
   });
 }
 
+const ids = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
+
 const came = (path: string) => receiver.waitFor((request) => request.path === path);
 
-it('delivers what a company publishes while a batch of another one is fanned out and its results are recorded', async () => {
-  const busy = await newHook('/busy');
-  const other = await newHook('/other');
-  receiver.respondWith({ mode: 'never' });
-  await engine.publish(busy, [1]);
-  const run = engine.dispatch();
-  await came('/busy');
-  await withLock(busy.hookId, async () => {
-    receiver.respondWith({ status: 204 });
-    receiver.dropConnections();
-    await waitForWaiting('%gancho.record%');
-    await engine.publish(busy, [2]);
-    doorbell.ring();
-    await waitForWaiting('%gancho.dispatch%');
-    await engine.publish(other, [3]);
-    doorbell.ring();
-    await came('/other');
-  });
-  expect(await run).toMatchObject({ dispatched: 3, attempted: 3 });
-});
+it.each([
+  { what: 'many', events: ids(20) },
+  { what: 'a few', events: [2] },
+])(
+  'delivers what a company publishes while another one’s wait for a lock: $what',
+  async ({ events }) => {
+    const busy = await newHook('/busy');
+    const other = await newHook('/other');
+    receiver.respondWith({ mode: 'never' });
+    await engine.publish(busy, [1]);
+    const run = engine.dispatch();
+    await came('/busy');
+    await withLock(busy.hookId, async () => {
+      receiver.respondWith({ status: 204 });
+      receiver.dropConnections();
+      await waitForWaiting('%gancho.record%');
+      await engine.publish(busy, events);
+      doorbell.ring();
+      await waitForWaiting('%gancho.dispatch%');
+      await engine.publish(other, [1]);
+      doorbell.ring();
+      await came('/other');
+    });
+    expect(await run).toMatchObject({ dispatched: events.length + 2 });
+  },
+);
 
 it('gives back, uncounted, what was claimed along with a batch whose answer was lost', async () => {
   const busy = await newHook('/busy');
