@@ -19,10 +19,14 @@ export class Asides {
     return this.count > 0;
   }
 
-  async during<T>(claim: () => Promise<T>): Promise<T> {
+  /** @param onFailure what it has leased, if anything, is unknown */
+  async during<T>(claim: () => Promise<T>, onFailure: () => void): Promise<T> {
     this.count += 1;
     try {
       return await claim();
+    } catch (error) {
+      onFailure();
+      throw error;
     } finally {
       this.count -= 1;
       if (this.count === 0) for (const resolve of this.onEnded.splice(0)) resolve();

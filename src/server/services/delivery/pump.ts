@@ -176,8 +176,7 @@ export class Pump {
       this.isDrained = false;
       for (let look = begun ?? (await next()); look; look = this.isWoken ? await next() : null) {
         const { claimed, hasMore } = await look.claim;
-        this.brake.claimed(claimed);
-        if (claimed.length > 0) this.start(claimed);
+        this.start(claimed);
         const isFilled = claimed.length > 0 && (hasMore || hasFilled(claimed, look.room));
         if (isFilled) this.isWoken = true;
         this.isDrained = !isFilled && look.isForAll;
@@ -207,25 +206,22 @@ export class Pump {
     this.claimUntilMs = Math.max(this.claimUntilMs, deadlineMs);
     const order = this.isUnsure ? null : this.order();
     if (order === null) return call(null);
-    const claiming = this.asides.during(async () => {
-      try {
-        const worker = await this.registration.id();
-        const answer = await call({ worker, order: { ...order, room: roomAside(order.room) } });
-        this.brake.claimed(answer.claimed);
-        if (answer.claimed.length > 0) {
-          this.start(answer.claimed);
-          this.isDrained = false;
-        }
-        return answer;
-      } catch (error) {
-        this.isUnsure = true;
-        throw error;
-      }
-    });
-    return claiming.finally(() => this.settle());
+    const claiming = async () => {
+      const worker = await this.registration.id();
+      const answer = await call({ worker, order: { ...order, room: roomAside(order.room) } });
+      this.start(answer.claimed);
+      return answer;
+    };
+    const onFailure = () => {
+      this.isUnsure = true;
+    };
+    return this.asides.during(claiming, onFailure).finally(() => this.settle());
   }
 
   private start(claimed: Claimed[]): void {
+    this.brake.claimed(claimed);
+    if (claimed.length === 0) return;
+    this.isDrained = false;
     this.places.take(claimed);
     this.attempted += claimed.length;
     this.registration.startBeating();

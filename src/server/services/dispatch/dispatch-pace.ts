@@ -17,9 +17,12 @@ export class DispatchPace {
   private sharedAtMs = Number.NEGATIVE_INFINITY;
 
   get limit(): DispatchLimit {
-    const isShared = performance.now() - this.sharedAtMs < SHARED_MS;
-    const deliveries = isShared ? DELIVERIES_SHARED : DELIVERIES_ALONE;
+    const deliveries = this.isShared ? DELIVERIES_SHARED : DELIVERIES_ALONE;
     return { events: this.events, deliveries, pending: MANY };
+  }
+
+  get isShared(): boolean {
+    return performance.now() - this.sharedAtMs < SHARED_MS;
   }
 
   /** Another company publishes as well. */

@@ -11,6 +11,8 @@ const FEW: DispatchLimit = { events: 16, deliveries: 16, pending: { from: 0, to:
 const LOOK_AGAIN_MS = 15;
 /** For this long after a company had many events, it is expected to have others. */
 const MANY_MS = 1000;
+/** A batch that took longer waited for something else than the machine. */
+const REST_MS_MAX = 50;
 
 type Options = { db: Database; pump: Pump; doorbell: Doorbell | undefined };
 
@@ -41,8 +43,11 @@ export class Dispatcher {
       few.look();
       if (performance.now() - this.manyAtMs > MANY_MS) await few.ended();
       while (few.hasMore && performance.now() < run.deadlineMs) {
+        const beganMs = performance.now();
         const batch = await this.dispatch(this.pace.limit, run);
         this.pace.note(batch);
+        // Faster than others can be served is no use, and what they publish finds the machine free in between.
+        if (this.pace.isShared) await pause(Math.min(performance.now() - beganMs, REST_MS_MAX));
         many += batch.events;
         if (batch.events > 0) this.manyAtMs = performance.now();
         if (batch.events > 0 && batch.hasMore) continue;
