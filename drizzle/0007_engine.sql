@@ -135,31 +135,42 @@ AS $$
 $$;
 
 -- Companies with at least p_from and at most p_to pending events, each locked against other dispatchers: at most p_max, from a
--- company drawn by lot on. A company whose lock another dispatcher holds is left to that one.
-CREATE FUNCTION gancho.lock_pending_companies(p_max integer, p_from integer, p_to integer) RETURNS bigint[]
+-- company drawn by lot on. A company whose lock another dispatcher holds is left to that one. has_others tells of companies
+-- with more or fewer pending events, and of those that were not visited, because a visit takes time.
+CREATE FUNCTION gancho.lock_pending_companies(
+  p_max integer, p_from integer, p_to integer, OUT companies bigint[], OUT has_others boolean
+)
 LANGUAGE plpgsql SET search_path = gancho, pg_temp
 AS $$
 DECLARE
-  v_companies bigint[] := '{}';
   v_first bigint;
   v_at bigint;
+  v_visits integer := 0;
 BEGIN
+  companies := '{}';
+  has_others := false;
   SELECT floor(random() * (max(p.company_id) + 1)) INTO v_first FROM pending_events p;
   FOR v_lap IN 1 .. 2 LOOP
     v_at := CASE v_lap WHEN 1 THEN v_first ELSE -1 END;
     LOOP
       SELECT p.company_id INTO v_at FROM pending_events p WHERE p.company_id > v_at ORDER BY p.company_id LIMIT 1;
-      EXIT WHEN v_at IS NULL OR (v_lap = 2 AND v_at > v_first) OR cardinality(v_companies) >= p_max;
-      CONTINUE WHEN (p_from, p_to) <> (0, 2147483647) AND NOT (
+      EXIT WHEN v_at IS NULL OR (v_lap = 2 AND v_at > v_first) OR cardinality(companies) >= p_max;
+      v_visits := v_visits + 1;
+      IF v_visits > 5 * p_max THEN
+        has_others := true;
+        RETURN;
+      END IF;
+      IF (p_from, p_to) <> (0, 2147483647) AND NOT (
         SELECT sum(cardinality(f.event_ids)) BETWEEN p_from AND p_to FROM (
           SELECT p.event_ids FROM pending_events p WHERE p.company_id = v_at ORDER BY p.first_event_id LIMIT 100
-        ) AS f);
-      IF pg_try_advisory_xact_lock(7305088, hashint8(v_at)) THEN
-        v_companies := v_companies || v_at;
+        ) AS f
+      ) THEN
+        has_others := true;
+      ELSIF pg_try_advisory_xact_lock(7305088, hashint8(v_at)) THEN
+        companies := companies || v_at;
       END IF;
     END LOOP;
   END LOOP;
-  RETURN v_companies;
 END
 $$;
 
@@ -237,7 +248,7 @@ $$;
 
 -- Fans out pending events to every hook with a matching trigger, up to p_events of them and about p_deliveries, of companies
 -- with p_from to p_to pending events. Deliveries get their ids in event order under a lock per company, which is what "in
--- order" means to a hook. has_more tells whether any company has pending events.
+-- order" means to a hook. has_more leaves out companies whose lock another dispatcher holds.
 CREATE FUNCTION gancho.dispatch(p_events integer, p_deliveries integer, p_from integer DEFAULT 0, p_to integer DEFAULT 2147483647)
 RETURNS TABLE (
   event_count integer, delivery_count integer, company_count integer, has_more boolean,
@@ -250,6 +261,7 @@ SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
 AS $$
 DECLARE
   v_companies bigint[];
+  v_has_others boolean;
   v_events bigint[];
   v_deliveries bigint[];
   v_hooks bigint[];
@@ -262,14 +274,14 @@ BEGIN
   -- Need not wait for the disk: whoever sends one of these deliveries has committed the claim of it before, and with
   -- that all that was written earlier. If a crash undoes it, the events are pending again.
   PERFORM set_config('synchronous_commit', 'off', true);
-  v_companies := gancho.lock_pending_companies(100, p_from, p_to);
+  SELECT l.companies, l.has_others INTO v_companies, v_has_others FROM gancho.lock_pending_companies(100, p_from, p_to) AS l;
   IF v_companies = '{}' THEN
-    RETURN QUERY SELECT 0, 0, 0, EXISTS (SELECT FROM pending_events), NULL::bigint[];
+    RETURN QUERY SELECT 0, 0, 0, v_has_others, NULL::bigint[];
     RETURN;
   END IF;
   v_events := gancho.take_pending(v_companies, p_events, p_deliveries);
   IF v_events IS NULL THEN
-    RETURN QUERY SELECT 0, 0, 0, EXISTS (SELECT FROM pending_events), NULL::bigint[];
+    RETURN QUERY SELECT 0, 0, 0, v_has_others, NULL::bigint[];
     RETURN;
   END IF;
 
@@ -336,7 +348,8 @@ BEGIN
   END IF;
 
   RETURN QUERY SELECT cardinality(v_events), coalesce(cardinality(v_deliveries), 0), cardinality(v_companies),
-    EXISTS (SELECT FROM pending_events), v_hooks;
+    v_has_others OR cardinality(v_companies) = 100
+      OR EXISTS (SELECT FROM pending_events p WHERE p.company_id = ANY (v_companies)), v_hooks;
 END
 $$;
 

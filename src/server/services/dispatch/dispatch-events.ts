@@ -16,6 +16,8 @@ export type DispatchBatch = {
   hasMore: boolean;
   /** Leased in the same call. */
   claimed: Claimed[];
+  /** Some of what is due was not leased. */
+  hasDue: boolean;
 };
 
 const TRIES = 5;
@@ -36,8 +38,8 @@ export type DispatchLimit = {
 export type DispatchClaim = { worker: number; order: ClaimOrder };
 
 /**
- * Fans out recorded events in one transaction: companies take turns. `hasMore` means that there are others, of
- * whatever company. A deadlock is taken as "try again": the whole batch is undone by it, so nothing is lost.
+ * Fans out recorded events in one transaction: companies take turns. `hasMore` means that there are probably
+ * others. A deadlock is taken as "try again": the whole batch is undone by it, so nothing is lost.
  */
 export async function dispatchEvents(
   { engine }: Database,
@@ -59,7 +61,8 @@ async function dispatch(engine: EngineSql, limit: DispatchLimit): Promise<Dispat
     SELECT event_count, delivery_count, company_count, has_more
     FROM gancho.dispatch(${limit.events}::integer, ${limit.deliveries}::integer,
       ${from}::integer, ${to}::integer)`;
-  return { ...readBatch(row), claimed: [] };
+  const batch = readBatch(row);
+  return { ...batch, claimed: [], hasDue: batch.deliveries > 0 };
 }
 
 async function dispatchAndClaim(
@@ -68,13 +71,14 @@ async function dispatchAndClaim(
   { worker, order: { room, timeoutMax } }: DispatchClaim,
 ): Promise<DispatchBatch> {
   const { from, to } = limit.pending ?? ANY;
-  const { claimed, dispatched } = readClaim(
+  const { claimed, hasMore, dispatched } = readClaim(
     await engine<ClaimRow[]>`
       SELECT * FROM gancho.dispatch_and_claim(${limit.events}::integer, ${limit.deliveries}::integer,
         ${from}::integer, ${to}::integer, ${worker}::integer, ${room.quick}::integer, ${room.slow}::integer, ${room.bytes}::bigint, ${timeoutMax}::integer,
         ${numberColumn(room.quickFull)}::bigint[], ${numberColumn(room.slowFull)}::bigint[])`,
   );
-  return { ...readBatch(dispatched), claimed };
+  const batch = readBatch(dispatched);
+  return { ...batch, claimed, hasDue: hasMore || batch.deliveries > claimed.length };
 }
 
 const readBatch = (row: DispatchRow | null | undefined) => ({

@@ -76,7 +76,7 @@ export class Dispatcher {
     const { db, pump } = this.options;
     const batch = await pump.claimWith(run.deadlineMs, (claim) => dispatchEvents(db, limit, claim));
     const claimed = batch.claimed.length;
-    if (batch.deliveries > 0) run.onDeliveries({ claimed, isAll: claimed === batch.deliveries });
+    if (batch.deliveries > 0) run.onDeliveries({ claimed, isAll: !batch.hasDue });
     return batch;
   }
 }
@@ -87,7 +87,7 @@ const LOOKS_MAX = 2;
 /** Looks for as long as there is something, or someone asks for another look. */
 class FewLane {
   events = 0;
-  /** Something was left, whether it is for this lane or not. */
+  /** Something is left, for this lane or for the other one. */
   hasMore = true;
   private isAsked = false;
   private readonly looks = new Set<Promise<void>>();
