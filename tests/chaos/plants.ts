@@ -14,7 +14,7 @@ export const PLANTS = {
   },
   /** What was on its way when its worker died has left no number behind. */
   'attempt counted after the send': async (sql: Sql) => {
-    await replaceIn(sql, 'claim', [
+    await replaceIn(sql, 'lease', [
       { from: 'attempt = q.attempt + 1,', to: '' },
       { from: 'l.delivery_id, l.attempt,', to: 'l.delivery_id, l.attempt + 1,' },
     ]);
@@ -31,7 +31,7 @@ export const PLANTS = {
   },
   /** A claim is taken back while its request is still out. */
   'lease shorter than the timeout': async (sql: Sql) => {
-    await replaceIn(sql, 'claim', [{ from: 'hq.timeout_seconds + 20', to: '0.1' }]);
+    await replaceIn(sql, 'lease', [{ from: 'hq.timeout_seconds + 20', to: '0.1' }]);
   },
   /** What leaves the queue by a mark stays as it was in the history. */
   'discarded by half': async (sql: Sql) => {
@@ -65,7 +65,7 @@ export const PLANTS = {
   },
   /** Each attempt has the payload version that the hook has now. */
   'payload as of now': async (sql: Sql) => {
-    await replaceIn(sql, 'claim', [
+    await replaceIn(sql, 'lease', [
       { from: 'coalesce(l.payload_at, l.first_attempt_at)', to: 'clock_timestamp()' },
     ]);
   },

@@ -1,4 +1,11 @@
+import type { Claimed, ClaimOrder } from './claim';
 import type { Room } from './places';
+
+export type WithClaimed = { claimed: Claimed[] };
+/** Gets null where nothing may be claimed. */
+export type ClaimingCall<T extends WithClaimed> = (
+  claim: { worker: number; order: ClaimOrder } | null,
+) => Promise<T>;
 
 /** What is claimed aside must not crowd out what the loop claims. */
 const QUICK_MAX = 16;

@@ -1,5 +1,5 @@
 import type { DatabaseClock } from '@/server/gateways/clock';
-import { Asides, roomAside } from './asides';
+import { Asides, type ClaimingCall, roomAside, type WithClaimed } from './asides';
 import { Brake } from './brake';
 import {
   type Claim,
@@ -138,8 +138,7 @@ export class Pump {
   private get isIdle(): boolean {
     const { quick, slow } = this.collectors;
     const written = quick.size + slow.size + this.returns.size === 0;
-    const isClaiming = this.claiming !== null || this.asides.isAny;
-    return written && this.places.taken === 0 && !isClaiming;
+    return written && this.places.taken === 0 && this.claiming === null && !this.asides.isAny;
   }
 
   private claimMore(): void {
@@ -164,11 +163,16 @@ export class Pump {
     return { claim: ask(order), room: order.room, isForAll };
   }
 
+  /** Who claims. Reads the clock as well: if it is wrong, nothing may be claimed. */
+  private async claimant(): Promise<number> {
+    this.registration.refresh(this.isIdle, await this.options.clock.now());
+    return this.registration.id();
+  }
+
   /** @param begun a look that goes along with a record */
   private async claimLoop(begun: Look | null): Promise<void> {
     try {
-      this.registration.refresh(this.isIdle, await this.options.clock.now());
-      const worker = await this.registration.id();
+      const worker = await this.claimant();
       const next = async () => {
         if (this.isUnsure) await this.giveBackUnheld(worker);
         return this.look((order) => claim(this.options.db.pipe, worker, order));
@@ -198,16 +202,13 @@ export class Pump {
     this.isUnsure = false;
   }
 
-  /** For a call that claims some of what it makes due, while the loop goes on. It gets null where nothing may be claimed. */
-  async claimWith<T extends { claimed: Claimed[] }>(
-    deadlineMs: number,
-    call: (claim: { worker: number; order: ClaimOrder } | null) => Promise<T>,
-  ): Promise<T> {
+  /** For a call that claims some of what it makes due, while the loop goes on. */
+  async claimWith<T extends WithClaimed>(deadlineMs: number, call: ClaimingCall<T>): Promise<T> {
     this.claimUntilMs = Math.max(this.claimUntilMs, deadlineMs);
+    const worker = await this.claimant();
     const order = this.isUnsure ? null : this.order();
     if (order === null) return call(null);
     const claiming = async () => {
-      const worker = await this.registration.id();
       const answer = await call({ worker, order: { ...order, room: roomAside(order.room) } });
       this.start(answer.claimed);
       return answer;
