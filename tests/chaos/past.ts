@@ -5,6 +5,7 @@ import { purge } from '@/server/services/maintenance/purge';
 import type { Cluster } from './cluster';
 import { isOfThePast } from './endpoints';
 import type { Hook } from './settle';
+import { withRetry } from './waiting';
 
 /** What is left of one day of the past. */
 export type PastDay = { day: number; events: number; deliveries: number };
@@ -81,11 +82,13 @@ export class Past {
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
       }
     }
-    const left = await this.sql<PastDay[]>`
+    const left = await withRetry(
+      () => this.sql<PastDay[]>`
       SELECT day, sum(event)::int AS events, sum(delivery)::int AS deliveries FROM (
         SELECT (id >> 37)::int AS day, 1 AS event, 0 AS delivery FROM gancho.events WHERE id < ${this.firstId}
         UNION ALL SELECT (id >> 37)::int, 0, 1 FROM gancho.deliveries WHERE id < ${this.firstId}
-      ) AS rows GROUP BY day`;
+      ) AS rows GROUP BY day`,
+    );
     return { today: this.today, days: this.days, left: [...left], leastKept: this.leastKept };
   }
 
