@@ -43,15 +43,21 @@ export function unreceived(trial: Trial, byWebhook: ByWebhook): string[] {
   });
 }
 
-/** A delivery's own window begins with its first attempt, which may have been cut off before the receiver died. */
-function mayBeDiscarded({ deeds, hooks, faults }: Trial, one: StoredDelivery): boolean {
+/**
+ * A delivery's own window begins with its first attempt, which may have been cut off before the receiver died. That of a hook
+ * begins with the first failure after its last success, which may have been before, too.
+ */
+function mayBeDiscarded(trial: Trial, one: StoredDelivery): boolean {
+  const { deeds, hooks, faults } = trial;
   if (!WINDOW_CODES.includes(one.reason)) return discardAskedMs(deeds, one) !== null;
-  const windowSeconds = hooks.find(({ id }) => id === one.hook_id)?.windowSeconds ?? null;
+  const endpoint = hooks.findIndex(({ id }) => id === one.hook_id);
+  const windowSeconds = hooks[endpoint]?.windowSeconds ?? null;
   if (windowSeconds === null) return false;
   const endedMs = one.finished_ms ?? 0;
   return faults.some((fault) => {
     if (fault.kind !== 'a receiver is dead past its window') return false;
-    const fromMs = one.reason === 'window_ended' ? one.created_ms : fault.beganMs;
+    const isOwn = one.reason === 'window_ended';
+    const fromMs = isOwn ? one.created_ms : lastAcceptedMs(trial, endpoint, fault.beganMs);
     return (
       fromMs + 1000 * windowSeconds <= endedMs + ABOUT_MS &&
       fault.beganMs <= endedMs &&
@@ -59,6 +65,17 @@ function mayBeDiscarded({ deeds, hooks, faults }: Trial, one: StoredDelivery): b
       endedMs <= fault.endedMs + MARKED_MS
     );
   });
+}
+
+/** Before a receiver died; 0 if it has accepted nothing until then. */
+function lastAcceptedMs({ receipts }: Trial, endpoint: number, diedMs: number): number {
+  return receipts.reduce(
+    (last, { endpoint: own, acceptedMs }) =>
+      own === endpoint && acceptedMs !== null && acceptedMs <= diedMs
+        ? Math.max(last, acceptedMs)
+        : last,
+    0,
+  );
 }
 
 /** A receiver that was dead for longer than its window has lost something. */

@@ -14,7 +14,14 @@ const DEAD = {
   endedMs: 117_000,
 } as const;
 
-function problems(reason: string, createdMs: number, endedMs: number, hookId = windowed): number {
+/** @param acceptedMs when the receiver answered 2xx for the last time */
+function problems(
+  reason: string,
+  createdMs: number,
+  endedMs: number,
+  hookId = windowed,
+  acceptedMs = 99_000,
+): number {
   const delivery: StoredDelivery = {
     id: 1,
     hook_id: hookId,
@@ -25,7 +32,9 @@ function problems(reason: string, createdMs: number, endedMs: number, hookId = w
     created_ms: createdMs,
     finished_ms: endedMs,
   };
-  const trial = { hooks, deeds: [], faults: [DEAD], evidence: { deliveries: [delivery] } };
+  const receipts = [{ endpoint: windowed, acceptedMs }];
+  const evidence = { deliveries: [delivery] };
+  const trial = { hooks, deeds: [], faults: [DEAD], receipts, evidence };
   return unreceived(trial as unknown as Trial, new Map()).length;
 }
 
@@ -34,6 +43,11 @@ it('a queue is given up once its receiver has been dead for the whole window', (
   expect(problems('hook_window_ended', 90_000, 108_000)).toBe(1);
   expect(problems('hook_window_ended', 125_000, 126_000)).toBe(1);
   expect(problems('hook_window_ended', 101_000, 116_000, 0)).toBe(1);
+});
+
+it('the window of a queue may have begun before its receiver died, with its last success', () => {
+  expect(problems('hook_window_ended', 101_000, 108_000, windowed, 95_000)).toBe(0);
+  expect(problems('hook_window_ended', 101_000, 108_000, windowed, 97_000)).toBe(1);
 });
 
 it('a delivery is given up in that time once its own window is over', () => {
