@@ -136,7 +136,7 @@ $$;
 
 -- Companies with at least p_from and at most p_to pending events, each locked against other dispatchers: at most p_max, from a
 -- company drawn by lot on. A company whose lock another dispatcher holds is left to that one. has_others tells of companies
--- with more or fewer pending events, and of those that were not visited, because a visit takes time.
+-- with more or fewer pending events, and of those that it did not visit, because a visit takes time.
 CREATE FUNCTION gancho.lock_pending_companies(
   p_max integer, p_from integer, p_to integer, OUT companies bigint[], OUT has_others boolean
 )

@@ -94,7 +94,7 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
   }
 
   let claimedAtOnce = 0;
-  /** Some of what is fanned out is claimed in the same call. */
+  /** Claims in the same call what little comes of it. */
   async function dispatchAndClaim(worker: number) {
     const order = { room: ROOM, timeoutMax: 30 };
     const batch = await dispatchEvents(world.db, FEW, { worker, order });

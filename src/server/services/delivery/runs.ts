@@ -1,7 +1,7 @@
 /** `isDrained`: nothing more was due; otherwise the time ran out, or the run handed over. */
 export type PumpRun = { attempted: number; isDrained: boolean };
 
-/** How many were claimed already, and whether that is all that is known to be due. */
+/** How many were claimed already, and whether nothing else is known to be due. */
 export type Begun = { claimed: number; isAll: boolean };
 
 export type PumpRunInput = { deadlineMs: number; handOver?: Promise<unknown>; begun?: Begun };

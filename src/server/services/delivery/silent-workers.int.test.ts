@@ -26,7 +26,7 @@ async function holding(name: string, silentSeconds: number): Promise<void> {
   await letPass(name, silentSeconds);
 }
 
-/** As if all that was noted of the worker had been so many seconds earlier. */
+/** Moves everything that is noted of the worker into the past by this many seconds. */
 const letPass = (name: string, seconds: number) =>
   asEngine(
     stage.world.db,

@@ -16,7 +16,7 @@ export type DispatchBatch = {
   hasMore: boolean;
   /** Leased in the same call. */
   claimed: Claimed[];
-  /** Some of what is due was not leased. */
+  /** Deliveries are due that this call did not lease. */
   hasDue: boolean;
 };
 

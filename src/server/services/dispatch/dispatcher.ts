@@ -46,7 +46,7 @@ export class Dispatcher {
         const beganMs = performance.now();
         const batch = await this.dispatch(this.pace.limit, run);
         this.pace.note(batch);
-        // Faster than others can be served is no use, and what they publish finds the machine free in between.
+        // Dispatch need not run ahead of sending. The rest leaves the machine to what others publish.
         if (this.pace.isShared) await pause(Math.min(performance.now() - beganMs, REST_MS_MAX));
         many += batch.events;
         if (batch.events > 0) this.manyAtMs = performance.now();
