@@ -667,7 +667,7 @@ BEGIN
 END
 $$;
 
--- A worker whose row is gone comes back under its id, which stands on all that it holds.
+-- A worker whose row is gone comes back under its id, because its leases carry that id.
 CREATE FUNCTION gancho.beat_worker(p_worker integer, p_name text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$

@@ -202,7 +202,7 @@ export class Pump {
     this.isUnsure = false;
   }
 
-  /** For a call that claims some of what it makes due, while the loop goes on. */
+  /** Runs a call that makes deliveries due and claims some of them. The claim loop goes on at the same time. */
   async claimWith<T extends WithClaimed>(deadlineMs: number, call: ClaimingCall<T>): Promise<T> {
     this.claimUntilMs = Math.max(this.claimUntilMs, deadlineMs);
     const worker = await this.claimant();

@@ -25,7 +25,7 @@ type Run = {
 
 /**
  * Fans out what is pending, in two lanes: what a company publishes that has few events pending waits for none of the batches
- * of those that have many. For one run at a time if there is a doorbell.
+ * of companies that have many. With a doorbell, only one run may be active at a time.
  */
 export class Dispatcher {
   private readonly pace = new DispatchPace();
@@ -36,12 +36,12 @@ export class Dispatcher {
 
   /** @returns how many events were fanned out */
   async run(run: Run): Promise<number> {
-    const few = new FewLane(() => this.dispatchFew(run));
+    const few = new FewLane(() => this.dispatchFew(run), run.deadlineMs);
     const stop = this.options.doorbell?.listen(() => few.look());
     let many = 0;
     try {
-      few.look();
-      if (performance.now() - this.manyAtMs > MANY_MS) await few.ended();
+      if (performance.now() - this.manyAtMs > MANY_MS) await few.once();
+      else few.look();
       while (few.hasMore && performance.now() < run.deadlineMs) {
         const beganMs = performance.now();
         const batch = await this.dispatch(this.pace.limit, run);
@@ -53,8 +53,7 @@ export class Dispatcher {
         if (batch.events > 0 && batch.hasMore) continue;
         // What is left may be few by now.
         const before = few.events;
-        few.look();
-        await few.ended();
+        await few.once();
         if (few.events === before) break;
       }
     } finally {
@@ -93,7 +92,20 @@ class FewLane {
   private readonly looks = new Set<Promise<void>>();
   private failed: { error: unknown } | null = null;
 
-  constructor(private readonly dispatch: () => Promise<DispatchBatch>) {}
+  private readonly onLooked: (() => void)[] = [];
+
+  constructor(
+    private readonly dispatch: () => Promise<DispatchBatch>,
+    private readonly deadlineMs: number,
+  ) {}
+
+  /** Waits for one look alone: with companies that always publish, the looks have no end. */
+  async once(): Promise<void> {
+    const looked = new Promise<void>((resolve) => this.onLooked.push(resolve));
+    this.look();
+    await looked;
+    this.throwFailed();
+  }
 
   look(): void {
     this.isAsked = true;
@@ -102,25 +114,37 @@ class FewLane {
       .catch((error: unknown) => {
         this.failed = { error };
       })
-      .finally(() => this.looks.delete(look));
+      .finally(() => {
+        this.looks.delete(look);
+        this.tellLooked();
+      });
     this.looks.add(look);
   }
 
   /** Rejects with what has failed. */
   async ended(): Promise<void> {
     await Promise.all(this.looks);
+    this.throwFailed();
+  }
+
+  private tellLooked(): void {
+    for (const resolve of this.onLooked.splice(0)) resolve();
+  }
+
+  private throwFailed(): void {
     const { failed } = this;
     this.failed = null;
     if (failed) throw failed.error;
   }
 
   private async lookWhileAsked(): Promise<void> {
-    while (this.isAsked) {
+    while (this.isAsked && performance.now() < this.deadlineMs) {
       this.isAsked = false;
       const batch = await this.dispatch();
       this.events += batch.events;
       this.hasMore = batch.hasMore;
       if (batch.events > 0 && batch.hasMore) this.isAsked = true;
+      this.tellLooked();
     }
   }
 }
