@@ -6,8 +6,10 @@ import { pause } from './waiting';
 export type OpenCircuit = { hookId: number; step: number; openedMs: number; seenMs: number };
 
 const EVERY_MS = 200;
-/** One clock tells when a circuit opened, another one when a request came. */
-const ABOUT_MS = 50;
+/** Both clocks are this machine's, but one of them counts whole milliseconds. */
+const ROUNDED_MS = 1;
+/** A look may be noted before a request that came earlier. */
+const LATE_MS = 50;
 
 /** Looks at the circuits until it is stopped, whenever the database answers. */
 export function watchCircuits(sql: Sql) {
@@ -53,7 +55,7 @@ export function findRaisedUntried(
   const worst = new Map<number, string>();
   for (const { hookId, step, openedMs, seenMs } of seen) {
     const tried = (refused.get(endpointOf(hookId)) ?? []).filter(
-      ({ arrivedMs }) => arrivedMs >= openedMs - ABOUT_MS && arrivedMs <= seenMs + ABOUT_MS,
+      ({ arrivedMs }) => arrivedMs >= openedMs - ROUNDED_MS && arrivedMs <= seenMs + LATE_MS,
     ).length;
     if (step - 1 > tried)
       worst.set(hookId, `hook ${hookId}: ${step - 1} pauses were raised by ${tried} probes`);

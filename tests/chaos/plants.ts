@@ -39,12 +39,12 @@ export const PLANTS = {
       { from: 'FROM chunk c WHERE d.hook_id', to: 'FROM chunk c WHERE false AND d.hook_id' },
     ]);
   },
-  /** A claim is lost where the record before it has changed a hook's health. */
+  /** One in five claims that come with a record is lost. */
   'claims thrown away': async (sql: Sql) => {
     await replaceIn(sql, 'record_and_claim', [
       {
         from: 'RETURN NEXT v_row;',
-        to: 'IF v_row.delivery_id IS NULL OR v_changes IS NULL THEN RETURN NEXT v_row; END IF;',
+        to: 'IF v_row.delivery_id IS NULL OR random() > 0.2 THEN RETURN NEXT v_row; END IF;',
       },
     ]);
   },
