@@ -36,6 +36,24 @@ test('what fails is tried again, at once if asked, and can be redelivered', asyn
   await expect(panel.getByRole('button', { name: 'Redeliver' })).toBeVisible({ timeout: 15_000 });
 });
 
+test('nothing below moves while a failing hook is tried', async ({ admin }) => {
+  receiver.respondWith({ status: 503 });
+  const { path, publish } = await hookIn('Steady', receiver);
+  await publish();
+  await receiver.waitFor(4, 30_000);
+  await admin.goto(path);
+  const next = admin.getByText(/^Next try/);
+  await expect(next).toBeVisible();
+  const topOf = async (heading: string) =>
+    (await admin.getByRole('heading', { name: heading, exact: true }).boundingBox())?.y;
+  const before = await topOf('Events');
+  expect(before).toBeGreaterThan(0);
+  receiver.respondWith({ mode: 'never' });
+  await admin.getByRole('button', { name: 'Try now' }).click();
+  await expect(next).toBeHidden();
+  expect(await topOf('Events')).toBe(before);
+});
+
 test('a test event is followed to the answer of the endpoint, and marked', async ({ admin }) => {
   const { path } = await hookIn('Tested', receiver);
   await admin.goto(path);

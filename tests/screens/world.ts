@@ -35,7 +35,8 @@ export async function buildWorld(request: APIRequestContext) {
   const deleted = await deletedHook(request, authorization, company, bridge);
   const disabled = await disabledHook(request, authorization, company, bridge);
   const { link } = await operator<{ link: string }>(
-    ...['user', 'create', '--email', 'visitor@example.com', '--role', 'read_only'],
+    // Another one each time: after a test that failed, the world is built again.
+    ...['user', 'create', '--email', `visitor-${Date.now()}@example.com`, '--role', 'read_only'],
     ...['--company', String(company)],
   );
   const inspectorOf = async (projectId: number, name: string) => {

@@ -10,8 +10,10 @@ import type { Place } from '@/features/places';
 import { useTRPC } from '@/trpc/client';
 import { type Action, ActionDialog, HookActions } from './actions/hook-actions';
 import { HookFacts } from './hook-facts';
+import { hookSentence } from './hook-sentence';
 import { HookStatusLine } from './hook-status-line';
 import type { HookView } from './hook-view';
+import { NextTry } from './next-try';
 import { HookStatistics } from './statistics/hook-statistics';
 import { TryNow } from './try-now';
 
@@ -63,12 +65,13 @@ export function HookOverview({
         title={hook.data.name}
         actions={isDeleted ? null : <HookActions {...shown} onAction={setAction} />}
       >
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <HookStatusLine hook={hook.data} queue={queue.data} retentionDays={retentionDays} />
-          {isInTrouble(hook.data) && !isDeleted ? (
+        <HookStatusLine hook={hook.data} queue={queue.data} retentionDays={retentionDays} />
+        {isInTrouble(hook.data) && !isDeleted ? (
+          <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
             <TryNow place={place} hook={hook.data} onDisable={() => setAction('disable')} />
-          ) : null}
-        </div>
+            <NextTry at={hookSentence(hook.data, queue.data).nextTry} />
+          </div>
+        ) : null}
       </PageHeader>
       <section
         aria-labelledby="overview"

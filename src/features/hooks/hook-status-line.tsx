@@ -1,14 +1,13 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
-import { Countdown } from '@/components/countdown';
 import { ReasonSentence } from '@/features/events';
 import { hookSentence } from './hook-sentence';
 import type { HookView, QueueView } from './hook-view';
 
 const DAY_MS = 86_400_000;
 
-/** What a hook is doing, why, and what comes next. */
+/** What a hook is doing, and why. */
 export function HookStatusLine({
   hook,
   queue,
@@ -20,7 +19,7 @@ export function HookStatusLine({
 }) {
   const t = useTranslations('healthSentence');
   const format = useFormatter();
-  const { key, since, reason, nextTry, isDiscarding } = hookSentence(hook, queue);
+  const { key, since, reason, isDiscarding } = hookSentence(hook, queue);
   const moment = (at: Date) =>
     `${format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })} UTC`;
   const day = (at: Date) => format.dateTime(at, { dateStyle: 'long', timeZone: 'UTC' });
@@ -30,33 +29,21 @@ export function HookStatusLine({
     return <p role="status">{t('deleted', { at: moment(since), until: day(until) })}</p>;
   }
   return (
-    <div className="flex flex-wrap gap-x-1">
-      <p role="status" className="flex flex-wrap gap-x-1">
-        {since === null ? null : (
-          <span>
-            {key === 'failing'
-              ? t('failingSince', { since: moment(since) })
-              : t('retryingSince', { since: moment(since) })}
-          </span>
-        )}
-        {reason === null ? null : (
-          <span>
-            <ReasonSentence reason={reason} />
-          </span>
-        )}
-        {since === null ? <span>{t(key === 'deleted' ? 'disabled' : key)}</span> : null}
-        {isDiscarding ? <span>{t('discarding')}</span> : null}
-      </p>
-      {nextTry === null ? null : (
-        <p>
-          {t('nextTry', {
-            at: `${format.dateTime(nextTry, { timeStyle: 'medium', timeZone: 'UTC' })} UTC`,
-          })}{' '}
-          <span className="text-muted">
-            (<Countdown to={nextTry} />)
-          </span>
-        </p>
+    <p role="status" className="flex flex-wrap gap-x-1">
+      {since === null ? null : (
+        <span>
+          {key === 'failing'
+            ? t('failingSince', { since: moment(since) })
+            : t('retryingSince', { since: moment(since) })}
+        </span>
       )}
-    </div>
+      {reason === null ? null : (
+        <span>
+          <ReasonSentence reason={reason} />
+        </span>
+      )}
+      {since === null ? <span>{t(key === 'deleted' ? 'disabled' : key)}</span> : null}
+      {isDiscarding ? <span>{t('discarding')}</span> : null}
+    </p>
   );
 }
