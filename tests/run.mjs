@@ -108,7 +108,13 @@ async function runTests(reports, total) {
   }
   add(await runSteps([vitest('integration', 'integration', reports)], 1));
   if (hasPostgres15()) {
-    const oldest = vitest('on Postgres 15', 'integration', reports, 'src/server');
+    const oldest = vitest(
+      'on Postgres 15',
+      'integration',
+      reports,
+      'src/server/db',
+      'src/server/services',
+    );
     add(
       await withPostgres15((url) => runSteps([{ ...oldest, env: { TEST_DATABASE_URL: url } }], 1)),
     );
