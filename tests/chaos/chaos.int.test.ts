@@ -53,9 +53,13 @@ describe('finds a planted bug', () => {
       ['nothing is stuck', 'every delivery reached its receiver, or has ended as someone asked'],
     ],
     [
-      ['attempt counted after the send', 'every failure raises the pause'],
+      ['attempt counted after the send', 'every failure raises the pause', 'payload as of now'],
       ['kill a worker', 'kill a worker'],
-      ['an attempt is counted before it leaves', "only a probe raises a circuit's pause, and once"],
+      [
+        'an attempt is counted before it leaves',
+        "only a probe raises a circuit's pause, and once",
+        'every attempt of a delivery has the same body',
+      ],
     ],
     [
       ['lease shorter than the timeout'],
@@ -63,12 +67,11 @@ describe('finds a planted bug', () => {
       ['no request while an earlier one of the same delivery is open'],
     ],
     [
-      ['claims thrown away', 'open days purged', 'payload as of now'],
+      ['claims thrown away', 'open days purged'],
       ['a receiver is dead past its window', ...PURGES],
       [
         'no attempt is interrupted but by a fault',
         'a purge takes what is old and at rest, and nothing else',
-        'every attempt of a delivery has the same body',
       ],
     ],
   ];

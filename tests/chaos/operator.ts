@@ -101,10 +101,10 @@ export function startOperator({ seed, hooks }: Options) {
     const changes = [
       { timeout_seconds: pick(random, [1, 2]) },
       { max_in_flight: pick(random, [1, Math.ceil(maxInFlight / 2), maxInFlight]) },
-      { payload_version: pick(random, ['v3.0', 'v4.0']) },
       { destination_headers: { 'x-edited': String(Math.floor(random() * 1000)) } },
     ];
-    await insist(hook, null, 'PATCH', '', pick(random, changes));
+    const edited = { payload_version: pick(random, ['v3.0', 'v4.0']), ...pick(random, changes) };
+    await insist(hook, null, 'PATCH', '', edited);
   }
 
   const changeMode = async (hook: Hook, random: Random) => {
