@@ -14,16 +14,18 @@ const PEERS = join(import.meta.dirname, '../../peers');
 
 export type Redis = { port: number; stop(): Promise<void> };
 
-/** Debian's Redis, as durable as its users run it: an append-only file, fsynced each second. */
-export async function startRedis(): Promise<Redis> {
+/** Debian's Redis, as durable as its users run it: an append-only file, fsynced each second. Null if there is none. */
+export async function startRedis(): Promise<Redis | null> {
   const dir = await mkdtemp(join(tmpdir(), 'gancho-bench-redis-'));
   const port = await freePort();
   const args = ['--port', String(port), '--dir', dir, '--save', ''];
   const redis = spawn('redis-server', [...args, '--appendonly', 'yes'], { stdio: 'ignore' });
-  redis.on('error', () => {
-    process.stderr.write('bullmq is left out: install redis-server\n');
-  });
-  await untilListening(port, redis);
+  const isMissing = once(redis, 'error').then(() => true);
+  if (await Promise.race([isMissing, untilListening(port, redis)])) {
+    process.stderr.write('the peers are left out: install redis-server\n');
+    await rm(dir, { recursive: true });
+    return null;
+  }
   return {
     port,
     stop: async () => {
@@ -34,7 +36,7 @@ export async function startRedis(): Promise<Redis> {
   };
 }
 
-async function untilListening(port: number, child: ChildProcess): Promise<void> {
+async function untilListening(port: number, child: ChildProcess): Promise<false> {
   while (child.exitCode === null) {
     const socket = connect(port, '127.0.0.1');
     const isOpen = await Promise.race([
@@ -42,9 +44,10 @@ async function untilListening(port: number, child: ChildProcess): Promise<void> 
       once(socket, 'error').then(() => false),
     ]).catch(() => false);
     socket.destroy();
-    if (isOpen) return;
+    if (isOpen) return false;
     await new Promise((done) => setTimeout(done, 50));
   }
+  throw new Error(`redis-server ended with ${child.exitCode}`);
 }
 
 /** The same work as S2 with as many in flight, by each peer in a process of its own. */

@@ -28,11 +28,11 @@ export const ALL_MAX = 4096;
 const BYTES_MAX = 32 * 1024 * 1024;
 const CLAIM_MAX = 200;
 /** While several companies are served: what one of them waits for then stays short. */
-const CLAIM_MAX_SHARED = 32;
+const CLAIM_MAX_SHARED = 128;
 /** A hook costs a claim about as much as a delivery does, so several deliveries are taken of each where they wait. */
-const HOOKS_MAX = 40;
+const HOOKS_MAX = 100;
 /** In a smaller claim: companies that are not among them come with the next one. */
-const HOOKS_MAX_SHARED = 8;
+const HOOKS_MAX_SHARED = 32;
 const SLOW_CLAIM_MAX = 100;
 /** Beside quick ones: what they wait for meanwhile stays short. */
 const SLOW_CLAIM_MAX_BESIDE = 32;
@@ -71,6 +71,7 @@ export class Places {
   private quickAtMs = Number.NEGATIVE_INFINITY;
   private sharedAtMs = Number.NEGATIVE_INFINITY;
   private lastCompanyId = 0;
+  private lastAtMs = Number.NEGATIVE_INFINITY;
   private pacing: NodeJS.Timeout | null = null;
 
   /** @param onRoom places have become free although nothing was recorded */
@@ -137,10 +138,7 @@ export class Places {
     for (const one of claimed) {
       this.bytes += one.sizeBytes;
       this.held.add(one);
-      if (one.companyId !== this.lastCompanyId) {
-        if (this.lastCompanyId !== 0) this.sharedAtMs = performance.now();
-        this.lastCompanyId = one.companyId;
-      }
+      this.noteCompany(one.companyId);
       this.occupy(one.isSlow ? 'slow' : 'quick', one.companyId, 1);
       if (one.isSlow) continue;
       batch.quick.add(one);
@@ -149,6 +147,15 @@ export class Places {
     if (batch.quick.size > 0) this.quickAtMs = performance.now();
     else clearTimeout(batch.timer);
     if (batch.quick.size < claimed.length) this.pace();
+  }
+
+  /** One that was served long ago shares nothing any more. */
+  private noteCompany(companyId: number): void {
+    const nowMs = performance.now();
+    const isOther = companyId !== this.lastCompanyId;
+    if (isOther && nowMs - this.lastAtMs < AGAIN_MS) this.sharedAtMs = nowMs;
+    this.lastCompanyId = companyId;
+    this.lastAtMs = nowMs;
   }
 
   private pace(): void {

@@ -4,9 +4,9 @@ const RECORD_MAX = 500;
 /** Of slow hooks, beside quick ones. */
 const RECORD_MAX_BESIDE = 50;
 /** While several companies are served. */
-const RECORD_MAX_SHARED = 40;
+const RECORD_MAX_SHARED = 160;
 /** So many answers that wait to be recorded keep a worker busy. */
-const BEHIND_SHARED = 64;
+const BEHIND_SHARED = 256;
 /** So many under way fill a batch twice: one half is recorded while the other is on its way. */
 const MANY = 100;
 
