@@ -1,11 +1,28 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { completed, missingOptionals } from './lockfile.mjs';
+import { completed, missingOptionals, withoutIntegrity } from './lockfile.mjs';
 
 /** To be run after every change of dependencies: adds what npm left out, removes addresses. */
 const path = new URL('../package-lock.json', import.meta.url);
 const lockfile = JSON.parse(readFileSync(path, 'utf8'));
 const missing = missingOptionals(lockfile);
-writeFileSync(path, `${JSON.stringify(completed(lockfile), null, 2)}\n`);
+const whole = completed(lockfile);
+const bare = withoutIntegrity(whole);
+const registry = execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8' }).trim();
+for (const { name, entry } of bare) entry.integrity = await integrityOf(name, entry.version);
+writeFileSync(path, `${JSON.stringify(whole, null, 2)}\n`);
 process.stdout.write(
-  `package-lock.json: ${missing.length} optional packages of other platforms added\n`,
+  `package-lock.json: ${missing.length} optional packages of other platforms added, the hashes of ${bare.length}\n`,
 );
+
+/**
+ * @param {string} name
+ * @param {string | undefined} version
+ * @returns {Promise<string>}
+ */
+async function integrityOf(name, version) {
+  const answer = await fetch(new URL(`${name}/${version}`, registry));
+  if (!answer.ok) throw new Error(`${name}@${version}: the registry answers ${answer.status}`);
+  const { dist } = await answer.json();
+  return dist.integrity;
+}

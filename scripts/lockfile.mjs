@@ -3,7 +3,8 @@
  * that it cannot look up at the moment, and `npm ci` then refuses the lockfile everywhere.
  *
  * @typedef {{ version?: string, optional?: boolean, dev?: boolean, os?: string[], cpu?: string[],
- *   libc?: string[], resolved?: string, optionalDependencies?: Record<string, string> }} Entry
+ *   libc?: string[], resolved?: string, integrity?: string, link?: boolean, inBundle?: boolean,
+ *   optionalDependencies?: Record<string, string> }} Entry
  * @typedef {{ packages: Record<string, Entry> }} Lockfile
  */
 
@@ -67,6 +68,19 @@ export function missingOptionals({ packages }) {
  */
 export function resolvedEntries({ packages }) {
   return Object.keys(packages).filter((path) => packages[path]?.resolved !== undefined);
+}
+
+/**
+ * Packages that `npm ci` would install without looking at what it got.
+ * @param {Lockfile} lockfile
+ * @returns {{ name: string, entry: Entry }[]}
+ */
+export function withoutIntegrity({ packages }) {
+  return Object.entries(packages).flatMap(([path, entry]) => {
+    const isDownloaded = path !== '' && !entry.link && !entry.inBundle;
+    if (!isDownloaded || entry.integrity) return [];
+    return [{ name: path.slice(path.lastIndexOf(MODULES) + MODULES.length), entry }];
+  });
 }
 
 /**

@@ -1,8 +1,10 @@
+import { escapeControls } from '@/domain/control-characters';
+
 /** A value in words: a list as a table, an object line by line, anything else as it is. */
 export function format(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'none' : table(value.map(flat));
   if (isObject(value)) return lines(value);
-  return String(value);
+  return escapeControls(String(value));
 }
 
 type Row = Record<string, string>;
@@ -46,7 +48,10 @@ function flat(value: unknown): Row {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, cell(one)]));
 }
 
-function cell(value: unknown): string {
+/** Names come from outside, and a terminal obeys what they may contain. */
+const cell = (value: unknown) => escapeControls(plain(value));
+
+function plain(value: unknown): string {
   if (value === null || value === undefined) return '-';
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value) && !value.some(isObject)) return value.join(', ') || '-';

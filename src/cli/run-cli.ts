@@ -3,6 +3,7 @@ import { type Answer, type Command, UsageError } from '@/cli/command';
 import { COMMANDS } from '@/cli/commands';
 import { format } from '@/cli/format';
 import type { OpenSession } from '@/cli/session';
+import { escapeControls } from '@/domain/control-characters';
 import { isServiceError } from '@/domain/errors';
 
 export type Io = { out(text: string): void; err(text: string): void; open: OpenSession };
@@ -38,14 +39,16 @@ async function run(command: Command, args: string[], io: Io): Promise<number> {
   try {
     const { json, ...given } = parse(command, args);
     const answer: Answer = await command.run(given, io.open);
-    io.out(`${json ? JSON.stringify(answer.value) : format(answer.shown ?? answer.value)}\n`);
+    io.out(
+      `${json ? escapeControls(JSON.stringify(answer.value)) : format(answer.shown ?? answer.value)}\n`,
+    );
     return answer.exitCode ?? 0;
   } catch (error) {
     if (error instanceof UsageError) {
       io.err(`${error.message}\n${usageLine(command)}\n`);
       return 2;
     }
-    io.err(`${messageOf(error)}\n`);
+    io.err(`${messageOf(error).split('\n').map(escapeControls).join('\n')}\n`);
     return 1;
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SCOPES } from '@/domain/scopes';
 import { id } from './place';
+import { shownName } from './shown-name';
 
 const named = z.object({ id, name: z.string() });
 
@@ -37,11 +38,7 @@ export const apiClientAddress = z.object({ companyId: id, apiClientId: id });
 
 export const createApiClientInput = z.object({
   companyId: id,
-  name: z
-    .string()
-    .trim()
-    .min(1, 'must not be empty.')
-    .max(200, 'must have at most 200 characters.'),
+  name: shownName(200),
   scopes: z.array(scope).min(1, 'must have at least one scope.'),
   projectIds: z
     .array(id)

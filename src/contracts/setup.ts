@@ -1,15 +1,11 @@
 import { z } from 'zod';
 import { newPassword, updateAccountInput } from './account';
 import { id } from './place';
+import { shownName } from './shown-name';
 
 const NAME_LENGTH_MAX = 200;
 
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(NAME_LENGTH_MAX)
-  .refine((value) => !value.includes('\0'), 'must not contain a NUL character');
+const name = shownName(NAME_LENGTH_MAX);
 
 /** The first admin's start: who they are, and the first company with its first project. */
 export const completeSetUpInput = z.object({

@@ -1,17 +1,25 @@
-/** A spreadsheet takes text that begins so for a formula, and would run it. */
-const LIKE_A_FORMULA = /^[=+\-@\t\r]/;
+/**
+ * A spreadsheet takes text that begins so for a formula, and would run it. Text begins also where a spreadsheet of
+ * other settings divides it: behind another separator or a new line. East Asian ones take full-width signs as well.
+ */
+const LIKE_A_FORMULA = /(^|[,;\t\r\n])(?=[ \u3000]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])|^(?=[\t\r])/g;
+/** A spreadsheet makes numbers of digits, and keeps fifteen of them. */
+const LONG_NUMBER = /^\d{16,}$/;
+
+export type CsvSeparator = ',' | ';';
+export type CsvCell = string | number | null;
 
 /** UTF-8 is only assumed by some spreadsheets when this mark comes first. */
 export const CSV_START = '\uFEFF';
 
-/** One line by RFC 4180, safe to open in a spreadsheet. */
-export function csvLine(values: readonly (string | number | null)[]): string {
-  return `${values.map(csvValue).join(',')}\r\n`;
+/** One line by RFC 4180, safe to open in a spreadsheet: an apostrophe keeps what is text a text. */
+export function csvLine(values: readonly CsvCell[], separator: CsvSeparator = ','): string {
+  return `${values.map(csvValue).join(separator)}\r\n`;
 }
 
-function csvValue(value: string | number | null): string {
+function csvValue(value: CsvCell): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const text = LIKE_A_FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = LONG_NUMBER.test(value) ? `'${value}` : value.replace(LIKE_A_FORMULA, "$1'");
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { completed, missingOptionals, resolvedEntries } from '../../scripts/lockfile.mjs';
+import {
+  completed,
+  missingOptionals,
+  resolvedEntries,
+  withoutIntegrity,
+} from '../../scripts/lockfile.mjs';
 
 const text = readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8');
 const lockfile = JSON.parse(text);
@@ -30,6 +35,10 @@ describe('package-lock.json', () => {
   it('lists the optional packages of every platform (node scripts/complete-lockfile.mjs adds them)', () => {
     expect(missingOptionals(lockfile).map(({ path }) => path)).toEqual([]);
     expect(PLATFORMS.filter((name) => !lockfile.packages[`node_modules/${name}`])).toEqual([]);
+  });
+
+  it('has the hash of every package that is downloaded', () => {
+    expect(withoutIntegrity(lockfile).map(({ name }) => name)).toEqual([]);
   });
 
   it('names no registry', () => {

@@ -70,6 +70,9 @@ test('the table is exported as it is filtered, and chosen rows by themselves', a
   const save = async (name: string) => {
     const download = admin.waitForEvent('download');
     await admin.getByRole('link', { name }).click();
+    expect((await download).suggestedFilename()).toMatch(
+      /^Sample field reports \(failing\) \d{4}-\d{2}-\d{2}\.csv$/,
+    );
     const text = await readFile(await (await download).path(), 'utf8');
     return text.trimEnd().split('\r\n');
   };

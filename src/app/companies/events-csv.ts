@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { EVENT_TYPES } from '@/domain/catalogue/resource';
 import { filterInput, parseEventsQuery } from '@/features/events';
 import { parseId } from '@/features/places';
@@ -23,7 +23,8 @@ export async function GET(
     ...(ids.length > 0 ? { ids } : {}),
     order: query.order,
   };
-  return eventsCsv(input, `events-${hookId}.csv`, await columns());
+  const separator = (await getLocale()) === 'en' ? ',' : ';';
+  return eventsCsv(input, separator, await columns());
 }
 
 async function columns(): Promise<CsvColumn[]> {

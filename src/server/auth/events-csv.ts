@@ -1,20 +1,37 @@
 import { type Delivery, exportDeliveriesInput } from '@/contracts/deliveries';
-import { CSV_START, csvLine } from '@/domain/csv';
+import { CSV_START, type CsvCell, type CsvSeparator, csvLine } from '@/domain/csv';
 import { isServiceError } from '@/domain/errors';
 import { unavailableHead } from '@/domain/unavailable';
 import { container } from '@/server/container';
+import type { Services } from '@/server/services/context';
 import { exportDeliveries } from '@/server/services/deliveries';
+import { getHook } from '@/server/services/hooks';
 import { sessionActor } from './session';
 
 export type CsvColumn = {
   heading: string;
-  cellOf: (delivery: Delivery) => string | number | null;
+  cellOf: (delivery: Delivery) => CsvCell;
 };
+
+/** A header of RFC 6266: the name as it is, and for old readers in plain letters. */
+function attachment(fileName: string): string {
+  const safe = fileName.replace(/[\\/:*?"<>|]/g, '-');
+  const plain = safe.normalize('NFKD').replace(/[^ -~]/g, '');
+  const encoded = encodeURIComponent(safe).replace(
+    /['()*]/g,
+    (one) => `%${one.charCodeAt(0).toString(16)}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}
+
+/** By the database's clock, in UTC as the times in the file. */
+const today = async ({ clock }: Pick<Services, 'clock'>) =>
+  new Date(await clock.now()).toISOString().slice(0, 10);
 
 /** The events of a hook as a file, for whoever is signed in and may see them. */
 export async function eventsCsv(
   input: unknown,
-  fileName: string,
+  separator: CsvSeparator,
   columns: readonly CsvColumn[],
 ): Promise<Response> {
   try {
@@ -22,17 +39,17 @@ export async function eventsCsv(
     if (actor === null) return new Response(null, { status: 401 });
     const parsed = exportDeliveriesInput.safeParse(input);
     if (!parsed.success) return new Response(null, { status: 400 });
-    const pages = exportDeliveries({
-      ctx: { ...container().services, actor },
-      input: parsed.data,
-    });
+    const ctx = { ...container().services, actor };
+    const { name } = await getHook({ ctx, input: parsed.data });
+    const pages = exportDeliveries({ ctx, input: parsed.data });
     // Asked for before the answer begins: what is out of reach has a status then.
     const first = await pages.next();
-    const text = lines(columns, first.value ?? [], pages);
+    const lineOf = (cells: readonly CsvCell[]) => csvLine(cells, separator);
+    const text = lines(columns, lineOf, first.value ?? [], pages);
     return new Response(streamOf(text), {
       headers: {
         'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="${fileName}"`,
+        'content-disposition': attachment(`${name} ${await today(ctx)}.csv`),
         'cache-control': 'no-store',
       },
     });
@@ -49,12 +66,13 @@ export async function eventsCsv(
 
 async function* lines(
   columns: readonly CsvColumn[],
+  lineOf: (cells: readonly CsvCell[]) => string,
   first: readonly Delivery[],
   further: AsyncIterable<readonly Delivery[]>,
 ): AsyncGenerator<string, void> {
   const linesOf = (page: readonly Delivery[]) =>
-    page.map((delivery) => csvLine(columns.map(({ cellOf }) => cellOf(delivery)))).join('');
-  yield CSV_START + csvLine(columns.map(({ heading }) => heading)) + linesOf(first);
+    page.map((delivery) => lineOf(columns.map(({ cellOf }) => cellOf(delivery)))).join('');
+  yield CSV_START + lineOf(columns.map(({ heading }) => heading)) + linesOf(first);
   for await (const page of further) yield linesOf(page);
 }
 

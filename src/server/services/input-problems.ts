@@ -19,10 +19,17 @@ function innermost(issue: Issue): Issue[] {
 /** `['events', 3, 'resource_id']` is the field `resource_id` of item 3. */
 function toDetail(issue: Issue): ErrorDetail {
   const [, index, ...rest] = issue.path;
+  const code = codeOf(issue);
   if (typeof index === 'number') {
-    return { field: fieldOf(rest), code: issue.code, message: issue.message, index };
+    return { field: fieldOf(rest), code, message: issue.message, index };
   }
-  return { field: fieldOf(issue.path), code: issue.code, message: issue.message };
+  return { field: fieldOf(issue.path), code, message: issue.message };
+}
+
+/** A rule of ours may name its code in its parameters. */
+function codeOf(issue: Issue): string {
+  const own = issue.code === 'custom' ? issue.params?.code : undefined;
+  return typeof own === 'string' ? own : issue.code;
 }
 
 function fieldOf(path: readonly PropertyKey[]): string | null {
