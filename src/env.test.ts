@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EnvError, loadEnv, runtimeEnv } from '@/env';
-import { variables } from '@/env-variables';
+import { NOT_BUILT, variables } from '@/env-variables';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 const DATABASE = { DATABASE_URL: 'postgres://u:p@db.example.com/gancho', GANCHO_SECRET_KEY: KEY };
@@ -148,13 +148,27 @@ describe('loadEnv', () => {
     [{ INNGEST_DEV: '1' }, []],
     [{ INNGEST_DEV: '0' }, []],
     [{ SMTP_URL: 'smtp://mail.example.com' }, ['GANCHO_MAIL_FROM']],
-    [
-      { AUTH_OIDC_ISSUER: 'https://login.example.com' },
-      ['AUTH_OIDC_CLIENT_ID', 'AUTH_OIDC_CLIENT_SECRET'],
-    ],
     [{ DATABASE_URL_UNPOOLED: 'postgres://db/x' }, ['DATABASE_URL']],
   ])('%j also needs %j', (source: Record<string, string>, expected) => {
     expect(issuesOf(source).map((issue) => issue.variable)).toEqual(expected);
+  });
+
+  it.each([
+    { INNGEST_DEV: '1', HOST: '0.0.0.0' },
+    { INNGEST_DEV: 'http://localhost:8288', GANCHO_PUBLIC_URL: 'https://hooks.example' },
+    { ...VERCEL, INNGEST_DEV: '1' },
+  ])('refuses unsigned calls of Inngest where others reach it: %j', (source) => {
+    expect(issuesOf(source).map(({ variable }) => variable)).toEqual(['INNGEST_DEV']);
+    expect(issuesOf({ ...source, INNGEST_DEV: '0' })).not.toContainEqual(
+      expect.objectContaining({ variable: 'INNGEST_DEV' }),
+    );
+  });
+
+  it.each(NOT_BUILT)('refuses %s, which nothing reads yet', (variable) => {
+    expect(issuesOf({ [variable]: 'x' })).toEqual([
+      { variable, problem: 'is read by nothing in this version', fix: 'remove it' },
+    ]);
+    expect(issuesOf({ [variable]: '' })).toEqual([]);
   });
 
   it('uses Inngest whenever one of its variables is set', () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import {
+  NOT_BUILT,
   type PlatformVariables,
   platformVariables,
   type Variables,
@@ -53,9 +54,11 @@ export function loadEnv(source: Source = process.env): Env {
     }
     throw new EnvError([...issues.values()]);
   }
-  const issues = missing(parsed.data, platform);
+  const issues = [...missing(parsed.data, platform), ...notBuilt(given)];
+  const settings = derive(parsed.data, platform);
+  if (isDevInngest(parsed.data) && !settings.isLoopbackOnly) issues.push(openInngest());
   if (issues.length > 0) throw new EnvError(issues);
-  return derive(parsed.data, platform);
+  return settings;
 }
 
 let cached: RuntimeEnv | undefined;
@@ -131,13 +134,23 @@ function missing(v: Variables, platform: PlatformVariables): EnvIssue[] {
     );
   }
   if (v.SMTP_URL) need('GANCHO_MAIL_FROM', 'SMTP_URL is set', 'put the sender of e-mails');
-  if (v.AUTH_OIDC_ISSUER || v.AUTH_OIDC_CLIENT_ID || v.AUTH_OIDC_CLIENT_SECRET) {
-    const because = 'single sign-on needs all three';
-    need('AUTH_OIDC_ISSUER', because, 'put the issuer’s address');
-    need('AUTH_OIDC_CLIENT_ID', because, 'put the client id that the issuer gave you');
-    need('AUTH_OIDC_CLIENT_SECRET', because, 'put the client secret that the issuer gave you');
-  }
   return issues;
+}
+
+function openInngest(): EnvIssue {
+  return {
+    variable: 'INNGEST_DEV',
+    problem: 'lets anyone run the functions, and others than this machine reach this address',
+    fix: 'remove it and set INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY, or serve 127.0.0.1 alone',
+  };
+}
+
+function notBuilt(given: Record<string, string>): EnvIssue[] {
+  return NOT_BUILT.filter((variable) => given[variable] !== undefined).map((variable) => ({
+    variable,
+    problem: 'is read by nothing in this version',
+    fix: 'remove it',
+  }));
 }
 
 function missingKey(): EnvIssue {
@@ -195,10 +208,7 @@ function derive(v: Variables, platform: PlatformVariables) {
     inngest: inngestSettings(v),
     /** Previews share production's Inngest app unless they are told to take part. */
     servesFunctions: !isPreview || (v.GANCHO_PREVIEW_DELIVERIES ?? false),
-    oidc: oidcSettings(v),
-    metricsToken: v.GANCHO_METRICS_TOKEN ?? null,
     logLevel: v.LOG_LEVEL ?? 'info',
-    otlpEndpoint: v.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     frameAncestors: v.GANCHO_FRAME_ANCESTORS?.split(/\s+/) ?? [],
   };
 }
@@ -234,10 +244,4 @@ function inngestSettings(v: Variables): InngestSettings {
     baseUrl: v.INNGEST_BASE_URL ?? null,
     isDev: isDevInngest(v),
   };
-}
-
-function oidcSettings(v: Variables) {
-  const { AUTH_OIDC_ISSUER: issuer, AUTH_OIDC_CLIENT_ID: clientId } = v;
-  const clientSecret = v.AUTH_OIDC_CLIENT_SECRET;
-  return issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : null;
 }

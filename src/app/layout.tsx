@@ -3,7 +3,7 @@ import { GeistSans } from 'geist/font/sans';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { NextIntlClientProvider } from 'next-intl';
-import { getLocale } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import './globals.css';
 import { Providers } from './providers';
 
@@ -14,6 +14,7 @@ export const metadata: Metadata = {
 
 export default async function RootLayout({ children }: { children: React.ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? undefined;
+  const t = await getTranslations('common');
   return (
     <html
       lang={await getLocale()}
@@ -23,6 +24,11 @@ export default async function RootLayout({ children }: { children: React.ReactNo
     >
       <body>
         <NextIntlClientProvider>
+          <noscript>
+            <p role="alert" className="p-6 text-failed">
+              {t('needsScript')}
+            </p>
+          </noscript>
           <Providers nonce={nonce}>{children}</Providers>
         </NextIntlClientProvider>
       </body>

@@ -12,7 +12,7 @@ type Props = { searchParams: Promise<{ via?: string | string[] }> };
 export default async function HomePage({ searchParams }: Props) {
   const { via } = await searchParams;
   if (via === 'link' && (await dueSetUp()) !== null) redirect('/setup');
-  const { companies } = await requirePerson('/');
+  const { companies } = await requirePerson();
   const last = (await cookies()).get('gancho_place')?.value ?? '';
   const match = PLACE.exec(last);
   const companyId = parseId(match?.[1]);

@@ -7,5 +7,7 @@ export function safePath(given: string | string[] | undefined): string {
   const base = 'http://self.invalid';
   if (!URL.canParse(given, base)) return '/';
   const url = new URL(given, base);
-  return url.origin === base ? `${url.pathname}${url.search}` : '/';
+  // Dots are gone now: `/.//host` has become `//host`.
+  const path = `${url.pathname}${url.search}`;
+  return url.origin === base && !path.startsWith('//') ? path : '/';
 }

@@ -78,6 +78,16 @@ describe('sources', () => {
     ]);
   });
 
+  it('post what has a password: without JavaScript it would stand in the address', () => {
+    const forms = product.filter(
+      ({ path, text }) =>
+        path.endsWith('.tsx') && text.includes('type="password"') && text.includes('<form'),
+    );
+    expect(forms.length).toBeGreaterThan(1);
+    const careless = forms.filter(({ text }) => !/<form[^>]*\smethod="post"/.test(text));
+    expect(careless.map(({ path }) => path)).toEqual([]);
+  });
+
   it('leave no test out and single none out', () => {
     const leftOut =
       /\b(it|test|describe)\.(skip|only|todo|fails)\b|\b(xit|xdescribe|fit|fdescribe)\(/;

@@ -31,6 +31,27 @@ test('a wrong password is told so; the right one leads to where one wanted to go
   await expect(page.getByRole('heading', { name: 'Companies and projects' })).toBeVisible();
 });
 
+test('sign-in leads back to the very page that was asked for', async ({ page }) => {
+  const asked = '/notifications?from=mail&x=a%26b';
+  await page.goto(asked);
+  await page.waitForURL(`**/sign-in?next=${encodeURIComponent(asked)}`);
+  await fillSignIn(page, started('E2E_PASSWORD'));
+  await page.waitForURL(`**${asked}`);
+});
+
+test('without JavaScript, one is told so, and no password gets into an address', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: 'pt-BR' });
+  const page = await context.newPage();
+  await page.goto(`${started('E2E_ADDRESS')}/sign-in`);
+  await expect(page.getByText('O console precisa de JavaScript.')).toBeVisible();
+  await page.locator('#password').fill('a secret of mine');
+  await page.locator('button[type=submit]').click();
+  expect(page.url()).not.toContain('secret');
+  await context.close();
+});
+
 test('an empty form says what is missing', async ({ page }) => {
   await page.goto('/sign-in');
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -39,7 +60,7 @@ test('an empty form says what is missing', async ({ page }) => {
 });
 
 test('sign-in leads to no other site', async ({ page }) => {
-  await page.goto('/sign-in?next=//elsewhere.example/');
+  await page.goto('/sign-in?next=/.//elsewhere.example/');
   await fillSignIn(page, started('E2E_PASSWORD'));
   await page.waitForURL(`${started('E2E_ADDRESS')}/companies`);
 });

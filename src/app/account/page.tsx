@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page() {
-  const { person } = await requirePerson('/account');
+  const { person } = await requirePerson();
   return (
     <AppPage person={person}>
       <AccountPage account={person} />

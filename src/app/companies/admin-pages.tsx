@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { ApiClients } from '@/features/api-clients';
-import { apiClientsPath, findPlace } from '@/features/places';
+import { findPlace } from '@/features/places';
 import { consoleSettings } from '@/server/auth/console-settings';
 import { requirePerson } from '@/server/auth/person';
 import { Prefetched } from '../prefetched';
@@ -15,7 +15,7 @@ export async function apiClientsMetadata(): Promise<Metadata> {
 
 export async function ApiClientsPage({ params }: { params: Promise<PlaceParams> }) {
   const place = placeOf(await params);
-  const { companies } = await requirePerson(apiClientsPath(place.companyId));
+  const { companies } = await requirePerson();
   const company = findPlace(companies, place)?.company ?? notFound();
   const { publicUrl } = consoleSettings();
   return (

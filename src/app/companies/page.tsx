@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CompaniesPage() {
-  const { companies, person } = await requirePerson('/companies');
+  const { companies, person } = await requirePerson();
   return (
     <AppPage person={person}>
       <PlaceChooser companies={companies} />

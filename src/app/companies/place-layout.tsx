@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation';
-import { AccessProvider, findPlace, type Place, parseId, webhooksPath } from '@/features/places';
+import { AccessProvider, findPlace, type Place, parseId } from '@/features/places';
 import { Shell } from '@/features/shell';
 import { accessTo } from '@/server/auth/access';
 import { requirePerson } from '@/server/auth/person';
@@ -24,7 +24,7 @@ export async function PlaceLayout({
   children: React.ReactNode;
 }) {
   const place = placeOf(await params);
-  const { companies, person } = await requirePerson(webhooksPath(place));
+  const { companies, person } = await requirePerson();
   const found = findPlace(companies, place);
   if (found === null) notFound();
   return (

@@ -53,7 +53,7 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
     problem?.field === field ? t(problem.text, { min: PASSWORD_LENGTH_MIN }) : null;
 
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+    <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
       {hasPassword ? (
         <Field label={t('currentPassword')} error={errorOf('currentPassword')}>
           {(control) => (

@@ -92,7 +92,7 @@ export function SetupForm({
   const wasDone = complete.isError && httpStatusOf(complete.error) === 404;
 
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+    <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
       <Field label={t('name')} isRequired {...text('name', { autoComplete: 'name' })} />
       <Field
         label={t('password')}

@@ -62,7 +62,7 @@ function SignInAgain({ email }: { email: string }) {
   }
 
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+    <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <Field label={problems('password')} error={problem && problems(problem)}>
         {(control) => (

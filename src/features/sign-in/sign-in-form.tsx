@@ -43,7 +43,7 @@ export function SignInForm({ next }: { next: string }) {
   }
 
   return (
-    <form ref={form} noValidate onSubmit={submit} className="flex flex-col gap-4">
+    <form ref={form} method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
       <div className="flex flex-col gap-1">
         <Label htmlFor="email">{t('email')}</Label>
         <Input

@@ -1,5 +1,7 @@
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
+import { ASKED_HEADER } from '@/domain/asked-path';
 import { container } from '@/server/container';
 import { getAccount, listPlaces } from '@/server/services/accounts';
 import { sessionActor } from './session';
@@ -16,9 +18,10 @@ export const signedInPerson = cache(async () => {
   return { companies, person };
 });
 
-/** The same for pages that need someone: anyone else is sent to sign in and then back. */
-export async function requirePerson(path: string) {
+/** The same for pages that need someone: anyone else is sent to sign in, and then back to what was asked for. */
+export async function requirePerson() {
   const signedIn = await signedInPerson();
-  if (signedIn === null) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+  const asked = (await headers()).get(ASKED_HEADER) ?? '/';
+  if (signedIn === null) redirect(`/sign-in?next=${encodeURIComponent(asked)}`);
   return signedIn;
 }

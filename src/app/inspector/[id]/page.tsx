@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const { id } = await params;
   const path = `/inspector/${id}`;
-  const { person } = await requirePerson(path);
+  const { person } = await requirePerson();
   const { isDemo, publicUrl } = consoleSettings();
   if (!isDemo) notFound();
   return (

@@ -9,6 +9,11 @@ type Policy = {
 
 const TWO_YEARS_SECONDS = 63_072_000;
 
+/** For whoever is reached by https: never by anything else again. */
+export const STRICT_TRANSPORT = {
+  'strict-transport-security': `max-age=${TWO_YEARS_SECONDS}`,
+} as const;
+
 /**
  * What a page may do. Styles may stand inline: positions of menus are computed, and no style runs code.
  * Development needs `eval` for its source maps and a web socket to reload.
@@ -36,8 +41,6 @@ export function securityHeaders(policy: Policy): [name: string, value: string][]
     ...(policy.frameAncestors.length === 0
       ? [['x-frame-options', 'DENY'] satisfies [string, string]]
       : []),
-    ...(policy.isHttps
-      ? [['strict-transport-security', `max-age=${TWO_YEARS_SECONDS}`] satisfies [string, string]]
-      : []),
+    ...(policy.isHttps ? Object.entries(STRICT_TRANSPORT) : []),
   ];
 }

@@ -1,0 +1,2 @@
+/** How many procedures one request may call. */
+export const TRPC_BATCH_MAX = 10;
