@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DELIVERY_STATUSES } from '@/domain/delivery-status';
+import { headerPairs } from './header-pairs';
 import { id, place, readableHookAddress } from './place';
 
 const ATTEMPT_OUTCOMES = ['success', 'failure', 'gone', 'blocked', 'unknown'] as const;
@@ -61,8 +62,8 @@ export const attempt = z.object({
   finishedAt: z.date().nullable(),
   timing: z.record(z.string(), z.number()),
   remoteAddress: z.string().nullable(),
-  requestHeaders: z.record(z.string(), z.string()),
-  responseHeaders: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  requestHeaders: headerPairs,
+  responseHeaders: headerPairs,
   responseBody: z.string(),
   isResponseTruncated: z.boolean(),
 });
@@ -89,8 +90,8 @@ export const delivery = z.object({
   finishedAt: z.date().nullable(),
   /** Sent by someone to try the hook; no event of a resource. */
   isTest: z.boolean(),
-  /** The event as it is sent, in the hook's payload version. */
-  payload: z.record(z.string(), z.unknown()),
+  /** The event as it is sent, in the hook's payload version: JSON. */
+  payload: z.string(),
   /** Oldest first; empty where the list was asked without them. */
   attempts: z.array(attempt),
 });

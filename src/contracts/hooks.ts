@@ -3,7 +3,9 @@ import { HOOK_HEALTHS } from '@/domain/health';
 import { HOOK_LIMITS } from '@/domain/hook-settings';
 import { isNamespace } from '@/domain/namespace';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
+import { headerPairs } from './header-pairs';
 import { hookAddress, id, place, type readableHookAddress } from './place';
+import { shownName } from './shown-name';
 import { TRIGGERS_BULK_MAX, triggerChoice } from './triggers';
 
 export const HOOK_STATUSES = ['active', 'disabled'] as const;
@@ -37,10 +39,15 @@ const namespace = z
 
 /** Destination and headers are judged by the service, which knows what the installation allows. */
 const settings = z.object({
-  name: z.string().trim().min(1).max(HOOK_LIMITS.nameLength).optional(),
+  name: shownName(HOOK_LIMITS.nameLength).optional(),
   namespace: namespace.optional(),
   destinationUrl: z.string(),
-  destinationHeaders: z.record(z.string(), z.string()).nullish(),
+  destinationHeaders: z
+    .union([
+      z.record(z.string(), z.string()),
+      headerPairs.transform((pairs): Record<string, string> => Object.fromEntries(pairs)),
+    ])
+    .nullish(),
   allProjects: z.boolean().optional(),
   deliveryMode: z.enum(DELIVERY_MODES).optional(),
   timeoutSeconds: wholeWithin(HOOK_LIMITS.timeoutSeconds).optional(),
@@ -86,7 +93,7 @@ export const hook = z.object({
   payloadVersion: z.enum(PAYLOAD_VERSIONS),
   destinationUrl: z.string(),
   /** As they may be shown; the values themselves are never read back. */
-  destinationHeaders: z.record(z.string(), z.string()),
+  destinationHeaders: headerPairs,
   allProjects: z.boolean(),
   status: z.enum(HOOK_STATUSES),
   disabledReason: z.enum(DISABLED_REASONS).nullable(),

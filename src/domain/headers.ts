@@ -83,3 +83,9 @@ export function maskHeader(name: string, value: string): string {
   if (name.toLowerCase() !== 'authorization') return value;
   return value.length < LENGTH_TO_SHOW_END ? MASK : MASK + value.slice(-SHOWN_LENGTH);
 }
+
+/** Whether a header that comes in can only be what `maskHeader` made of one. */
+export function isMask(name: string, value: string): boolean {
+  const isMasked = name.toLowerCase() === 'authorization';
+  return isMasked && value.startsWith(MASK) && value.length <= MASK.length + SHOWN_LENGTH;
+}

@@ -45,7 +45,7 @@ export function AttemptCard({
         <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
           <div className="flex min-w-0 flex-col gap-2">
             <CodeBlock title={t('requestHeaders')} text={headerLines(attempt.requestHeaders)} />
-            <CodeBlock title={t('requestBody')} text={JSON.stringify(event.payload)} />
+            <CodeBlock title={t('requestBody')} text={event.payload} />
           </div>
           <div className="flex min-w-0 flex-col gap-2">
             <CodeBlock title={t('responseHeaders')} text={headerLines(attempt.responseHeaders)} />
@@ -60,8 +60,6 @@ export function AttemptCard({
   );
 }
 
-function headerLines(headers: Record<string, string | string[]>): string {
-  return Object.entries(headers)
-    .flatMap(([name, value]) => [value].flat().map((each) => `${name}: ${each}`))
-    .join('\n');
+function headerLines(headers: AttemptView['requestHeaders']): string {
+  return headers.map(([name, value]) => `${name}: ${value}`).join('\n');
 }

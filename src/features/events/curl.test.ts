@@ -11,7 +11,7 @@ function argumentsOf(command: string): string[] {
 }
 
 test('a shell reads back what was sent, whatever the text holds', () => {
-  const payload = { note: `it's $HOME, \`id\` and "quotes"\\` };
+  const payload = JSON.stringify({ note: `it's $HOME, \`id\` and "quotes"\\` });
   const url = "https://example.com/hook?a=1&b='2'";
   expect(argumentsOf(curlCommand(url, { ...event, payload }))).toEqual([
     '-X',
@@ -22,6 +22,6 @@ test('a shell reads back what was sent, whatever the text holds', () => {
     '-H',
     'webhook-id: 01JMYXMZRBVKK0PC6XS8SA4QRE_7',
     '--data-binary',
-    JSON.stringify(payload),
+    payload,
   ]);
 });

@@ -11,16 +11,16 @@ export function curlCommand(
   url: string,
   event: Pick<EventDetailsView, 'attempts' | 'payload' | 'eventUlid' | 'hookId'>,
 ): string {
-  const headers = event.attempts.at(-1)?.requestHeaders ?? {
-    'content-type': 'application/json',
-    'webhook-id': `${event.eventUlid}_${event.hookId}`,
-  };
+  const headers = event.attempts.at(-1)?.requestHeaders ?? [
+    ['content-type', 'application/json'],
+    ['webhook-id', `${event.eventUlid}_${event.hookId}`],
+  ];
   return [
     `curl -X POST ${quote(url)}`,
-    ...Object.entries(headers)
+    ...headers
       .filter(([name]) => !SET_BY_CURL.has(name.toLowerCase()))
       .map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
-    `--data-binary ${quote(JSON.stringify(event.payload))}`,
+    `--data-binary ${quote(event.payload)}`,
   ].join(' \\\n  ');
 }
 

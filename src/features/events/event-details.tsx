@@ -80,7 +80,7 @@ export function EventDetails({ place, hookId, deliveryId, query, onGo, title, co
         <>
           <AttemptsTimeline event={event} />
           {event.attempts.length === 0 ? (
-            <CodeBlock title={t('payload')} text={JSON.stringify(event.payload)} />
+            <CodeBlock title={t('payload')} text={event.payload} />
           ) : null}
           <SignatureHelp event={event} />
           <EventFacts event={event} />

@@ -13,7 +13,7 @@ const event = webhook.verify(rawBody, request.headers);`;
 /** The headers that prove where an event came from, and how a receiver checks them. */
 export function SignatureHelp({ event }: { event: EventDetailsView }) {
   const t = useTranslations('signatureHelp');
-  const sent = event.attempts.at(-1)?.requestHeaders ?? {};
+  const sent = new Map(event.attempts.at(-1)?.requestHeaders);
   const headers = [
     ['webhook-id', t('id')],
     ['webhook-timestamp', t('timestamp')],
@@ -29,7 +29,9 @@ export function SignatureHelp({ event }: { event: EventDetailsView }) {
             <div key={name}>
               <dt className="font-mono text-xs">{name}</dt>
               <dd className="text-muted text-table">{meaning}</dd>
-              {sent[name] ? <dd className="break-all font-mono text-xs">{sent[name]}</dd> : null}
+              {sent.has(name) ? (
+                <dd className="break-all font-mono text-xs">{sent.get(name)}</dd>
+              ) : null}
             </div>
           ))}
         </dl>

@@ -72,10 +72,10 @@ describe('a draft', () => {
       headers: [header('X-Key', '', 'ключ'), header('', '')],
     });
     expect(checkDraft(kept, STRICT)).toEqual([]);
-    expect(settingsOf(kept).destinationHeaders).toEqual({
-      Authorization: '*****12345',
-      'X-Key': 'ключ',
-    });
+    expect(settingsOf(kept).destinationHeaders).toEqual([
+      ['Authorization', '*****12345'],
+      ['X-Key', 'ключ'],
+    ]);
   });
 
   test('has too many headers at one more than the server takes', () => {
@@ -92,7 +92,7 @@ describe('a draft', () => {
       name: 'example.com',
       maxPerSecond: null,
       timeoutSeconds: 5,
-      destinationHeaders: {},
+      destinationHeaders: [],
     });
     expect(settingsOf(draft({ name: ' Payroll ', maxPerSecond: '2.5' }))).toMatchObject({
       name: 'Payroll',
@@ -139,7 +139,12 @@ describe('what the server refuses', () => {
 });
 
 test('a saved hook comes as its form holds it', () => {
-  const hook = { destinationHeaders: { authorization: '*****12345', 'X-Key': 'b' } };
+  const hook = {
+    destinationHeaders: [
+      ['authorization', '*****12345'],
+      ['X-Key', 'b'],
+    ],
+  };
   const saved = draftOf({ ...hook, maxPerSecond: null } as unknown as Parameters<
     typeof draftOf
   >[0]);

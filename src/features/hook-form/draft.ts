@@ -54,7 +54,7 @@ export function emptyDraft(): Draft {
 }
 
 export function draftOf(hook: Hook): Draft {
-  const headers = Object.entries(hook.destinationHeaders).map(([name, saved]) => ({
+  const headers = hook.destinationHeaders.map(([name, saved]) => ({
     key: `saved-${name}`,
     name,
     value: '',
@@ -103,7 +103,7 @@ export function settingsOf(draft: Draft): Settings {
   return {
     name: draft.name.trim() || proposedName(draft.destinationUrl),
     destinationUrl: draft.destinationUrl.trim(),
-    destinationHeaders: Object.fromEntries(headers),
+    destinationHeaders: headers,
     payloadVersion: draft.payloadVersion,
     namespace: draft.namespace.trim(),
     allProjects: draft.allProjects,

@@ -1,4 +1,5 @@
 import type { Attempt, Delivery } from '@/contracts/deliveries';
+import { headersOf } from '@/contracts/header-pairs';
 import type { CreatedHook, Hook } from '@/contracts/hooks';
 import type { ListedResource } from '@/contracts/resources';
 import type { V1Delivery, V1Outcome } from '@/contracts/rest/v1';
@@ -10,7 +11,7 @@ export function v1Hook(hook: Hook | CreatedHook) {
   return {
     id: hook.id,
     api_version: hook.payloadVersion,
-    destination_headers: hook.destinationHeaders,
+    destination_headers: headersOf(hook.destinationHeaders),
     destination_url: hook.destinationUrl,
     owned_by_company_id: hook.companyId,
     owned_by_project_id: hook.projectId,
@@ -52,7 +53,11 @@ export function refusedTrigger({ choice, error }: Refused) {
  * goes by. A delivery that was dropped before its first attempt has one record without a response.
  */
 export function v1Deliveries(delivery: Delivery): V1Delivery[] {
-  const event = { id: delivery.id, event_id: delivery.eventId, event: delivery.payload };
+  const event = {
+    id: delivery.id,
+    event_id: delivery.eventId,
+    event: JSON.parse(delivery.payload),
+  };
   if (delivery.attempts.length === 0) {
     if (delivery.status !== 'discarded' && delivery.status !== 'failed') return [];
     return [{ ...event, outcome: delivery.status, ...noResponse(delivery) }];
@@ -61,7 +66,7 @@ export function v1Deliveries(delivery: Delivery): V1Delivery[] {
     ...event,
     outcome: outcomeOf(delivery, attempt, index === delivery.attempts.length - 1),
     response_status: attempt.responseStatus,
-    response_headers: attempt.responseHeaders,
+    response_headers: headersOf(attempt.responseHeaders),
     response_body: attempt.responseBody,
     response_error: attempt.error?.code ?? null,
     started_at: attempt.startedAt.toISOString(),

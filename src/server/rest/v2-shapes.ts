@@ -1,4 +1,5 @@
 import type { Delivery } from '@/contracts/deliveries';
+import { headersOf } from '@/contracts/header-pairs';
 import type { CreatedHook, Hook } from '@/contracts/hooks';
 import type { ListedResource } from '@/contracts/resources';
 import type { HookStatistics } from '@/contracts/statistics';
@@ -17,7 +18,7 @@ export function v2Hook(hook: Hook | CreatedHook) {
     status: hook.status,
     payload_version: hook.payloadVersion,
     namespace: hook.namespace,
-    destination_headers: hook.destinationHeaders,
+    destination_headers: headersOf(hook.destinationHeaders),
     destination_url: hook.destinationUrl,
     trigger_count: hook.triggerCount,
     ...placeOf(hook),
@@ -51,7 +52,7 @@ export function v2Delivery(delivery: Delivery) {
     id: String(delivery.id),
     event_id: String(delivery.eventId),
     status: delivery.status === 'queued' ? 'enqueued' : delivery.status,
-    payload: delivery.payload,
+    payload: JSON.parse(delivery.payload) as unknown,
     created_at: delivery.createdAt.toISOString(),
     next_attempt_at: delivery.nextAttemptAt?.toISOString() ?? null,
     is_test: delivery.isTest,
@@ -60,7 +61,7 @@ export function v2Delivery(delivery: Delivery) {
       success: attempt.outcome === 'success',
       response_status: attempt.responseStatus,
       response_body: attempt.responseBody,
-      response_headers: attempt.responseHeaders,
+      response_headers: headersOf(attempt.responseHeaders),
       response_error: attempt.error?.code ?? null,
       started_at: attempt.startedAt.toISOString(),
       completed_at: attempt.finishedAt?.toISOString() ?? null,

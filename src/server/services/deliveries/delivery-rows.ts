@@ -1,8 +1,9 @@
 import { and, asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import type { Attempt, Delivery } from '@/contracts/deliveries';
+import { pairsOf } from '@/contracts/header-pairs';
 import type { Hook } from '@/contracts/hooks';
 import type { PayloadEvent } from '@/domain/payload/event';
-import { payloadObject } from '@/domain/payload/render';
+import { renderPayload } from '@/domain/payload/render';
 import { type PastPayloadVersion, payloadVersionAt } from '@/domain/payload/version';
 import type { Transaction } from '@/server/db/client';
 import { attempts, deliveries, events, hooks } from '@/server/db/schema';
@@ -62,7 +63,7 @@ export async function toDeliveries(
         attemptCount,
         eventUlid: event.ulid,
         occurredAt: event.occurredAt,
-        payload: payloadObject(versionOf(row), event),
+        payload: renderPayload(versionOf(row), event),
         attempts: attemptsById.get(row.id) ?? [],
       },
     ];
@@ -112,8 +113,8 @@ async function loadAttempts(
     const list = byDelivery.get(deliveryId) ?? [];
     list.push({
       ...row,
-      requestHeaders: row.requestHeaders ?? {},
-      responseHeaders: row.responseHeaders ?? {},
+      requestHeaders: pairsOf(row.requestHeaders ?? {}),
+      responseHeaders: pairsOf(row.responseHeaders ?? {}),
       responseBody: responseBody?.toString('utf8') ?? '',
     });
     byDelivery.set(deliveryId, list);

@@ -1,3 +1,4 @@
+import { headersOf } from '@/contracts/header-pairs';
 import { answerTimes } from '@/domain/answer-time';
 import { latencyBucket, tellsLatency } from '@/domain/latency';
 import type { Decision } from '@/domain/retry';
@@ -26,7 +27,9 @@ export function attemptColumns(judged: readonly Judged[]) {
     timings: records.map((one) => JSON.stringify(timingOf(one))),
     addresses: records.map((one) => one.remoteAddress),
     requestHeaders: records.map((one) => JSON.stringify(one.requestHeaders)),
-    responseHeaders: records.map((one) => JSON.stringify(headersOf(one.responseHeaders))),
+    responseHeaders: records.map((one) =>
+      JSON.stringify(headersOf(inLowerCase(one.responseHeaders))),
+    ),
     // As text: the driver can't write an array of buffers.
     bodiesBase64: records.map((one) =>
       one.responseBody?.length ? one.responseBody.toString('base64') : null,
@@ -99,14 +102,5 @@ function timingOf({ timing }: AttemptRecord): Record<string, number> {
 
 const hundredths = (ms: number) => Math.round(ms * 100) / 100;
 
-/** Header names are lower case; several of one name become a list. */
-function headersOf(pairs: AttemptRecord['responseHeaders']): Record<string, string | string[]> {
-  const headers: Record<string, string | string[]> = {};
-  for (const [name, value] of pairs) {
-    const key = name.toLowerCase();
-    const held = headers[key];
-    if (held === undefined) headers[key] = value;
-    else headers[key] = Array.isArray(held) ? [...held, value] : [held, value];
-  }
-  return headers;
-}
+const inLowerCase = (pairs: AttemptRecord['responseHeaders']) =>
+  pairs.map(([name, value]): [string, string] => [name.toLowerCase(), value]);

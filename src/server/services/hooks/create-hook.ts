@@ -13,6 +13,7 @@ import { requireHook } from './hook-rows';
 import { sealSigningSecret } from './hook-secrets';
 import { requireHookQuota } from './require-hook-quota';
 import { requirePlace } from './require-place';
+import { refuseMasks } from './unmask-headers';
 
 /** Creates a hook, with the triggers that are given. Its signing secret is in the answer and nowhere else again. */
 export async function createHook({
@@ -28,6 +29,7 @@ export async function createHook({
   if (input.allProjects && projectId !== null) {
     throw invalidField('allProjects', 'company_hook_only', 'is for a hook of the company only.');
   }
+  refuseMasks(input.destinationHeaders ?? {});
   const { destinationUrl = input.destinationUrl, ...headers } = readDestination(
     ctx,
     companyId,

@@ -1,4 +1,5 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { pairsOf } from '@/contracts/header-pairs';
 import type { Hook, ReadableHookAddress } from '@/contracts/hooks';
 import { notFound } from '@/domain/errors';
 import { hookHealth } from '@/domain/health';
@@ -83,7 +84,7 @@ export async function selectHooks(tx: Transaction, where: SQL | undefined): Prom
     .orderBy(hooks.id);
   return rows.map(({ headersMasked, circuitOpenedAt, ...row }) => ({
     ...row,
-    destinationHeaders: headersMasked ?? {},
+    destinationHeaders: pairsOf(headersMasked ?? {}),
     health: hookHealth({
       status: row.status,
       triggerCount: row.triggerCount,

@@ -68,7 +68,10 @@ describe('createHook', () => {
   it('stores headers sealed and shows them masked', async () => {
     const destinationHeaders = { Authorization: 'Bearer secret-12345', 'X-Key': 'open' };
     const hook = await create({ destinationHeaders });
-    expect(hook.destinationHeaders).toEqual({ Authorization: '*****12345', 'X-Key': 'open' });
+    expect(Object.fromEntries(hook.destinationHeaders)).toEqual({
+      Authorization: '*****12345',
+      'X-Key': 'open',
+    });
     const stored = await row('hooks', 'id', hook.id);
     expect(JSON.stringify(stored)).not.toContain('secret-12345');
     expect(openHeaders(world.services.secretBox, companyId, stored.headers_sealed)).toEqual(
@@ -140,19 +143,34 @@ describe('updateHook', () => {
 
   it('keeps the secret when its masked form is written back', async () => {
     const hook = await create({ destinationHeaders: { Authorization: 'Bearer 0123456789' } });
-    const destinationHeaders = { ...hook.destinationHeaders, 'X-Key': 'v' };
-    await updateHook({ ctx: world.ctx, input: { ...at(hook.id), destinationHeaders } });
-    const stored = await row('hooks', 'id', hook.id);
-    expect(openHeaders(world.services.secretBox, companyId, stored.headers_sealed)).toEqual({
-      Authorization: 'Bearer 0123456789',
-      'X-Key': 'v',
-    });
+    expect(hook.destinationHeaders).toEqual([['Authorization', '*****56789']]);
+    for (const name of ['Authorization', 'authorization', 'AUTHORIZATION']) {
+      const destinationHeaders = { [name]: '*****56789', 'X-Key': 'v' };
+      await updateHook({ ctx: world.ctx, input: { ...at(hook.id), destinationHeaders } });
+      const stored = await row('hooks', 'id', hook.id);
+      expect(openHeaders(world.services.secretBox, companyId, stored.headers_sealed)).toEqual({
+        [name]: 'Bearer 0123456789',
+        'X-Key': 'v',
+      });
+    }
+  });
+
+  it('refuses the mask of nothing that is stored, on creation too', async () => {
+    const hook = await create({ destinationHeaders: { Authorization: 'Bearer 0123456789' } });
+    const bare = await create();
+    const refusal = { details: [{ field: 'destinationHeaders.authorization', code: 'masked' }] };
+    const destinationHeaders = { authorization: '*****12345' };
+    for (const id of [hook.id, bare.id]) {
+      const input = { ...at(id), destinationHeaders };
+      await expect(updateHook({ ctx: world.ctx, input })).rejects.toMatchObject(refusal);
+    }
+    await expect(create({ destinationHeaders })).rejects.toMatchObject(refusal);
   });
 
   it('removes the headers on null', async () => {
     const hook = await create({ destinationHeaders: { Authorization: 'Bearer 0123456789' } });
     const input = { ...at(hook.id), destinationHeaders: null };
-    expect((await updateHook({ ctx: world.ctx, input })).destinationHeaders).toEqual({});
+    expect((await updateHook({ ctx: world.ctx, input })).destinationHeaders).toEqual([]);
   });
 
   it('disables, and announces what is due when enabled again', async () => {

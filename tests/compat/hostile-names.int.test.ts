@@ -1,0 +1,82 @@
+import { useDatabase } from '@tests/support/database';
+import superjson from 'superjson';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createCaller } from '@/server/trpc/root';
+import { fetchToken, openProduct, type Product } from './product';
+
+/** Names that every JavaScript object has, where a publisher and a receiver may write any. */
+const database = useDatabase();
+const NAMES = { constructor: 'Acme', prototype: '1', toString: 'x', hasOwnProperty: 'y' };
+let product: Product;
+let hooks: string;
+let call: (path: string, body?: unknown) => Promise<{ status: number; data: never }>;
+
+beforeAll(async () => {
+  product = await openProduct(database.url);
+  const { origin, companyId, projectId } = product;
+  const token = await fetchToken(product);
+  const place = `${origin}/rest/v2.0/companies/${companyId}`;
+  hooks = `${place}/projects/${projectId}/webhooks/hooks`;
+  call = async (address, body) => {
+    const response = await fetch(address, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const answer = (await response.json()) as { data: never };
+    return { status: response.status, data: answer.data };
+  };
+});
+afterAll(() => product.close());
+
+it('are kept, sent and shown as any others', async () => {
+  const { companyId, projectId, origin, receiver, work, world } = product;
+  receiver.respondWith({ status: 200, headers: NAMES });
+  const created = await call(hooks, {
+    payload_version: 'v4.0',
+    namespace: 'procore',
+    destination_url: `${receiver.url}/hostile`,
+    destination_headers: NAMES,
+  });
+  expect(created.status).toBe(201);
+  const { id } = created.data as { id: string };
+  const trigger = { resource_name: 'RFIs', event_type: 'create' };
+  expect((await call(`${hooks}/${id}/triggers`, trigger)).status).toBe(201);
+  const published = await call(`${origin}/rest/v2.0/companies/${companyId}/events`, {
+    resource_name: 'RFIs',
+    event_type: 'create',
+    resource_id: 1,
+    project_id: projectId,
+    data: NAMES,
+  });
+  expect(published.status).toBe(202);
+  await work();
+
+  const [request] = receiver.requests;
+  expect(JSON.parse(request?.body.toString() ?? '')).toMatchObject({ data: NAMES });
+  expect(request?.headers).toMatchObject({ constructor: 'Acme', prototype: '1' });
+  const listed = await call(`${hooks}/${id}/deliveries`);
+  expect(listed).toMatchObject({
+    status: 200,
+    data: [
+      {
+        payload: { data: NAMES },
+        delivery_attempts: [{ response_headers: { constructor: 'Acme', prototype: '1' } }],
+      },
+    ],
+  });
+  const v1 = await call(
+    `${origin}/rest/v1.0/webhooks/hooks/${id}/deliveries?company_id=${companyId}&project_id=${projectId}`,
+  );
+  expect(v1.status).toBe(200);
+
+  // As they cross to the console's pages.
+  const place = { companyId, projectId, hookId: Number(id) };
+  const caller = createCaller({ ...world.services, actor: { kind: 'operator' } });
+  for (const seen of [
+    await caller.deliveries.list({ ...place, withAttempts: true }),
+    await caller.hooks.get(place),
+    await caller.hooks.list({ companyId, projectId }),
+  ])
+    expect(superjson.parse(superjson.stringify(seen))).toEqual(seen);
+});
