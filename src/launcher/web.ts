@@ -1,9 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import next from 'next';
+import { securityHeaders } from '@/domain/security-headers';
 import { type RuntimeEnv, env as readEnv } from '@/env';
 import { runProcess, type Service } from '@/launcher/child-main';
 import { errorCode, LaunchFailure } from '@/launcher/failure';
+import {
+  CONNECTIONS_MAX,
+  isUnknownMethod,
+  originForm,
+  SERVER_LIMITS,
+} from '@/launcher/front-limits';
 import { createPageFront, logConsole } from '@/launcher/page-front';
 import { openRestFront } from '@/launcher/rest-front';
 import { container } from '@/server/container';
@@ -15,15 +22,30 @@ async function startWeb(): Promise<Service> {
   const env = readEnv();
   const { host, port, isProduction } = env;
   if (isProduction) logConsole(container().services.log);
-  const server = createServer();
+  const server = createServer(SERVER_LIMITS);
+  server.maxConnections = CONNECTIONS_MAX;
   const dir = process.cwd();
-  const app = next({ dev: !isProduction, hostname: host, port, dir, httpServer: server });
+  // Where pages reload over a web socket. Where none does, a server with nobody who takes upgrades answers them in HTTP/1.1.
+  const upgrades = isProduction ? createServer() : server;
+  const app = next({ dev: !isProduction, hostname: host, port, dir, httpServer: upgrades });
   await app.prepare();
   const pages = createPageFront(app.getRequestHandler());
   const rest = openRestFront(env);
 
+  const policy = { nonce: '', frameAncestors: env.frameAncestors, isProduction };
+  const isHttps = env.publicUrl.startsWith('https:');
+  const pageHeaders = {
+    'x-content-type-options': 'nosniff',
+    ...Object.fromEntries(securityHeaders({ ...policy, isHttps })),
+  };
+
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
+    request.url = originForm(request.url);
     if (REST_PATH.test(request.url ?? '') && (await rest.handle(request, response))) return;
+    if (isUnknownMethod(request)) {
+      response.writeHead(405, { ...pageHeaders, allow: 'GET, HEAD' }).end();
+      return;
+    }
     await pages(request, response);
   };
   server.on('request', (request, response) => {
@@ -33,14 +55,14 @@ async function startWeb(): Promise<Service> {
       else response.writeHead(500).end();
     });
   });
-  // Next takes upgrades itself (pages reload over a web socket in development), but nobody ends them.
+  // Next takes upgrades itself, but nobody ends them.
   const sockets = new Set<Duplex>();
-  server.on('upgrade', (_request, socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  // Longer than proxies keep theirs, so that none sends into a connection that is being closed.
-  server.keepAliveTimeout = 75_000;
+  if (!isProduction) {
+    server.on('upgrade', (_request, socket) => {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+    });
+  }
   await listen(server, env);
 
   return {

@@ -4,6 +4,7 @@ import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { useState } from 'react';
 import superjson from 'superjson';
+import { TRPC_BATCH_MAX } from '@/lib/trpc-batch';
 import type { AppRouter } from '@/server/trpc/root';
 import { TRPCProvider } from './client';
 import { createQueryClient } from './query-client';
@@ -22,7 +23,10 @@ export function TrpcProvider({ children }: { children: React.ReactNode }) {
   const queryClient = getQueryClient();
   const [trpcClient] = useState(() =>
     createTRPCClient<AppRouter>({
-      links: [sessionLink, httpBatchLink({ url: '/api/trpc', transformer: superjson })],
+      links: [
+        sessionLink,
+        httpBatchLink({ url: '/api/trpc', transformer: superjson, maxItems: TRPC_BATCH_MAX }),
+      ],
     }),
   );
   return (

@@ -1,4 +1,5 @@
 import { SCOPES, type Scope } from '@/domain/scopes';
+import { bodyOf, readBody } from '@/server/bodies';
 import { createRestHandler } from '@/server/rest/handle';
 import { createClient } from '@/server/services/api-clients';
 import { createWorld, insertCompany, type World } from './world';
@@ -6,18 +7,23 @@ import { createWorld, insertCompany, type World } from './world';
 type Options = {
   query?: string;
   headers?: Record<string, string>;
+  /** Sent as JSON unless it is a string or bytes. */
   body?: unknown;
   address?: string;
 };
 export type Answer = { status: number; headers: Record<string, string>; body: never };
 
-/** Calls the REST handler as a client does; `body` is sent as JSON unless it is a string. */
+const requestWith = (body: string | Uint8Array<ArrayBuffer>) =>
+  new Request('http://x/', { method: 'POST', body });
+
+/** Calls the REST handler as a client does. */
 export function createRestClient({ services, ctx }: World) {
   const handle = createRestHandler({ services, publicUrl: 'https://hooks.example' });
 
   async function call(method: string, path: string, token: string | null, options: Options = {}) {
     const { query = '', headers = {}, body, address = null } = options;
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const isRaw = typeof body === 'string' || body instanceof Uint8Array;
+    const text = isRaw ? (body as string) : JSON.stringify(body);
     const response = await handle({
       method,
       path,
@@ -27,7 +33,7 @@ export function createRestClient({ services, ctx }: World) {
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         ...headers,
       },
-      body: body === undefined ? null : Buffer.from(text),
+      readBody: (limit) => readBody(bodyOf(requestWith(body === undefined ? '' : text)), limit),
       address: () => address,
     });
     const parsed: unknown = response.body === null ? null : JSON.parse(response.body);

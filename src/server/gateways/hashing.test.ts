@@ -17,6 +17,17 @@ describe('passwords', () => {
     expect(passwordNeedsRehash(encoded)).toBe(false);
   });
 
+  it('are hashed two at a time; beyond fifty that wait, one has to come again', async () => {
+    const encoded = await hashPassword('same');
+    const all = Array.from({ length: 60 }, () =>
+      verifyPassword('same', encoded).catch((error) => error.code),
+    );
+    const answers = await Promise.all(all);
+    expect(answers.filter((answer) => answer === true)).toHaveLength(52);
+    expect(answers.filter((answer) => answer === 'rate_limited')).toHaveLength(8);
+    expect(await verifyPassword('same', encoded)).toBe(true);
+  });
+
   it('never hash alike twice', async () => {
     expect(await hashPassword('same')).not.toBe(await hashPassword('same'));
   });

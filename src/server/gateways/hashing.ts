@@ -5,18 +5,36 @@ import {
   scrypt as scryptCallback,
   timingSafeEqual,
 } from 'node:crypto';
+import { isServiceError, rateLimited } from '@/domain/errors';
 
 const SCRYPT = { logN: 15, r: 8, p: 1, saltBytes: 16, keyBytes: 32 } as const;
 /** Parameters come back from storage: a tampered row must not buy an unbounded computation. */
 const LOG_N_MAX = 20;
 const SCRYPT_MEMORY_MAX_BYTES = 256 * 1024 * 1024;
 
-function scrypt(password: string, salt: Buffer, keyBytes: number, options: ScryptOptions) {
-  return new Promise<Buffer>((resolve, reject) => {
-    scryptCallback(password.normalize('NFC'), salt, keyBytes, options, (error, key) =>
-      error ? reject(error) : resolve(key),
-    );
-  });
+/** Each takes 32 MiB, and a core for some 60 ms. */
+const PARALLEL_MAX = 2;
+const WAITING_MAX = 50;
+const waiting: (() => void)[] = [];
+let running = 0;
+
+/** @throws ServiceError rate_limited while very many wait */
+async function scrypt(password: string, salt: Buffer, keyBytes: number, options: ScryptOptions) {
+  if (running >= PARALLEL_MAX) {
+    if (waiting.length >= WAITING_MAX) throw rateLimited(5);
+    await new Promise<void>((go) => waiting.push(go));
+  } else running += 1;
+  try {
+    return await new Promise<Buffer>((resolve, reject) => {
+      scryptCallback(password.normalize('NFC'), salt, keyBytes, options, (error, key) =>
+        error ? reject(error) : resolve(key),
+      );
+    });
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else running -= 1;
+  }
 }
 
 /** Encoded with its parameters, so that they can be raised without breaking what is stored. */
@@ -44,7 +62,8 @@ export async function verifyPassword(password: string, encoded: string): Promise
     const salt = Buffer.from(match[4] ?? '', 'base64url');
     const actual = await scrypt(password, salt, expected.length, scryptOptions(logN, r, p));
     return timingSafeEqual(actual, expected);
-  } catch {
+  } catch (error) {
+    if (isServiceError(error)) throw error;
     return false;
   }
 }

@@ -52,13 +52,14 @@ function nameOnWire(api: Route['api'], field: string): string {
 }
 
 export function methodNotAllowed(api: Route['api'], allowed: readonly string[]): RestResponse {
-  const message = `Use ${allowed.join(' or ')} here.`;
+  const methods = allowed.includes('GET') ? [...allowed, 'HEAD'] : allowed;
+  const message = `Use ${methods.join(' or ')} here.`;
   const { code } = REST_FAILURES['405'];
   const body =
     api === 'v2'
       ? { error: { code, message, details: [] } }
       : { error: { code, message }, errors: message };
-  return json(405, body, { allow: allowed.join(', ') });
+  return json(405, body, { allow: methods.join(', ') });
 }
 
 /**

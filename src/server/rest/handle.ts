@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { notFound, rateLimited, tooLarge, unauthenticated } from '@/domain/errors';
+import { notFound, rateLimited, unauthenticated } from '@/domain/errors';
+import { STRICT_TRANSPORT } from '@/domain/security-headers';
+import { KNOWN } from '@/server/bodies';
+import { authorise } from '@/server/services/actor';
 import type { Services } from '@/server/services/context';
 import { authenticateToken } from '@/server/services/oauth';
 import { toServiceError } from '@/server/trpc/errors';
 import { createCaller } from '@/server/trpc/root';
 import { bearerOf } from './bearer';
+import { decodeContent } from './content-encoding';
 import { errorResponse, methodNotAllowed } from './errors';
-import { BODY_BYTES_MAX, type RestRequest, type RestResponse } from './http';
+import type { RestRequest, RestResponse } from './http';
 import { onceByKey } from './idempotency';
 import { createMatcher } from './match';
 import { createOpenApi } from './openapi/document';
 import { RateLimiter, type RateLimits } from './rate-limit';
-import { parseJson } from './reading';
-import type { ApiRoute, Route } from './route';
+import { parseJson, readId } from './reading';
+import type { ApiRoute, ClientActor, Route } from './route';
 import { ROUTES } from './routes';
 
 export type RestHandler = (request: RestRequest) => Promise<RestResponse>;
@@ -23,6 +27,11 @@ export function createRestHandler({ services: all, publicUrl, limits }: Options)
   const match = createMatcher(ROUTES);
   const openApi = createOpenApi(publicUrl);
   const limiter = limits && new RateLimiter(limits);
+  const always = {
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+    ...(publicUrl.startsWith('https:') ? STRICT_TRANSPORT : {}),
+  };
 
   /** What is put into `headers` is sent whatever the answer is, a refusal too. */
   async function answer(
@@ -37,7 +46,6 @@ export function createRestHandler({ services: all, publicUrl, limits }: Options)
       if (found.allowed.length > 0) return methodNotAllowed(api, found.allowed);
       throw notFound(`${request.method} ${request.path}`);
     }
-    if ((request.body?.length ?? 0) > BODY_BYTES_MAX) throw tooLarge('The body is over 1 MiB.');
     const { route, params } = found;
     if ('scope' in route) return runApi(services, route, params, request, headers);
     return route.run({
@@ -70,7 +78,9 @@ export function createRestHandler({ services: all, publicUrl, limits }: Options)
     Object.assign(headers, standing?.headers);
     const wait = standing?.retryAfterSeconds ?? null;
     if (wait !== null) throw rateLimited(wait);
+    refuseWithoutScope(actor, route, params);
     const ctx = { ...services, actor };
+    const sent = request.method === 'GET' ? null : await request.readBody(KNOWN);
     const call = {
       services,
       request,
@@ -80,18 +90,27 @@ export function createRestHandler({ services: all, publicUrl, limits }: Options)
       actor,
       scope: route.scope,
       params,
-      body: route.body === undefined ? {} : parseJson(request),
+      body: route.body === undefined ? {} : parseJson(sent, request.headers),
       publicUrl,
     };
-    return onceByKey(ctx, request, () => route.run(call));
+    return onceByKey(ctx, request, sent, () => route.run(call));
   }
 
   return async (given) => {
     const isHead = given.method === 'HEAD';
-    const request = isHead ? { ...given, method: 'GET' } : given;
+    const request: RestRequest = {
+      ...given,
+      method: isHead ? 'GET' : given.method,
+      readBody: async (limit) =>
+        decodeContent(
+          await given.readBody(limit),
+          given.headers['content-encoding'],
+          limit.bytesMax,
+        ),
+    };
     const api = apiOf(request.path);
     const requestId = readRequestId(request);
-    const headers = { 'x-request-id': requestId };
+    const headers = { ...always, 'x-request-id': requestId };
     let response: RestResponse;
     try {
       const services = { ...all, db: all.db.forRequest() };
@@ -104,9 +123,22 @@ export function createRestHandler({ services: all, publicUrl, limits }: Options)
       if (error.code === 'unavailable') all.log.warn(fields, error.message);
       response = errorResponse(api, error);
     }
-    Object.assign(response.headers, headers);
+    response.headers = { ...headers, ...response.headers };
     return isHead ? { ...response, body: null } : response;
   };
+}
+
+/** Before a body is read, for a client that lacks the scope everywhere: the place is told apart first, as ever. */
+function refuseWithoutScope(
+  actor: ClientActor,
+  { scope, procedure }: ApiRoute,
+  params: Readonly<Record<string, string>>,
+): void {
+  const companyId = readId(params.company_id);
+  if (scope === null || companyId === null || actor.scopes.includes(scope)) return;
+  // Events name their projects in the body.
+  if (procedure === 'events.publish' && actor.projectIds !== null) return;
+  authorise(actor, { companyId, projectId: readId(params.project_id) }, scope);
 }
 
 function apiOf(path: string): Route['api'] {

@@ -1,3 +1,5 @@
+import type { BodyLimit } from '@/server/bodies';
+
 /** A request and a response of no framework: what node:http and Next have in common. */
 export type RestRequest = {
   method: string;
@@ -6,7 +8,11 @@ export type RestRequest = {
   query: string;
   /** By lower-case name. */
   headers: Readonly<Record<string, string | undefined>>;
-  body: Buffer | null;
+  /**
+   * Reads the body, once it is known who sends it.
+   * @throws ServiceError too_large
+   */
+  readBody: (limit: BodyLimit) => Promise<Buffer>;
   /** Whence it came, for counting: worked out for those who count. Null where that is not known. */
   address: () => string | null;
 };
@@ -16,8 +22,6 @@ export type RestResponse = {
   headers: Record<string, string>;
   body: string | null;
 };
-
-export const BODY_BYTES_MAX = 1024 * 1024;
 
 export function json(
   status: number,

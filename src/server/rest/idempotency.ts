@@ -12,6 +12,7 @@ const KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 export async function onceByKey(
   ctx: KeyContext,
   request: RestRequest,
+  body: Buffer | null,
   run: () => Promise<RestResponse>,
 ): Promise<RestResponse> {
   const key = request.headers['idempotency-key'];
@@ -19,7 +20,7 @@ export async function onceByKey(
   if (!KEY.test(key)) {
     throw invalidField('Idempotency-Key', 'invalid', 'must be 1 to 255 printable characters.');
   }
-  const known = await claimKey({ ctx, input: { key, fingerprint: fingerprintOf(request) } });
+  const known = await claimKey({ ctx, input: { key, fingerprint: fingerprintOf(request, body) } });
   if (known !== null) {
     const headers = {
       'content-type': 'application/json; charset=utf-8',
@@ -48,7 +49,7 @@ export async function onceByKey(
   return response;
 }
 
-function fingerprintOf({ method, path, query, body }: RestRequest): string {
+function fingerprintOf({ method, path, query }: RestRequest, body: Buffer | null): string {
   const hash = createHash('sha256').update(`${method} ${path}?${query}\n`);
   return hash.update(body ?? '').digest('hex');
 }

@@ -1,17 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { unavailableHead } from '@/domain/unavailable';
+import { readRequest, UNKNOWN } from '@/server/bodies';
 import { container } from '@/server/container';
 import { recordRequest } from '@/server/services/inspector';
 import { toServiceError } from '@/server/trpc/errors';
 
-const BODY_BYTES_MAX = 1024 * 1024;
 const WITHOUT_BODY = [204, 205, 304];
 
 /** Takes what a hook sends to an inspector, and answers as the inspector is set to. */
 export async function receiveInspected(request: Request, inspectorId: string): Promise<Response> {
   const services = container().forRequest();
-  const body = await readBody(request);
-  if (body === null) return new Response(null, { status: 413 });
+  const body = await readRequest(request, UNKNOWN);
+  if (body instanceof Response) return body;
   const headers = Object.fromEntries([...request.headers].filter(([name]) => !isOurs(name)));
   const input = { inspectorId, method: request.method, headers, body };
   const answer = await recordRequest({ ctx: services, input }).catch(refusal);
@@ -25,7 +25,7 @@ export async function receiveInspected(request: Request, inspectorId: string): P
   return Response.json({ received: isSuccess, verdict: verdict.code }, { status });
 }
 
-/** A receiver that is down for a moment is asked again. */
+/** A receiver that is down for a moment, is asked again. */
 function refusal(error: unknown): Response {
   const failure = toServiceError(error);
   if (failure.code !== 'unavailable') throw error;
@@ -35,16 +35,4 @@ function refusal(error: unknown): Response {
 /** Added on the way to this handler, not sent. */
 function isOurs(name: string): boolean {
   return name.startsWith('x-forwarded-');
-}
-
-/** Null if it is longer than a delivery can be. */
-async function readBody(request: Request): Promise<Buffer | null> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of request.body ?? []) {
-    length += chunk.byteLength;
-    if (length > BODY_BYTES_MAX) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

@@ -2,21 +2,27 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isServiceError } from '@/domain/errors';
+import { BODY_BYTES_MAX, KNOWN, SIGN_IN } from '@/server/bodies';
 import type { RestRequest } from './http';
-import { BODY_BYTES_MAX } from './http';
 import { handleNodeRequest } from './node';
 
 let server: Server;
 let origin: string;
-const seen: RestRequest[] = [];
+type Seen = RestRequest & { body: Buffer | string | null };
+const seen: Seen[] = [];
+
+const refusal = (error: unknown) => (isServiceError(error) ? error.code : String(error));
 
 beforeAll(async () => {
   server = createServer((request, response) => {
     void handleNodeRequest(
       async (given) => {
-        seen.push(given);
-        const isTooLarge = (given.body?.length ?? 0) > BODY_BYTES_MAX;
-        return { status: isTooLarge ? 413 : 200, headers: {}, body: '"ñ"' };
+        const limit = given.path === '/oauth/token' ? SIGN_IN : KNOWN;
+        const body = given.path === '/unread' ? null : await given.readBody(limit).catch(refusal);
+        seen.push({ ...given, body });
+        const answer = given.path === '/long' ? JSON.stringify('ñ'.repeat(1000)) : '"ñ"';
+        return { status: body === 'too_large' ? 413 : 200, headers: {}, body: answer };
       },
       request,
       response,
@@ -58,5 +64,33 @@ describe('handleNodeRequest', () => {
       },
     });
     expect((await post(chunks)).status).toBe(413);
+  });
+
+  it('takes 256 KiB from someone who is not known yet', async () => {
+    const post = (length: number) =>
+      fetch(`${origin}/oauth/token`, { method: 'POST', body: 'x'.repeat(length) });
+    expect((await post(256 * 1024)).status).toBe(200);
+    expect((await post(256 * 1024 + 1)).status).toBe(413);
+  });
+
+  it('answers without having read, and goes on with the next request', async () => {
+    const post = (path: string) =>
+      fetch(`${origin}${path}`, { method: 'POST', body: 'x'.repeat(3 * BODY_BYTES_MAX) });
+    expect((await post('/unread')).status).toBe(200);
+    expect((await post('/')).status).toBe(413);
+    expect((await fetch(`${origin}/`)).status).toBe(200);
+  });
+
+  it('compresses long answers for those who can read that, and says so to all', async () => {
+    const get = (path: string, accepted: string) =>
+      fetch(`${origin}${path}`, { headers: { 'accept-encoding': accepted } });
+    for (const accepted of ['gzip', 'br, gzip;q=0.5', 'identity', 'gzip;q=0']) {
+      const isCompressed = !accepted.startsWith('i') && !accepted.endsWith('=0');
+      const answer = await get('/long', accepted);
+      expect(answer.headers.get('vary')).toBe('Accept-Encoding');
+      expect(answer.headers.get('content-encoding')).toBe(isCompressed ? 'gzip' : null);
+      expect(await answer.json()).toBe('ñ'.repeat(1000));
+    }
+    expect((await get('/', 'gzip')).headers.get('content-encoding')).toBeNull();
   });
 });

@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { constants, gzip } from 'node:zlib';
+import { type BodySource, readBody } from '@/server/bodies';
 import type { RestHandler } from './handle';
-import { BODY_BYTES_MAX } from './http';
+import type { RestResponse } from './http';
 import { peerAddress } from './peer-address';
 
 /** Answers a request of node:http by the REST handler. */
@@ -10,52 +13,56 @@ export async function handleNodeRequest(
   response: ServerResponse,
 ): Promise<void> {
   const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?');
-  const body = await readBody(request);
-  if (body === 'aborted') return;
+  const source = bodyOf(request);
   const headers = request.headers as Record<string, string | undefined>;
   const answer = await handle({
     method: request.method ?? 'GET',
     path: decodePath(path),
     query,
     headers,
-    body: body === 'too_large' ? Buffer.alloc(BODY_BYTES_MAX + 1) : body,
+    readBody: (limit) => readBody(source, limit),
     address: () => peerAddress(request.socket.remoteAddress, headers['x-forwarded-for']),
   });
-  // What was not read of the request would stand in the way of the next one.
-  if (body === 'too_large') answer.headers.connection = 'close';
-  const payload = answer.body === null ? null : Buffer.from(answer.body);
+  const payload = await compressed(answer, headers['accept-encoding']);
   if (payload !== null) answer.headers['content-length'] = String(payload.length);
   response.writeHead(answer.status, answer.headers);
   response.end(payload ?? undefined);
 }
 
-/** Reads at most 1 MiB. */
-function readBody(request: IncomingMessage): Promise<Buffer | null | 'too_large' | 'aborted'> {
-  const { method } = request;
-  if (method === 'GET' || method === 'HEAD') {
-    request.resume();
-    return Promise.resolve(null);
-  }
-  if (Number(request.headers['content-length'] ?? 0) > BODY_BYTES_MAX) {
-    return Promise.resolve('too_large');
-  }
-  return new Promise((done) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    request.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= BODY_BYTES_MAX) chunks.push(chunk);
-      else {
-        request.pause();
-        done('too_large');
-      }
-    });
-    request.on('end', () =>
-      done(chunks.length === 1 ? (chunks[0] ?? null) : Buffer.concat(chunks)),
-    );
-    request.on('error', () => done('aborted'));
-    request.on('close', () => done('aborted'));
-  });
+/** Shorter ones fit into a packet. */
+const COMPRESSED_FROM_BYTES = 1400;
+const compress = promisify(gzip);
+
+/** The bytes of an answer, which come compressed to those who can read that. Says so in its headers. */
+async function compressed(
+  { body, headers }: RestResponse,
+  accepted: string | undefined,
+): Promise<Buffer | null> {
+  if (body === null) return null;
+  const bytes = Buffer.from(body);
+  if (bytes.length < COMPRESSED_FROM_BYTES) return bytes;
+  headers.vary = 'Accept-Encoding';
+  if (!/\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(accepted ?? '')) return bytes;
+  headers['content-encoding'] = 'gzip';
+  return compress(bytes, { level: constants.Z_BEST_SPEED });
+}
+
+function bodyOf(request: IncomingMessage): BodySource {
+  const announced = request.headers['content-length'];
+  return {
+    announcedBytes: announced === undefined ? null : Number(announced),
+    read: (onChunk) =>
+      new Promise((done) => {
+        request.on('data', (chunk: Buffer) => {
+          if (onChunk(chunk)) return;
+          request.pause();
+          done('stopped');
+        });
+        request.on('end', () => done('ended'));
+        request.on('error', () => done('aborted'));
+        request.on('close', () => done('aborted'));
+      }),
+  };
 }
 
 function splitOnce(text: string, at: string): [string, string] {

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+import { z } from 'zod';
 import { MOMENTS } from '@/contracts/deliveries';
 import {
   invalidField,
@@ -6,22 +8,33 @@ import {
   tooLarge,
   unsupportedMediaType,
 } from '@/domain/errors';
+import { isDeeperThan, JSON_DEPTH_MAX } from '@/domain/json-depth';
 import type { RestRequest } from './http';
 
 export type Fields = Record<string, unknown>;
 
-const WRONG_JSON = { field: null, code: 'invalid_json', message: 'The body is not valid JSON.' };
+const bad = (code: string, message: string) => invalidInput([{ field: null, code, message }]);
 
-/** @throws ServiceError for what is not JSON */
-export function parseJson({ body, headers }: Pick<RestRequest, 'body' | 'headers'>): unknown {
+/** Windows' tools begin their files with it. */
+const BOM = Buffer.from('\uFEFF');
+const UTF_8 = /^(utf-?8|us-ascii)$/i;
+
+/** @throws ServiceError for what is not JSON in UTF-8, or nests too deep */
+export function parseJson(body: Buffer | null, headers: RestRequest['headers']): unknown {
   if (body === null || body.length === 0) return {};
   const type = headers['content-type'];
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(type ?? '')?.[1] ?? 'utf-8';
   if (type !== undefined && !/[/+]json\b/i.test(type))
     throw unsupportedMediaType('application/json');
+  if (!UTF_8.test(charset)) throw unsupportedMediaType('application/json in UTF-8');
+  const text = body.subarray(0, BOM.length).equals(BOM) ? body.subarray(BOM.length) : body;
+  if (!isUtf8(text)) throw bad('invalid_utf8', 'The body is not UTF-8.');
+  if (isDeeperThan(text, JSON_DEPTH_MAX))
+    throw bad('too_deep', `The body has more than ${JSON_DEPTH_MAX} levels of objects and arrays.`);
   try {
-    return JSON.parse(body.toString('utf8')) as unknown;
+    return JSON.parse(text.toString('utf8')) as unknown;
   } catch {
-    throw invalidInput([WRONG_JSON]);
+    throw bad('invalid_json', 'The body is not valid JSON.');
   }
 }
 
@@ -92,16 +105,34 @@ export function positiveInteger(query: URLSearchParams, name: string, fallback: 
   return value;
 }
 
-/** A day (`2026-01-31`) or a moment; of a day, the start, or with `isEnd` the start of the next. */
+const DAY = z.iso.date();
+const MOMENT = z.iso.datetime({ local: true, offset: true });
+const DAY_MS = 86_400_000;
+
+/**
+ * A day (`2026-01-31`) or a moment, in UTC unless it names a zone; of a day, the start, or with `isEnd` the start of
+ * the next.
+ * @throws ServiceError `invalid_input`
+ */
 export function dateFilter(query: URLSearchParams, name: string, isEnd: boolean): Date | undefined {
   const [text] = filterTexts(query, name);
   if (text === undefined) return undefined;
-  const given = new Date(text);
-  const isDay = text.length === 10;
-  const date = isDay && isEnd ? new Date(given.getTime() + 86_400_000) : given;
-  const isKnown = date >= MOMENTS.min && date <= MOMENTS.max;
-  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || !isKnown) {
-    throw invalidField(`filter[${name}]`, 'not_a_date', 'must be a date such as 2026-01-31.');
+  const given = readDate(text);
+  if (given === null || given < MOMENTS.min || given > MOMENTS.max) {
+    throw invalidField(
+      `filter[${name}]`,
+      'not_a_date',
+      'must be a date such as 2026-01-31, or a time such as 2026-01-31T09:30:00Z.',
+    );
   }
-  return date;
+  const isDay = DAY.safeParse(text).success;
+  if (!isDay || !isEnd) return given;
+  return new Date(Math.min(given.getTime() + DAY_MS, MOMENTS.max.getTime()));
+}
+
+function readDate(text: string): Date | null {
+  if (DAY.safeParse(text).success) return new Date(text);
+  if (!MOMENT.safeParse(text).success) return null;
+  const hasZone = /(Z|[+-]\d{2}:?\d{2})$/.test(text);
+  return new Date(hasZone ? text : `${text}Z`);
 }

@@ -101,7 +101,7 @@ describe('refusals', () => {
     expect((await rest.client.call('GET', '/rest/v2.0/nothing', readOnly)).status).toBe(404);
     expect(await rest.client.call('PUT', hooks(), readOnly)).toMatchObject({
       status: 405,
-      headers: { allow: 'GET, POST' },
+      headers: { allow: 'GET, POST, HEAD' },
     });
   });
 
@@ -121,7 +121,13 @@ describe('refusals', () => {
   it('names the field whose text no database keeps, or whose number is none', async () => {
     const hook = { payload_version: 'v2', namespace: 'a', destination_url: DESTINATION };
     const refusals = [
-      [{ ...hook, name: 'a\0b' }, 'name', 'NUL_CHARACTER'],
+      [{ ...hook, name: 'a\0b' }, 'name', 'CONTROL_CHARACTER'],
+      [{ ...hook, name: '\u202egnp.exe' }, 'name', 'CONTROL_CHARACTER'],
+      [
+        { ...hook, namespace: 'a', destination_headers: { 'X-A': 'b' }, name: '\x1b[2J' },
+        'name',
+        'CONTROL_CHARACTER',
+      ],
       [{ ...hook, max_per_second: Number.MIN_VALUE }, 'max_per_second', 'TOO_SMALL'],
     ] as const;
     for (const [body, field, reason_code] of refusals) {
@@ -188,7 +194,7 @@ describe('limits', () => {
       path: '/rest/v1.0/me',
       query: '',
       headers: { authorization: `Bearer ${limited}` },
-      body: null,
+      readBody: async () => Buffer.from('[]'),
       address: () => null,
     };
     expect(await handle(request)).toMatchObject({
@@ -205,8 +211,7 @@ describe('limits', () => {
       },
     });
     const path = `/rest/v2.0/companies/${rest.place.companyId}/events`;
-    const body = Buffer.from('[]');
-    expect((await handle({ ...request, method: 'POST', path, body })).status).toBe(400);
+    expect((await handle({ ...request, method: 'POST', path })).status).toBe(400);
   });
 });
 

@@ -1,6 +1,6 @@
+import { bodyOf, readBody } from '@/server/bodies';
 import { container } from '@/server/container';
 import { createRestHandler, type RestHandler } from './handle';
-import { BODY_BYTES_MAX } from './http';
 import { peerAddress } from './peer-address';
 
 const held = globalThis as { ganchoRest?: RestHandler };
@@ -30,24 +30,8 @@ export async function handleWebRequest(request: Request): Promise<Response> {
     path: pathname,
     query: search.slice(1),
     headers: Object.fromEntries(request.headers),
-    body: await readBody(request),
+    readBody: (limit) => readBody(bodyOf(request), limit),
     address: () => peerAddress(undefined, request.headers.get('x-forwarded-for') ?? undefined),
   });
   return new Response(answer.body, { status: answer.status, headers: answer.headers });
-}
-
-/** Stops past 1 MiB: the handler refuses what is longer, so the rest need not be read. */
-async function readBody(request: Request): Promise<Buffer | null> {
-  if (request.body === null) return null;
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const reader = request.body.getReader();
-  while (length <= BODY_BYTES_MAX) {
-    const { done, value } = await reader.read();
-    if (done) return Buffer.concat(chunks);
-    chunks.push(value);
-    length += value.length;
-  }
-  await reader.cancel();
-  return Buffer.concat(chunks);
 }

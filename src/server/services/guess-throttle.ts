@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import { rateLimited } from '@/domain/errors';
 
 type Window = { startedMs: number; tries: number };
 
 const WINDOW_MS = 5 * 60_000;
 const KEYS_MAX = 10_000;
+
+/** A key is whatever was sent: it is kept at one length, and without telling whom it names. */
+const idOf = (key: string) => createHash('sha256').update(key).digest('base64');
 
 /**
  * Slows down guessing: after `triesMax` tries without success for one key, that key waits until its five
@@ -20,9 +24,10 @@ export class GuessThrottle {
    * @throws ServiceError rate_limited
    */
   enter(key: string, nowMs: number): void {
-    const window = this.#windows.get(key);
+    const id = idOf(key);
+    const window = this.#windows.get(id);
     if (window === undefined || nowMs >= window.startedMs + WINDOW_MS) {
-      this.#open(key, nowMs);
+      this.#open(id, nowMs);
     } else if (window.tries < this.triesMax) {
       window.tries += 1;
     } else {
@@ -32,25 +37,25 @@ export class GuessThrottle {
 
   /** How many tries of the key count just now. */
   triesOf(key: string, nowMs: number): number {
-    const window = this.#windows.get(key);
+    const window = this.#windows.get(idOf(key));
     return window !== undefined && nowMs < window.startedMs + WINDOW_MS ? window.tries : 0;
   }
 
-  #open(key: string, nowMs: number): void {
-    this.#windows.delete(key);
+  #open(id: string, nowMs: number): void {
+    this.#windows.delete(id);
     const oldest = this.#windows.keys().next();
     if (this.#windows.size >= KEYS_MAX && !oldest.done) this.#windows.delete(oldest.value);
-    this.#windows.set(key, { startedMs: nowMs, tries: 1 });
+    this.#windows.set(id, { startedMs: nowMs, tries: 1 });
   }
 
   /** Forgets all tries of the key. */
   succeeded(key: string): void {
-    this.#windows.delete(key);
+    this.#windows.delete(idOf(key));
   }
 
   /** Takes one try back that was no wrong guess, and forgives no other. */
   takeBack(key: string): void {
-    const window = this.#windows.get(key);
+    const window = this.#windows.get(idOf(key));
     if (window !== undefined && window.tries > 0) window.tries -= 1;
   }
 }

@@ -29,7 +29,7 @@ export const { router, createCallerFactory } = t;
 const mapErrors = t.middleware(async ({ next, ctx, path, getRawInput }) => {
   const result = await next({ ctx: { ...ctx, db: ctx.db.forRequest() } });
   if (result.ok) return result;
-  const error = nulRefusal(result.error, await getRawInput()) ?? toServiceError(result.error);
+  const error = (await nulRefusal(result.error, getRawInput)) ?? toServiceError(result.error);
   const fields = { err: error.cause, path };
   if (error.code === 'internal') ctx.log.error(fields, 'A procedure failed');
   if (error.code === 'unavailable') ctx.log.warn(fields, error.message);

@@ -4,10 +4,13 @@ import { invalidInput, type ServiceError } from '@/domain/errors';
 const NOT_A_TEXT = '22021';
 
 /** A statement that failed for a NUL character in the input, as a refusal that names the field; or null. */
-export function nulRefusal(error: unknown, input: unknown): ServiceError | null {
+export async function nulRefusal(
+  error: unknown,
+  input: () => Promise<unknown>,
+): Promise<ServiceError | null> {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if (!('code' in at) || at.code !== NOT_A_TEXT) continue;
-    const field = placeOfNul(input)?.join('.') ?? null;
+    const field = placeOfNul(await input())?.join('.') ?? null;
     const message = 'must not contain a NUL character.';
     return invalidInput([{ field, code: 'nul_character', message }]);
   }

@@ -1,6 +1,7 @@
 import { oauth } from '@/contracts/rest/oauth';
 import { empty } from '@/contracts/rest/system';
 import { isServiceError, unauthenticated } from '@/domain/errors';
+import { SIGN_IN } from '@/server/bodies';
 import type { Services } from '@/server/services/context';
 import { issueToken, revokeToken, tokenInfo } from '@/server/services/oauth';
 import { bearerOf } from '../bearer';
@@ -13,21 +14,29 @@ type Form = Record<string, string>;
 const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' };
 
 /** JSON, form or multipart: clients of the compatible API send all three. */
-async function readForm({ body, headers, query }: RestRequest): Promise<Form> {
+async function readForm({ readBody, headers, query }: RestRequest): Promise<Form> {
+  const body = await readBody(SIGN_IN);
   const form: Form = Object.fromEntries(new URLSearchParams(query));
-  if (body === null || body.length === 0) return form;
+  if (body.length === 0) return form;
   const type = headers['content-type'] ?? 'application/json';
   if (/^(multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(type)) {
     const sent = new Response(new Uint8Array(body), { headers: { 'content-type': type } });
     for (const [name, value] of await sent.formData()) form[name] = String(value);
     return form;
   }
-  const fields = parseJson({ headers, body });
+  const fields = parseJson(body, headers);
   if (!isFields(fields)) return form;
   for (const [name, value] of Object.entries(fields)) {
     if (typeof value === 'string') form[name] = value;
   }
   return form;
+}
+
+/** A body that is no form. Refusals of its size stand. */
+function unreadable(error: unknown): null {
+  if (isServiceError(error) && !['invalid_input', 'unsupported_media_type'].includes(error.code))
+    throw error;
+  return null;
 }
 
 function basicCredentials(header: string | undefined): Form {
@@ -58,7 +67,14 @@ function refuse(
 const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
 
 async function token({ services, request }: { services: Services; request: RestRequest }) {
-  const form = await readForm(request).catch(() => null);
+  if (new URLSearchParams(request.query).has('client_secret')) {
+    return refuse(
+      400,
+      'invalid_request',
+      'Send client_secret in the body or by HTTP Basic: addresses end up in logs. Change this secret, which may be in one now.',
+    );
+  }
+  const form = await readForm(request).catch(unreadable);
   if (form === null) return refuse(400, 'invalid_request', 'The body cannot be read.');
   const basic = basicCredentials(request.headers.authorization);
   const { grant_type, client_id, client_secret, scope } = { ...form, ...basic } as Form;
@@ -141,8 +157,8 @@ export const oauthRoutes: readonly OpenRoute[] = [
     body: oauth.revokeRequest,
     success: { status: 200, schema: empty, description: 'An empty object' },
     async run({ services, request }) {
-      const form = await readForm(request).catch((): Form => ({}));
-      const ended = form.token ?? bearerOf(request);
+      const form = await readForm(request).catch(unreadable);
+      const ended = form?.token ?? bearerOf(request);
       if (ended) await revokeToken({ ctx: services, input: { token: ended } });
       return json(200, {}, NO_STORE);
     },

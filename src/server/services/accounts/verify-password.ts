@@ -9,6 +9,9 @@ import type { Services } from '../context';
 import { GuessThrottle } from '../guess-throttle';
 
 const throttle = new GuessThrottle(10);
+/** Of what can be stored. */
+const EMAIL_LENGTH_MAX = 320;
+const PASSWORD_LENGTH_MAX = 1024;
 let decoy: Promise<string> | undefined;
 
 /**
@@ -23,6 +26,8 @@ export async function verifyPassword({
   ctx: Pick<Services, 'db'>;
   input: { email: string; password: string };
 }): Promise<{ userId: number } | null> {
+  if (input.email.length > EMAIL_LENGTH_MAX || input.password.length > PASSWORD_LENGTH_MAX)
+    return null;
   const email = input.email.trim().toLowerCase();
   throttle.enter(email, performance.now());
   const [user] = await ctx.db.asSystem((tx) =>

@@ -1,13 +1,17 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { after } from 'next/server';
+import { TRPC_BATCH_MAX } from '@/lib/trpc-batch';
 import { isCrossSite } from '@/server/auth/cross-site';
 import { sessionActor } from '@/server/auth/session';
 import { container } from '@/server/container';
 import { toServiceError, toTrpcError } from '@/server/trpc/errors';
+import { callsIn, readCallBody } from '@/server/trpc/incoming';
 import { appRouter } from '@/server/trpc/root';
 
 export const runtime = 'nodejs';
 export const dynamic = 'force-dynamic';
+
+const ENDPOINT = '/api/trpc';
 
 async function createContext() {
   try {
@@ -23,10 +27,13 @@ function retryAfter(errors: readonly unknown[]): Record<string, string> {
   return waits.length === 0 ? {} : { 'retry-after': String(Math.max(...waits)) };
 }
 
-function handle(request: Request): Promise<Response> {
+async function handle(request: Request): Promise<Response> {
+  if (callsIn(request.url, ENDPOINT) > TRPC_BATCH_MAX) {
+    return new Response(`At most ${TRPC_BATCH_MAX} calls a request.`, { status: 400 });
+  }
   after(() => container().flush());
   return fetchRequestHandler({
-    endpoint: '/api/trpc',
+    endpoint: ENDPOINT,
     req: request,
     router: appRouter,
     createContext,
@@ -39,7 +46,14 @@ async function handleWrite(request: Request): Promise<Response> {
   const isJson = request.headers.get('content-type')?.startsWith('application/json') ?? false;
   if (!isJson) return new Response(null, { status: 415 });
   if (isCrossSite(request.headers)) return new Response(null, { status: 403 });
-  return handle(request);
+  const isSignedIn = await sessionActor().then(
+    (actor) => actor !== null,
+    () => false,
+  );
+  const body = await readCallBody(request, isSignedIn);
+  if (body instanceof Response) return body;
+  const { url, method, headers } = request;
+  return handle(new Request(url, { method, headers, body }));
 }
 
 export { handle as GET, handleWrite as POST };

@@ -1,0 +1,25 @@
+import { isDeeperThan, JSON_DEPTH_MAX } from '@/domain/json-depth';
+import { KNOWN, readRequest } from '../bodies';
+
+/** Around an input: the batch, its item, the transformer's envelope and what that says of types. */
+const ENVELOPE_LEVELS = 8;
+/** For procedures that refuse whoever is not signed in before they look at it. */
+const NOTHING = '{}';
+
+/** How many procedures a request calls: their names stand in its path, divided by commas. */
+export function callsIn(url: string, endpoint: string): number {
+  const path = new URL(url).pathname.slice(endpoint.length);
+  return path.replace(/%2c/gi, ',').split(',').length;
+}
+
+/** The body of a call, or the answer that refuses it. Without a session, nothing is read. */
+export async function readCallBody(
+  request: Request,
+  isSignedIn: boolean,
+): Promise<string | Response> {
+  if (!isSignedIn) return NOTHING;
+  const body = await readRequest(request, KNOWN);
+  if (body instanceof Response) return body;
+  if (!isDeeperThan(body, JSON_DEPTH_MAX + ENVELOPE_LEVELS)) return body.toString('utf8');
+  return new Response(`At most ${JSON_DEPTH_MAX} levels of objects and arrays.`, { status: 400 });
+}

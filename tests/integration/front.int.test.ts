@@ -1,0 +1,194 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Launched,
+  launch,
+  nothingIsLeft,
+  processOf,
+  waitUntilReady,
+} from '@tests/support/launcher';
+import { hold, type RawAnswer, sendRaw } from '@tests/support/raw-client';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ROUTES } from '@/server/rest/routes';
+import { appRouter } from '@/server/trpc/root';
+
+const MINUTES_3 = 180_000;
+const MIB = 1024 * 1024;
+const HEALTH_MS_MAX = 1000;
+/** 400 MB, and a tenth for what another machine does otherwise. */
+const WEB_BYTES_MAX = 440 * MIB;
+
+let dataDir: string;
+let product: Launched;
+let port: number;
+let web: number;
+let paths: string[];
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'gancho-front-'));
+  product = await launch({ dataDir });
+  await waitUntilReady(product);
+  port = Number(new URL(product.address).port);
+  web = processOf(dataDir, 'web.js');
+  paths = await everyPath();
+}, MINUTES_3);
+afterAll(async () => {
+  product.process.kill('SIGTERM');
+  await product.ended;
+  await nothingIsLeft(dataDir);
+  await rm(dataDir, { recursive: true, force: true });
+}, MINUTES_3);
+
+/** Each route of the build and of the API, and each procedure, with something in place of its parameters. */
+async function everyPath(): Promise<string[]> {
+  const built = JSON.parse(await readFile('.next/app-path-routes-manifest.json', 'utf8'));
+  const pages = (Object.values(built) as string[]).map((path) => path.replace(/\[[^\]]+\]/g, '1'));
+  // A page of the framework whose status is 500 by itself.
+  const shown = pages.filter((path) => path !== '/_global-error');
+  const rest = ROUTES.map(({ path }) => path.replace(/\{[^}]+\}/g, '1'));
+  const procedures = Object.keys(appRouter._def.procedures).map((name) => `/api/trpc/${name}`);
+  const auth = ['callback/password', 'signin/password', 'signout', '_log', 'session', 'csrf'];
+  const script = /\/_next\/static\/[^"]+\.js/.exec(
+    await (await fetch(`${product.address}/sign-in`)).text(),
+  );
+  return [
+    ...new Set([...shown, ...rest, ...procedures, ...auth.map((name) => `/api/auth/${name}`)]),
+    ...(script ?? []),
+    '/_next/image?url=/icon.svg&w=64&q=75',
+    '/nothing/here',
+  ];
+}
+
+const head = (method: string, path: string, ...headers: string[]) =>
+  [`${method} ${path} HTTP/1.1`, 'host: 127.0.0.1', ...headers, '', ''].join('\r\n');
+
+/** A chunk of 1 MiB, fifty times. */
+function* fiftyMegabytes(path: string, type: string): Generator<string | Buffer> {
+  yield head('POST', path, `content-type: ${type}`, 'transfer-encoding: chunked');
+  const chunk = Buffer.from(`${MIB.toString(16)}\r\n${'9'.repeat(MIB)}\r\n`);
+  for (let n = 0; n < 50; n += 1) yield chunk;
+  yield '0\r\n\r\n';
+}
+
+const withBody = (path: string, body: string) => [
+  head('POST', path, 'content-type: application/json', `content-length: ${body.length}`),
+  body,
+];
+
+async function expectHealth(): Promise<void> {
+  const began = performance.now();
+  const answer = await fetch(`${product.address}/api/health`);
+  expect(answer.status).toBe(200);
+  expect(performance.now() - began).toBeLessThan(HEALTH_MS_MAX);
+  expect(processOf(dataDir, 'web.js')).toBe(web);
+  const status = await readFile(`/proc/${web}/status`, 'utf8');
+  expect(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) * 1024).toBeLessThan(WEB_BYTES_MAX);
+}
+
+/** Asks each path, two at a time. None may fail. */
+async function askAll(bytesOf: (path: string) => Iterable<string | Buffer>, asked = paths) {
+  const failed: Record<string, RawAnswer> = {};
+  const left = [...asked];
+  const ask = async () => {
+    for (let path = left.pop(); path !== undefined; path = left.pop()) {
+      const answer = await sendRaw(port, bytesOf(path));
+      if (answer === null || (answer.status >= 500 && answer.status !== 503)) failed[path] = answer;
+    }
+  };
+  await Promise.all([ask(), ask()]);
+  expect(failed).toEqual({});
+  await expectHealth();
+}
+
+it.each([
+  'application/json',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+])(
+  'stands bodies of 50 MB on every route: %s',
+  (type) => askAll((path) => fiftyMegabytes(path, type)),
+  MINUTES_3,
+);
+
+it(
+  'stands announced bodies of 50 MB on every route',
+  () =>
+    askAll((path) => [
+      head('POST', path, 'content-type: application/json', `content-length: ${50 * MIB}`),
+      Buffer.alloc(2 * MIB, '9'),
+    ]),
+  MINUTES_3,
+);
+
+it(
+  'stands JSON of a hundred thousand levels on every route',
+  () => askAll((path) => withBody(path, `{"json":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)),
+  MINUTES_3,
+);
+
+it.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY', 'HEAD'])(
+  'stands %s on every route',
+  (method) => askAll((path) => [head(method, path, 'content-length: 0')]),
+  MINUTES_3,
+);
+
+it(
+  'stands endless headers on every route',
+  () => askAll((path) => [head('GET', path, `x-long: ${'x'.repeat(100_000)}`)]),
+  MINUTES_3,
+);
+
+it('calls ten procedures at a time, and no more', async () => {
+  const batch = (count: number) =>
+    fetch(`${product.address}/api/trpc/${Array(count).fill('health').join(',')}?batch=1`);
+  expect((await batch(10)).status).toBe(200);
+  expect((await batch(11)).status).toBe(400);
+  const answers = await Promise.all(Array.from({ length: 16 }, () => batch(1000)));
+  expect(answers.map(({ status }) => status)).toEqual(Array(16).fill(400));
+  await expectHealth();
+});
+
+it('answers others while hundreds of bodies, heads and upgrades are unfinished', async () => {
+  const body = Buffer.alloc(250_000, '9');
+  const unfinished = (path: string) =>
+    Buffer.concat([
+      Buffer.from(head('POST', path, 'content-type: application/json', `content-length: ${MIB}`)),
+      body,
+    ]);
+  const targets = [
+    '/api/auth/callback/password',
+    '/oauth/token',
+    '/api/trpc/hooks.create',
+    '/rest/v2.0/companies/1/events',
+  ];
+  const held = await Promise.all([
+    ...targets.map((path) => hold(port, 75, unfinished(path))),
+    hold(port, 300, 'GET / HTTP/1.1\r\nhost: x\r\n'),
+    hold(port, 100, head('GET', '/', 'connection: upgrade', 'upgrade: websocket')),
+  ]);
+  try {
+    await expectHealth();
+    await expectHealth();
+  } finally {
+    for (const socket of held.flat()) socket.destroy();
+  }
+});
+
+it('answers in HTTP/1.1 who offers to upgrade, and who names the whole address', async () => {
+  const offers = ['h2c', 'websocket', 'TLS/1.0'].map((name) => [
+    head(
+      'GET',
+      '/livez',
+      'connection: Upgrade, HTTP2-Settings',
+      `upgrade: ${name}`,
+      'http2-settings: AAMAAABk',
+    ),
+  ]);
+  const whole = [
+    head('GET', 'http://127.0.0.1/livez'),
+    head('GET', 'https://hooks.example/livez?a=b'),
+  ];
+  for (const bytes of [...offers, whole.slice(0, 1), whole.slice(1)])
+    expect(await sendRaw(port, bytes)).toMatchObject({ status: 200 });
+});
