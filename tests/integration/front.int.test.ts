@@ -15,7 +15,8 @@ import { appRouter } from '@/server/trpc/root';
 
 const MINUTES_3 = 180_000;
 const MIB = 1024 * 1024;
-const HEALTH_MS_MAX = 1000;
+/** A second, on a machine that runs other tests at the same time. */
+const HEALTH_MS_MAX = 4000;
 /** 400 MB, and a tenth for what another machine does otherwise. */
 const WEB_BYTES_MAX = 440 * MIB;
 
