@@ -13,15 +13,16 @@ export function proxy(request: NextRequest): NextResponse {
     isHttps: publicUrl.startsWith('https:'),
     isProduction,
   };
-  const response = isRead(request)
+  const response = isTaken(request)
     ? NextResponse.next(withNonce(request, policy))
     : new NextResponse(null, { status: 405, headers: { allow: 'GET, HEAD' } });
   for (const [name, value] of securityHeaders(policy)) response.headers.set(name, value);
   return response;
 }
 
-function isRead({ method }: NextRequest): boolean {
-  return method === 'GET' || method === 'HEAD';
+/** Pages are read; and they have actions, which the framework tells by a header. */
+function isTaken({ method, headers }: NextRequest): boolean {
+  return method === 'GET' || method === 'HEAD' || headers.has('next-action');
 }
 
 function withNonce(request: NextRequest, policy: Parameters<typeof contentSecurityPolicy>[0]) {

@@ -23,12 +23,21 @@ export function originForm(target = '/'): string {
 const TAKES_WRITES = /^\/(api|inspector)\//;
 const READS = ['GET', 'HEAD'];
 const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+/** Of an action of a page: the choice of a language. */
+const ACTION_BYTES_MAX = 64 * 1024;
 
-/** Whether nothing behind the framework knows the method: it would read the body first, or fail. */
-export function isUnknownMethod({
+/**
+ * The status by which a request is refused before the framework sees it, which would read its body first, or fail; null
+ * if it may pass.
+ */
+export function refusedWith({
   method = 'GET',
   url = '/',
-}: Pick<IncomingMessage, 'method' | 'url'>): boolean {
-  if (READS.includes(method)) return false;
-  return !TAKES_WRITES.test(url) || !WRITES.includes(method);
+  headers,
+}: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): 405 | 413 | null {
+  if (READS.includes(method)) return null;
+  if (TAKES_WRITES.test(url)) return WRITES.includes(method) ? null : 405;
+  if (method !== 'POST' || headers['next-action'] === undefined) return 405;
+  const length = Number(headers['content-length'] ?? Number.POSITIVE_INFINITY);
+  return length <= ACTION_BYTES_MAX ? null : 413;
 }

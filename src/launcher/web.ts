@@ -5,12 +5,7 @@ import { securityHeaders } from '@/domain/security-headers';
 import { type RuntimeEnv, env as readEnv } from '@/env';
 import { runProcess, type Service } from '@/launcher/child-main';
 import { errorCode, LaunchFailure } from '@/launcher/failure';
-import {
-  CONNECTIONS_MAX,
-  isUnknownMethod,
-  originForm,
-  SERVER_LIMITS,
-} from '@/launcher/front-limits';
+import { CONNECTIONS_MAX, originForm, refusedWith, SERVER_LIMITS } from '@/launcher/front-limits';
 import { createPageFront, logConsole } from '@/launcher/page-front';
 import { openRestFront } from '@/launcher/rest-front';
 import { container } from '@/server/container';
@@ -42,8 +37,9 @@ async function startWeb(): Promise<Service> {
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     request.url = originForm(request.url);
     if (REST_PATH.test(request.url ?? '') && (await rest.handle(request, response))) return;
-    if (isUnknownMethod(request)) {
-      response.writeHead(405, { ...pageHeaders, allow: 'GET, HEAD' }).end();
+    const refused = refusedWith(request);
+    if (refused !== null) {
+      response.writeHead(refused, { ...pageHeaders, allow: 'GET, HEAD' }).end();
       return;
     }
     await pages(request, response);

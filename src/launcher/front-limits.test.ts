@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { originForm, refusedWith } from './front-limits';
+
+it.each([
+  ['/livez', '/livez'],
+  ['http://127.0.0.1/livez', '/livez'],
+  ['https://hooks.example/rest?a=b', '/rest?a=b'],
+  ['http://hooks.example', '/'],
+  ['*', '*'],
+  [undefined, '/'],
+])('%s asks for %s', (target, path) => {
+  expect(originForm(target)).toBe(path);
+});
+
+it.each([
+  ['GET', '/companies', {}, null],
+  ['HEAD', '/_next/static/a.js', {}, null],
+  ['POST', '/companies', {}, 405],
+  ['POST', '/_next/static/a.js', {}, 405],
+  ['PUT', '/api/inngest', {}, null],
+  ['TRACE', '/api/auth/session', {}, 405],
+  ['POST', '/inspector/7', {}, null],
+  ['POST', '/account', { 'next-action': 'x', 'content-length': '40' }, null],
+  ['POST', '/account', { 'next-action': 'x', 'content-length': '70000' }, 413],
+  ['POST', '/account', { 'next-action': 'x', 'transfer-encoding': 'chunked' }, 413],
+  ['DELETE', '/account', { 'next-action': 'x', 'content-length': '40' }, 405],
+] as const)('%s %s with %j is refused with %s', (method, url, headers, status) => {
+  expect(refusedWith({ method, url, headers })).toBe(status);
+});
