@@ -87,9 +87,10 @@ function v2Detail({ field, code, message, index }: ErrorDetail) {
   };
 }
 
-/** `destinationHeaders.X-Key` is `destination_headers.X-Key` to the caller. */
+/** `destinationHeaders.X-Key` is `destination_headers.X-Key` to the caller; a header's own name is as it was sent. */
 export function wireField(field: string): string {
   const [first = '', ...rest] = field.split('.');
+  if (first.includes('-')) return field;
   const snake = first.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return [snake, ...rest].join('.');
 }
