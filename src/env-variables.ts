@@ -146,7 +146,7 @@ export const platformVariables = z.object({
 export type Variables = z.infer<typeof variables>;
 export type PlatformVariables = z.infer<typeof platformVariables>;
 
-/** Planned, and read by nothing yet: whoever sets one would believe that it does something. */
+/** Planned settings that nothing reads yet. Set, they would seem to do something. */
 export const NOT_BUILT = [
   'AUTH_OIDC_ISSUER',
   'AUTH_OIDC_CLIENT_ID',

@@ -6,7 +6,7 @@ export type HeaderPairs = z.infer<typeof headerPairs>;
 
 type Headers = Readonly<Record<string, string | readonly string[]>>;
 
-/** Leaves out what is no text: one bad header hides no other. */
+/** Leaves out values that are not text, so that one bad header hides no other. */
 export function pairsOf(headers: Headers): HeaderPairs {
   return Object.entries(headers).flatMap(([name, value]) =>
     [value]

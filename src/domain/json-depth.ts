@@ -8,7 +8,7 @@ const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** Whether a JSON text in UTF-8 nests deeper, without parsing it. Of what is not JSON it may say either. */
+/** Whether a JSON text in UTF-8 nests deeper, without parsing it. For other texts the answer means nothing. */
 export function isDeeperThan(text: Uint8Array, levels: number): boolean {
   let depth = 0;
   let isString = false;

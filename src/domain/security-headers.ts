@@ -9,7 +9,7 @@ type Policy = {
 
 const TWO_YEARS_SECONDS = 63_072_000;
 
-/** For whoever is reached by https: never by anything else again. */
+/** A browser that has reached us by https uses nothing else for two years. */
 export const STRICT_TRANSPORT = {
   'strict-transport-security': `max-age=${TWO_YEARS_SECONDS}`,
 } as const;

@@ -9,7 +9,7 @@ export const BODY_BYTES_MAX = MIB;
 export type BodySource = {
   /** What the request says; null if it does not. */
   announcedBytes: number | null;
-  /** Hands over what comes until there is no more, `onChunk` returns false, or the client is gone. */
+  /** Hands over the chunks until the body ends, `onChunk` returns false, or the client is gone. */
   read(onChunk: (chunk: Uint8Array) => boolean): Promise<'ended' | 'stopped' | 'aborted'>;
 };
 

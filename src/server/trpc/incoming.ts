@@ -3,7 +3,7 @@ import { KNOWN, readRequest } from '../bodies';
 
 /** Around an input: the batch, its item, the transformer's envelope and what that says of types. */
 const ENVELOPE_LEVELS = 8;
-/** For procedures that refuse whoever is not signed in before they look at it. */
+/** In place of a body that nobody reads: procedures refuse callers without a session first. */
 const NOTHING = '{}';
 
 /** How many procedures a request calls: their names stand in its path, divided by commas. */

@@ -32,7 +32,7 @@ async function readForm({ readBody, headers, query }: RestRequest): Promise<Form
   return form;
 }
 
-/** A body that is no form. Refusals of its size stand. */
+/** Null for a body that is not a form. Refusals of its size stand. */
 function unreadable(error: unknown): null {
   if (isServiceError(error) && !['invalid_input', 'unsupported_media_type'].includes(error.code))
     throw error;

@@ -9,7 +9,7 @@ import type { Services } from '../context';
 import { GuessThrottle } from '../guess-throttle';
 
 const throttle = new GuessThrottle(10);
-/** Of what can be stored. */
+/** Longer ones are not stored. */
 const EMAIL_LENGTH_MAX = 320;
 const PASSWORD_LENGTH_MAX = 1024;
 let decoy: Promise<string> | undefined;
