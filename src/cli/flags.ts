@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { hasControls } from '@/domain/control-characters';
 
 /** The kinds of values that flags take. Their messages follow the flag's name. */
 const MISSING = 'is required';
 
 export const text = z
   .string({ error: MISSING })
-  .refine((value) => value.trim() !== '', 'must not be empty');
+  .refine((value) => value.trim() !== '', 'must not be empty')
+  .refine((value) => !hasControls(value), 'must not contain control characters');
 
 export const id = z
   .string({ error: MISSING })

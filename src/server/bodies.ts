@@ -73,7 +73,8 @@ export async function readBody(
 
 const CUT_OFF = { field: null, code: 'cut_off', message: 'The body ended early.' };
 
-function overLimit(bytesMax: number) {
+/** The refusal of a body, as it came or decoded. */
+export function overLimit(bytesMax: number) {
   const limit = bytesMax < BODY_BYTES_MAX ? `${bytesMax / KIB} KiB` : '1 MiB';
   return tooLarge(`The body is over ${limit}.`);
 }

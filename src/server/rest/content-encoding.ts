@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import { invalidInput, tooLarge, unsupportedMediaType } from '@/domain/errors';
+import { invalidInput, unsupportedMediaType } from '@/domain/errors';
+import { overLimit } from '@/server/bodies';
 
 const DECODERS = new Map([
   ['gzip', promisify(gunzip)],
@@ -31,7 +32,7 @@ export async function decodeContent(
   } catch (error) {
     const isTooLarge =
       error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    if (isTooLarge) throw tooLarge('The decoded body is over 1 MiB.');
+    if (isTooLarge) throw overLimit(bytesMax);
     throw invalidInput([
       { field: null, code: 'invalid_encoding', message: `The body is not ${name}.` },
     ]);
