@@ -40,6 +40,6 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
 GRANT SELECT, INSERT ON gancho.audit_log TO gancho_tenant;
 GRANT SELECT (id, email, name, disabled_at, created_at) ON gancho.users TO gancho_tenant;
 -- History and queue are written by the engine alone; what an admin does to a queue goes through its functions.
-GRANT SELECT ON gancho.events, gancho.deliveries, gancho.attempts, gancho.discards, gancho.delivery_counts,
-  gancho.hook_hours, gancho.hook_queue TO gancho_tenant;
+GRANT SELECT ON gancho.events, gancho.deliveries, gancho.attempts, gancho.discards, gancho.idempotency_keys,
+  gancho.delivery_counts, gancho.hook_hours, gancho.hook_queue TO gancho_tenant;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA gancho TO gancho_engine, gancho_tenant;

@@ -65,6 +65,19 @@ BEGIN
 
   event_ids := v_ids;
   IF false = ANY (v_new) THEN
+    -- When it happened is not compared: sources that try again may stamp anew.
+    IF EXISTS (
+      SELECT FROM unnest(
+        v_ids, v_new, p_project_ids, p_resource_names, p_resource_ids, p_event_types, p_user_ids, p_metadata, p_related, p_data
+      ) AS u (id, is_new, project_id, resource_name, resource_id, event_type, user_id, metadata, related, data)
+      JOIN events e ON e.id = u.id
+      WHERE NOT u.is_new AND (
+        e.project_id, e.resource_name, e.resource_id, e.event_type, e.user_id, e.metadata::text, e.related_resources::text, e.data::text
+      ) IS DISTINCT FROM (
+        u.project_id, u.resource_name, u.resource_id, u.event_type, u.user_id, u.metadata, u.related, u.data)
+    ) THEN
+      RAISE EXCEPTION 'an idempotency key stands for another event' USING ERRCODE = 'GK409';
+    END IF;
     SELECT array_agg(CASE WHEN NOT u.is_new THEN coalesce(e.ulid, u.ulid) END ORDER BY u.i) INTO known_ulids
     FROM unnest(v_ids, p_ulids, v_new) WITH ORDINALITY AS u (id, ulid, is_new, i)
     LEFT JOIN events e ON e.id = u.id;
@@ -362,7 +375,7 @@ CREATE TYPE gancho.claimed AS (
   -- Set if this is the attempt by which an open circuit is tried: the step of the pause that it ends.
   probe_step integer,
   now_ms double precision, event_id bigint, company_id bigint, project_id bigint, ulid text, resource_name text,
-  resource_id text, event_type text, user_id text, occurred_at text, metadata json, related_resources json, data json,
+  resource_id text, event_type text, user_id text, occurred_at text, metadata text, related_resources text, data text,
   size_bytes integer, hops smallint, payload_ms double precision,
   -- Of the receipt: a hook that was looked at has more that is due now.
   has_more boolean,
@@ -613,7 +626,7 @@ BEGIN
       l.config_version, l.timeout_seconds, l.retry_window_seconds, l.is_in_order, l.is_test, NOT l.is_quick,
       CASE WHEN NOT l.is_test THEN l.probe_step END, 1000 * extract(epoch FROM p_now)::double precision,
       e.id, e.company_id, e.project_id, e.ulid, e.resource_name, e.resource_id, e.event_type, e.user_id,
-      to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.metadata, e.related_resources, e.data,
+      to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.metadata::text, e.related_resources::text, e.data::text,
       e.size_bytes, e.hops, 1000 * extract(epoch FROM coalesce(l.payload_at, l.first_attempt_at))::double precision,
       NULL::boolean, NULL::json, NULL::json
     FROM leased l

@@ -5,6 +5,7 @@ import { format } from '@/cli/format';
 import type { OpenSession } from '@/cli/session';
 import { escapeControls } from '@/domain/control-characters';
 import { isServiceError } from '@/domain/errors';
+import { toJson } from '@/domain/raw-json';
 
 export type Io = { out(text: string): void; err(text: string): void; open: OpenSession };
 
@@ -40,7 +41,7 @@ async function run(command: Command, args: string[], io: Io): Promise<number> {
     const { json, ...given } = parse(command, args);
     const answer: Answer = await command.run(given, io.open);
     io.out(
-      `${json ? escapeControls(JSON.stringify(answer.value)) : format(answer.shown ?? answer.value)}\n`,
+      `${json ? escapeControls(toJson(answer.value)) : format(answer.shown ?? answer.value)}\n`,
     );
     return answer.exitCode ?? 0;
   } catch (error) {

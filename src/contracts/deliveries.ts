@@ -48,10 +48,12 @@ export const listDeliveriesInput = filteredList.extend({
   withAttempts: z.boolean().default(false),
 });
 
-const reason = z.object({
+export const reason = z.object({
   code: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
+
+export const timing = z.record(z.string(), z.number());
 
 export const attempt = z.object({
   n: z.number(),
@@ -60,7 +62,7 @@ export const attempt = z.object({
   responseStatus: z.number().nullable(),
   startedAt: z.date(),
   finishedAt: z.date().nullable(),
-  timing: z.record(z.string(), z.number()),
+  timing,
   remoteAddress: z.string().nullable(),
   requestHeaders: headerPairs,
   responseHeaders: headerPairs,

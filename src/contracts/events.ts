@@ -28,55 +28,86 @@ const placeId = z.union([
 
 const eventType = z.enum(EVENT_TYPES, { error: `must be one of ${EVENT_TYPES.join(', ')}` });
 
+const jsonObject = z.record(z.string(), z.unknown());
+
+const relatedBy = (id: z.ZodType) =>
+  z
+    .array(
+      z
+        .looseObject({
+          id: said(id, 'Which one.', 1234),
+          name: said(text(100).min(1), 'Of which resource.', 'Direct Costs'),
+        })
+        .meta({ description: 'Something that belongs to the change.' }),
+    )
+    .max(100);
+
+/** Their text is kept, so their digits are, however many. */
+const relatedTexts = relatedBy(z.union([z.number().refine(Number.isInteger), text(200).min(1)]));
+
+/** All but what is kept as the publisher wrote it. */
+const fields = {
+  resource_name: said(
+    text(100).min(1),
+    'A resource of the catalogue, or one of the company.',
+    'RFIs',
+  ),
+  resource_id: said(foreignId, 'Which one of the resource, at the source.', 4711),
+  event_type: said(eventType, 'What happened to the resource.', 'create').optional(),
+  reason: said(eventType, 'Another name of event_type.', 'create').optional(),
+  project_id: said(placeId, 'The project; an event of the company if not given.', 2001).nullish(),
+  user_id: said(foreignId, 'Who made the change.', 3001).nullish(),
+  timestamp: said(
+    z.iso
+      .datetime({ offset: true, error: 'must be an ISO 8601 date and time with a zone' })
+      .refine(hasStorableOffset, 'must be at most 15:59 hours from UTC'),
+    'When it happened; now if not given.',
+    '2026-02-06T23:34:12.246Z',
+  ).nullish(),
+  idempotency_key: said(
+    text(255).min(1),
+    'Publishing it again within 28 days answers the first event; another event under it is refused.',
+    'rfi-4711-created',
+  ).nullish(),
+};
+
+type Named = { event_type?: string | undefined; reason?: string | undefined };
+
+const isNamed = (event: Named) => event.event_type !== undefined || event.reason !== undefined;
+const isNamedOnce = ({ event_type, reason }: Named) =>
+  event_type === undefined || reason === undefined || event_type === reason;
+
+/** Also where another field is wrong: all of it is said at once. */
+const when = ({ value }: { value: unknown }) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const NAMED = {
+  when,
+  path: ['event_type'],
+  error: `must be one of ${EVENT_TYPES.join(', ')}`,
+  params: { code: 'required' },
+};
+const NAMED_ONCE = {
+  when,
+  path: ['reason'],
+  error: 'says something else than event_type: send one of them, or the same in both.',
+  params: { code: 'contradiction' },
+};
+
+/** As it is published. */
 export const publishEvent = z
-  .object({
-    resource_name: said(
-      text(100).min(1),
-      'A resource of the catalogue, or one of the company.',
-      'RFIs',
-    ),
-    resource_id: said(foreignId, 'Which one of the resource, at the source.', 4711),
-    event_type: said(eventType, 'What happened to the resource.', 'create').optional(),
-    reason: said(eventType, 'Another name of event_type.', 'create').optional(),
-    project_id: said(placeId, 'The project; an event of the company if not given.', 2001).nullish(),
-    user_id: said(foreignId, 'Who made the change.', 3001).nullish(),
-    timestamp: said(
-      z.iso
-        .datetime({ offset: true, error: 'must be an ISO 8601 date and time with a zone' })
-        .refine(hasStorableOffset, 'must be at most 15:59 hours from UTC'),
-      'When it happened; now if not given.',
-      '2026-02-06T23:34:12.246Z',
-    ).nullish(),
-    metadata: said(
-      z.record(z.string(), z.unknown()),
-      'What the source says about itself: sent with v2.0 and v3.0.',
-      { source_operation_id: '5f1f9d3e' },
-    ).nullish(),
-    related_resources: z
-      .array(
-        z
-          .object({
-            id: said(foreignId, 'Which one.', 1234),
-            name: said(text(100).min(1), 'Of which resource.', 'Direct Costs'),
-          })
-          .meta({ description: 'Something that belongs to the change.' }),
-      )
-      .max(100)
+  .strictObject({
+    ...fields,
+    metadata: said(jsonObject, 'What the source says about itself: sent with v2.0 and v3.0.', {
+      source_operation_id: '5f1f9d3e',
+    }).nullish(),
+    related_resources: relatedBy(foreignId)
       .meta({ description: 'What belongs to the change: sent with v3.0.' })
       .nullish(),
-    data: said(z.record(z.string(), z.unknown()), 'Sent with payload version v4.0.', {
-      status: 'open',
-    }).nullish(),
-    idempotency_key: said(
-      text(255).min(1),
-      'Publishing it again within 28 days answers the first event.',
-      'rfi-4711-created',
-    ).nullish(),
+    data: said(jsonObject, 'Sent with payload version v4.0.', { status: 'open' }).nullish(),
   })
-  .refine((event) => event.event_type !== undefined || event.reason !== undefined, {
-    path: ['event_type'],
-    error: `must be one of ${EVENT_TYPES.join(', ')}`,
-  })
+  .refine(isNamed, NAMED)
+  .refine(isNamedOnce, NAMED_ONCE)
   .meta({
     id: 'PublishEvent',
     description: 'One change of one resource',
@@ -84,6 +115,29 @@ export const publishEvent = z
       { resource_name: 'RFIs', resource_id: 4711, event_type: 'create', project_id: 2001 },
     ],
   });
+
+/** Of JSON that is valid: only its kind is in question. */
+const objectText = z.string().startsWith('{', { error: 'must be a JSON object' });
+const listText = z
+  .string()
+  .startsWith('[', { error: 'must be an array', abort: true })
+  .superRefine((list, { addIssue }) => {
+    const found = relatedTexts.safeParse(JSON.parse(list));
+    for (const issue of found.error?.issues ?? []) addIssue({ ...issue });
+  });
+
+export const EVENT_FIELDS = {
+  ...fields,
+  metadata: objectText.nullish(),
+  related_resources: listText.nullish(),
+  data: objectText.nullish(),
+};
+
+/** As it is kept: metadata, related resources and data in the publisher's own text. */
+export const keptEvent = z
+  .strictObject(EVENT_FIELDS)
+  .refine(isNamed, NAMED)
+  .refine(isNamedOnce, NAMED_ONCE);
 
 /** The header by which a receiver that publishes in answer to a delivery says so. */
 export const PUBLISH_HOPS = {
@@ -93,13 +147,7 @@ export const PUBLISH_HOPS = {
   isOptional: true,
 } as const satisfies SaidHeader;
 
-/** One event or up to 1,000. */
-export const publishRequest = z.preprocess(
-  (body: PublishEventInput | readonly PublishEventInput[]) => (Array.isArray(body) ? body : [body]),
-  z.array(publishEvent).min(1).max(PUBLISH_EVENTS_MAX),
-);
-
 /** As it is sent: ids as numbers or texts. */
 export type PublishEventInput = z.input<typeof publishEvent>;
-export type PublishEvent = z.infer<typeof publishEvent>;
+export type KeptEvent = z.infer<typeof keptEvent>;
 export type PublishedEvent = { id: number; ulid: string; duplicate: boolean };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EVENT_TYPES } from '@/domain/catalogue/resource';
+import { REASON_CODES } from '@/domain/reason-codes';
 import { hookAddress, id } from './place';
 
 export const TRIGGERS_BULK_MAX = 500;
@@ -26,7 +27,11 @@ export const trigger = z.object({
 });
 export const triggerList = z.object({ items: z.array(trigger) });
 
-const itemError = z.object({ field: z.string(), code: z.string(), message: z.string() });
+const itemError = z.object({
+  field: z.string(),
+  code: z.enum(REASON_CODES),
+  message: z.string(),
+});
 
 /** In the order of the request. `isNew` is false for one that the hook had already. */
 export const addTriggersResult = z.object({

@@ -26,9 +26,14 @@ describe('ServiceError', () => {
 
   it('names index and field of the first problem and counts the others', () => {
     const details = [
-      { index: 3, field: 'event_type', code: 'not_allowed', message: 'Use create or update.' },
-      { index: 7, field: null, code: 'not_an_object', message: 'Send an object.' },
-    ];
+      {
+        index: 3,
+        field: 'event_type',
+        code: 'event_type_not_allowed',
+        message: 'Use create or update.',
+      },
+      { index: 7, field: null, code: 'invalid_type', message: 'Send an object.' },
+    ] as const;
     const error = invalidInput(details);
     expect(error.code).toBe('invalid_input');
     expect(error.message).toBe(
@@ -38,7 +43,7 @@ describe('ServiceError', () => {
   });
 
   it('says the message alone where neither index nor field is known', () => {
-    const error = invalidInput([{ field: null, code: 'bad_json', message: 'Send JSON.' }]);
+    const error = invalidInput([{ field: null, code: 'invalid_json', message: 'Send JSON.' }]);
     expect(error.message).toBe('Send JSON.');
     expect(invalidInput([]).message).toBe('The request is not valid.');
   });

@@ -1,3 +1,5 @@
+import type { ReasonCode } from './reason-codes';
+
 /**
  * The closed set of ways in which a service can refuse. Each transport maps every code once; what is
  * not in this union is a defect and reaches the caller as `internal`, without its text.
@@ -21,7 +23,7 @@ export type ServiceErrorCode = (typeof SERVICE_ERROR_CODES)[number];
 /** One thing that is wrong. `index` is the position in a batch, `field` the dotted path inside the item. */
 export type ErrorDetail = {
   field: string | null;
-  code: string;
+  code: ReasonCode;
   message: string;
   index?: number;
 };
@@ -63,7 +65,7 @@ export function invalidInput(details: readonly ErrorDetail[]): ServiceError {
   return new ServiceError('invalid_input', message, { details });
 }
 
-export function invalidField(field: string, code: string, message: string): ServiceError {
+export function invalidField(field: string, code: ReasonCode, message: string): ServiceError {
   return invalidInput([{ field, code, message }]);
 }
 

@@ -11,6 +11,7 @@ export type HeaderProblem =
   | 'name_repeated'
   | 'value_empty'
   | 'value_not_valid'
+  | 'value_padded'
   | 'value_too_long'
   | 'too_many'
   | 'too_long';
@@ -47,7 +48,8 @@ export function checkHeader(name: string, value: string): HeaderProblem | null {
   if (isReservedHeaderName(name)) return 'name_reserved';
   if (value === '') return 'value_empty';
   if (value.length > HEADER_VALUE_LENGTH_MAX) return 'value_too_long';
-  return FIELD_VALUE.test(value) ? null : 'value_not_valid';
+  if (FIELD_VALUE.test(value)) return null;
+  return FIELD_VALUE.test(value.trim()) ? 'value_padded' : 'value_not_valid';
 }
 
 /** Everything that is wrong with a hook's own headers; `name` is null where it concerns all of them. */

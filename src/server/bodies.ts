@@ -71,7 +71,7 @@ export async function readBody(
   }
 }
 
-const CUT_OFF = { field: null, code: 'cut_off', message: 'The body ended early.' };
+const CUT_OFF = { field: null, code: 'cut_off', message: 'The body ended early.' } as const;
 
 /** The refusal of a body, as it came or decoded. */
 export function overLimit(bytesMax: number) {

@@ -153,7 +153,10 @@ export async function queueUp(
 ): Promise<void> {
   for (let left = count; left > 0; left -= 1000) {
     const events = eventsOf(place.projectId, Math.min(left, 1000));
-    await publishEvents({ ctx: world.ctx, input: { companyId: place.companyId, events } });
+    await publishEvents({
+      ctx: world.ctx,
+      input: { companyId: place.companyId, body: JSON.stringify(events) },
+    });
   }
   await dispatchAll(world);
 }

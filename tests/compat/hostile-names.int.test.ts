@@ -1,3 +1,4 @@
+import { asEngine } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import superjson from 'superjson';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -79,4 +80,25 @@ it('are kept, sent and shown as any others', async () => {
     await caller.hooks.list({ companyId, projectId }),
   ])
     expect(superjson.parse(superjson.stringify(seen))).toEqual(seen);
+});
+
+it('shows the neighbours of a damaged row, and says what is wrong with it', async () => {
+  const { companyId, projectId, world } = product;
+  const { id } = (await call(hooks)).data[0] as { id: string };
+  const place = { companyId, projectId, hookId: Number(id) };
+  await asEngine(world.db, async (tx) => {
+    await tx`UPDATE gancho.events SET metadata = '[1]', related_resources = '{}', data = '"x"' WHERE company_id = ${companyId}`;
+    await tx`UPDATE gancho.deliveries SET reason = '{"code":7}' WHERE company_id = ${companyId}`;
+    await tx`UPDATE gancho.attempts SET error = '[]', timing = '{"totalMs":null}', request_headers = '"x"', response_headers = '[{}]'
+      WHERE company_id = ${companyId}`;
+  });
+  const caller = createCaller({ ...world.services, actor: { kind: 'operator' } });
+  const { items } = await caller.deliveries.list({ ...place, withAttempts: true });
+  expect(items).toMatchObject([
+    {
+      reason: { code: 'unreadable' },
+      attempts: [{ error: { code: 'unreadable' }, timing: {}, requestHeaders: [] }],
+    },
+  ]);
+  expect((await call(`${hooks}/${id}/deliveries`)).status).toBe(200);
 });

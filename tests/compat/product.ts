@@ -67,14 +67,14 @@ export async function openProduct(databaseUrl: string, limits = LIMITS) {
       ctx: world.ctx,
       input: {
         companyId: place.companyId,
-        events: [
+        body: JSON.stringify([
           {
             ...event,
             resource_id: '598134326517540',
             user_id: '15004487',
             ...(level === 'project' ? { project_id: place.projectId } : {}),
           },
-        ],
+        ]),
       },
     });
     await work();

@@ -47,13 +47,15 @@ export function createTestEngine(world: World, workerName = 'test', doorbell?: D
         ctx: world.ctx,
         input: {
           companyId: place.companyId,
-          events: resourceIds.map((id) => ({
-            resource_name: 'RFIs',
-            resource_id: String(id),
-            event_type: 'create' as const,
-            project_id: place.projectId,
-            data,
-          })),
+          body: JSON.stringify(
+            resourceIds.map((id) => ({
+              resource_name: 'RFIs',
+              resource_id: String(id),
+              event_type: 'create' as const,
+              project_id: place.projectId,
+              data,
+            })),
+          ),
         },
       }),
     async close() {

@@ -34,7 +34,7 @@ export async function openTarget(product: Product, { path }: Operation): Promise
     const event = { resource_name: 'RFIs', resource_id: '1', event_type: 'create' as const };
     const { events } = await publishEvents({
       ctx: world.ctx,
-      input: { companyId, events: [{ ...event, project_id: projectId }] },
+      input: { companyId, body: JSON.stringify([{ ...event, project_id: projectId }]) },
     });
     await product.work(companyId);
     const [delivery] = await asEngine(

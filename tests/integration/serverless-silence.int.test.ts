@@ -85,12 +85,14 @@ it('ends within its budget although 1,000 endpoints never answer, with every res
     ctx: world.ctx,
     input: {
       companyId,
-      events: Array.from({ length: EVENTS }, (_, index) => ({
-        resource_name: 'RFIs',
-        resource_id: String(index),
-        event_type: 'create' as const,
-        project_id: projectId,
-      })),
+      body: JSON.stringify(
+        Array.from({ length: EVENTS }, (_, index) => ({
+          resource_name: 'RFIs',
+          resource_id: String(index),
+          event_type: 'create' as const,
+          project_id: projectId,
+        })),
+      ),
     },
   });
   await world.db.engine`SELECT gancho.dispatch(100, 10000)`;

@@ -77,7 +77,7 @@ export const deliveryCommands = [
 /** The payload names the resource in the words of its version. */
 function shown(delivery: Wire) {
   const { delivery_attempts: attempts } = delivery;
-  const payload = delivery.payload as Record<string, unknown>;
+  const payload = JSON.parse(delivery.payload.text) as Record<string, unknown>;
   return {
     id: delivery.id,
     resource: payload.resource_name ?? payload.resource_type,

@@ -48,14 +48,12 @@ async function publish({ ctx }: Session, given: z.output<typeof flags>) {
     ctx,
     input: {
       companyId: company,
-      events: [
-        {
-          resource_name: resource,
-          event_type: event,
-          resource_id: given['resource-id'] ?? String(randomInt(1, 1_000_000)),
-          project_id: project ?? null,
-        },
-      ],
+      body: JSON.stringify({
+        resource_name: resource,
+        event_type: event,
+        resource_id: given['resource-id'] ?? String(randomInt(1, 1_000_000)),
+        project_id: project ?? null,
+      }),
     },
   });
   return { published: events.length, ids: events.map((one) => String(one.id)) };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REASON_CODES } from '@/domain/reason-codes';
 import { said } from '../said';
 
 /** What every call may answer in place of its own: with these statuses and these codes. */
@@ -41,9 +42,11 @@ const message = said(
   'namespace: is required: name your integration.',
 );
 
+const reasons = REASON_CODES.map((reason) => reason.toUpperCase());
+
 const detail = z
   .object({
-    reason_code: said(z.string(), 'What is wrong, as a stable code', 'REQUIRED'),
+    reason_code: said(z.enum(reasons), 'What is wrong, as a stable code', 'REQUIRED'),
     message,
     field: said(z.string().nullable(), 'The field that is to blame, or null', 'namespace'),
     index: said(z.int().min(0), 'Of a batch: which item', 0).optional(),

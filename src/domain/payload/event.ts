@@ -10,7 +10,10 @@ export type PayloadEvent = {
   resourceName: string;
   resourceId: string;
   eventType: string;
-  metadata: Record<string, unknown> | null;
-  relatedResources: readonly { id: string; name: string }[];
-  data: Record<string, unknown> | null;
+  /** JSON as the source wrote it, as the next two: an object. */
+  metadata: string | null;
+  /** A list. */
+  relatedResources: string | null;
+  /** An object. */
+  data: string | null;
 };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PayloadEvent } from './event';
-import { payloadObject, renderPayload } from './render';
+import { renderPayload } from './render';
 import { PAYLOAD_VERSIONS } from './version';
 
 const rfiUpdated: PayloadEvent = {
@@ -14,12 +14,9 @@ const rfiUpdated: PayloadEvent = {
   resourceName: 'RFIs',
   resourceId: '75319',
   eventType: 'update',
-  metadata: {
-    source_user_id: 8765,
-    source_application_id: 'c0ffee00',
-    source_operation_id: '5f1f9d3e-5a52-4c0b-9d53-0e3f6d2f6a11',
-  },
-  relatedResources: [],
+  metadata:
+    '{"source_user_id":8765,"source_application_id":"c0ffee00","source_operation_id":"5f1f9d3e-5a52-4c0b-9d53-0e3f6d2f6a11"}',
+  relatedResources: null,
   data: null,
 };
 
@@ -28,7 +25,7 @@ const lineItemCreated: PayloadEvent = {
   resourceName: 'Direct Cost Line Items',
   eventType: 'create',
   metadata: null,
-  relatedResources: [{ id: '1234', name: 'Direct Costs' }],
+  relatedResources: '[{"id":1234,"name":"Direct Costs"}]',
 };
 
 /** The v4.0 delivery of a newly created project, as a receiver recorded it. */
@@ -43,6 +40,9 @@ const projectCreated: PayloadEvent = {
   resourceId: '598134326517540',
   eventType: 'create',
 };
+
+const payloadObject = (...given: Parameters<typeof renderPayload>) =>
+  JSON.parse(renderPayload(...given)) as Record<string, unknown>;
 
 describe('renderPayload v2.0', () => {
   it('gives the documented fields in the documented order, ids as integers', () => {
@@ -71,7 +71,7 @@ describe('renderPayload v2.0', () => {
   });
 
   it('keeps what the publisher put into metadata beside the five', () => {
-    const event = { ...rfiUpdated, metadata: { request: 'r-1', source_user_id: '1' } };
+    const event = { ...rfiUpdated, metadata: '{ "request": "r-1",\n "source_user_id" : "1" }' };
     const body = renderPayload('v2.0', event);
     expect(body).toContain(
       '"metadata":{"source_user_id":"1","source_company_id":null,"source_project_id":null,' +
@@ -80,7 +80,7 @@ describe('renderPayload v2.0', () => {
   });
 
   it('has no related resources and no data', () => {
-    const event = { ...lineItemCreated, data: { number: '7' } };
+    const event = { ...lineItemCreated, data: '{"number":"7"}' };
     expect(Object.keys(payloadObject('v2.0', event))).not.toContain('related_resources');
     expect(Object.keys(payloadObject('v2.0', event))).not.toContain('data');
   });
@@ -123,10 +123,12 @@ describe('renderPayload v3.0', () => {
     expect(payloadObject('v3.0', rfiUpdated)).toMatchObject({ related_resources: [] });
   });
 
-  it('keeps a related id that is no safe integer as a string', () => {
-    const related = [{ id: '5982324300946918154', name: 'Prime Contracts' }];
-    const event = { ...lineItemCreated, relatedResources: related };
-    expect(payloadObject('v3.0', event)).toMatchObject({ related_resources: related });
+  it('has them as the source wrote them', () => {
+    const relatedResources =
+      '[ {"id":5982324300946918154, "name":"Prime Contracts", "__proto__":1} ]';
+    expect(renderPayload('v3.0', { ...lineItemCreated, relatedResources })).toContain(
+      `"related_resources":${relatedResources}}`,
+    );
   });
 });
 
@@ -149,36 +151,60 @@ describe('renderPayload v4.0', () => {
   });
 
   it('carries data last, and only when there is some', () => {
-    const event = { ...projectCreated, data: { name: 'North Tower', stage: { id: 4 } } };
+    const event = { ...projectCreated, data: '{"name":"North Tower","stage":{"id":4}}' };
     expect(renderPayload('v4.0', event)).toMatch(
       /"payload_version":"v4\.0","data":\{"name":"North Tower","stage":\{"id":4\}\}\}$/,
     );
-    expect(payloadObject('v4.0', { ...event, data: {} })).toHaveProperty('data', {});
+    expect(payloadObject('v4.0', { ...event, data: '{}' })).toHaveProperty('data', {});
     expect(payloadObject('v4.0', projectCreated)).not.toHaveProperty('data');
   });
 });
 
+/** Objects that no parser of JavaScript prints as they were. */
+const HOSTILE = [
+  '{"id":12345678901234567890,"n":1.10,"z":-0.0,"e":1E+2}',
+  '{"__proto__":{"company_id":1},"constructor":"Acme","prototype":1,"toString":null}',
+  '{ "b" : 1,\t"a":2, "10":3, "9":4 }',
+  '{"\\u0061":"\\u00e9\\ud800\\/","":""}',
+];
+
 describe('every version', () => {
-  it('gives the same bytes for an event that went through JSON storage', () => {
+  it.each(HOSTILE)('carries data letter by letter: %s', (data) => {
+    expect(renderPayload('v4.0', { ...projectCreated, data })).toContain(`,"data":${data}}`);
+  });
+
+  it.each(HOSTILE)('carries the values of metadata letter by letter: %s', (value) => {
+    const metadata = `{"mine": ${value} ,"source_user_id":${value}}`;
+    for (const version of ['v2.0', 'v3.0'] as const) {
+      const body = renderPayload(version, { ...rfiUpdated, metadata });
+      expect(body).toContain(`"metadata":{"source_user_id":${value},"source_company_id":null,`);
+      expect(body).toContain(`"source_operation_id":null,"mine":${value}},"user_id"`);
+    }
+  });
+
+  it('is JSON, and has the values that the source sent', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...PAYLOAD_VERSIONS),
-        fc.string(),
-        fc.string(),
-        fc.dictionary(fc.string(), fc.jsonValue()),
+        fc.string({ unit: 'binary' }),
+        fc.string({ unit: 'binary' }),
+        fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue(), { noNullPrototype: true }),
         (version, resourceName, resourceId, extra) => {
-          const event = { ...rfiUpdated, resourceName, resourceId, metadata: extra, data: extra };
-          const stored = JSON.parse(JSON.stringify(event)) as PayloadEvent;
-          expect(renderPayload(version, stored)).toBe(renderPayload(version, event));
+          const text = JSON.stringify(extra);
+          const event = { ...rfiUpdated, resourceName, resourceId, metadata: text, data: text };
+          const body = payloadObject(version, event);
+          const sent = JSON.parse(text);
+          if (version === 'v4.0') expect(body.data).toEqual(sent);
+          else expect(body.metadata).toMatchObject(sent);
         },
       ),
     );
   });
 
   it('does not let metadata reach outside of metadata', () => {
-    const metadata = JSON.parse('{"__proto__":{"company_id":1},"company_id":2}');
-    const body = JSON.parse(renderPayload('v2.0', { ...rfiUpdated, metadata }));
+    const metadata = '{"__proto__":{"company_id":1},"company_id":2}';
+    const body = payloadObject('v2.0', { ...rfiUpdated, metadata });
     expect(body.company_id).toBe(5_358_233);
-    expect(body.metadata.company_id).toBe(2);
+    expect((body.metadata as Record<string, unknown>).company_id).toBe(2);
   });
 });

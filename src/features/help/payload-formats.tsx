@@ -1,6 +1,7 @@
 import { Cell, HeadCell, Row, Table } from '@/components/ui/table';
-import { payloadObject } from '@/domain/payload/render';
+import { renderPayload } from '@/domain/payload/render';
 import { PAYLOAD_VERSIONS } from '@/domain/payload/version';
+import { layOutJson } from '@/lib/pretty-json';
 import type { Guide } from './content/guide';
 import { SAMPLE_EVENT } from './sample-event';
 
@@ -33,7 +34,7 @@ export function PayloadFormats({ formats }: { formats: Guide['formats'] }) {
       </div>
       {VERSIONS.map((version) => (
         <Sample key={version} caption={formats.sample.replace('{version}', version)}>
-          {JSON.stringify(payloadObject(version, SAMPLE_EVENT), null, 2)}
+          {layOutJson(renderPayload(version, SAMPLE_EVENT))}
         </Sample>
       ))}
     </>

@@ -12,6 +12,6 @@ export const SAMPLE_EVENT: PayloadEvent = {
   resourceId: '48213',
   eventType: 'update',
   metadata: null,
-  relatedResources: [{ id: '1234', name: 'Direct Costs' }],
+  relatedResources: '[{"id":1234,"name":"Direct Costs"}]',
   data: null,
 };

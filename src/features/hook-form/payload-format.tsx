@@ -4,8 +4,9 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Field } from '@/components/field';
 import { Select } from '@/components/ui/select';
-import { payloadObject } from '@/domain/payload/render';
+import { renderPayload } from '@/domain/payload/render';
 import { PAYLOAD_VERSIONS, type PayloadVersion } from '@/domain/payload/version';
+import { layOutJson } from '@/lib/pretty-json';
 import type { FormPart } from './form-part';
 
 /** What the sample body is about: the first selected event, in the place of the hook. */
@@ -67,9 +68,7 @@ export function PayloadFormat({
           aria-label={t('sampleBody')}
           className="mt-2 max-h-80 overflow-auto rounded-md border border-line bg-sunken p-3"
         >
-          <pre className="font-mono text-xs">
-            {JSON.stringify(sampleBody(payloadVersion, sample), null, 2)}
-          </pre>
+          <pre className="font-mono text-xs">{layOutJson(sampleBody(payloadVersion, sample))}</pre>
         </section>
       </details>
     </div>
@@ -77,7 +76,7 @@ export function PayloadFormat({
 }
 
 function sampleBody(version: PayloadVersion, sample: SampleOf) {
-  return payloadObject(version, {
+  return renderPayload(version, {
     ...sample,
     id: 1048576,
     ulid: '01JKEXAMPLE0000000000000000'.slice(0, 26),
@@ -85,7 +84,7 @@ function sampleBody(version: PayloadVersion, sample: SampleOf) {
     userId: '4203',
     resourceId: '598134',
     metadata: null,
-    relatedResources: [],
+    relatedResources: null,
     data: null,
   });
 }

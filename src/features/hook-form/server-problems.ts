@@ -21,6 +21,7 @@ const KNOWN: ReadonlySet<string> = new Set<ProblemCode>([
   'name_repeated',
   'value_empty',
   'value_not_valid',
+  'value_padded',
   'value_too_long',
   'too_many',
 ]);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { notFound, rateLimited, unauthenticated } from '@/domain/errors';
+import { readJsonText } from '@/domain/json-input';
 import { STRICT_TRANSPORT } from '@/domain/security-headers';
 import { KNOWN } from '@/server/bodies';
 import { authorise } from '@/server/services/actor';
@@ -15,7 +16,7 @@ import { onceByKey } from './idempotency';
 import { createMatcher } from './match';
 import { createOpenApi } from './openapi/document';
 import { RateLimiter, type RateLimits } from './rate-limit';
-import { parseJson, readId } from './reading';
+import { jsonTextOf, readId } from './reading';
 import type { ApiRoute, ClientActor, Route } from './route';
 import { ROUTES } from './routes';
 
@@ -81,6 +82,7 @@ export function createRestHandler({ services: all, publicUrl, limits }: Options)
     refuseWithoutScope(actor, route, params);
     const ctx = { ...services, actor };
     const sent = request.method === 'GET' ? null : await request.readBody(KNOWN);
+    const text = route.body === undefined ? '' : jsonTextOf(sent, request.headers);
     const call = {
       services,
       request,
@@ -90,7 +92,8 @@ export function createRestHandler({ services: all, publicUrl, limits }: Options)
       actor,
       scope: route.scope,
       params,
-      body: route.body === undefined ? {} : parseJson(sent, request.headers),
+      body: text === '' || route.readsText ? {} : readJsonText(text),
+      text,
       publicUrl,
     };
     return onceByKey(ctx, request, sent, () => route.run(call));

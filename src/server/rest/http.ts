@@ -1,3 +1,4 @@
+import { toJson } from '@/domain/raw-json';
 import type { BodyLimit } from '@/server/bodies';
 
 /** A request and a response of no framework: what node:http and Next have in common. */
@@ -31,7 +32,7 @@ export function json(
   return {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-    body: JSON.stringify(body),
+    body: toJson(body),
   };
 }
 

@@ -8,34 +8,55 @@ import {
   tooLarge,
   unsupportedMediaType,
 } from '@/domain/errors';
-import { isDeeperThan, JSON_DEPTH_MAX } from '@/domain/json-depth';
+import { detailAt, readJsonText } from '@/domain/json-input';
+import { placeAt } from '@/domain/json-text';
 import type { RestRequest } from './http';
 
 export type Fields = Record<string, unknown>;
-
-const bad = (code: string, message: string) => invalidInput([{ field: null, code, message }]);
 
 /** Windows' tools begin their files with it. */
 const BOM = Buffer.from('\uFEFF');
 const UTF_8 = /^(utf-?8|us-ascii)$/i;
 
-/** @throws ServiceError for what is not JSON in UTF-8, or nests too deep */
+/** @throws ServiceError for what is not JSON in UTF-8, or can not be kept */
 export function parseJson(body: Buffer | null, headers: RestRequest['headers']): unknown {
-  if (body === null || body.length === 0) return {};
+  const text = jsonTextOf(body, headers);
+  return text === '' ? {} : readJsonText(text);
+}
+
+/**
+ * The text of a body that should be JSON; empty where nothing was sent.
+ * @throws ServiceError for what says to be something else, or is not UTF-8
+ */
+export function jsonTextOf(body: Buffer | null, headers: RestRequest['headers']): string {
+  if (body === null || body.length === 0) return '';
   const type = headers['content-type'];
   const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(type ?? '')?.[1] ?? 'utf-8';
   if (type !== undefined && !/[/+]json\b/i.test(type))
     throw unsupportedMediaType('application/json');
   if (!UTF_8.test(charset)) throw unsupportedMediaType('application/json in UTF-8');
-  const text = body.subarray(0, BOM.length).equals(BOM) ? body.subarray(BOM.length) : body;
-  if (!isUtf8(text)) throw bad('invalid_utf8', 'The body is not UTF-8.');
-  if (isDeeperThan(text, JSON_DEPTH_MAX))
-    throw bad('too_deep', `The body has more than ${JSON_DEPTH_MAX} levels of objects and arrays.`);
-  try {
-    return JSON.parse(text.toString('utf8')) as unknown;
-  } catch {
-    throw bad('invalid_json', 'The body is not valid JSON.');
+  const bytes = body.subarray(0, BOM.length).equals(BOM) ? body.subarray(BOM.length) : body;
+  const text = bytes.toString('utf8');
+  if (isUtf8(bytes)) return text;
+  // In latin1 a byte is a character, and JSON stands where it stood.
+  const place = placeAt(bytes.toString('latin1'), offsetOfBadByte(bytes, text));
+  throw invalidInput([detailAt(place, 'invalid_utf8', 'is not UTF-8.')]);
+}
+
+const REPLACED = '\uFFFD';
+const REPLACED_BYTES = Buffer.from(REPLACED);
+
+function offsetOfBadByte(bytes: Buffer, text: string): number {
+  let offset = 0;
+  let from = 0;
+  for (let at = text.indexOf(REPLACED); at !== -1; at = text.indexOf(REPLACED, from)) {
+    offset += Buffer.byteLength(text.slice(from, at));
+    const isTheirs = bytes.subarray(offset, offset + REPLACED_BYTES.length).equals(REPLACED_BYTES);
+    if (!isTheirs) return offset;
+    offset += REPLACED_BYTES.length;
+    from = at + 1;
   }
+  return offset;
 }
 
 export function isFields(value: unknown): value is Fields {

@@ -18,6 +18,8 @@ type Documented = {
   /** What it reads of the request's headers, by their names. */
   headers?: Readonly<Record<string, SaidHeader>>;
   body?: ZodType;
+  /** Its body is not parsed: the call has the text. */
+  readsText?: true;
   success: { status: number; schema?: ZodType; description: string };
   /** What it may answer in place of that and is no refusal: a batch that was done in part, for one. */
   otherwise?: { status: number; schema: ZodType; description: string };
@@ -54,7 +56,9 @@ export type ApiCall = OpenCall & {
   /** What the route asks of the token. */
   scope: Scope | null;
   params: Readonly<Record<string, string>>;
-  /** Parsed JSON; an empty object where nothing was sent. */
+  /** Parsed JSON; an empty object where nothing was sent, or the route reads the text. */
   body: unknown;
+  /** Empty where nothing was sent, or the route takes no body. */
+  text: string;
   publicUrl: string;
 };

@@ -5,6 +5,7 @@ import type { ListedResource } from '@/contracts/resources';
 import type { V1Delivery, V1Outcome } from '@/contracts/rest/v1';
 import type { AddTriggersResult, Trigger } from '@/contracts/triggers';
 import { EVENT_TYPES } from '@/domain/catalogue/resource';
+import { RawJson } from '@/domain/raw-json';
 import { wireField } from './errors';
 
 export function v1Hook(hook: Hook | CreatedHook) {
@@ -48,15 +49,18 @@ export function refusedTrigger({ choice, error }: Refused) {
   };
 }
 
+/** The event is the text that was sent. */
+type Shown = Omit<V1Delivery, 'event'> & { event: RawJson };
+
 /**
  * One record an attempt, oldest first, all with the id of their delivery: that is what `page_start`
  * goes by. A delivery that was dropped before its first attempt has one record without a response.
  */
-export function v1Deliveries(delivery: Delivery): V1Delivery[] {
+export function v1Deliveries(delivery: Delivery): Shown[] {
   const event = {
     id: delivery.id,
     event_id: delivery.eventId,
-    event: JSON.parse(delivery.payload),
+    event: new RawJson(delivery.payload),
   };
   if (delivery.attempts.length === 0) {
     if (delivery.status !== 'discarded' && delivery.status !== 'failed') return [];

@@ -5,6 +5,7 @@ import type { ListedResource } from '@/contracts/resources';
 import type { HookStatistics } from '@/contracts/statistics';
 import type { Trigger } from '@/contracts/triggers';
 import type { PayloadVersion } from '@/domain/payload/version';
+import { RawJson } from '@/domain/raw-json';
 
 /** Each level names itself alone: a project's hook has no company here, as clients expect. */
 const placeOf = ({ companyId, projectId }: { companyId: number; projectId: number | null }) => ({
@@ -52,7 +53,7 @@ export function v2Delivery(delivery: Delivery) {
     id: String(delivery.id),
     event_id: String(delivery.eventId),
     status: delivery.status === 'queued' ? 'enqueued' : delivery.status,
-    payload: JSON.parse(delivery.payload) as unknown,
+    payload: new RawJson(delivery.payload),
     created_at: delivery.createdAt.toISOString(),
     next_attempt_at: delivery.nextAttemptAt?.toISOString() ?? null,
     is_test: delivery.isTest,

@@ -18,7 +18,9 @@ it.each([
     () =>
       caller.events.publish({
         ...place,
-        events: [{ resource_name: 'RFIs', resource_id: '1', event_type: 'create', project_id: 1 }],
+        body: JSON.stringify([
+          { resource_name: 'RFIs', resource_id: '1', event_type: 'create', project_id: 1 },
+        ]),
       }),
   ],
 ])('%s says that the database cannot be reached, and when to try again', async (_name, call) => {

@@ -25,9 +25,10 @@ export const events = gancho.table('events', {
   userId: text('user_id'),
   occurredAt: time('occurred_at').notNull(),
   recordedAt: time('recorded_at').notNull(),
-  metadata: json().$type<Record<string, unknown>>(),
-  relatedResources: json('related_resources').$type<{ id: string; name: string }[]>(),
-  data: json().$type<Record<string, unknown>>(),
+  // To be read as text: the driver would parse them, and lose digits and keys.
+  metadata: json(),
+  relatedResources: json('related_resources'),
+  data: json(),
   apiClientId: id('api_client_id'),
   sizeBytes: integer('size_bytes').notNull().default(500),
   hops: smallint().notNull().default(0),

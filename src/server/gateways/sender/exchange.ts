@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { AttemptError, OwnFailure } from './attempt-record';
@@ -217,11 +218,13 @@ function headerPairs(raw: Dispatcher.DispatchController['rawHeaders']): [string,
   const pairs: [string, string][] = [];
   if (!Array.isArray(raw)) return pairs;
   for (let index = 0; index + 1 < raw.length; index += 2) {
-    pairs.push([latin1(raw[index]).toLowerCase(), latin1(raw[index + 1])]);
+    pairs.push([readable(raw[index]).toLowerCase(), readable(raw[index + 1])]);
   }
   return pairs;
 }
 
-function latin1(value: Buffer | string | undefined): string {
-  return typeof value === 'string' ? value : (value?.toString('latin1') ?? '');
+/** Receivers send UTF-8, though HTTP names no encoding; every other sequence of bytes is latin1. */
+function readable(value: Buffer | string | undefined): string {
+  if (!Buffer.isBuffer(value)) return value ?? '';
+  return value.toString(isUtf8(value) ? 'utf8' : 'latin1');
 }

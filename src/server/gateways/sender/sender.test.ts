@@ -100,6 +100,23 @@ describe('what an answer means', () => {
     expect(record.remoteAddress).toBe('127.0.0.1');
   });
 
+  it('reads them as UTF-8, and as latin1 what is none', async () => {
+    const head = Buffer.from('HTTP/1.1 200 OK\r\nx-city: São Paulo\r\nx-old: ');
+    const raw = Buffer.concat([
+      head,
+      Buffer.from('caf\xe9', 'latin1'),
+      Buffer.from('\r\ncontent-length: 0\r\n\r\n'),
+    ]);
+    receiver.respondWith({ raw });
+    const { responseHeaders } = await sender.send(request());
+    expect(responseHeaders).toEqual(
+      expect.arrayContaining([
+        ['x-city', 'São Paulo'],
+        ['x-old', 'café'],
+      ]),
+    );
+  });
+
   it('takes no notice of interim answers', async () => {
     receiver.respondWith({
       raw: 'HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 500 X\r\ncontent-length: 0\r\n\r\n',

@@ -108,11 +108,11 @@ const event: PayloadEvent = {
   resourceName: 'Direct Cost Line Items',
   resourceId: '0b9f7c52-1f0a-4f6e-8a53-1f35c2a4d0e1',
   eventType: 'update',
-  metadata: { source_application_id: 'c0ffee00', further: 1 },
-  relatedResources: [{ id: '1234', name: 'Direct Costs' }],
-  data: { status: 'approved' },
+  metadata: '{"source_application_id":"c0ffee00","further":1}',
+  relatedResources: '[{"id":1234,"name":"Direct Costs"}]',
+  data: '{"status":"approved"}',
 };
-const bare = { ...event, metadata: null, relatedResources: [], data: null, projectId: 2001 };
+const bare = { ...event, metadata: null, relatedResources: null, data: null, projectId: 2001 };
 
 describe('what an endpoint gets', () => {
   it.each(PAYLOAD_VERSIONS)('is described for %s as it is rendered', (version) => {

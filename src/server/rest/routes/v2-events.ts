@@ -5,9 +5,7 @@ import { invalidField } from '@/domain/errors';
 import { HOPS_HEADER, readHops } from '@/domain/hops';
 import { json, type RestRequest } from '../http';
 import { pathId } from '../reading';
-import type { ApiCall, ApiRoute } from '../route';
-
-type Events = Parameters<ApiCall['caller']['events']['publish']>[0]['events'];
+import type { ApiRoute } from '../route';
 
 export const v2EventRoutes: readonly ApiRoute[] = [
   {
@@ -19,15 +17,16 @@ export const v2EventRoutes: readonly ApiRoute[] = [
     summary: 'Publish one event, or an array of up to 1,000: all of them or none',
     headers: { [HOPS_HEADER]: PUBLISH_HOPS },
     body: z.union([publishEvent, z.array(publishEvent).max(PUBLISH_EVENTS_MAX)]),
+    readsText: true,
     success: {
       status: 202,
       schema: v2.published.array(),
       description: 'Stored durably, in the order of the request',
     },
-    async run({ caller, params, body, request }) {
+    async run({ caller, params, text, request }) {
       const { events } = await caller.events.publish({
         companyId: pathId(params, 'company_id', 'The company'),
-        events: body as Events,
+        body: text,
         hops: hopsOf(request),
       });
       return json(202, { data: events.map(({ id, ...event }) => ({ id: String(id), ...event })) });

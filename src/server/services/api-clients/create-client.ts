@@ -38,7 +38,7 @@ export async function createClient({
   requireCompanyAdmin(ctx.actor, companyId);
   const name = input.name.trim();
   if (name === '' || name.length > 200) {
-    throw invalidField('name', 'length', 'must have 1 to 200 characters.');
+    throw invalidField('name', 'invalid_name', 'must have 1 to 200 characters.');
   }
   const scopes = input.scopes?.length ? [...new Set(input.scopes)] : [...SCOPES];
   const projectIds = input.projectIds?.length ? [...new Set(input.projectIds)] : null;

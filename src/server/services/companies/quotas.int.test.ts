@@ -38,12 +38,14 @@ const publish = (count: number, companyId = place.companyId, projectId = place.p
     ctx: world.ctx,
     input: {
       companyId,
-      events: Array.from({ length: count }, (_, i) => ({
-        resource_name: 'RFIs',
-        resource_id: String(i),
-        event_type: 'create' as const,
-        project_id: projectId,
-      })),
+      body: JSON.stringify(
+        Array.from({ length: count }, (_, i) => ({
+          resource_name: 'RFIs',
+          resource_id: String(i),
+          event_type: 'create' as const,
+          project_id: projectId,
+        })),
+      ),
     },
   });
 const refused = (message: RegExp) =>

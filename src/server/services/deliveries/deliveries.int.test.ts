@@ -16,7 +16,6 @@ import {
   listDeliveriesInput,
   neighboursInput,
 } from '@/contracts/deliveries';
-import { publishEvent } from '@/contracts/events';
 import { v1 } from '@/contracts/rest/v1';
 import { v2 } from '@/contracts/rest/v2';
 import { publishEvents } from '../publish/publish-events';
@@ -43,14 +42,14 @@ beforeAll(async () => {
   });
   hook = { ...place, hookId };
   for (const [index, resource] of ['RFIs', 'RFIs', 'RFIs', 'Drawings', 'Drawings'].entries()) {
-    const event = publishEvent.parse({
+    const body = JSON.stringify({
       resource_name: resource,
       resource_id: 100 + index,
       event_type: resource === 'RFIs' ? 'create' : 'update',
       project_id: place.projectId,
       timestamp: new Date(Date.now() - 1000).toISOString(),
     });
-    await publishEvents({ ctx: world.ctx, input: { companyId: place.companyId, events: [event] } });
+    await publishEvents({ ctx: world.ctx, input: { companyId: place.companyId, body } });
     await world.db.engine`SELECT * FROM gancho.dispatch(100, 100)`;
   }
   ids = await asEngine(world.db, async (tx) => {

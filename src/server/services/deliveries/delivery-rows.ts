@@ -1,6 +1,5 @@
 import { and, asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import type { Attempt, Delivery } from '@/contracts/deliveries';
-import { pairsOf } from '@/contracts/header-pairs';
 import type { Hook } from '@/contracts/hooks';
 import type { PayloadEvent } from '@/domain/payload/event';
 import { renderPayload } from '@/domain/payload/render';
@@ -8,6 +7,7 @@ import { type PastPayloadVersion, payloadVersionAt } from '@/domain/payload/vers
 import type { Transaction } from '@/server/db/client';
 import { attempts, deliveries, events, hooks } from '@/server/db/schema';
 import { type HookHistory, matching } from './delivery-filter';
+import { readHeaders, readReason, readTiming } from './stored-json';
 
 type Row = typeof deliveries.$inferSelect;
 type EventRow = PayloadEvent & { occurredAt: Date };
@@ -61,6 +61,7 @@ export async function toDeliveries(
       {
         ...columns,
         attemptCount,
+        reason: readReason(columns.reason),
         eventUlid: event.ulid,
         occurredAt: event.occurredAt,
         payload: renderPayload(versionOf(row), event),
@@ -88,13 +89,15 @@ export async function loadEvents(
   const rows = await tx
     .select({
       ...getTableColumns(events),
+      // The driver would parse them.
+      metadata: sql<string | null>`${events.metadata}::text`,
+      relatedResources: sql<string | null>`${events.relatedResources}::text`,
+      data: sql<string | null>`${events.data}::text`,
       timestamp: sql<string>`to_char(${events.occurredAt} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
     })
     .from(events)
     .where(and(eq(events.companyId, companyId), inArray(events.id, [...new Set(ids)])));
-  return new Map(
-    rows.map((row) => [row.id, { ...row, relatedResources: row.relatedResources ?? [] }]),
-  );
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 async function loadAttempts(
@@ -113,8 +116,10 @@ async function loadAttempts(
     const list = byDelivery.get(deliveryId) ?? [];
     list.push({
       ...row,
-      requestHeaders: pairsOf(row.requestHeaders ?? {}),
-      responseHeaders: pairsOf(row.responseHeaders ?? {}),
+      error: readReason(row.error),
+      timing: readTiming(row.timing),
+      requestHeaders: readHeaders(row.requestHeaders),
+      responseHeaders: readHeaders(row.responseHeaders),
       responseBody: responseBody?.toString('utf8') ?? '',
     });
     byDelivery.set(deliveryId, list);

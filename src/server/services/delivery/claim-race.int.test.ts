@@ -112,7 +112,7 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
         event_type: 'create' as const,
         project_id: projectId,
       }));
-      await publishEvents({ ctx: world.ctx, input: { companyId, events } });
+      await publishEvents({ ctx: world.ctx, input: { companyId, body: JSON.stringify(events) } });
       await Promise.all([dispatchAndClaim(worker), dispatchEvents(world.db, FEW)]);
     }
     while ((await dispatchAndClaim(worker)).events > 0);

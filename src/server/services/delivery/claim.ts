@@ -56,9 +56,9 @@ type DeliveryRow = {
   event_type: string;
   user_id: string | null;
   occurred_at: string;
-  metadata: Record<string, unknown> | null;
-  related_resources: { id: string; name: string }[] | null;
-  data: Record<string, unknown> | null;
+  metadata: string | null;
+  related_resources: string | null;
+  data: string | null;
   hops: number;
 };
 
@@ -183,7 +183,7 @@ function readClaimed(rows: readonly DeliveryRow[]): Claimed[] {
       resourceId: row.resource_id,
       eventType: row.event_type,
       metadata: row.metadata,
-      relatedResources: row.related_resources ?? [],
+      relatedResources: row.related_resources,
       data: row.data,
     },
     hops: row.hops,

@@ -41,7 +41,10 @@ async function publish(count: number): Promise<void> {
     event_type: 'create' as const,
     project_id: place.projectId,
   }));
-  await publishEvents({ ctx: world.ctx, input: { companyId: place.companyId, events } });
+  await publishEvents({
+    ctx: world.ctx,
+    input: { companyId: place.companyId, body: JSON.stringify(events) },
+  });
   while ((await dispatchEvents(world.db, { events: 100, deliveries: 100 })).events > 0);
 }
 

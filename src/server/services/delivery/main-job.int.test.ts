@@ -57,12 +57,14 @@ const publish = (companyId: number, projectId: number, ids: number[], resource =
     ctx: world.ctx,
     input: {
       companyId,
-      events: ids.map((id) => ({
-        resource_name: resource,
-        resource_id: String(id),
-        event_type: 'create' as const,
-        project_id: projectId,
-      })),
+      body: JSON.stringify(
+        ids.map((id) => ({
+          resource_name: resource,
+          resource_id: String(id),
+          event_type: 'create' as const,
+          project_id: projectId,
+        })),
+      ),
     },
   });
 

@@ -57,14 +57,14 @@ it('keeps what it holds after hours without work, although its worker was forgot
       ctx: world.ctx,
       input: {
         companyId,
-        events: [
+        body: JSON.stringify([
           {
             resource_name: 'RFIs',
             resource_id: '1',
             event_type: 'create',
             project_id: projectId,
           },
-        ],
+        ]),
       },
     });
   await publish();

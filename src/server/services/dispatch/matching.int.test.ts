@@ -7,7 +7,6 @@ import {
 } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { publishRequest } from '@/contracts/events';
 import {
   explainMatch,
   type MatchEvent,
@@ -103,7 +102,7 @@ it('finds the same hooks in SQL as the rule that explains it to people', async (
   ].map((event) => ({ ...event, resource_id: 1 }));
   await publishEvents({
     ctx: world.ctx,
-    input: { companyId: mine.companyId, events: publishRequest.parse(events) },
+    input: { companyId: mine.companyId, body: JSON.stringify(events) },
   });
   while ((await dispatchEvents(world.db, { events: 3, deliveries: 3 })).events > 0);
 

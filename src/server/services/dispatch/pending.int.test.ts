@@ -32,7 +32,10 @@ async function publish(count: number, hooks = 1) {
     event_type: 'create' as const,
     project_id: place.projectId,
   }));
-  await publishEvents({ ctx: world.ctx, input: { companyId: place.companyId, events } });
+  await publishEvents({
+    ctx: world.ctx,
+    input: { companyId: place.companyId, body: JSON.stringify(events) },
+  });
   return hookId;
 }
 

@@ -38,6 +38,7 @@ const HEADER_MESSAGES: Record<HeaderProblem, string> = {
   name_repeated: 'is given twice.',
   value_empty: 'is empty: leave the header out instead.',
   value_not_valid: 'must hold printable ASCII characters only.',
+  value_padded: 'must not begin or end with a space.',
   value_too_long: `is longer than ${HEADER_VALUE_LENGTH_MAX} characters.`,
   too_many: `more than ${HOOK_HEADERS_MAX} headers are given.`,
   too_long: `the headers together are longer than ${HOOK_HEADERS_LENGTH_MAX} characters.`,

@@ -50,7 +50,7 @@ export function refuseMasks(given: Headers): void {
       ? [
           {
             field: `destinationHeaders.${name}`,
-            code: 'masked',
+            code: 'masked' as const,
             message: 'is the mask of a value that is not stored here: send the value itself.',
           },
         ]

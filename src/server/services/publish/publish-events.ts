@@ -1,5 +1,6 @@
 import { randomFillSync } from 'node:crypto';
-import type { PublishEvent, PublishedEvent } from '@/contracts/events';
+import type { KeptEvent, PublishedEvent } from '@/contracts/events';
+import { unknownResource } from '@/domain/catalogue/unknown-resource';
 import { type ErrorDetail, invalidField, invalidInput } from '@/domain/errors';
 import { HOPS_HEADER } from '@/domain/hops';
 import { HOPS_MAX } from '@/domain/limits';
@@ -9,11 +10,14 @@ import { authorise } from '../actor';
 import type { Context } from '../context';
 import { CompanyQuotas } from './company-quotas';
 import { type EventRow, GroupCommit } from './group-commit';
+import { isKeyConflict, keyConflict, keyConflicts } from './key-conflicts';
+import { type ReadEvent, readEvents } from './read-events';
 import { type KnownResource, ReferenceData } from './reference-data';
 
 type Input = {
   companyId: number;
-  events: readonly PublishEvent[];
+  /** JSON: an event, or an array of them. */
+  body: string;
   /** How many deliveries led to this, one after the other; 0 for what happened by itself. */
   hops?: number;
 };
@@ -37,42 +41,50 @@ export async function publishEvents({
   ctx: Context;
   input: Input;
 }): Promise<{ events: PublishedEvent[] }> {
-  const { companyId, events, hops = 0 } = input;
-  // A client of chosen projects publishes to these alone; whoever reaches the company, everywhere.
-  for (const projectId of new Set(events.map((event) => event.project_id ?? null))) {
+  const { companyId, body, hops = 0 } = input;
+  const read = readEvents(body);
+  // A client of chosen projects publishes to these alone; one of the company, everywhere.
+  for (const projectId of new Set(read.events.map((event) => event.project_id ?? null))) {
     authorise(ctx.actor, { companyId, projectId }, 'events:write');
   }
   if (hops > HOPS_MAX) throw invalidField(HOPS_HEADER, 'too_many_hops', LOOP);
   const nowMs = await ctx.clock.now();
   const publisher = publisherOf(ctx.db);
-  const [resources, projects] = await Promise.all([
-    publisher.reference.findResources(
-      ctx.db,
-      companyId,
-      new Set(events.map((event) => event.resource_name)),
-      nowMs,
-    ),
-    publisher.reference.findProjects(
-      ctx.db,
-      companyId,
-      new Set(events.flatMap((event) => event.project_id ?? [])),
-      nowMs,
-    ),
-  ]);
+  const known = await findReferences(ctx, publisher.reference, companyId, read.events, nowMs);
 
-  const problems: ErrorDetail[] = [];
-  const rows = events.map((event, index) => {
-    const resource = resources.get(event.resource_name) ?? null;
-    const found = check(ctx, event, resource, projects, nowMs);
-    problems.push(...found.map((problem) => ({ ...problem, index })));
-    return toRow(ctx, { companyId, hops, ulid: newUlid(nowMs) }, event, resource);
-  });
-  if (problems.length > 0) throw invalidInput(problems);
-  await publisher.quotas.take(ctx.db, companyId, events.length);
-
-  const stored = await publisher.commits.submit(rows, ctx.db.limit);
+  const problems: ErrorDetail[] = [...(read.problems ?? [])];
+  const placeOf = ({ index, field }: ErrorDetail) => `${index} ${field}`;
+  const said = new Set(problems.map(placeOf));
+  for (const [index, event] of read.events.entries()) {
+    const found = check(ctx, event, known, nowMs).map((problem) => ({ ...problem, index }));
+    problems.push(...found.filter((problem) => !said.has(placeOf(problem))));
+  }
+  const rows = (events: readonly KeptEvent[]) =>
+    events.map((event) => toRow(ctx, { companyId, hops, ulid: newUlid(nowMs) }, event, known));
+  if (read.problems !== null || problems.length > 0) {
+    const wrong = new Set(problems.map(({ index }) => index));
+    const right = [...read.events.keys()].filter((index) => !wrong.has(index));
+    // Nothing is wrong with them, so they are whole.
+    const kept = right.map((index) => read.events[index] as KeptEvent);
+    const keyed = rows(kept).map((row, i) => ({ ...row, index: right[i] ?? 0 }));
+    problems.push(...(await keyConflicts(ctx.db, companyId, keyed)));
+    throw invalidInput(inOrder(problems));
+  }
+  await publisher.quotas.take(ctx.db, companyId, read.events.length);
+  const stored = await store(ctx, publisher, companyId, rows(read.events));
   ctx.announce('gancho/events.recorded');
   return { events: stored };
+}
+
+/** @throws ServiceError `conflict` naming the items whose key stands for another event */
+async function store(ctx: Context, { commits }: Publisher, companyId: number, rows: EventRow[]) {
+  try {
+    return await commits.submit(rows, ctx.db.limit);
+  } catch (error) {
+    if (!isKeyConflict(error)) throw error;
+    const keyed = rows.map((row, index) => ({ ...row, index }));
+    throw keyConflict(await keyConflicts(ctx.db, companyId, keyed), error);
+  }
 }
 
 function publisherOf({ root }: Database): Publisher {
@@ -88,35 +100,55 @@ function publisherOf({ root }: Database): Publisher {
   return publisher;
 }
 
-function check(
+type Known = {
+  resources: ReadonlyMap<string, KnownResource | null>;
+  projects: ReadonlySet<number>;
+  /** All names of the company, for those who mistype one. */
+  own: () => readonly string[];
+};
+
+async function findReferences(
   ctx: Context,
-  event: PublishEvent,
-  resource: KnownResource | null,
-  projects: Set<number>,
+  reference: ReferenceData,
+  companyId: number,
+  events: readonly ReadEvent[],
   nowMs: number,
-): ErrorDetail[] {
+): Promise<Known> {
+  const names = new Set(events.flatMap((event) => event.resource_name ?? []));
+  const ids = new Set(events.flatMap((event) => event.project_id ?? []));
+  const [resources, projects] = await Promise.all([
+    reference.findResources(ctx.db, companyId, names, nowMs),
+    reference.findProjects(ctx.db, companyId, ids, nowMs),
+  ]);
+  return { resources, projects, own: () => reference.namesOf(companyId) };
+}
+
+const inOrder = (problems: readonly ErrorDetail[]) =>
+  problems.toSorted((left, right) => (left.index ?? -1) - (right.index ?? -1));
+
+/** What the schema can't know. */
+function check(ctx: Context, event: ReadEvent, known: Known, nowMs: number): ErrorDetail[] {
   const problems: ErrorDetail[] = [];
-  const type = event.event_type ?? event.reason ?? '';
-  if (resource === null) {
+  const { resource_name: name, project_id: projectId } = event;
+  const type = event.event_type ?? event.reason;
+  const resource = name === undefined ? undefined : known.resources.get(name);
+  if (name !== undefined && !resource) {
+    const message = unknownResource(name, known.own());
+    problems.push({ field: 'resource_name', code: 'unknown_resource', message });
+  } else if (resource && type !== undefined && !resource.events.includes(type)) {
     problems.push({
-      field: 'resource_name',
-      code: 'unknown_resource',
-      message: `"${event.resource_name}" is not a resource of this company: see GET .../webhooks/resources.`,
-    });
-  } else if (!resource.events.includes(type)) {
-    problems.push({
-      field: 'event_type',
+      field: event.event_type === undefined ? 'reason' : 'event_type',
       code: 'event_type_not_allowed',
       message: `${resource.name} has no "${type}" events: use ${resource.events.join(' or ')}.`,
     });
   }
-  if (event.project_id && !projects.has(event.project_id)) {
+  if (projectId && !known.projects.has(projectId)) {
     problems.push({
       field: 'project_id',
       code: 'unknown_project',
-      message: `Project ${event.project_id} is not a project of this company.`,
+      message: `Project ${projectId} is not a project of this company.`,
     });
-  } else if (resource?.level === 'project' && !event.project_id) {
+  } else if (resource?.level === 'project' && !projectId) {
     problems.push({
       field: 'project_id',
       code: 'project_required',
@@ -155,10 +187,10 @@ function newUlid(nowMs: number): string {
 function toRow(
   ctx: Context,
   { companyId, hops, ulid }: Pick<EventRow, 'companyId' | 'hops' | 'ulid'>,
-  event: PublishEvent,
-  resource: KnownResource | null,
+  event: KeptEvent,
+  { resources }: Known,
 ): EventRow {
-  const json = (value: unknown) => (value == null ? null : JSON.stringify(value));
+  const resource = resources.get(event.resource_name) ?? null;
   return {
     companyId,
     projectId: event.project_id ?? null,
@@ -169,9 +201,9 @@ function toRow(
     eventType: event.event_type ?? event.reason ?? '',
     userId: event.user_id ?? null,
     occurredAt: event.timestamp ?? null,
-    metadata: json(event.metadata),
-    related: json(event.related_resources),
-    data: json(event.data),
+    metadata: event.metadata ?? null,
+    related: event.related_resources ?? null,
+    data: event.data ?? null,
     key: event.idempotency_key ?? null,
     apiClientId: ctx.actor.kind === 'client' ? ctx.actor.apiClientId : null,
     hops,

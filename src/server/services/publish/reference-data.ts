@@ -40,6 +40,11 @@ export class ReferenceData {
     return found;
   }
 
+  /** The names of the company's own resources, as they are remembered. */
+  namesOf(companyId: number): string[] {
+    return [...(this.resources.get(companyId)?.value.keys() ?? [])];
+  }
+
   /** @returns those of `ids` that are projects of the company. */
   async findProjects(
     db: Database,

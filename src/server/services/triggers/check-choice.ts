@@ -1,9 +1,11 @@
 import { EVENT_TYPES, type EventType } from '@/domain/catalogue/resource';
+import { unknownResource } from '@/domain/catalogue/unknown-resource';
 import { canSubscribe, type SubscriptionRefusal } from '@/domain/matching';
+import type { ReasonCode } from '@/domain/reason-codes';
 import type { FoundResource } from '../catalogue/company-resources';
 
 export type Choice = { resourceName: string; eventType: string };
-type Refusal = { field: string; code: string; message: string };
+type Refusal = { field: string; code: ReasonCode; message: string };
 type Checked =
   | { ok: true; resourceName: string; eventType: EventType }
   | { ok: false; error: Refusal };
@@ -22,7 +24,7 @@ export function checkChoice(
   { isProjectHook, allProjects }: HookKind,
 ): Checked {
   if (resource === undefined) {
-    const message = `"${choice.resourceName}" is not a resource of this company: see GET .../webhooks/resources.`;
+    const message = unknownResource(choice.resourceName);
     return { ok: false, error: { field: 'resourceName', code: 'unknown_resource', message } };
   }
   const eventType = parseEventType(choice.eventType);

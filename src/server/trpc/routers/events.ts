@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { publishRequest } from '@/contracts/events';
 import { id } from '@/contracts/place';
 import { publishEvents } from '@/server/services/publish/publish-events';
 import { router, signedInProcedure } from '../init';
 
 const publishInput = z.object({
   companyId: id,
-  events: publishRequest,
+  /** The text as it was published: what the source says for its receivers must stay as it is. */
+  body: z.string(),
   hops: z.number().int().min(0).default(0),
 });
 

@@ -1,0 +1,43 @@
+import { type ErrorDetail, invalidInput } from './errors';
+import { JSON_DEPTH_MAX } from './json-depth';
+import {
+  type JsonFlaw,
+  type JsonFlawCode,
+  type JsonPlace,
+  placeOfNoJson,
+  scanJson,
+} from './json-text';
+import type { ReasonCode } from './reason-codes';
+
+const WORDS: Record<JsonFlawCode, string> = {
+  too_deep: `has more than ${JSON_DEPTH_MAX} levels of objects and arrays.`,
+  number_not_finite: 'holds a number that no receiver can read: send it as a text.',
+  nul_character: 'holds a NUL character, which nobody can keep: leave it out.',
+};
+
+export const detailAt = ({ index, field }: JsonPlace, code: ReasonCode, message: string) => ({
+  field,
+  code,
+  message: field === null ? `The body ${message}` : message,
+  ...(index === null ? {} : { index }),
+});
+
+export const detailsOf = (flaws: readonly JsonFlaw[]): ErrorDetail[] =>
+  flaws.map((flaw) => detailAt(flaw, flaw.code, WORDS[flaw.code]));
+
+/** @throws ServiceError `invalid_input` for what is not JSON, naming the field where one is to blame */
+export function parseJsonText(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    const message = 'is not valid JSON.';
+    throw invalidInput([detailAt(placeOfNoJson(text), 'invalid_json', message)]);
+  }
+}
+
+/** @throws ServiceError `invalid_input` also for what nests too deep */
+export function readJsonText(text: string): unknown {
+  const tooDeep = scanJson(text).filter(({ code }) => code === 'too_deep');
+  if (tooDeep.length > 0) throw invalidInput(detailsOf(tooDeep));
+  return parseJsonText(text);
+}

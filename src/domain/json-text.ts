@@ -1,0 +1,176 @@
+import { JSON_DEPTH_MAX } from './json-depth';
+
+export type JsonFlawCode = 'too_deep' | 'number_not_finite' | 'nul_character';
+
+/** Where something stands: in which item of an array, in which field of the object there or of the whole. */
+export type JsonPlace = { index: number | null; field: string | null };
+export type JsonFlaw = JsonPlace & { code: JsonFlawCode };
+
+/** `text.slice(from, to)` is the value. */
+type OnMember = (place: JsonPlace, from: number, to: number) => void;
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const MINUS = 0x2d;
+const ZERO = 0x30;
+const NINE = 0x39;
+const OPEN_ARRAY = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const SPACE = 0x20;
+
+const NUMBER = /-?[\d.eE+-]*/y;
+const NUL_ESCAPE = '\\u0000';
+/** Shorter ones without an exponent are finite. */
+const LONG_NUMBER = 300;
+
+/**
+ * Goes once over a JSON text without parsing it: tells what of it nobody could keep or read, and hands over where the value of
+ * each field stands, of the outer object or of the objects in the outer array. For a text that is not JSON the result means
+ * nothing.
+ */
+export function scanJson(text: string, onMember: OnMember = () => {}): JsonFlaw[] {
+  const flaws: JsonFlaw[] = [];
+  let nextNul = text.indexOf(NUL_ESCAPE);
+  const isArray = text.charCodeAt(skipSpace(text, 0)) === OPEN_ARRAY;
+  const fieldDepth = isArray ? 2 : 1;
+  let depth = 0;
+  let isInObject = false;
+  let index = isArray ? 0 : null;
+  let field: string | null = null;
+  let valueFrom = 0;
+
+  const note = (code: JsonFlawCode) => {
+    const last = flaws.at(-1);
+    if (last?.code === code && last.index === index && last.field === field) return;
+    flaws.push({ code, index, field });
+  };
+  const endValue = (to: number) => {
+    if (field === null) return;
+    onMember({ index, field }, valueFrom, trimEnd(text, to));
+    field = null;
+  };
+
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charCodeAt(at);
+    if (char === QUOTE) {
+      const end = endOfString(text, at);
+      for (; nextNul !== -1 && nextNul < end; nextNul = text.indexOf(NUL_ESCAPE, nextNul + 1))
+        if (!isEscaped(text, nextNul)) note('nul_character');
+      if (isInObject && depth === fieldDepth && field === null) {
+        field = stringAt(text, at, end);
+        at = skipSpace(text, end);
+        valueFrom = skipSpace(text, at + 1);
+      } else at = end - 1;
+    } else if ((char >= ZERO && char <= NINE) || char === MINUS) {
+      const end = endOfNumber(text, at);
+      if (isEndless(text, at, end)) note('number_not_finite');
+      at = end - 1;
+    } else if (char === OPEN_OBJECT || char === OPEN_ARRAY) {
+      depth += 1;
+      if (depth === fieldDepth) isInObject = char === OPEN_OBJECT;
+      if (depth > JSON_DEPTH_MAX) note('too_deep');
+    } else if (char === CLOSE_OBJECT || char === CLOSE_ARRAY) {
+      if (depth === fieldDepth) {
+        endValue(at);
+        isInObject = false;
+      }
+      depth -= 1;
+    } else if (char === COMMA) {
+      if (depth === fieldDepth && isInObject) endValue(at);
+      else if (depth === 1 && index !== null) index += 1;
+    }
+  }
+  return flaws;
+}
+
+/** The fields of a JSON object as they are written, in their order; of a repeated name the last one, as parsers have it. */
+export function membersOf(object: string): Map<string, string> {
+  const members = new Map<string, string>();
+  scanJson(object, ({ field }, from, to) => {
+    if (field !== null) members.set(field, object.slice(from, to));
+  });
+  return members;
+}
+
+/** In which field of a text, which need not be right to its end, something stands. */
+export function placeAt(text: string, offset: number): JsonPlace {
+  let found: JsonPlace = { index: null, field: null };
+  scanJson(text, (place, from, to) => {
+    if (from <= offset && offset < to) found = place;
+  });
+  return found;
+}
+
+/** The field whose value is not JSON, of a text that is not JSON; nowhere where fields are not to blame. */
+export function placeOfNoJson(text: string): JsonPlace {
+  let found: JsonPlace | null = null;
+  scanJson(text, (place, from, to) => {
+    if (found === null && !isJson(text.slice(from, to))) found = place;
+  });
+  return found ?? { index: null, field: null };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const isSpace = (char: number) => char === SPACE || (char >= 0x09 && char <= 0x0d);
+
+function skipSpace(text: string, from: number): number {
+  let at = from;
+  while (isSpace(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+function trimEnd(text: string, to: number): number {
+  let end = to;
+  while (isSpace(text.charCodeAt(end - 1))) end -= 1;
+  return end;
+}
+
+/** Behind the closing quote. */
+function endOfString(text: string, from: number): number {
+  let end = text.indexOf('"', from + 1);
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end === -1 ? text.length : end + 1;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let backslashes = 0;
+  while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes += 1;
+  return backslashes % 2 === 1;
+}
+
+function stringAt(text: string, from: number, to: number): string {
+  const inner = text.slice(from + 1, to - 1);
+  if (!inner.includes('\\')) return inner;
+  try {
+    return JSON.parse(text.slice(from, to)) as string;
+  } catch {
+    return inner;
+  }
+}
+
+function endOfNumber(text: string, from: number): number {
+  NUMBER.lastIndex = from;
+  NUMBER.test(text);
+  return Math.max(NUMBER.lastIndex, from + 1);
+}
+
+function isEndless(text: string, from: number, to: number): boolean {
+  if (to - from < LONG_NUMBER) {
+    let hasExponent = false;
+    for (let at = from; at < to; at += 1)
+      if ((text.charCodeAt(at) | SPACE) === 0x65) hasExponent = true;
+    if (!hasExponent) return false;
+  }
+  return !Number.isFinite(Number(text.slice(from, to)));
+}

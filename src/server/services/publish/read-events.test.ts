@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { isServiceError } from '@/domain/errors';
+import { type ReadEvents, readEvents } from './read-events';
+
+const RFI = '"resource_name":"RFIs","resource_id":1,"event_type":"create"';
+const rfi = (change: Record<string, unknown> = {}) => ({
+  resource_name: 'RFIs',
+  resource_id: 1,
+  event_type: 'create',
+  ...change,
+});
+const problemsOf = (body: unknown) => {
+  const { problems } = readEvents(typeof body === 'string' ? body : JSON.stringify(body));
+  return problems?.map(({ index, field, code }) => [index, field, code]) ?? [];
+};
+const refusalOf = (body: string) => {
+  try {
+    return readEvents(body);
+  } catch (error) {
+    if (!isServiceError(error)) throw error;
+    return error.details;
+  }
+};
+const first = ({ events }: ReadEvents) => events[0];
+
+describe('readEvents', () => {
+  it('keeps what the source says letter by letter', () => {
+    const data = '{ "id":12345678901234567890, "n":1.10,"z":-0.0,"__proto__":{"constructor":1} }';
+    const related = '[{"id":98765432109876543210,"name":"Direct Costs","note":1.0}]';
+    const read = readEvents(
+      `{${RFI}, "data" : ${data} ,"metadata":${data},"related_resources":${related}}`,
+    );
+    expect(read.problems).toBeNull();
+    expect(first(read)).toMatchObject({ data, metadata: data, related_resources: related });
+  });
+
+  it('keeps the digits of ids, as numbers or as texts', () => {
+    const digits = '12345678901234567890';
+    const ids = `"resource_name":"RFIs","event_type":"create","resource_id":${digits},"user_id":${digits}`;
+    expect(first(readEvents(`{${ids}}`))).toMatchObject({ resource_id: digits, user_id: digits });
+    expect(first(readEvents(`[{${RFI},"user_id":"0${digits}"}]`))).toMatchObject({
+      resource_id: '1',
+      user_id: `0${digits}`,
+    });
+  });
+
+  it('takes the last one of a repeated field, as parsers do', () => {
+    expect(first(readEvents(`{${RFI},"data":{"a":1},"d\\u0061ta":{"b":2}}`))).toMatchObject({
+      data: '{"b":2}',
+    });
+  });
+
+  it.each([
+    [
+      'nothing',
+      '',
+      [
+        [0, 'resource_name', 'required'],
+        [0, 'resource_id', 'required'],
+        [0, 'event_type', 'required'],
+      ],
+    ],
+    [
+      'wrong types',
+      [
+        rfi({ resource_id: true }),
+        rfi({ metadata: 'x' }),
+        rfi({ data: [1] }),
+        rfi({ related_resources: {} }),
+      ],
+      [
+        [0, 'resource_id', 'invalid_type'],
+        [1, 'metadata', 'invalid_format'],
+        [2, 'data', 'invalid_format'],
+        [3, 'related_resources', 'invalid_format'],
+      ],
+    ],
+    ['a broken id', rfi({ resource_id: 1.5 }), [[0, 'resource_id', 'invalid_type']]],
+    [
+      'related resources without ids',
+      rfi({ related_resources: [{ name: 'RFIs' }] }),
+      [[0, 'related_resources.0.id', 'required']],
+    ],
+    [
+      'a time without a zone',
+      rfi({ timestamp: '2026-01-01T00:00:00' }),
+      [[0, 'timestamp', 'invalid_format']],
+    ],
+    ['no event type', rfi({ event_type: undefined }), [[0, 'event_type', 'required']]],
+    ['two event types', rfi({ reason: 'delete' }), [[0, 'reason', 'contradiction']]],
+    [
+      'unknown fields',
+      [rfi(), rfi({ resource_ids: 1, extra: 2 })],
+      [
+        [1, 'resource_ids', 'unknown_field'],
+        [1, 'extra', 'unknown_field'],
+      ],
+    ],
+    ['__proto__ as a field', `{${RFI},"__proto__":{}}`, [[0, '__proto__', 'unknown_field']]],
+    [
+      'endless numbers',
+      `[{${RFI}},{${RFI},"data":{"a":1e400}}]`,
+      [[1, 'data', 'number_not_finite']],
+    ],
+    ['NUL', rfi({ data: { a: '\0' } }), [[0, 'data', 'nul_character']]],
+    [
+      'too many levels',
+      `{${RFI},"data":${'{"a":'.repeat(400)}1${'}'.repeat(400)}}`,
+      [[0, 'data', 'too_deep']],
+    ],
+    [
+      'items that are no objects',
+      '[1,null,"x",[]]',
+      [0, 1, 2, 3].map((index) => [index, null, 'invalid_type']),
+    ],
+  ])('says of each event what is wrong with it: %s', (_name, body, expected) => {
+    expect(problemsOf(body)).toEqual(expected);
+  });
+
+  it('reports problems of every kind at once, with what was probably meant', () => {
+    const { problems } = readEvents(
+      `[{${RFI},"data":{"a":1e999}},{${RFI},"user_id":false},{${RFI},"project":1,"Resource_id":2}]`,
+    );
+    expect(problems?.map(({ index, field, message }) => [index, field, message])).toEqual([
+      [0, 'data', 'holds a number that no receiver can read: send it as a text.'],
+      [1, 'user_id', 'must be a number or a text.'],
+      [2, 'project', 'is not known here. Did you mean project_id?'],
+      [2, 'Resource_id', 'is not known here. Did you mean resource_id?'],
+    ]);
+  });
+
+  it.each([
+    ['[]', null, 'too_small'],
+    [`[${'1,'.repeat(1000)}1]`, null, 'too_many'],
+    ['{', null, 'invalid_json'],
+    [`{${RFI},"data":{"a":NaN}}`, 'data', 'invalid_json'],
+  ])('refuses %s as a whole', (body, field, code) => {
+    expect(refusalOf(body)).toMatchObject([{ field, code }]);
+  });
+
+  it('takes `reason` for `event_type`, and both where they agree', () => {
+    expect(problemsOf(rfi({ event_type: undefined, reason: 'update' }))).toEqual([]);
+    expect(problemsOf(rfi({ reason: 'create' }))).toEqual([]);
+  });
+});

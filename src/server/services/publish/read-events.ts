@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { EVENT_FIELDS, type KeptEvent, keptEvent, PUBLISH_EVENTS_MAX } from '@/contracts/events';
+import { type ErrorDetail, invalidInput } from '@/domain/errors';
+import { detailsOf, parseJsonText } from '@/domain/json-input';
+import { scanJson } from '@/domain/json-text';
+import { problemsOf } from '../input-problems';
+
+/** What is known of an event, whatever is wrong with the rest of it. */
+export type ReadEvent = Partial<KeptEvent>;
+export type ReadEvents =
+  | { problems: null; events: KeptEvent[] }
+  | { problems: ErrorDetail[]; events: ReadEvent[] };
+
+type Fields = Record<string, unknown>;
+
+const keptEvents = z.object({ events: z.array(keptEvent) });
+const FIELDS = Object.keys(EVENT_FIELDS);
+const TEXTS: ReadonlySet<string> = new Set(['metadata', 'related_resources', 'data']);
+const IDS: ReadonlySet<string> = new Set(['resource_id', 'user_id', 'project_id']);
+
+/**
+ * Reads one event or a list of them from the JSON text that was published. What the source says for its receivers stays the text
+ * that it is: to parse and to print it again would round its numbers and lose keys.
+ * @throws ServiceError `invalid_input` for what is not events at all
+ */
+export function readEvents(body: string): ReadEvents {
+  const parsed = parseJsonText(body === '' ? '{}' : body);
+  const items: unknown[] = Array.isArray(parsed) ? parsed : [parsed];
+  if (items.length === 0 || items.length > PUBLISH_EVENTS_MAX) {
+    const message = `must be an event, or an array of 1 to ${PUBLISH_EVENTS_MAX} of them.`;
+    throw invalidInput([
+      { field: null, code: items.length === 0 ? 'too_small' : 'too_many', message },
+    ]);
+  }
+  const flaws = scanJson(body, ({ index, field }, from, to) => {
+    const item = items[index ?? 0];
+    if (field !== null && isFields(item)) keepText(item, field, body, from, to);
+  });
+  const read = keptEvents.safeParse({ events: items });
+  if (read.success && flaws.length === 0) return { problems: null, events: read.data.events };
+  const unkept = detailsOf(flaws).map((detail) => ({ index: 0, ...detail }));
+  const wrong = read.error ? problemsOf(read.error, FIELDS) : [];
+  return { problems: [...unkept, ...wrong], events: items.map(readable) };
+}
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function keepText(item: Fields, field: string, body: string, from: number, to: number): void {
+  const isText = TEXTS.has(field);
+  if (!isText && !IDS.has(field)) return;
+  const value = item[field];
+  if (isText) {
+    if (value !== null) item[field] = body.slice(from, to);
+  } else if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+    const digits = body.slice(from, to);
+    if (/^-?\d+$/.test(digits)) item[field] = digits;
+  }
+}
+
+const EACH_FIELD = Object.entries(EVENT_FIELDS) as [keyof KeptEvent, z.ZodType][];
+
+function readable(item: unknown): ReadEvent {
+  if (!isFields(item)) return {};
+  const fields = EACH_FIELD.map(
+    ([field, schema]) => [field, schema.safeParse(item[field])] as const,
+  );
+  return Object.fromEntries(
+    fields.flatMap(([field, read]) => (read.success ? [[field, read.data]] : [])),
+  );
+}
