@@ -117,6 +117,31 @@ describe('embedded Postgres', () => {
     });
   });
 
+  it('gives the application a login that owns its database, and nothing else', async () => {
+    const { url } = await start(join(folder, 'data'));
+    const may = (statement: string) =>
+      query(url, (sql) => sql.unsafe(statement)).then(
+        () => true,
+        (error: { code: string }) => error.code,
+      );
+    const [rights] = await query(
+      url,
+      (sql) => sql`
+        SELECT rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolreplication FROM pg_roles
+        WHERE rolname = current_user`,
+    );
+    expect(Object.values(rights ?? {})).toEqual([false, false, false, false, false]);
+    for (const statement of [
+      'CREATE ROLE intruder',
+      'CREATE DATABASE another',
+      "COPY (SELECT 1) TO PROGRAM 'true'",
+      "SELECT pg_read_file('PG_VERSION')",
+      'SELECT * FROM pg_authid',
+      'ALTER SYSTEM SET fsync = off',
+    ])
+      expect(await may(statement), statement).toBe('42501');
+  });
+
   it('recovers every committed row after the server is killed', async () => {
     const dataDir = join(folder, 'data');
     const first = await start(dataDir);

@@ -7,6 +7,7 @@ import { LaunchFailure } from '@/launcher/failure';
 import { type Binaries, prepareBinaries } from '@/launcher/postgres/binaries';
 import { clusterFailure, ensureCluster } from '@/launcher/postgres/cluster';
 import {
+  adminUrl,
   connectionUrl,
   ensureDatabase,
   hasOtherClients,
@@ -30,7 +31,10 @@ import { SERVER_SETTINGS } from '@/launcher/postgres/settings';
 import { ensureSecrets, requireSecretsOf } from '@/launcher/secrets';
 
 export type EmbeddedPostgres = {
+  /** Of the application's login, which owns the database and is no superuser. */
   url: string;
+  /** Of the superuser. */
+  adminUrl: string;
   port: number;
   pid: number;
   /** Whether it was already running: left by a killed process, or in use by another one. */
@@ -72,7 +76,8 @@ export async function startEmbeddedPostgres(input: {
   const binaries = await prepareBinaries(user, log);
   const data = await placeData(instance, user);
   await requireSecretsOf(data, dataDir);
-  const password = (await ensureSecrets(dataDir)).databasePassword;
+  const secrets = await ensureSecrets(dataDir);
+  const password = secrets.databaseAdminPassword;
   const made = await ensureCluster({ binaries, data, password, user });
   await writeLocation(dataDir, { binaries: binaries.home, data });
   if (made === 'created') log(`created the database in ${data}`);
@@ -88,12 +93,14 @@ export async function startEmbeddedPostgres(input: {
   const running = adopted ?? (await launch({ ...server, settings: input.settings ?? {}, ports }));
   if (instance.port !== running.port)
     await writeInstance(dataDir, { ...instance, port: running.port });
-  const url = connectionUrl(password, running.port);
-  await ensureDatabase(password, running.port);
+  const url = connectionUrl(secrets.databasePassword, running.port);
+  const passwords = { admin: password, login: secrets.databasePassword };
+  await ensureDatabase(passwords, running.port);
 
   const stop = () => stopPostmaster(binaries, data);
   return {
     url,
+    adminUrl: adminUrl(password, running.port),
     port: running.port,
     pid: running.pid,
     isAdopted: adopted !== undefined,

@@ -22,10 +22,11 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'gancho-rights-'));
   await chmod(dataDir, 0o711);
   server = await startEmbeddedPostgres({ dataDir, log: () => {}, settings: { fsync: 'off' } });
-  admin = postgres(server.url, { max: 1, onnotice: () => {} });
+  admin = postgres(server.adminUrl, { max: 1, onnotice: () => {} });
+  await admin.unsafe('DROP ROLE gancho_tenant, gancho_engine');
   await admin.unsafe(`CREATE ROLE ${owner} LOGIN PASSWORD 'owner'`);
   await admin.unsafe(`CREATE DATABASE ${owner} OWNER ${owner}`);
-  const address = Object.assign(new URL(server.url), { pathname: `/${owner}` });
+  const address = Object.assign(new URL(server.adminUrl), { pathname: `/${owner}` });
   sql = postgres(address.href, { max: 1, onnotice: () => {} });
   url = Object.assign(address, { username: owner, password: 'owner' }).href;
 });

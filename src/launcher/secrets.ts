@@ -5,7 +5,13 @@ import { errorCode, fileFailure, LaunchFailure } from '@/launcher/failure';
 import { createFileOnce } from '@/launcher/files';
 
 /** Generated once for a data directory and kept in its `secrets.json`, readable by its owner only. */
-export type Secrets = { secretKey: string; databasePassword: string };
+export type Secrets = {
+  secretKey: string;
+  /** Of the application's login. */
+  databasePassword: string;
+  /** Of the superuser that sets the database up. */
+  databaseAdminPassword: string;
+};
 
 /**
  * Refuses to go on where there is a database and no secrets for it: new ones would open nothing.
@@ -41,6 +47,7 @@ function create(path: string): Promise<string> {
   const secrets: Secrets = {
     secretKey: randomBytes(32).toString('base64'),
     databasePassword: randomBytes(24).toString('base64url'),
+    databaseAdminPassword: randomBytes(24).toString('base64url'),
   };
   return createFileOnce(path, `${JSON.stringify(secrets, null, 2)}\n`, 0o600);
 }
@@ -48,8 +55,14 @@ function create(path: string): Promise<string> {
 function parse(text: string, path: string): Secrets {
   try {
     const found = JSON.parse(text) as Partial<Secrets>;
-    if (typeof found.secretKey === 'string' && typeof found.databasePassword === 'string') {
-      return { secretKey: found.secretKey, databasePassword: found.databasePassword };
+    const { secretKey, databasePassword, databaseAdminPassword } = found;
+    if (typeof secretKey === 'string' && typeof databasePassword === 'string') {
+      if (typeof databaseAdminPassword === 'string')
+        return { secretKey, databasePassword, databaseAdminPassword };
+      throw new LaunchFailure(
+        `${path} and its database were made by a version before 0.2.0: set GANCHO_DATA_DIR to a new folder.`,
+        'secrets',
+      );
     }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;

@@ -5,9 +5,9 @@ import type postgres from 'postgres';
 /** The superuser's address of the embedded database of a data directory. */
 export async function databaseUrlOf(dataDir: string): Promise<string> {
   const read = async (file: string) => JSON.parse(await readFile(join(dataDir, file), 'utf8'));
-  const { databasePassword } = await read('secrets.json');
+  const { databaseAdminPassword } = await read('secrets.json');
   const { port } = await read('instance.json');
-  return `postgres://gancho:${databasePassword}@127.0.0.1:${port}/gancho`;
+  return `postgres://postgres:${databaseAdminPassword}@127.0.0.1:${port}/gancho`;
 }
 
 type OneHook = { companyId: number; projectId: number; hookId: number };

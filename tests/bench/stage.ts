@@ -51,22 +51,22 @@ export async function openStage(): Promise<Stage> {
   try {
     const postgres = await startEmbeddedPostgres({ dataDir, log: () => {} });
     closers.push(() => postgres.stop());
-    await migrate({ url: postgres.url });
-    const world = createWorld(postgres.url);
+    await migrate({ url: postgres.adminUrl });
+    const world = createWorld(postgres.adminUrl);
     closers.push(() => world.db.close());
     // Its runs then end by themselves, with no worker beside them to hand over to.
     world.services.settings.engine = 'inngest';
     const [receiver, slowReceiver, front] = await Promise.all([
       startReceiver(0),
       startReceiver(50),
-      startFront(postgres.url),
+      startFront(postgres.adminUrl),
     ]);
     closers.push(receiver.stop, slowReceiver.stop, front.stop);
     const engine = openEngine(world);
     closers.push(engine.close);
     const postgresPid = await pidOfPostgres(world);
     return {
-      databaseUrl: postgres.url,
+      databaseUrl: postgres.adminUrl,
       postgresPid,
       world,
       receiver,

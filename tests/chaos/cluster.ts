@@ -62,9 +62,14 @@ export class Cluster {
     return new Cluster(options, { folder, port: await quietPort(), disk, postgres, pooler });
   }
 
-  /** Past PgBouncer. */
-  get databaseUrl(): string {
+  /** Past PgBouncer, as the product's login. */
+  get loginUrl(): string {
     return this.parts.postgres.url;
+  }
+
+  /** Past PgBouncer, and past row security. */
+  get databaseUrl(): string {
+    return this.parts.postgres.adminUrl;
   }
 
   get pooledUrl(): string {
@@ -175,7 +180,7 @@ export class Cluster {
         NODE_ENV: 'production',
         LOG_LEVEL: 'warn',
         DATABASE_URL: this.pooledUrl,
-        DATABASE_URL_UNPOOLED: this.databaseUrl,
+        DATABASE_URL_UNPOOLED: this.loginUrl,
         GANCHO_SECRET_KEY: this.secretKey,
         GANCHO_DATA_DIR: dataDirIn(this.parts.folder),
         GANCHO_DEMO: '0',

@@ -45,7 +45,7 @@ const DEEDS: Record<FaultKind, (doing: Doing) => Promise<void>> = {
   },
   'end connections': ({ sql }) => endConnections(sql, 'gancho%'),
   'exhaust connections': ({ cluster, random, sql }) =>
-    withAllConnections(cluster.databaseUrl, sql, 500 + random() * 1000),
+    withAllConnections(cluster.loginUrl, sql, 500 + random() * 1000),
   'drop announcements': async ({ cluster, random, sql }) => {
     cluster.mute(true);
     for (const name of ['gancho listen', 'gancho wake']) await endConnections(sql, name);

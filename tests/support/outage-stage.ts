@@ -21,7 +21,7 @@ export async function openOutageStage({ isPooled }: { isPooled: boolean }) {
   const dataDir = await mkdtemp(join(tmpdir(), 'gancho-outage-'));
   await chmod(dataDir, 0o711);
   let postgres = await startEmbeddedPostgres({ dataDir, log: () => {} });
-  const directUrl = await createProductLogin(postgres.url);
+  const directUrl = await createProductLogin(postgres.adminUrl);
   const databasePort = postgres.port;
   await migrate({ url: directUrl });
   let pooler: PgBouncer | null = isPooled ? await startPgBouncer(directUrl) : null;
@@ -98,7 +98,7 @@ export async function openOutageStage({ isPooled }: { isPooled: boolean }) {
     databaseUrl,
     /** Runs a test's own statements, which no limit of the product's login hinders. */
     async administer<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-      const url = Object.assign(new URL(postgres.url), { pathname: `/${PRODUCT}` });
+      const url = Object.assign(new URL(postgres.adminUrl), { pathname: `/${PRODUCT}` });
       const sql = openDriver(url.href, { max: 1, onnotice: () => {} });
       try {
         return await work(sql);

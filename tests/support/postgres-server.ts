@@ -43,7 +43,7 @@ async function startThrowawayServer(): Promise<{ url: string; stop: () => Promis
   });
   const guard = stopWhenRunDies(server.pid, dataDir);
   return {
-    url: server.url,
+    url: server.adminUrl,
     stop: async () => {
       await server.stop();
       guard.end();

@@ -6,7 +6,8 @@ import { draftName } from '@/launcher/files';
 import type { Binaries } from '@/launcher/postgres/binaries';
 import { giveTo, type OsUser } from '@/launcher/postgres/os-user';
 
-export const SUPERUSER = 'gancho';
+/** Used to set the database up, and by nothing that serves or works. */
+export const SUPERUSER = 'postgres';
 
 /** The environment of every Postgres program: nothing of the caller's PG* variables or locale. */
 export function postgresEnvironment(): NodeJS.ProcessEnv {

@@ -3,13 +3,21 @@ import { SUPERUSER } from '@/launcher/postgres/cluster';
 import { openPostgres, type Sql } from '@/server/db/driver';
 
 const DATABASE = 'gancho';
+/** The application's: it owns its database, and may do nothing to the server or to roles. */
+const LOGIN = 'gancho';
+const ROLES = ['gancho_tenant', 'gancho_engine'];
 const RELEASE = 'gancho release';
 /** Any number will do, as long as every version of the launcher uses the same. */
 const SUPERVISOR_LOCK = 7305088;
 
-export function connectionUrl(password: string, port: number, database = DATABASE): string {
-  return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
-}
+const address = (login: string, password: string, port: number, database: string) =>
+  `postgres://${login}:${password}@127.0.0.1:${port}/${database}`;
+
+export const connectionUrl = (password: string, port: number): string =>
+  address(LOGIN, password, port, DATABASE);
+
+export const adminUrl = (password: string, port: number, database = DATABASE): string =>
+  address(SUPERUSER, password, port, database);
 
 async function withConnection<T>(
   url: string,
@@ -25,25 +33,35 @@ async function withConnection<T>(
 }
 
 export async function tryConnection(
-  password: string,
+  adminPassword: string,
   port: number,
 ): Promise<'ok' | 'not yet' | 'wrong password'> {
   try {
-    await withConnection(connectionUrl(password, port, 'postgres'), (sql) => sql`select 1`);
+    await withConnection(adminUrl(adminPassword, port, 'postgres'), (sql) => sql`select 1`);
     return 'ok';
   } catch (error) {
     return hasCode(error, '28P01') ? 'wrong password' : 'not yet';
   }
 }
 
-export async function ensureDatabase(password: string, port: number): Promise<void> {
-  await withConnection(connectionUrl(password, port, 'postgres'), async (sql) => {
-    const found = await sql`select 1 from pg_database where datname = ${DATABASE}`;
-    if (found.length > 0) return;
-    await sql.unsafe(`create database ${DATABASE}`).catch((error: unknown) => {
-      // Another process created it in the same moment.
-      if (!hasCode(error, '42P04', '23505')) throw error;
-    });
+/** Makes the application's login, its two roles and its database, as far as they are missing. */
+export async function ensureDatabase(
+  passwords: { admin: string; login: string },
+  port: number,
+): Promise<void> {
+  await withConnection(adminUrl(passwords.admin, port, 'postgres'), async (sql) => {
+    // Another process may do the same at this moment.
+    const once = (statement: string) =>
+      sql.unsafe(statement).catch((error: unknown) => {
+        if (!hasCode(error, '42710', '42P04', '23505')) throw error;
+      });
+    const known = await sql<{ name: string }[]>`select rolname as name from pg_roles`;
+    const isMissing = (name: string) => !known.some((each) => each.name === name);
+    for (const role of ROLES.filter(isMissing)) await once(`create role ${role} nologin`);
+    if (isMissing(LOGIN)) await once(`create role ${LOGIN} login password '${passwords.login}'`);
+    await sql.unsafe(`grant ${ROLES.join(', ')} to ${LOGIN}`);
+    const databases = await sql`select 1 from pg_database where datname = ${DATABASE}`;
+    if (databases.length === 0) await once(`create database ${DATABASE} owner ${LOGIN}`);
   });
 }
 

@@ -86,7 +86,8 @@ describe('on a database owned by a login that is no superuser', () => {
     dataDir = await mkdtemp(join(tmpdir(), 'gancho-test-'));
     await chmod(dataDir, 0o711);
     server = await startEmbeddedPostgres({ dataDir, log: () => {}, settings: { fsync: 'off' } });
-    const admin = postgres(server.url, { max: 1, onnotice: () => {} });
+    const admin = postgres(server.adminUrl, { max: 1, onnotice: () => {} });
+    await admin.unsafe('DROP ROLE gancho_tenant, gancho_engine');
     await admin.unsafe(`CREATE ROLE keeper LOGIN CREATEROLE PASSWORD 'keeper'`);
     await admin.unsafe('CREATE DATABASE kept OWNER keeper');
     await admin.end();

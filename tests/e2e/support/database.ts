@@ -8,10 +8,12 @@ export async function onDatabase<T>(work: (sql: postgres.Sql) => Promise<T>): Pr
   const read = async (file: string) =>
     JSON.parse(await readFile(join(started('E2E_DATA_DIR'), file), 'utf8'));
   const { port } = (await read('instance.json')) as { port: number };
-  const { databasePassword } = (await read('secrets.json')) as { databasePassword: string };
+  const { databaseAdminPassword } = (await read('secrets.json')) as {
+    databaseAdminPassword: string;
+  };
   const sql = postgres({
-    ...{ host: '127.0.0.1', port, username: 'gancho', database: 'gancho' },
-    password: databasePassword,
+    ...{ host: '127.0.0.1', port, username: 'postgres', database: 'gancho' },
+    password: databaseAdminPassword,
     max: 1,
   });
   try {
