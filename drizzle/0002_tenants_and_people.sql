@@ -30,8 +30,6 @@ CREATE TABLE gancho.users (
   -- Mails about hooks: whether they are wanted, and when the last one went, so that they never come in a storm.
   wants_mail boolean NOT NULL DEFAULT true,
   mailed_at timestamptz,
-  -- Raised to end every session that was begun before.
-  session_version integer NOT NULL DEFAULT 0,
   disabled_at timestamptz,
   created_at timestamptz NOT NULL DEFAULT now()
 );
@@ -57,6 +55,14 @@ CREATE TABLE gancho.sign_in_links (
   created_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX sign_in_links_user ON gancho.sign_in_links (user_id);
+
+CREATE TABLE gancho.sessions (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  user_id bigint NOT NULL REFERENCES gancho.users ON DELETE CASCADE,
+  expires_at timestamptz NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX sessions_user ON gancho.sessions (user_id);
 
 CREATE TABLE gancho.api_clients (
   id bigint GENERATED ALWAYS AS IDENTITY (START WITH 301) PRIMARY KEY,

@@ -20,7 +20,7 @@ BEGIN
     USING (EXISTS (SELECT FROM gancho.memberships m WHERE m.user_id = users.id AND m.company_id = (SELECT gancho.current_company())));
 
   FOREACH t IN ARRAY ARRAY[
-    'companies', 'projects', 'users', 'memberships', 'sign_in_links', 'api_clients', 'api_client_secrets',
+    'companies', 'projects', 'users', 'memberships', 'sign_in_links', 'sessions', 'api_clients', 'api_client_secrets',
     'access_tokens', 'audit_log', 'resources', 'hooks', 'hook_secrets', 'triggers', 'events',
     'deliveries', 'attempts', 'discards', 'idempotency_keys', 'pending_events', 'delivery_counts', 'hook_hours', 'workers',
     'hook_queue', 'queue', 'engine_heartbeat', 'history_horizon', 'engine_troubles', 'health_probe'

@@ -104,6 +104,7 @@ AS $$
 BEGIN
   DELETE FROM access_tokens WHERE expires_at < clock_timestamp() - interval '1 day';
   DELETE FROM sign_in_links WHERE expires_at < clock_timestamp() - interval '1 day';
+  DELETE FROM sessions WHERE expires_at < clock_timestamp();
   DELETE FROM idempotent_requests WHERE created_at < clock_timestamp() - interval '1 day';
 END
 $$;

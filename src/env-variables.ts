@@ -105,9 +105,14 @@ export const variables = z.object({
     .email({ message: 'put an e-mail address' })
     .transform((value) => value.toLowerCase())
     .optional(),
-  GANCHO_ADMIN_PASSWORD: z.string().min(8, { message: 'put at least 8 characters' }).optional(),
+  GANCHO_ADMIN_PASSWORD: z
+    .string()
+    .min(12, { message: 'put at least 12 characters' })
+    .max(1024, { message: 'put at most 1,024 characters' })
+    .optional(),
   GANCHO_DEMO: flag().optional(),
   GANCHO_ALLOWED_PRIVATE_DESTINATIONS: cidrs().optional(),
+  GANCHO_TRUSTED_PROXIES: cidrs().optional(),
   GANCHO_ALLOW_HTTP_DESTINATIONS: flag().optional(),
   GANCHO_RETENTION_DAYS: whole(1, 366).optional(),
   GANCHO_RATE_LIMIT_HOURLY: whole(1, 100_000_000).optional(),

@@ -199,6 +199,8 @@ function derive(v: Variables, platform: PlatformVariables) {
     adminPassword: v.GANCHO_ADMIN_PASSWORD ?? null,
     isDemo: v.GANCHO_DEMO ?? isLoopbackOnly,
     allowedPrivateDestinations: allowedDestinations(v, isLoopbackOnly),
+    /** CIDRs whose word on where a request comes from counts. */
+    trustedProxies: v.GANCHO_TRUSTED_PROXIES ?? [],
     allowHttpDestinations: v.GANCHO_ALLOW_HTTP_DESTINATIONS ?? false,
     retentionDays: v.GANCHO_RETENTION_DAYS ?? 28,
     rateLimitHourly: v.GANCHO_RATE_LIMIT_HOURLY ?? 3600,

@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { PASSWORD_LENGTH_MIN } from '@/domain/limits';
+import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '@/domain/limits';
 
 /** The same list as the console's languages; a person who has chosen none follows the browser. */
 const PREFERRED_LANGUAGES = ['en', 'pt-BR', 'es'] as const;
 const THEMES = ['light', 'dark', 'system'] as const;
-
-const PASSWORD_LENGTH_MAX = 200;
 
 /** An IANA name that this runtime knows. */
 const timeZone = z.string().max(100).refine(isTimeZone, { message: 'is not a known time zone.' });

@@ -1,6 +1,7 @@
 /** What both the wire shapes and the screens must know; the screens can't take it from a schema. */
 
-export const PASSWORD_LENGTH_MIN = 8;
+export const PASSWORD_LENGTH_MIN = 12;
+export const PASSWORD_LENGTH_MAX = 1024;
 
 /** An export ends here; what is further down is reached by a narrower filter. */
 export const EXPORT_ROWS_MAX = 50_000;

@@ -1,6 +1,7 @@
 /** Why a field is refused: the whole vocabulary of `code` and, in capitals, of `reason_code`. */
 export const REASON_CODES = [
   'address_not_allowed',
+  'common_password',
   'company_hook_only',
   'contradiction',
   'control_character',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { originForm, refusedWith } from './front-limits';
+import { isMisdirected, originForm, refusedWith } from './front-limits';
 
 it.each([
   ['/livez', '/livez'],
@@ -26,4 +26,23 @@ it.each([
   ['DELETE', '/account', { 'next-action': 'x', 'content-length': '40' }, 405],
 ] as const)('%s %s with %j is refused with %s', (method, url, headers, status) => {
   expect(refusedWith({ method, url, headers })).toBe(status);
+});
+
+it.each([
+  [{ host: '127.0.0.1:3000' }, false],
+  [{ host: 'localhost' }, false],
+  [{ host: 'gancho.localhost:3000' }, false],
+  [{ host: '[::1]:3000' }, false],
+  [{}, false],
+  [{ host: 'hooks.example' }, true],
+  [{ host: '127.0.0.1.evil.example' }, true],
+  [{ host: 'localhost.evil.example:80' }, true],
+  [{ host: 'localhost:80@evil.example' }, true],
+  [{ host: '10.0.0.7:3000' }, true],
+  [{ host: '' }, true],
+  [{ host: 'localhost', 'x-forwarded-for': '203.0.113.7' }, true],
+  [{ host: 'localhost', 'x-forwarded-host': 'hooks.example' }, true],
+  [{ host: 'localhost', forwarded: 'for=203.0.113.7' }, true],
+])('with %j, is meant for another machine or comes from one: %s', (headers, expected) => {
+  expect(isMisdirected({ headers })).toBe(expected);
 });

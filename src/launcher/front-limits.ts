@@ -41,3 +41,19 @@ export function refusedWith({
   const length = Number(headers['content-length'] ?? Number.POSITIVE_INFINITY);
   return length <= ACTION_BYTES_MAX ? null : 413;
 }
+
+const FORWARDED = /^(forwarded|x-forwarded-.*|x-real-ip)$/;
+const LOOPBACK_HOST = /^(([\w-]+\.)*localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
+
+/**
+ * Whether someone else than this machine is asked for, or asks through a proxy. An installation that takes itself for one that
+ * nobody else reaches is open to its own machine: behind a proxy that would be everybody.
+ */
+export function isMisdirected({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  const { host } = headers;
+  if (host !== undefined && !LOOPBACK_HOST.test(host)) return true;
+  return Object.keys(headers).some((name) => FORWARDED.test(name));
+}
+
+export const MISDIRECTED =
+  'This installation serves its own machine alone. Set GANCHO_PUBLIC_URL to the address that people use, and GANCHO_TRUSTED_PROXIES to the proxies before it.';

@@ -11,11 +11,11 @@ export type RestFront = {
 };
 
 /** Connects the REST adapter to the node:http front. */
-export function openRestFront(_env: RuntimeEnv): RestFront {
+export function openRestFront({ trustedProxies }: RuntimeEnv): RestFront {
   const handler = restHandler();
   return {
     handle: async (request, response) => {
-      await handleNodeRequest(handler, request, response);
+      await handleNodeRequest(handler, request, response, trustedProxies);
       return true;
     },
     close: () => container().close(),

@@ -5,10 +5,18 @@ import { securityHeaders } from '@/domain/security-headers';
 import { type RuntimeEnv, env as readEnv } from '@/env';
 import { runProcess, type Service } from '@/launcher/child-main';
 import { errorCode, LaunchFailure } from '@/launcher/failure';
-import { CONNECTIONS_MAX, originForm, refusedWith, SERVER_LIMITS } from '@/launcher/front-limits';
+import {
+  CONNECTIONS_MAX,
+  isMisdirected,
+  MISDIRECTED,
+  originForm,
+  refusedWith,
+  SERVER_LIMITS,
+} from '@/launcher/front-limits';
 import { createPageFront, logConsole } from '@/launcher/page-front';
 import { openRestFront } from '@/launcher/rest-front';
 import { container } from '@/server/container';
+import { originAddress } from '@/server/services/peer-address';
 
 /** What the REST adapter answers by itself; the rest is Next's. */
 const REST_PATH = /^\/(rest|oauth)(\/|$|\?)|^\/(livez|readyz|api\/health|openapi\.json)($|\?)/;
@@ -36,12 +44,27 @@ async function startWeb(): Promise<Service> {
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     request.url = originForm(request.url);
+    if (env.isLoopbackOnly && isMisdirected(request)) {
+      response.writeHead(421, {
+        ...pageHeaders,
+        'content-type': 'application/json; charset=utf-8',
+      });
+      response.end(
+        JSON.stringify({ error: { code: 'MISDIRECTED_REQUEST', message: MISDIRECTED } }),
+      );
+      return;
+    }
     if (REST_PATH.test(request.url ?? '') && (await rest.handle(request, response))) return;
     const refused = refusedWith(request);
     if (refused !== null) {
       response.writeHead(refused, { ...pageHeaders, allow: 'GET, HEAD' }).end();
       return;
     }
+    // What pages read of it is the address that counts, whatever was sent.
+    const { remoteAddress } = request.socket;
+    const forwarded = request.headers['x-forwarded-for']?.toString();
+    request.headers['x-forwarded-for'] =
+      originAddress(remoteAddress, forwarded, env.trustedProxies) ?? '';
     await pages(request, response);
   };
   server.on('request', (request, response) => {

@@ -1,7 +1,7 @@
+import { actorOf } from '@tests/factories/actor-of';
 import { asEngine, insertCompany, type World } from '@tests/factories/world';
 import { SCOPES, type Scope } from '@/domain/scopes';
 import { memberships, projects, users } from '@/server/db/schema';
-import { loadUserActor } from '@/server/services/accounts';
 import type { Actor, Role } from '@/server/services/actor';
 import { createClient } from '@/server/services/api-clients';
 import { authenticateToken, issueToken } from '@/server/services/oauth';
@@ -68,7 +68,7 @@ async function person(scene: Scene, role?: Role, companyId?: number, projectId?:
     return user.id;
   });
   const ctx = scene.world.services;
-  const actor = await loadUserActor({ ctx, input: { userId, sessionVersion: 0 } });
+  const actor = await actorOf(ctx, userId);
   if (actor === null) throw new Error(`${email} is not known`);
   return actor;
 }

@@ -176,6 +176,23 @@ it('answers others while hundreds of bodies, heads and upgrades are unfinished',
   }
 });
 
+it('refuses whom it does not serve while it takes itself for reachable by nobody else', async () => {
+  for (const path of [
+    '/',
+    '/rest/v1.0/webhooks/hooks',
+    '/api/health',
+    '/api/auth/csrf',
+    '/_next/static/x.js',
+  ])
+    for (const foreign of [
+      'host: hooks.example',
+      'host: 127.0.0.1\r\nx-forwarded-for: 203.0.113.7',
+    ]) {
+      const answer = await sendRaw(port, [`GET ${path} HTTP/1.1\r\n${foreign}\r\n\r\n`]);
+      expect(answer?.status, `${path} ${foreign}`).toBe(421);
+    }
+});
+
 it('answers in HTTP/1.1 who offers to upgrade, and who names the whole address', async () => {
   const offers = ['h2c', 'websocket', 'TLS/1.0'].map((name) => [
     head(

@@ -9,11 +9,11 @@ import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { PASSWORD_LENGTH_MIN } from '@/domain/limits';
 import { signIn } from '@/lib/session-calls';
-import { httpStatusOf } from '@/lib/trpc-status';
+import { httpStatusOf, isRefusedFor } from '@/lib/trpc-status';
 import { useTRPC } from '@/trpc/client';
 import { SaveStatus } from './save-status';
 
-type Problem = 'currentMissing' | 'currentWrong' | 'tooShort' | 'tooManyTries';
+type Problem = 'currentMissing' | 'currentWrong' | 'tooShort' | 'tooCommon' | 'tooManyTries';
 type Names = 'currentPassword' | 'newPassword';
 
 export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
@@ -44,7 +44,8 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
       router.refresh();
     } catch (error) {
       const status = httpStatusOf(error);
-      if (status === 400) refuse('currentPassword', 'currentWrong');
+      if (isRefusedFor(error, 'newPassword')) refuse('newPassword', 'tooCommon');
+      else if (status === 400) refuse('currentPassword', 'currentWrong');
       if (status === 429) refuse('currentPassword', 'tooManyTries');
     }
   }

@@ -13,7 +13,12 @@ export type Draft = {
 /** What the set-up still has to ask for. */
 export type Asked = { needsPlace: boolean; hasSample: boolean; hasPassword: boolean };
 
-export type Problem = 'nameMissing' | 'tooShort' | 'companyMissing' | 'projectMissing';
+export type Problem =
+  | 'nameMissing'
+  | 'tooShort'
+  | 'tooCommon'
+  | 'companyMissing'
+  | 'projectMissing';
 export type Problems = Partial<Record<keyof Draft, Problem>>;
 
 /** With a sample to look at, the first company can wait; a project of none, or none in one, can't be. */

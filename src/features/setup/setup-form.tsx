@@ -13,7 +13,7 @@ import type { Place } from '@/features/places';
 import { chooseLanguage } from '@/i18n/choose-language';
 import type { Language } from '@/i18n/languages';
 import { signIn } from '@/lib/session-calls';
-import { httpStatusOf } from '@/lib/trpc-status';
+import { httpStatusOf, isRefusedFor } from '@/lib/trpc-status';
 import { useTRPC } from '@/trpc/client';
 import {
   checkDraft,
@@ -70,8 +70,11 @@ export function SetupForm({
       if (draft.password !== '') await signIn('password', { email, password: draft.password });
       forgetDraft();
       onDone(place);
-    } catch {
-      // Shown below, from the mutation's own state.
+    } catch (error) {
+      // Other refusals are shown below, from the mutation's own state.
+      if (!isRefusedFor(error, 'newPassword')) return;
+      setProblems({ password: 'tooCommon' });
+      document.getElementById('password')?.focus();
     }
   }
 

@@ -4,16 +4,17 @@ import { isServiceError } from '@/domain/errors';
 import { env } from '@/env';
 import { container } from '@/server/container';
 import {
+  beginSession,
   consumeSignInLink,
-  loadSessionVersion,
+  endSession,
+  SESSION_SECONDS,
   sessionSecret,
   verifyPassword,
 } from '@/server/services/accounts';
-
-const SESSION_SECONDS = 14 * 24 * 3600;
+import { addressKey, originAddress } from '@/server/services/peer-address';
 
 type Found = { userId: number } | null;
-type SignedIn = { id: string; sessionVersion: number };
+type SignedIn = { id: string; sessionId: string };
 
 let cached: NextAuthOptions | undefined;
 
@@ -34,11 +35,15 @@ function createOptions(): NextAuthOptions {
       Credentials({
         id: 'password',
         credentials: { email: {}, password: {} },
-        authorize: (given) =>
+        authorize: (given, { headers }) =>
           signIn(() =>
             verifyPassword({
               ctx: container().forRequest(),
-              input: { email: given?.email ?? '', password: given?.password ?? '' },
+              input: {
+                email: given?.email ?? '',
+                password: given?.password ?? '',
+                address: addressKey(originAddress(undefined, headers?.['x-forwarded-for'], [])),
+              },
             }),
           ),
       }),
@@ -59,14 +64,18 @@ function createOptions(): NextAuthOptions {
       redirect: ({ url, baseUrl }) => (url.startsWith('/') ? `${baseUrl}${url}` : baseUrl),
       // `user` is there only as the session begins.
       jwt: ({ token, user }) =>
-        user && 'sessionVersion' in user
-          ? { ...token, sessionVersion: user.sessionVersion }
-          : token,
+        user && 'sessionId' in user ? { ...token, sessionId: user.sessionId } : token,
       session: ({ session, token }) => ({
         ...session,
-        userId: Number(token.sub),
-        sessionVersion: token.sessionVersion,
+        sessionId: token.sessionId,
       }),
+    },
+    events: {
+      signOut: async ({ token }) => {
+        if (typeof token.sessionId !== 'string') return;
+        const input = { sessionId: token.sessionId };
+        await endSession({ ctx: container().forRequest(), input });
+      },
     },
     logger: {
       error: (code, metadata) =>
@@ -82,11 +91,8 @@ async function signIn(find: () => Promise<Found>): Promise<SignedIn | null> {
   try {
     const found = await find();
     if (found === null) return null;
-    const sessionVersion = await loadSessionVersion({
-      ctx: container().forRequest(),
-      input: found,
-    });
-    return { id: String(found.userId), sessionVersion };
+    const { sessionId } = await beginSession({ ctx: container().forRequest(), input: found });
+    return { id: String(found.userId), sessionId };
   } catch (error) {
     if (isServiceError(error)) throw new Error(error.code);
     container().services.log.error({ error: String(error) }, 'Sign-in failed');

@@ -4,12 +4,12 @@ import { container } from '@/server/container';
 import { loadUserActor, type UserActor } from '@/server/services/accounts';
 import { authOptions } from './options';
 
-type Session = { userId?: number; sessionVersion?: number };
+type Session = { sessionId?: string };
 
 /** Who asks, by the session cookie, with today's roles; null when signed out or disabled since. */
 export const sessionActor = cache(async (): Promise<UserActor | null> => {
   const session: Session | null = await getServerSession(authOptions());
-  if (!session?.userId) return null;
-  const { userId, sessionVersion = 0 } = session;
-  return loadUserActor({ ctx: container().forRequest(), input: { userId, sessionVersion } });
+  if (!session?.sessionId) return null;
+  const { sessionId } = session;
+  return loadUserActor({ ctx: container().forRequest(), input: { sessionId } });
 });

@@ -2,15 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import { type BodySource, readBody } from '@/server/bodies';
+import { addressKey, originAddress } from '@/server/services/peer-address';
 import type { RestHandler } from './handle';
 import type { RestResponse } from './http';
-import { peerAddress } from './peer-address';
 
 /** Answers a request of node:http by the REST handler. */
 export async function handleNodeRequest(
   handle: RestHandler,
   request: IncomingMessage,
   response: ServerResponse,
+  trustedProxies: readonly string[] = [],
 ): Promise<void> {
   const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?');
   const source = bodyOf(request);
@@ -21,7 +22,10 @@ export async function handleNodeRequest(
     query,
     headers,
     readBody: (limit) => readBody(source, limit),
-    address: () => peerAddress(request.socket.remoteAddress, headers['x-forwarded-for']),
+    address: () => {
+      const { remoteAddress } = request.socket;
+      return addressKey(originAddress(remoteAddress, headers['x-forwarded-for'], trustedProxies));
+    },
   });
   const payload = await compressed(answer, headers['accept-encoding']);
   if (payload !== null) answer.headers['content-length'] = String(payload.length);

@@ -1,7 +1,7 @@
 import { bodyOf, readBody } from '@/server/bodies';
 import { container } from '@/server/container';
+import { addressKey, originAddress } from '@/server/services/peer-address';
 import { createRestHandler, type RestHandler } from './handle';
-import { peerAddress } from './peer-address';
 
 const held = globalThis as { ganchoRest?: RestHandler };
 
@@ -31,7 +31,8 @@ export async function handleWebRequest(request: Request): Promise<Response> {
     query: search.slice(1),
     headers: Object.fromEntries(request.headers),
     readBody: (limit) => readBody(bodyOf(request), limit),
-    address: () => peerAddress(undefined, request.headers.get('x-forwarded-for') ?? undefined),
+    address: () =>
+      addressKey(originAddress(undefined, request.headers.get('x-forwarded-for') ?? undefined, [])),
   });
   return new Response(answer.body, { status: answer.status, headers: answer.headers });
 }

@@ -15,13 +15,6 @@ test('after ten tries a key waits for the rest of its five minutes, others do no
   throttle.enter('ana', 300_000);
 });
 
-test('a success forgets the tries', () => {
-  const throttle = new GuessThrottle(10);
-  tryTenTimes(throttle, 'ana', 0);
-  throttle.succeeded('ana');
-  throttle.enter('ana', 1);
-});
-
 test('tries are counted until the five minutes are over', () => {
   const throttle = new GuessThrottle(Number.POSITIVE_INFINITY);
   tryTenTimes(throttle, 'ana', 0);

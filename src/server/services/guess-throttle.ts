@@ -48,11 +48,6 @@ export class GuessThrottle {
     this.#windows.set(id, { startedMs: nowMs, tries: 1 });
   }
 
-  /** Forgets all tries of the key. */
-  succeeded(key: string): void {
-    this.#windows.delete(idOf(key));
-  }
-
   /** Takes one try back that was no wrong guess, and forgives no other. */
   takeBack(key: string): void {
     const window = this.#windows.get(idOf(key));

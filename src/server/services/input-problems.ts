@@ -1,7 +1,7 @@
 import { type ZodError, z } from 'zod';
 import type { ErrorDetail } from '@/domain/errors';
-import { nearest } from '@/domain/nearest';
 import { isReasonCode, type ReasonCode } from '@/domain/reason-codes';
+import { nearest } from './nearest';
 
 type Issue = ZodError['issues'][number];
 type RawIssue = Parameters<NonNullable<ReturnType<typeof z.config>['localeError']>>[0];

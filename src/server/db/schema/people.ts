@@ -1,11 +1,10 @@
-import { boolean, integer, text } from 'drizzle-orm/pg-core';
+import { boolean, text, uuid } from 'drizzle-orm/pg-core';
 import { createdAt, gancho, id, identity, time } from './base';
 
 /**
  * A person. Shared between companies; what one may do where is in memberships. `email` is lower case
  * and unique. Without `passwordHash` one signs in by link or single sign-on only. The preferences are
- * null until chosen: the browser's are followed. A session carries the `sessionVersion` it was begun
- * with and ends once that is raised.
+ * null until chosen: the browser's are followed.
  */
 export const users = gancho.table('users', {
   id: identity(),
@@ -17,7 +16,6 @@ export const users = gancho.table('users', {
   theme: text({ enum: ['light', 'dark', 'system'] }),
   wantsMail: boolean('wants_mail').notNull().default(true),
   mailedAt: time('mailed_at'),
-  sessionVersion: integer('session_version').notNull().default(0),
   disabledAt: time('disabled_at'),
   createdAt: createdAt(),
 });
@@ -38,5 +36,13 @@ export const signInLinks = gancho.table('sign_in_links', {
   userId: id('user_id').notNull(),
   expiresAt: time('expires_at').notNull(),
   usedAt: time('used_at'),
+  createdAt: createdAt(),
+});
+
+/** Of a person who has signed in, until the sign-out or `expiresAt`. The signed cookie names it. */
+export const sessions = gancho.table('sessions', {
+  id: uuid().primaryKey().defaultRandom(),
+  userId: id('user_id').notNull(),
+  expiresAt: time('expires_at').notNull(),
   createdAt: createdAt(),
 });

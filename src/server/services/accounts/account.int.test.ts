@@ -1,16 +1,19 @@
+import { actorOf } from '@tests/factories/actor-of';
 import { createWorld, insertCompany, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { auditLog, memberships, users } from '@/server/db/schema';
+import { changePasswordInput } from '@/contracts/account';
+import { auditLog, memberships, sessions, users } from '@/server/db/schema';
 import { hashPassword } from '@/server/gateways/hashing';
 import type { Context } from '../context';
 import {
+  beginSession,
   changePassword,
   consumeSignInLink,
   createSignInLink,
+  endSession,
   getAccount,
-  loadSessionVersion,
   loadUserActor,
   updateAccount,
   verifyPassword,
@@ -39,7 +42,7 @@ beforeEach(async () => {
     await tx.insert(memberships).values({ companyId, userId: user.id, role: 'read_only' });
     return user.id;
   });
-  const actor = await loadUserActor({ ctx: world.services, input: { userId, sessionVersion: 0 } });
+  const actor = await actorOf(world.services, userId);
   if (actor === null) throw new Error('no actor');
   ctx = { ...world.services, actor };
 });
@@ -71,16 +74,21 @@ it('is a person’s: a program has none', async () => {
 
 it('sets a new password, which ends every session and every link', async () => {
   const { token } = await createSignInLink({ ctx, input: { userId } });
-  const input = { currentPassword: 'the old one', newPassword: 'the new one' };
+  const session = await beginSession({ ctx, input: { userId } });
+  const input = { currentPassword: 'the old one', newPassword: 'the new one of mine' };
   const { email } = await changePassword({ ctx, input });
 
-  expect(await verifyPassword({ ctx, input: { email, password: 'the old one' } })).toBeNull();
-  const signedIn = await verifyPassword({ ctx, input: { email, password: 'the new one' } });
+  expect(
+    await verifyPassword({ ctx, input: { email, password: 'the old one', address: null } }),
+  ).toBeNull();
+  const signedIn = await verifyPassword({
+    ctx,
+    input: { email, password: 'the new one of mine', address: null },
+  });
   expect(signedIn).toEqual({ userId });
   expect(await consumeSignInLink({ ctx, input: { token } })).toBeNull();
-  expect(await loadUserActor({ ctx, input: { userId, sessionVersion: 0 } })).toBeNull();
-  const sessionVersion = await loadSessionVersion({ ctx, input: { userId } });
-  expect(await loadUserActor({ ctx, input: { userId, sessionVersion } })).toMatchObject({ userId });
+  expect(await loadUserActor({ ctx, input: session })).toBeNull();
+  expect(await actorOf(ctx, userId)).toMatchObject({ userId });
 
   const rows = await auditRows();
   expect(rows).toMatchObject([{ action: 'account.change_password', subjectId: String(userId) }]);
@@ -88,11 +96,41 @@ it('sets a new password, which ends every session and every link', async () => {
 });
 
 it('asks for the current password, and changes nothing without it', async () => {
-  const input = { currentPassword: 'a guess', newPassword: 'the new one' };
+  const session = await beginSession({ ctx, input: { userId } });
+  const input = { currentPassword: 'a guess', newPassword: 'the new one of mine' };
   await expect(changePassword({ ctx, input })).rejects.toMatchObject({
     code: 'invalid_input',
     details: [{ field: 'currentPassword', code: 'wrong_password' }],
   });
-  expect(await loadSessionVersion({ ctx, input: { userId } })).toBe(0);
+  expect(await loadUserActor({ ctx, input: session })).toMatchObject({ userId });
   expect(await auditRows()).toEqual([]);
+});
+
+it('refuses a new password that is short or easy to guess, in words', async () => {
+  const change = (newPassword: string) =>
+    changePassword({ ctx, input: { currentPassword: 'the old one', newPassword } });
+  await expect(change('password1234')).rejects.toMatchObject({
+    details: [{ field: 'newPassword', code: 'common_password' }],
+  });
+  expect(
+    changePasswordInput.safeParse({ currentPassword: 'x', newPassword: 'eleven char' }).success,
+  ).toBe(false);
+});
+
+it('ends one session by the sign-out, everywhere, and leaves the others', async () => {
+  const [mine, other] = [
+    await beginSession({ ctx, input: { userId } }),
+    await beginSession({ ctx, input: { userId } }),
+  ];
+  await endSession({ ctx, input: mine });
+  expect(await loadUserActor({ ctx, input: mine })).toBeNull();
+  expect(await loadUserActor({ ctx, input: other })).toMatchObject({ userId });
+});
+
+it('ends a session when it is too old, however busy it is', async () => {
+  const session = await beginSession({ ctx, input: { userId } });
+  await world.db.asSystem((tx) =>
+    tx.update(sessions).set({ expiresAt: sql`now()` }).where(eq(sessions.id, session.sessionId)),
+  );
+  expect(await loadUserActor({ ctx, input: session })).toBeNull();
 });

@@ -1,10 +1,11 @@
+import { actorOf } from '@tests/factories/actor-of';
 import { useDatabase } from '@tests/support/database';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDatabase, type Database } from '@/server/db/client';
 import { companies, memberships, projects, signInLinks, users } from '@/server/db/schema';
 import { hashPassword } from '@/server/gateways/hashing';
-import { consumeSignInLink, createSignInLink, listPlaces, loadUserActor, verifyPassword } from '.';
+import { consumeSignInLink, createSignInLink, listPlaces, verifyPassword } from '.';
 
 const database = useDatabase();
 let ctx: { db: Database; clock: { nowMs: () => number } };
@@ -53,31 +54,51 @@ function join(userId: number, companyId: number, projectId: number | null) {
 
 test('a password signs its person in, whatever the case of the e-mail; a wrong one nobody', async () => {
   const { email, userId } = await createUser({ password: 'correct horse' });
-  const right = { email: ` ${email.toUpperCase()} `, password: 'correct horse' };
+  const right = { email: ` ${email.toUpperCase()} `, password: 'correct horse', address: null };
   expect(await verifyPassword({ ctx, input: right })).toEqual({ userId });
-  expect(await verifyPassword({ ctx, input: { email, password: 'battery' } })).toBeNull();
+  expect(
+    await verifyPassword({ ctx, input: { email, password: 'battery', address: null } }),
+  ).toBeNull();
 });
 
 test('nobody signs in as an unknown, a disabled or a passwordless person', async () => {
   const disabled = await createUser({ password: 'correct horse', isDisabled: true });
   const passwordless = await createUser();
   for (const email of ['nobody@example.com', disabled.email, passwordless.email]) {
-    expect(await verifyPassword({ ctx, input: { email, password: 'correct horse' } })).toBeNull();
+    expect(
+      await verifyPassword({ ctx, input: { email, password: 'correct horse', address: null } }),
+    ).toBeNull();
   }
 });
 
-test('the eleventh guess is refused, even with the right password', async () => {
-  const { email } = await createUser({ password: 'correct horse' });
-  await Promise.all(
-    Array.from({ length: 10 }, (_, n) =>
-      verifyPassword({ ctx, input: { email, password: `guess ${n}` } }),
-    ),
-  );
-  const right = { email, password: 'correct horse' };
-  await expect(verifyPassword({ ctx, input: right })).rejects.toMatchObject({
-    code: 'rate_limited',
-  });
+test('the eleventh guess from one address is refused; the right password from another is not', async () => {
+  const { email, userId } = await createUser({ password: 'correct horse' });
+  const guess = (password: string, address: string | null) =>
+    verifyPassword({ ctx, input: { email, password, address } });
+  for (let n = 0; n < 10; n += 1) expect(await guess(`guess ${n}`, '192.0.2.1')).toBeNull();
+  await expect(guess('correct horse', '192.0.2.1')).rejects.toMatchObject({ code: 'rate_limited' });
+  expect(await guess('correct horse', '192.0.2.2')).toEqual({ userId });
 }, 60_000);
+
+test('guesses from everywhere at one account make it slow, and never refuse the right password', async () => {
+  const { email, userId } = await createUser({ password: 'correct horse' });
+  const guess = (password: string, address: string) =>
+    verifyPassword({ ctx, input: { email, password, address } });
+  for (let n = 0; n < 40; n += 1) expect(await guess('wrong', `198.51.100.${n}`)).toBeNull();
+  const startedMs = performance.now();
+  expect(await guess('correct horse', '203.0.113.1')).toEqual({ userId });
+  expect(performance.now() - startedMs).toBeGreaterThan(900);
+}, 60_000);
+
+test('an address that guesses at many accounts is refused', async () => {
+  const guess = (n: number) =>
+    verifyPassword({
+      ctx,
+      input: { email: `nobody-${n}@example.com`, password: 'wrong', address: '192.0.2.77' },
+    });
+  for (let n = 0; n < 100; n += 1) expect(await guess(n)).toBeNull();
+  await expect(guess(100)).rejects.toMatchObject({ code: 'rate_limited' });
+}, 120_000);
 
 test('a link works once, also when used twice at the same time; its token is not stored', async () => {
   const { userId } = await createUser();
@@ -109,7 +130,7 @@ test('an actor has today’s roles; a disabled person is none', async () => {
   const { companyId, tower } = await createPlaces();
   const { userId } = await createUser();
   await join(userId, companyId, tower);
-  expect(await loadUserActor({ ctx, input: { userId, sessionVersion: 0 } })).toEqual({
+  expect(await actorOf(ctx, userId)).toEqual({
     kind: 'user',
     userId,
     roles: [{ companyId, projectId: tower, role: 'admin' }],
@@ -120,7 +141,7 @@ test('an actor has today’s roles; a disabled person is none', async () => {
       .set({ disabledAt: new Date(0) })
       .where(eq(users.id, userId)),
   );
-  expect(await loadUserActor({ ctx, input: { userId, sessionVersion: 0 } })).toBeNull();
+  expect(await actorOf(ctx, userId)).toBeNull();
 });
 
 test('places: the whole company for its member, else the joined projects, never another company', async () => {
@@ -131,7 +152,7 @@ test('places: the whole company for its member, else the joined projects, never 
   await join(whole.userId, companyId, null);
   await join(part.userId, companyId, tower);
   const placesOf = async (userId: number) => {
-    const actor = await loadUserActor({ ctx, input: { userId, sessionVersion: 0 } });
+    const actor = await actorOf(ctx, userId);
     if (!actor) throw new Error('no actor');
     return listPlaces({ ctx, actor });
   };

@@ -1,9 +1,9 @@
 import type { ChangePasswordInput } from '@/contracts/account';
 import { invalidField } from '@/domain/errors';
-import { hashPassword } from '@/server/gateways/hashing';
 import type { Context } from '../context';
 import { auditAccount } from './audit-account';
 import { accountOf } from './get-account';
+import { hashNewPassword } from './hash-new-password';
 import { replacePassword } from './replace-password';
 import { requireUser } from './require-user';
 import { verifyPassword } from './verify-password';
@@ -12,7 +12,7 @@ import { verifyPassword } from './verify-password';
  * Sets the signed-in person's password. Every session ends, this one too, and so does every link that
  * still could begin one: whoever had the old password is out.
  *
- * @throws ServiceError `invalid_input` on `currentPassword`, `rate_limited` after ten wrong ones
+ * @throws ServiceError `invalid_input` on `currentPassword` or `newPassword`, `rate_limited` after ten wrong ones
  */
 export async function changePassword({
   ctx,
@@ -23,12 +23,15 @@ export async function changePassword({
 }): Promise<{ email: string }> {
   const actor = requireUser(ctx.actor);
   const { userId } = actor;
-  const { email, hasPassword } = await ctx.db.asSystem((tx) => accountOf(tx, userId, ctx.settings));
-  const known = { email, password: input.currentPassword };
+  const { email, name, hasPassword } = await ctx.db.asSystem((tx) =>
+    accountOf(tx, userId, ctx.settings),
+  );
+  // The session stands for the address: its holder may guess no faster from elsewhere.
+  const known = { email, password: input.currentPassword, address: `user ${userId}` };
   if (hasPassword && (await verifyPassword({ ctx, input: known })) === null) {
     throw invalidField('currentPassword', 'wrong_password', 'is not the current password.');
   }
-  const passwordHash = await hashPassword(input.newPassword);
+  const passwordHash = await hashNewPassword(input.newPassword, { email, name });
   await ctx.db.asSystem(async (tx) => {
     await replacePassword(tx, userId, passwordHash);
     await auditAccount(tx, actor, { action: 'account.change_password' });

@@ -1,14 +1,15 @@
 export { auditAccount } from './audit-account';
 export { changePassword } from './change-password';
 export { accountOf, getAccount } from './get-account';
+export { hashNewPassword } from './hash-new-password';
 export { type Admin, listAdmins } from './list-admins';
 export { listPlaces } from './list-places';
-export { loadSessionVersion } from './load-session-version';
 export { loadUserActor, type UserActor } from './load-user-actor';
 export { replacePassword } from './replace-password';
 export { requireUser } from './require-user';
 export { searchPlaces } from './search-places';
 export { sessionSecret } from './session-secret';
+export { beginSession, endSession, endSessionsOf, SESSION_SECONDS } from './sessions';
 export { consumeSignInLink, createSignInLink } from './sign-in-links';
 export { updateAccount } from './update-account';
 export { verifyPassword } from './verify-password';

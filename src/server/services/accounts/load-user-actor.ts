@@ -1,41 +1,41 @@
-import { and, eq, isNull } from 'drizzle-orm';
-import { memberships, users } from '@/server/db/schema';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { memberships, sessions, users } from '@/server/db/schema';
 import type { Actor } from '../actor';
 import type { Services } from '../context';
 
 export type UserActor = Extract<Actor, { kind: 'user' }>;
 
-/**
- * The person with today's roles, or null once disabled or once the session's version is no longer the
- * person's: a session outlives neither.
- */
+/** The person of the session with today's roles, or null once the session has ended or the person is disabled. */
 export async function loadUserActor({
   ctx,
   input,
 }: {
   ctx: Pick<Services, 'db'>;
-  input: { userId: number; sessionVersion: number };
+  input: { sessionId: string };
 }): Promise<UserActor | null> {
   const rows = await ctx.db.asSystem((tx) =>
     tx
       .select({
+        userId: users.id,
         companyId: memberships.companyId,
         projectId: memberships.projectId,
         role: memberships.role,
       })
-      .from(users)
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
       .leftJoin(memberships, eq(memberships.userId, users.id))
       .where(
         and(
-          eq(users.id, input.userId),
-          eq(users.sessionVersion, input.sessionVersion),
+          eq(sessions.id, input.sessionId),
+          gt(sessions.expiresAt, sql`now()`),
           isNull(users.disabledAt),
         ),
       ),
   );
-  if (rows.length === 0) return null;
+  const [first] = rows;
+  if (first === undefined) return null;
   const roles = rows.flatMap(({ companyId, projectId, role }) =>
     companyId === null || role === null ? [] : [{ companyId, projectId, role }],
   );
-  return { kind: 'user', userId: input.userId, roles };
+  return { kind: 'user', userId: first.userId, roles };
 }

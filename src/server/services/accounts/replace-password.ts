@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Transaction } from '@/server/db/client';
 import { signInLinks, users } from '@/server/db/schema';
+import { endSessionsOf } from './sessions';
 
 /** Sets a person's password, and ends every session and every link that still could begin one. */
 export async function replacePassword(
@@ -8,10 +9,8 @@ export async function replacePassword(
   userId: number,
   passwordHash: string,
 ): Promise<void> {
-  await tx
-    .update(users)
-    .set({ passwordHash, sessionVersion: sql`${users.sessionVersion} + 1` })
-    .where(eq(users.id, userId));
+  await tx.update(users).set({ passwordHash }).where(eq(users.id, userId));
+  await endSessionsOf(tx, userId);
   await tx
     .update(signInLinks)
     .set({ usedAt: sql`now()` })

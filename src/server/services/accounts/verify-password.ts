@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { PASSWORD_LENGTH_MAX } from '@/domain/limits';
 import { users } from '@/server/db/schema';
 import {
   hashPassword,
@@ -6,17 +7,18 @@ import {
   passwordNeedsRehash,
 } from '@/server/gateways/hashing';
 import type { Services } from '../context';
-import { GuessThrottle } from '../guess-throttle';
+import { GuessLimits } from '../guess-limits';
 
-const throttle = new GuessThrottle(10);
+const limits = new GuessLimits({ perAccountAndAddress: 10, perAddress: 100, slowAfter: 30 });
 /** Longer ones are not stored. */
 const EMAIL_LENGTH_MAX = 320;
-const PASSWORD_LENGTH_MAX = 1024;
 let decoy: Promise<string> | undefined;
+
+type Input = { email: string; password: string; address: string | null };
 
 /**
  * The person whom e-mail and password name, or null. An unknown or disabled person costs the same time
- * as a wrong password, so that nobody can find out who has an account.
+ * as a wrong password, so that nobody can find out who has an account. `address`: whence the request came.
  * @throws ServiceError rate_limited
  */
 export async function verifyPassword({
@@ -24,12 +26,16 @@ export async function verifyPassword({
   input,
 }: {
   ctx: Pick<Services, 'db'>;
-  input: { email: string; password: string };
+  input: Input;
 }): Promise<{ userId: number } | null> {
   if (input.email.length > EMAIL_LENGTH_MAX || input.password.length > PASSWORD_LENGTH_MAX)
     return null;
   const email = input.email.trim().toLowerCase();
-  throttle.enter(email, performance.now());
+  const guess = { of: email, address: input.address };
+  return limits.guard(guess, () => find(ctx, email, input.password));
+}
+
+async function find(ctx: Pick<Services, 'db'>, email: string, password: string) {
   const [user] = await ctx.db.asSystem((tx) =>
     tx
       .select({ id: users.id, hash: users.passwordHash, disabledAt: users.disabledAt })
@@ -37,10 +43,9 @@ export async function verifyPassword({
       .where(eq(users.email, email)),
   );
   decoy ??= hashPassword('nobody has this one');
-  const isRight = await matches(input.password, user?.hash ?? (await decoy));
+  const isRight = await matches(password, user?.hash ?? (await decoy));
   if (!user?.hash || user.disabledAt !== null || !isRight) return null;
-  throttle.succeeded(email);
-  if (passwordNeedsRehash(user.hash)) await rehash(ctx, user.id, input.password);
+  if (passwordNeedsRehash(user.hash)) await rehash(ctx, user.id, password);
   return { userId: user.id };
 }
 

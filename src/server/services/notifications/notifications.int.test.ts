@@ -1,9 +1,9 @@
+import { actorOf } from '@tests/factories/actor-of';
 import { createWorld, insertCompany, insertHook, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { hookQueue, hooks, memberships, notifications, users } from '@/server/db/schema';
-import { loadUserActor } from '../accounts';
 import type { Role } from '../actor';
 import type { Context } from '../context';
 import { noteHealthChange } from '../maintenance/note-health-change';
@@ -40,7 +40,7 @@ async function person(role: Role, projectId: number | null): Promise<Context> {
       .values({ companyId: place.companyId, userId: user.id, projectId, role });
     return user.id;
   });
-  const actor = await loadUserActor({ ctx: world.services, input: { userId, sessionVersion: 0 } });
+  const actor = await actorOf(world.services, userId);
   if (actor === null) throw new Error('no actor');
   return { ...world.services, actor };
 }

@@ -1,22 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import type { Transaction } from '@/server/db/client';
 import { apiClientSecrets, apiClients } from '@/server/db/schema';
 import { hashToken, newToken } from '@/server/gateways/hashing';
 import type { Services } from '../context';
-import { GuessThrottle } from '../guess-throttle';
+import { GuessLimits } from '../guess-limits';
 
 /** Programs of one client start many at a time, and many clients share the address of one office. */
-const perClientAndAddress = new GuessThrottle(20);
-const perAddress = new GuessThrottle(100);
-/**
- * Guesses from everywhere at one client make every answer about it slow, and refuse none: whoever knows a
- * client id must not be able to lock its client out.
- */
-const perClient = new GuessThrottle(Number.POSITIVE_INFINITY);
-const SLOW_AFTER_TRIES = 200;
-const PAUSE_MS = 1000;
+const limits = new GuessLimits({ perAccountAndAddress: 20, perAddress: 100, slowAfter: 200 });
 const nobodys = Buffer.from(hashToken(newToken('gcs')));
 
 export type Credentials = {
@@ -38,29 +29,9 @@ export async function verifyClient({
   ctx: Pick<Services, 'db'>;
   input: Credentials;
 }) {
-  const nowMs = performance.now();
   // Hashed, so that a long name takes no more memory than a short one.
-  const client = hashToken(input.clientId);
-  const address = input.address ?? null;
-  const pair = `${client} ${address}`;
-  if (address !== null) perAddress.enter(address, nowMs);
-  perClientAndAddress.enter(pair, nowMs);
-  perClient.enter(client, nowMs);
-  if (perClient.triesOf(client, nowMs) > SLOW_AFTER_TRIES) await setTimeout(PAUSE_MS);
-  const found = await ctx.db
-    .asSystem((tx) => findClient(tx, input))
-    .catch((error: unknown) => {
-      takeBack();
-      throw error;
-    });
-  if (found !== null) takeBack();
-  return found;
-
-  function takeBack() {
-    perClient.takeBack(client);
-    perClientAndAddress.takeBack(pair);
-    if (address !== null) perAddress.takeBack(address);
-  }
+  const guess = { of: hashToken(input.clientId), address: input.address ?? null };
+  return limits.guard(guess, () => ctx.db.asSystem((tx) => findClient(tx, input)));
 }
 
 async function findClient(tx: Transaction, { clientId, clientSecret }: Credentials) {

@@ -1,12 +1,12 @@
 import { randomFillSync } from 'node:crypto';
 import type { KeptEvent, PublishedEvent } from '@/contracts/events';
-import { unknownResource } from '@/domain/catalogue/unknown-resource';
 import { type ErrorDetail, invalidField, invalidInput } from '@/domain/errors';
 import { HOPS_HEADER } from '@/domain/hops';
 import { HOPS_MAX } from '@/domain/limits';
 import { ULID_RANDOM_BYTES, ulid } from '@/domain/ulid';
 import type { Database } from '@/server/db/client';
 import { authorise } from '../actor';
+import { unknownResource } from '../catalogue/unknown-resource';
 import type { Context } from '../context';
 import { CompanyQuotas } from './company-quotas';
 import { type EventRow, GroupCommit } from './group-commit';

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { actorOf } from '@tests/factories/actor-of';
 import { createWorld, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { loadUserActor, verifyPassword } from '../accounts';
+import { verifyPassword } from '../accounts';
 import { createCompany } from '../companies';
 import type { Context } from '../context';
 import { createUser } from '../users';
@@ -39,7 +40,7 @@ beforeEach(async () => {
 });
 
 async function contextOf(userId: number): Promise<Context> {
-  const actor = await loadUserActor({ ctx: world.services, input: { userId, sessionVersion: 0 } });
+  const actor = await actorOf(world.services, userId);
   if (actor === null) throw new Error('the person is not known');
   return { ...world.services, actor };
 }
@@ -59,14 +60,15 @@ it('sets the first admin up with a company and a project, and leaves its audit r
   const { email, place } = await completeSetUp({ ctx, input });
   expect(email).toBe(EMAIL);
   const [row] = await sql`
-    SELECT u.name, u.language, u.time_zone, u.session_version, m.role, c.name AS company, p.name AS project
+    SELECT u.name, u.language, u.time_zone, m.role,
+      (SELECT count(*)::int FROM gancho.sessions s WHERE s.user_id = u.id) AS sessions, c.name AS company, p.name AS project
     FROM gancho.users u JOIN gancho.memberships m ON m.user_id = u.id
     JOIN gancho.companies c ON c.id = m.company_id JOIN gancho.projects p ON p.company_id = c.id`;
   expect(row).toEqual({
     name: 'Ana Souza',
     language: 'pt-BR',
     time_zone: 'America/Sao_Paulo',
-    session_version: 1,
+    sessions: 0,
     role: 'admin',
     company: 'Torres Ltda.',
     project: 'Ponte',
@@ -78,7 +80,7 @@ it('sets the first admin up with a company and a project, and leaves its audit r
     ['project.create', 'user'],
     ['instance.set_up', 'user'],
   ]);
-  const right = { email: EMAIL, password: 'one of my own' };
+  const right = { email: EMAIL, password: 'one of my own', address: null };
   expect(await verifyPassword({ ctx: world.services, input: right })).not.toBeNull();
   expect(await dueFor(ctx)).toBeNull();
 });

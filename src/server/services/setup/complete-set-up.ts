@@ -3,8 +3,14 @@ import type { CompletedSetUp, CompleteSetUpInput } from '@/contracts/setup';
 import { invalidField, notFound } from '@/domain/errors';
 import type { Transaction } from '@/server/db/client';
 import { companies, instance, users } from '@/server/db/schema';
-import { hashPassword } from '@/server/gateways/hashing';
-import { accountOf, auditAccount, replacePassword, requireUser, type UserActor } from '../accounts';
+import {
+  accountOf,
+  auditAccount,
+  hashNewPassword,
+  replacePassword,
+  requireUser,
+  type UserActor,
+} from '../accounts';
 import { insertCompany } from '../companies';
 import type { Context } from '../context';
 import { given } from '../hooks/create-hook';
@@ -26,8 +32,12 @@ export async function completeSetUp({
   const actor = requireUser(ctx.actor);
   const { name, language, timeZone } = input;
   // Slow: done before anything is locked, and only for the one who may.
-  await ctx.db.asSystem((tx) => requireDue(tx, actor));
-  const passwordHash = input.newPassword ? await hashPassword(input.newPassword) : null;
+  const { email: ownEmail } = await ctx.db.asSystem(async (tx) => {
+    await requireDue(tx, actor);
+    return accountOf(tx, actor.userId, ctx.settings);
+  });
+  const person = { email: ownEmail, name };
+  const passwordHash = input.newPassword ? await hashNewPassword(input.newPassword, person) : null;
 
   return ctx.db.asSystem(async (tx) => {
     await requireDue(tx, actor);

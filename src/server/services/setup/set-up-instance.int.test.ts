@@ -46,7 +46,7 @@ it('makes one admin and one sample company, however many instances start at once
   const [row] = await sql`SELECT (SELECT count(*)::int FROM gancho.users) AS users,
     (SELECT array_agg(name) FROM gancho.companies) AS companies`;
   expect(row).toEqual({ users: 1, companies: ['Sample Construction Co.'] });
-  const right = { email: 'admin@example.com', password: 'correct horse' };
+  const right = { email: 'admin@example.com', password: 'correct horse', address: null };
   expect(await verifyPassword({ ctx: world.ctx, input: right })).not.toBeNull();
 });
 

@@ -1,8 +1,8 @@
 import { EVENT_TYPES, type EventType } from '@/domain/catalogue/resource';
-import { unknownResource } from '@/domain/catalogue/unknown-resource';
 import { canSubscribe, type SubscriptionRefusal } from '@/domain/matching';
 import type { ReasonCode } from '@/domain/reason-codes';
 import type { FoundResource } from '../catalogue/company-resources';
+import { unknownResource } from '../catalogue/unknown-resource';
 
 export type Choice = { resourceName: string; eventType: string };
 type Refusal = { field: string; code: ReasonCode; message: string };

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { notFound } from '@/domain/errors';
 import { auditLog, memberships, users } from '@/server/db/schema';
-import { createSignInLink } from '../accounts';
+import { createSignInLink, endSessionsOf } from '../accounts';
 import { auditColumns } from '../actor';
 import type { Context } from '../context';
 import { requireOperator } from '../operator';
@@ -25,10 +25,11 @@ export async function resetPassword({
   const user = await ctx.db.asSystem(async (tx) => {
     const [found] = await tx
       .update(users)
-      .set({ passwordHash: null, sessionVersion: sql`${users.sessionVersion} + 1` })
+      .set({ passwordHash: null })
       .where(and(eq(users.email, email), isNull(users.disabledAt)))
       .returning({ id: users.id, email: users.email });
     if (found === undefined) throw notFound(`An enabled user ${email}`);
+    await endSessionsOf(tx, found.id);
     await tx.execute(sql`
       UPDATE gancho.sign_in_links SET used_at = now() WHERE user_id = ${found.id} AND used_at IS NULL`);
     const places = await tx

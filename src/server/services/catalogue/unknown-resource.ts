@@ -1,5 +1,5 @@
+import { BUILT_IN_RESOURCES } from '@/domain/catalogue/built-in-resources';
 import { nearest } from '../nearest';
-import { BUILT_IN_RESOURCES } from './built-in-resources';
 
 /** Why a resource is refused, with the one that was probably meant. `own`: the names that the company has added. */
 export function unknownResource(name: string, own: readonly string[] = []): string {

@@ -1,0 +1,19 @@
+import { invalidField } from '@/domain/errors';
+import { hashPassword } from '@/server/gateways/hashing';
+import { isEasyToGuess } from '@/server/gateways/password-strength';
+
+const EASY =
+  'is among the first that are guessed: use several words, or let a password manager make one.';
+
+/**
+ * The hash of a password that someone has chosen. Slow.
+ * @throws ServiceError `invalid_input` for one that is easy to guess
+ */
+export async function hashNewPassword(
+  password: string,
+  person: { email: string; name: string },
+): Promise<string> {
+  if (isEasyToGuess(password, [person.email, person.name]))
+    throw invalidField('newPassword', 'common_password', EASY);
+  return hashPassword(password);
+}

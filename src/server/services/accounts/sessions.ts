@@ -1,0 +1,40 @@
+import { eq, sql } from 'drizzle-orm';
+import { internalError } from '@/domain/errors';
+import type { Transaction } from '@/server/db/client';
+import { sessions } from '@/server/db/schema';
+import type { Services } from '../context';
+
+/** However busy a session is, it ends then. */
+export const SESSION_SECONDS = 14 * 24 * 3600;
+
+type Db = { ctx: Pick<Services, 'db'> };
+
+/** What begins here lasts until it is ended or too old: a signed cookie names it, and is worth nothing without it. */
+export async function beginSession({
+  ctx,
+  input,
+}: Db & { input: { userId: number } }): Promise<{ sessionId: string }> {
+  const [begun] = await ctx.db.asSystem((tx) =>
+    tx
+      .insert(sessions)
+      .values({
+        userId: input.userId,
+        expiresAt: sql`now() + make_interval(secs => ${SESSION_SECONDS})`,
+      })
+      .returning({ sessionId: sessions.id }),
+  );
+  if (begun === undefined) throw internalError(new Error('a session was not stored'));
+  return begun;
+}
+
+/** Ends it in every process at once, wherever its cookie has been copied to. */
+export async function endSession({
+  ctx,
+  input,
+}: Db & { input: { sessionId: string } }): Promise<void> {
+  await ctx.db.asSystem((tx) => tx.delete(sessions).where(eq(sessions.id, input.sessionId)));
+}
+
+export async function endSessionsOf(tx: Transaction, userId: number): Promise<void> {
+  await tx.delete(sessions).where(eq(sessions.userId, userId));
+}
