@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '@/domain/limits';
+import { shownName } from './shown-name';
 
 /** The same list as the console's languages; a person who has chosen none follows the browser. */
 const PREFERRED_LANGUAGES = ['en', 'pt-BR', 'es'] as const;
@@ -25,7 +26,8 @@ export type Account = z.infer<typeof account>;
 
 /** What is left out stays as it is; null follows the browser again. */
 export const updateAccountInput = z.object({
-  name: z.string().trim().max(200).optional(),
+  /** Empty: none. */
+  name: z.union([z.literal(''), shownName(200)]).optional(),
   language: z.enum(PREFERRED_LANGUAGES).nullable().optional(),
   timeZone: timeZone.nullable().optional(),
   theme: z.enum(THEMES).nullable().optional(),

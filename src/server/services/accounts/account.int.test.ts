@@ -3,7 +3,7 @@ import { createWorld, insertCompany, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { changePasswordInput } from '@/contracts/account';
+import { changePasswordInput, updateAccountInput } from '@/contracts/account';
 import { auditLog, memberships, sessions, users } from '@/server/db/schema';
 import { hashPassword } from '@/server/gateways/hashing';
 import type { Context } from '../context';
@@ -65,6 +65,13 @@ it('changes what is given of one’s own account, leaves the rest, and an audit 
     { action: 'account.update', actorId: userId, details: { fields: ['name', 'language'] } },
     { action: 'account.update', actorId: userId, details: { fields: ['timeZone'] } },
   ]);
+});
+
+it('takes no name with control characters', () => {
+  for (const name of ['Ana\u202e', 'Ana\n', '\x1b[2J'])
+    expect(updateAccountInput.safeParse({ name: `x${name}y` }).success).toBe(false);
+  for (const name of ['', 'Ana Souza'])
+    expect(updateAccountInput.safeParse({ name }).success).toBe(true);
 });
 
 it('is a person’s: a program has none', async () => {
