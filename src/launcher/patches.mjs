@@ -11,7 +11,8 @@ import { join } from 'node:path';
  * given between the error and the close is never answered. A transaction that has lost its connection
  * goes on writing to it, outside of any transaction once the pool has connected it again. A query waits
  * for ever, in a loop without a pause, if the server closes the connection before the login is done, as a balancer
- * with nothing behind it does.
+ * with nothing behind it does. The error by which a connection ended under a query is kept, and given to the first
+ * query of the connection that follows, however much later.
  */
 const PATCHES = [
   {
@@ -38,6 +39,10 @@ const PATCHES = [
       {
         from: '    !hadError && (query || sent.length) && error(',
         to: '    ;(query || sent.length) && error(',
+      },
+      {
+        from: '    closedTime = performance.now()\n',
+        to: '    query = results = errorResponse = null\n    closedTime = performance.now()\n',
       },
       {
         from: '      , connection\n      , prepare = null\n\n    try {',

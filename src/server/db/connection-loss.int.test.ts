@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { useDatabase } from '@tests/support/database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDatabase, type Database } from './client';
+import { outageOf } from './unavailable';
 
 const database = useDatabase();
 let db: Database;
@@ -34,4 +36,51 @@ it('refuses the further statements of a transaction that has lost its connection
   // What is given before the lost connection has closed meets its end as well; what follows gets a new one.
   const next = () => db.engine`SELECT 1 AS one`;
   expect(await next().catch(next)).toEqual([{ one: 1 }]);
+});
+
+/** The driver as it is released keeps the error and gives it to the first query of the next connection. */
+it.each(['a query', 'a transaction'])(
+  'blames a lost connection once, on %s that was under way',
+  async (kind) => {
+    const { engine } = db;
+    const [row] = await engine<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+    const work =
+      kind === 'a query'
+        ? engine`SELECT pg_sleep(30)`
+        : engine.begin((tx) => tx`SELECT pg_sleep(30)`);
+    const lost = work.then(
+      () => null,
+      (error: unknown) => outageOf(error),
+    );
+    await expect
+      .poll(async () => {
+        const [{ n = 0 } = {}] = await other.engine<{ n: number }[]>`
+        SELECT count(*)::integer AS n FROM pg_stat_activity
+        WHERE pid = ${row?.pid ?? 0}::integer AND query LIKE '%pg_sleep%' AND state = 'active'`;
+        return n;
+      })
+      .toBe(1);
+    await other.engine`SELECT pg_terminate_backend(${row?.pid ?? 0}::integer, 5000)`;
+    expect(await lost).toBe('lost');
+    await delay(200);
+    expect(await engine`SELECT 1 AS one`).toEqual([{ one: 1 }]);
+  },
+);
+
+it('tells of a connection that is refused after one was lost why it is refused', async () => {
+  const guest = `guest_${database.name}`;
+  await other.engine.unsafe(`CREATE ROLE ${guest} LOGIN PASSWORD 'guest'`);
+  const url = Object.assign(new URL(database.url), { username: guest, password: 'guest' }).href;
+  const refused = createDatabase({ url, max: 1, ownNowMs: Date.now });
+  const [row] = await refused.engine<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+  const work = refused.engine`SELECT pg_sleep(30)`.catch(() => {});
+  await delay(200);
+  await other.engine.unsafe(`ALTER ROLE ${guest} CONNECTION LIMIT 0`);
+  await other.engine`SELECT pg_terminate_backend(${row?.pid ?? 0}::integer, 5000)`;
+  await work;
+  await delay(200);
+  const error: unknown = await refused.engine`SELECT 1`.catch((reason: unknown) => reason);
+  expect(outageOf(error)).toBe('connections');
+  await refused.close();
+  await other.engine.unsafe(`DROP ROLE ${guest}`);
 });
