@@ -12,7 +12,8 @@ import { join } from 'node:path';
  * goes on writing to it, outside of any transaction once the pool has connected it again. A query waits
  * for ever, in a loop without a pause, if the server closes the connection before the login is done, as a balancer
  * with nothing behind it does. The error by which a connection ended under a query is kept, and given to the first
- * query of the connection that follows, however much later.
+ * query of the connection that follows, however much later. The rows that came before an error are counted for the next
+ * query: its own stand behind as many empty places.
  */
 const PATCHES = [
   {
@@ -42,7 +43,11 @@ const PATCHES = [
       },
       {
         from: '    closedTime = performance.now()\n',
-        to: '    query = results = errorResponse = null\n    closedTime = performance.now()\n',
+        to: '    rows = 0\n    query = results = errorResponse = null\n    closedTime = performance.now()\n',
+      },
+      {
+        from: '    query = results = errorResponse = null\n    result = new Result()\n',
+        to: '    rows = 0\n    query = results = errorResponse = null\n    result = new Result()\n',
       },
       {
         from: '      , connection\n      , prepare = null\n\n    try {',

@@ -84,3 +84,23 @@ it('tells of a connection that is refused after one was lost why it is refused',
   await refused.close();
   await other.engine.unsafe(`DROP ROLE ${guest}`);
 });
+
+/** The driver as it is released puts the rows of what follows behind as many empty places. */
+it('leaves none of the rows that came before an error to the next query', async () => {
+  const { engine } = db;
+  const failing = () => engine`SELECT 1 / (4 - n) FROM generate_series(1, 9) AS n`;
+  await expect(failing()).rejects.toMatchObject({ code: '22012' });
+  expect([...(await engine`SELECT 1 AS one`)]).toEqual([{ one: 1 }]);
+
+  const [row] = await engine<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+  const work = engine`
+    SELECT repeat('x', 9000), pg_sleep(CASE WHEN n = 4 THEN 30 ELSE 0 END) FROM generate_series(1, 9) AS n`;
+  await Promise.all([
+    expect(work).rejects.toThrow(),
+    delay(300).then(
+      () => other.engine`SELECT pg_terminate_backend(${row?.pid ?? 0}::integer, 5000)`,
+    ),
+  ]);
+  await delay(200);
+  expect([...(await engine`SELECT 1 AS one`)]).toEqual([{ one: 1 }]);
+});
