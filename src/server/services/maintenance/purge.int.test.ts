@@ -213,3 +213,23 @@ it('drops as many days and events as the start has said, of which some are open 
   const gone = before.length - (await daysLeft('events')).length;
   expect({ days: gone, events: gone }).toEqual({ days, events });
 });
+
+it('makes room on a full disk, on which no partition can be made', async () => {
+  const before = await daysLeft('events');
+  const [last] = await world.db.engine<{ day: string }[]>`
+    SELECT gancho.date_of(${today + 7}::integer) AS day`;
+  const day = (last?.day ?? '').replaceAll('-', '');
+  await world.db.engine.unsafe(
+    PARENTS.map((parent) => `DROP TABLE gancho.${parent}_${day}`).join(';'),
+  );
+  // A partition that is detached gets rows in the catalogue, too.
+  await world.db.engine.unsafe(`
+    CREATE FUNCTION public.is_full() RETURNS event_trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = '53100'; END $$;
+    CREATE EVENT TRIGGER full_disk ON ddl_command_start WHEN TAG IN ('CREATE TABLE', 'ALTER TABLE')
+    EXECUTE FUNCTION public.is_full()`);
+  await expect(run(7)).rejects.toMatchObject({ code: '53100' });
+  expect(await daysLeft('events')).toEqual(before.filter((day) => day !== 8));
+  await world.db.engine.unsafe('DROP EVENT TRIGGER full_disk');
+  expect(await run(7)).toMatchObject({ partitionsCreated: 1 });
+});

@@ -30,21 +30,32 @@ const PAUSE_MS = 400;
  * lets others pass, so that it never stands in the way behind a long read; the next purge drops what this one leaves.
  */
 export async function purge(db: Database, input: Input): Promise<Purged> {
-  const { retentionDays, isConfirmed = false, log } = input;
-  const { engine } = db;
+  // On a full disk nothing can be made before something has gone.
+  const madeAtOnce = await createPartitions(db).catch(() => null);
+  const dropped = await dropExpired(db, input);
+  return { ...dropped, partitionsCreated: madeAtOnce ?? (await createPartitions(db)) };
+}
+
+async function createPartitions({ engine }: Database): Promise<number> {
   const created = await engine<{ made: boolean }[]>`
     SELECT gancho.create_partitions(gancho.day_of(clock_timestamp()) + n) AS made
     FROM generate_series(0, ${DAYS_AHEAD}::integer) AS n`;
-  const partitionsCreated = created.filter((row) => row.made).length;
-  await engine`SELECT gancho.forget_expired()`;
+  return created.filter((row) => row.made).length;
+}
 
+async function dropExpired(
+  db: Database,
+  { retentionDays, isConfirmed = false, log }: Input,
+): Promise<Omit<Purged, 'partitionsCreated'>> {
+  const { engine } = db;
+  await engine`SELECT gancho.forget_expired()`;
   const [begun] = await engine<{ first_day: number | null }[]>`
     SELECT gancho.begin_purge(${retentionDays}::integer, ${isConfirmed}::boolean) AS first_day`;
   const firstDay = begun?.first_day ?? null;
   if (firstDay === null) {
     const refused = await findRefusedPurge(db, retentionDays);
     log.warn({ ...refused }, 'The purge is refused: it would drop more days than have passed');
-    return { partitionsDropped: 0, partitionsCreated, daysKept: [], refused };
+    return { partitionsDropped: 0, daysKept: [], refused };
   }
   const kept = await engine<{ day: number; date: string }[]>`
     SELECT o.day, gancho.date_of(o.day) AS date FROM gancho.open_days(${firstDay}::integer) AS o ORDER BY o.day`;
@@ -60,16 +71,11 @@ export async function purge(db: Database, input: Input): Promise<Purged> {
     const rows = dropped.reduce((sum, partition) => sum + partition.rows, 0);
     log.info({ event: 'purged', days, rows_about: rows }, 'What left the retention was dropped');
   }
-  return {
-    partitionsDropped,
-    partitionsCreated,
-    daysKept: kept.map((row) => row.date),
-    refused: null,
-  };
+  return { partitionsDropped, daysKept: kept.map((row) => row.date), refused: null };
 }
 
 /** `rows` as the last ANALYZE has counted them. */
-type Partition = { parent: string; child: string; rows: number };
+type Partition = { child: string; rows: number };
 
 /** Attempts first, so that none outlives what it belongs to. */
 async function expiredPartitions(
@@ -78,19 +84,19 @@ async function expiredPartitions(
   keptDays: string,
 ): Promise<Partition[]> {
   return engine<Partition[]>`
-    SELECT parent, child, rows FROM gancho.expired_partitions(${firstDay}::integer, ${keptDays}::integer[]) ORDER BY child`;
+    SELECT child, rows FROM gancho.expired_partitions(${firstDay}::integer, ${keptDays}::integer[]) ORDER BY child`;
 }
 
 async function dropPartition(
   { engine }: Database,
-  { parent, child }: Partition,
+  { child }: Partition,
   log: Log,
 ): Promise<boolean> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     try {
       await engine.begin(async (tx) => {
         await tx`SET LOCAL lock_timeout = '200ms'`;
-        await tx.unsafe(`ALTER TABLE gancho.${parent} DETACH PARTITION gancho.${child}`);
+        // Not detached before: that writes to the catalogue, for which a full disk has no room.
         await tx.unsafe(`DROP TABLE gancho.${child}`);
       });
       return true;
