@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ensureBundles } from '../launcher/build.mjs';
+import { describeFailure } from '../launcher/commands.mjs';
 import { ensureInstalled } from '../launcher/install.mjs';
 import { withWorkLock } from '../launcher/work-lock.mjs';
 
@@ -22,6 +23,6 @@ async function main() {
 }
 
 main().catch((error) => {
-  process.stderr.write(`${error?.message ?? error}\n`);
+  process.stderr.write(`${describeFailure(error) ?? error?.message ?? error}\n`);
   process.exitCode = 1;
 });

@@ -53,6 +53,18 @@ export class StartFailure extends Error {
   }
 }
 
+/**
+ * In one line why a start or a command has failed, where the operator can mend it; otherwise null.
+ * @param {any} error
+ */
+export function describeFailure(error) {
+  if (['LaunchFailure', 'EnvError', 'MigrationError'].includes(error?.name)) return error.message;
+  if (['EMFILE', 'ENFILE'].includes(error?.code)) {
+    return 'No more files can be opened, not even to load the program: raise the limit of open files to 1024 or more (ulimit -n, or LimitNOFILE of the service).';
+  }
+  return null;
+}
+
 /** @param {string | Buffer} text */
 export function sha256(text) {
   return createHash('sha256').update(text).digest('hex');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { intendedAddress } from '../env-launch.mjs';
 import { ensureBundles, ensureNextBuild, watchBundles } from './build.mjs';
-import { endCommands, StartFailure } from './commands.mjs';
+import { describeFailure, endCommands, StartFailure } from './commands.mjs';
 import { ensureInstalled } from './install.mjs';
 import { requireFreePort } from './port.mjs';
 import { createSteps } from './steps.mjs';
@@ -65,7 +65,6 @@ process.once('SIGINT', interrupt);
 process.once('SIGTERM', interrupt);
 
 main().catch((error) => {
-  const isKnown = ['LaunchFailure', 'EnvError', 'MigrationError'].includes(error?.name);
-  process.stderr.write(`\n${isKnown ? error.message : (error?.stack ?? error)}\n`);
+  process.stderr.write(`\n${describeFailure(error) ?? error?.stack ?? error}\n`);
   process.exit(1);
 });

@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import { describeFailure, StartFailure } from './commands.mjs';
+
+it('names in one line what the operator can mend, and nothing else', () => {
+  expect(describeFailure(new StartFailure('The port is taken.'))).toBe('The port is taken.');
+  expect(describeFailure(new TypeError('x is undefined'))).toBeNull();
+  expect(describeFailure('a text')).toBeNull();
+  expect(describeFailure(undefined)).toBeNull();
+});
+
+it('knows a limit of open files under which the program cannot even be loaded', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'gancho-files-'));
+  const names = Array.from({ length: 300 }, (_, n) => `part-${n}.mjs`);
+  await Promise.all(names.map((name) => writeFile(join(folder, name), '')));
+  await writeFile(join(folder, 'all.mjs'), names.map((name) => `import './${name}';`).join('\n'));
+  await writeFile(
+    join(folder, 'load.mjs'),
+    `import { describeFailure } from ${JSON.stringify(resolve('src/launcher/commands.mjs'))};
+    await import('./all.mjs').catch((error) => console.log(describeFailure(error) ?? error.stack));`,
+  );
+  const said = await new Promise<string>((done) => {
+    execFile('sh', ['-c', `ulimit -n 64; node ${join(folder, 'load.mjs')}`], (_error, out) => {
+      done(out);
+    });
+  });
+  await rm(folder, { recursive: true });
+  expect(said.trim().split('\n')).toHaveLength(1);
+  expect(said).toContain('ulimit -n');
+});
