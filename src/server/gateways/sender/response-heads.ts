@@ -6,9 +6,13 @@ const PROTOCOL = 'HTTP/1.';
 const NOTHING = Buffer.alloc(0);
 const LENGTHS = /(?<=\n)content-length[ \t]*:([^\r\n]*)\r?\n/gi;
 
+/** As it goes on. Its headers say nothing of the answer that follows, but the parser would take them for the connection's. */
+const INTERIM = Buffer.from('HTTP/1.1 102 Processing\r\n\r\n');
+
 /**
- * Makes the heads of answers readable for the parser, which is stricter than HTTP. An interim answer 100 that nobody
- * asked for is to be read past (RFC 9110, 15.2), but ends the connection there: it goes on as a 102, which is read past.
+ * Makes the heads of answers readable for the parser, which is stricter than HTTP. An interim answer that nobody asked for
+ * is to be read past (RFC 9110, 15.2), but the parser ends at a 100, and at one that says `connection: close`: each
+ * goes on as a 102 without headers, which is read past.
  * Equal `Content-Length`s count as one (RFC 9112, 6.3). Everything else passes as it came.
  */
 export class ResponseHeads {
@@ -59,7 +63,7 @@ export class ResponseHeads {
       const head = rest.subarray(0, end);
       const status = statusOf(head);
       this.isInHead = status >= 100 && status < 200 && status !== 101;
-      passed.push(readable(head, status));
+      passed.push(this.isInHead ? INTERIM : readable(head));
       rest = rest.subarray(end);
     }
     this.held = NOTHING;
@@ -114,12 +118,7 @@ function statusOf(head: Buffer): number {
   return Number(status ?? 0);
 }
 
-function readable(head: Buffer, status: number): Buffer {
-  if (status === 100) {
-    const text = head.toString('latin1');
-    return Buffer.from(text.replace(/ 100/, ' 102'), 'latin1');
-  }
-  if (status < 200) return head;
+function readable(head: Buffer): Buffer {
   const text = head.toString('latin1');
   const values = [...text.matchAll(LENGTHS)].flatMap(([, value = '']) => value.split(','));
   if (values.length < 2 || new Set(values.map((value) => value.trim())).size > 1) return head;

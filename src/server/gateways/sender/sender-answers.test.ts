@@ -22,6 +22,19 @@ describe('interim answers that nobody asked for are read past', () => {
     ['102', [PROCESSING + ANSWER]],
     ['103', [HINTS + ANSWER]],
     ['all of them', [HINTS + CONTINUE + PROCESSING + CONTINUE + ANSWER]],
+    ['100 that says close', [`HTTP/1.1 100 Continue\r\nconnection: close\r\n\r\n${ANSWER}`]],
+    ['103 that says close', [`HTTP/1.1 103 E\r\nconnection: close\r\n\r\n`, ANSWER]],
+    ['100 of HTTP/1.0', [`HTTP/1.0 100 Continue\r\n\r\n${ANSWER}`]],
+    [
+      '102 that names an upgrade',
+      [`HTTP/1.1 102 P\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n${ANSWER}`],
+    ],
+    ['103 that names a length', [`HTTP/1.1 103 E\r\ncontent-length: 5\r\n\r\n${ANSWER}`]],
+    [
+      '103 that names two lengths',
+      [`HTTP/1.1 103 E\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\n${ANSWER}`],
+    ],
+    ['199 with chunks to come', [`HTTP/1.1 199 X\r\ntransfer-encoding: chunked\r\n\r\n${ANSWER}`]],
     ['100 a byte at a time', [...(CONTINUE + ANSWER)]],
     ['103 and 100 a byte at a time', [...(HINTS + CONTINUE + ANSWER)]],
   ])('%s', async (_what, pieces) => {
