@@ -53,7 +53,8 @@ const WORDS: Record<HealthCode, (params: Params, engine: Engine) => Words> = {
   }),
   database_connections: () => ({
     message: 'The database has no free connection.',
-    remedy: 'raise max_connections, end other clients, or put a pooler before it',
+    remedy:
+      'raise max_connections (or the limit of the login), end other clients, or put a pooler before it',
   }),
   database_read_only: () => ({
     message: 'The database takes no writes.',

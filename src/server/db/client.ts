@@ -73,16 +73,22 @@ export function createDatabase({
   const open = (connections: number) =>
     openPostgres(url, { max: connections, isPrepared: isDirect, applicationName });
   const engine = open(max);
+  const gate = new Gate(max);
+  const askPool = async () => {
+    await gate.enter(new Limit());
+    await engine`SELECT 1`.finally(() => gate.leave());
+  };
   return new PooledDatabase({
     engine,
     // Connected when it is first used: by processes that deliver.
     pipe: open(1),
     // Drizzle takes over the client's date parsers; the engine's functions speak in epoch milliseconds.
     drizzle: drizzle(engine, { schema }),
-    gate: new Gate(max),
+    gate,
     probe: new Probe({
       url,
       ownNowMs,
+      askPool,
       ...(probeSharedMs === undefined ? {} : { sharedMs: probeSharedMs }),
     }),
   });

@@ -17,6 +17,8 @@ export type Seen = {
   /** A worker is there that none of them keeps from sending. */
   isSendingElsewhere: boolean;
   freeConnections: number;
+  /** The connections that serve requests are refused, though the look itself has one. */
+  isPoolRefused: boolean;
 };
 
 export type Trouble = {
@@ -33,6 +35,8 @@ export type ProbeOptions = {
   url: string;
   /** What this process's own clock shows, right or wrong. */
   ownNowMs: () => number;
+  /** Asks something over the connections that serve requests. */
+  askPool: () => Promise<unknown>;
   /** For which several that ask at once, or shortly after, get the same answer. */
   sharedMs?: number;
 };
@@ -40,6 +44,8 @@ export type ProbeOptions = {
 /** With what is done beside it, less than the 2 s within which a health check answers. */
 const WITHIN_MS = 1_500;
 const TROUBLE_SECONDS = 120;
+/** A refusal comes at once; a pool that has much to do answers when it can, for which nobody waits. */
+const POOL_WITHIN_MS = 200;
 /** Three beats of a worker without work. */
 const WORKER_SECONDS = 90;
 /** At most twenty looks a second, however many ask; and who mends something sees at once that it is mended. */
@@ -52,6 +58,7 @@ const SHARED_MS = 50;
 export class Probe {
   private sql: Sql | null = null;
   private last: { result: Promise<Probed>; endedAtMs: number } | null = null;
+  private asking: Promise<boolean> | null = null;
 
   constructor(private readonly options: ProbeOptions) {}
 
@@ -82,11 +89,12 @@ export class Probe {
       applicationName: 'gancho health',
       connectTimeoutSeconds: 2,
     });
+    const refused = this.isPoolRefused();
     const looked: Promise<Probed> = see(this.sql, this.options.ownNowMs).then(
-      (seen) =>
+      async (seen) =>
         seen === null
           ? { outage: 'not_migrated', error: null, seen: null }
-          : { outage: null, error: null, seen },
+          : { outage: null, error: null, seen: { ...seen, isPoolRefused: await refused } },
       (error: unknown) => ({ outage: outageOf(error) ?? 'refused', error, seen: null }),
     );
     const probed = await Promise.race([looked, late]);
@@ -95,10 +103,27 @@ export class Probe {
     if (probed.outage !== null) void this.close().catch(() => {});
     return probed;
   }
+
+  /** One question at a time, however long it goes without an answer. */
+  private isPoolRefused(): Promise<boolean> {
+    this.asking ??= this.options
+      .askPool()
+      .then(
+        () => false,
+        (error: unknown) => outageOf(error) === 'connections',
+      )
+      .finally(() => {
+        this.asking = null;
+      });
+    const late = new Promise<boolean>((resolve) => {
+      setTimeout(() => resolve(false), POOL_WITHIN_MS).unref();
+    });
+    return Promise.race([this.asking, late]);
+  }
 }
 
 /** Null where there is nothing of ours yet. */
-async function see(sql: Sql, ownNowMs: () => number): Promise<Seen | null> {
+async function see(sql: Sql, ownNowMs: () => number): Promise<Omit<Seen, 'isPoolRefused'> | null> {
   const files = await readMigrations();
   return sql.begin(async (tx) => {
     await tx`SELECT set_config('statement_timeout', ${String(WITHIN_MS)}, true)`;
@@ -118,7 +143,7 @@ async function see(sql: Sql, ownNowMs: () => number): Promise<Seen | null> {
       migrations: compare(files, applied),
       changedRoutines: changed.map(({ name }) => name),
     };
-  }) as Promise<Seen | null>;
+  }) as Promise<Omit<Seen, 'isPoolRefused'> | null>;
 }
 
 async function readClock(tx: SqlTransaction, ownNowMs: () => number) {

@@ -56,6 +56,26 @@ describe('health', () => {
     await sql.unsafe(`ALTER DATABASE ${database.name} RESET default_transaction_read_only`);
   });
 
+  it('sees that requests get no connection, though the look itself has one', async () => {
+    const guest = `guest_${database.name}`;
+    await sql.unsafe(`CREATE ROLE ${guest} LOGIN SUPERUSER PASSWORD 'guest' CONNECTION LIMIT 1`);
+    await sql.unsafe(`ALTER ROLE ${guest} NOSUPERUSER`);
+    await sql.unsafe(`GRANT gancho_engine, gancho_tenant TO ${guest}`);
+    const url = Object.assign(new URL(database.url), { username: guest, password: 'guest' }).href;
+    const narrow = createWorld(url);
+    const look = () => checkHealth({ ctx: narrow.services });
+    const codes = async () => (await look()).reasons.map(({ code }) => code);
+    // Of a look and a request, whichever comes first has it.
+    await codes();
+    expect(await codes()).toEqual(['database_connections']);
+    await sql.unsafe(`ALTER ROLE ${guest} CONNECTION LIMIT 5`);
+    await codes();
+    expect(await codes()).toEqual([]);
+    await narrow.db.close();
+    await sql.unsafe(`DROP OWNED BY ${guest}`);
+    await sql.unsafe(`DROP ROLE ${guest}`);
+  });
+
   it('sees that the heartbeat is old, and names the remedy of the engine', async () => {
     await sql`UPDATE gancho.engine_heartbeat SET swept_at = clock_timestamp() - interval '4 minutes'`;
     expect(await codesOf()).toEqual(unavailable('engine_silent'));

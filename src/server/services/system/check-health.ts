@@ -64,6 +64,7 @@ function storeFindings(seen: Seen, find: Find): HealthFinding[] {
   const { missing, changed, unknown } = seen.migrations;
   const differing = [...changed, ...unknown];
   return [
+    ...(seen.isPoolRefused ? [find('database_connections')] : []),
     ...(missing.length > 0 ? [find('database_not_migrated', { names: missing.join(', ') })] : []),
     ...(differing.length > 0 ? [find('database_differs', { names: differing.join(', ') })] : []),
     ...(seen.changedRoutines.length > 0
@@ -89,12 +90,12 @@ function engineFindings(seen: Seen, find: Find): HealthFinding[] {
 }
 
 function warningsOf(seen: Seen, find: Find): HealthFinding[] {
-  const { clockOffsetMs, freeConnections } = seen;
+  const { clockOffsetMs, freeConnections, isPoolRefused } = seen;
   const offMs = Math.abs(clockOffsetMs);
   const isDrifting = offMs >= CLOCK_WARN_MS && offMs < CLOCK_STOP_MS;
   return [
     ...(isDrifting ? [find('clock_off', { seconds: Math.round(clockOffsetMs / 1000) })] : []),
-    ...(freeConnections <= 0 ? [find('database_connections')] : []),
+    ...(freeConnections <= 0 && !isPoolRefused ? [find('database_connections')] : []),
     ...troublesOf(seen, find).filter((trouble) => !stops(seen, trouble)),
   ];
 }
