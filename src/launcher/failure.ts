@@ -49,3 +49,22 @@ export function fileFailure(error: unknown, path: string): unknown {
       return error;
   }
 }
+
+/** The same for a file that has to be read. */
+export function readFailure(error: unknown, path: string): unknown {
+  switch (errorCode(error)) {
+    case 'EACCES':
+    case 'EPERM':
+      return new LaunchFailure(
+        `Cannot read ${path}: start as the user whose file it is, or make it readable for this one.`,
+        'data directory',
+      );
+    case 'EISDIR':
+      return new LaunchFailure(
+        `${path} is a folder where a file should be: remove the folder, and restore the file from a backup.`,
+        'data directory',
+      );
+    default:
+      return fileFailure(error, path);
+  }
+}

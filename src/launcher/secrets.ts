@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode, fileFailure, LaunchFailure } from '@/launcher/failure';
+import { errorCode, fileFailure, LaunchFailure, readFailure } from '@/launcher/failure';
 import { createFileOnce } from '@/launcher/files';
 
 /** Generated once for a data directory and kept in its `secrets.json`, readable by its owner only. */
@@ -39,7 +39,7 @@ export async function ensureSecrets(dataDir: string): Promise<Secrets> {
 async function readIfThere(path: string): Promise<string | undefined> {
   return readFile(path, 'utf8').catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
+    throw readFailure(error, path);
   });
 }
 
@@ -54,7 +54,7 @@ function create(path: string): Promise<string> {
 
 function parse(text: string, path: string): Secrets {
   try {
-    const found = JSON.parse(text) as Partial<Secrets>;
+    const found = (JSON.parse(text) ?? {}) as Partial<Secrets>;
     const { secretKey, databasePassword, databaseAdminPassword } = found;
     if (typeof secretKey === 'string' && typeof databasePassword === 'string') {
       if (typeof databaseAdminPassword === 'string')
