@@ -88,6 +88,13 @@ describe('names', () => {
     expect(JSON.stringify(wrong)).toContain('password');
   });
 
+  it('which of two addresses is wrong', async () => {
+    const DATABASE_URL_UNPOOLED = urlWith({ port: '1' });
+    expect(await doctor(settings({ DATABASE_URL_UNPOOLED }))).toMatchObject([
+      { check: 'database', detail: expect.stringContaining('DATABASE_URL_UNPOOLED') },
+    ]);
+  });
+
   it(
     'a database that takes connections and says nothing',
     async () => {

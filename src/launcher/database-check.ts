@@ -3,11 +3,16 @@ import { openPostgres } from '@/server/db/driver';
 
 const OLDEST_VERSION = 15;
 
+type Variable = 'DATABASE_URL' | 'DATABASE_URL_UNPOOLED';
+
 /**
  * Asks the database that was given for a sign of life and its version.
  * @throws LaunchFailure that says what is wrong with it, without its password
  */
-export async function checkDatabase(url: string): Promise<void> {
+export async function checkDatabase(
+  url: string,
+  variable: Variable = 'DATABASE_URL',
+): Promise<void> {
   const sql = openPostgres(url, { max: 1, applicationName: 'gancho start' });
   try {
     const [row] = await sql<{ version: string }[]>`
@@ -15,18 +20,20 @@ export async function checkDatabase(url: string): Promise<void> {
     const version = row?.version ?? '0';
     if (Number.parseInt(version, 10) < OLDEST_VERSION) {
       throw new LaunchFailure(
-        `The database of DATABASE_URL is Postgres ${version}: use ${OLDEST_VERSION} or newer.`,
+        `The database of ${variable} is Postgres ${version}: use ${OLDEST_VERSION} or newer.`,
         'database',
       );
     }
   } catch (error) {
-    throw explain(error, url);
+    throw explain(error, url, variable);
   } finally {
     await sql.end({ timeout: 1 });
   }
 }
 
-function explain(error: unknown, url: string): unknown {
+function explain(error: unknown, url: string, variable: Variable): unknown {
+  const failure = (problem: string) =>
+    new LaunchFailure(`The database of ${variable} cannot be used: ${problem}.`, 'database');
   const { place, user, database } = partsOf(url);
   switch (errorCode(error)) {
     case 'ECONNREFUSED':
@@ -53,10 +60,6 @@ function explain(error: unknown, url: string): unknown {
     default:
       return error instanceof LaunchFailure ? error : failure(messageOf(error));
   }
-}
-
-function failure(problem: string): LaunchFailure {
-  return new LaunchFailure(`The database of DATABASE_URL cannot be used: ${problem}.`, 'database');
 }
 
 function messageOf(error: unknown): string {

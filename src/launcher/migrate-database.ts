@@ -11,7 +11,8 @@ import { migrate } from '@/server/db/migrate';
 export async function migrateDatabase(): Promise<void> {
   const env = runtimeEnv(loadEnv());
   const log = (line: string) => process.stdout.write(`${line}\n`);
-  await checkDatabase(env.migrationDatabaseUrl);
+  const isOne = env.migrationDatabaseUrl === env.databaseUrl;
+  await checkDatabase(env.migrationDatabaseUrl, isOne ? 'DATABASE_URL' : 'DATABASE_URL_UNPOOLED');
   await checkInstallation(env);
   await migrate({ url: env.migrationDatabaseUrl, log: (name) => log(`migrated: ${name}`) });
   if (env.adminPassword === null) return;

@@ -12,7 +12,7 @@ export async function openRuntime(env: Env, log: (line: string) => void): Promis
     const given = runtimeEnv(env);
     await checkDatabase(given.databaseUrl);
     if (given.migrationDatabaseUrl !== given.databaseUrl)
-      await checkDatabase(given.migrationDatabaseUrl);
+      await checkDatabase(given.migrationDatabaseUrl, 'DATABASE_URL_UNPOOLED');
     return { env: given, embedded: null };
   }
   const embedded = await startEmbeddedPostgres({ dataDir: env.dataDir, log });
