@@ -59,10 +59,22 @@ export class StartFailure extends Error {
  */
 export function describeFailure(error) {
   if (['LaunchFailure', 'EnvError', 'MigrationError'].includes(error?.name)) return error.message;
-  if (['EMFILE', 'ENFILE'].includes(error?.code)) {
+  // A package whose files cannot be opened counts as missing.
+  const isMissing = /^ERR_(MODULE|PACKAGE|UNSUPPORTED)_/.test(error?.code) && openFilesMax() < 512;
+  if (isMissing || ['EMFILE', 'ENFILE'].includes(error?.code)) {
     return 'No more files can be opened, not even to load the program: raise the limit of open files to 1024 or more (ulimit -n, or LimitNOFILE of the service).';
   }
   return null;
+}
+
+/** By a report, for which no file needs to be opened. */
+function openFilesMax() {
+  Object.assign(process.report, { excludeNetwork: true });
+  const report = /** @type {{ userLimits?: { open_files?: { soft?: number | string } } }} */ (
+    process.report.getReport()
+  );
+  const soft = report.userLimits?.open_files?.soft;
+  return typeof soft === 'number' ? soft : Number.POSITIVE_INFINITY;
 }
 
 /** @param {string | Buffer} text */
