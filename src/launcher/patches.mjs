@@ -13,7 +13,8 @@ import { join } from 'node:path';
  * for ever, in a loop without a pause, if the server closes the connection before the login is done, as a balancer
  * with nothing behind it does. The error by which a connection ended under a query is kept, and given to the first
  * query of the connection that follows, however much later. The rows that came before an error are counted for the next
- * query: its own stand behind as many empty places.
+ * query: its own stand behind as many empty places. A server that asks for it gets the password in clear, or hashed by MD5:
+ * now by SCRAM alone, which proves that one knows it and tells it to nobody.
  */
 const PATCHES = [
   {
@@ -21,6 +22,14 @@ const PATCHES = [
     version: '3.4.9',
     files: ['src/connection.js', 'cjs/src/connection.js', 'src/index.js', 'cjs/src/index.js'],
     changes: [
+      {
+        from: '      type === 3 ? AuthenticationCleartextPassword :\n      type === 5 ? AuthenticationMD5Password :\n',
+        to: '      type === 3 || type === 5 ? RefusePassword :\n',
+      },
+      {
+        from: '  /* c8 ignore next 5 */\n  async function AuthenticationCleartextPassword() {\n',
+        to: "  function RefusePassword() {\n    errored(Errors.generic('PASSWORD_REFUSED', 'the server asks for the password in clear or by MD5, and gets it by SCRAM alone: store it as scram-sha-256 and ask for that in pg_hba.conf or by the pooler'))\n    socket.destroy()\n  }\n\n  /* c8 ignore next 5 */\n  async function AuthenticationCleartextPassword() {\n",
+      },
       {
         from: '  function nextWrite(fn) {\n    const x = socket.write(chunk, fn)\n',
         to: "  function nextWrite(fn) {\n    if (socket === null) {\n      nextWriteTimer !== null && clearImmediate(nextWriteTimer)\n      chunk = nextWriteTimer = null\n      error(Errors.connection('CONNECTION_CLOSED', options, socket))\n      return false\n    }\n    const x = socket.write(chunk, fn)\n",

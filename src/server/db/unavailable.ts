@@ -67,6 +67,8 @@ const LOST = new Set([
   'CONNECTION_CLOSED',
   'CONNECTION_DESTROYED',
 ]);
+/** The driver's: the server asks for the password itself, or does not know it either. */
+const UNPROVEN = new Set(['PASSWORD_REFUSED', 'SASL_SIGNATURE_MISMATCH']);
 
 /** Postgres' codes, the whole one or its class. */
 const STATES: Readonly<Record<string, Outage>> = {
@@ -100,6 +102,7 @@ export function outageOf(error: unknown): Outage | null {
     if ('routine' in at && at.routine === 'ExecWithCheckOptions') return null;
     if (UNREACHABLE.has(at.code)) return 'unreachable';
     if (LOST.has(at.code)) return 'lost';
+    if (UNPROVEN.has(at.code)) return 'refused';
     // Others have codes of five characters as well: EPERM.
     if (at.name !== 'PostgresError') continue;
     return STATES[at.code] ?? STATES[at.code.slice(0, 2)] ?? roleIsMissing(at);
