@@ -79,11 +79,14 @@ test('a password is changed by whoever knows it, and ends the sessions elsewhere
     await admin.getByLabel('New password').fill(to);
     await admin.getByRole('button', { name: 'Change password' }).click();
   };
-  await change('a guess', 'long enough');
+  await change('a guess', 'quite long enough');
   await expect(admin.getByText('This is not your current password.')).toBeVisible();
   await expect(admin.getByLabel('Current password')).toBeFocused();
   await change(old, 'short');
-  await expect(admin.getByText('Use at least 8 characters.')).toBeVisible();
+  await expect(admin.getByText('Use at least 12 characters.')).toBeVisible();
+  await change(old, 'password1234');
+  await expect(admin.getByText('Programs guess this one first.')).toBeVisible();
+  await expect(admin.getByLabel('New password')).toBeFocused();
   await change(old, 'another password');
   await expect(admin.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
 

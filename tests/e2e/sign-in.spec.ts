@@ -68,12 +68,20 @@ test('sign-in leads to no other site', async ({ page }) => {
   await page.waitForURL(`${started('E2E_ADDRESS')}/companies`);
 });
 
-test('signing out ends the session', async ({ admin }) => {
+test('signing out ends the session, also for a copy of its cookie', async ({ admin, browser }) => {
+  const copy = await browser.newContext({ storageState: await admin.context().storageState() });
+  const thief = await copy.newPage();
+  await thief.goto(`${started('E2E_ADDRESS')}/companies`);
+  await expect(thief.getByRole('heading', { name: 'Companies and projects' })).toBeVisible();
+
   await admin.getByRole('button', { name: 'Account' }).click();
   await admin.getByRole('menuitem', { name: 'Sign out' }).click();
   await admin.waitForURL('**/sign-in');
   await admin.goto('/companies');
   await admin.waitForURL('**/sign-in?next=%2Fcompanies');
+  await thief.goto(`${started('E2E_ADDRESS')}/companies`);
+  await thief.waitForURL('**/sign-in?next=%2Fcompanies');
+  await copy.close();
 });
 
 test('this machine’s other name serves as well', async ({ page }) => {
@@ -84,9 +92,7 @@ test('this machine’s other name serves as well', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Companies and projects' })).toBeVisible();
 });
 
-test('many wrong passwords in a row are refused for a while, whoever sends them', async ({
-  page,
-}) => {
+test('many wrong passwords in a row are refused for a while', async ({ page }) => {
   await page.goto('/sign-in');
   await page.locator('#email').fill('somebody@example.com');
   await page.locator('#password').fill('guess');
