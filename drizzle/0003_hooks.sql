@@ -23,9 +23,9 @@ CREATE TABLE gancho.hooks (
   -- The versions before it and until when each held, oldest first: a delivery keeps that of its first attempt.
   past_payload_versions jsonb NOT NULL DEFAULT '[]',
   destination_url text NOT NULL CHECK (destination_url ~ '^https?://' AND length(destination_url) <= 2048),
-  -- The headers as given, sealed; and as they may be shown. Null together: no headers.
+  -- The headers as given, sealed; and an array of what may be shown of each and who set it. Null together: no headers.
   headers_sealed text,
-  headers_masked jsonb,
+  headers_shown jsonb,
   all_projects boolean NOT NULL DEFAULT false CHECK (NOT all_projects OR project_id IS NULL),
   status text NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'disabled')),
   disabled_reason text CHECK (disabled_reason IN ('admin', 'gone')),
@@ -40,7 +40,7 @@ CREATE TABLE gancho.hooks (
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now(),
   deleted_at timestamptz,
-  CHECK ((headers_sealed IS NULL) = (headers_masked IS NULL)),
+  CHECK ((headers_sealed IS NULL) = (headers_shown IS NULL)),
   CHECK ((status = 'disabled') = (disabled_reason IS NOT NULL)),
   FOREIGN KEY (company_id, project_id) REFERENCES gancho.projects (company_id, id) ON DELETE CASCADE,
   UNIQUE (company_id, id)

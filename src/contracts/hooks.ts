@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HEADER_NAME_LENGTH_MAX, HOOK_HEADERS_MAX } from '@/domain/headers';
 import { HOOK_HEALTHS } from '@/domain/health';
 import { HOOK_LIMITS } from '@/domain/hook-settings';
 import { isNamespace } from '@/domain/namespace';
@@ -48,6 +49,7 @@ const settings = z.object({
       headerPairs.transform((pairs): Record<string, string> => Object.fromEntries(pairs)),
     ])
     .nullish(),
+  publicHeaders: z.array(z.string().max(HEADER_NAME_LENGTH_MAX)).max(HOOK_HEADERS_MAX).nullish(),
   allProjects: z.boolean().optional(),
   deliveryMode: z.enum(DELIVERY_MODES).optional(),
   timeoutSeconds: wholeWithin(HOOK_LIMITS.timeoutSeconds).optional(),
@@ -94,6 +96,8 @@ export const hook = z.object({
   destinationUrl: z.string(),
   /** As they may be shown; the values themselves are never read back. */
   destinationHeaders: headerPairs,
+  /** The names of the headers whose values are shown; of all others the mask is. */
+  publicHeaders: z.array(z.string()),
   allProjects: z.boolean(),
   status: z.enum(HOOK_STATUSES),
   disabledReason: z.enum(DISABLED_REASONS).nullable(),

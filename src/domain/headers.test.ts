@@ -6,8 +6,10 @@ import {
   HEADER_NAME_LENGTH_MAX,
   HEADER_VALUE_LENGTH_MAX,
   HOOK_HEADERS_MAX,
+  isLabelHeader,
+  isMask,
   isReservedHeaderName,
-  maskHeader,
+  maskValue,
 } from './headers';
 
 describe('checkHeader', () => {
@@ -101,28 +103,35 @@ describe('checkHookHeaders', () => {
   });
 });
 
-describe('maskHeader', () => {
-  it('shows the last five characters of a long Authorization, whatever its spelling', () => {
-    expect(maskHeader('Authorization', 'Bearer abcdefxMiJ9')).toBe('*****xMiJ9');
-    expect(maskHeader('AUTHORIZATION', '1234567890')).toBe('*****67890');
+describe('maskValue', () => {
+  it('shows the last five characters of a long value', () => {
+    expect(maskValue('Bearer abcdefxMiJ9')).toBe('*****xMiJ9');
+    expect(maskValue('1234567890')).toBe('*****67890');
   });
 
   it('shows nothing of a short one', () => {
-    expect(maskHeader('Authorization', '123456789')).toBe('*****');
-    expect(maskHeader('Authorization', '')).toBe('*****');
+    expect(maskValue('123456789')).toBe('*****');
+    expect(maskValue('')).toBe('*****');
   });
 
-  it('never tells more than five characters, nor the length', () => {
+  it('never tells more than five characters, nor the length, and is known as a mask', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 10 }), (value) => {
-        const masked = maskHeader('authorization', value);
+        const masked = maskValue(value);
         expect(masked).toHaveLength(10);
         expect(value.endsWith(masked.replace(/^\*{5}/, ''))).toBe(true);
+        expect(isMask(masked)).toBe(true);
       }),
     );
+    expect(isMask('***** and more')).toBe(false);
   });
+});
 
-  it('gives other headers back as they are', () => {
-    expect(maskHeader('X-Hook-Event', 'rfiCreated')).toBe('rfiCreated');
-  });
+it('takes for a label the header alone by which a connector finds its hooks', () => {
+  expect(['X-Hook-Event', 'x-hook-event', 'X-Api-Key', 'X-Source'].map(isLabelHeader)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });

@@ -76,18 +76,20 @@ const SHOWN_LENGTH = 5;
 /** Below this, five characters would be a large part of the secret. */
 const LENGTH_TO_SHOW_END = 10;
 
-/**
- * How a header is shown to those who may see the hook: of `Authorization` the last five characters
- * behind asterisks (whose number tells nothing), everything else as it is, since clients recognise
- * their hooks by it.
- */
-export function maskHeader(name: string, value: string): string {
-  if (name.toLowerCase() !== 'authorization') return value;
+/** How a value that is kept secret is shown: its last five characters behind asterisks, whose number tells nothing. */
+export function maskValue(value: string): string {
   return value.length < LENGTH_TO_SHOW_END ? MASK : MASK + value.slice(-SHOWN_LENGTH);
 }
 
-/** Whether a header that comes in can only be what `maskHeader` made of one. */
-export function isMask(name: string, value: string): boolean {
-  const isMasked = name.toLowerCase() === 'authorization';
-  return isMasked && value.startsWith(MASK) && value.length <= MASK.length + SHOWN_LENGTH;
+/** Whether a value that comes in can only be what `maskValue` made of one. */
+export function isMask(value: string): boolean {
+  return value.startsWith(MASK) && value.length <= MASK.length + SHOWN_LENGTH;
+}
+
+/** Headers that say which event a hook is for: n8n finds its hooks by their values. */
+const LABELS: ReadonlySet<string> = new Set(['x-hook-event']);
+
+/** Whether a header's value is shown where nobody has said so. */
+export function isLabelHeader(name: string): boolean {
+  return LABELS.has(name.toLowerCase());
 }

@@ -8,6 +8,7 @@ export function outboundRequest(
 ): OutboundRequest {
   return {
     headers: {},
+    shownHeaders: {},
     body: '{"id":1,"name":"ação"}',
     timeoutMs: 2_000,
     webhookId: '01J0000000000000000000000A_1',

@@ -87,7 +87,7 @@ export async function insertHook({ db, services }: World, input: HookInput) {
     const own = { companyId: hook.companyId, hookId: hook.id };
     await tx.insert(hookSecrets).values({
       ...own,
-      secretSealed: sealSigningSecret(services.secretBox, hook.companyId, secret),
+      secretSealed: sealSigningSecret(services.secretBox, hook, secret),
     });
     if (selected.length > 0) {
       const { projectId } = hook;

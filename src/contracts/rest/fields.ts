@@ -20,8 +20,13 @@ export const moment = (what: string) =>
 
 export const headers = said(
   z.record(z.string(), z.string()),
-  'Headers of the hook, sent with every delivery. Authorization reads back masked; a masked value that is sent back leaves the stored one as it was.',
-  { Authorization: 'Bearer 4f1c9e' },
+  'Headers of the hook, sent with every delivery. Their values read back masked, but for those of public_headers; a masked value that is sent back leaves the stored one as it was. When the URL goes to another origin, values that somebody else has set must be sent again.',
+  { Authorization: 'Bearer 4f1c9e', 'X-Source': 'schedule' },
+);
+export const publicHeaders = said(
+  z.array(z.string()),
+  'The headers whose values are no secret and read back as they are. Left out in a request, those that were public stay so; another client or person shows a secret value by sending it again.',
+  ['X-Source'],
 );
 export const responseHeaders = said(
   z.record(z.string(), z.unknown()),

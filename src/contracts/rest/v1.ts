@@ -17,6 +17,7 @@ import {
   optionalHookSettings,
   payloadVersion,
   payloadVersionInput,
+  publicHeaders,
   resourceName,
   responseBody,
   responseError,
@@ -53,6 +54,7 @@ const hookFields = z.object({
   destination_url: destinationUrl,
   namespace: namespace.optional(),
   destination_headers: headers.optional(),
+  public_headers: publicHeaders.optional(),
   status: hookStatus.optional(),
   ...optionalHookSettings,
 });
@@ -135,6 +137,7 @@ export const v1 = {
       id: hookId,
       api_version: payloadVersion,
       destination_headers: headers,
+      public_headers: publicHeaders,
       destination_url: destinationUrl,
       owned_by_company_id: companyId,
       owned_by_project_id: projectOrNone,

@@ -18,6 +18,7 @@ import {
   optionalHookSettings,
   payloadVersion,
   payloadVersionInput,
+  publicHeaders,
   resourceName,
   responseBody,
   responseError,
@@ -59,6 +60,7 @@ const hookFields = z.object({
   namespace,
   destination_url: destinationUrl,
   destination_headers: headers.optional(),
+  public_headers: publicHeaders.optional(),
   ...optionalHookSettings,
 });
 const choice = z.object({ resource_name: resourceName, event_type: eventTypeText });
@@ -128,6 +130,7 @@ export const v2 = {
       payload_version: payloadVersion,
       namespace,
       destination_headers: headers,
+      public_headers: publicHeaders,
       destination_url: destinationUrl,
       trigger_count: count('How many triggers it has', 2),
       ...place,

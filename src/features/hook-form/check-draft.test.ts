@@ -13,6 +13,7 @@ const header = (name: string, value: string, saved: string | null = null): Draft
   name,
   value,
   saved,
+  isPublic: false,
 });
 const draft = (changes: Partial<Draft> = {}): Draft => ({
   ...emptyDraft(),
@@ -116,7 +117,7 @@ describe('what the server refuses', () => {
       refusal([
         { field: 'destinationUrl', code: 'own_address' },
         { field: 'destinationHeaders.X-Key', code: 'name_reserved' },
-        { field: 'destinationHeaders.Authorization', code: 'value_too_long' },
+        { field: 'destinationHeaders.Authorization', code: 'origin_changed' },
         { field: 'destinationHeaders', code: 'too_long' },
         { field: 'resourceName', code: 'unknown_resource', index: 3 },
         { field: 'name', code: 'something_new' },
@@ -126,7 +127,7 @@ describe('what the server refuses', () => {
     expect(problems).toEqual([
       { field: 'destinationUrl', code: 'own_address' },
       { field: 'header-X-Key-name', code: 'name_reserved' },
-      { field: 'authorization', code: 'value_too_long' },
+      { field: 'authorization', code: 'origin_changed' },
       { field: 'headers', code: 'headers_too_long' },
       { field: 'events', code: 'selection_refused' },
       { field: 'name', code: 'not_accepted' },
@@ -144,11 +145,16 @@ test('a saved hook comes as its form holds it', () => {
       ['authorization', '*****12345'],
       ['X-Key', 'b'],
     ],
+    publicHeaders: ['X-Key'],
   };
   const saved = draftOf({ ...hook, maxPerSecond: null } as unknown as Parameters<
     typeof draftOf
   >[0]);
   expect(saved.authorization).toMatchObject({ name: 'authorization', saved: '*****12345' });
-  expect(saved.headers).toMatchObject([{ name: 'X-Key', value: '', saved: 'b' }]);
+  expect(saved.headers).toMatchObject([{ name: 'X-Key', value: '', saved: 'b', isPublic: true }]);
+  expect(settingsOf({ ...emptyDraft(), headers: saved.headers })).toMatchObject({
+    destinationHeaders: [['X-Key', 'b']],
+    publicHeaders: ['X-Key'],
+  });
   expect(saved.maxPerSecond).toBe('');
 });

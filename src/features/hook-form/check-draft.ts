@@ -3,6 +3,7 @@ import {
   type DestinationProblem,
   type DestinationRefusal,
 } from '@/domain/destination';
+import type { HeaderChangeProblem } from '@/domain/header-change';
 import {
   checkHeader,
   type HeaderProblem,
@@ -21,6 +22,8 @@ export type ProblemCode =
   | DestinationProblem
   | DestinationRefusal
   | HeaderProblem
+  | Exclude<HeaderChangeProblem['code'], 'not_a_header'>
+  | 'unreadable'
   | 'headers_too_long'
   | 'url_missing'
   | 'name_missing'

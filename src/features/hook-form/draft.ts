@@ -5,8 +5,15 @@ import type { RouterInputs, RouterOutputs } from '@/trpc/client';
 
 type Hook = RouterOutputs['hooks']['get'];
 
-/** `saved` is set while the stored value is kept: it is never read back, only its mask is shown. */
-export type DraftHeader = { key: string; name: string; value: string; saved: string | null };
+/** `saved` is set while the stored value is kept: its mask, or the value itself where it is public. */
+export type DraftHeader = {
+  key: string;
+  name: string;
+  value: string;
+  saved: string | null;
+  /** The value is no secret: it is shown. */
+  isPublic: boolean;
+};
 
 /** A hook as its form holds it: numbers as typed, headers as a list. */
 export type Draft = {
@@ -28,7 +35,7 @@ const AUTHORIZATION = 'Authorization';
 const isAuthorization = (name: string) => name.toLowerCase() === 'authorization';
 
 export function emptyHeader(key: string): DraftHeader {
-  return { key, name: '', value: '', saved: null };
+  return { key, name: '', value: '', saved: null, isPublic: false };
 }
 
 const noAuthorization = (): DraftHeader => ({
@@ -59,6 +66,7 @@ export function draftOf(hook: Hook): Draft {
     name,
     value: '',
     saved,
+    isPublic: hook.publicHeaders.includes(name),
   }));
   return {
     name: hook.name,
@@ -94,16 +102,17 @@ export function proposedName(destinationUrl: string): string {
 
 type Settings = Omit<RouterInputs['hooks']['create'], 'companyId' | 'projectId'>;
 
-/** What is sent of a draft without problems. A saved header goes back as its mask, which keeps it. */
+/** What is sent of a draft without problems. A saved header goes back as it was shown, which keeps it. */
 export function settingsOf(draft: Draft): Settings {
-  const headers = givenHeaders(draft).map(({ name, value, saved }): [string, string] => [
-    name.trim(),
-    saved ?? value.trim(),
-  ]);
+  const headers = givenHeaders(draft);
   return {
     name: draft.name.trim() || proposedName(draft.destinationUrl),
     destinationUrl: draft.destinationUrl.trim(),
-    destinationHeaders: headers,
+    destinationHeaders: headers.map(({ name, value, saved }): [string, string] => [
+      name.trim(),
+      saved ?? value.trim(),
+    ]),
+    publicHeaders: headers.filter(({ isPublic }) => isPublic).map(({ name }) => name.trim()),
     payloadVersion: draft.payloadVersion,
     namespace: draft.namespace.trim(),
     allProjects: draft.allProjects,

@@ -4,13 +4,12 @@ import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
 import { Input } from '@/components/ui/input';
 import { headerField } from './check-draft';
 import { type DraftHeader, emptyHeader } from './draft';
 import type { FormPart } from './form-part';
 import { SavedValue } from './saved-value';
-
-const MASK = '*****';
 
 /** The hook's further headers, one a line; saved values stay unless they are replaced. */
 export function HeaderFields({ part }: { part: FormPart }) {
@@ -31,6 +30,9 @@ export function HeaderFields({ part }: { part: FormPart }) {
   return (
     <fieldset className="flex min-w-0 flex-col gap-2">
       <legend className="mb-1 font-medium text-sm">{t('furtherHeaders')}</legend>
+      {headers.length > 0 ? (
+        <p className="text-muted text-table">{t('furtherHeadersHelp')}</p>
+      ) : null}
       {headers.map((header) => (
         <HeaderLine
           key={header.key}
@@ -64,23 +66,28 @@ function HeaderLine({
   onRemove: () => void;
 }) {
   const t = useTranslations('hookForm');
-  if (header.saved !== null) {
-    return (
-      <div className="grid gap-x-2 gap-y-1 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] sm:items-center">
-        <span className="break-all font-mono text-table">{header.name}</span>
-        <SavedValue
-          mask={MASK}
-          name={header.name}
-          onReplace={() => onChange({ saved: null, value: '' })}
-          onRemove={onRemove}
-        />
-      </div>
-    );
-  }
   const problems = (['name', 'value'] as const).map((side) => ({
     id: headerField(header, side),
     error: errorAt(headerField(header, side)),
   }));
+  if (header.saved !== null) {
+    return (
+      <div>
+        <div className="grid gap-x-2 gap-y-1 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] sm:items-center">
+          <span className="break-all font-mono text-table">{header.name}</span>
+          <SavedValue
+            id={headerField(header, 'value')}
+            mask={header.saved}
+            name={header.name}
+            onReplace={() => onChange({ saved: null, value: '' })}
+            onRemove={onRemove}
+          />
+        </div>
+        <ShowValue header={header} onChange={onChange} />
+        <Problems problems={problems} />
+      </div>
+    );
+  }
   const control = (side: 'name' | 'value') => ({
     id: headerField(header, side),
     value: header[side],
@@ -109,13 +116,40 @@ function HeaderLine({
           <X aria-hidden />
         </Button>
       </div>
-      {problems.map(({ id, error }) =>
-        error ? (
-          <p key={id} id={`${id}-error`} className="mt-1 text-failed text-table">
-            {error}
-          </p>
-        ) : null,
-      )}
+      <ShowValue header={header} onChange={onChange} />
+      <Problems problems={problems} />
     </div>
+  );
+}
+
+function ShowValue({
+  header,
+  onChange,
+}: {
+  header: DraftHeader;
+  onChange: (changes: Partial<DraftHeader>) => void;
+}) {
+  const t = useTranslations('hookForm');
+  const id = `header-${header.key}-shown`;
+  return (
+    <div className="mt-1 flex items-center gap-2 text-muted text-table">
+      <Checkbox
+        id={id}
+        aria-label={header.name ? t('showValueNamed', { name: header.name }) : t('showValue')}
+        state={header.isPublic}
+        onStateChange={(isPublic) => onChange({ isPublic })}
+      />
+      <label htmlFor={id}>{t('showValue')}</label>
+    </div>
+  );
+}
+
+function Problems({ problems }: { problems: { id: string; error: string | undefined }[] }) {
+  return problems.map(({ id, error }) =>
+    error ? (
+      <p key={id} id={`${id}-error`} className="mt-1 text-failed text-table">
+        {error}
+      </p>
+    ) : null,
   );
 }

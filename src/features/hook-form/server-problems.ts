@@ -24,6 +24,10 @@ const KNOWN: ReadonlySet<string> = new Set<ProblemCode>([
   'value_padded',
   'value_too_long',
   'too_many',
+  'origin_changed',
+  'value_needed_to_show',
+  'unreadable',
+  'masked',
 ]);
 
 /** What the server refused, at the controls that it concerns. Empty when it was no refusal of input. */

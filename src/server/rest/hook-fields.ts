@@ -12,6 +12,7 @@ const NAMES: Readonly<Record<string, string>> = {
   max_in_flight: 'maxInFlight',
   retry_window_seconds: 'retryWindowSeconds',
   all_projects: 'allProjects',
+  public_headers: 'publicHeaders',
 };
 
 /**

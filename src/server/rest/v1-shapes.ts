@@ -13,6 +13,7 @@ export function v1Hook(hook: Hook | CreatedHook) {
     id: hook.id,
     api_version: hook.payloadVersion,
     destination_headers: headersOf(hook.destinationHeaders),
+    public_headers: hook.publicHeaders,
     destination_url: hook.destinationUrl,
     owned_by_company_id: hook.companyId,
     owned_by_project_id: hook.projectId,

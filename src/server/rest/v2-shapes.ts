@@ -20,6 +20,7 @@ export function v2Hook(hook: Hook | CreatedHook) {
     payload_version: hook.payloadVersion,
     namespace: hook.namespace,
     destination_headers: headersOf(hook.destinationHeaders),
+    public_headers: hook.publicHeaders,
     destination_url: hook.destinationUrl,
     trigger_count: hook.triggerCount,
     ...placeOf(hook),

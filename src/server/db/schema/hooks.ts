@@ -1,4 +1,5 @@
 import { boolean, integer, jsonb, real, smallint, text } from 'drizzle-orm/pg-core';
+import type { StoredHeader } from '@/domain/header-change';
 import type { PastPayloadVersion } from '@/domain/payload/version';
 import { createdAt, gancho, id, identity, time } from './base';
 
@@ -6,8 +7,8 @@ import { createdAt, gancho, id, identity, time } from './base';
  * One notification endpoint of a company (projectId null) or of one project.
  *
  * Legal states: active; disabled by an admin or, after a 410, as gone; deleted (soft: its history stays
- * readable until purged, then the row goes). Headers are sealed as a whole; `headersMasked` is what may
- * be shown, so that no list ever selects a secret. `configVersion` rises with every change that a sender
+ * readable until purged, then the row goes). Headers are sealed as a whole; `headersShown` is what may
+ * be shown of each and who set it, so that no list ever selects a secret. `configVersion` rises with every change that a sender
  * must know of.
  *
  * Index hooks_scope serves the list of a company or project.
@@ -25,7 +26,7 @@ export const hooks = gancho.table('hooks', {
     .default([]),
   destinationUrl: text('destination_url').notNull(),
   headersSealed: text('headers_sealed'),
-  headersMasked: jsonb('headers_masked').$type<Record<string, string>>(),
+  headersShown: jsonb('headers_shown').$type<StoredHeader[]>(),
   allProjects: boolean('all_projects').notNull().default(false),
   status: text({ enum: ['active', 'disabled'] })
     .notNull()

@@ -1,12 +1,14 @@
 import { checkHeader } from '@/domain/headers';
 import { HOPS_HEADER } from '@/domain/hops';
-import { redactHeader } from './redact';
+import { HIDDEN } from './redact';
 import { webhookSignature } from './signature';
 
 /** What the headers of a delivery are made of. */
 export type HeaderInput = {
   /** The hook's own. */
   headers: Readonly<Record<string, string>>;
+  /** What the record may hold of these; of one that is left out, nothing. */
+  shownHeaders: Readonly<Record<string, string>>;
   webhookId: string;
   timestampSeconds: number;
   /** Counted from 1. */
@@ -51,11 +53,12 @@ export function buildRequestHeaders(
   const wire: string[] = [];
   for (const name in own) wire.push(name, own[name] ?? '');
   const recorded = own;
+  const shown = input.shownHeaders;
   for (const [name, value] of Object.entries(input.headers)) {
     // Refused when the hook was saved; here once more, for it must never reach the wire.
     if (checkHeader(name, value) !== null) continue;
     wire.push(name, value);
-    recorded[name] = redactHeader(name, value);
+    recorded[name] = (Object.hasOwn(shown, name) ? shown[name] : undefined) ?? HIDDEN;
   }
   return { wire, recorded };
 }

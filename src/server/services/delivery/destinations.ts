@@ -11,6 +11,8 @@ import { openHeaders, openSigningSecret } from '../hooks/hook-secrets';
 export type Destination = {
   url: string;
   headers: Record<string, string>;
+  /** The same as the history may show them. */
+  shownHeaders: Record<string, string>;
   payloadVersionAt: (ms: number) => PayloadVersion;
   /** Signs with each that has not expired. */
   secrets: { key: Buffer; expiresMs: number | null }[];
@@ -84,14 +86,13 @@ export class Destinations {
   private open(hook: HookRow, secrets: SecretRow[]): Destination {
     return {
       url: hook.destinationUrl,
-      headers: hook.headersSealed
-        ? openHeaders(this.secretBox, hook.companyId, hook.headersSealed)
-        : {},
+      headers: hook.headersSealed ? openHeaders(this.secretBox, hook, hook.headersSealed) : {},
+      shownHeaders: Object.fromEntries(
+        (hook.headersShown ?? []).map(({ name, shown }) => [name, shown]),
+      ),
       payloadVersionAt: (ms) => payloadVersionAt(ms, hook.payloadVersion, hook.pastPayloadVersions),
       secrets: secrets.map((secret) => ({
-        key: signingKeyBytes(
-          openSigningSecret(this.secretBox, hook.companyId, secret.secretSealed),
-        ),
+        key: signingKeyBytes(openSigningSecret(this.secretBox, hook, secret.secretSealed)),
         expiresMs: secret.expiresAt?.getTime() ?? null,
       })),
     };

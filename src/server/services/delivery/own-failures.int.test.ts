@@ -136,7 +136,11 @@ it(
       .toEqual([{ code: 'internal' }]);
 
     const { secretBox } = world.services;
-    const secret = sealSigningSecret(secretBox, own.companyId, sealed.secret);
+    const secret = sealSigningSecret(
+      secretBox,
+      { companyId: own.companyId, id: sealed.hookId },
+      sealed.secret,
+    );
     await asEngine(world.db, async (tx) => {
       await tx`UPDATE gancho.hook_secrets SET secret_sealed = ${secret} WHERE hook_id = ${sealed.hookId}`;
     });

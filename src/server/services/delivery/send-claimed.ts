@@ -18,6 +18,7 @@ export async function sendClaimed(
     return await sender.send({
       url: destination.url,
       headers: destination.headers,
+      shownHeaders: destination.shownHeaders,
       body: renderPayload(destination.payloadVersionAt(claimed.payloadMs), event),
       hookId: String(hookId),
       timeoutMs: claimed.timeoutSeconds * 1000,

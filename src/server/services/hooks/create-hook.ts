@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { CreatedHook, CreateHookInput } from '@/contracts/hooks';
-import { internalError, invalidField } from '@/domain/errors';
+import { internalError, invalidField, invalidInput } from '@/domain/errors';
 import { DEFAULT_NAMESPACE } from '@/domain/namespace';
 import { hookSecrets, hooks } from '@/server/db/schema';
 import { newSigningSecret } from '@/server/gateways/hashing';
@@ -8,12 +8,12 @@ import { authorise } from '../actor';
 import type { Context } from '../context';
 import { recordAudit } from '../record-audit';
 import { replaceTriggers } from '../triggers/replace-triggers';
-import { readDestination } from './destination';
-import { requireHook } from './hook-rows';
+import { readUrl } from './destination';
+import { headerColumns, readHeaders } from './hook-headers';
+import { hooksOf, requireHook } from './hook-rows';
 import { sealSigningSecret } from './hook-secrets';
 import { requireHookQuota } from './require-hook-quota';
 import { requirePlace } from './require-place';
-import { refuseMasks } from './unmask-headers';
 
 /** Creates a hook, with the triggers that are given. Its signing secret is in the answer and nowhere else again. */
 export async function createHook({
@@ -29,22 +29,25 @@ export async function createHook({
   if (input.allProjects && projectId !== null) {
     throw invalidField('allProjects', 'company_hook_only', 'is for a hook of the company only.');
   }
-  refuseMasks(input.destinationHeaders ?? {});
-  const { destinationUrl = input.destinationUrl, ...headers } = readDestination(
-    ctx,
-    companyId,
-    input,
-  );
+  const { url: destinationUrl, problems } = readUrl(ctx, input.destinationUrl);
   const signingSecret = newSigningSecret();
 
   return ctx.db.asTenant(companyId, async (tx) => {
+    const { headers, ...read } = await readHeaders(tx, ctx, {
+      before: null,
+      destinationUrl,
+      // All of them are given, also where there are none.
+      destinationHeaders: input.destinationHeaders ?? null,
+      publicHeaders: input.publicHeaders,
+    });
+    problems.push(...read.problems);
+    if (problems.length > 0) throw invalidInput(problems);
     await requirePlace(tx, place);
     await requireHookQuota(tx, companyId);
     const [row] = await tx
       .insert(hooks)
       .values({
         ...place,
-        ...headers,
         destinationUrl,
         name: input.name ?? new URL(destinationUrl).host,
         namespace: input.namespace ?? DEFAULT_NAMESPACE,
@@ -64,10 +67,18 @@ export async function createHook({
       })
       .returning({ id: hooks.id, allProjects: hooks.allProjects });
     if (row === undefined) throw internalError(new Error('the hook was not inserted'));
+    // What is sealed is bound to the hook's id, which exists from here on.
+    const owner = { companyId, id: row.id, destinationUrl };
+    if (headers !== null && headers.length > 0) {
+      await tx
+        .update(hooks)
+        .set(headerColumns(ctx, owner, headers))
+        .where(and(hooksOf(place), eq(hooks.id, row.id)));
+    }
     await tx.insert(hookSecrets).values({
       companyId,
       hookId: row.id,
-      secretSealed: sealSigningSecret(ctx.secretBox, companyId, signingSecret),
+      secretSealed: sealSigningSecret(ctx.secretBox, owner, signingSecret),
     });
     await tx.execute(sql`SELECT gancho.sync_hook_queue(${row.id})`);
     const { added } = await replaceTriggers(tx, { ...place, ...row }, input.triggers ?? []);

@@ -3,17 +3,8 @@ import {
   type DestinationProblem,
   type DestinationRefusal,
 } from '@/domain/destination';
-import { type ErrorDetail, invalidInput } from '@/domain/errors';
-import {
-  checkHookHeaders,
-  HEADER_VALUE_LENGTH_MAX,
-  type HeaderProblem,
-  HOOK_HEADERS_LENGTH_MAX,
-  HOOK_HEADERS_MAX,
-  maskHeader,
-} from '@/domain/headers';
+import type { ErrorDetail } from '@/domain/errors';
 import type { Context } from '../context';
-import { sealHeaders } from './hook-secrets';
 
 const URL_MESSAGES: Record<DestinationProblem | DestinationRefusal, string> = {
   not_a_url:
@@ -31,71 +22,15 @@ const URL_MESSAGES: Record<DestinationProblem | DestinationRefusal, string> = {
     'leads to a private or reserved address, to which this installation does not deliver: put a public one, or have its operator allow the range (GANCHO_ALLOWED_PRIVATE_DESTINATIONS).',
 };
 
-const HEADER_MESSAGES: Record<HeaderProblem, string> = {
-  name_not_valid: 'is not a valid header name.',
-  name_too_long: 'has too long a name.',
-  name_reserved: 'is set by the sender and cannot be given.',
-  name_repeated: 'is given twice.',
-  value_empty: 'is empty: leave the header out instead.',
-  value_not_valid: 'must hold printable ASCII characters only.',
-  value_padded: 'must not begin or end with a space.',
-  value_too_long: `is longer than ${HEADER_VALUE_LENGTH_MAX} characters.`,
-  too_many: `more than ${HOOK_HEADERS_MAX} headers are given.`,
-  too_long: `the headers together are longer than ${HOOK_HEADERS_LENGTH_MAX} characters.`,
-};
-
-export type Destination = {
-  destinationUrl?: string;
-  headersSealed?: string | null;
-  headersMasked?: Record<string, string> | null;
-};
-
-type Given = {
-  destinationUrl?: string | undefined;
-  destinationHeaders?: Record<string, string> | null | undefined;
-};
-
-/**
- * The columns for what is given of a destination; headers come out sealed and masked.
- * @throws ServiceError `invalid_input` naming everything that is wrong
- */
-export function readDestination(ctx: Context, companyId: number, given: Given): Destination {
-  const problems: ErrorDetail[] = [];
-  const columns: Destination = {};
-  if (given.destinationUrl !== undefined) {
-    const check = checkDestinationUrl(given.destinationUrl, {
-      allowHttp: ctx.settings.allowHttpDestinations,
-      isAllowedPrivateHost: ctx.settings.destinations.isAllowedPrivateHost,
-    });
-    const code = check.ok ? ctx.settings.destinations.refusal(check.url) : check.code;
-    if (check.ok) columns.destinationUrl = check.url;
-    if (code !== null) {
-      problems.push({ field: 'destinationUrl', code, message: URL_MESSAGES[code] });
-    }
-  }
-  if (given.destinationHeaders !== undefined) {
-    const headers = withoutEmptyAuthorization(given.destinationHeaders ?? {});
-    for (const { name, code } of checkHookHeaders(headers)) {
-      const field = name === null ? 'destinationHeaders' : `destinationHeaders.${name}`;
-      problems.push({ field, code, message: HEADER_MESSAGES[code] });
-    }
-    const names = Object.entries(headers);
-    columns.headersSealed =
-      names.length === 0 ? null : sealHeaders(ctx.secretBox, companyId, headers);
-    columns.headersMasked =
-      names.length === 0
-        ? null
-        : Object.fromEntries(names.map(([name, value]) => [name, maskHeader(name, value)]));
-  }
-  if (problems.length > 0) throw invalidInput(problems);
-  return columns;
-}
-
-/** An empty Authorization is how forms and older clients say that there is none. */
-function withoutEmptyAuthorization(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name, value]) => value !== '' || name.toLowerCase() !== 'authorization',
-    ),
-  );
+/** A hook's URL in its usual spelling, and what is wrong with it. */
+export function readUrl(ctx: Context, given: string): { url: string; problems: ErrorDetail[] } {
+  const check = checkDestinationUrl(given, {
+    allowHttp: ctx.settings.allowHttpDestinations,
+    isAllowedPrivateHost: ctx.settings.destinations.isAllowedPrivateHost,
+  });
+  const code = check.ok ? ctx.settings.destinations.refusal(check.url) : check.code;
+  return {
+    url: check.ok ? check.url : given,
+    problems: code === null ? [] : [{ field: 'destinationUrl', code, message: URL_MESSAGES[code] }],
+  };
 }

@@ -1,5 +1,4 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
-import { pairsOf } from '@/contracts/header-pairs';
 import type { Hook, ReadableHookAddress } from '@/contracts/hooks';
 import { notFound } from '@/domain/errors';
 import { hookHealth } from '@/domain/health';
@@ -59,7 +58,7 @@ export async function selectHooks(tx: Transaction, where: SQL | undefined): Prom
       namespace: hooks.namespace,
       payloadVersion: hooks.payloadVersion,
       destinationUrl: hooks.destinationUrl,
-      headersMasked: hooks.headersMasked,
+      headersShown: hooks.headersShown,
       allProjects: hooks.allProjects,
       status: hooks.status,
       disabledReason: hooks.disabledReason,
@@ -82,9 +81,13 @@ export async function selectHooks(tx: Transaction, where: SQL | undefined): Prom
     .leftJoin(hookQueue, eq(hookQueue.hookId, hooks.id))
     .where(where)
     .orderBy(hooks.id);
-  return rows.map(({ headersMasked, circuitOpenedAt, ...row }) => ({
+  return rows.map(({ headersShown, circuitOpenedAt, ...row }) => ({
     ...row,
-    destinationHeaders: pairsOf(headersMasked ?? {}),
+    destinationHeaders: (headersShown ?? []).map(({ name, shown }): [string, string] => [
+      name,
+      shown,
+    ]),
+    publicHeaders: (headersShown ?? []).flatMap(({ name, isPublic }) => (isPublic ? [name] : [])),
     health: hookHealth({
       status: row.status,
       triggerCount: row.triggerCount,

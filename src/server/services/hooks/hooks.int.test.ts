@@ -58,23 +58,33 @@ describe('createHook', () => {
       maxInFlight: 10,
     });
     const stored = await row('hook_secrets', 'hook_id', hook.id);
-    const opened = openSigningSecret(world.services.secretBox, companyId, stored.secret_sealed);
+    const opened = openSigningSecret(world.services.secretBox, hook, stored.secret_sealed);
     expect(opened).toBe(hook.signingSecret);
     expect(await getHook({ ctx: world.ctx, input: at(hook.id) })).not.toHaveProperty(
       'signingSecret',
     );
   });
 
-  it('stores headers sealed and shows them masked', async () => {
-    const destinationHeaders = { Authorization: 'Bearer secret-12345', 'X-Key': 'open' };
-    const hook = await create({ destinationHeaders });
+  it('stores headers sealed and shows them masked, but for those that are marked as public', async () => {
+    const destinationHeaders = {
+      Authorization: 'Bearer secret-12345',
+      'X-Site': 'value-of-site-7',
+      'X-Short': 'short',
+      'X-Source': 'the source',
+    };
+    const hook = await create({ destinationHeaders, publicHeaders: ['x-source'] });
     expect(Object.fromEntries(hook.destinationHeaders)).toEqual({
       Authorization: '*****12345',
-      'X-Key': 'open',
+      'X-Site': '*****ite-7',
+      'X-Short': '*****',
+      'X-Source': 'the source',
     });
+    expect(hook.publicHeaders).toEqual(['X-Source']);
     const stored = await row('hooks', 'id', hook.id);
-    expect(JSON.stringify(stored)).not.toContain('secret-12345');
-    expect(openHeaders(world.services.secretBox, companyId, stored.headers_sealed)).toEqual(
+    for (const secret of ['secret-12345', 'value-of-site-7', 'short']) {
+      expect(JSON.stringify(stored)).not.toContain(secret);
+    }
+    expect(openHeaders(world.services.secretBox, hook, stored.headers_sealed)).toEqual(
       destinationHeaders,
     );
   });
@@ -148,7 +158,7 @@ describe('updateHook', () => {
       const destinationHeaders = { [name]: '*****56789', 'X-Key': 'v' };
       await updateHook({ ctx: world.ctx, input: { ...at(hook.id), destinationHeaders } });
       const stored = await row('hooks', 'id', hook.id);
-      expect(openHeaders(world.services.secretBox, companyId, stored.headers_sealed)).toEqual({
+      expect(openHeaders(world.services.secretBox, hook, stored.headers_sealed)).toEqual({
         [name]: 'Bearer 0123456789',
         'X-Key': 'v',
       });

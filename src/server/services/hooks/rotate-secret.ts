@@ -37,7 +37,7 @@ export async function rotateSecret({
     await tx.insert(hookSecrets).values({
       companyId,
       hookId,
-      secretSealed: sealSigningSecret(ctx.secretBox, companyId, signingSecret),
+      secretSealed: sealSigningSecret(ctx.secretBox, { companyId, id: hookId }, signingSecret),
     });
     // Senders keep a hook's secrets by its version.
     await tx

@@ -1,16 +1,17 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Hook, UpdateHookInput } from '@/contracts/hooks';
-import { invalidField } from '@/domain/errors';
+import { invalidField, invalidInput } from '@/domain/errors';
 import type { PayloadVersion } from '@/domain/payload/version';
+import type { Transaction } from '@/server/db/client';
 import { hooks } from '@/server/db/schema';
 import { authorise } from '../actor';
 import type { Context } from '../context';
 import { recordAudit } from '../record-audit';
 import { replaceTriggers } from '../triggers/replace-triggers';
 import { given } from './create-hook';
-import { readDestination } from './destination';
+import { readUrl } from './destination';
+import { headerColumns, readHeaders } from './hook-headers';
 import { hooksOf, requireHook } from './hook-rows';
-import { unmaskHeaders } from './unmask-headers';
 
 /** Changes what is given and leaves the rest. A hook enabled again goes on with what waits. */
 export async function updateHook({
@@ -41,10 +42,7 @@ export async function updateHook({
   const { hook, isStatusChange: isChanged } = await ctx.db.asTenant(companyId, async (tx) => {
     await tx.execute(sql`SELECT gancho.lock_hook(${hookId})`);
     const before = await requireHook(tx, place, hookId);
-    const destination = readDestination(ctx, companyId, {
-      destinationUrl: input.destinationUrl,
-      destinationHeaders: await unmaskHeaders(tx, ctx, before, input.destinationHeaders),
-    });
+    const destination = await readDestination(tx, ctx, before, input);
     const isStatusChange = input.status !== undefined && input.status !== before.status;
     await tx
       .update(hooks)
@@ -79,7 +77,7 @@ export async function updateHook({
       action: 'hook.update',
       subjectId: hookId,
       details: {
-        ...describeChanges(before, after, destination.headersMasked !== undefined),
+        ...describeChanges(before, after, 'headersShown' in destination),
         ...(selection ? describeSelection(selection) : {}),
       },
     });
@@ -92,6 +90,34 @@ export async function updateHook({
     if (hook.status === 'active') ctx.announce('gancho/deliveries.due');
   }
   return hook;
+}
+
+/**
+ * The columns of URL and headers that change.
+ * @throws ServiceError `invalid_input` naming everything that is wrong
+ */
+async function readDestination(
+  tx: Transaction,
+  ctx: Context,
+  before: Hook,
+  input: UpdateHookInput,
+) {
+  const { url, problems } =
+    input.destinationUrl === undefined
+      ? { url: before.destinationUrl, problems: [] }
+      : readUrl(ctx, input.destinationUrl);
+  const { headers, ...read } = await readHeaders(tx, ctx, {
+    before,
+    destinationUrl: url,
+    destinationHeaders: input.destinationHeaders,
+    publicHeaders: input.publicHeaders,
+  });
+  const all = [...problems, ...read.problems];
+  if (all.length > 0) throw invalidInput(all);
+  return {
+    destinationUrl: url,
+    ...(headers === null ? {} : headerColumns(ctx, { ...before, destinationUrl: url }, headers)),
+  };
 }
 
 /** Added to the versions before: deliveries that have been tried keep theirs. */
@@ -123,6 +149,10 @@ function describeChanges(before: Hook, after: Hook, areHeadersChanged: boolean) 
   const details: Record<string, unknown> = {};
   for (const key of AUDITED) {
     if (before[key] !== after[key]) details[key] = { from: before[key], to: after[key] };
+  }
+  const [shownBefore, shownAfter] = [before.publicHeaders.join(), after.publicHeaders.join()];
+  if (shownBefore !== shownAfter) {
+    details.publicHeaders = { from: before.publicHeaders, to: after.publicHeaders };
   }
   // Only that they changed: a value, even masked, has no place in the log.
   if (areHeadersChanged) details.destinationHeaders = 'changed';

@@ -3,9 +3,10 @@ import { useDatabase } from '@tests/support/database';
 import postgres from 'postgres';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { inspectors } from '@/server/db/schema';
+import { hooks, inspectors } from '@/server/db/schema';
 import { createCaller } from '@/server/trpc/root';
 import type { Actor } from '../actor';
+import { headerColumns } from '../hooks/hook-headers';
 import { clearInspector, getInspected, getInspector, recordRequest, updateInspector } from '.';
 
 const database = useDatabase();
@@ -76,7 +77,17 @@ it('knows no secret of an address without a hook', async () => {
 });
 
 it('shows what arrived, the latest first, secrets masked and long bodies cut', async () => {
-  const headers = { authorization: 'Bearer s3cret', 'x-source': 'site', 'webhook-attempt': '3' };
+  const setBy = { kind: 'operator' as const, id: null };
+  const ctx = as({ kind: 'operator' });
+  const owner = { companyId, id: hook.hookId, destinationUrl: 'https://example.com/' };
+  const source = { name: 'X-Source', value: 'site', isPublic: true, setBy };
+  await world.db.asSystem((tx) => tx.update(hooks).set(headerColumns(ctx, owner, [source])));
+  const headers = {
+    authorization: 'Bearer s3cret',
+    'x-site': 's3cret',
+    'x-source': 'site',
+    'webhook-attempt': '3',
+  };
   await record(headers, `a\0${'b'.repeat(20_000)}`);
   const seen = await read(member('read_only'));
   expect(seen).toMatchObject({ hookId: hook.hookId, hookName: 'Hook', canChange: false });
@@ -86,7 +97,7 @@ it('shows what arrived, the latest first, secrets masked and long bodies cut', a
   expect(latest).toMatchObject({ ...shown, delivery: null });
   const input = { inspectorId: INSPECTOR, requestId: latest?.id ?? 0 };
   const { headers: kept, body } = await getInspected({ ctx: as(member('read_only')), input });
-  expect(kept).toEqual({ ...headers, authorization: '********' });
+  expect(kept).toEqual({ ...headers, authorization: '********', 'x-site': '********' });
   expect(body).toHaveLength(16 * 1024);
 });
 

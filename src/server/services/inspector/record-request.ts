@@ -1,8 +1,9 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
+import { isLabelHeader, isReservedHeaderName } from '@/domain/headers';
 import { BODY_BYTES_KEPT, REFUSAL_STATUS, REQUESTS_KEPT, type Verdict } from '@/domain/inspection';
 import type { Transaction } from '@/server/db/client';
-import { inspectorRequests, inspectors } from '@/server/db/schema';
-import { redactHeader } from '@/server/gateways/sender/redact';
+import { hooks, inspectorRequests, inspectors } from '@/server/db/schema';
+import { HIDDEN } from '@/server/gateways/sender/redact';
 import type { Services } from '../context';
 import { databaseNowMs } from '../database-now';
 import { signingKeys, verifySignature } from './verify-signature';
@@ -45,7 +46,7 @@ export async function recordRequest({
       // Not the transaction's beginning: requests lie in the order in which they came.
       receivedAt: sql`clock_timestamp()`,
       method: input.method.slice(0, 20),
-      headers: masked(input.headers),
+      headers: masked(input.headers, await publicHeadersOf(tx, inspector)),
       body: textOf(input.body.subarray(0, BODY_BYTES_KEPT)),
       bodyBytes: input.body.length,
       verdict,
@@ -88,12 +89,32 @@ async function dropOldest(tx: Transaction, inspectorId: string): Promise<void> {
       ORDER BY o.id DESC OFFSET ${REQUESTS_KEPT} LIMIT 1)`);
 }
 
-/** A hook's secrets are never stored in the clear; the signature's own headers are no secret. */
-function masked(headers: Input['headers']): Record<string, string> {
+type Inspector = { companyId: number; hookId: number | null };
+
+async function publicHeadersOf(
+  tx: Transaction,
+  { companyId, hookId }: Inspector,
+): Promise<ReadonlySet<string>> {
+  if (hookId === null) return new Set();
+  const [hook] = await tx
+    .select({ shown: hooks.headersShown })
+    .from(hooks)
+    .where(and(eq(hooks.companyId, companyId), eq(hooks.id, hookId)));
+  const open = (hook?.shown ?? []).filter(({ isPublic }) => isPublic);
+  return new Set(open.map(({ name }) => name.toLowerCase()));
+}
+
+/** Any header that a hook can have may be one whose value it keeps secret, of whichever hook the request came. */
+function isPlain(name: string, open: ReadonlySet<string>): boolean {
+  if (isReservedHeaderName(name)) return !name.startsWith('proxy-');
+  return isLabelHeader(name) || open.has(name);
+}
+
+function masked(headers: Input['headers'], open: ReadonlySet<string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,
-      name.startsWith('webhook-') ? value : redactHeader(name, value),
+      isPlain(name.toLowerCase(), open) ? value : HIDDEN,
     ]),
   );
 }

@@ -26,7 +26,9 @@ export async function signingKeys(
         or(isNull(hookSecrets.expiresAt), gt(hookSecrets.expiresAt, sql`now()`)),
       ),
     );
-  return rows.map(({ sealed }) => signingKeyBytes(openSigningSecret(box, companyId, sealed)));
+  return rows.map(({ sealed }) =>
+    signingKeyBytes(openSigningSecret(box, { companyId, id: hookId }, sealed)),
+  );
 }
 
 /** Verifies as a receiver would, by the standard's headers, the raw body and the time; and says why not. */

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { sql } from 'drizzle-orm';
-import { maskHeader } from '@/domain/headers';
+import { eq, sql } from 'drizzle-orm';
 import type { Transaction } from '@/server/db/client';
 import {
   companies,
@@ -14,7 +13,8 @@ import {
 import { newSigningSecret } from '@/server/gateways/hashing';
 import type { Context } from '../context';
 import { databaseNowMs } from '../database-now';
-import { sealHeaders, sealSigningSecret } from '../hooks/hook-secrets';
+import { headerColumns } from '../hooks/hook-headers';
+import { sealSigningSecret } from '../hooks/hook-secrets';
 import { recordAudit } from '../record-audit';
 import { sampleDays } from './partitions';
 import { buildSampleHistory, type SampleHook, seededRandom } from './sample-history';
@@ -100,6 +100,7 @@ async function insertHook(
   const createdAt = new Date(place.sinceMs);
   const inspectorId = randomBytes(16).toString('base64url');
   const isGone = plan.behaviour === 'gone';
+  const destinationUrl = `${input.publicUrl}/inspector/${inspectorId}`;
   const hook = only(
     await tx
       .insert(hooks)
@@ -109,9 +110,7 @@ async function insertHook(
         name: plan.name,
         namespace: 'procore',
         payloadVersion: plan.payloadVersion,
-        headersSealed: sealHeaders(ctx.secretBox, companyId, { Authorization: AUTHORIZATION }),
-        headersMasked: { Authorization: maskHeader('Authorization', AUTHORIZATION) },
-        destinationUrl: `${input.publicUrl}/inspector/${inspectorId}`,
+        destinationUrl,
         deliveryMode: plan.deliveryMode,
         status: isGone ? 'disabled' : 'active',
         disabledReason: isGone ? 'gone' : null,
@@ -122,7 +121,14 @@ async function insertHook(
       .returning({ id: hooks.id }),
   );
   const own = { companyId, hookId: hook.id };
-  const secretSealed = sealSigningSecret(ctx.secretBox, companyId, newSigningSecret());
+  const owner = { companyId, id: hook.id, destinationUrl };
+  const setBy = { kind: 'operator' as const, id: null };
+  const authorization = { name: 'Authorization', value: AUTHORIZATION, isPublic: false, setBy };
+  await tx
+    .update(hooks)
+    .set(headerColumns(ctx, owner, [authorization]))
+    .where(eq(hooks.id, hook.id));
+  const secretSealed = sealSigningSecret(ctx.secretBox, owner, newSigningSecret());
   await tx.insert(hookSecrets).values({ ...own, secretSealed, createdAt });
   await tx
     .insert(triggers)

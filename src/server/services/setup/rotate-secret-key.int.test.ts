@@ -7,7 +7,8 @@ import { hookSecrets, hooks } from '@/server/db/schema';
 import { createSecretBox } from '@/server/gateways/secret-box';
 import { createClient } from '../api-clients';
 import type { Context } from '../context';
-import { openHeaders, openSigningSecret, sealHeaders } from '../hooks/hook-secrets';
+import { headerColumns } from '../hooks/hook-headers';
+import { openHeaders, openSigningSecret } from '../hooks/hook-secrets';
 import { claimKey, keepAnswer } from '../idempotency';
 import { requireSecretKey, rotateSecretKey, setUpInstance } from '.';
 
@@ -41,12 +42,12 @@ it('seals everything under the new key, after which the old one is refused', asy
   const ctx: Context = { ...world.services, actor: { kind: 'operator' } };
   await setUpInstance({ ctx, input: { ...setUp, admin, publicUrl: 'http://127.0.0.1:3000' } });
   const { companyId } = await insertCompany(world);
-  const hook = await insertHook(world, {
-    companyId,
-    destinationUrl: 'https://example.com/',
-    headersSealed: sealHeaders(world.services.secretBox, companyId, { Authorization: 'Bearer x' }),
-    headersMasked: { Authorization: '***x' },
-  });
+  const destinationUrl = 'https://example.com/';
+  const hook = await insertHook(world, { companyId, destinationUrl });
+  const owner = { companyId, id: hook.hookId, destinationUrl };
+  const setBy = { kind: 'operator' as const, id: null };
+  const header = { name: 'Authorization', value: 'Bearer x', isPublic: false, setBy };
+  await world.db.asSystem((tx) => tx.update(hooks).set(headerColumns(ctx, owner, [header])));
 
   const answered = { key: 'one', answer: { status: 201, body: '{"signing_secret":"whsec_x"}' } };
   const request = { key: 'one', fingerprint: 'f' };
@@ -67,8 +68,8 @@ it('seals everything under the new key, after which the old one is refused', asy
       .from(hooks)
       .innerJoin(hookSecrets, eq(hookSecrets.hookId, hooks.id)),
   );
-  expect(openHeaders(alone, companyId, row?.headers ?? '')).toEqual({ Authorization: 'Bearer x' });
-  expect(openSigningSecret(alone, companyId, row?.secret ?? '')).toBe(hook.secret);
+  expect(openHeaders(alone, owner, row?.headers ?? '')).toEqual({ Authorization: 'Bearer x' });
+  expect(openSigningSecret(alone, owner, row?.secret ?? '')).toBe(hook.secret);
   const again = claimKey({ ctx: { ...asClient, secretBox: alone }, input: request });
   await expect(again).resolves.toEqual(answered.answer);
   const check = (secretKey: Buffer) =>

@@ -50,21 +50,30 @@ async function inBatches(run: (after: number) => Promise<Batch>): Promise<number
 async function resealHeaders({ db, secretBox }: Context, after: number): Promise<Batch> {
   return db.asSystem(async (tx) => {
     const rows = await tx
-      .select({ id: hooks.id, companyId: hooks.companyId, sealed: hooks.headersSealed })
+      .select({
+        id: hooks.id,
+        companyId: hooks.companyId,
+        destinationUrl: hooks.destinationUrl,
+        sealed: hooks.headersSealed,
+      })
       .from(hooks)
       .where(and(gt(hooks.id, after), isNotNull(hooks.headersSealed)))
       .orderBy(asc(hooks.id))
       .limit(BATCH);
     let resealed = 0;
-    for (const { id, companyId, sealed } of rows) {
+    for (const { sealed, ...hook } of rows) {
       if (sealed === null || !secretBox.needsReseal(sealed)) continue;
-      const fresh = sealHeaders(secretBox, companyId, openHeaders(secretBox, companyId, sealed));
+      const fresh = sealHeaders(secretBox, hook, openHeaders(secretBox, hook, sealed));
       // Unless somebody has changed the headers meanwhile.
       const changed = await tx
         .update(hooks)
         .set({ headersSealed: fresh })
         .where(
-          and(eq(hooks.companyId, companyId), eq(hooks.id, id), eq(hooks.headersSealed, sealed)),
+          and(
+            eq(hooks.companyId, hook.companyId),
+            eq(hooks.id, hook.id),
+            eq(hooks.headersSealed, sealed),
+          ),
         )
         .returning({ id: hooks.id });
       resealed += changed.length;
@@ -82,10 +91,11 @@ async function resealSigningSecrets({ db, secretBox }: Context, after: number): 
       .orderBy(asc(hookSecrets.id))
       .limit(BATCH);
     let resealed = 0;
-    for (const { id, companyId, secretSealed } of rows) {
+    for (const { id, companyId, hookId, secretSealed } of rows) {
       if (!secretBox.needsReseal(secretSealed)) continue;
-      const secret = openSigningSecret(secretBox, companyId, secretSealed);
-      const fresh = sealSigningSecret(secretBox, companyId, secret);
+      const owner = { companyId, id: hookId };
+      const secret = openSigningSecret(secretBox, owner, secretSealed);
+      const fresh = sealSigningSecret(secretBox, owner, secret);
       await tx
         .update(hookSecrets)
         .set({ secretSealed: fresh })

@@ -74,7 +74,10 @@ export const settingUp: SettingUp = {
           </li>
           <li>
             Si el endpoint pide credenciales, escríbalas en <b>Encabezado de autorización</b>, con
-            su tipo: <code>Bearer 7f3…</code>. Se guardan cifradas y no se pueden volver a leer.
+            su tipo: <code>Bearer 7f3…</code>. Se guardan cifradas y no se pueden volver a leer;
+            tampoco los otros encabezados, a menos que marque <b>Mostrar el valor</b>. Si la URL
+            lleva después a otro servidor, se le vuelve a pedir cada valor que no haya definido
+            usted.
           </li>
           <li>
             Elija el <b>Formato de la carga útil (payload)</b>, la{' '}

@@ -75,7 +75,9 @@ export const settingUp: SettingUp = {
           <li>
             Se o ponto de extremidade exige credenciais, informe-as em{' '}
             <b>Cabeçalho de autorização</b>, com o tipo: <code>Bearer 7f3…</code>. Elas ficam
-            criptografadas e não podem ser lidas depois.
+            criptografadas e não podem ser lidas depois; os outros cabeçalhos também não, a menos
+            que você marque <b>Mostrar o valor</b>. Se depois a URL levar a outro servidor, cada
+            valor que não foi você quem definiu é pedido de novo.
           </li>
           <li>
             Escolha o <b>Formato da carga útil (payload)</b>, a{' '}

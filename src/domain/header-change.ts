@@ -1,0 +1,87 @@
+import { isLabelHeader, isMask, maskValue } from './headers';
+
+/** Who gave a header its value. Operators are one: each of them can read the database. */
+export type HeaderSetter = { kind: 'user' | 'client' | 'operator'; id: number | null };
+
+/** A header as it is stored, without its value. */
+export type StoredHeader = {
+  name: string;
+  /** The value where it is public, else its mask. */
+  shown: string;
+  isPublic: boolean;
+  setBy: HeaderSetter;
+};
+
+/** A header after a change. */
+export type ChangedHeader = {
+  name: string;
+  /** Null: the value that is stored under this name, in whatever spelling. */
+  value: string | null;
+  isPublic: boolean;
+  setBy: HeaderSetter;
+};
+
+export type HeaderChange = {
+  stored: readonly StoredHeader[];
+  /** All headers with their values, of which masks stand for those that are stored. Undefined: all as they are. */
+  given: Readonly<Record<string, string>> | undefined;
+  /** The names of those whose values may be shown. Undefined: as they are. */
+  publicNames: readonly string[] | undefined;
+  /** The hook goes to another origin. */
+  isMoved: boolean;
+  actor: HeaderSetter;
+};
+
+export type HeaderChangeProblem = {
+  name: string;
+  code: 'masked' | 'origin_changed' | 'value_needed_to_show' | 'not_a_header';
+};
+
+/**
+ * The headers of a hook after a change. A stored value goes to another origin, or is shown from now on, only for
+ * whoever set it: anybody else must send it again and so shows that they know it.
+ */
+export function changeHeaders(change: HeaderChange): {
+  headers: ChangedHeader[];
+  problems: HeaderChangeProblem[];
+} {
+  const { given, publicNames, isMoved, actor } = change;
+  const stored = new Map(change.stored.map((header) => [header.name.toLowerCase(), header]));
+  const wanted = publicNames && new Set(publicNames.map((name) => name.toLowerCase()));
+  const entries = given
+    ? Object.entries(given)
+    : change.stored.map(({ name, shown }): [string, string] => [name, shown]);
+  const headers: ChangedHeader[] = [];
+  const problems: HeaderChangeProblem[] = [];
+  for (const [name, value] of entries) {
+    const lower = name.toLowerCase();
+    const known = stored.get(lower);
+    const isPublic = wanted ? wanted.has(lower) : (known?.isPublic ?? isLabelHeader(name));
+    const isKept = known !== undefined && (given === undefined || isShownOf(known, value));
+    if (!isKept) {
+      if (isMask(value)) problems.push({ name, code: 'masked' });
+      headers.push({ name, value, isPublic, setBy: actor });
+      continue;
+    }
+    // Everybody who reads the hook knows a public value.
+    if (!known.isPublic && !isSame(known.setBy, actor)) {
+      if (isMoved) problems.push({ name, code: 'origin_changed' });
+      else if (isPublic) problems.push({ name, code: 'value_needed_to_show' });
+    }
+    headers.push({ name, value: null, isPublic, setBy: known.setBy });
+  }
+  const names = new Set(headers.map(({ name }) => name.toLowerCase()));
+  for (const name of publicNames ?? []) {
+    if (!names.has(name.toLowerCase())) problems.push({ name, code: 'not_a_header' });
+  }
+  return { headers, problems };
+}
+
+/** The mask of a value that has become public since is taken as well. */
+function isShownOf({ shown, isPublic }: StoredHeader, value: string): boolean {
+  return value === shown || (isPublic && value === maskValue(shown));
+}
+
+function isSame(a: HeaderSetter, b: HeaderSetter): boolean {
+  return a.kind === b.kind && a.id === b.id;
+}
