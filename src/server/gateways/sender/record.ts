@@ -1,5 +1,6 @@
 import { type AttemptError, type AttemptRecord, outcomeOf } from './attempt-record';
 import type { ExchangeResult } from './exchange';
+import { redactAnswer } from './redact';
 import { retryAfterSeconds } from './retry-after';
 
 const LOCATION_CHARS_MAX = 300;
@@ -8,6 +9,8 @@ export type RecordBasis = {
   /** On the clock of `performance.now()`. */
   startedMs: number;
   requestHeaders: Record<string, string>;
+  /** The hook's own headers as they were sent, and as they may be shown. */
+  own: { sent: Readonly<Record<string, string>>; shown: Readonly<Record<string, string>> };
 };
 
 export function recordOf(
@@ -17,13 +20,14 @@ export function recordOf(
   /** Since the epoch: `Retry-After` may be a date. */
   nowMs: number,
 ): AttemptRecord {
-  const error = result.error ?? statusError(result);
+  const answer = redactAnswer(result, basis.own.sent, basis.own.shown);
+  const error = result.error ?? statusError({ ...answer, status: result.status });
   return {
     outcome: outcomeOf(error),
     error,
     status: result.status,
-    responseHeaders: result.headers,
-    responseBody: result.body,
+    responseHeaders: answer.headers,
+    responseBody: answer.body,
     responseBodyTruncated: result.isBodyTruncated,
     retryAfterSeconds: error ? retryAfterSeconds(headerOf(result, 'retry-after'), nowMs) : null,
     remoteAddress: result.remoteAddress,
@@ -60,7 +64,9 @@ export function failedRecord(error: AttemptError, basis: RecordBasis): AttemptRe
   return recordOf(nothing, false, basis, 0);
 }
 
-function statusError(result: ExchangeResult): AttemptError | null {
+type Answered = Pick<ExchangeResult, 'status' | 'headers'>;
+
+function statusError(result: Answered): AttemptError | null {
   const status = result.status ?? 0;
   if (status >= 200 && status < 300) return null;
   if (status === 410) return { code: 'gone', params: { status } };
@@ -71,6 +77,6 @@ function statusError(result: ExchangeResult): AttemptError | null {
   return { code: 'http_status', params: { status } };
 }
 
-function headerOf(result: ExchangeResult, name: string): string | undefined {
+function headerOf(result: Pick<Answered, 'headers'>, name: string): string | undefined {
   return result.headers.find(([header]) => header === name)?.[1];
 }

@@ -117,6 +117,21 @@ describe('what an answer means', () => {
     );
   });
 
+  it('is kept without the credentials in it', async () => {
+    const location = `${receiver.url}/in?token=s3cret`;
+    const headers = {
+      location,
+      'set-cookie': ['a=s3cret', 'b=s3cret'],
+      'x-seen': 'our-own-s3cret',
+    };
+    receiver.respondWith({ status: 302, headers, body: 'our-own-s3cret' });
+    const record = await sender.send(request({ headers: { 'X-Site': 'our-own-s3cret' } }));
+    expect(record.error?.params.location).toMatch(/token=\*{8}$/);
+    expect(record.responseHeaders.filter(([name]) => name === 'set-cookie')).toHaveLength(2);
+    const kept = [record.error, record.requestHeaders, record.responseHeaders];
+    expect(`${JSON.stringify(kept)} ${record.responseBody}`).not.toContain('s3cret');
+  });
+
   it('takes no notice of interim answers', async () => {
     receiver.respondWith({
       raw: 'HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 500 X\r\ncontent-length: 0\r\n\r\n',

@@ -113,7 +113,11 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   async function attempt(request: OutboundRequest): Promise<AttemptRecord | OwnFailure> {
-    const basis: RecordBasis = { startedMs: performance.now(), requestHeaders: {} };
+    const basis: RecordBasis = {
+      startedMs: performance.now(),
+      requestHeaders: {},
+      own: { sent: request.headers, shown: request.shownHeaders },
+    };
     underWay += 1;
     try {
       if (isClosed) throw new Error('sender_closed');
