@@ -8,6 +8,7 @@ import type { Services } from '@/server/services/context';
 import { authenticateToken } from '@/server/services/oauth';
 import { toServiceError } from '@/server/trpc/errors';
 import { createCaller } from '@/server/trpc/root';
+import { authoriseReplay } from './authorise-replay';
 import { bearerOf } from './bearer';
 import { decodeContent } from './content-encoding';
 import { errorResponse, methodNotAllowed } from './errors';
@@ -64,16 +65,7 @@ export function createRestHandler({ services: all, publicUrl, limits }: Options)
     request: RestRequest,
     headers: Record<string, string>,
   ): Promise<RestResponse> {
-    const token = bearerOf(request);
-    const known = token && (await authenticateToken({ ctx: services, input: { token } }));
-    if (!known) {
-      throw unauthenticated(
-        token
-          ? 'The token is unknown, expired or revoked: issue another one.'
-          : 'Send the header Authorization: Bearer with a token of POST /oauth/token.',
-      );
-    }
-    const { actor } = known;
+    const actor = await authenticate(services, request);
     const isPublish = route.procedure === 'events.publish';
     const standing = limiter?.take(actor.apiClientId, isPublish, await services.clock.now());
     Object.assign(headers, standing?.headers);
@@ -82,6 +74,8 @@ export function createRestHandler({ services: all, publicUrl, limits }: Options)
     refuseWithoutScope(actor, route, params);
     const ctx = { ...services, actor };
     const sent = request.method === 'GET' ? null : await request.readBody(KNOWN);
+    // A body can take its time, and the token can end meanwhile.
+    if (sent !== null) await authenticate(services, request);
     const text = route.body === undefined ? '' : jsonTextOf(sent, request.headers);
     const call = {
       services,
@@ -96,7 +90,8 @@ export function createRestHandler({ services: all, publicUrl, limits }: Options)
       text,
       publicUrl,
     };
-    return onceByKey(ctx, request, sent, () => route.run(call));
+    const mayReplay = () => authoriseReplay(route, call);
+    return onceByKey(ctx, request, sent, { run: () => route.run(call), mayReplay });
   }
 
   return async (given) => {
@@ -129,6 +124,18 @@ export function createRestHandler({ services: all, publicUrl, limits }: Options)
     response.headers = { ...headers, ...response.headers };
     return isHead ? { ...response, body: null } : response;
   };
+}
+
+/** @throws ServiceError `unauthenticated` */
+async function authenticate(services: Services, request: RestRequest): Promise<ClientActor> {
+  const token = bearerOf(request);
+  const known = token && (await authenticateToken({ ctx: services, input: { token } }));
+  if (known) return known.actor;
+  throw unauthenticated(
+    token
+      ? 'The token is unknown, expired or revoked: issue another one.'
+      : 'Send the header Authorization: Bearer with a token of POST /oauth/token.',
+  );
 }
 
 /** Before a body is read, for a client that lacks the scope everywhere: the place is told apart first, as ever. */

@@ -8,12 +8,13 @@ const KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 /**
  * Runs a POST once for its `Idempotency-Key`: the same request again gets the answer of the first,
  * marked by a header. Only what was done is remembered; a refused request may be corrected.
+ * @param mayReplay throws where the token of this request may not do what was done with another one
  */
 export async function onceByKey(
   ctx: KeyContext,
   request: RestRequest,
   body: Buffer | null,
-  run: () => Promise<RestResponse>,
+  { run, mayReplay }: { run: () => Promise<RestResponse>; mayReplay: () => Promise<void> },
 ): Promise<RestResponse> {
   const key = request.headers['idempotency-key'];
   if (request.method !== 'POST' || key === undefined) return run();
@@ -22,6 +23,7 @@ export async function onceByKey(
   }
   const known = await claimKey({ ctx, input: { key, fingerprint: fingerprintOf(request, body) } });
   if (known !== null) {
+    await mayReplay();
     const headers = {
       'content-type': 'application/json; charset=utf-8',
       'idempotent-replayed': 'true',

@@ -44,7 +44,7 @@ export async function claimKey({
         'A request with this Idempotency-Key is being answered: try again in a moment.',
       );
     }
-    const body = ctx.secretBox.open(known.bodySealed, answerContext(ctx.actor));
+    const body = ctx.secretBox.open(known.bodySealed, answerContext(ctx.actor, key));
     return { status: known.status, body };
   });
 }

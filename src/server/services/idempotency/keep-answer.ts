@@ -11,7 +11,7 @@ export async function keepAnswer({
   ctx: KeyContext;
   input: { key: string; answer: KeptAnswer };
 }): Promise<void> {
-  const bodySealed = ctx.secretBox.seal(answer.body, answerContext(ctx.actor));
+  const bodySealed = ctx.secretBox.seal(answer.body, answerContext(ctx.actor, key));
   await ctx.db.asTenant(ctx.actor.companyId, (tx) =>
     tx
       .update(idempotentRequests)

@@ -14,7 +14,9 @@ export function requestRow({ actor }: KeyContext, key: string): SQL | undefined 
   );
 }
 
-/** Binds a sealed answer to its client. */
-export function answerContext(client: { companyId: number; apiClientId: number }): string {
-  return `company:${client.companyId}:client:${client.apiClientId}:idempotent-answer`;
+type Owner = { companyId: number; apiClientId: number };
+
+/** Binds a sealed answer to its client and key. */
+export function answerContext({ companyId, apiClientId }: Owner, key: string): string {
+  return `company:${companyId}:client:${apiClientId}:idempotent-answer:${key}`;
 }

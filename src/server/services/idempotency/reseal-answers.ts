@@ -43,7 +43,7 @@ async function batch({ db, secretBox }: Pick<Services, 'db' | 'secretBox'>): Pro
 type Row = typeof idempotentRequests.$inferSelect;
 
 function resealed(secretBox: SecretBox, row: Row): string | null {
-  const context = answerContext(row);
+  const context = answerContext(row, row.key);
   try {
     return secretBox.seal(secretBox.open(row.bodySealed ?? '', context), context);
   } catch {

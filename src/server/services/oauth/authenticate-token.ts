@@ -22,6 +22,7 @@ export async function authenticateToken({
   const known = cache.find(hash, nowMs);
   if (known !== null) return known;
 
+  const readAtMs = performance.now();
   const row = await ctx.db.asSystem(async (tx) => {
     const [found] = await tx
       .select({ token: accessTokens, client: apiClients })
@@ -51,6 +52,6 @@ export async function authenticateToken({
     createdAtMs: token.createdAt.getTime(),
     expiresAtMs: token.expiresAt.getTime(),
   };
-  cache.keep(hash, found, nowMs);
+  cache.keep(hash, found, readAtMs);
   return found;
 }

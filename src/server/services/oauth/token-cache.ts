@@ -4,25 +4,28 @@ import type { Actor } from '../actor';
 export type ClientActor = Extract<Actor, { kind: 'client' }>;
 export type KnownToken = { actor: ClientActor; createdAtMs: number; expiresAtMs: number };
 
-/** How long a token that was revoked by another process may still be taken here. */
-const FRESH_MS = 5_000;
+/** How long a token that was ended by another process may still be taken here: it must work no longer than a second. */
+const FRESH_MS = 700;
 const ENTRIES_MAX = 10_000;
 
 /** Saves publishing one look-up a request. Only tokens that exist are kept. */
 export class TokenCache {
-  private readonly entries = new Map<string, { token: KnownToken; atMs: number }>();
+  private readonly entries = new Map<string, { token: KnownToken; readAtMs: number }>();
 
+  /** @param nowMs on the database's clock, by which tokens expire */
   find(hash: string, nowMs: number): KnownToken | null {
     const entry = this.entries.get(hash);
     if (entry === undefined) return null;
-    if (nowMs - entry.atMs < FRESH_MS && nowMs < entry.token.expiresAtMs) return entry.token;
+    const isFresh = performance.now() - entry.readAtMs < FRESH_MS;
+    if (isFresh && nowMs < entry.token.expiresAtMs) return entry.token;
     this.entries.delete(hash);
     return null;
   }
 
-  keep(hash: string, token: KnownToken, nowMs: number): void {
+  /** @param readAtMs when it was asked for, by `performance.now()`: no clock that is set back makes it live longer */
+  keep(hash: string, token: KnownToken, readAtMs: number): void {
     if (this.entries.size >= ENTRIES_MAX) this.entries.clear();
-    this.entries.set(hash, { token, atMs: nowMs });
+    this.entries.set(hash, { token, readAtMs });
   }
 
   drop(hash: string): void {

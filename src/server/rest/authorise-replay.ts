@@ -1,0 +1,31 @@
+import { authorise, requireScope } from '@/server/services/actor';
+import { fieldsOf, isFields, pathId, readId } from './reading';
+import type { ApiCall, ApiRoute } from './route';
+import { v1HookAddress, v1Place } from './v1-place';
+import { v2Place } from './v2-place';
+
+/**
+ * A kept answer was earned with another token of the same client, which may have reached further and done more: it is
+ * handed out to those alone who may do today what was done then.
+ * @throws ServiceError `not_found`, `forbidden`
+ */
+export async function authoriseReplay(route: ApiRoute, call: ApiCall): Promise<void> {
+  const { scope } = route;
+  if (scope === null) return;
+  requireScope(call.actor, scope);
+  for (const place of await placesOf(route, call)) authorise(call.actor, place, scope);
+}
+
+async function placesOf(route: ApiRoute, call: ApiCall) {
+  const { params, body } = call;
+  if (route.procedure === 'events.publish') {
+    const companyId = pathId(params, 'company_id', 'The company');
+    const events = Array.isArray(body) ? body.filter(isFields) : [fieldsOf(body)];
+    return events.map((event) => ({ companyId, projectId: readId(event.project_id) }));
+  }
+  if (params.company_id !== undefined) return [v2Place(call)];
+  const hookId = params.hook_id ?? params.id;
+  if (hookId === undefined) return [v1Place(call)];
+  const name = params.hook_id === undefined ? 'id' : 'hook_id';
+  return [await v1HookAddress(call, pathId(params, name, 'The hook'))];
+}

@@ -1,0 +1,116 @@
+import { namingsOf, restCall } from '@tests/access/rest-calls';
+import { createRestClient } from '@tests/factories/rest-client';
+import { asEngine, createWorld, insertCompany, type World } from '@tests/factories/world';
+import { useDatabase } from '@tests/support/database';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { oauth } from '@/contracts/rest/oauth';
+import { SCOPES, type Scope } from '@/domain/scopes';
+import { hashToken } from '@/server/gateways/hashing';
+import { createClient } from '@/server/services/api-clients';
+import { claimKey, keepAnswer } from '@/server/services/idempotency';
+import type { ClientActor } from './route';
+import { ROUTES } from './routes';
+
+const database = useDatabase();
+let world: World;
+let rest: ReturnType<typeof createRestClient>;
+let place: { companyId: number; projectId: number };
+
+beforeAll(async () => {
+  world = createWorld(database.url);
+  rest = createRestClient(world);
+  place = await insertCompany(world);
+});
+afterAll(() => world.db.close());
+
+/** Issues tokens of one client, with the scopes and, past the verbs, the projects that are asked for. */
+async function aClient() {
+  const input = { companyId: place.companyId, name: 'Integration', scopes: SCOPES };
+  const { clientId, clientSecret } = await createClient({ ctx: world.ctx, input });
+  return async (scopes: readonly Scope[], projectIds?: number[]) => {
+    const body = {
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: clientSecret,
+      scope: scopes.join(' '),
+    };
+    const answer = await rest.call('POST', '/oauth/token', null, { body });
+    const token = oauth.token.parse(answer.body).access_token;
+    if (projectIds) {
+      await asEngine(
+        world.db,
+        (tx) => tx`
+          UPDATE gancho.access_tokens SET project_ids = ${projectIds} WHERE token_hash = ${hashToken(token)}`,
+      );
+    }
+    return token;
+  };
+}
+
+const posts = ROUTES.flatMap((route) =>
+  'scope' in route && route.method === 'POST'
+    ? namingsOf(route).map((naming) => ({ title: `${route.path} of a ${naming}`, route, naming }))
+    : [],
+);
+
+describe.each(posts)('the kept answer of POST $title', ({ route, naming }) => {
+  it('is for tokens alone that may do it themselves', async () => {
+    const issue = await aClient();
+    const named = naming === 'company' ? { ...place, projectId: null } : place;
+    const call = await restCall(world, route, { place: named, naming });
+    const ask = (token: string) =>
+      rest.call('POST', call.path, token, {
+        query: call.query,
+        body: call.body,
+        headers: { 'idempotency-key': 'once' },
+      });
+    const first = await ask(await issue(SCOPES));
+    expect(first.status).toBe(route.success.status);
+
+    const others = SCOPES.filter((scope) => scope !== route.scope);
+    const elsewhere = place.projectId + 1_000_000;
+    const refused = [
+      [403, await ask(await issue(others))],
+      [404, await ask(await issue(SCOPES, [elsewhere]))],
+    ] as const;
+    for (const [status, answer] of refused) {
+      expect(answer.status).toBe(status);
+      expect(answer.headers).not.toHaveProperty('idempotent-replayed');
+    }
+    const again = await ask(await issue(route.scope === null ? SCOPES : [route.scope]));
+    expect(again).toMatchObject({
+      status: first.status,
+      headers: { 'idempotent-replayed': 'true' },
+    });
+    expect(again.body).toEqual(first.body);
+  });
+});
+
+it('lies sealed, and opens under its own key alone', async () => {
+  const input = { companyId: place.companyId, name: 'Integration' };
+  const { id } = await createClient({ ctx: world.ctx, input });
+  const actor: ClientActor = {
+    kind: 'client',
+    apiClientId: id,
+    companyId: place.companyId,
+    projectIds: null,
+    scopes: [],
+  };
+  const ctx = { ...world.services, actor };
+  for (const key of ['a', 'b']) {
+    await claimKey({ ctx, input: { key, fingerprint: 'f' } });
+    const answer = { status: 201, body: `whsec_${key}` };
+    await keepAnswer({ ctx, input: { key, answer } });
+  }
+  const rows = await asEngine(
+    world.db,
+    (tx) => tx`
+      UPDATE gancho.idempotent_requests a SET body_sealed = b.body_sealed FROM gancho.idempotent_requests b
+      WHERE a.key = 'a' AND b.key = 'b' AND a.api_client_id = ${id} AND b.api_client_id = ${id}
+      RETURNING a.body_sealed`,
+  );
+  expect(JSON.stringify(rows)).not.toContain('whsec_');
+  const claim = (key: string) => claimKey({ ctx, input: { key, fingerprint: 'f' } });
+  await expect(claim('a')).rejects.toMatchObject({ code: 'not_authentic' });
+  expect(await claim('b')).toMatchObject({ body: 'whsec_b' });
+});
