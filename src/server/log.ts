@@ -1,4 +1,5 @@
 import pino from 'pino';
+import { errorText, framesOf, withoutParams } from '@/domain/error-text';
 import type { Log } from './services/context';
 
 export type ProcessLog = Log & {
@@ -15,14 +16,18 @@ const EVERY_MS = 10_000;
 const KEYS_MAX = 1_000;
 
 /**
- * One JSON line an entry, on stdout. Secrets never come here: what is logged is named field by field. Of equal
+ * One JSON line an entry, on stdout. Secrets never come here: what is logged is named field by field, and of an error
+ * nothing is written that holds the values of a statement. Of equal
  * warnings and errors the first is written at once, and how many followed it, with the last of them, once in a
  * while: what goes wrong a thousand times a second must not fill a disk.
  */
 export function createLog(level: string, options: Options = {}): ProcessLog {
   const { everyMs = EVERY_MS, destination = pino.destination({ dest: 1, sync: true }) } = options;
-  const serializers = { err: describeError };
-  const settings = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers };
+  const formatters = { log: describeAll };
+  // Its own would put the causes' messages together.
+  const serializers = { err: (error: unknown) => error };
+  const timestamp = pino.stdTimeFunctions.isoTime;
+  const settings = { level, base: null, timestamp, formatters, serializers };
   const out = pino(settings, destination);
   const held = new Map<string, Held>();
   let timer: NodeJS.Timeout | null = null;
@@ -37,7 +42,8 @@ export function createLog(level: string, options: Options = {}): ProcessLog {
     }
   }
 
-  const write = (lineLevel: Level) => (fields: object, message: string) => {
+  const write = (lineLevel: Level) => (fields: object, text: string) => {
+    const message = withoutParams(text);
     const key = `${lineLevel} ${message} ${kindOf(fields)}`;
     const known = held.get(key);
     if (known !== undefined) {
@@ -52,8 +58,8 @@ export function createLog(level: string, options: Options = {}): ProcessLog {
   };
 
   return {
-    debug: (fields, message) => out.debug(fields, message),
-    info: (fields, message) => out.info(fields, message),
+    debug: (fields, message) => out.debug(fields, withoutParams(message)),
+    info: (fields, message) => out.info(fields, withoutParams(message)),
     warn: write('warn'),
     error: write('error'),
     flush,
@@ -62,17 +68,36 @@ export function createLog(level: string, options: Options = {}): ProcessLog {
 
 type Described = { type: string; message: string; code?: unknown; stack: string; cause?: unknown };
 
+/** How deep the fields of a line are looked through. */
+const LEVELS_MAX = 4;
+
+/** Errors may stand anywhere in the fields, under any name. */
+function describeAll(fields: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, described(value)]),
+  );
+}
+
+function described(value: unknown, level = 1): unknown {
+  if (value instanceof Error) return describeError(value, level);
+  if (typeof value === 'string') return withoutParams(value);
+  if (typeof value !== 'object' || value === null || level > LEVELS_MAX) return value;
+  if (Array.isArray(value)) return value.map((one) => described(one, level + 1));
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const entries = Object.entries(value).map(([name, one]) => [name, described(one, level + 1)]);
+  return Object.fromEntries(entries);
+}
+
 /** Field by field, since Drizzle puts the values of a query into its message, and Postgres those of a row into details. */
-function describeError(error: unknown): Described | string {
-  if (!(error instanceof Error)) return String(error);
-  const isOfQuery = 'query' in error && 'params' in error;
-  const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
+function describeError(error: Error, level: number): Described {
   return {
     type: error.name,
-    message: isOfQuery ? `Failed query: ${error.query}` : error.message,
+    message: errorText(error),
     ...('code' in error ? { code: error.code } : {}),
-    stack: frames.join('\n'),
-    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+    stack: framesOf(error),
+    ...(error.cause === undefined || level > 2 * LEVELS_MAX
+      ? {}
+      : { cause: described(error.cause, level + 1) }),
   };
 }
 

@@ -95,7 +95,7 @@ async function signIn(find: () => Promise<Found>): Promise<SignedIn | null> {
     return { id: String(found.userId), sessionId };
   } catch (error) {
     if (isServiceError(error)) throw new Error(error.code);
-    container().services.log.error({ error: String(error) }, 'Sign-in failed');
+    container().services.log.error({ err: error }, 'Sign-in failed');
     throw new Error('unavailable');
   }
 }

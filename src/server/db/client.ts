@@ -6,6 +6,7 @@ import { Limit } from './limit';
 import { Probe } from './probe';
 import * as schema from './schema';
 import { asServiceFailure, unavailableFor } from './unavailable';
+import { forgetParams } from './without-values';
 
 type Options = {
   url: string;
@@ -148,6 +149,7 @@ class PooledDatabase implements Database {
       const ended = work().finally(() => gate.leave());
       return await (this.limit?.hold(ended, () => unavailableFor('late')) ?? ended);
     } catch (error) {
+      forgetParams(error);
       throw asServiceFailure(error);
     }
   }

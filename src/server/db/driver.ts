@@ -1,5 +1,6 @@
 import { parsePgArray } from 'drizzle-orm/pg-core';
 import postgres from 'postgres';
+import { asDriverError } from './without-values';
 
 export type Sql = postgres.Sql<{ bigint: number }>;
 export type SqlTransaction = postgres.TransactionSql<{ bigint: number }>;
@@ -27,7 +28,7 @@ const RECONNECT_MS_MAX = 500;
  */
 export function openPostgres(url: string, options: Options): Sql {
   const { max, applicationName = 'gancho', isPrepared = false, idleSeconds = 60 } = options;
-  return postgres(url, {
+  const sql = postgres(url, {
     max,
     prepare: isPrepared,
     fetch_types: false,
@@ -39,6 +40,29 @@ export function openPostgres(url: string, options: Options): Sql {
     ...(idleSeconds === null ? {} : { idle_timeout: idleSeconds }),
     ...(options.isForLife ? { max_lifetime: null } : {}),
   });
+  hideValues(sql);
+  return sql;
+}
+
+type Query = { executed: boolean; reject(error: unknown): void; handle(): unknown };
+const guarded = new WeakSet<Query>();
+
+/**
+ * Lets every query of the driver fail without the values that it was sent with. All of them are made from one
+ * prototype, and each passes `handle` before it is sent.
+ */
+function hideValues(sql: Sql): void {
+  const prototype = Object.getPrototypeOf(sql``) as Query;
+  if (guarded.has(prototype)) return;
+  guarded.add(prototype);
+  const { handle } = prototype;
+  prototype.handle = function (this: Query) {
+    if (!this.executed) {
+      const { reject } = this;
+      this.reject = (error) => reject(asDriverError(error));
+    }
+    return handle.call(this);
+  };
 }
 
 function reconnectSeconds(retries: number): number {

@@ -1,0 +1,44 @@
+/** How Drizzle ends the message of a statement that failed. */
+const PARAMS = /\nparams: [\s\S]*$/;
+/** Node repeats the start of an argument that it does not take. */
+const RECEIVED = / Received [\s\S]*$/;
+/** Our own roles, by which a database is known that is not migrated. */
+const OWN_ROLE = /^role "gancho_\w+" does not exist$/;
+
+/** A text without the values of a statement. */
+export function withoutParams(text: string): string {
+  return text.replace(PARAMS, '');
+}
+
+/**
+ * What an error says, without the values that a statement was sent with: Drizzle puts them all into the message, and
+ * Postgres repeats the one that it can't read.
+ */
+export function errorText(error: Error): string {
+  if ('query' in error && 'params' in error) return `Failed query: ${error.query}`;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (error.name === 'PostgresError') return withoutQuoted(code, error.message);
+  const { cause } = error;
+  // Who wraps an error often repeats its message.
+  const message =
+    cause instanceof Error && cause.message !== ''
+      ? error.message.replaceAll(cause.message, () => errorText(cause))
+      : error.message;
+  return withoutParams(code.startsWith('ERR_') ? message.replace(RECEIVED, '') : message);
+}
+
+/** Class 22 is about data, and 42601 also about the syntax of what was searched for. All others quote names of ours. */
+function withoutQuoted(code: string, message: string): string {
+  if (!/^(22|P0|42601)/.test(code) || OWN_ROLE.test(message)) return message;
+  return message.replace(/"[\s\S]*"/, '"…"');
+}
+
+/** Where it happened. The message before it may have lines that look alike. */
+export function framesOf({ name, message, stack = '' }: Error): string {
+  const at = message === '' ? -1 : stack.indexOf(message);
+  const rest = at === -1 ? stack.slice(name.length) : stack.slice(at + message.length);
+  return rest
+    .split('\n')
+    .filter((line) => /^ {4}at .*[:)]/.test(line))
+    .join('\n');
+}

@@ -1,0 +1,43 @@
+import { errorText, framesOf } from '@/domain/error-text';
+
+/** What the driver and Postgres say of the values of a statement, and of the row that they were for. */
+const HOLD_VALUES = ['parameters', 'args', 'types', 'detail', 'where', 'internal_query'];
+
+/**
+ * An error of the driver without the values of its statement, as every caller gets it: whoever prints it prints no
+ * secret. A copy, since the driver lets nothing of it be changed.
+ */
+export function asDriverError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const message = errorText(error);
+  const stack = `${error.name}: ${message}\n${framesOf(error)}`;
+  const fields = Object.getOwnPropertyDescriptors(error) as Record<string, PropertyDescriptor>;
+  for (const name of HOLD_VALUES) {
+    // That they are there tells an error of the driver from others.
+    if (name in fields) fields[name] = own([]);
+  }
+  return Object.create(Object.getPrototypeOf(error), {
+    ...fields,
+    message: own(message),
+    stack: own(stack),
+  });
+}
+
+const own = (value: unknown) => ({ value, writable: true, configurable: true, enumerable: false });
+
+type QueryFailure = Error & { query: string; params: unknown[] };
+
+/** Takes the values out of what Drizzle has wrapped around an error of the driver, wherever it stands in the chain. */
+export function forgetParams(error: unknown): void {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if (!isQueryFailure(at)) continue;
+    const frames = framesOf(at);
+    at.message = errorText(at);
+    at.stack = `${at.name}: ${at.message}\n${frames}`;
+    at.params = [];
+  }
+}
+
+function isQueryFailure(error: Error): error is QueryFailure {
+  return 'query' in error && 'params' in error && Array.isArray(error.params);
+}
