@@ -34,6 +34,7 @@ export function AuthorizationField({ part }: { part: FormPart }) {
         ) : (
           <SavedValue
             id={control.id}
+            aria-describedby={control['aria-describedby']}
             mask={authorization.saved}
             name={t('authorizationHeader')}
             onReplace={() => change({ saved: null, value: '' })}

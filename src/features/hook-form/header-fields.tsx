@@ -77,6 +77,7 @@ function HeaderLine({
           <span className="break-all font-mono text-table">{header.name}</span>
           <SavedValue
             id={headerField(header, 'value')}
+            aria-describedby={`${headerField(header, 'value')}-error`}
             mask={header.saved}
             name={header.name}
             onReplace={() => onChange({ saved: null, value: '' })}

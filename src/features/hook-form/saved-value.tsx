@@ -15,6 +15,7 @@ export function SavedValue({
   onReplace: () => void;
   onRemove: () => void;
   id?: string;
+  'aria-describedby'?: string | undefined;
 }) {
   const t = useTranslations('hookForm');
   return (
