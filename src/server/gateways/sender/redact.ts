@@ -1,3 +1,5 @@
+import { BoundedMap } from './bounded-map';
+
 /** Stands for a value of which nothing is told. */
 export const HIDDEN = '********';
 
@@ -9,13 +11,31 @@ const SIGNED_TOKEN = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
 /** Parameters of an address, in its query or behind its fragment. */
 const PARAMETER = /([?&#;])([^=&#;\s]+)=([^&#;\s>"]*)/g;
 const USER_INFO = /\/\/[^/@\s]*@/g;
+/** Of these the scheme says why, and is none of the receiver's secrets. */
+const CHALLENGE = /^(www|proxy)-authenticate$/i;
+const NAMES_KEPT = 500;
+const NAME_LENGTH_KEPT = 100;
 /** Below this, a value would be found by chance. */
 const OWN_VALUE_LENGTH_MIN = 6;
 
+/** Receivers answer with the same few names again and again. */
+const knownNames = new BoundedMap<string, boolean>(NAMES_KEPT);
+
+function isSecretName(name: string): boolean {
+  const known = knownNames.get(name);
+  if (known !== undefined) return known;
+  const isSecret = SECRET_NAME.test(name);
+  if (name.length <= NAME_LENGTH_KEPT) knownNames.set(name, isSecret);
+  return isSecret;
+}
+
 /** What may be stored of a header that a receiver answered. */
 function redactAnswered(name: string, value: string): string {
-  if (/^(www|proxy)-authenticate$/i.test(name)) return `${value.split(/[\s,]/, 1)[0]} ${HIDDEN}`;
-  if (SECRET_NAME.test(name) || SECRET_VALUE.test(value)) return HIDDEN;
+  if (isSecretName(name)) {
+    if (!CHALLENGE.test(name)) return HIDDEN;
+    return `${value.split(/[\s,]/, 1)[0]} ${HIDDEN}`;
+  }
+  if (SECRET_VALUE.test(value)) return HIDDEN;
   return redactText(value);
 }
 
@@ -40,11 +60,7 @@ type Answer = { headers: [name: string, value: string][]; body: Buffer | null };
  * @param sent our own headers as they were sent
  * @param shown the same as they may be shown
  */
-export function redactAnswer(
-  { headers, body }: Answer,
-  sent: Readonly<Record<string, string>>,
-  shown: Readonly<Record<string, string>>,
-): Answer {
+export function redactAnswer({ headers, body }: Answer, sent: Headers, shown: Headers): Answer {
   const own = ownSecrets(sent, shown);
   return {
     headers: headers.map(([name, value]) => [name, without(own, redactAnswered(name, value))]),
@@ -52,8 +68,21 @@ export function redactAnswer(
   };
 }
 
+type Headers = Readonly<Record<string, string>>;
+
+/** Of the headers of a hook, which are one object as long as its settings stay. */
+const secretsBySent = new WeakMap<Headers, string[]>();
+
+function ownSecrets(sent: Headers, shown: Headers): string[] {
+  const known = secretsBySent.get(sent);
+  if (known !== undefined) return known;
+  const secrets = findSecrets(sent, shown);
+  secretsBySent.set(sent, secrets);
+  return secrets;
+}
+
 /** The longest first, so that no rest of one stays. */
-function ownSecrets(sent: Readonly<Record<string, string>>, shown: typeof sent): string[] {
+function findSecrets(sent: Headers, shown: Headers): string[] {
   const secrets: string[] = [];
   for (const [name, value] of Object.entries(sent)) {
     if (Object.hasOwn(shown, name) && shown[name] === value) continue;
