@@ -101,11 +101,15 @@ export const CALLS: Record<string, Call> = {
     }),
   'OAuth: an unknown token': ({ rest }) => rest.call('GET', '/oauth/token/info', `${SECRET}-token`),
   'sign in': ({ world, email, password }) =>
-    verifyPassword({ ctx: world.services, input: { email, password } }),
+    verifyPassword({ ctx: world.services, input: { email, password, address: null } }),
   'sign in with a wrong password': ({ world }, n) =>
     verifyPassword({
       ctx: world.services,
-      input: { email: `${PERSONAL}-${n}@example.com`, password: `${SECRET}-password` },
+      input: {
+        email: `${PERSONAL}-${n}@example.com`,
+        password: `${SECRET}-password`,
+        address: null,
+      },
     }),
   'make and use a link': async ({ world, user }) => {
     const userId = user.actor.kind === 'user' ? user.actor.userId : 0;
