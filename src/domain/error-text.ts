@@ -11,7 +11,7 @@ export function withoutParams(text: string): string {
 }
 
 /**
- * What an error says, without the values that a statement was sent with: Drizzle puts them all into the message, and
+ * The message of an error without the values that a statement was sent with. Drizzle puts them all into it, and
  * Postgres repeats the one that it can't read.
  */
 export function errorText(error: Error): string {

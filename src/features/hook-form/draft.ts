@@ -102,7 +102,7 @@ export function proposedName(destinationUrl: string): string {
 
 type Settings = Omit<RouterInputs['hooks']['create'], 'companyId' | 'projectId'>;
 
-/** What is sent of a draft without problems. A saved header goes back as it was shown, which keeps it. */
+/** The input that a draft without problems makes. A saved header goes back as it was shown, which keeps it. */
 export function settingsOf(draft: Draft): Settings {
   const headers = givenHeaders(draft);
   return {

@@ -1,6 +1,6 @@
 import { errorText, framesOf } from '@/domain/error-text';
 
-/** What the driver and Postgres say of the values of a statement, and of the row that they were for. */
+/** The fields in which the driver and Postgres keep the values of a statement, or the row that they were for. */
 const HOLD_VALUES = ['parameters', 'args', 'types', 'detail', 'where', 'internal_query'];
 
 /**

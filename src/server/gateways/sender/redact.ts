@@ -11,7 +11,7 @@ const SIGNED_TOKEN = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
 /** Parameters of an address, in its query or behind its fragment. */
 const PARAMETER = /([?&#;])([^=&#;\s]+)=([^&#;\s>"]*)/g;
 const USER_INFO = /\/\/[^/@\s]*@/g;
-/** Of these the scheme says why, and is none of the receiver's secrets. */
+/** The scheme of a challenge says why a request was refused, and is no secret. */
 const CHALLENGE = /^(www|proxy)-authenticate$/i;
 const NAMES_KEPT = 500;
 const NAME_LENGTH_KEPT = 100;
@@ -29,7 +29,7 @@ function isSecretName(name: string): boolean {
   return isSecret;
 }
 
-/** What may be stored of a header that a receiver answered. */
+/** The value of an answered header as it may be stored. */
 function redactAnswered(name: string, value: string): string {
   if (isSecretName(name)) {
     if (!CHALLENGE.test(name)) return HIDDEN;
@@ -55,7 +55,7 @@ function redactText(text: string): string {
 type Answer = { headers: [name: string, value: string][]; body: Buffer | null };
 
 /**
- * What may be stored of an answer: without the receiver's credentials, and without ours, which some receivers
+ * An answer as it may be stored: without the receiver's credentials, and without ours, which some receivers
  * repeat.
  * @param sent our own headers as they were sent
  * @param shown the same as they may be shown
@@ -70,7 +70,7 @@ export function redactAnswer({ headers, body }: Answer, sent: Headers, shown: He
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Of the headers of a hook, which are one object as long as its settings stay. */
+/** The headers of a hook are one object as long as its settings stay. */
 const secretsBySent = new WeakMap<Headers, string[]>();
 
 function ownSecrets(sent: Headers, shown: Headers): string[] {

@@ -7,7 +7,7 @@ import { webhookSignature } from './signature';
 export type HeaderInput = {
   /** The hook's own. */
   headers: Readonly<Record<string, string>>;
-  /** What the record may hold of these; of one that is left out, nothing. */
+  /** The same as the record may hold them. It holds nothing of a header that is left out here. */
   shownHeaders: Readonly<Record<string, string>>;
   webhookId: string;
   timestampSeconds: number;

@@ -34,7 +34,7 @@ async function newHook(authorization: string) {
   return (await createHook({ ctx: world.ctx, input })).id;
 }
 
-/** What a sender would have of each of the two. */
+/** The destinations of the two hooks, as a sender gets them. */
 async function opened() {
   const destinations = new Destinations(world.db, world.services.secretBox, world.services.log);
   await destinations.load([ours, theirs]);

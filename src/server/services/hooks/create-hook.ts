@@ -67,7 +67,7 @@ export async function createHook({
       })
       .returning({ id: hooks.id, allProjects: hooks.allProjects });
     if (row === undefined) throw internalError(new Error('the hook was not inserted'));
-    // What is sealed is bound to the hook's id, which exists from here on.
+    // A sealed value is bound to the hook's id, which exists from here on.
     const owner = { companyId, id: row.id, destinationUrl };
     if (headers !== null && headers.length > 0) {
       await tx

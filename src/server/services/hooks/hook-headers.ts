@@ -88,7 +88,7 @@ export async function readHeaders(tx: Transaction, ctx: Context, input: Input): 
   return { headers, problems: found.map(detailOf) };
 }
 
-/** What is stored of the headers: their values sealed, and what may be shown. Null together: there are none. */
+/** The columns of the headers: their values sealed, and what may be shown. Null together: there are none. */
 export function headerColumns(ctx: Context, hook: HeaderOwner, headers: readonly FullHeader[]) {
   if (headers.length === 0) return { headersSealed: null, headersShown: null };
   const values = Object.fromEntries(headers.map(({ name, value }) => [name, value]));
@@ -136,7 +136,7 @@ function detailOf({ name, code }: Problem): ErrorDetail {
   return { field: name === null ? at : `${at}.${name}`, code, message: MESSAGES[code] };
 }
 
-/** Of what is no URL none: it is refused for that. */
+/** Null for a text that is no URL: the hook is refused for that. */
 function originOf(url: string): string | null {
   return URL.canParse(url) ? new URL(url).origin : null;
 }
