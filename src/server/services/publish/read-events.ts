@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EVENT_FIELDS, type KeptEvent, keptEvent, PUBLISH_EVENTS_MAX } from '@/contracts/events';
 import { type ErrorDetail, invalidInput } from '@/domain/errors';
 import { detailsOf, parseJsonText } from '@/domain/json-input';
-import { scanJson } from '@/domain/json-text';
+import { type JsonFlaw, scanJson } from '@/domain/json-text';
 import { problemsOf } from '../input-problems';
 
 /** What is known of an event, whatever is wrong with the rest of it. */
@@ -32,10 +32,7 @@ export function readEvents(body: string): ReadEvents {
       { field: null, code: items.length === 0 ? 'too_small' : 'too_many', message },
     ]);
   }
-  const flaws = scanJson(body, ({ index, field }, from, to) => {
-    const item = items[index ?? 0];
-    if (field !== null && isFields(item)) keepText(item, field, body, from, to);
-  });
+  const flaws = items.some(mayLose) ? keepTexts(items, body) : [];
   const read = keptEvents.safeParse({ events: items });
   if (read.success && flaws.length === 0) return { problems: null, events: read.data.events };
   const unkept = detailsOf(flaws).map((detail) => ({ index: 0, ...detail }));
@@ -46,13 +43,32 @@ export function readEvents(body: string): ReadEvents {
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Texts, truth values, null and small whole numbers are the same after parsing: most events need no second look. */
+function mayLose(item: unknown): boolean {
+  for (const field in item as object) {
+    const value = (item as Fields)[field];
+    if (typeof value === 'object' ? value !== null : isUnsafe(value)) return true;
+  }
+  return false;
+}
+
+const isUnsafe = (value: unknown) => typeof value === 'number' && !Number.isSafeInteger(value);
+
+/** Puts what the source wrote into the place of what was parsed. Returns what of it can not be kept. */
+function keepTexts(items: readonly unknown[], body: string): JsonFlaw[] {
+  return scanJson(body, ({ index, field }, from, to) => {
+    const item = items[index ?? 0];
+    if (field !== null && isFields(item)) keepText(item, field, body, from, to);
+  });
+}
+
 function keepText(item: Fields, field: string, body: string, from: number, to: number): void {
   const isText = TEXTS.has(field);
   if (!isText && !IDS.has(field)) return;
   const value = item[field];
   if (isText) {
     if (value !== null) item[field] = body.slice(from, to);
-  } else if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+  } else if (isUnsafe(value)) {
     const digits = body.slice(from, to);
     if (/^-?\d+$/.test(digits)) item[field] = digits;
   }
