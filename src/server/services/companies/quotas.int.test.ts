@@ -107,6 +107,19 @@ it('holds a company to the deliveries that wait, until they are sent or the quot
     .toBe(1);
 });
 
+it('knows what waits of a company that has published nothing for a while', async () => {
+  await insertHook(world, { ...place, destinationUrl: 'https://receiver.example/' });
+  await set({ queued: 5 });
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const quotas = new CompanyQuotas();
+  const take = () => quotas.take(world.db, place.companyId, 1);
+  await take();
+  await publish(8);
+  vi.advanceTimersByTime(2_000);
+  await expect(take()).rejects.toEqual(refused(/8 deliveries of this company wait/));
+  vi.useRealTimers();
+});
+
 it('refuses nobody for what was so a while ago', async () => {
   await insertHook(world, { ...place, destinationUrl: 'https://receiver.example/' });
   await publish(8);

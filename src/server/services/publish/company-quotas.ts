@@ -2,17 +2,25 @@ import { eq, sql } from 'drizzle-orm';
 import { overQuota } from '@/domain/errors';
 import { type Quotas, quotasOf } from '@/domain/quotas';
 import type { Database } from '@/server/db/client';
+import type { Limit } from '@/server/db/limit';
 import { companies } from '@/server/db/schema';
+import { unavailableFor } from '@/server/db/unavailable';
 import { BoundedMap } from '@/server/gateways/sender/bounded-map';
 
 type Load = { quotas: Quotas; queued: number; readAtMs: number };
-type Company = { load: Load; reading: Promise<void> | null; paidUntilMs: number };
+type Company = {
+  load: Load;
+  reading: Promise<void> | null;
+  paidUntilMs: number;
+  usedAtMs: number;
+};
 
 const COMPANIES_MAX = 10_000;
-/** What is known of a company's queues may be as old as this; then it is read again, for which nobody waits. */
+/**
+ * Knowledge of a company's queues may be this old; then it is read again. A company that publishes all the time does not wait
+ * for it, another one does: its knowledge may be of any age.
+ */
 const FRESH_MS = 1_000;
-/** Nothing was published for so long: what is known says nothing. */
-const OLD_MS = 60_000;
 /** So many seconds' worth of events may come at once. */
 const BURST_SECONDS = 10;
 const DRAIN_SECONDS = 30;
@@ -23,6 +31,7 @@ const DRAIN_SECONDS = 30;
  */
 export class CompanyQuotas {
   private readonly companies = new BoundedMap<number, Company>(COMPANIES_MAX);
+  private readonly looks = new Map<number, Promise<Company>>();
 
   /**
    * Counts these events; refused ones are not counted.
@@ -41,16 +50,29 @@ export class CompanyQuotas {
   }
 
   private async find(db: Database, companyId: number): Promise<Company> {
-    let company = this.companies.get(companyId);
-    const ageMs = company ? ageMsOf(company.load) : Number.POSITIVE_INFINITY;
-    if (company === undefined || ageMs > OLD_MS) {
-      const load = await read(db, companyId);
-      company = { load, reading: null, paidUntilMs: company?.paidUntilMs ?? 0 };
-      this.companies.set(companyId, company);
-    } else if (ageMs > FRESH_MS) {
-      this.refresh(db, companyId, company);
-    }
+    const nowMs = performance.now();
+    const known = this.companies.get(companyId);
+    const isBusy = known !== undefined && nowMs - known.usedAtMs <= FRESH_MS;
+    if (isBusy && ageMsOf(known.load) > FRESH_MS) this.refresh(db, companyId, known);
+    const company = isBusy ? known : await held(this.readFor(db.root, companyId), db.limit);
+    company.usedAtMs = nowMs;
     return company;
+  }
+
+  /** Requests that come at once share one look. */
+  private readFor(db: Database, companyId: number): Promise<Company> {
+    const begun = this.looks.get(companyId);
+    if (begun !== undefined) return begun;
+    const look = read(db, companyId)
+      .then((load) => {
+        const paidUntilMs = this.companies.get(companyId)?.paidUntilMs ?? 0;
+        const company = { load, reading: null, paidUntilMs, usedAtMs: performance.now() };
+        this.companies.set(companyId, company);
+        return company;
+      })
+      .finally(() => this.looks.delete(companyId));
+    this.looks.set(companyId, look);
+    return look;
   }
 
   private refresh(db: Database, companyId: number, company: Company): void {
@@ -67,6 +89,10 @@ export class CompanyQuotas {
       });
   }
 }
+
+/** For as long as the request may wait. */
+const held = <T>(work: Promise<T>, limit: Limit | null): Promise<T> =>
+  limit === null ? work : limit.hold(work, () => unavailableFor('crowded'));
 
 /** Counts these events, or refuses them, by what is known. */
 function pay(company: Company, events: number): void {
