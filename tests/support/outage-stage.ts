@@ -171,7 +171,8 @@ const PRODUCT = 'product';
 
 async function createProductLogin(superuserUrl: string): Promise<string> {
   const admin = openDriver(superuserUrl, { max: 1, onnotice: () => {} });
-  await admin.unsafe(`CREATE ROLE ${PRODUCT} LOGIN CREATEROLE PASSWORD '${PRODUCT}'`);
+  await admin.unsafe(`CREATE ROLE ${PRODUCT} LOGIN PASSWORD '${PRODUCT}'`);
+  await admin.unsafe(`GRANT gancho_tenant, gancho_engine TO ${PRODUCT}`);
   await admin.unsafe(`CREATE DATABASE ${PRODUCT} OWNER ${PRODUCT}`);
   await admin.end();
   const url = new URL(superuserUrl);
