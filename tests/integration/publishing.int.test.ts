@@ -68,6 +68,23 @@ describe('server code of the deployment', () => {
     expect(await stored()).toEqual(before);
   });
 
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, 12n])(
+    'refuses %s, which JSON would lose',
+    async (lost) => {
+      const publish = createPublisher({ ctx: world.ctx, companyId: place.companyId });
+      const event: SourceEvent = {
+        resource_name: 'Company Vendors',
+        event_type: 'create',
+        resource_id: 1,
+        data: { deep: [{ lost }] },
+      };
+      await expect(publish(event)).rejects.toMatchObject({
+        code: 'invalid_input',
+        details: [{ field: 'lost', code: 'number_not_finite' }],
+      });
+    },
+  );
+
   it('is told by the compiler what could not be published', () => {
     const rest = { event_type: 'create', resource_id: 1 } as const;
     const events: SourceEvent<'Crane Permits'>[] = [
