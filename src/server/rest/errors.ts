@@ -5,6 +5,7 @@ import {
   type ServiceError,
   type ServiceErrorCode,
 } from '@/domain/errors';
+import type { ReasonCode } from '@/domain/reason-codes';
 import { unavailableHead } from '@/domain/unavailable';
 import { json, type RestResponse } from './http';
 import type { Route } from './route';
@@ -36,17 +37,27 @@ export function errorResponse(api: Route['api'], error: ServiceError): RestRespo
 
 type Said = Pick<ServiceError, 'message' | 'details'>;
 
+/** They speak of the text of the body: its fields have the names that the client wrote. */
+const IS_AS_SENT: ReadonlySet<ReasonCode> = new Set([
+  'invalid_json',
+  'invalid_utf8',
+  'number_not_finite',
+  'too_deep',
+  'unknown_field',
+]);
+
 /** The caller knows a field by its name on the wire, in the message too. */
 function inWireNames(api: Route['api'], { code, message, details }: ServiceError): Said {
   if (code !== 'invalid_input' || details.length === 0) return { message, details };
   const named = details.map((detail) => ({
     ...detail,
-    field: detail.field === null ? null : nameOnWire(api, detail.field),
+    field: IS_AS_SENT.has(detail.code) ? detail.field : nameOnWire(api, detail.field),
   }));
   return invalidInput(named);
 }
 
-function nameOnWire(api: Route['api'], field: string): string {
+function nameOnWire(api: Route['api'], field: string | null): string | null {
+  if (field === null) return null;
   const name = wireField(field);
   return api === 'v1' && name === 'payload_version' ? 'api_version' : name;
 }
@@ -69,13 +80,14 @@ export function methodNotAllowed(api: Route['api'], allowed: readonly string[]):
 function errorBody(api: Route['api'], code: string, { message, details }: Said) {
   if (api === 'v2') return { error: { code, message, details: details.map(v2Detail) } };
   if (api === 'oauth') return { error: code.toLowerCase(), error_description: message };
-  const byField: Record<string, string[]> = {};
+  // Fields may be the client's own: one is called `constructor`.
+  const byField = new Map<string, string[]>();
   for (const detail of details) {
     if (detail.field === null) continue;
-    byField[detail.field] = [...(byField[detail.field] ?? []), detail.message];
+    byField.set(detail.field, [...(byField.get(detail.field) ?? []), detail.message]);
   }
-  const hasFields = Object.keys(byField).length > 0;
-  return { error: { code, message }, errors: hasFields ? byField : message };
+  const errors = byField.size > 0 ? Object.fromEntries(byField) : message;
+  return { error: { code, message }, errors };
 }
 
 function v2Detail({ field, code, message, index }: ErrorDetail) {
