@@ -5,24 +5,32 @@ import { type SaidHeader, said } from './said';
 
 export const PUBLISH_EVENTS_MAX = 1000;
 
-/** Postgres text can't hold NUL. */
+/** Postgres text can't hold NUL, and UTF-8 no half of a character. */
 const text = (max: number) =>
   z
     .string()
     .max(max)
-    .refine((value) => !value.includes('\0'), 'must not contain a NUL character');
+    .refine((value) => !value.includes('\0'), 'must not contain a NUL character')
+    .refine((value) => value.isWellFormed(), {
+      error: 'must not contain half of a character (a surrogate without its other half)',
+      params: { code: 'invalid_utf8' },
+    });
 
 /** Ids come as a number or a string and are kept as text; one that is no safe integer stays a string. */
 const foreignId = z.union([z.number().int(), text(200).min(1)]).transform(String);
 
+/** Postgres reads no longer ones: digits of a second can go on for ever. */
+const TIME_LENGTH_MAX = 64;
+
 /** No place is further from UTC than 14 hours; Postgres takes a little more. */
 const hasStorableOffset = (time: string) => !/[+-](1[6-9]|2\d):\d\d$/.test(time);
 
+const NO_PROJECT_ID = 'must be the id of a project.';
 const placeId = z.union([
-  z.number().int().positive(),
+  z.int(NO_PROJECT_ID).positive(NO_PROJECT_ID),
   z
     .string()
-    .regex(/^\d{1,15}$/)
+    .regex(/^[1-9]\d{0,14}$/, NO_PROJECT_ID)
     .transform(Number),
 ]);
 
@@ -43,7 +51,12 @@ const relatedBy = (id: z.ZodType) =>
     .max(100);
 
 /** Their text is kept, so their digits are, however many. */
-const relatedTexts = relatedBy(z.union([z.number().refine(Number.isInteger), text(200).min(1)]));
+const relatedTexts = relatedBy(
+  z.union([
+    z.number().refine(Number.isInteger, 'must be a whole number or a text.'),
+    text(200).min(1),
+  ]),
+);
 
 /** All but what is kept as the publisher wrote it. */
 const fields = {
@@ -60,6 +73,7 @@ const fields = {
   timestamp: said(
     z.iso
       .datetime({ offset: true, error: 'must be an ISO 8601 date and time with a zone' })
+      .max(TIME_LENGTH_MAX)
       .refine(hasStorableOffset, 'must be at most 15:59 hours from UTC'),
     'When it happened; now if not given.',
     '2026-02-06T23:34:12.246Z',

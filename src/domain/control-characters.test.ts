@@ -6,6 +6,7 @@ it.each([
   ['\x9b31m', '\\u009b31m'],
   ['a\nb\tc\0', 'a\\u000ab\\u0009c\\u0000'],
   ['\u202egnp.exe', '\\u202egnp.exe'],
+  ['half \ud83d of one', 'half \\ud83d of one'],
   ['\u2066x\u2069', '\\u2066x\\u2069'],
 ])('%j is no name', (text, shown) => {
   expect(hasControls(text)).toBe(true);

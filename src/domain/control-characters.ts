@@ -1,5 +1,8 @@
-/** C0 and C1 controls, and those that turn the direction of text: none of them is part of a name. */
-const CONTROLS = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu;
+/**
+ * C0 and C1 controls, those that turn the direction of text, and halves of characters, which are lost on their way to UTF-8:
+ * none of them is part of a name.
+ */
+const CONTROLS = /[\p{Cc}\p{Bidi_Control}\p{Cs}\u2028\u2029]/gu;
 
 export function hasControls(text: string): boolean {
   return text.search(CONTROLS) !== -1;

@@ -44,6 +44,28 @@ describe('readEvents', () => {
     });
   });
 
+  it.each([
+    ['a number that is none', '"resource_id":1,"project_id":12345678901234567890', 'project_id'],
+    ['nought as a text', '"resource_id":1,"project_id":"0"', 'project_id'],
+    ['half of a character', '"resource_id":"\\ud800"', 'resource_id'],
+    ['half of a key', '"resource_id":1,"idempotency_key":"k\\udc00"', 'idempotency_key'],
+    [
+      'a second without end',
+      `"resource_id":1,"timestamp":"2026-02-06T23:34:12.${'1'.repeat(300)}Z"`,
+      'timestamp',
+    ],
+  ])('refuses what cannot be kept: %s', (_, members, field) => {
+    const { problems } = readEvents(`[{"resource_name":"RFIs","event_type":"create",${members}}]`);
+    expect(problems?.map(({ index, field }) => [index, field])).toEqual([[0, field]]);
+    if (field === 'project_id') expect(problems?.[0]?.message).toBe('must be the id of a project.');
+  });
+
+  it('names where a text from a page holds half of a character', () => {
+    expect(refusalOf(`[{${RFI}},{${RFI},"data":{"a":"\ud800"}}]`)).toMatchObject([
+      { index: 1, field: 'data', code: 'invalid_utf8' },
+    ]);
+  });
+
   it('takes the last one of a repeated field, as parsers do', () => {
     expect(first(readEvents(`{${RFI},"data":{"a":1},"d\\u0061ta":{"b":2}}`))).toMatchObject({
       data: '{"b":2}',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { EVENT_FIELDS, type KeptEvent, keptEvent, PUBLISH_EVENTS_MAX } from '@/contracts/events';
 import { type ErrorDetail, invalidInput } from '@/domain/errors';
-import { detailsOf, parseJsonText } from '@/domain/json-input';
-import { type JsonFlaw, scanJson } from '@/domain/json-text';
+import { detailAt, detailsOf, parseJsonText } from '@/domain/json-input';
+import { type JsonFlaw, placeAt, scanJson } from '@/domain/json-text';
 import { problemsOf } from '../input-problems';
 
 /** What is known of an event, whatever is wrong with the rest of it. */
@@ -24,6 +24,7 @@ const IDS: ReadonlySet<string> = new Set(['resource_id', 'user_id', 'project_id'
  * @throws ServiceError `invalid_input` for what is not events at all
  */
 export function readEvents(body: string): ReadEvents {
+  if (!body.isWellFormed()) throw invalidInput([halfCharacterIn(body)]);
   const parsed = parseJsonText(body === '' ? '{}' : body);
   const items: unknown[] = Array.isArray(parsed) ? parsed : [parsed];
   if (items.length === 0 || items.length > PUBLISH_EVENTS_MAX) {
@@ -39,6 +40,10 @@ export function readEvents(body: string): ReadEvents {
   const wrong = read.error ? problemsOf(read.error, FIELDS) : [];
   return { problems: [...unkept, ...wrong], events: items.map(readable) };
 }
+
+/** As only a page can send it: bytes that hold one are no UTF-8. */
+const halfCharacterIn = (body: string) =>
+  detailAt(placeAt(body, body.search(/\p{Cs}/u)), 'invalid_utf8', 'holds half of a character.');
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
