@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { type BodySource, readBody, readRequest, SIGN_IN, UNKNOWN } from './bodies';
 
@@ -18,16 +19,40 @@ function unfinished(bytes: number): { source: BodySource; abort: () => void } {
   return { source, abort: () => abort() };
 }
 
-it('holds 16 MiB of unfinished bodies of anyone, and is free again when they are gone', async () => {
+const short = () => new Request('http://x/', { method: 'POST', body: 'short' });
+
+it('holds 16 MiB of bodies of anyone: one that never ends gives way to others', async () => {
   const held = Array.from({ length: 64 }, () => unfinished(256 * KIB));
-  const reading = held.map(({ source }) => readBody(source, SIGN_IN).catch((error) => error.code));
-  const request = () => new Request('http://x/', { method: 'POST', body: 'short' });
-  const refused = await readRequest(request(), UNKNOWN);
+  const ends: string[] = [];
+  const reading = held.map(({ source }) =>
+    readBody(source, SIGN_IN).catch(({ code }) => ends.push(code)),
+  );
+  expect((await readRequest(short(), UNKNOWN)).toString()).toBe('short');
+  expect(ends).toEqual(['unavailable']);
+  for (const { abort } of held) abort();
+  await Promise.all(reading);
+  expect(ends).toEqual(['unavailable', ...Array(63).fill('invalid_input')]);
+  expect((await readRequest(short(), UNKNOWN)).toString()).toBe('short');
+});
+
+it('says when to try again to whoever gave way', async () => {
+  let send = (_: Uint8Array) => {};
+  const body = new ReadableStream({
+    start: (controller) => {
+      send = (bytes) => controller.enqueue(bytes);
+    },
+  });
+  const init = { method: 'POST', body, duplex: 'half' } as const;
+  const slow = readRequest(new Request('http://x/', init), UNKNOWN);
+  send(new Uint8Array(256 * KIB));
+  await setImmediate();
+  const held = Array.from({ length: 64 }, () => unfinished(256 * KIB));
+  const reading = held.map(({ source }) => readBody(source, SIGN_IN).catch(() => null));
+  const refused = await slow;
   expect(refused).toMatchObject({ status: 503 });
   expect((refused as Response).headers.get('retry-after')).toBe('1');
   for (const { abort } of held) abort();
-  expect(new Set(await Promise.all(reading))).toEqual(new Set(['invalid_input']));
-  expect((await readRequest(request(), UNKNOWN)).toString()).toBe('short');
+  await Promise.all(reading);
 });
 
 it('refuses what is announced too long before it reads', async () => {

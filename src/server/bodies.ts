@@ -13,20 +13,39 @@ export type BodySource = {
   read(onChunk: (chunk: Uint8Array) => boolean): Promise<'ended' | 'stopped' | 'aborted'>;
 };
 
-/** Bytes of bodies that are being read, all requests of this process together. */
+/** A body that is being read: `bytes` of it are held, and `giveUp` ends that. */
+type Held = { bytes: number; giveUp: () => void };
+
+/**
+ * Bytes of bodies that are being read, all requests of this process together. Where they are too many, the body that takes longest
+ * gives way: those who send slowly, or never end, keep out nobody who does not.
+ */
 class BodyBudget {
   private held = 0;
+  private readonly oldestFirst = new Set<Held>();
 
   constructor(private readonly bytesMax: number) {}
 
-  take(bytes: number): boolean {
-    if (this.held + bytes > this.bytesMax) return false;
+  open(giveUp: () => void): Held {
+    const body = { bytes: 0, giveUp };
+    this.oldestFirst.add(body);
+    return body;
+  }
+
+  take(body: Held, bytes: number): boolean {
+    while (this.held + bytes > this.bytesMax) {
+      const [oldest = body] = this.oldestFirst;
+      this.close(oldest);
+      oldest.giveUp();
+      if (oldest === body) return false;
+    }
     this.held += bytes;
+    body.bytes += bytes;
     return true;
   }
 
-  give(bytes: number): void {
-    this.held -= bytes;
+  close(body: Held): void {
+    if (this.oldestFirst.delete(body)) this.held -= body.bytes;
   }
 }
 
@@ -51,23 +70,30 @@ export async function readBody(
 ): Promise<Buffer> {
   if ((source.announcedBytes ?? 0) > bytesMax) throw overLimit(bytesMax);
   const chunks: Uint8Array[] = [];
-  let length = 0;
   let refusal: Error | null = null;
+  let stop = () => {};
+  const stopped = new Promise<'stopped'>((done) => {
+    stop = () => done('stopped');
+  });
+  const held = budget.open(() => {
+    refusal = busy();
+    chunks.length = 0;
+    stop();
+  });
+  const reading = source.read((chunk) => {
+    if (refusal === null && held.bytes + chunk.length > bytesMax) refusal = overLimit(bytesMax);
+    if (refusal !== null || !budget.take(held, chunk.length)) return false;
+    chunks.push(chunk);
+    return true;
+  });
   try {
-    const end = await source.read((chunk) => {
-      if (length + chunk.length > bytesMax) refusal = overLimit(bytesMax);
-      else if (!budget.take(chunk.length)) refusal = busy();
-      if (refusal !== null) return false;
-      length += chunk.length;
-      chunks.push(chunk);
-      return true;
-    });
+    const end = await Promise.race([reading, stopped]);
     if (refusal !== null) throw refusal;
     if (end === 'aborted') throw invalidInput([CUT_OFF]);
     const [first] = chunks;
     return chunks.length === 1 && first instanceof Buffer ? first : Buffer.concat(chunks);
   } finally {
-    budget.give(length);
+    budget.close(held);
   }
 }
 
