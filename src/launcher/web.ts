@@ -15,6 +15,7 @@ import {
 } from '@/launcher/front-limits';
 import { createPageFront, logConsole } from '@/launcher/page-front';
 import { openRestFront } from '@/launcher/rest-front';
+import { endUnread } from '@/launcher/unread-bodies';
 import { container } from '@/server/container';
 import { originAddress } from '@/server/services/peer-address';
 
@@ -68,6 +69,7 @@ async function startWeb(): Promise<Service> {
     await pages(request, response);
   };
   server.on('request', (request, response) => {
+    endUnread(request, response);
     handle(request, response).catch((error: unknown) => {
       container().services.log.error({ err: error }, 'A request failed');
       if (response.headersSent) response.destroy();

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { endUnread } from './unread-bodies';
+
+const MIB = 1024 * 1024;
+let read: Socket;
+
+/** Refuses whatever comes, unread. */
+const server = createServer((request, response) => {
+  read = request.socket;
+  endUnread(request, response);
+  response.writeHead(413).end();
+});
+beforeEach(async () => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterEach(() => server.close());
+
+/** What a client reads that sends so much, if it may; and whether its connection was ended. */
+async function send(mebibytes: number): Promise<{ text: string; isEnded: boolean }> {
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  let text = '';
+  let isEnded = false;
+  client.setEncoding('latin1').on('data', (part) => {
+    text += part;
+  });
+  client.on('error', () => {});
+  const ended = new Promise<void>((done) => {
+    client.on('close', () => {
+      isEnded = true;
+      done();
+    });
+  });
+  const drained = () => new Promise((done) => client.once('drain', done));
+  client.write(`POST / HTTP/1.1\r\nhost: x\r\ncontent-length: ${mebibytes * MIB}\r\n\r\n`);
+  const sending = (async () => {
+    for (let n = 0; n < mebibytes && !isEnded; n += 1)
+      if (!client.write(Buffer.alloc(MIB))) await Promise.race([drained(), ended]);
+  })();
+  await Promise.race([sending, ended]);
+  if (!isEnded) client.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+  await Promise.race([ended, new Promise((done) => setTimeout(done, 1000))]);
+  const found = { text, isEnded };
+  client.destroy();
+  return found;
+}
+
+it('answers who sends too much, and reads little of it', async () => {
+  const { text, isEnded } = await send(500);
+  expect(text).toMatch(/^HTTP\/1\.1 413/);
+  expect(isEnded).toBe(true);
+  expect(read.bytesRead).toBeLessThan(200 * MIB);
+});
+
+it('goes on with a connection whose body was a little too long', async () => {
+  const { text, isEnded } = await send(3);
+  expect(text.match(/HTTP\/1\.1 413/g)).toHaveLength(2);
+  expect(isEnded).toBe(false);
+});
