@@ -37,7 +37,7 @@ function withNonce(request: NextRequest, policy: Parameters<typeof contentSecuri
 export const config = {
   // Neither files nor what programs call: those run no script of ours.
   matcher: [
-    '/((?!api/|rest/|oauth/|inspector/|_next/static|_next/image|livez|readyz|openapi.json|robots.txt).*)',
+    '/((?!api/|rest/|oauth/|inspector/|_next/static/|_next/image$|livez$|readyz$|openapi\\.json$|robots\\.txt$).*)',
     // The page of an inspector, and not what hooks send to it: see the rewrites of next.config.mjs.
     {
       source: '/inspector/:path*',

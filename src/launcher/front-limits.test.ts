@@ -23,6 +23,8 @@ it.each([
   ['POST', '/account', { 'next-action': 'x', 'content-length': '40' }, null],
   ['POST', '/account', { 'next-action': 'x', 'content-length': '70000' }, 413],
   ['POST', '/account', { 'next-action': 'x', 'transfer-encoding': 'chunked' }, 413],
+  ['POST', '/robots.txt', { 'next-action': 'x', 'content-length': '0' }, 405],
+  ['POST', '/help/webhooks?a=b.c', { 'next-action': 'x', 'content-length': '0' }, null],
   ['DELETE', '/account', { 'next-action': 'x', 'content-length': '40' }, 405],
 ] as const)('%s %s with %j is refused with %s', (method, url, headers, status) => {
   expect(refusedWith({ method, url, headers })).toBe(status);
@@ -42,6 +44,12 @@ it.each([
   [{ host: '' }, true],
   [{ host: 'localhost', 'x-forwarded-for': '203.0.113.7' }, true],
   [{ host: 'localhost', 'x-forwarded-host': 'hooks.example' }, true],
+  [{ host: 'localhost', via: '1.1 proxy' }, true],
+  [{ host: 'localhost', 'cf-connecting-ip': '203.0.113.7' }, true],
+  [{ host: 'localhost', 'true-client-ip': '203.0.113.7' }, true],
+  [{ host: 'localhost', 'x-client-ip': '203.0.113.7' }, true],
+  [{ host: 'localhost', 'x-original-host': 'hooks.example' }, true],
+  [{ host: 'localhost', 'x-request-id': 'r1' }, false],
   [{ host: 'localhost', forwarded: 'for=203.0.113.7' }, true],
 ])('with %j, is meant for another machine or comes from one: %s', (headers, expected) => {
   expect(isMisdirected({ headers })).toBe(expected);

@@ -21,6 +21,7 @@ export function originForm(target = '/'): string {
 
 /** What takes more than GET and HEAD. All else is a page or a file. */
 const TAKES_WRITES = /^\/(api|inspector)\//;
+const IS_FILE = /^[^?]*\.\w+($|\?)/;
 const READS = ['GET', 'HEAD'];
 const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** Of an action of a page: the choice of a language. */
@@ -37,12 +38,14 @@ export function refusedWith({
 }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): 405 | 413 | null {
   if (READS.includes(method)) return null;
   if (TAKES_WRITES.test(url)) return WRITES.includes(method) ? null : 405;
-  if (method !== 'POST' || headers['next-action'] === undefined) return 405;
+  if (method !== 'POST' || headers['next-action'] === undefined || IS_FILE.test(url)) return 405;
   const length = Number(headers['content-length'] ?? Number.POSITIVE_INFINITY);
   return length <= ACTION_BYTES_MAX ? null : 413;
 }
 
-const FORWARDED = /^(forwarded|x-forwarded-.*|x-real-ip)$/;
+/** By proxies of every make: what they add, whatever they name it. */
+const FORWARDED =
+  /^(forwarded|via|x-(forwarded|original|envoy)-.*|(x|true)-client-ip|(x-real|x-cluster-client|cf-connecting|fastly-client)-ip)$/;
 const LOOPBACK_HOST = /^(([\w-]+\.)*localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 
 /**

@@ -61,6 +61,8 @@ async function startWeb(): Promise<Service> {
       response.writeHead(refused, { ...pageHeaders, allow: 'GET, HEAD' }).end();
       return;
     }
+    // Of what the framework answers by itself, too; a page puts its own policy in place of this one.
+    for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value);
     // What pages read of it is the address that counts, whatever was sent.
     const { remoteAddress } = request.socket;
     const forwarded = request.headers['x-forwarded-for']?.toString();

@@ -138,6 +138,43 @@ it(
   MINUTES_3,
 );
 
+/** Beside what exists, what begins alike. */
+const near = [
+  '/livezx',
+  '/robots.txtx',
+  '/openapi.jsonx',
+  '/api/nothing',
+  '/_next/staticx',
+  '/api/',
+];
+
+it.each(['x-any: 1', 'content-type: application/json'])(
+  'shows nothing in a frame, and no page without a policy: with %s',
+  async (header) => {
+    const bare: string[] = [];
+    for (const path of [...paths, ...near, '/inspector/a/b', '/api/auth/verify-request']) {
+      const answer = await sendRaw(port, [head('GET', path, header)]);
+      const headers = answer?.headers.toLowerCase() ?? '';
+      const isApi = headers.includes('content-type: application/json');
+      const has = (name: string) => headers.includes(`\r\n${name}: `);
+      const isFramed = !has('content-security-policy') || !has('x-frame-options');
+      if (!has('x-content-type-options') || (!isApi && isFramed)) bare.push(path);
+      if (answer === null || (answer.status >= 500 && answer.status !== 503)) bare.push(path);
+    }
+    expect(bare).toEqual([]);
+  },
+  MINUTES_3,
+);
+
+it('refuses what no sign-in is, without failing', async () => {
+  const post = (path: string, body: string) => sendRaw(port, withBody(`/api/auth/${path}`, body));
+  for (const path of ['callback/password', 'signout', 'session', '_log'])
+    for (const body of ['', '{', 'null', '[]', '7'])
+      expect((await post(path, body))?.status, `${path} ${body}`).toBe(400);
+  const action = head('POST', '/robots.txt', 'next-action: x', 'content-length: 0');
+  expect((await sendRaw(port, [action]))?.status).toBe(405);
+});
+
 it('calls ten procedures at a time, and no more', async () => {
   const batch = (count: number) =>
     fetch(`${product.address}/api/trpc/${Array(count).fill('health').join(',')}?batch=1`);

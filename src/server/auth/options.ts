@@ -40,8 +40,8 @@ function createOptions(): NextAuthOptions {
             verifyPassword({
               ctx: container().forRequest(),
               input: {
-                email: given?.email ?? '',
-                password: given?.password ?? '',
+                email: textOf(given?.email),
+                password: textOf(given?.password),
                 address: addressKey(originAddress(undefined, headers?.['x-forwarded-for'], [])),
               },
             }),
@@ -54,7 +54,7 @@ function createOptions(): NextAuthOptions {
           signIn(() =>
             consumeSignInLink({
               ctx: container().forRequest(),
-              input: { token: given?.token ?? '' },
+              input: { token: textOf(given?.token) },
             }),
           ),
       }),
@@ -85,6 +85,9 @@ function createOptions(): NextAuthOptions {
     },
   };
 }
+
+/** JSON may hold anything in its place. */
+const textOf = (given: unknown) => (typeof given === 'string' ? given : '');
 
 /** What is thrown here is the error code that the page gets: a code of ours, never a text. */
 async function signIn(find: () => Promise<Found>): Promise<SignedIn | null> {

@@ -1,6 +1,7 @@
 import { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { authOptions } from '@/server/auth/options';
+import { sessionActor } from '@/server/auth/session';
 import { readRequest, SIGN_IN } from '@/server/bodies';
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
@@ -9,12 +10,38 @@ async function handle(request: Request, context: RouteContext): Promise<Response
   return NextAuth(request as never, context as never, authOptions());
 }
 
-/** The library reads whatever comes: it gets what is short enough. */
+/** The library knows of no session that has been ended, and fails where a sign-in is read. */
+async function handleGet(request: Request, context: RouteContext): Promise<Response> {
+  const [action] = (await context.params).nextauth;
+  if (action === 'callback') return new Response(null, { status: 405, headers: { allow: 'POST' } });
+  if (action === 'session' && (await isEnded())) return Response.json({});
+  return handle(request, context);
+}
+
+/** While the database is away, nobody's session has. */
+const isEnded = () =>
+  sessionActor().then(
+    (actor) => actor === null,
+    () => false,
+  );
+
+/** The library reads whatever comes: it gets what is short enough, and no JSON that is none. */
 async function handlePost(request: NextRequest, context: RouteContext): Promise<Response> {
   const body = await readRequest(request, SIGN_IN);
   if (body instanceof Response) return body;
+  const isJson = request.headers.get('content-type')?.includes('application/json') ?? false;
+  if (isJson && !isObject(body)) return new Response('Send a JSON object.', { status: 400 });
   const { url, method, headers } = request;
   return handle(new NextRequest(url, { method, headers, body: new Uint8Array(body) }), context);
 }
 
-export { handle as GET, handlePost as POST };
+function isObject(body: Buffer): boolean {
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+export { handleGet as GET, handlePost as POST };
