@@ -3,8 +3,8 @@
  * other settings divides it: behind another separator or a new line. East Asian ones take full-width signs as well.
  */
 const LIKE_A_FORMULA = /(^|[,;\t\r\n])(?=[ \u3000]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])|^(?=[\t\r])/g;
-/** A spreadsheet makes numbers of digits, and keeps fifteen of them. */
-const LONG_NUMBER = /^\d{16,}$/;
+/** A spreadsheet makes numbers of digits, also with points between or an exponent behind them, and keeps fifteen of them. */
+const LONG_NUMBER = /^\s*((?=(?:[.,]*\d){16})[\d.,]+|\d+([.,]\d+)?e[+-]?\d+)\s*$/i;
 
 export type CsvSeparator = ',' | ';';
 export type CsvCell = string | number | null;
