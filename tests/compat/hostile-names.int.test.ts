@@ -91,6 +91,8 @@ it('shows the neighbours of a damaged row, and says what is wrong with it', asyn
     await tx`UPDATE gancho.deliveries SET reason = '{"code":7}' WHERE company_id = ${companyId}`;
     await tx`UPDATE gancho.attempts SET error = '[]', timing = '{"totalMs":null}', request_headers = '"x"', response_headers = '[{}]'
       WHERE company_id = ${companyId}`;
+    await tx`UPDATE gancho.hook_queue SET last_error = '[]' WHERE company_id = ${companyId}`;
+    await tx`UPDATE gancho.hooks SET past_payload_versions = '[null]' WHERE company_id = ${companyId}`;
   });
   const caller = createCaller({ ...world.services, actor: { kind: 'operator' } });
   const { items } = await caller.deliveries.list({ ...place, withAttempts: true });
@@ -100,5 +102,7 @@ it('shows the neighbours of a damaged row, and says what is wrong with it', asyn
       attempts: [{ error: { code: 'unreadable' }, timing: {}, requestHeaders: [] }],
     },
   ]);
+  const listed = await caller.hooks.list({ companyId, projectId });
+  expect(listed.items[0]).toMatchObject({ lastError: { code: 'unreadable' } });
   expect((await call(`${hooks}/${id}/deliveries`)).status).toBe(200);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PAYLOAD_VERSIONS, parsePayloadVersion } from './version';
+import { PAYLOAD_VERSIONS, parsePayloadVersion, payloadVersionAt } from './version';
 
 describe('parsePayloadVersion', () => {
   it.each([
@@ -22,3 +22,10 @@ describe('parsePayloadVersion', () => {
     expect(PAYLOAD_VERSIONS.map(parsePayloadVersion)).toEqual([...PAYLOAD_VERSIONS]);
   });
 });
+
+it.each([5, null, { untilMs: 9 }, [null, 7, { version: 'v2.0' }]])(
+  'takes what is damaged of the past for not there: %j',
+  (past) => {
+    expect(payloadVersionAt(1, 'v4.0', past)).toBe('v4.0');
+  },
+);

@@ -21,11 +21,15 @@ export function parsePayloadVersion(spelling: string): PayloadVersion | null {
 /** A version that a hook has had, and until when, in milliseconds since the epoch. */
 export type PastPayloadVersion = { version: PayloadVersion; untilMs: number };
 
-/** The version that held at a moment. @param past oldest first */
+const isPast = (stored: unknown): stored is PastPayloadVersion =>
+  typeof stored === 'object' && stored !== null && 'version' in stored && 'untilMs' in stored;
+
+/** The version that held at a moment. @param past oldest first, as it is stored: what of it is damaged counts as not there */
 export function payloadVersionAt(
   atMs: number,
   current: PayloadVersion,
-  past: readonly PastPayloadVersion[],
+  past: unknown,
 ): PayloadVersion {
-  return past.find(({ untilMs }) => atMs < untilMs)?.version ?? current;
+  const known = Array.isArray(past) ? past.filter(isPast) : [];
+  return known.find(({ untilMs }) => atMs < untilMs)?.version ?? current;
 }

@@ -6,8 +6,8 @@ import { renderPayload } from '@/domain/payload/render';
 import { type PastPayloadVersion, payloadVersionAt } from '@/domain/payload/version';
 import type { Transaction } from '@/server/db/client';
 import { attempts, deliveries, events, hooks } from '@/server/db/schema';
+import { readHeaders, readReason, readTiming } from '../stored-json';
 import { type HookHistory, matching } from './delivery-filter';
-import { readHeaders, readReason, readTiming } from './stored-json';
 
 type Row = typeof deliveries.$inferSelect;
 type EventRow = PayloadEvent & { occurredAt: Date };

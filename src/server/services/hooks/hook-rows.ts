@@ -5,6 +5,7 @@ import { hookHealth } from '@/domain/health';
 import type { Transaction } from '@/server/db/client';
 import { hookQueue, hooks } from '@/server/db/schema';
 import type { Place } from '../actor';
+import { readReason, readShownHeaders } from '../stored-json';
 
 /** Live hooks of a place itself: a company's list does not hold its projects' hooks. */
 export function hooksOf(place: Place): SQL | undefined {
@@ -83,11 +84,14 @@ export async function selectHooks(tx: Transaction, where: SQL | undefined): Prom
     .orderBy(hooks.id);
   return rows.map(({ headersShown, circuitOpenedAt, ...row }) => ({
     ...row,
-    destinationHeaders: (headersShown ?? []).map(({ name, shown }): [string, string] => [
+    lastError: readReason(row.lastError),
+    destinationHeaders: readShownHeaders(headersShown).map(({ name, shown }): [string, string] => [
       name,
       shown,
     ]),
-    publicHeaders: (headersShown ?? []).flatMap(({ name, isPublic }) => (isPublic ? [name] : [])),
+    publicHeaders: readShownHeaders(headersShown).flatMap(({ name, isPublic }) =>
+      isPublic ? [name] : [],
+    ),
     health: hookHealth({
       status: row.status,
       triggerCount: row.triggerCount,

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { reason, timing } from '@/contracts/deliveries';
 import { type HeaderPairs, pairsOf } from '@/contracts/header-pairs';
 import type { Reason } from '@/server/db/schema/history';
@@ -18,4 +19,12 @@ export const readTiming = (stored: unknown): Record<string, number> =>
 export const readHeaders = (stored: unknown): HeaderPairs =>
   typeof stored === 'object' && stored !== null && !Array.isArray(stored)
     ? pairsOf(stored as Record<string, string>)
+    : [];
+
+const shownHeader = z.object({ name: z.string(), shown: z.string(), isPublic: z.boolean() });
+
+/** How a hook's headers are shown. One that is damaged hides no other. */
+export const readShownHeaders = (stored: unknown): z.infer<typeof shownHeader>[] =>
+  Array.isArray(stored)
+    ? stored.flatMap((header: unknown) => shownHeader.safeParse(header).data ?? [])
     : [];
