@@ -12,7 +12,7 @@ export function originAddress(
   forwardedFor: string | undefined,
   trustedProxies: readonly string[],
 ): string | null {
-  const named = forwardedFor?.split(',').map((text) => text.trim()) ?? [];
+  const named = forwardedFor?.split(',').map(withoutPort) ?? [];
   let origin = parse(socket ?? named.pop());
   while (origin !== null && isTrusted(origin, trustedProxies)) {
     const before = parse(named.pop());
@@ -28,6 +28,10 @@ export function addressKey(address: string | null): string | null {
   if (parsed === null || parsed instanceof ipaddr.IPv4) return parsed?.toString() ?? null;
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`)}/64`;
 }
+
+/** Some proxies write the port along: `203.0.113.7:4711`, `[2001:db8::7]:4711`. */
+const withoutPort = (text: string) =>
+  text.trim().replace(/^(?:\[(.*)\]|([\d.]+))(?::\d+)?$/, '$1$2');
 
 function parse(text: string | undefined): Address | null {
   return text !== undefined && ipaddr.isValid(text) ? ipaddr.process(text) : null;
