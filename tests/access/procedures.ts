@@ -154,12 +154,12 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
     class: 'publish',
     input: (_, { companyId, projectId }) => ({
       companyId,
-      events: {
+      body: JSON.stringify({
         resource_name: projectId === null ? 'Company Vendors' : 'RFIs',
         resource_id: 1,
         event_type: 'create',
         project_id: projectId,
-      },
+      }),
     }),
   },
   health: { class: 'public' },

@@ -10,9 +10,11 @@ import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hookSecrets, hooks, triggers } from '@/server/db/schema';
+import { newSigningSecret } from '@/server/gateways/hashing';
 import { createSender, type Sender } from '@/server/gateways/sender/sender';
 import { Pump } from '@/server/services/delivery/pump';
 import { createEngineServices } from '@/server/services/engine-services';
+import { sealSigningSecret } from '@/server/services/hooks/hook-secrets';
 import { publishEvents } from '@/server/services/publish/publish-events';
 
 /** Short, so that the test is; on a serverless host it is 50 s of the 60 that a call may take. */
@@ -41,6 +43,9 @@ afterAll(async () => {
   await world.db.close();
 });
 
+const sealed = (companyId: number, id: number) =>
+  sealSigningSecret(world.services.secretBox, { companyId, id }, newSigningSecret());
+
 /** One insert a table: a thousand calls of the factory would take longer than the test. */
 async function insertSilentHooks(companyId: number, projectId: number): Promise<void> {
   const { hookId } = await insertHook(world, {
@@ -53,8 +58,7 @@ async function insertSilentHooks(companyId: number, projectId: number): Promise<
   const likeIt = (id: number) => ({ companyId, hookId: id });
   await world.db.asSystem(async (tx) => {
     const [first] = await tx.select().from(hooks).where(eq(hooks.id, hookId));
-    const [secret] = await tx.select().from(hookSecrets).where(eq(hookSecrets.hookId, hookId));
-    if (first === undefined || secret === undefined) throw new Error('no hook was inserted');
+    if (first === undefined) throw new Error('no hook was inserted');
     const { id: _, ...columns } = first;
     const copies = Array.from({ length: HOOKS - 1 }, (_, index) => ({
       ...columns,
@@ -63,7 +67,7 @@ async function insertSilentHooks(companyId: number, projectId: number): Promise<
     const made = await tx.insert(hooks).values(copies).returning({ id: hooks.id });
     await tx
       .insert(hookSecrets)
-      .values(made.map(({ id }) => ({ ...likeIt(id), secretSealed: secret.secretSealed })));
+      .values(made.map(({ id }) => ({ ...likeIt(id), secretSealed: sealed(companyId, id) })));
     await tx.insert(triggers).values(
       made.map(({ id }) => ({
         ...likeIt(id),
