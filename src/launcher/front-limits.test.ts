@@ -36,6 +36,8 @@ it.each([
   [{ host: 'gancho.localhost:3000' }, false],
   [{ host: '[::1]:3000' }, false],
   [{}, false],
+  [{ host: 'my-laptop:3000' }, false],
+  [{ host: '2130706433' }, true],
   [{ host: 'hooks.example' }, true],
   [{ host: '127.0.0.1.evil.example' }, true],
   [{ host: 'localhost.evil.example:80' }, true],

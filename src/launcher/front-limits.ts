@@ -46,7 +46,8 @@ export function refusedWith({
 /** By proxies of every make: what they add, whatever they name it. */
 const FORWARDED =
   /^(forwarded|via|x-(forwarded|original|envoy)-.*|(x|true)-client-ip|(x-real|x-cluster-client|cf-connecting|fastly-client)-ip)$/;
-const LOOPBACK_HOST = /^(([\w-]+\.)*localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
+/** Of this machine, or a name without a dot, which no one gives to a server that others reach. */
+const OWN_HOST = /^(([\w-]+\.)*localhost|[a-z][\w-]*|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 
 /**
  * Whether someone else than this machine is asked for, or asks through a proxy. An installation that takes itself for one that
@@ -54,7 +55,7 @@ const LOOPBACK_HOST = /^(([\w-]+\.)*localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5
  */
 export function isMisdirected({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
   const { host } = headers;
-  if (host !== undefined && !LOOPBACK_HOST.test(host)) return true;
+  if (host !== undefined && !OWN_HOST.test(host)) return true;
   return Object.keys(headers).some((name) => FORWARDED.test(name));
 }
 
