@@ -23,7 +23,8 @@ CREATE TABLE gancho.hooks (
   -- The versions before it and until when each held, oldest first: a delivery keeps that of its first attempt.
   past_payload_versions jsonb NOT NULL DEFAULT '[]',
   destination_url text NOT NULL CHECK (destination_url ~ '^https?://' AND length(destination_url) <= 2048),
-  -- The headers as given, sealed; and an array of what may be shown of each and who set it. Null together: no headers.
+  -- headers_sealed holds the names and values, encrypted. headers_shown lists for each header its name, the text to show
+  -- and who set it. Both are null if the hook has no headers.
   headers_sealed text,
   headers_shown jsonb,
   all_projects boolean NOT NULL DEFAULT false CHECK (NOT all_projects OR project_id IS NULL),

@@ -27,7 +27,7 @@ export function errorText(error: Error): string {
   return withoutParams(code.startsWith('ERR_') ? message.replace(RECEIVED, '') : message);
 }
 
-/** Class 22 is about data, and 42601 also about the syntax of what was searched for. All others quote names of ours. */
+/** Errors of class 22 and P0, and 42601, can quote input. All other errors quote names of our schema. */
 function withoutQuoted(code: string, message: string): string {
   if (!/^(22|P0|42601)/.test(code) || OWN_ROLE.test(message)) return message;
   return message.replace(/"[\s\S]*"/, '"…"');

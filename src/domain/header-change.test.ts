@@ -54,7 +54,7 @@ describe('a stored value', () => {
     ]);
   });
 
-  it('is shown from now on only for whoever set it, or when it is sent again', () => {
+  it('becomes public only for its setter, or when it is sent again', () => {
     const publicNames = ['authorization'];
     expect(codes({ publicNames })).toEqual([['Authorization', 'value_needed_to_show']]);
     expect(codes({ publicNames, actor: ANA })).toEqual([]);

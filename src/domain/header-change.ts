@@ -23,9 +23,9 @@ export type ChangedHeader = {
 
 export type HeaderChange = {
   stored: readonly StoredHeader[];
-  /** All headers with their values, of which masks stand for those that are stored. Undefined: all as they are. */
+  /** All headers with their values. A mask means the stored value. Undefined keeps all headers. */
   given: Readonly<Record<string, string>> | undefined;
-  /** The names of those whose values may be shown. Undefined: as they are. */
+  /** Names of the headers whose values may be shown. Undefined keeps the present choice. */
   publicNames: readonly string[] | undefined;
   /** The hook goes to another origin. */
   isMoved: boolean;
@@ -38,8 +38,8 @@ export type HeaderChangeProblem = {
 };
 
 /**
- * The headers of a hook after a change. A stored value goes to another origin, or is shown from now on, only for
- * whoever set it: anybody else must send it again and so shows that they know it.
+ * Returns the headers of a hook after a change. The setter of a value may move it to another origin or make it public.
+ * Another caller must send the value again, which proves that the caller knows it.
  */
 export function changeHeaders(change: HeaderChange): {
   headers: ChangedHeader[];

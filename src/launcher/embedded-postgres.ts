@@ -31,9 +31,9 @@ import { SERVER_SETTINGS } from '@/launcher/postgres/settings';
 import { ensureSecrets, requireSecretsOf } from '@/launcher/secrets';
 
 export type EmbeddedPostgres = {
-  /** Of the application's login, which owns the database and is no superuser. */
+  /** The application's login owns the database and is not a superuser. */
   url: string;
-  /** Of the superuser. */
+  /** The superuser sets roles and database up. */
   adminUrl: string;
   port: number;
   pid: number;

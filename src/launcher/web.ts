@@ -61,9 +61,9 @@ async function startWeb(): Promise<Service> {
       response.writeHead(refused, { ...pageHeaders, allow: 'GET, HEAD' }).end();
       return;
     }
-    // Of what the framework answers by itself, too; a page puts its own policy in place of this one.
+    // The framework answers some requests without src/proxy.ts. A page replaces this policy with its own.
     for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value);
-    // What pages read of it is the address that counts, whatever was sent.
+    // Pages read the address from this header, so a value that the client made up must not reach them.
     const { remoteAddress } = request.socket;
     const forwarded = request.headers['x-forwarded-for']?.toString();
     request.headers['x-forwarded-for'] =

@@ -35,7 +35,7 @@ it('holds 16 MiB of bodies of anyone: one that never ends gives way to others', 
   expect((await readRequest(short(), UNKNOWN)).toString()).toBe('short');
 });
 
-it('says when to try again to whoever gave way', async () => {
+it('tells the sender that gave way when to try again', async () => {
   let send = (_: Uint8Array) => {};
   const body = new ReadableStream({
     start: (controller) => {

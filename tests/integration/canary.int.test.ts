@@ -96,7 +96,7 @@ async function dump(): Promise<string> {
 
 type Outcome = { call: string; hasFailed: boolean; text: string };
 
-/** Makes every call and keeps all that a caller, or whoever prints what was thrown, could see. */
+/** Makes every call. Keeps each answer and each printed error. */
 async function callAll(): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const [call, make] of Object.entries(CALLS)) {

@@ -25,7 +25,7 @@ export const headers = said(
 );
 export const publicHeaders = said(
   z.array(z.string()),
-  'The headers whose values are no secret and read back as they are. Left out in a request, those that were public stay so; another client or person shows a secret value by sending it again.',
+  'Names of the headers whose values are not secret and are shown. A request without this field keeps the present choice. To show a value that another client or person set, send the value again.',
   ['X-Source'],
 );
 export const responseHeaders = said(

@@ -11,7 +11,7 @@ export type DraftHeader = {
   name: string;
   value: string;
   saved: string | null;
-  /** The value is no secret: it is shown. */
+  /** The console and REST show the value. */
   isPublic: boolean;
 };
 

@@ -85,7 +85,7 @@ it('tells of a connection that is refused after one was lost why it is refused',
   await other.engine.unsafe(`DROP ROLE ${guest}`);
 });
 
-/** The driver as it is released puts the rows of what follows behind as many empty places. */
+/** The released driver counts these rows for the next query, whose result then begins with empty places. */
 it('leaves none of the rows that came before an error to the next query', async () => {
   const { engine } = db;
   const failing = () => engine`SELECT 1 / (4 - n) FROM generate_series(1, 9) AS n`;

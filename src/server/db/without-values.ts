@@ -4,8 +4,8 @@ import { errorText, framesOf } from '@/domain/error-text';
 const HOLD_VALUES = ['parameters', 'args', 'types', 'detail', 'where', 'internal_query'];
 
 /**
- * An error of the driver without the values of its statement, as every caller gets it: whoever prints it prints no
- * secret. A copy, since the driver lets nothing of it be changed.
+ * Copies a driver error without the values of its statement, so that printing it prints no secret. It is a copy because
+ * the driver's properties are read-only.
  */
 export function asDriverError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
@@ -27,7 +27,7 @@ const own = (value: unknown) => ({ value, writable: true, configurable: true, en
 
 type QueryFailure = Error & { query: string; params: unknown[] };
 
-/** Takes the values out of what Drizzle has wrapped around an error of the driver, wherever it stands in the chain. */
+/** Removes the values from each Drizzle error in the chain of causes. */
 export function forgetParams(error: unknown): void {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if (!isQueryFailure(at)) continue;

@@ -150,7 +150,7 @@ it('stays with the same origin, whatever else of the URL changes', async () => {
 });
 
 describe('public headers', () => {
-  it('are shown; a secret becomes one when its value is sent again, or by whoever set it', async () => {
+  it('are shown; a secret becomes public when its value is sent again, or for its setter', async () => {
     const { path, data, patch } = await newHook('project', { public_headers: ['x-site'] });
     expect(data).toMatchObject({
       destination_headers: { Authorization: '*****12345', 'X-Site': SITE },

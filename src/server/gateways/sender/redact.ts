@@ -11,7 +11,7 @@ const SIGNED_TOKEN = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
 /** Parameters of an address, in its query or behind its fragment. */
 const PARAMETER = /([?&#;])([^=&#;\s]+)=([^&#;\s>"]*)/g;
 const USER_INFO = /\/\/[^/@\s]*@/g;
-/** The scheme of a challenge says why a request was refused, and is no secret. */
+/** A challenge keeps its scheme, because the scheme explains the refusal and is not secret. */
 const CHALLENGE = /^(www|proxy)-authenticate$/i;
 const NAMES_KEPT = 500;
 const NAME_LENGTH_KEPT = 100;

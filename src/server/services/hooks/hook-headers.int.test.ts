@@ -54,7 +54,7 @@ const refusal = {
   ],
 };
 
-it('follows whoever set it; a colleague and an operator have to send it', async () => {
+it('follows its setter; a colleague and an operator have to send it', async () => {
   await expect(move(ben)).rejects.toMatchObject(refusal);
   await expect(move(stage.world.ctx)).rejects.toMatchObject(refusal);
   const given = { destinationHeaders: { Authorization: 'Bearer of-ben-12345' } };

@@ -40,7 +40,7 @@ const MESSAGES: Record<Problem['code'], string> = {
   value_needed_to_show:
     'was set by somebody else as a secret: send the value again to have it shown.',
   unreadable: 'is no longer readable here: send the value again, or remove the header.',
-  not_a_header: 'is no header of this hook: name headers that it has.',
+  not_a_header: 'is not a header of this hook: name headers that it has.',
 };
 
 type FullHeader = ChangedHeader & { value: string };

@@ -6,8 +6,8 @@ type Owner = { companyId: number; id: number };
 export type HeaderOwner = Owner & { destinationUrl: string };
 
 /**
- * Sealing of what a hook keeps secret. The context binds a sealed value to its hook and use, and headers to the
- * origin that they are sent to: copied to another row or column, or left behind when the hook moves, it does not open.
+ * These contexts seal the secrets of a hook. A context binds a value to its hook and use, and headers to their origin.
+ * A value that is copied to another row or column does not open. Nor do headers after the hook moves to another origin.
  */
 const headersContext = (hook: HeaderOwner) =>
   `company:${hook.companyId}:hook:${hook.id}:headers:${new URL(hook.destinationUrl).origin}`;

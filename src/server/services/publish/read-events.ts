@@ -41,7 +41,7 @@ export function readEvents(body: string): ReadEvents {
   return { problems: [...unkept, ...wrong], events: items.map(readable) };
 }
 
-/** As only a page can send it: bytes that hold one are no UTF-8. */
+/** Only a page can send half a character, because such bytes are not UTF-8. */
 const halfCharacterIn = (body: string) =>
   detailAt(placeAt(body, body.search(/\p{Cs}/u)), 'invalid_utf8', 'holds half of a character.');
 

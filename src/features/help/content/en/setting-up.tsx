@@ -71,7 +71,7 @@ export const settingUp: SettingUp = {
             If the endpoint asks for credentials, enter them as <b>Authorization Header</b>, with
             their type: <code>Bearer 7f3…</code>. They are encrypted and cannot be read back; so are
             further headers, unless you check <b>Show the value</b>. If the URL later leads to
-            another server, whoever has not set a value is asked for it again.
+            another server, the form asks for each value that someone else has set.
           </li>
           <li>
             Choose the <b>Payload Format</b>, the <a href="#payload-formats">version of the body</a>{' '}
