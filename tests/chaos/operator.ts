@@ -53,6 +53,7 @@ export function startOperator({ seed, hooks }: Options) {
     body?: unknown,
   ): Promise<Answer> {
     const giveUpMs = Date.now() + PATIENCE_MS;
+    const refusals: string[] = [];
     for (;;) {
       const beganMs = Date.now();
       const answer = await call(hook, method, path, body);
@@ -62,8 +63,11 @@ export function startOperator({ seed, hooks }: Options) {
         if (!isExpected) complaints.push(`${method} ${hook.name}${path} answered ${answer.status}`);
         return answer;
       }
-      if (Date.now() > giveUpMs)
-        throw new Error(`${method} ${hook.name}${path}: for a minute ${answer}`);
+      refusals.push(`${new Date(beganMs).toISOString()} ${Date.now() - beganMs} ms: ${answer}`);
+      if (Date.now() > giveUpMs) {
+        const call = `${method} ${hook.name}${path} was refused for a minute`;
+        throw new Error([call, ...refusals].join('\n'));
+      }
       await pause(100);
     }
   }

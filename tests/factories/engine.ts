@@ -58,6 +58,8 @@ export function createTestEngine(world: World, workerName = 'test', doorbell?: D
           ),
         },
       }),
+    /** The poll of a worker. */
+    hasWork: () => services.hasWork(),
     async close() {
       await pump.close();
       await sender.close();

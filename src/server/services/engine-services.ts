@@ -126,10 +126,10 @@ export function createEngineServices(
       return { hasUndispatched: found?.has_pending ?? false, hasDue: found?.has_due ?? false };
     },
 
-    /** A cheap look, for the poll of the embedded engine. */
+    /** A cheap look, for the poll of the embedded engine. A delivery run also discards what is marked. */
     async hasWork() {
-      const { hasPending, nextDueMs, nowMs, hasSilent } = await outlook(db);
-      const hasDue = nextDueMs !== null && nextDueMs <= nowMs;
+      const { hasPending, hasDiscards, nextDueMs, nowMs, hasSilent } = await outlook(db);
+      const hasDue = hasDiscards || (nextDueMs !== null && nextDueMs <= nowMs);
       return { hasUndispatched: hasPending, hasDue, hasSilent };
     },
 
