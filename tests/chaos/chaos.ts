@@ -90,7 +90,10 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     const possible = possibleKinds(cluster);
     const random = seeded(options.seed);
     const stage = { cluster, random, sql, receivers, past, hooks };
-    const faults = await torment({ faults: options.faults(possible), say }, stage);
+    const faults = await torment(
+      { faults: options.faults(possible), leniency: options.leniency, say },
+      stage,
+    );
     const busyUntilMs = Date.now();
     await operator.stop();
     await circuits.stop();

@@ -31,16 +31,18 @@ const LATE_MS = 2_000;
 /** A worker is suspected after ten seconds, also of a server that has just started, and is taken for dead soon after. */
 const TAKEN_OVER_MS = 30_000;
 
+/** From when on a fault excuses nobody any more. */
+export function recoveredMs({ kind, endedMs }: Fault, leniency: number): number {
+  return endedMs + traitsOf(kind).recoverMs * leniency;
+}
+
 /**
  * Which trips took longer than two seconds, not counting the time in which faults, and what it takes to recover from
  * them, kept them waiting.
  */
 export function findLate({ faults, trips, leniency }: Input): Lateness {
   const disturbed = union(
-    faults.map(({ kind, beganMs, endedMs }) => ({
-      beganMs,
-      endedMs: endedMs + traitsOf(kind).recoverMs * leniency,
-    })),
+    faults.map((fault) => ({ beganMs: fault.beganMs, endedMs: recoveredMs(fault, leniency) })),
   );
   const problems: string[] = [];
   const calm: number[] = [];

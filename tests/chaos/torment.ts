@@ -1,16 +1,18 @@
 import { pick } from '../support/random';
 import { type Fault, type FaultKind, type Lane, traitsOf } from './fault-kinds';
 import { inflict, type Stage } from './faults';
+import { recoveredMs } from './lateness';
 import { pause } from './waiting';
 
 type Options = {
   faults: readonly FaultKind[];
+  leniency: number;
   say: (line: string) => void;
 };
 
-/** After so many faults everything recovers, and for a while nothing happens. */
+/** After so many faults everything recovers, and for a while nothing happens that would excuse a late delivery. */
 const ROUND = 50;
-const CALM_MS = 6_000;
+const CALM_MS = 4_000;
 const PAUSES_MS = [50, 200, 400, 800];
 const LANES: readonly Lane[] = ['processes', 'freezes', 'database', 'others'];
 
@@ -18,7 +20,7 @@ const LANES: readonly Lane[] = ['processes', 'freezes', 'database', 'others'];
  * Does the faults of a run: of each lane one after the other, lanes at the same time, with a calm time after each
  * round. Often the next one comes before everything has recovered from the last.
  */
-export async function torment({ faults, say }: Options, stage: Stage): Promise<Fault[]> {
+export async function torment({ faults, leniency, say }: Options, stage: Stage): Promise<Fault[]> {
   const done: Fault[] = [];
 
   async function lane(kinds: readonly FaultKind[]): Promise<void> {
@@ -36,7 +38,8 @@ export async function torment({ faults, say }: Options, stage: Stage): Promise<F
       LANES.map((name) => lane(round.filter((kind) => traitsOf(kind).lane === name))),
     );
     await stage.cluster.ready();
-    await pause(CALM_MS);
+    const calmFromMs = Math.max(...done.map((fault) => recoveredMs(fault, leniency)));
+    await pause(Math.max(0, calmFromMs - Date.now()) + CALM_MS);
   }
   return done;
 }
