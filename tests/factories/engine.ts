@@ -59,7 +59,7 @@ export function createTestEngine(world: World, workerName = 'test', doorbell?: D
         },
       }),
     /** The poll of a worker. */
-    hasWork: () => services.hasWork(),
+    lookForWork: () => services.lookForWork(),
     async close() {
       await pump.close();
       await sender.close();

@@ -126,10 +126,14 @@ export function createEngineServices(
       return { hasUndispatched: found?.has_pending ?? false, hasDue: found?.has_due ?? false };
     },
 
-    /** A cheap look, for the poll of the embedded engine. A delivery run also discards what is marked. */
-    async hasWork() {
+    /**
+     * A cheap look, for the poll of the embedded engine. It discards what is marked, because a delivery run lasts for as
+     * long as there is something to send.
+     */
+    async lookForWork() {
       const { hasPending, hasDiscards, nextDueMs, nowMs, hasSilent } = await outlook(db);
-      const hasDue = hasDiscards || (nextDueMs !== null && nextDueMs <= nowMs);
+      if (hasDiscards) await discardMarked();
+      const hasDue = nextDueMs !== null && nextDueMs <= nowMs;
       return { hasUndispatched: hasPending, hasDue, hasSilent };
     },
 

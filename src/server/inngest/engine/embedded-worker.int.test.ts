@@ -30,7 +30,7 @@ function createServices() {
     purge: () => note('purge', {}),
     notifyHealthChanges: (changes) =>
       note(`notify ${changes.map(({ hookId }) => hookId)}`, undefined),
-    hasWork: async () => ({ ...pending }),
+    lookForWork: async () => ({ ...pending }),
   };
   return { services, calls, pending };
 }

@@ -16,7 +16,7 @@ const POLL_MS = 1000;
 const WINDOW_MS = 5;
 const SWEEP_ID = `${APP_ID}-sweep`;
 
-export type WorkerServices = EngineServices & { hasWork: () => Promise<FoundWork> };
+export type WorkerServices = EngineServices & { lookForWork: () => Promise<FoundWork> };
 
 export type EmbeddedWorkerOptions = {
   secretKey: Uint8Array;
@@ -57,10 +57,10 @@ export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
   }
   let poll: Poll | null = null;
 
-  function createWorkPoll(hasWork: WorkerServices['hasWork']): Poll {
+  function createWorkPoll(lookForWork: WorkerServices['lookForWork']): Poll {
     return createPoll({
       intervalMs: POLL_MS,
-      hasWork,
+      lookForWork,
       onWork: (work) => {
         if (work.hasUndispatched) engine.enqueue({ name: eventsRecorded.name });
         if (work.hasDue) engine.enqueue({ name: deliveriesDue.name });
@@ -77,7 +77,7 @@ export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
     async start(services: WorkerServices): Promise<void> {
       const functions = createFunctions(client, services, { budgetMs, nowMs: clock.nowMs });
       await engine.start(createServeHandler(client, functions));
-      poll = createWorkPoll(services.hasWork);
+      poll = createWorkPoll(services.lookForWork);
       poll.start();
       await bus.subscribe(hear).catch((error: unknown) => {
         log.warn({ err: error }, 'Wake-ups cannot be heard yet; looking for work every second');

@@ -3,19 +3,19 @@ import type { Log } from '../log';
 
 export type PollOptions = {
   intervalMs: number;
-  hasWork: () => Promise<FoundWork>;
+  lookForWork: () => Promise<FoundWork>;
   onWork: (work: FoundWork) => void;
   log: Log;
 };
 
 /** Looks for work on a beat, for wake-ups that were lost or could not be heard. Looks never overlap. */
-export function createPoll({ intervalMs, hasWork, onWork, log }: PollOptions) {
+export function createPoll({ intervalMs, lookForWork, onWork, log }: PollOptions) {
   let timer: NodeJS.Timeout | null = null;
   let isFailing = false;
 
   async function look(): Promise<void> {
     try {
-      onWork(await hasWork());
+      onWork(await lookForWork());
       isFailing = false;
     } catch (error) {
       if (!isFailing) log.warn({ err: error }, 'Looking for work failed and is tried again');
