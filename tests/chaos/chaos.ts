@@ -86,7 +86,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     });
     await waitFor(() => receivers.receipts.length > 0);
     const circuits = watchCircuits(sql);
-    const operator = startOperator({ seed: options.seed, hooks });
+    const operator = startOperator({ ...options, hooks });
     const possible = possibleKinds(cluster);
     const random = seeded(options.seed);
     const stage = { cluster, random, sql, receivers, past, hooks };

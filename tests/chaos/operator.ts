@@ -5,6 +5,7 @@ import { pause } from './waiting';
 
 type Options = {
   seed: number;
+  leniency: number;
   hooks: readonly Hook[];
 };
 
@@ -19,7 +20,7 @@ const CONFLICT = 409;
  * Edits, disables and enables hooks, discards their queues, closes their circuits and sends again what is finished,
  * over REST and until it is stopped. A call without an answer is made again.
  */
-export function startOperator({ seed, hooks }: Options) {
+export function startOperator({ seed, leniency, hooks }: Options) {
   const deeds: Deed[] = [];
   const complaints: string[] = [];
   let isStopped = false;
@@ -52,7 +53,7 @@ export function startOperator({ seed, hooks }: Options) {
     path: string,
     body?: unknown,
   ): Promise<Answer> {
-    const giveUpMs = Date.now() + PATIENCE_MS;
+    const giveUpMs = Date.now() + PATIENCE_MS * leniency;
     const refusals: string[] = [];
     for (;;) {
       const beganMs = Date.now();
@@ -65,7 +66,7 @@ export function startOperator({ seed, hooks }: Options) {
       }
       refusals.push(`${new Date(beganMs).toISOString()} ${Date.now() - beganMs} ms: ${answer}`);
       if (Date.now() > giveUpMs) {
-        const call = `${method} ${hook.name}${path} was refused for a minute`;
+        const call = `${method} ${hook.name}${path} was refused for too long`;
         throw new Error([call, ...refusals].join('\n'));
       }
       await pause(100);
