@@ -185,3 +185,27 @@ it('arrives as it was published and is shown, whatever it is and whatever is ans
     { numRuns: 40 },
   );
 }, 120_000);
+
+it.each([
+  ['data', '{"a":1}'],
+  ['data', '{not json'],
+  ['metadata', '{"a":1e400}'],
+  ['related_resources', '[not json'],
+])('a text in the place of %s is refused, and nothing arrives: %s', async (field, text) => {
+  const { projectId, receiver, work } = product;
+  const id = await newHook('v4.0');
+  const before = receiver.requests.length;
+  const event = {
+    resource_name: 'RFIs',
+    event_type: 'create',
+    resource_id: 1,
+    project_id: projectId,
+    [field]: text,
+  };
+  const published = await call(events, JSON.stringify(event));
+  expect(published.status).toBe(400);
+  expect(JSON.parse(published.text).error.details).toMatchObject([{ index: 0, field }]);
+  await work();
+  expect(receiver.requests.slice(before)).toEqual([]);
+  expect(JSON.parse((await call(`${hooks}/${id}/deliveries`)).text).data).toEqual([]);
+});

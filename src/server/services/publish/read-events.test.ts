@@ -44,6 +44,30 @@ describe('readEvents', () => {
     });
   });
 
+  it('reads the last of a repeated id, as parsers do', () => {
+    const [one, other] = ['12345678901234567890', '98765432109876543210'];
+    const idOf = (...ids: string[]) => {
+      const members = ids.map((id) => `"resource_id":${id}`).join(',');
+      const event = `{"resource_name":"RFIs","event_type":"create","data":{},${members}}`;
+      return first(readEvents(event))?.resource_id;
+    };
+    expect(idOf('5', one)).toBe(one);
+    expect(idOf(one, '5')).toBe('5');
+    expect(idOf(one, other)).toBe(other);
+  });
+
+  it.each([
+    ['data', '{\\"a\\":1}'],
+    ['data', '{not json'],
+    ['metadata', '{\\"a\\":1e400}'],
+    ['related_resources', '[{\\"id\\":1,\\"name\\":\\"RFIs\\"}]'],
+    ['related_resources', '[not json'],
+  ])('refuses a text in the place of %s: %s', (field, text) => {
+    expect(problemsOf(`{${RFI},"${field}":"${text}"}`)).toMatchObject([
+      [0, field, 'invalid_format'],
+    ]);
+  });
+
   it.each([
     ['a number that is none', '"resource_id":1,"project_id":12345678901234567890', 'project_id'],
     ['nought as a text', '"resource_id":1,"project_id":"0"', 'project_id'],

@@ -48,11 +48,15 @@ const halfCharacterIn = (body: string) =>
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Texts, truth values, null and small whole numbers are the same after parsing: most events need no second look. */
+/**
+ * Texts, truth values, null and small whole numbers are the same after parsing: most events need no second look. A text in
+ * place of an object needs one, because its own letters would pass for what the source wrote.
+ */
 function mayLose(item: unknown): boolean {
   for (const field in item as object) {
     const value = (item as Fields)[field];
     if (typeof value === 'object' ? value !== null : isUnsafe(value)) return true;
+    if (typeof value === 'string' && TEXTS.has(field)) return true;
   }
   return false;
 }
@@ -67,17 +71,16 @@ function keepTexts(items: readonly unknown[], body: string): JsonFlaw[] {
   });
 }
 
+/** Called for each mention of a field. The last one counts, as for parsers. */
 function keepText(item: Fields, field: string, body: string, from: number, to: number): void {
   const isText = TEXTS.has(field);
   if (!isText && !IDS.has(field)) return;
-  const value = item[field];
-  if (isText) {
-    if (value !== null) item[field] = body.slice(from, to);
-  } else if (isUnsafe(value)) {
-    const digits = body.slice(from, to);
-    if (/^-?\d+$/.test(digits)) item[field] = digits;
-  }
+  const written = body.slice(from, to);
+  if (isText) item[field] = written === 'null' ? null : written;
+  else item[field] = isUnsafeId(written) ? written : JSON.parse(written);
 }
+
+const isUnsafeId = (written: string) => /^-?\d+$/.test(written) && isUnsafe(Number(written));
 
 const EACH_FIELD = Object.entries(EVENT_FIELDS) as [keyof KeptEvent, z.ZodType][];
 
