@@ -1,3 +1,4 @@
+import { readJsonText } from '@/domain/json-input';
 import { authorise, requireScope } from '@/server/services/actor';
 import { fieldsOf, isFields, pathId, readId } from './reading';
 import type { ApiCall, ApiRoute } from './route';
@@ -17,9 +18,11 @@ export async function authoriseReplay(route: ApiRoute, call: ApiCall): Promise<v
 }
 
 async function placesOf(route: ApiRoute, call: ApiCall) {
-  const { params, body } = call;
+  const { params } = call;
   if (route.procedure === 'events.publish') {
     const companyId = pathId(params, 'company_id', 'The company');
+    // The route hands on the text alone.
+    const body = readJsonText(call.text);
     const events = Array.isArray(body) ? body.filter(isFields) : [fieldsOf(body)];
     return events.map((event) => ({ companyId, projectId: readId(event.project_id) }));
   }

@@ -77,12 +77,16 @@ describe.each(posts)('the kept answer of POST $title', ({ route, naming }) => {
       expect(answer.status).toBe(status);
       expect(answer.headers).not.toHaveProperty('idempotent-replayed');
     }
-    const again = await ask(await issue(route.scope === null ? SCOPES : [route.scope]));
-    expect(again).toMatchObject({
-      status: first.status,
-      headers: { 'idempotent-replayed': 'true' },
-    });
-    expect(again.body).toEqual(first.body);
+    const able = route.scope === null ? SCOPES : [route.scope];
+    const reach = naming === 'company' ? [] : [[place.projectId]];
+    for (const projectIds of [undefined, ...reach]) {
+      const again = await ask(await issue(able, projectIds));
+      expect(again).toMatchObject({
+        status: first.status,
+        headers: { 'idempotent-replayed': 'true' },
+      });
+      expect(again.body).toEqual(first.body);
+    }
   });
 });
 
