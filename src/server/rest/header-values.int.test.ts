@@ -209,3 +209,24 @@ describe('public headers', () => {
     expect(seen).not.toMatch(/company-secret|site-secret|cookie-secret/);
   });
 });
+
+it.each<[string, (seen: string) => string]>([
+  ['as JSON', (seen) => JSON.stringify({ seen })],
+  ['as a part of an address', (seen) => `/in?seen=${encodeURIComponent(seen)}`],
+  ['in base64', (seen) => Buffer.from(seen).toString('base64')],
+  ['up to where the body is cut off', (seen) => 'x'.repeat(16_384 - seen.length + 2) + seen],
+])('the history holds no value that a receiver repeats %s', async (_, spell) => {
+  const value = 'Bearer own "quoted" value/12345';
+  const { path, at } = await newHook('project', { destination_headers: { Authorization: value } });
+  stage.receiver.respondWith(({ headers: { authorization: seen = '' } }) => ({
+    headers: { 'x-seen': spell(seen).slice(-200) },
+    body: spell(seen),
+  }));
+  await sendTest({ ctx: stage.world.ctx, input: at });
+  await stage.engine.dispatch();
+  const { body } = await rest.call('GET', `${path}/deliveries`, other);
+  const text = JSON.stringify(body);
+  expect(text).toContain('********');
+  for (const piece of ['own ', 'quoted', spell(value).slice(-12, -4)])
+    expect(text).not.toContain(piece);
+});

@@ -3,7 +3,8 @@ import { HIDDEN, redactAnswer } from './redact';
 
 const nothing: Record<string, string> = {};
 const storedOf = (name: string, value: string) =>
-  redactAnswer({ headers: [[name, value]], body: null }, nothing, nothing).headers[0]?.[1];
+  redactAnswer({ headers: [[name, value]], body: null, isBodyTruncated: false }, nothing, nothing)
+    .headers[0]?.[1];
 
 it.each([
   ['set-cookie', 'sid=s3cret; Path=/; HttpOnly'],
@@ -62,7 +63,7 @@ it('takes our own values out of what a receiver repeats, the credentials alone t
     Buffer.from([0xff, 0x00, 0x80]),
   ]);
   const { headers, body } = redactAnswer(
-    { headers: [['x-seen', 'a site-value']], body: bytes },
+    { headers: [['x-seen', 'a site-value']], body: bytes, isBodyTruncated: false },
     sent,
     shown,
   );
@@ -77,5 +78,94 @@ it('takes our own values out of what a receiver repeats, the credentials alone t
 
 it('leaves a body alone that repeats nothing', () => {
   const body = Buffer.from('ok');
-  expect(redactAnswer({ headers: [], body }, { A: 'something' }, nothing).body).toBe(body);
+  expect(
+    redactAnswer({ headers: [], body, isBodyTruncated: false }, { A: 'something' }, nothing).body,
+  ).toBe(body);
+});
+
+const TOKEN = 'Bearer s3cr3t"\\/<&\'+ %tok=en-ABCdef';
+const BASIC = `Basic ${Buffer.from('alice:correct horse battery').toString('base64')}`;
+const escaped = (text: string) => text.replace(/[&"'<]/g, (char) => `&#${char.charCodeAt(0)};`);
+const SPELLINGS: Record<string, (text: string) => string> = {
+  JSON: JSON.stringify,
+  'JSON within JSON': (text) => JSON.stringify(JSON.stringify({ text })),
+  'JSON of PHP': (text) => JSON.stringify(text).replaceAll('/', '\\/'),
+  'JSON of Go': (text) =>
+    JSON.stringify(text).replace(/[<&]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`),
+  'an address': encodeURIComponent,
+  'an address within an address': (text) => encodeURIComponent(encodeURIComponent(text)),
+  'a form': (text) => new URLSearchParams({ text }).toString(),
+  HTML: escaped,
+  'HTML with names': (text) =>
+    text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;'),
+  'other case': (text) => text.toUpperCase(),
+  hexadecimal: (text) => Buffer.from(text).toString('hex'),
+  base64: (text) => Buffer.from(text).toString('base64'),
+  'base64 within other text': (text) => Buffer.from(`{"a":"${text}"}`).toString('base64'),
+  base64url: (text) => Buffer.from(` ${text}`).toString('base64url'),
+};
+
+it.each(Object.keys(SPELLINGS))('takes our own values out of %s', (name) => {
+  const spell = SPELLINGS[name] ?? String;
+  for (const sent of [TOKEN, BASIC]) {
+    const body = Buffer.from(`seen: ${spell(sent)}.`);
+    const header = encodeURIComponent(spell(sent));
+    const answer = redactAnswer(
+      { headers: [['x-seen', header]], body, isBodyTruncated: false },
+      { Authorization: sent },
+      { Authorization: '*****' },
+    );
+    const texts = [answer.body?.toString() ?? '', answer.headers[0]?.[1] ?? ''];
+    for (const text of texts) {
+      expect(text).toContain(HIDDEN);
+      // Base64 keeps a few bits of the first and the last letter.
+      expect(text.replaceAll(HIDDEN, '').length).toBeLessThan(60);
+      for (const piece of [sent.slice(10, 16), sent.slice(-6), spell(sent).slice(12, -12)])
+        expect(text.toLowerCase()).not.toContain(piece.toLowerCase());
+    }
+  }
+});
+
+it.each(['alice:correct horse battery', 'correct horse battery'])(
+  'takes what HTTP Basic holds out of an answer: %s',
+  (text) => {
+    const answer = { headers: [], body: Buffer.from(`no, ${text}!`), isBodyTruncated: false };
+    const { body } = redactAnswer(answer, { Authorization: BASIC }, nothing);
+    expect(body?.toString()).toBe(`no, ${HIDDEN}!`);
+  },
+);
+
+it('takes the beginning of a value out of a body that is cut off within it', () => {
+  for (const spell of [String, JSON.stringify, encodeURIComponent]) {
+    const spelled = spell(TOKEN);
+    for (let length = 8; length < spelled.length; length += 1) {
+      const answer = {
+        headers: [],
+        body: Buffer.from(`seen: ${spelled.slice(0, length)}`),
+        isBodyTruncated: true,
+      };
+      const { body } = redactAnswer(answer, { Authorization: TOKEN }, nothing);
+      expect(body?.toString()).toMatch(/^seen: "?\*{8}$/);
+    }
+  }
+});
+
+it('takes our own values out of the names of headers', () => {
+  const answer = {
+    headers: [['x-site-value', '1']] as [string, string][],
+    body: null,
+    isBodyTruncated: false,
+  };
+  const { headers } = redactAnswer(answer, { 'X-Site': 'Site-Value' }, nothing);
+  expect(headers).toEqual([[`x-${HIDDEN}`, '1']]);
+});
+
+it('takes no longer for a body that almost holds a value', () => {
+  const sent = { A: `"\\%&'"${'\\'.repeat(500)}` };
+  const startedMs = performance.now();
+  for (const text of ['\\', '%25', '&amp;', '"\\%']) {
+    const body = Buffer.from(text.repeat(Math.floor(16_384 / text.length)));
+    redactAnswer({ headers: [], body, isBodyTruncated: true }, sent, nothing);
+  }
+  expect(performance.now() - startedMs).toBeLessThan(1_000);
 });

@@ -1,4 +1,5 @@
 import { BoundedMap } from './bounded-map';
+import { OwnValues } from './own-values';
 
 /** Stands for a value of which nothing is told. */
 export const HIDDEN = '********';
@@ -15,8 +16,6 @@ const USER_INFO = /\/\/[^/@\s]*@/g;
 const CHALLENGE = /^(www|proxy)-authenticate$/i;
 const NAMES_KEPT = 500;
 const NAME_LENGTH_KEPT = 100;
-/** Below this, a value would be found by chance. */
-const OWN_VALUE_LENGTH_MIN = 6;
 
 /** Receivers answer with the same few names again and again. */
 const knownNames = new BoundedMap<string, boolean>(NAMES_KEPT);
@@ -53,6 +52,7 @@ function redactText(text: string): string {
 }
 
 type Answer = { headers: [name: string, value: string][]; body: Buffer | null };
+type Given = Answer & { isBodyTruncated: boolean };
 
 /**
  * An answer as it may be stored: without the receiver's credentials, and without ours, which some receivers
@@ -60,46 +60,40 @@ type Answer = { headers: [name: string, value: string][]; body: Buffer | null };
  * @param sent our own headers as they were sent
  * @param shown the same as they may be shown
  */
-export function redactAnswer({ headers, body }: Answer, sent: Headers, shown: Headers): Answer {
-  const own = ownSecrets(sent, shown);
+export function redactAnswer(answer: Given, sent: Headers, shown: Headers): Answer {
+  const own = ownValues(sent, shown);
+  const { headers, body, isBodyTruncated } = answer;
+  const theirs = headers.map(([name, value]): [string, string] => [
+    name,
+    redactAnswered(name, value),
+  ]);
+  const isRepeated = own.isIn(theirs.map((pair) => pair.join('\n')).join('\n'));
+  const hide = (text: string) => own.replaceIn(text, HIDDEN);
   return {
-    headers: headers.map(([name, value]) => [name, without(own, redactAnswered(name, value))]),
-    body: body === null ? null : withoutIn(own, body),
+    headers: isRepeated ? theirs.map(([name, value]) => [hide(name), hide(value)]) : theirs,
+    body: body === null ? null : withoutIn(own, body, isBodyTruncated),
   };
 }
 
 type Headers = Readonly<Record<string, string>>;
 
 /** The headers of a hook are one object as long as its settings stay. */
-const secretsBySent = new WeakMap<Headers, string[]>();
+const valuesBySent = new WeakMap<Headers, OwnValues>();
 
-function ownSecrets(sent: Headers, shown: Headers): string[] {
-  const known = secretsBySent.get(sent);
+function ownValues(sent: Headers, shown: Headers): OwnValues {
+  const known = valuesBySent.get(sent);
   if (known !== undefined) return known;
-  const secrets = findSecrets(sent, shown);
-  secretsBySent.set(sent, secrets);
-  return secrets;
-}
-
-/** The longest first, so that no rest of one stays. */
-function findSecrets(sent: Headers, shown: Headers): string[] {
-  const secrets: string[] = [];
-  for (const [name, value] of Object.entries(sent)) {
-    if (Object.hasOwn(shown, name) && shown[name] === value) continue;
-    const [, credentials = ''] = /^[\w-]+\s+(.+)$/.exec(value) ?? [];
-    for (const one of [value, credentials]) {
-      if (one.length >= OWN_VALUE_LENGTH_MIN) secrets.push(one);
-    }
-  }
-  return secrets.sort((a, b) => b.length - a.length);
-}
-
-function without(secrets: readonly string[], text: string): string {
-  return secrets.reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text);
+  const secret = Object.entries(sent).filter(
+    ([name, value]) => !(Object.hasOwn(shown, name) && shown[name] === value),
+  );
+  const values = new OwnValues(secret.map(([, value]) => value));
+  valuesBySent.set(sent, values);
+  return values;
 }
 
 /** Bytes that hold no secret stay as they are. Header values are ASCII, so that Latin-1 keeps every other byte. */
-function withoutIn(secrets: readonly string[], body: Buffer): Buffer {
-  if (!secrets.some((secret) => body.includes(secret))) return body;
-  return Buffer.from(without(secrets, body.toString('latin1')), 'latin1');
+function withoutIn(own: OwnValues, body: Buffer, isCut: boolean): Buffer {
+  const text = body.toString('latin1');
+  if (!own.isIn(text)) return body;
+  return Buffer.from(own.replaceIn(text, HIDDEN, isCut), 'latin1');
 }
