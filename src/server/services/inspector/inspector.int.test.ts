@@ -82,13 +82,15 @@ it('shows what arrived, the latest first, secrets masked and long bodies cut', a
   const owner = { companyId, id: hook.hookId, destinationUrl: 'https://example.com/' };
   const source = { name: 'X-Source', value: 'site', isPublic: true, setBy };
   await world.db.asSystem((tx) => tx.update(hooks).set(headerColumns(ctx, owner, [source])));
+  const long = `a\0${'b'.repeat(20_000)}`;
   const headers = {
+    ...signed(long),
     authorization: 'Bearer s3cret',
     'x-site': 's3cret',
     'x-source': 'site',
     'webhook-attempt': '3',
   };
-  await record(headers, `a\0${'b'.repeat(20_000)}`);
+  await record(headers, long);
   const seen = await read(member('read_only'));
   expect(seen).toMatchObject({ hookId: hook.hookId, hookName: 'Hook', canChange: false });
   expect(seen.requests).toHaveLength(9);
@@ -99,6 +101,14 @@ it('shows what arrived, the latest first, secrets masked and long bodies cut', a
   const { headers: kept, body } = await getInspected({ ctx: as(member('read_only')), input });
   expect(kept).toEqual({ ...headers, authorization: '********', 'x-site': '********' });
   expect(body).toHaveLength(16 * 1024);
+});
+
+it('masks a header that its hook shows, where another hook has sent it', async () => {
+  await record({ ...signed('{}'), 'x-source': 's3cret of another hook' }, '{"another":1}');
+  const [latest] = (await read(member('admin'))).requests;
+  const input = { inspectorId: INSPECTOR, requestId: latest?.id ?? 0 };
+  const { headers } = await getInspected({ ctx: as(member('admin')), input });
+  expect(headers).toMatchObject({ 'x-source': '********' });
 });
 
 it('keeps the last 100 requests, until they are cleared', async () => {

@@ -46,7 +46,10 @@ export async function recordRequest({
       // Not the transaction's beginning: requests lie in the order in which they came.
       receivedAt: sql`clock_timestamp()`,
       method: input.method.slice(0, 20),
-      headers: masked(input.headers, await publicHeadersOf(tx, inspector)),
+      headers: masked(
+        input.headers,
+        await publicHeadersOf(tx, companyId, isOfHook ? hookId : null),
+      ),
       body: textOf(input.body.subarray(0, BODY_BYTES_KEPT)),
       bodyBytes: input.body.length,
       verdict,
@@ -89,11 +92,14 @@ async function dropOldest(tx: Transaction, inspectorId: string): Promise<void> {
       ORDER BY o.id DESC OFFSET ${REQUESTS_KEPT} LIMIT 1)`);
 }
 
-type Inspector = { companyId: number; hookId: number | null };
-
+/**
+ * Of the hook that has signed the request. Another hook that sends here, such as one that was moved within this origin, may
+ * keep the same header secret.
+ */
 async function publicHeadersOf(
   tx: Transaction,
-  { companyId, hookId }: Inspector,
+  companyId: number,
+  hookId: number | null,
 ): Promise<ReadonlySet<string>> {
   if (hookId === null) return new Set();
   const [hook] = await tx
