@@ -123,7 +123,8 @@ describe('maskValue', () => {
         expect(isMask(masked)).toBe(true);
       }),
     );
-    expect(isMask('***** and more')).toBe(false);
+    expect(isMask('**********345678')).toBe(true);
+    expect(isMask('**** and more')).toBe(false);
   });
 });
 

@@ -81,9 +81,9 @@ export function maskValue(value: string): string {
   return value.length < LENGTH_TO_SHOW_END ? MASK : MASK + value.slice(-SHOWN_LENGTH);
 }
 
-/** Whether a value that comes in can only be what `maskValue` made of one. */
+/** Whether a value that comes in can only be a mask, of `maskValue` or of a system that writes more of each. */
 export function isMask(value: string): boolean {
-  return value.startsWith(MASK) && value.length <= MASK.length + SHOWN_LENGTH;
+  return value.startsWith(MASK);
 }
 
 /** Headers that say which event a hook is for: n8n finds its hooks by their values. */
