@@ -3,6 +3,7 @@ import { asEngine } from '@tests/factories/world';
 import { useEngineStage } from '@tests/support/engine-stage';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rotateClientSecret } from '@/server/services/api-clients';
 import { sendTest } from '@/server/services/hooks';
 
 const stage = useEngineStage();
@@ -141,6 +142,28 @@ it('follows for the client that set it, which goes on managing its hook, and for
   const named = 'destination_headers.';
   expect(refusalsOf(await patch(other, back))).toEqual([`${named}Authorization ORIGIN_CHANGED`]);
   expect(refusalsOf(await patch(owner, back))).toEqual([`${named}X-Site ORIGIN_CHANGED`]);
+});
+
+it('does not follow the client after somebody else may hold a secret of it', async () => {
+  const { path, at } = await newHook();
+  const me = (await rest.call('GET', '/rest/v1.0/me', owner)).body as { id: number };
+  const { companyId } = stage.place;
+  const { clientId, clientSecret } = await rotateClientSecret({
+    ctx: stage.world.ctx,
+    input: { companyId, apiClientId: me.id },
+  });
+  const credentials = { client_id: clientId, client_secret: clientSecret };
+  const issued = await rest.call('POST', '/oauth/token', null, {
+    body: { grant_type: 'client_credentials', ...credentials },
+  });
+  const { access_token: token } = issued.body as { access_token: string };
+  const move = (changes: object) =>
+    rest.call('PATCH', path, token, { body: { destination_url: elsewhere.url, ...changes } });
+  for (const changes of [{}, { destination_headers: MASKS }])
+    expect(refusalsOf(await move(changes)).map((text) => text.toLowerCase())).toEqual(REFUSED);
+  expect(await leaked(at)).toBe('[]');
+  const again = { Authorization: SECRET, 'X-Site': SITE };
+  expect((await move({ destination_headers: again })).status).toBe(200);
 });
 
 it('stays with the same origin, whatever else of the URL changes', async () => {

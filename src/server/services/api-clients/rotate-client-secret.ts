@@ -4,6 +4,7 @@ import { internalError } from '@/domain/errors';
 import { apiClientSecrets } from '@/server/db/schema';
 import { hashToken, newToken } from '@/server/gateways/hashing';
 import type { Context } from '../context';
+import { disownHeaders } from '../hooks/disown-headers';
 import { tokenCacheOf } from '../oauth/token-cache';
 import { recordAudit } from '../record-audit';
 import { type ClientAddress, requireCompanyAdmin, requireLiveClient } from './client-rows';
@@ -12,7 +13,8 @@ const OVERLAP_DAYS = 7;
 
 /**
  * Gives a client a second secret. The one it replaces works along for seven days, or until it is ended;
- * whatever was replaced earlier ends now with its tokens, so that at most two ever work.
+ * whatever was replaced earlier ends now with its tokens, so that at most two ever work. Header values that the client has
+ * set no longer follow it to another origin.
  */
 export async function rotateClientSecret({
   ctx,
@@ -41,6 +43,7 @@ export async function rotateClientSecret({
     await tx
       .insert(apiClientSecrets)
       .values({ companyId, apiClientId, secretHash: hashToken(clientSecret) });
+    await disownHeaders(tx, input);
     await recordAudit(tx, ctx.actor, {
       place: { companyId, projectId: null },
       action: 'api_client.rotate_secret',

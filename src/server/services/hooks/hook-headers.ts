@@ -107,7 +107,9 @@ async function storedRow(tx: Transaction, { companyId, id }: HeaderOwner) {
   const [row] = await tx
     .select({ sealed: hooks.headersSealed, shown: hooks.headersShown })
     .from(hooks)
-    .where(and(eq(hooks.companyId, companyId), eq(hooks.id, id)));
+    .where(and(eq(hooks.companyId, companyId), eq(hooks.id, id)))
+    // Their setters stay as they are read until they are written again.
+    .for('no key update');
   return row;
 }
 
