@@ -1,8 +1,9 @@
 /**
  * A spreadsheet takes text that begins so for a formula, and would run it. Text begins also where a spreadsheet of
- * other settings divides it: behind another separator or a new line. East Asian ones take full-width signs as well.
+ * other settings divides it: behind another separator or a new line. Quotes that open and close there leave the sign behind
+ * them first. East Asian ones take full-width signs as well.
  */
-const LIKE_A_FORMULA = /(^|[,;\t\r\n])(?=[ \u3000]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])|^(?=[\t\r])/g;
+const LIKE_A_FORMULA = /(^|[,;\t\r\n])(?=[" \u3000]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])|^(?=[\t\r])/g;
 /** A spreadsheet makes numbers of digits, also with points between or an exponent behind them, and keeps fifteen of them. */
 const LONG_NUMBER = /^\s*((?=(?:[.,]*\d){16})[\d.,]+|\d+([.,]\d+)?e[+-]?\d+)\s*$/i;
 
