@@ -67,7 +67,7 @@ function withCode(example: Json, code: string, message: string): Json {
 const OF_OPEN_ROUTES: Readonly<Record<string, RestFailureStatus[]>> = {
   '/oauth/token': ['400', '401', '413', '429', '500', '503'],
   '/oauth/token/info': ['401', '500', '503'],
-  '/oauth/revoke': ['413', '500', '503'],
+  '/oauth/revoke': ['400', '413', '500', '503'],
 };
 
 /** The statuses that a call can be refused with. */

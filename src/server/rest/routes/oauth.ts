@@ -66,14 +66,19 @@ function refuse(
 
 const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
 
+/** The refusal of a secret in the address; null where there is none. */
+function refuseSecretIn({ query }: RestRequest): RestResponse | null {
+  if (!new URLSearchParams(query).has('client_secret')) return null;
+  return refuse(
+    400,
+    'invalid_request',
+    'Send client_secret in the body or by HTTP Basic: addresses end up in logs. Change this secret, which may be in one now.',
+  );
+}
+
 async function token({ services, request }: { services: Services; request: RestRequest }) {
-  if (new URLSearchParams(request.query).has('client_secret')) {
-    return refuse(
-      400,
-      'invalid_request',
-      'Send client_secret in the body or by HTTP Basic: addresses end up in logs. Change this secret, which may be in one now.',
-    );
-  }
+  const secretInAddress = refuseSecretIn(request);
+  if (secretInAddress !== null) return secretInAddress;
   const form = await readForm(request).catch(unreadable);
   if (form === null) return refuse(400, 'invalid_request', 'The body cannot be read.');
   const basic = basicCredentials(request.headers.authorization);
@@ -157,6 +162,8 @@ export const oauthRoutes: readonly OpenRoute[] = [
     body: oauth.revokeRequest,
     success: { status: 200, schema: empty, description: 'An empty object' },
     async run({ services, request }) {
+      const secretInAddress = refuseSecretIn(request);
+      if (secretInAddress !== null) return secretInAddress;
       const form = await readForm(request).catch(unreadable);
       const ended = form?.token ?? bearerOf(request);
       if (ended) await revokeToken({ ctx: services, input: { token: ended } });

@@ -78,6 +78,19 @@ describe('POST /oauth/token', () => {
     expect(await post({ ...credentials(), ...changes })).toMatchObject({ status, body: { error } });
   });
 
+  it.each(['/oauth/token', '/oauth/revoke'])(
+    'refuses a secret in the address of %s, where logs keep it',
+    async (path) => {
+      const { client_secret, ...others } = credentials();
+      const query = new URLSearchParams({ client_secret }).toString();
+      const body = { ...others, token: 'none' };
+      expect(await rest.call('POST', path, null, { query, body })).toMatchObject({
+        status: 400,
+        body: { error: 'invalid_request' },
+      });
+    },
+  );
+
   it('narrows the token to the scopes that are asked for', async () => {
     const { body } = await post({ ...credentials(), scope: 'events:write' });
     const token = oauth.token.parse(body).access_token;
