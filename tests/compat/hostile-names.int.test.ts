@@ -82,6 +82,36 @@ it('are kept, sent and shown as any others', async () => {
     expect(superjson.parse(superjson.stringify(seen))).toEqual(seen);
 });
 
+it('keeps, sends and shows a header of the one name that objects lose, and the others with it', async () => {
+  const { receiver, work } = product;
+  // As JSON.parse has it: a key, where a literal would set the prototype.
+  const headers = JSON.parse('{"__proto__":"a hidden value","X-Other":"another hidden value"}');
+  const created = await call(hooks, {
+    payload_version: 'v4.0',
+    namespace: 'procore',
+    destination_url: `${receiver.url}/proto`,
+    destination_headers: headers,
+  });
+  const { id, destination_headers } = created.data as { id: string; destination_headers: object };
+  const shown: [string, string][] = [
+    ['__proto__', '*****value'],
+    ['X-Other', '*****value'],
+  ];
+  expect(Object.entries(destination_headers)).toEqual(shown);
+  await call(`${hooks}/${id}/triggers`, { resource_name: 'RFIs', event_type: 'create' });
+  const sent = await call(`${hooks}/${id}/test`, {});
+  await work();
+  const request = receiver.requests.find(({ path }) => path === '/proto');
+  const at = request?.rawHeaders.indexOf('__proto__') ?? -1;
+  expect(request?.rawHeaders[at + 1]).toBe('a hidden value');
+  const { companyId, projectId, world } = product;
+  const caller = createCaller({ ...world.services, actor: { kind: 'operator' } });
+  const { delivery_id } = sent.data as { delivery_id: string };
+  const place = { companyId, projectId, hookId: Number(id) };
+  const delivery = await caller.deliveries.get({ ...place, deliveryId: Number(delivery_id) });
+  expect(delivery.attempts[0]?.requestHeaders).toEqual(expect.arrayContaining(shown));
+});
+
 it('shows the neighbours of a damaged row, and says what is wrong with it', async () => {
   const { companyId, projectId, world } = product;
   const { id } = (await call(hooks)).data[0] as { id: string };

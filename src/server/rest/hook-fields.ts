@@ -26,14 +26,17 @@ export function hookFields(body: Fields): Fields {
   }
   if (body.max_per_second !== undefined) fields.maxPerSecond = body.max_per_second;
   if (body.destination_headers !== undefined) {
-    fields.destinationHeaders = withoutNulls(body.destination_headers);
+    fields.destinationHeaders = headersIn(body.destination_headers);
   }
   return fields;
 }
 
-function withoutNulls(headers: unknown): unknown {
+/** As pairs, because a schema of an object leaves out the key `__proto__`, which is the name of a header like any other. */
+function headersIn(headers: unknown): unknown {
   if (!isFields(headers)) return headers;
-  return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== null));
+  const given = Object.entries(headers).filter(([, value]) => value !== null);
+  // A schema of an object says which header it is that has no text.
+  return given.every(([, value]) => typeof value === 'string') ? given : Object.fromEntries(given);
 }
 
 /** Hands a request to a procedure as it came: the procedure's own schema judges it. */

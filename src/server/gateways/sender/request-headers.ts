@@ -52,13 +52,13 @@ export function buildRequestHeaders(
 
   const wire: string[] = [];
   for (const name in own) wire.push(name, own[name] ?? '');
-  const recorded = own;
+  const recorded = Object.entries(own);
   const shown = input.shownHeaders;
   for (const [name, value] of Object.entries(input.headers)) {
     // Refused when the hook was saved; here once more, for it must never reach the wire.
     if (checkHeader(name, value) !== null) continue;
     wire.push(name, value);
-    recorded[name] = (Object.hasOwn(shown, name) ? shown[name] : undefined) ?? HIDDEN;
+    recorded.push([name, (Object.hasOwn(shown, name) ? shown[name] : undefined) ?? HIDDEN]);
   }
-  return { wire, recorded };
+  return { wire, recorded: Object.fromEntries(recorded) };
 }
