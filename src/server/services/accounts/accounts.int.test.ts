@@ -64,7 +64,7 @@ test('a password signs its person in, whatever the case of the e-mail; a wrong o
 test('nobody signs in as an unknown, a disabled or a passwordless person', async () => {
   const disabled = await createUser({ password: 'correct horse', isDisabled: true });
   const passwordless = await createUser();
-  for (const email of ['nobody@example.com', disabled.email, passwordless.email]) {
+  for (const email of ['nobody@example.com', 'no\0body', disabled.email, passwordless.email]) {
     expect(
       await verifyPassword({ ctx, input: { email, password: 'correct horse', address: null } }),
     ).toBeNull();
