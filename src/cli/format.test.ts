@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { format } from './format';
+import { RawJson } from '@/domain/raw-json';
+import { format, formatJson } from './format';
 
 it('writes a list as a table of aligned columns', () => {
   const rows = [
@@ -14,4 +15,11 @@ it('writes an object line by line, with lists of objects as tables below', () =>
   expect(format({ ok: true, checks: [{ check: 'key', at: null }] })).toBe(
     'ok      true\nchecks\n  check  at\n  key    -',
   );
+});
+
+it('writes JSON that can be read again, whatever space and controls a payload has', () => {
+  const text = '{\r\n\t"a":\n1, "b":"\u202e\u0085\\u001b"}';
+  const line = formatJson({ payload: new RawJson(text), name: 'a\u0007\n' });
+  expect(JSON.parse(line)).toEqual({ payload: JSON.parse(text), name: 'a\u0007\n' });
+  expect(line).toMatch(/^[ -~]*$/);
 });

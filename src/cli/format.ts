@@ -1,10 +1,16 @@
 import { escapeControls } from '@/domain/control-characters';
+import { toJson } from '@/domain/raw-json';
 
 /** A value in words: a list as a table, an object line by line, anything else as it is. */
 export function format(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'none' : table(value.map(flat));
   if (isObject(value)) return lines(value);
   return escapeControls(String(value));
+}
+
+/** As one line of JSON that a terminal obeys nowhere. Between its texts a control can only be space, which no escape may replace. */
+export function formatJson(value: unknown): string {
+  return escapeControls(toJson(value).replace(/[\t\r\n]/g, ' '));
 }
 
 type Row = Record<string, string>;

@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util';
 import { type Answer, type Command, UsageError } from '@/cli/command';
 import { COMMANDS } from '@/cli/commands';
-import { format } from '@/cli/format';
+import { format, formatJson } from '@/cli/format';
 import type { OpenSession } from '@/cli/session';
 import { escapeControls } from '@/domain/control-characters';
 import { isServiceError } from '@/domain/errors';
-import { toJson } from '@/domain/raw-json';
 
 export type Io = { out(text: string): void; err(text: string): void; open: OpenSession };
 
@@ -40,9 +39,7 @@ async function run(command: Command, args: string[], io: Io): Promise<number> {
   try {
     const { json, ...given } = parse(command, args);
     const answer: Answer = await command.run(given, io.open);
-    io.out(
-      `${json ? escapeControls(toJson(answer.value)) : format(answer.shown ?? answer.value)}\n`,
-    );
+    io.out(`${json ? formatJson(answer.value) : format(answer.shown ?? answer.value)}\n`);
     return answer.exitCode ?? 0;
   } catch (error) {
     if (error instanceof UsageError) {
