@@ -1,5 +1,5 @@
 /** So many characters of a value tell that it begins. A shorter value would be found by chance. */
-export const VALUE_LENGTH_MIN = 6;
+const VALUE_LENGTH_MIN = 6;
 
 const NAMED: Readonly<Record<string, string>> = {
   '&': 'amp',
