@@ -7,6 +7,7 @@ import { type Actor, authorise } from '@/server/services/actor';
 import type { Services } from '@/server/services/context';
 import { toServiceError, toTrpcError } from './errors';
 import { nulRefusal } from './nul-refusal';
+import { unreadableInput } from './unreadable-input';
 
 /** `actor` is null for whoever has not signed in. */
 export type TrpcContext = Services & { actor: Actor | null };
@@ -29,7 +30,9 @@ export const { router, createCallerFactory } = t;
 const mapErrors = t.middleware(async ({ next, ctx, path, getRawInput }) => {
   const result = await next({ ctx: { ...ctx, db: ctx.db.forRequest() } });
   if (result.ok) return result;
-  const error = (await nulRefusal(result.error, getRawInput)) ?? toServiceError(result.error);
+  const found = (await nulRefusal(result.error, getRawInput)) ?? toServiceError(result.error);
+  const isUnread = found.code === 'internal' && ctx.actor !== null;
+  const error = (isUnread ? await unreadableInput(getRawInput) : null) ?? found;
   const fields = { err: error.cause, path };
   if (error.code === 'internal') ctx.log.error(fields, 'A procedure failed');
   if (error.code === 'unavailable') ctx.log.warn(fields, error.message);
