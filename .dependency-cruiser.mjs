@@ -222,8 +222,8 @@ export default {
     layer(
       'programs-see-no-pages',
       '^src/(launcher|cli)/',
-      ['^src/(launcher|cli|server|contracts|domain)/', ENV],
-      'Launcher and command line run the server; the pages are Next’s.',
+      ['^src/(launcher|cli|server|contracts|domain|i18n)/', ENV],
+      'Launcher and command line run the server, and have words for those whom no page answers; the pages are Next’s.',
     ),
     {
       name: 'programs-are-the-top',

@@ -4,7 +4,7 @@ import { unavailableHead } from '@/domain/unavailable';
 import { outageListener } from '@/server/db/outage-listener';
 import type { Log } from '@/server/services/context';
 
-type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /**
  * Pages that fail because the database is away answer 503 with Retry-After. The framework knows 500 alone, so the status is

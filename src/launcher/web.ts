@@ -14,6 +14,7 @@ import {
   SERVER_LIMITS,
 } from '@/launcher/front-limits';
 import { createPageFront, logConsole } from '@/launcher/page-front';
+import { createPageGate } from '@/launcher/page-gate';
 import { openRestFront } from '@/launcher/rest-front';
 import { endUnread } from '@/launcher/unread-bodies';
 import { container } from '@/server/container';
@@ -33,7 +34,9 @@ async function startWeb(): Promise<Service> {
   const upgrades = isProduction ? createServer() : server;
   const app = next({ dev: !isProduction, hostname: host, port, dir, httpServer: upgrades });
   await app.prepare();
-  const pages = createPageFront(app.getRequestHandler());
+  const front = createPageFront(app.getRequestHandler());
+  // In development the framework builds a page when it is asked for, which takes seconds.
+  const pages = isProduction ? createPageGate(front) : front;
   const rest = openRestFront(env);
 
   const policy = { nonce: '', frameAncestors: env.frameAncestors, isProduction };

@@ -1,0 +1,92 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { unavailableHead } from '@/domain/unavailable';
+import { isLanguage, LANGUAGE_COOKIE, type Language, preferredLanguage } from '@/i18n/languages';
+import en from '@/i18n/messages/en/busy.json';
+import es from '@/i18n/messages/es/busy.json';
+import ptBr from '@/i18n/messages/pt-BR/busy.json';
+import { createGate, type GateLimits, type Who } from '@/launcher/gate';
+import type { Handle } from '@/launcher/page-front';
+import { signedInAs } from '@/server/auth/signed-in-as';
+import { addressKey } from '@/server/services/peer-address';
+
+type Kind = 'page' | 'call';
+type Asked = Pick<IncomingMessage, 'url' | 'headers'>;
+
+/**
+ * A page takes 10 to 60 ms of this process, and a call 2 to 10. More pages at a time are not faster, and a turn of the event
+ * loop, in which it takes one new connection, is longer.
+ */
+const LIMITS: Record<Kind, GateLimits> = {
+  page: { atOnce: 2, queueMax: 100, waitMs: 5_000, stayMs: 1_000 },
+  call: { atOnce: 8, queueMax: 300, waitMs: 5_000, stayMs: 1_000 },
+};
+
+const FILE = /^\/(_next\/static\/(?!.*\.\.)|(robots\.txt|icon\.svg)($|\?))/;
+const CALL = /^\/api\/(trpc\/[^/?]+|auth\/[^?]+)($|\?)/;
+/** By programs, which come again by themselves. */
+const RUN = /^\/api\/inngest($|\?)/;
+const INSPECTED = /^\/inspector\/[^/?]+($|\?)/;
+
+/** Null for what is light. What the framework does not know is a page, which says so. */
+export function kindOf({ url = '/', headers }: Asked): Kind | null {
+  if (FILE.test(url) || RUN.test(url)) return null;
+  if (INSPECTED.test(url) && headers['content-type']?.startsWith('application/json')) return null;
+  return CALL.test(url) ? 'call' : 'page';
+}
+
+/** Lets few pages and calls in at a time, because the process does nothing else while it renders. */
+export function createPageGate(pages: Handle): Handle {
+  const gates = { page: createGate(LIMITS.page), call: createGate(LIMITS.call) };
+  return async (request, response) => {
+    const kind = kindOf(request);
+    if (kind === null) return pages(request, response);
+    const gate = gates[kind];
+    const ticket = gate.enter(gate.hasRoom() ? NOBODY : await whoAsks(request));
+    response.once('close', ticket.leave);
+    if (request.socket.destroyed) ticket.leave();
+    if (await ticket.admitted) return pages(request, response);
+    if (!request.socket.destroyed) refuse(request, response, kind);
+  };
+}
+
+/** Who does not wait need not be known. */
+const NOBODY: Who = { key: '', isSignedIn: false };
+
+async function whoAsks({ headers }: IncomingMessage): Promise<Who> {
+  const user = await signedInAs(headers.cookie);
+  if (user !== null) return { key: user, isSignedIn: true };
+  return {
+    key: addressKey(headers['x-forwarded-for']?.toString() ?? null) ?? '',
+    isSignedIn: false,
+  };
+}
+
+const MESSAGES = { en, es, 'pt-BR': ptBr } satisfies Record<Language, typeof en>;
+
+function refuse(request: IncomingMessage, response: ServerResponse, kind: Kind): void {
+  const { status, headers } = unavailableHead();
+  const language = languageOf(request);
+  const { title, text, retry } = MESSAGES[language];
+  const [type, body] =
+    kind === 'call'
+      ? ['application/json', JSON.stringify({ error: { code: 'UNAVAILABLE', message: text } })]
+      : [
+          'text/html',
+          `<!doctype html><html lang="${language}"><meta name="viewport" content="width=device-width"><title>${title} · Gancho</title>
+<body style="font-family: sans-serif; color-scheme: light dark"><main style="max-width: 480px; margin: 20vh auto; padding: 24px">
+<h1>${title}</h1><p role="alert">${text}</p><p><a href="">${retry}</a></p></main></body></html>`,
+        ];
+  response.writeHead(status, {
+    ...headers,
+    'content-type': `${type}; charset=utf-8`,
+    'cache-control': 'no-store',
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+const CHOSEN = new RegExp(`(?:^|; ?)${LANGUAGE_COOKIE}=([^;]+)`);
+
+function languageOf({ headers }: IncomingMessage): Language {
+  const chosen = CHOSEN.exec(headers.cookie ?? '')?.[1];
+  return isLanguage(chosen) ? chosen : preferredLanguage(headers['accept-language'] ?? null);
+}

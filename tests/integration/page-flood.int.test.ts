@@ -1,0 +1,151 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { Agent, get } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { signInAdmin } from '@tests/support/console-session';
+import { type Launched, launch, nothingIsLeft, waitUntilReady } from '@tests/support/launcher';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const MINUTES_3 = 180_000;
+const HEALTH_MS_MAX = 1_000;
+const FLOOD_MS = 6_000;
+/** At a time: all of them on new connections. */
+const ASKED = 160;
+
+let dataDir: string;
+let product: Launched;
+let cookie: string;
+/** Pages of signed-in people. */
+let list: string;
+let hook: string;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'gancho-flood-'));
+  product = await launch({ dataDir });
+  await waitUntilReady(product);
+  cookie = await signInAdmin(product.address, dataDir);
+  list = first(/\/companies\/\d+\/projects\/\d+\/tools\/webhooks/, await page('/companies'));
+  hook = first(new RegExp(`${list}/\\d+`), await page(list));
+}, MINUTES_3);
+afterAll(async () => {
+  product.process.kill('SIGTERM');
+  await product.ended;
+  await nothingIsLeft(dataDir);
+  await rm(dataDir, { recursive: true, force: true });
+}, MINUTES_3);
+
+function first(what: RegExp, { text }: Answer): string {
+  const found = what.exec(text)?.[0];
+  if (found === undefined) throw new Error(`no ${what} in ${text.slice(0, 300)}`);
+  return found;
+}
+
+type Answer = { status: number; retryAfter: string | undefined; text: string; tookMs: number };
+type Asked = { path: string; headers: Record<string, string> };
+
+/** Over a connection of its own. */
+function ask({ path, headers }: Asked): Promise<Answer> {
+  const begin = performance.now();
+  return new Promise((done, fail) => {
+    const agent = new Agent();
+    const request = get(`${product.address}${path}`, { agent, headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => {
+        text += chunk;
+      });
+      response.on('end', () =>
+        done({
+          status: response.statusCode ?? 0,
+          retryAfter: response.headers['retry-after'],
+          text,
+          tookMs: performance.now() - begin,
+        }),
+      );
+      response.on('error', fail);
+    });
+    request.on('error', fail);
+  });
+}
+
+const page = (path: string) => ask({ path, headers: { cookie } });
+
+/** Keeps that many requests unanswered, of each in turn, until the time is over; asks for health at the same time. */
+async function flood(asked: Asked[]) {
+  const until = performance.now() + FLOOD_MS;
+  const answers: Answer[] = [];
+  const health: Answer[] = [];
+  let count = 0;
+  const go = async () => {
+    while (performance.now() < until) {
+      const next = asked[count++ % asked.length];
+      if (next !== undefined) answers.push(await ask(next));
+    }
+  };
+  const watch = async () => {
+    while (performance.now() < until) health.push(await ask({ path: '/api/health', headers: {} }));
+  };
+  const person = (async () => {
+    const seen: Answer[] = [];
+    while (performance.now() < until) seen.push(await page(list));
+    return seen;
+  })();
+  await Promise.all([watch(), person, ...Array.from({ length: ASKED }, go)]);
+  return { answers, health, seen: await person };
+}
+
+const isRefused = ({ status }: Answer) => status === 503;
+
+function expectHealthy(health: Answer[]): void {
+  expect(health.length).toBeGreaterThan(3);
+  expect(health.map(({ status }) => status)).toEqual(health.map(() => 200));
+  expect(Math.max(...health.map(({ tookMs }) => tookMs))).toBeLessThan(HEALTH_MS_MAX);
+}
+
+function expectAnswers(answers: Answer[]): void {
+  const odd = answers.filter((answer) => answer.status >= 500 && !isRefused(answer));
+  expect(odd).toEqual([]);
+  expect(answers.filter(isRefused).map(({ retryAfter }) => Number(retryAfter))).toEqual(
+    answers.filter(isRefused).map(() => 5),
+  );
+}
+
+async function expectPages(): Promise<void> {
+  for (const path of ['/sign-in', '/help/webhooks', list, hook])
+    expect((await page(path)).status, path).toBeLessThan(400);
+}
+
+it(
+  'answers for its health within a second while pages of every kind are asked for',
+  async () => {
+    const anonymous = ['/sign-in', '/help/webhooks', '/docs/api', '/start', '/nothing.js', list];
+    const signedIn = [list, hook, `${list}/new`, `${hook}/events.csv`, '/account'];
+    const { answers, health } = await flood([
+      ...anonymous.map((path) => ({ path, headers: { 'accept-language': 'pt-BR' } })),
+      ...signedIn.map((path) => ({ path, headers: { cookie } })),
+      { path: list, headers: { cookie, rsc: '1' } },
+      { path: '/api/trpc/health', headers: {} },
+      { path: '/api/auth/session', headers: { cookie } },
+    ]);
+    expectHealthy(health);
+    expectAnswers(answers);
+    expect(answers.filter(isRefused).some(({ text }) => text.includes('lang="pt-BR"'))).toBe(true);
+    await expectPages();
+  },
+  MINUTES_3,
+);
+
+it(
+  'lets signed-in people in while a crowd asks for pages that anybody sees',
+  async () => {
+    const paths = ['/sign-in', '/docs/api', '/nothing/here'];
+    const { answers, health, seen } = await flood(paths.map((path) => ({ path, headers: {} })));
+    expectHealthy(health);
+    expectAnswers(answers);
+    expect(answers.some(isRefused)).toBe(true);
+    expect(seen.length).toBeGreaterThan(3);
+    expect(seen.filter(isRefused)).toEqual([]);
+    await expectPages();
+  },
+  MINUTES_3,
+);
