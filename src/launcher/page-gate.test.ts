@@ -5,7 +5,8 @@ const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
 it.each([
   ['/companies', {}, 'page'],
-  ['/companies/1/projects/2/tools/webhooks/3/events.csv?x=1', {}, 'page'],
+  ['/companies/1/projects/2/tools/webhooks/3/events.csv?x=1', {}, 'export'],
+  ['/companies?x=/events.csv', {}, 'page'],
   ['/nothing.js', {}, 'page'],
   ['/robots.txt/x', {}, 'page'],
   ['/_next/image?url=/sign-in&w=64&q=75', {}, 'page'],

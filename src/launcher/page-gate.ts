@@ -9,7 +9,7 @@ import type { Handle } from '@/launcher/page-front';
 import { signedInAs } from '@/server/auth/signed-in-as';
 import { addressKey } from '@/server/services/peer-address';
 
-type Kind = 'page' | 'call';
+type Kind = 'page' | 'call' | 'export';
 type Asked = Pick<IncomingMessage, 'url' | 'headers'>;
 
 /**
@@ -19,9 +19,14 @@ type Asked = Pick<IncomingMessage, 'url' | 'headers'>;
 const LIMITS: Record<Kind, GateLimits> = {
   page: { atOnce: 2, queueMax: 100, waitMs: 5_000, stayMs: 1_000 },
   call: { atOnce: 8, queueMax: 300, waitMs: 5_000, stayMs: 1_000 },
+  // Each holds hundreds of deliveries for as long as its reader takes.
+  export: { atOnce: 2, queueMax: 20, waitMs: 5_000, stayMs: 600_000 },
 };
+/** Pages and calls that nobody has read to their end. The oldest makes room for a new one. */
+const UNREAD_MAX = 200;
 
 const FILE = /^\/(_next\/static\/(?!.*\.\.)|(robots\.txt|icon\.svg)($|\?))/;
+const EXPORT = /^\/companies\/[^?]*\/events\.csv($|\?)/;
 const CALL = /^\/api\/(trpc\/[^/?]+|auth\/[^?]+)($|\?)/;
 /** By programs, which come again by themselves. */
 const RUN = /^\/api\/inngest($|\?)/;
@@ -31,12 +36,18 @@ const INSPECTED = /^\/inspector\/[^/?]+($|\?)/;
 export function kindOf({ url = '/', headers }: Asked): Kind | null {
   if (FILE.test(url) || RUN.test(url)) return null;
   if (INSPECTED.test(url) && headers['content-type']?.startsWith('application/json')) return null;
+  if (EXPORT.test(url)) return 'export';
   return CALL.test(url) ? 'call' : 'page';
 }
 
 /** Lets few pages and calls in at a time, because the process does nothing else while it renders. */
 export function createPageGate(pages: Handle): Handle {
-  const gates = { page: createGate(LIMITS.page), call: createGate(LIMITS.call) };
+  const gates = {
+    page: createGate(LIMITS.page),
+    call: createGate(LIMITS.call),
+    export: createGate(LIMITS.export),
+  };
+  const unread = new Set<ServerResponse>();
   return async (request, response) => {
     const kind = kindOf(request);
     if (kind === null) return pages(request, response);
@@ -44,9 +55,19 @@ export function createPageGate(pages: Handle): Handle {
     const ticket = gate.enter(gate.hasRoom() ? NOBODY : await whoAsks(request));
     response.once('close', ticket.leave);
     if (request.socket.destroyed) ticket.leave();
-    if (await ticket.admitted) return pages(request, response);
+    if (await ticket.admitted) {
+      if (kind !== 'export') bound(unread, response);
+      return pages(request, response);
+    }
     if (!request.socket.destroyed) refuse(request, response, kind);
   };
+}
+
+function bound(unread: Set<ServerResponse>, response: ServerResponse): void {
+  const [oldest] = unread;
+  if (unread.size >= UNREAD_MAX) oldest?.destroy();
+  unread.add(response);
+  response.once('close', () => unread.delete(response));
 }
 
 /** Who does not wait need not be known. */

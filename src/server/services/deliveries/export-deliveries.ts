@@ -7,10 +7,10 @@ import { reachOf } from './delivery-reach';
 import { rowsOf, toDeliveries } from './delivery-rows';
 import { findIds } from './find-ids';
 
-const ROWS_AT_ONCE = 1_000;
+const ROWS_AT_ONCE = 250;
 
 /**
- * A hook's deliveries for a file, a thousand at a time: each has a transaction of its own, so that a slow
+ * A hook's deliveries for a file, a few hundred at a time: each has a transaction of its own, so that a slow
  * reader holds none open. What arrives meanwhile may be in it or not.
  */
 export async function* exportDeliveries({
