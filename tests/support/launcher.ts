@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 import { freePort } from './free-port.mjs';
@@ -75,6 +76,12 @@ export function processOf(dataDir: string, part: string): number {
   const found = processesOf(dataDir).find(({ args }) => args.includes(part));
   if (!found) throw new Error(`no process ${part} of ${dataDir}`);
   return found.pid;
+}
+
+/** The most memory that it has held so far. */
+export function peakBytesOf(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) * 1024;
 }
 
 export async function nothingIsLeft(dataDir: string): Promise<void> {
