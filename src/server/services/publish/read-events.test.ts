@@ -148,6 +148,12 @@ describe('readEvents', () => {
       `[{${RFI}},{${RFI},"data":{"a":1e400}}]`,
       [[1, 'data', 'number_not_finite']],
     ],
+    [
+      'an endless id, once',
+      `{${RFI.replace(/"resource_id":[^,}]*/, '"resource_id":1e400')}}`,
+      [[0, 'resource_id', 'number_not_finite']],
+    ],
+    ['no reason, once', rfi({ reason: null }), [[0, 'reason', 'invalid_value']]],
     ['NUL', rfi({ data: { a: '\0' } }), [[0, 'data', 'nul_character']]],
     [
       'too many levels',
