@@ -43,6 +43,12 @@ export function refusedWith({
   return length <= ACTION_BYTES_MAX ? null : 413;
 }
 
+/** The methods of what the framework answers, which names none where it refuses one. */
+export function allowedAt(url = '/'): string {
+  if (/^\/api\/inngest($|\?)/.test(url)) return 'GET, HEAD, POST, PUT';
+  return TAKES_WRITES.test(url) ? 'GET, HEAD, POST' : 'GET, HEAD';
+}
+
 /** By proxies of every make: what they add, whatever they name it. */
 const FORWARDED =
   /^(forwarded|via|x-(forwarded|original|envoy)-.*|(x|true)-client-ip|(x-real|x-cluster-client|cf-connecting|fastly-client)-ip)$/;

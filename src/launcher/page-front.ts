@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isServiceError, type ServiceError } from '@/domain/errors';
 import { unavailableHead } from '@/domain/unavailable';
+import { allowedAt } from '@/launcher/front-limits';
 import { outageListener } from '@/server/db/outage-listener';
 import type { Log } from '@/server/services/context';
 
@@ -8,13 +9,15 @@ export type Handle = (request: IncomingMessage, response: ServerResponse) => Pro
 
 /**
  * Pages that fail because the database is away answer 503 with Retry-After. The framework knows 500 alone, so the status is
- * put right where the head is written.
+ * put right where the head is written; so are the methods that a refused one is told.
  */
 export function createPageFront(pages: Handle): Handle {
   return (request, response) => {
     let outage: ServiceError | null = null;
     const writeHead = response.writeHead.bind(response) as (...all: unknown[]) => ServerResponse;
     response.writeHead = (status: number, ...rest: unknown[]) => {
+      if (status === 405 && !response.hasHeader('allow'))
+        response.setHeader('allow', allowedAt(request.url));
       if (status !== 500 || outage === null) return writeHead(status, ...rest);
       const { status: unavailable, headers } = unavailableHead(outage);
       response.setHeaders(new Headers(headers));

@@ -6,6 +6,7 @@ import { type RuntimeEnv, env as readEnv } from '@/env';
 import { runProcess, type Service } from '@/launcher/child-main';
 import { errorCode, LaunchFailure } from '@/launcher/failure';
 import {
+  allowedAt,
   CONNECTIONS_MAX,
   isMisdirected,
   MISDIRECTED,
@@ -61,7 +62,7 @@ async function startWeb(): Promise<Service> {
     if (REST_PATH.test(request.url ?? '') && (await rest.handle(request, response))) return;
     const refused = refusedWith(request);
     if (refused !== null) {
-      response.writeHead(refused, { ...pageHeaders, allow: 'GET, HEAD' }).end();
+      response.writeHead(refused, { ...pageHeaders, allow: allowedAt(request.url) }).end();
       return;
     }
     // The framework answers some requests without src/proxy.ts. A page replaces this policy with its own.

@@ -164,6 +164,15 @@ it.each(['x-any: 1', 'content-type: application/json'])(
   MINUTES_3,
 );
 
+it('names the methods there are where it refuses one', async () => {
+  for (const path of ['/api/trpc/health', '/api/auth/session', '/api/inngest', '/companies'])
+    for (const method of ['DELETE', 'TRACE']) {
+      const answer = await sendRaw(port, [head(method, path, 'content-length: 0')]);
+      expect(answer, path).toMatchObject({ status: 405 });
+      expect(answer?.headers, path).toMatch(/\r\nallow: GET, HEAD/i);
+    }
+});
+
 it('refuses what no sign-in is, without failing', async () => {
   const post = (path: string, body: string) => sendRaw(port, withBody(`/api/auth/${path}`, body));
   for (const path of ['callback/password', 'signout', 'session', '_log'])
