@@ -21,7 +21,7 @@ export async function signIn<Way extends keyof Proof>(
     const answer = await call(`callback/${way}`, proof);
     if (answer.ok) return null;
     const { url } = await answer.json();
-    return new URL(url).searchParams.get('error') ?? '';
+    return new URL(url, location.origin).searchParams.get('error') ?? '';
   } catch {
     return '';
   }

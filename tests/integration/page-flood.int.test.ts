@@ -1,12 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signInAdmin } from '@tests/support/console-session';
 import {
+  endLaunched,
   type Launched,
   launch,
-  nothingIsLeft,
   peakBytesOf,
   processOf,
   waitUntilReady,
@@ -37,12 +37,7 @@ beforeAll(async () => {
   list = first(/\/companies\/\d+\/projects\/\d+\/tools\/webhooks/, await page('/companies'));
   hook = first(new RegExp(`${list}/\\d+`), await page(list));
 }, MINUTES_3);
-afterAll(async () => {
-  product.process.kill('SIGTERM');
-  await product.ended;
-  await nothingIsLeft(dataDir);
-  await rm(dataDir, { recursive: true, force: true });
-}, MINUTES_3);
+afterAll(() => endLaunched(product, dataDir), MINUTES_3);
 
 function first(what: RegExp, { text }: Answer): string {
   const found = what.exec(text)?.[0];

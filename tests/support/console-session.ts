@@ -2,14 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The cookies that an answer sets, for the next request. */
-const cookiesOf = (answer: Response) =>
+export const cookiesOf = (answer: Response) =>
   answer.headers
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0])
     .join('; ');
 
 /** Signs the first admin in, as the page does. */
-async function postSignIn(address: string, dataDir: string): Promise<Response> {
+export async function postSignIn(
+  address: string,
+  dataDir: string,
+  others: Record<string, string> = {},
+): Promise<Response> {
   const csrf = await fetch(`${address}/api/auth/csrf`);
   const { csrfToken } = await csrf.json();
   const password = (await readFile(join(dataDir, 'admin-password'), 'utf8')).trim();
@@ -17,7 +21,7 @@ async function postSignIn(address: string, dataDir: string): Promise<Response> {
   return fetch(`${address}/api/auth/callback/password`, {
     method: 'POST',
     headers: { cookie: cookiesOf(csrf) },
-    body: new URLSearchParams({ email, password, csrfToken, json: 'true' }),
+    body: new URLSearchParams({ email, password, csrfToken, json: 'true', ...others }),
   });
 }
 

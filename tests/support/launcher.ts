@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 import { freePort } from './free-port.mjs';
@@ -92,4 +93,12 @@ export async function nothingIsLeft(dataDir: string): Promise<void> {
     },
     { timeout: 40_000, interval: 50 },
   );
+}
+
+/** Stops the product, with its data. */
+export async function endLaunched(product: Launched, dataDir: string): Promise<void> {
+  product.process.kill('SIGTERM');
+  await product.ended;
+  await nothingIsLeft(dataDir);
+  await rm(dataDir, { recursive: true, force: true });
 }

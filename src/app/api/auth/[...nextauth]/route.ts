@@ -7,7 +7,26 @@ import { readRequest, SIGN_IN } from '@/server/bodies';
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 
 async function handle(request: Request, context: RouteContext): Promise<Response> {
-  return NextAuth(request as never, context as never, authOptions());
+  return withPaths(await NextAuth(request as never, context as never, authOptions()));
+}
+
+/** The library takes its own idea of our origin from a variable that is not ours. Every address that it answers is here. */
+async function withPaths(answer: Response): Promise<Response> {
+  const headers = new Headers(answer.headers);
+  const location = headers.get('location');
+  if (location !== null) headers.set('location', pathOf(location));
+  if (!headers.get('content-type')?.startsWith('application/json'))
+    return new Response(answer.body, { status: answer.status, headers });
+  const body = await answer.json();
+  const isAddressed = typeof body?.url === 'string';
+  const said = isAddressed ? { ...body, url: pathOf(body.url) } : body;
+  return Response.json(said, { status: answer.status, headers });
+}
+
+/** With one slash at its beginning: two would begin the name of another server. */
+function pathOf(url: string): string {
+  const { pathname, search } = new URL(url, 'http://localhost');
+  return pathname.replace(/^\/+/, '/') + search;
 }
 
 /** The library knows of no session that has been ended, and fails where a sign-in is read. */
