@@ -36,7 +36,7 @@ const BACKOFF_MS = { first: 500, max: 30_000, healthyAfter: 60_000 };
  * Left to itself, Node lets garbage grow with the machine's memory. What these programs hold is bounded, so
  * they need no more than this; who knows better says it in NODE_OPTIONS. In development they build pages, too.
  */
-const HEAP_MB: Record<string, number> = { web: 224 };
+const HEAP_MB: Record<string, number> = { web: 192 };
 const HEAP_MB_ELSE = 320;
 
 /** Node's own options for a program with that environment. */

@@ -54,7 +54,7 @@ export type BodyLimit = { bytesMax: number; budget: BodyBudget };
 const ofAnyone = new BodyBudget(16 * MIB);
 
 /** Of a client that has shown its token, or a person who has signed in. */
-export const KNOWN: BodyLimit = { bytesMax: BODY_BYTES_MAX, budget: new BodyBudget(64 * MIB) };
+export const KNOWN: BodyLimit = { bytesMax: BODY_BYTES_MAX, budget: new BodyBudget(16 * MIB) };
 /** Of a sign-in or a token: read before anybody knows who sends it. */
 export const SIGN_IN: BodyLimit = { bytesMax: 256 * KIB, budget: ofAnyone };
 /** Of someone whom the reader has to know by the body itself: a delivery, or a call of the Inngest server. */

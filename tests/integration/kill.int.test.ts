@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import {
   type Launched,
   launch,
@@ -10,6 +8,7 @@ import {
   processesOf,
   waitUntilReady,
 } from '@tests/support/launcher';
+import { newClient } from '@tests/support/product-client';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -36,13 +35,6 @@ afterAll(async () => {
   await receiver.close();
   await rm(dataDir, { recursive: true, force: true });
 }, LIMIT_MS);
-
-async function gancho(...args: string[]): Promise<Record<string, string>> {
-  const { stdout } = await promisify(execFile)('node', ['src/cli/gancho.mjs', ...args, '--json'], {
-    env: { ...process.env, GANCHO_DATA_DIR: dataDir, PORT: new URL(product.address).port },
-  });
-  return JSON.parse(stdout);
-}
 
 async function call(
   path: string,
@@ -73,19 +65,7 @@ function killAll(): void {
 it(
   'delivers every accepted event to every hook, although everything was killed in the middle',
   async () => {
-    const company = (await gancho('company', 'create', '--name', 'Acme')).id ?? '';
-    const project =
-      (await gancho('project', 'create', '--company', company, '--name', 'Tower')).id ?? '';
-    const client = await gancho('client', 'create', '--company', company, '--name', 'Test');
-    const answer = await fetch(`${product.address}/oauth/token`, {
-      method: 'POST',
-      body: new URLSearchParams({
-        grant_type: 'client_credentials',
-        client_id: client.client_id ?? '',
-        client_secret: client.client_secret ?? '',
-      }),
-    });
-    const { access_token: token } = await answer.json();
+    const { company, project, token } = await newClient({ address: product.address, dataDir });
     const base = `/rest/v2.0/companies/${company}`;
     const hookIds: string[] = [];
     for (let i = 0; i < HOOKS; i += 1) {

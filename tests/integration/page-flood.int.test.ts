@@ -11,11 +11,14 @@ import {
   processOf,
   waitUntilReady,
 } from '@tests/support/launcher';
+import { newClient } from '@tests/support/product-client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const MINUTES_3 = 180_000;
 const HEALTH_MS_MAX = 1_000;
 const WEB_BYTES_MAX = 400_000_000;
+/** With what floods of pages have left behind: alone, batches stay under the limit above. */
+const AFTER_FLOODS_BYTES_MAX = 440_000_000;
 const FLOOD_MS = 6_000;
 /** At a time: all of them on new connections. */
 const ASKED = 160;
@@ -166,6 +169,37 @@ it(
     const share = (some: Answer[]) => some.filter(isRefused).length / some.length;
     expect(share(seen)).toBeLessThan(share(answers) / 2);
     await expectPages();
+  },
+  MINUTES_3,
+);
+
+it(
+  'takes large batches of events in turn',
+  async () => {
+    const { company, project, token } = await newClient({ address: product.address, dataDir });
+    const event = {
+      resource_name: 'RFIs',
+      event_type: 'create',
+      project_id: Number(project),
+      data: { text: 'x'.repeat(850) },
+    };
+    const body = JSON.stringify(
+      Array.from({ length: 1000 }, (_, n) => ({ ...event, resource_id: n })),
+    );
+    const publish = () =>
+      fetch(`${product.address}/rest/v2.0/companies/${company}/events`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body,
+      });
+    const answers = await Promise.all(Array.from({ length: 120 }, publish));
+    const accepted = answers.filter(({ status }) => status === 202);
+    const refused = answers.filter(({ status }) => status === 503);
+    expect(accepted.length).toBeGreaterThan(0);
+    expect(accepted.length + refused.length).toBe(answers.length);
+    expect(refused.every(({ headers }) => headers.has('retry-after'))).toBe(true);
+    expect(peakBytesOf(web)).toBeLessThan(AFTER_FLOODS_BYTES_MAX);
+    expect((await publish()).status).toBe(202);
   },
   MINUTES_3,
 );

@@ -8,6 +8,7 @@ import type { Services } from '@/server/services/context';
 import { authenticateToken } from '@/server/services/oauth';
 import { toServiceError } from '@/server/trpc/errors';
 import { createCaller } from '@/server/trpc/root';
+import { WorkBudget } from '@/server/work-budget';
 import { authoriseReplay } from './authorise-replay';
 import { bearerOf } from './bearer';
 import { decodeContent } from './content-encoding';
@@ -27,11 +28,15 @@ type Options = { services: Services; publicUrl: string; limits?: RateLimits };
 /** With the age that a known token may have, still less than the second within which an ended one stops working. */
 const BODY_SLOW_MS = 200;
 
+const MIB = 1024 * 1024;
+const WORK = { atOnce: 4 * MIB, waiting: 24 * MIB, waitMs: 2_000 };
+
 /** Answers every public route, whatever server the request came through. Never throws. */
 export function createRestHandler({ services: all, publicUrl, limits }: Options): RestHandler {
   const match = createMatcher(ROUTES);
   const openApi = createOpenApi(publicUrl);
   const limiter = limits && new RateLimiter(limits);
+  const work = new WorkBudget(WORK);
   const always = {
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
@@ -76,26 +81,35 @@ export function createRestHandler({ services: all, publicUrl, limits }: Options)
     if (wait !== null) throw rateLimited(wait);
     refuseWithoutScope(actor, route, params);
     const ctx = { ...services, actor };
-    const readAtMs = performance.now();
-    const sent = request.method === 'GET' ? null : await request.readBody(KNOWN);
-    // The token can end while a slow body comes.
-    if (performance.now() - readAtMs > BODY_SLOW_MS) await authenticate(services, request);
-    const text = route.body === undefined ? '' : jsonTextOf(sent, request.headers);
-    const call = {
-      services,
-      request,
-      query: new URLSearchParams(request.query),
-      caller: createCaller(ctx),
-      ctx,
-      actor,
-      scope: route.scope,
-      params,
-      body: text === '' || route.readsText ? {} : readJsonText(text),
-      text,
-      publicUrl,
+    const runWith = (sent: Buffer | null) => {
+      const text = route.body === undefined ? '' : jsonTextOf(sent, request.headers);
+      const call = {
+        services,
+        request,
+        query: new URLSearchParams(request.query),
+        caller: createCaller(ctx),
+        ctx,
+        actor,
+        scope: route.scope,
+        params,
+        body: text === '' || route.readsText ? {} : readJsonText(text),
+        text,
+        publicUrl,
+      };
+      const mayReplay = () => authoriseReplay(route, call);
+      return onceByKey(ctx, request, sent, { run: () => route.run(call), mayReplay });
     };
-    const mayReplay = () => authoriseReplay(route, call);
-    return onceByKey(ctx, request, sent, { run: () => route.run(call), mayReplay });
+    if (request.method === 'GET') return runWith(null);
+    const readAtMs = performance.now();
+    const sent = await request.readBody(KNOWN);
+    const leave = await work.enter(sent.length);
+    try {
+      // The token can end while a slow body comes.
+      if (performance.now() - readAtMs > BODY_SLOW_MS) await authenticate(services, request);
+      return await runWith(sent);
+    } finally {
+      leave();
+    }
   }
 
   return async (given) => {
