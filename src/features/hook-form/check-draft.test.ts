@@ -1,7 +1,7 @@
 import { TRPCClientError } from '@trpc/client';
 import { describe, expect, test } from 'vitest';
 import { HOOK_HEADERS_MAX } from '@/domain/headers';
-import { checkDraft, checkUrl, type ProblemCode } from './check-draft';
+import { checkDraft, checkUrl, headerNameAt, type ProblemCode } from './check-draft';
 import { type Draft, type DraftHeader, draftOf, emptyDraft, settingsOf } from './draft';
 import { serverProblems } from './server-problems';
 
@@ -64,6 +64,20 @@ describe('a draft', () => {
       { field: 'timeoutSeconds', code: 'seconds_out_of_range' },
       { field: 'maxInFlight', code: 'in_flight_out_of_range' },
       { field: 'maxPerSecond', code: 'per_second_out_of_range' },
+    ]);
+  });
+
+  test('knows which header a problem is about', () => {
+    const both = draft({
+      authorization: header('Authorization', '', '*****12345'),
+      headers: [header('X-Key', 'a'), header('X-Site', 'b')],
+    });
+    const names = ['authorization', 'header-X-Site-value', 'header-X-Key-name', 'namespace'];
+    expect(names.map((field) => headerNameAt(both, field))).toEqual([
+      'Authorization',
+      'X-Site',
+      'X-Key',
+      null,
     ]);
   });
 

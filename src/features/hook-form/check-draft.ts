@@ -43,6 +43,14 @@ export const headerField = (header: DraftHeader, part: 'name' | 'value') =>
     ? 'authorization'
     : `header-${header.key}-${part}`;
 
+/** The name of the header that a field belongs to; null for other fields. */
+export function headerNameAt(draft: Draft, field: string): string | null {
+  const header = givenHeaders(draft).find((one) =>
+    (['name', 'value'] as const).some((part) => headerField(one, part) === field),
+  );
+  return header?.name.trim() || null;
+}
+
 /** Everything that can be known to be wrong without asking the server, in the order of the form. */
 export function checkDraft(draft: Draft, rules: DestinationRules): Problem[] {
   return [

@@ -1,13 +1,16 @@
 import { useTranslations } from 'next-intl';
-import type { Problem } from './check-draft';
+import { headerNameAt, type Problem } from './check-draft';
+import type { Draft } from './draft';
 import { useProblemText } from './problem-text';
 
 /** All that stands in the way of saving; each line leads to its control. */
 export function ErrorSummary({
   problems,
+  draft,
   onVisit,
 }: {
   problems: readonly Problem[];
+  draft: Draft;
   onVisit: (field: string) => void;
 }) {
   const t = useTranslations('hookForm');
@@ -17,20 +20,24 @@ export function ErrorSummary({
     <div role="alert" className="rounded-md border border-failed bg-failed-soft p-4 text-failed">
       <p className="font-medium">{t('problems', { count: problems.length })}</p>
       <ul className="mt-1 list-disc pl-5">
-        {problems.map(({ field, code }) => (
-          <li key={`${field}-${code}`}>
-            <a
-              href={`#${field}`}
-              className="underline underline-offset-2"
-              onClick={(event) => {
-                event.preventDefault();
-                onVisit(field);
-              }}
-            >
-              {text(code)}
-            </a>
-          </li>
-        ))}
+        {problems.map(({ field, code }) => {
+          const name = headerNameAt(draft, field);
+          return (
+            <li key={`${field}-${code}`}>
+              {name === null ? null : <code className="mr-1 break-all">{name}</code>}
+              <a
+                href={`#${field}`}
+                className="underline underline-offset-2"
+                onClick={(event) => {
+                  event.preventDefault();
+                  onVisit(field);
+                }}
+              >
+                {text(code)}
+              </a>
+            </li>
+          );
+        })}
       </ul>
     </div>
   );

@@ -105,7 +105,7 @@ export function HookForm({
       <LeaveGuard isDirty={isDirty} />
       <div className="flex max-w-[880px] flex-col gap-6 pb-6">
         <PageHeader title={<span id={headingId}>{title}</span>}>{t('text')}</PageHeader>
-        {isSubmitted ? <ErrorSummary problems={found} onVisit={visit} /> : null}
+        {isSubmitted ? <ErrorSummary problems={found} draft={draft} onVisit={visit} /> : null}
         <EndpointSection
           part={{
             draft,
