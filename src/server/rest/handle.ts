@@ -8,7 +8,7 @@ import type { Services } from '@/server/services/context';
 import { authenticateToken } from '@/server/services/oauth';
 import { toServiceError } from '@/server/trpc/errors';
 import { createCaller } from '@/server/trpc/root';
-import { WorkBudget } from '@/server/work-budget';
+
 import { authoriseReplay } from './authorise-replay';
 import { bearerOf } from './bearer';
 import { decodeContent } from './content-encoding';
@@ -21,6 +21,7 @@ import { RateLimiter, type RateLimits } from './rate-limit';
 import { jsonTextOf, readId } from './reading';
 import type { ApiRoute, ClientActor, Route } from './route';
 import { ROUTES } from './routes';
+import { WorkBudget } from './work-budget';
 
 export type RestHandler = (request: RestRequest) => Promise<RestResponse>;
 type Options = { services: Services; publicUrl: string; limits?: RateLimits };
