@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 type Product = { address: string; dataDir: string };
 
 /** Runs one command of the command line beside a product that was launched. */
-export async function gancho(
+async function gancho(
   { address, dataDir }: Product,
   ...args: string[]
 ): Promise<Record<string, string>> {
