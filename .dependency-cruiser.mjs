@@ -67,7 +67,7 @@ export default {
         'The driver is opened in one place, which leaves no promise of it without an owner: one such ends the process.',
       severity: 'error',
       from: { path: '^src/', pathNot: [TEST, '^src/server/db/driver\\.ts$'] },
-      to: { path: 'node_modules/postgres/', dependencyTypesNot: ['type-only'] },
+      to: { path: '(node_modules|vendor)/postgres/', dependencyTypesNot: ['type-only'] },
     },
     layer(
       'gateways-are-doors',

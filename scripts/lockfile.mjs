@@ -67,7 +67,9 @@ export function missingOptionals({ packages }) {
  * @returns {string[]}
  */
 export function resolvedEntries({ packages }) {
-  return Object.keys(packages).filter((path) => packages[path]?.resolved !== undefined);
+  return Object.keys(packages).filter(
+    (path) => packages[path]?.resolved !== undefined && !packages[path]?.link,
+  );
 }
 
 /**
@@ -77,7 +79,7 @@ export function resolvedEntries({ packages }) {
  */
 export function withoutIntegrity({ packages }) {
   return Object.entries(packages).flatMap(([path, entry]) => {
-    const isDownloaded = path !== '' && !entry.link && !entry.inBundle;
+    const isDownloaded = path.includes(MODULES) && !entry.link && !entry.inBundle;
     if (!isDownloaded || entry.integrity) return [];
     return [{ name: path.slice(path.lastIndexOf(MODULES) + MODULES.length), entry }];
   });
@@ -91,6 +93,8 @@ export function completed(lockfile) {
   const packages = { ...lockfile.packages };
   for (const { path, entry } of missingOptionals(lockfile)) packages[path] = entry;
   for (const [path, entry] of Object.entries(packages)) {
+    // A link leads to a folder of the project, not to a registry.
+    if (entry.link) continue;
     const { resolved: _, ...rest } = entry;
     packages[path] = rest;
   }

@@ -1,24 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand, sha256 } from './commands.mjs';
-import { applyPatches } from './patches.mjs';
 
 /**
- * Installs what the lockfile says, unless it is there already, and repairs what needs it.
+ * Installs what the lockfile says, unless it is there already.
  * @param {string} root
  * @returns {Promise<'installed' | 'up to date'>}
  */
 export async function ensureInstalled(root) {
-  const result = await install(root);
-  await applyPatches(root);
-  return result;
-}
-
-/**
- * @param {string} root
- * @returns {Promise<'installed' | 'up to date'>}
- */
-async function install(root) {
   const lockfile = await readFile(join(root, 'package-lock.json'), 'utf8');
   const stamp = join(root, 'node_modules', '.gancho-lockfile');
   const hash = sha256(lockfile);

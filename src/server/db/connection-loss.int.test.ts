@@ -17,7 +17,7 @@ afterAll(async () => {
   await other.close();
 });
 
-/** The driver as it is released ends the process here: see src/launcher/patches.mjs. */
+/** The driver as it is released ends the process here: see vendor/postgres/README.md. */
 it('refuses the further statements of a transaction that has lost its connection', async () => {
   let tell: (outcome: string) => void = () => {};
   const lastStatement = new Promise<string>((resolve) => {
