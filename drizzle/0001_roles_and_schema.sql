@@ -34,3 +34,5 @@ GRANT CREATE ON SCHEMA gancho TO gancho_engine;
 CREATE FUNCTION gancho.current_company() RETURNS bigint
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$ SELECT nullif(current_setting('gancho.company_id', true), '')::bigint $$;
+REVOKE ALL ON FUNCTION gancho.current_company() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION gancho.current_company() TO CURRENT_USER, gancho_engine, gancho_tenant;

@@ -4,10 +4,6 @@
 CREATE SEQUENCE gancho.event_sequence AS bigint MAXVALUE 137438953471 CYCLE CACHE 1;
 CREATE SEQUENCE gancho.delivery_sequence AS bigint MAXVALUE 137438953471 CYCLE CACHE 1;
 
-CREATE FUNCTION gancho.day_of(at timestamptz) RETURNS integer
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-AS $$ SELECT floor(extract(epoch FROM at) / 86400)::integer $$;
-
 CREATE TABLE gancho.events (
   id bigint NOT NULL,
   company_id bigint NOT NULL,
@@ -98,53 +94,6 @@ CREATE TABLE gancho.discards (
   PRIMARY KEY (hook_id, delivery_id)
 ) PARTITION BY RANGE (delivery_id);
 
--- The part of an ALTER TABLE by which ANALYZE leaves these columns out.
-CREATE FUNCTION gancho.without_statistics(VARIADIC p_columns text[]) RETURNS text
-LANGUAGE sql IMMUTABLE
-AS $$ SELECT string_agg(format('ALTER COLUMN %I SET STATISTICS 0', c), ', ') FROM unnest(p_columns) AS c $$;
-
--- Makes the partitions of one day. Made by LIKE and ATTACH, which lock the parent only against other
--- changes of its partitions. The indexes of the parent follow at ATTACH.
-CREATE FUNCTION gancho.create_partitions(p_day integer) RETURNS boolean
-LANGUAGE plpgsql
-AS $$
-DECLARE
-  parent text;
-  child text;
-  low bigint := p_day::bigint << 37;
-  high bigint := (p_day + 1)::bigint << 37;
-  was_created boolean := false;
-BEGIN
-  -- A purge and a migration, or two purges, may want the same day.
-  PERFORM pg_advisory_xact_lock(7305089);
-  FOREACH parent IN ARRAY ARRAY['events', 'deliveries', 'attempts', 'discards'] LOOP
-    child := format('%s_%s', parent, to_char(to_timestamp(p_day::double precision * 86400) AT TIME ZONE 'UTC', 'YYYYMMDD'));
-    IF to_regclass('gancho.' || child) IS NULL THEN
-      EXECUTE format('CREATE TABLE gancho.%I (LIKE gancho.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', child, parent);
-      -- A day grows from nothing, and each look at it costs the same.
-      EXECUTE format('ALTER TABLE gancho.%I SET (autovacuum_analyze_scale_factor = 0.5)', child);
-      IF parent = 'deliveries' THEN
-        -- Room on the page for the update that follows every insert: elsewhere, it would write to each index again.
-        EXECUTE format('ALTER TABLE gancho.%I SET (fillfactor = 50)', child);
-        -- One delivery an event and hook, whatever dispatch does; and "who got this event". A delivery
-        -- lies in its event's day, so an index of each partition is enough to hold this for all.
-        EXECUTE format('CREATE UNIQUE INDEX ON gancho.%I (event_id, hook_id)', child);
-      END IF;
-      -- Nobody searches by these; a sample of them is most of what ANALYZE costs.
-      IF parent = 'events' THEN
-        EXECUTE format('ALTER TABLE gancho.%I %s', child, gancho.without_statistics('metadata', 'related_resources', 'data'));
-      ELSIF parent = 'attempts' THEN
-        EXECUTE format('ALTER TABLE gancho.%I %s', child,
-          gancho.without_statistics('error', 'timing', 'request_headers', 'response_headers', 'response_body'));
-      END IF;
-      EXECUTE format('ALTER TABLE gancho.%I ATTACH PARTITION gancho.%I FOR VALUES FROM (%s) TO (%s)', parent, child, low, high);
-      was_created := true;
-    END IF;
-  END LOOP;
-  RETURN was_created;
-END
-$$;
-
 -- What publish remembers of idempotency keys: apart from the events, since a unique index can't span
 -- the partitions of several days.
 CREATE TABLE gancho.idempotency_keys (
@@ -194,10 +143,6 @@ CREATE TABLE gancho.hook_hours (
   delivered integer NOT NULL DEFAULT 0,
   failed integer NOT NULL DEFAULT 0,
   discarded integer NOT NULL DEFAULT 0,
-  latency integer[] NOT NULL DEFAULT array_fill(0, ARRAY[48]) CHECK (cardinality(latency) = 48),
+  latency integer[] NOT NULL DEFAULT array_fill(0, ARRAY[48 /* LATENCY_BUCKETS */]) CHECK (cardinality(latency) = 48 /* LATENCY_BUCKETS */),
   PRIMARY KEY (hook_id, hour)
 ) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
-
-CREATE FUNCTION gancho.hour_of(at timestamptz) RETURNS integer
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-AS $$ SELECT floor(extract(epoch FROM at) / 3600)::integer $$;

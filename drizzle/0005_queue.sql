@@ -12,7 +12,9 @@ CREATE TABLE gancho.workers (
 -- Whether a hook is served among the quick ones. Without SET, so that it is inlined.
 CREATE FUNCTION gancho.answers_quickly(p_circuit_opened_at timestamptz, p_answer_ms real) RETURNS boolean
 LANGUAGE sql IMMUTABLE
-AS $$ SELECT p_circuit_opened_at IS NULL AND coalesce(p_answer_ms <= 1000, false) $$;
+AS $$ SELECT p_circuit_opened_at IS NULL AND coalesce(p_answer_ms <= 1000 /* SLOW_AFTER_MS */, false) $$;
+REVOKE ALL ON FUNCTION gancho.answers_quickly(timestamptz, real) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION gancho.answers_quickly(timestamptz, real) TO CURRENT_USER, gancho_engine;
 
 -- One row a hook: what the claim needs to know of it, and when it is next worth a look.
 -- Its row lock is the lock of the hook's whole queue: every writer of gancho.queue holds it, and takes
@@ -107,7 +109,7 @@ CREATE TABLE gancho.engine_heartbeat (
 CREATE TABLE gancho.history_horizon (
   id boolean PRIMARY KEY DEFAULT true CHECK (id),
   first_day integer NOT NULL DEFAULT 0,
-  purged_on integer NOT NULL DEFAULT gancho.day_of(clock_timestamp())
+  purged_on integer NOT NULL DEFAULT floor(extract(epoch FROM clock_timestamp()) / 86400)::integer
 );
 INSERT INTO gancho.history_horizon DEFAULT VALUES;
 

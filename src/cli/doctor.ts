@@ -94,7 +94,7 @@ function goodOf({ version, clockOffsetMs, heartbeat }: Seen): Check[] {
   return [
     good('database', `Postgres ${version}, takes writes`),
     good('migrations', 'those of this version'),
-    good('routines', 'as the migrations left them'),
+    good('routines', 'those of this version'),
     good('partitions', 'made for today and tomorrow'),
     good('clock', `${Math.round(Math.abs(clockOffsetMs))} ms from the database’s`),
     good('engine', swept ?? ''),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { DAY_SECONDS } from '@/domain/units';
 import { hookAddress, id } from './place';
 
-const DAY_SECONDS = 86_400;
 const OVERLAP_SECONDS_MAX = 7 * DAY_SECONDS;
 
 /** `overlapSeconds`: how long the replaced secret signs along; 0 ends it at once. */

@@ -1,12 +1,14 @@
+import { ID_SEQUENCE_BITS } from './engine-numbers';
+import { DAY_MS } from './units';
+
 /**
  * Ids of events and deliveries are `day << 37 | sequence`: the receipt day in UTC, counted from
  * 1970-01-01, above a running number. They sort by time, stay below 2^53 until the year 2149, and tell by
  * themselves which day's partition holds the row. JavaScript's bit operators end at 32 bits, hence
  * the multiplication.
  */
-const DAY_STRIDE = 2 ** 37;
+const DAY_STRIDE = 2 ** ID_SEQUENCE_BITS;
 const DAY_MAX = 2 ** 16 - 1;
-const DAY_MS = 86_400_000;
 
 /** @throws RangeError when day or sequence cannot be held. */
 export function historyId(day: number, sequence: number): number {

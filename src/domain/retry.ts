@@ -1,3 +1,4 @@
+import { LONGEST_PAUSE_SECONDS } from './engine-numbers';
 /**
  * When a failed delivery is tried again, and when it is given up: pure functions of policy, state and
  * the ledger's clock. All times are milliseconds since the epoch, by the database's clock.
@@ -62,8 +63,6 @@ export type HookTally = {
   isGone: boolean;
 };
 
-const LONGEST_BACKOFF_SECONDS = 3600;
-
 /**
  * The pause after the nth failure: 1, 2, 4 ... 3600 s, and up to a tenth more so that what failed
  * together does not come back together.
@@ -71,13 +70,13 @@ const LONGEST_BACKOFF_SECONDS = 3600;
  * @param random in [0, 1)
  */
 export function backoffMs(failures: number, random: number): number {
-  const seconds = Math.min(2 ** Math.min(failures - 1, 30), LONGEST_BACKOFF_SECONDS);
+  const seconds = Math.min(2 ** Math.min(failures - 1, 30), LONGEST_PAUSE_SECONDS);
   return Math.round(seconds * 1000 * (1 + random / 10));
 }
 
 /** The pause that is due: the backoff, or longer if the endpoint asked for it (up to an hour). */
 function pauseMs(failures: number, result: DeliveryResult, random: number): number {
-  const asked = Math.min(result.retryAfterSeconds ?? 0, LONGEST_BACKOFF_SECONDS) * 1000;
+  const asked = Math.min(result.retryAfterSeconds ?? 0, LONGEST_PAUSE_SECONDS) * 1000;
   return Math.max(backoffMs(failures, random), asked);
 }
 
@@ -137,7 +136,7 @@ export function tallyHook(results: readonly AttemptResult[]): HookTally {
 
 /** In whole seconds, as many as a pause lasts at most. */
 const askedOf = ({ retryAfterSeconds }: AttemptResult): number | null =>
-  retryAfterSeconds && Math.ceil(Math.min(retryAfterSeconds, LONGEST_BACKOFF_SECONDS));
+  retryAfterSeconds && Math.ceil(Math.min(retryAfterSeconds, LONGEST_PAUSE_SECONDS));
 
 const latest = (values: readonly number[]): number | null =>
   values.length === 0 ? null : Math.max(...values);

@@ -1,7 +1,7 @@
+import { HOUR_MS } from './units';
 export const STATISTICS_WINDOWS = ['24h', '7d', '28d'] as const;
 export type StatisticsWindow = (typeof STATISTICS_WINDOWS)[number];
 
-const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
 
 const SHAPES: Record<StatisticsWindow, { days: number; bucketHours: number }> = {

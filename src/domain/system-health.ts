@@ -73,7 +73,7 @@ const WORDS: Record<HealthCode, (params: Params, engine: Engine) => Words> = {
     remedy: 'start the version that migrated it, or use another database',
   }),
   routines_differ: ({ names = '' }) => ({
-    message: `Routines of the engine were changed by hand: ${names}.`,
+    message: `Routines of the engine differ from those of this version: ${names}.`,
     remedy: `${MIGRATE}, which puts them back`,
   }),
   partitions_missing: ({ days = '' }, engine) => ({

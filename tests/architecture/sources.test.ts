@@ -1,14 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const LINES_MAX = 300;
+const ROUTINE_LINES_MAX = 120;
 
-function sources(folder: string): { path: string; text: string }[] {
+function sources(folder: string, kind = /\.(ts|tsx|mjs)$/): { path: string; text: string }[] {
   return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && kind.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !path.includes('node_modules'))
     .map((path) => ({
@@ -18,12 +19,29 @@ function sources(folder: string): { path: string; text: string }[] {
 }
 
 const product = sources('src');
-const all = [...product, ...sources('tests'), ...sources('scripts')];
+const all = [
+  ...product,
+  ...sources('tests'),
+  ...sources('scripts'),
+  ...sources('drizzle', /\.sql$/),
+];
 
 describe('sources', () => {
   it(`are at most ${LINES_MAX} lines long`, () => {
     const long = all.filter(({ text }) => text.trimEnd().split('\n').length > LINES_MAX);
     expect(long.map(({ path }) => path)).toEqual([]);
+  });
+
+  it(`create one routine a file of SQL, by its name, in at most ${ROUTINE_LINES_MAX} lines`, () => {
+    const routines = sources('drizzle/routines', /\.sql$/);
+    expect(routines.length).toBeGreaterThan(40);
+    const careless = routines.filter(({ path, text }) => {
+      const created = [...text.matchAll(/^CREATE .*$/gm)].map(([line]) => line);
+      const own = `CREATE OR REPLACE FUNCTION gancho.${basename(path, '.sql')}(`;
+      const isLong = text.trimEnd().split('\n').length > ROUTINE_LINES_MAX;
+      return isLong || created.length !== 1 || !created[0]?.startsWith(own);
+    });
+    expect(careless.map(({ path }) => path)).toEqual([]);
   });
 
   it('read the environment in src/env.ts only (before it is installed: in src/env-launch.mjs)', () => {
@@ -86,6 +104,18 @@ describe('sources', () => {
     expect(forms.length).toBeGreaterThan(1);
     const careless = forms.filter(({ text }) => !/<form[^>]*\smethod="post"/.test(text));
     expect(careless.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('take the lengths of hours and days from src/domain/units.ts', () => {
+    const own = /const (HOUR|DAY)_(MS|SECONDS) =|24 \* 3_?600|\b86_?400|\b3_?600_?000\b/;
+    const careless = product.filter(
+      ({ path, text }) => !/\.test\.tsx?$/.test(path) && own.test(text),
+    );
+    expect(careless.map(({ path }) => path)).toEqual([
+      'src/domain/units.ts',
+      // A leaf, which imports nothing of the domain.
+      'src/i18n/choose-language.ts',
+    ]);
   });
 
   it('leave no test out and single none out', () => {

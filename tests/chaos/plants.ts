@@ -18,7 +18,7 @@ export const PLANTS = {
       { from: 'attempt = q.attempt + 1,', to: '' },
       { from: 'l.delivery_id, l.attempt,', to: 'l.delivery_id, l.attempt + 1,' },
     ]);
-    await replaceIn(sql, 'record', [
+    await replaceIn(sql, 'record_attempts', [
       { from: 'q.attempt = u.n', to: 'q.attempt = u.n - 1' },
       {
         from: 'UPDATE queue q SET worker = NULL',

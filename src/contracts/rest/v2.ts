@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HOOK_HEALTHS } from '@/domain/health';
 import { STATISTICS_WINDOWS } from '@/domain/statistics';
+import { DAY_SECONDS } from '@/domain/units';
 import { said } from '../said';
 import { TRIGGERS_BULK_MAX } from '../triggers';
 import {
@@ -111,9 +112,13 @@ export const v2 = {
   }),
   rotateSecret: z.object({
     overlap_seconds: said(
-      z.int().min(0).max(604_800).default(86_400),
+      z
+        .int()
+        .min(0)
+        .max(7 * DAY_SECONDS)
+        .default(DAY_SECONDS),
       'How long the replaced secret signs along; 0 ends it at once',
-      86_400,
+      DAY_SECONDS,
     ).optional(),
   }),
   rotatedSecret: z.object({ secret: signingSecret }),

@@ -1,6 +1,7 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { ConfirmDialog } from '@/components/confirm-dialog';
 import { toast } from '@/components/toaster';
+import { DAY_MS } from '@/domain/units';
 import { useTRPC } from '@/trpc/client';
 import { ClientSecret } from './client-secret';
 import type { ClientView } from './client-view';
@@ -78,7 +79,7 @@ function EndDialog({ companyId, client, onClose }: Props) {
   );
 }
 
-const IN_USE_MS = 7 * 86_400_000;
+const IN_USE_MS = 7 * DAY_MS;
 
 /** Of a client that somebody still works with, the name is to be typed. */
 function RevokeDialog({ companyId, client, onClose }: Props) {

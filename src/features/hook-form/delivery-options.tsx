@@ -6,12 +6,13 @@ import { Field } from '@/components/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { HOOK_LIMITS } from '@/domain/hook-settings';
+import { DAY_SECONDS } from '@/domain/units';
 import type { Draft } from './draft';
 import type { FormPart } from './form-part';
 import { RetryTimeline } from './retry-timeline';
 import { useDuration } from './use-duration';
 
-const RETRY_WINDOWS = [600, 3600, 21_600, 43_200, 86_400, 259_200, 604_800];
+const RETRY_WINDOWS = [600, 3600, 21_600, 43_200, DAY_SECONDS, 3 * DAY_SECONDS, 7 * DAY_SECONDS];
 
 /** Defaults that suit almost everyone, folded away. */
 export function DeliveryOptions({ part }: { part: FormPart }) {

@@ -1,4 +1,5 @@
 import { useFormatter } from 'next-intl';
+import { DAY_SECONDS } from '@/domain/units';
 
 /** Seconds in words and in the largest unit that fits, to one digit behind the point: "1.1 hours". */
 export function useDuration(display: 'long' | 'narrow' = 'long'): (seconds: number) => string {
@@ -9,9 +10,9 @@ export function useDuration(display: 'long' | 'narrow' = 'long'): (seconds: numb
         ? (['second', 1] as const)
         : seconds < 3600
           ? (['minute', 60] as const)
-          : seconds <= 86_400
+          : seconds <= DAY_SECONDS
             ? (['hour', 3600] as const)
-            : (['day', 86_400] as const);
+            : (['day', DAY_SECONDS] as const);
     return format.number(seconds / size, {
       style: 'unit',
       unit,

@@ -1,11 +1,10 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
+import { DAY_MS } from '@/domain/units';
 import { ReasonSentence } from '@/features/events';
 import { hookSentence } from './hook-sentence';
 import type { HookView, QueueView } from './hook-view';
-
-const DAY_MS = 86_400_000;
 
 /** What a hook is doing, and why. */
 export function HookStatusLine({

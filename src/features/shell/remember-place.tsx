@@ -1,9 +1,10 @@
 'use client';
 
 import { useEffect } from 'react';
+import { DAY_SECONDS } from '@/domain/units';
 import { rememberRecentPlace, webhooksPath } from '@/features/places';
 
-const YEAR_SECONDS = 365 * 24 * 3600;
+const YEAR_SECONDS = 365 * DAY_SECONDS;
 
 /**
  * The place that `/` leads to next time: a cookie, since the server decides it. And the recent ones, for

@@ -1,15 +1,20 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openPostgres, type SqlTransaction as Sql } from './driver';
-import { keepRoutines, restoreRoutines } from './routines';
+import { hashOf } from './hash-of';
+import { MigrationError } from './migration-error';
+import { keepRelease, OWN_RELEASE, type Release, readRelease, standingOf } from './release';
+import {
+  applyRoutines,
+  keepRoutines,
+  type RoutineFile,
+  readRoutines,
+  restoreRoutines,
+} from './routines';
 
 const OLDEST_POSTGRES = 150_000;
-
-/** The database can't be brought to this version; the message says what to do. */
-export class MigrationError extends Error {
-  override readonly name = 'MigrationError';
-}
+/** The schema of the versions before 0.2.0, which were edited in place. */
+const BEFORE_THE_BASELINE = '0007_engine.sql';
 
 type Migration = { name: string; text: string; hash: string };
 
@@ -17,54 +22,96 @@ type Options = {
   /** A login that owns the database's objects; on a pooled host the direct address. */
   url: string;
   log?: (line: string) => void;
-  /** Where the .sql files lie; they run in the order of their names. */
+  /** Where the migrations lie, which run in the order of their names, with a folder routines. */
   folder?: string;
+  release?: Release;
 };
 
 /**
- * Brings the database to this version, and puts back routines that somebody has changed since. Safe to run from several instances at once: the first takes a
- * transaction-scoped advisory lock, the others wait and find nothing left to do. All or nothing.
+ * Brings the database to this release: migrations, then routines by what their files hold; and puts back routines that
+ * somebody has changed since. Safe to run from several instances at once: the first takes a transaction-scoped advisory
+ * lock, the others wait and find nothing left to do. All or nothing. A database that a newer release has changed is left
+ * as it is.
  *
- * @returns the names of the migrations that were applied.
+ * @returns the names of the migrations and routines that were applied.
+ * @throws MigrationError
  */
-export async function migrate({ url, log = () => {}, folder }: Options): Promise<string[]> {
+export async function migrate(options: Options): Promise<string[]> {
+  const { url, folder, log = () => {}, release = OWN_RELEASE } = options;
   const files = await readMigrations(folder);
+  const routines = await readRoutines(folder && join(folder, 'routines'));
   const sql = openPostgres(url, { max: 1, applicationName: 'gancho migrate' });
   try {
     return await sql.begin(async (tx) => {
       await tx`SELECT pg_advisory_xact_lock(7305087)`;
       await requireVersion(tx);
-      const applied = await readApplied(tx);
-      const done: string[] = [];
-      for (const file of files) {
-        const known = applied.get(file.name);
-        if (known !== undefined && known !== file.hash) {
-          throw new MigrationError(
-            `migration ${file.name} has changed since it was applied to this database; restore the file, or use another database`,
-          );
-        }
-        if (known !== undefined) continue;
-        await tx.unsafe(file.text);
-        await tx`INSERT INTO gancho.migrations (name, hash) VALUES (${file.name}, ${file.hash})`;
-        log(file.name);
-        done.push(file.name);
+      const database = await readRelease(tx);
+      const standing = standingOf(database, release);
+      if (standing === 'too new') throw tooNew(database, release);
+      if (standing === 'newer') {
+        log(`left as it is: the database belongs to release ${database?.version}`);
+        return [];
       }
-      const names = new Set(files.map((file) => file.name));
-      const newer = [...applied.keys()].find((name) => !names.has(name));
-      if (newer !== undefined) {
-        throw new MigrationError(
-          `the database was migrated by a newer version of Gancho (${newer}); start that version, or use another database`,
-        );
-      }
-      if (done.length > 0) await keepRoutines(tx);
-      else for (const name of await restoreRoutines(tx)) log(`put back: ${name}`);
-      await tx`GRANT SELECT ON gancho.migrations, gancho.routines TO gancho_engine`;
+      const done = await applyMigrations(tx, files);
+      const applied = await applyAllRoutines(tx, routines, done.length > 0, log);
+      await keepRelease(tx, release);
+      await tx`
+        GRANT SELECT ON gancho.migrations, gancho.routines, gancho.routine_files, gancho.release TO gancho_engine`;
       await ensurePartitions(tx);
-      return done;
+      for (const name of done) log(name);
+      return [...done, ...applied];
     });
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+function tooNew(database: Release | null, { version }: Release): MigrationError {
+  return new MigrationError(
+    `the database belongs to release ${database?.version}, and release ${version} can't work with it: start ${database?.servesFrom} or newer, or restore a backup of before (docs/upgrading.md)`,
+  );
+}
+
+async function applyMigrations(tx: Sql, files: readonly Migration[]): Promise<string[]> {
+  const applied = await readApplied(tx);
+  if (applied.has(BEFORE_THE_BASELINE)) {
+    throw new MigrationError(
+      'the database was made by a version before 0.2.0, which nothing newer can work with: start with a new data directory or database, or go on with that version',
+    );
+  }
+  const done: string[] = [];
+  for (const file of files) {
+    const known = applied.get(file.name);
+    if (known !== undefined && known !== file.hash) {
+      throw new MigrationError(
+        `migration ${file.name} has changed since it was applied to this database; restore the file, or use another database`,
+      );
+    }
+    if (known !== undefined) continue;
+    await tx.unsafe(file.text);
+    await tx`INSERT INTO gancho.migrations (name, hash) VALUES (${file.name}, ${file.hash})`;
+    done.push(file.name);
+  }
+  const names = new Set(files.map((file) => file.name));
+  const unknown = [...applied.keys()].find((name) => !names.has(name));
+  if (unknown !== undefined) {
+    throw new MigrationError(
+      `the database was migrated by a newer version of Gancho (${unknown}); start that version, or use another database`,
+    );
+  }
+  return done;
+}
+
+async function applyAllRoutines(
+  tx: Sql,
+  files: readonly RoutineFile[],
+  isMigrated: boolean,
+  log: (line: string) => void,
+): Promise<string[]> {
+  const applied = await applyRoutines(tx, files);
+  if (isMigrated || applied.length > 0) await keepRoutines(tx);
+  else for (const name of await restoreRoutines(tx)) log(`put back: ${name}`);
+  return applied.map((name) => `routines/${name}.sql`);
 }
 
 /** The migrations of this code. */
@@ -76,7 +123,7 @@ export async function readMigrations(
   return Promise.all(
     names.map(async (name) => {
       const text = await readFile(join(folder, name), 'utf8');
-      return { name, text, hash: createHash('sha256').update(text).digest('hex') };
+      return { name, text, hash: hashOf(text) };
     }),
   );
 }

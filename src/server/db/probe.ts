@@ -1,6 +1,7 @@
 import { openPostgres, type Sql, type SqlTransaction } from './driver';
 import { readMigrations } from './migrate';
-import { CHANGED_ROUTINES } from './routines';
+import { OWN_RELEASE, readRelease, standingOf } from './release';
+import { CHANGED_ROUTINES, differingFiles, readRoutines } from './routines';
 import { type Outage, outageOf } from './unavailable';
 
 /** What was seen of a database that takes writes. */
@@ -122,9 +123,21 @@ export class Probe {
   }
 }
 
+type Code = {
+  migrations: Awaited<ReturnType<typeof readMigrations>>;
+  routines: Awaited<ReturnType<typeof readRoutines>>;
+};
+let known: Code | null = null;
+
+/** Read once: a process runs the code with which it was started. */
+async function readCode(): Promise<Code> {
+  known ??= { migrations: await readMigrations(), routines: await readRoutines() };
+  return known;
+}
+
 /** Null where there is nothing of ours yet. */
 async function see(sql: Sql, ownNowMs: () => number): Promise<Omit<Seen, 'isPoolRefused'> | null> {
-  const files = await readMigrations();
+  const code = await readCode();
   return sql.begin(async (tx) => {
     await tx`SELECT set_config('statement_timeout', ${String(WITHIN_MS)}, true)`;
     const [table] = await tx<{ name: string | null }[]>`
@@ -135,13 +148,17 @@ async function see(sql: Sql, ownNowMs: () => number): Promise<Omit<Seen, 'isPool
     const applied = await tx<{ name: string; hash: string }[]>`
       SELECT name, hash FROM gancho.migrations`;
     const changed: { name: string }[] = await tx.unsafe(CHANGED_ROUTINES);
+    // A newer release that lets this one go on has added to both.
+    const isOurs = standingOf(await readRelease(tx), OWN_RELEASE) !== 'newer';
+    const differing = isOurs ? await differingFiles(tx, code.routines) : [];
+    const migrations = compare(code.migrations, applied);
     const state = await readState(tx);
     await write(tx);
     return {
       ...clock,
       ...state,
-      migrations: compare(files, applied),
-      changedRoutines: changed.map(({ name }) => name),
+      migrations: isOurs ? migrations : { ...migrations, unknown: [] },
+      changedRoutines: [...changed.map(({ name }) => name), ...differing],
     };
   }) as Promise<Omit<Seen, 'isPoolRefused'> | null>;
 }

@@ -1,6 +1,9 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { useDatabase } from '@tests/support/database';
 import postgres from 'postgres';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from './migrate';
 import { CHANGED_ROUTINES } from './routines';
 
@@ -43,4 +46,45 @@ it('finds one that is gone, and a migration puts it back with its owner and righ
   expect(after[0]?.proowner).toBe(before[0]?.proowner);
   const rights = (acl: unknown) => String(acl).slice(1, -1).split(',').sort();
   expect(rights(after[0]?.proacl)).toEqual(rights(before[0]?.proacl));
+});
+
+describe('a routine whose file has changed', () => {
+  let folder: string;
+  const file = () => join(folder, 'routines', 'outlook.sql');
+  const change = async (from: string, to: string) => {
+    const text = await readFile(file(), 'utf8');
+    expect(text).toContain(from);
+    await writeFile(file(), text.replaceAll(from, to));
+  };
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'gancho-routines-'));
+    await cp(join(process.cwd(), 'drizzle'), folder, { recursive: true });
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('is replaced, with its owner and rights, and no other is touched', async () => {
+    const [before] = await outlook();
+    await change('FROM pending_events', 'FROM /* changed */ pending_events');
+    expect(await migrate({ url: database.url, folder })).toEqual(['routines/outlook.sql']);
+    const [after] = await outlook();
+    expect(after?.definition).toContain('/* changed */');
+    expect([after?.proowner, after?.proacl]).toEqual([before?.proowner, before?.proacl]);
+    expect(await changed()).toEqual([]);
+    expect(await migrate({ url: database.url, folder })).toEqual([]);
+  });
+
+  it('is refused where its arguments have changed, and nothing is applied', async () => {
+    const before = await outlook();
+    await change('gancho.outlook()', 'gancho.outlook(p_more integer)');
+    await expect(migrate({ url: database.url, folder })).rejects.toThrow(
+      /outlook.sql changes the arguments .* another name/,
+    );
+    expect(await outlook()).toEqual(before);
+  });
+
+  it('stays as it is where its file is gone: the previous release may call it', async () => {
+    await rm(file());
+    expect(await migrate({ url: database.url, folder })).toEqual([]);
+    expect(await outlook()).toHaveLength(1);
+  });
 });

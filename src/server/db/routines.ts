@@ -1,4 +1,8 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { SqlTransaction } from './driver';
+import { hashOf } from './hash-of';
+import { MigrationError } from './migration-error';
 
 /**
  * The routines of the engine as they are; whatever of them changes what they do is in `hash`, and nothing that
@@ -21,12 +25,87 @@ const KEPT = `CREATE TABLE IF NOT EXISTS gancho.routines (
 
 type Kept = { name: string; definition: string; owner: string; grantees: string | null };
 
+export type RoutineFile = { name: string; text: string; hash: string };
+
+/** The routines of this code: one file each, named like the routine. */
+export async function readRoutines(
+  // Else the build takes the whole project for files that may be read.
+  folder = join(/* turbopackIgnore: true */ process.cwd(), 'drizzle', 'routines'),
+): Promise<RoutineFile[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(join(folder, name), 'utf8');
+      return { name: name.slice(0, -'.sql'.length), text, hash: hashOf(text) };
+    }),
+  );
+}
+
+/** Names of the files that this database has not applied, or applied in another form. */
+export async function differingFiles(
+  tx: SqlTransaction,
+  files: readonly RoutineFile[],
+): Promise<string[]> {
+  const rows = await tx<{ name: string; hash: string }[]>`
+    SELECT name, hash FROM gancho.routine_files`;
+  const hashes = new Map(rows.map(({ name, hash }) => [name, hash]));
+  return files.filter(({ name, hash }) => hashes.get(name) !== hash).map(({ name }) => name);
+}
+
+/**
+ * Creates or replaces each routine whose file has changed since it was applied. Processes of the previous release may be
+ * calling them, so a routine with another signature needs a name of its own; a file that is gone leaves its routine in
+ * place, and a later release drops it in a migration.
+ *
+ * @returns the names of the routines that it applied
+ * @throws MigrationError where a signature has changed
+ */
+export async function applyRoutines(
+  tx: SqlTransaction,
+  files: readonly RoutineFile[],
+): Promise<string[]> {
+  await tx.unsafe(FILES);
+  const names = await differingFiles(tx, files);
+  // They name each other in any order.
+  await tx`SET LOCAL check_function_bodies = off`;
+  for (const { name, text, hash } of files.filter((file) => names.includes(file.name))) {
+    await tx.unsafe(text);
+    await setRights(tx, name);
+    await tx`
+      INSERT INTO gancho.routine_files (name, hash) VALUES (${name}, ${hash})
+      ON CONFLICT (name) DO UPDATE SET hash = excluded.hash, applied_at = now()`;
+  }
+  return names;
+}
+
+const FILES = `CREATE TABLE IF NOT EXISTS gancho.routine_files (
+  name text PRIMARY KEY, hash text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`;
+
+/** Those that act with the engine's rights belong to the engine. Nobody else may call one, but for whom its file names. */
+async function setRights(tx: SqlTransaction, name: string): Promise<void> {
+  const found = await tx<{ signature: string; is_definer: boolean }[]>`
+    SELECT (pg_identify_object('pg_proc'::regclass, p.oid, 0)).identity AS signature, p.prosecdef AS is_definer
+    FROM pg_proc p WHERE p.pronamespace = 'gancho'::regnamespace AND p.proname = ${name}`;
+  const [one] = found;
+  if (one === undefined) throw new MigrationError(`routines/${name}.sql does not create ${name}`);
+  if (found.length > 1) {
+    throw new MigrationError(
+      `routines/${name}.sql changes the arguments of a routine that the previous release still calls; give the new one another name`,
+    );
+  }
+  await tx.unsafe(`REVOKE ALL ON ROUTINE ${one.signature} FROM PUBLIC`);
+  await tx.unsafe(`GRANT EXECUTE ON ROUTINE ${one.signature} TO CURRENT_USER, gancho_engine`);
+  if (!one.is_definer) return;
+  await tx.unsafe(`ALTER ROUTINE ${one.signature} OWNER TO gancho_engine`);
+  await tx.unsafe(`GRANT EXECUTE ON ROUTINE ${one.signature} TO CURRENT_USER`);
+}
+
 /** Names of routines that were changed since the migrations, or are gone. */
 export const CHANGED_ROUTINES = `
   SELECT k.name FROM gancho.routines k LEFT JOIN (${PRESENT}) p USING (name)
   WHERE p.hash IS DISTINCT FROM k.hash ORDER BY k.name`;
 
-/** Notes how the migrations have left the routines. */
+/** Notes how the migrations and the files have left the routines. */
 export async function keepRoutines(tx: SqlTransaction): Promise<void> {
   await tx.unsafe(KEPT);
   await tx.unsafe(FULL_NAMES);

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@/domain/units';
 export type RateLimits = {
   hourly: number;
   /** In ten seconds. */
@@ -36,7 +37,7 @@ export class RateLimiter {
     }
     const now = this.count(`b${apiClientId}`, burst, 10_000, nowMs);
     if (now.retryAfterSeconds !== null) return now;
-    return this.count(`h${apiClientId}`, hourly, 3_600_000, nowMs);
+    return this.count(`h${apiClientId}`, hourly, HOUR_MS, nowMs);
   }
 
   private count(key: string, limit: number, lengthMs: number, nowMs: number): Standing {

@@ -10,6 +10,7 @@ import {
 } from '@/domain/errors';
 import { detailAt, readJsonText } from '@/domain/json-input';
 import { placeAt } from '@/domain/json-text';
+import { DAY_MS } from '@/domain/units';
 import type { RestRequest } from './http';
 
 export type Fields = Record<string, unknown>;
@@ -128,7 +129,6 @@ export function positiveInteger(query: URLSearchParams, name: string, fallback: 
 
 const DAY = z.iso.date();
 const MOMENT = z.iso.datetime({ local: true, offset: true });
-const DAY_MS = 86_400_000;
 
 /**
  * A day (`2026-01-31`) or a moment, in UTC unless it names a zone; of a day, the start, or with `isEnd` the start of

@@ -1,3 +1,4 @@
+import { SUSPECTED_SECONDS } from '@/domain/engine-numbers';
 import type { Services } from './context';
 import { outlook } from './delivery/outlook';
 import type { Pump } from './delivery/pump';
@@ -22,8 +23,8 @@ const HAND_OVER_MS = 4;
  */
 const LINGER_MS = 250;
 const LINGER_MS_MAX = 10_000;
-/** A silent worker has three seconds to beat before a second look takes it for dead (gancho.silent_workers). */
-const SUSPECTED_MS = 3_100;
+/** A silent worker has this long to beat before a second look takes it for dead (gancho.silent_workers). */
+const SUSPECTED_MS = 1000 * SUSPECTED_SECONDS + 100;
 
 type Extras = {
   sendLetter?: SendLetter | null;

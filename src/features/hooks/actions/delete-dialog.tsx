@@ -1,12 +1,13 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { ConfirmDialog } from '@/components/confirm-dialog';
+import { DAY_MS } from '@/domain/units';
 import { useHookAction } from '@/features/events';
 import { webhooksPath } from '@/features/places';
 import { useTRPC } from '@/trpc/client';
 import type { ActionProps } from './hook-actions';
 
-const IN_USE_MS = 7 * 86_400_000;
+const IN_USE_MS = 7 * DAY_MS;
 
 /** Of a hook that somebody still counts on, the name is to be typed. */
 export function DeleteDialog({ place, hook, queue, onClose }: ActionProps) {

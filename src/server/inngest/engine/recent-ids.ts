@@ -1,5 +1,7 @@
+import { DAY_MS } from '@/domain/units';
+
 /** How long a repeated event id is the same event, as on a real server. */
-const REMEMBERED_MS = 24 * 3600 * 1000;
+const REMEMBERED_MS = DAY_MS;
 
 /** Remembers ids for a day, the newest `capacity` of them. */
 export function createRecentIds({ nowMs, capacity }: { nowMs: () => number; capacity: number }) {

@@ -1,11 +1,12 @@
 import { eq, sql } from 'drizzle-orm';
 import { internalError } from '@/domain/errors';
+import { DAY_SECONDS } from '@/domain/units';
 import type { Transaction } from '@/server/db/client';
 import { sessions } from '@/server/db/schema';
 import type { Services } from '../context';
 
 /** However busy a session is, it ends then. */
-export const SESSION_SECONDS = 14 * 24 * 3600;
+export const SESSION_SECONDS = 14 * DAY_SECONDS;
 
 type Db = { ctx: Pick<Services, 'db'> };
 

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@/domain/units';
 import type { OwnFailure } from '@/server/gateways/sender/attempt-record';
 import type { Log } from '../context';
 import type { Claimed } from './claim';
@@ -25,7 +26,7 @@ const SHORT_MS = 30_000;
 /** So many answers let one more request be under way. */
 const ANSWERS_FOR_ONE = 32;
 /** Single deliveries wait longer each time, up to an hour. */
-const OWN_PAUSE_MS_MAX = 3_600_000;
+const OWN_PAUSE_MS_MAX = HOUR_MS;
 const TRIED_MAX = 10_000;
 
 /**

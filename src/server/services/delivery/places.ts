@@ -1,3 +1,4 @@
+import { SLOW_AFTER_MS } from '@/domain/engine-numbers';
 import type { Claimed } from './claim';
 
 /** How much may be claimed now: deliveries of quick hooks, of others, and bytes of events in all. */
@@ -45,8 +46,6 @@ const SLOW_AT_ONCE = 128;
 const SLOW_EVERY_MS = 50;
 /** For so long after a quick one, or one of another company, others are expected: most of the time none of them is out. */
 const AGAIN_MS = 1000;
-/** A request that is out for so long takes one of the slow places, whatever its hook has been so far. */
-const SLOW_AFTER_MS = 1000;
 
 /** Where a delivery's place is, and who is recorded together. */
 export type Lane = 'quick' | 'slow';

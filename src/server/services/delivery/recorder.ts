@@ -1,5 +1,4 @@
 import type { EngineSql } from '@/server/db/client';
-import { textColumn } from '@/server/db/columns';
 import {
   type Claim,
   type ClaimOrder,
@@ -11,7 +10,7 @@ import {
   readClaim,
 } from './claim';
 import { type Judgement, judge, type Result } from './judge';
-import { attemptColumns, hookColumns } from './record-columns';
+import { hookRow, resultRow } from './result-rows';
 
 /**
  * Writes a batch of results in one statement. The deliveries' statuses are decided here; what becomes of their
@@ -49,21 +48,7 @@ function nowOf(results: readonly Result[]): number {
 
 function recordArguments(sql: EngineSql, worker: number, results: readonly Result[]) {
   const { judged, hooks }: Judgement = judge(results, nowOf(results));
-  const r = attemptColumns(judged);
-  const h = hookColumns(hooks);
-  const texts = (values: readonly (string | null)[]) =>
-    sql`string_to_array(${textColumn(values)}::text, chr(31), '')`;
   return sql`
-    ${worker}::integer,
-    ${r.hooks}::bigint[], ${r.deliveries}::bigint[], ${r.companies}::bigint[], ${r.numbers}::integer[],
-    ${texts(r.outcomes)}, ${texts(r.statuses)}, ${texts(r.reasons)}, ${r.dueMs}::double precision[],
-    ${texts(r.errors)}, ${r.responseStatuses}::integer[], ${r.startedMs}::double precision[],
-    ${r.finishedMs}::double precision[], ${texts(r.timings)}, ${texts(r.addresses)},
-    ${texts(r.requestHeaders)}, ${texts(r.responseHeaders)}, ${texts(r.bodiesBase64)}, ${texts(r.truncated)},
-    ${texts(r.tests)}, ${r.latencyBuckets}::integer[],
-    ${h.ids}::bigint[], ${h.configVersions}::integer[], ${h.successMs}::double precision[], ${h.failures}::integer[],
-    ${h.failedSinceMs}::double precision[], ${h.failuresAfter}::integer[], ${h.failedSinceAfterMs}::double precision[],
-    ${h.failedMs}::double precision[], ${texts(h.retried)}, ${h.probeSteps}::integer[], ${h.askedSeconds}::integer[],
-    ${texts(h.lastErrors)}, ${h.answerFirst}::real[], ${h.answerKept}::real[], ${h.answerAdded}::real[],
-    ${texts(h.gone)}`;
+    ${worker}::integer, ${JSON.stringify(judged.map(resultRow))}::text::json,
+    ${JSON.stringify(hooks.map(hookRow))}::text::json`;
 }

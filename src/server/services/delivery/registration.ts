@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
+import { BEAT_SECONDS } from '@/domain/engine-numbers';
 import type { Database } from '@/server/db/client';
 import type { Log } from '../context';
 
 type Options = { db: Database; log: Log; workerName: string };
 
-const BEAT_MS = 2000;
+const BEAT_MS = 1000 * BEAT_SECONDS;
 /** Without work: health asks whether a worker is there that could send. */
 const IDLE_BEAT_MS = 30_000;
 /**

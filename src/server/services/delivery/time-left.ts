@@ -1,5 +1,6 @@
-/** Of the timeouts that a hook may have. */
-export const LONGEST_TIMEOUT_SECONDS = 30;
+import { HOOK_LIMITS } from '@/domain/hook-settings';
+
+export const LONGEST_TIMEOUT_SECONDS = HOOK_LIMITS.timeoutSeconds.max;
 /** Connecting has 5 s in addition to a hook's timeout, and recording needs a moment. */
 const BESIDE_TIMEOUT_SECONDS = 7;
 

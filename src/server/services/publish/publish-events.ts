@@ -4,6 +4,7 @@ import { type ErrorDetail, invalidField, invalidInput } from '@/domain/errors';
 import { HOPS_HEADER } from '@/domain/hops';
 import { HOPS_MAX } from '@/domain/limits';
 import { ULID_RANDOM_BYTES, ulid } from '@/domain/ulid';
+import { DAY_MS } from '@/domain/units';
 import type { Database } from '@/server/db/client';
 import { authorise } from '../actor';
 import { unknownResource } from '../catalogue/unknown-resource';
@@ -23,8 +24,7 @@ type Input = {
 };
 type Publisher = { commits: GroupCommit; reference: ReferenceData; quotas: CompanyQuotas };
 
-const AHEAD_MAX_MS = 24 * 3600 * 1000;
-const DAY_MS = 24 * 3600 * 1000;
+const AHEAD_MAX_MS = DAY_MS;
 
 const LOOP = `is over ${HOPS_MAX}: these events go round in a loop. A receiver publishes in answer to a delivery, and a hook delivers that to it or to another receiver that publishes again. Let the receivers publish no more of what Gancho sends them, or take the events out of the selection of one of the hooks.`;
 

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '@/domain/units';
 import type { Reason } from '@/server/db/schema';
 import type { Behaviour } from './sample-plan';
 
@@ -19,8 +20,6 @@ export type Fate = {
 };
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Since when the failing endpoint is down. */
 export const OUTAGE_MS = 5 * HOUR_MS;

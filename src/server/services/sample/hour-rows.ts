@@ -1,8 +1,8 @@
 import { addHistograms, latencyBucket, tellsLatency } from '@/domain/latency';
+import { HOUR_MS } from '@/domain/units';
 import type { SampleAttempt } from './fates';
 import type { SampleHistory } from './sample-history';
 
-const HOUR_MS = 3_600_000;
 const ENDED = ['delivered', 'failed', 'discarded'] as const;
 
 /** What each hook did in each hour, as the engine would have counted it. */

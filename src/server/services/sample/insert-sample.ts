@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
+import { DAY_MS } from '@/domain/units';
 import type { Transaction } from '@/server/db/client';
 import {
   companies,
@@ -24,7 +25,6 @@ import { writeHistory } from './write-history';
 type Input = { adminUserId: number | null; publicUrl: string };
 type Place = { companyId: number; sinceMs: number };
 
-const DAY_MS = 24 * 3600 * 1000;
 const SEED = 28;
 /** What the sample's endpoints would ask for; it opens nothing. */
 const AUTHORIZATION = 'Bearer sample-token-0001';

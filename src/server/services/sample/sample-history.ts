@@ -1,5 +1,6 @@
 import { BUILT_IN_RESOURCES } from '@/domain/catalogue/built-in-resources';
 import type { EventType, ResourceLevel } from '@/domain/catalogue/resource';
+import { DAY_MS } from '@/domain/units';
 import { type Fate, fateOf, OUTAGE_MS } from './fates';
 import type { SampleHookPlan } from './sample-plan';
 
@@ -19,7 +20,6 @@ export type SampleEvent = {
 export type SampleDelivery = { event: number; hookId: number; fate: Fate };
 export type SampleHistory = { events: SampleEvent[]; deliveries: SampleDelivery[] };
 
-const DAY_MS = 24 * 3600 * 1000;
 const EVENTS_PER_HOOK_AND_DAY = 9;
 const QUIET_MS = 10 * 60_000;
 /**

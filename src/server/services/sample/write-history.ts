@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { FAILURES_TO_OPEN } from '@/domain/engine-numbers';
 import type { Transaction } from '@/server/db/client';
 import { type HistoryRows, historyRows } from './history-rows';
 import { hourRows } from './hour-rows';
@@ -93,7 +94,7 @@ async function writeQueueStates(tx: Transaction, companyId: number): Promise<voi
       FROM gancho.attempts a JOIN gancho.hook_queue q ON q.hook_id = a.hook_id
       WHERE a.company_id = ${companyId} AND q.is_enabled AND a.outcome = 'failure'
         AND a.finished_at > coalesce(q.last_success_at, '-infinity')
-      GROUP BY a.hook_id HAVING count(*) >= 5
+      GROUP BY a.hook_id HAVING count(*) >= ${FAILURES_TO_OPEN}
     ) AS s WHERE h.hook_id = s.hook_id`);
   await tx.execute(sql`
     SELECT gancho.reschedule(array_agg(h.hook_id)) FROM gancho.hook_queue h WHERE h.company_id = ${companyId}`);

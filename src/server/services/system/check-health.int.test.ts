@@ -114,6 +114,23 @@ describe('health', () => {
     expect(await codesOf()).toEqual(unavailable('routines_differ'));
   });
 
+  it('sees a routine that another release has applied, unless that one is newer and lets this one go on', async () => {
+    await sql`UPDATE gancho.routine_files SET hash = 'of another release' WHERE name = 'outlook'`;
+    await sql`INSERT INTO gancho.migrations (name, hash) VALUES ('9999_later.sql', 'x')`;
+    expect(await codesOf()).toEqual({
+      status: 'unavailable',
+      reasons: ['database_differs', 'routines_differ'],
+      warnings: [],
+    });
+    const [own] = await sql<{ version: string }[]>`SELECT version FROM gancho.release`;
+    await sql`UPDATE gancho.release SET version = '99.0.0'`;
+    expect(await codesOf()).toEqual({ status: 'ok', reasons: [], warnings: [] });
+    await sql`UPDATE gancho.release SET serves_from = '99.0.0'`;
+    expect((await codesOf()).status).toBe('unavailable');
+    await sql`UPDATE gancho.release SET version = ${own?.version ?? ''}, serves_from = '0.2.0'`;
+    await sql`DELETE FROM gancho.migrations WHERE name = '9999_later.sql'`;
+  });
+
   it('tells of a worker that does not send, for as long as it says so', async () => {
     await sql`INSERT INTO gancho.engine_troubles (source, code, params)
       VALUES ('worker 1', 'file_limit', '{"limit": 1024}'), ('worker 2', 'file_limit', '{"limit": 1024}'),

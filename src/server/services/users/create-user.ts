@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { conflict, invalidField } from '@/domain/errors';
+import { DAY_SECONDS } from '@/domain/units';
 import type { Transaction } from '@/server/db/client';
 import { memberships, users } from '@/server/db/schema';
 import { createSignInLink } from '../accounts';
@@ -12,7 +13,7 @@ import { recordAudit } from '../record-audit';
 
 type Input = { email: string; role: Role; companyId: number; projectId: number | null };
 
-const INVITATION_TTL_SECONDS = 24 * 3600;
+const INVITATION_TTL_SECONDS = DAY_SECONDS;
 
 /**
  * Gives a person a role in a company or one of its projects; a person who is new is created, without a

@@ -1,7 +1,7 @@
 -- Puts deliveries back as they were before they were claimed, for requests that could not be made: their attempts do not
 -- count, and no clock has begun to run. Each is due again after its pause; those of a bug (p_bugs) say so. What is not
 -- held any more by this worker is left alone.
-CREATE FUNCTION gancho.give_back(
+CREATE OR REPLACE FUNCTION gancho.give_back(
   p_worker integer, p_hooks bigint[], p_deliveries bigint[], p_attempts integer[], p_pauses_ms double precision[], p_bugs text[]
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
@@ -34,9 +34,3 @@ BEGIN
   PERFORM gancho.reschedule(v_hooks);
 END
 $$;
-
-REVOKE ALL ON FUNCTION gancho.give_back(integer, bigint[], bigint[], integer[], double precision[], text[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION gancho.give_back(integer, bigint[], bigint[], integer[], double precision[], text[])
-  TO CURRENT_USER, gancho_engine;
-ALTER FUNCTION gancho.give_back(integer, bigint[], bigint[], integer[], double precision[], text[]) OWNER TO gancho_engine;
-GRANT EXECUTE ON FUNCTION gancho.give_back(integer, bigint[], bigint[], integer[], double precision[], text[]) TO CURRENT_USER;

@@ -1,0 +1,62 @@
+-- What becomes of a hook by what a batch of results tells of it. Applied to the row as it is under its lock, so no caller
+-- needs to know the state: several workers record results of one hook in any order.
+--
+-- A success that ends after the circuit opened closes it, and what failed before the success counts no more. The circuit
+-- opens at five failures in a row. Only the failure of an attempt that was sent to try it (p_probe_step) raises its pause,
+-- once for each step. A hook in order has no circuit, because only the delivery at the head is attempted. Attempts
+-- with other settings than the hook has now (p_config_version) say nothing of it.
+CREATE OR REPLACE FUNCTION gancho.hook_after(
+  p_hook gancho.hook_queue, p_now timestamptz, p_config_version integer, p_success_at timestamptz,
+  p_failures integer, p_failed_since timestamptz, p_failures_after integer, p_failed_since_after timestamptz,
+  p_failed_at timestamptz, p_is_retried boolean, p_probe_step integer, p_asked_seconds integer,
+  OUT failing_since timestamptz, OUT failure_streak integer, OUT circuit_opened_at timestamptz, OUT probe_step integer,
+  OUT probe_at timestamptz, OUT is_window_over boolean, OUT change text
+)
+LANGUAGE plpgsql VOLATILE
+AS $$
+BEGIN
+  failing_since := p_hook.failing_since;
+  failure_streak := p_hook.failure_streak;
+  circuit_opened_at := p_hook.circuit_opened_at;
+  probe_step := p_hook.probe_step;
+  probe_at := p_hook.probe_at;
+  is_window_over := false;
+  IF p_config_version <> p_hook.config_version THEN
+    RETURN;
+  END IF;
+  IF p_success_at IS NOT NULL AND (circuit_opened_at IS NULL OR p_success_at >= circuit_opened_at) THEN
+    failure_streak := p_failures_after;
+    failing_since := p_failed_since_after;
+    circuit_opened_at := NULL;
+    probe_step := 0;
+    probe_at := NULL;
+  ELSE
+    failure_streak := failure_streak + p_failures;
+    failing_since := coalesce(failing_since, p_failed_since);
+  END IF;
+
+  is_window_over := p_is_retried AND p_now - failing_since >= make_interval(secs => p_hook.retry_window_seconds);
+  IF is_window_over THEN
+    -- The next event starts afresh.
+    failing_since := NULL;
+    failure_streak := 0;
+    circuit_opened_at := NULL;
+    probe_step := 0;
+    probe_at := NULL;
+  ELSIF p_is_retried AND NOT p_hook.is_in_order THEN
+    IF circuit_opened_at IS NULL AND failure_streak >= 5 /* FAILURES_TO_OPEN */ THEN
+      circuit_opened_at := p_failed_at;
+      probe_step := 1;
+      probe_at := p_now + make_interval(secs => gancho.probe_pause(probe_step, p_asked_seconds));
+    ELSIF circuit_opened_at IS NOT NULL AND p_probe_step = probe_step THEN
+      probe_step := probe_step + 1;
+      probe_at := p_now + make_interval(secs => gancho.probe_pause(probe_step, p_asked_seconds));
+    END IF;
+  END IF;
+  change := CASE
+    WHEN is_window_over THEN 'lost'
+    WHEN p_hook.circuit_opened_at IS NULL AND circuit_opened_at IS NOT NULL THEN 'opened'
+    WHEN p_hook.circuit_opened_at IS NOT NULL AND circuit_opened_at IS NULL THEN 'closed'
+  END;
+END
+$$;

@@ -1,0 +1,39 @@
+-- Companies with at least p_from and at most p_to pending events, each locked against other dispatchers: at most p_max, from a
+-- company drawn by lot on. A company whose lock another dispatcher holds is left to that one. has_others tells of companies
+-- with more or fewer pending events, and of those that it did not visit, because a visit takes time.
+CREATE OR REPLACE FUNCTION gancho.lock_pending_companies(
+  p_max integer, p_from integer, p_to integer, OUT companies bigint[], OUT has_others boolean
+)
+LANGUAGE plpgsql SET search_path = gancho, pg_temp
+AS $$
+DECLARE
+  v_first bigint;
+  v_at bigint;
+  v_visits integer := 0;
+BEGIN
+  companies := '{}';
+  has_others := false;
+  SELECT floor(random() * (max(p.company_id) + 1)) INTO v_first FROM pending_events p;
+  FOR v_lap IN 1 .. 2 LOOP
+    v_at := CASE v_lap WHEN 1 THEN v_first ELSE -1 END;
+    LOOP
+      SELECT p.company_id INTO v_at FROM pending_events p WHERE p.company_id > v_at ORDER BY p.company_id LIMIT 1;
+      EXIT WHEN v_at IS NULL OR (v_lap = 2 AND v_at > v_first) OR cardinality(companies) >= p_max;
+      v_visits := v_visits + 1;
+      IF v_visits > 5 * p_max THEN
+        has_others := true;
+        RETURN;
+      END IF;
+      IF (p_from, p_to) <> (0, 2147483647) AND NOT (
+        SELECT sum(cardinality(f.event_ids)) BETWEEN p_from AND p_to FROM (
+          SELECT p.event_ids FROM pending_events p WHERE p.company_id = v_at ORDER BY p.first_event_id LIMIT 100
+        ) AS f
+      ) THEN
+        has_others := true;
+      ELSIF pg_try_advisory_xact_lock(7305088, hashint8(v_at)) THEN
+        companies := companies || v_at;
+      END IF;
+    END LOOP;
+  END LOOP;
+END
+$$;

@@ -1,0 +1,7 @@
+-- The pause before an open circuit is tried for the nth time, in seconds: 1, 2, 4 ... 3600, up to a tenth more so that what
+-- failed together does not come back together, or longer if the endpoint asked for it, up to an hour.
+CREATE OR REPLACE FUNCTION gancho.probe_pause(p_step integer, p_asked_seconds integer) RETURNS double precision
+LANGUAGE sql VOLATILE
+AS $$
+  SELECT greatest(least(2 ^ least(p_step - 1, 30), 3600 /* LONGEST_PAUSE_SECONDS */) * (1 + random() / 10), least(coalesce(p_asked_seconds, 0), 3600 /* LONGEST_PAUSE_SECONDS */))
+$$;

@@ -1,0 +1,52 @@
+-- Records results: writes attempts, statuses, queue rows, counts and hooks' states in one go, under the
+-- hooks' locks. Hooks come in the order of their ids. Fenced by attempt number: what is not awaited any more goes to
+-- record_late. Returns the hooks of which the circuit opened or closed, that are gone (410), or that lost their queue:
+-- [{hook_id, company_id, change, pause_seconds, lost}], change being opened, closed, gone or lost; null if there are none.
+--
+-- Here and in claim, rows are looked up one after the other (LATERAL, OFFSET 0) and then written where they were found
+-- (ctid: under the hook's lock they stay there). Joined by their keys, tables that were empty when the plan was made
+-- would be gone through from end to end for each row, until they are analyzed.
+CREATE OR REPLACE FUNCTION gancho.record(p_worker integer, p_results json, p_hooks json) RETURNS json
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off
+SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
+AS $$
+DECLARE
+  v_now timestamptz := clock_timestamp();
+  v_results attempt_result[] := ARRAY(SELECT r FROM json_populate_recordset(NULL::attempt_result, p_results) AS r);
+  v_hooks hook_result[] := ARRAY(SELECT h FROM json_populate_recordset(NULL::hook_result, p_hooks) AS h);
+  v_low bigint;
+  v_high bigint;
+  v_done record;
+  v_slots integer[];
+  v_ctids tid[];
+  v_is_late boolean;
+  v_changes json;
+BEGIN
+  PERFORM FROM unnest(v_hooks) AS b
+  CROSS JOIN LATERAL (SELECT FROM hook_queue hq WHERE hq.hook_id = b.hook_id FOR NO KEY UPDATE) AS h;
+
+  SELECT min(u.delivery_id), max(u.delivery_id) INTO v_low, v_high FROM unnest(v_results) AS u;
+  v_done := record_attempts(p_worker, v_results, v_hooks, v_low, v_high);
+  v_slots := v_done.slots;
+  v_ctids := v_done.ctids;
+  v_is_late := coalesce(cardinality(v_done.places), 0) < cardinality(v_results);
+  IF v_is_late THEN
+    v_ctids := array_fill(NULL::tid, ARRAY[cardinality(v_results)]);
+    FOR k IN 1 .. coalesce(cardinality(v_done.places), 0) LOOP
+      v_ctids[v_done.places[k]] := v_done.ctids[k];
+    END LOOP;
+  END IF;
+  PERFORM update_deliveries(v_low, v_high, v_ctids, v_results);
+  IF v_is_late THEN
+    SELECT array_agg(s.slots + coalesce(l.slots, 0) ORDER BY s.hook_id) INTO v_slots
+    FROM ROWS FROM (unnest(v_done.slots), unnest(v_hooks)) AS s (slots)
+    LEFT JOIN record_late(v_results) AS l ON l.hook_id = s.hook_id;
+  END IF;
+  v_changes := record_hooks(v_hooks, v_slots, v_done.returned, v_now);
+  IF EXISTS (SELECT FROM unnest(v_hooks) AS h WHERE h.is_gone) THEN
+    PERFORM disable_gone(v_hooks, v_now);
+  END IF;
+  RETURN v_changes;
+END
+$$;

@@ -1,0 +1,35 @@
+-- Puts a finished delivery back into its hook's queue: due now, with a retry window of its own, its
+-- attempts numbered on. Returns the status in which it was found; null: there is none of the company's.
+CREATE OR REPLACE FUNCTION gancho.redeliver(p_hook_id bigint, p_delivery_id bigint) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$
+DECLARE
+  v_found deliveries;
+BEGIN
+  PERFORM gancho.lock_hook(p_hook_id);
+  SELECT * INTO v_found FROM deliveries d WHERE d.id = p_delivery_id AND d.hook_id = p_hook_id
+    AND (gancho.current_company() IS NULL OR d.company_id = gancho.current_company());
+  IF v_found.finished_at IS NULL THEN
+    RETURN v_found.status;
+  END IF;
+  -- Nothing of a day that purge may drop is opened again. A purge that wants this day waits for this row.
+  PERFORM FROM history_horizon t WHERE t.first_day <= v_found.id >> 37 FOR SHARE;
+  IF NOT FOUND THEN
+    RETURN NULL;
+  END IF;
+
+  UPDATE deliveries d SET status = 'queued', reason = NULL, finished_at = NULL, next_attempt_at = NULL
+  WHERE d.hook_id = v_found.hook_id AND d.id = v_found.id;
+  INSERT INTO queue (hook_id, delivery_id, event_id, due_at, attempt, is_test, payload_at)
+  VALUES (p_hook_id, v_found.id, v_found.event_id, clock_timestamp(), v_found.attempts, v_found.is_test, v_found.first_attempt_at);
+  UPDATE delivery_counts c SET queued = c.queued + 1,
+    delivered = c.delivered - (v_found.status = 'delivered')::integer,
+    failed = c.failed - (v_found.status = 'failed')::integer,
+    discarded = c.discarded - (v_found.status = 'discarded')::integer
+  WHERE c.hook_id = p_hook_id AND c.day = (v_found.id >> 37)::integer;
+  PERFORM gancho.reschedule(ARRAY[p_hook_id]);
+  RETURN v_found.status;
+END
+$$;
+
+GRANT EXECUTE ON FUNCTION gancho.redeliver(bigint, bigint) TO gancho_tenant;
