@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadEnv, type RuntimeEnv, runtimeEnv } from '@/env';
 import { consumeSignInLink } from '@/server/services/accounts';
 import { setUpInstance } from '@/server/services/setup';
+import packageJson from '../../package.json';
 import { runCli } from './run-cli';
 import { type Session, sessionOf } from './session';
 
@@ -60,6 +61,10 @@ async function json<T>(...argv: string[]): Promise<T> {
 }
 
 type Named = { id: number; name: string };
+
+it('names the release', async () => {
+  expect(await gancho('--version')).toEqual({ code: 0, out: `${packageJson.version}\n`, err: '' });
+});
 
 it('creates companies and projects, and leaves audit rows that name the operator', async () => {
   const company = await json<Named>('company', 'create', '--name', ' Alfa Build ');

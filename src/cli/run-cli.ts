@@ -5,6 +5,7 @@ import { format, formatJson } from '@/cli/format';
 import type { OpenSession } from '@/cli/session';
 import { escapeControls } from '@/domain/control-characters';
 import { isServiceError } from '@/domain/errors';
+import packageJson from '../../package.json';
 
 export type Io = { out(text: string): void; err(text: string): void; open: OpenSession };
 
@@ -13,6 +14,10 @@ const PROGRAM = 'gancho';
 /** Runs one command line and returns its exit code: 0, 1 for a failure, 2 for wrong usage. */
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   const words = argv.filter((word, index) => index < 2 && !word.startsWith('-'));
+  if (argv[0] === '--version') {
+    io.out(`${packageJson.version}\n`);
+    return 0;
+  }
   const command = findCommand(words);
   const wantsHelp = argv.includes('--help') || argv.includes('-h');
   if (command === null) {
@@ -92,7 +97,7 @@ function helpFor(noun: string | undefined): string {
     '',
     ...lines,
     '',
-    'With --help a command shows its flags. With --json it prints one JSON value.',
+    'With --help a command shows its flags. With --json it prints one JSON value. --version names the release.',
     '',
   ].join('\n');
 }

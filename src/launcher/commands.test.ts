@@ -14,6 +14,8 @@ it('names in one line what the operator can mend, and nothing else', () => {
   expect(describeFailure(undefined)).toBeNull();
 });
 
+const isReadAtOnce = Number(process.versions.node.split('.')[0]) < 24;
+
 it('knows a limit of open files under which the program cannot even be loaded', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'gancho-files-'));
   const names = Array.from({ length: 300 }, (_, n) => `part-${n}.mjs`);
@@ -33,6 +35,7 @@ it('knows a limit of open files under which the program cannot even be loaded', 
   });
   await rm(folder, { recursive: true });
   const lines = said.trim().split('\n');
-  expect(lines).toHaveLength(2);
+  // Node 24 reads the modules one after the other, so that the first import succeeds.
+  expect(lines).toHaveLength(isReadAtOnce ? 2 : 1);
   for (const line of lines) expect(line).toContain('ulimit -n');
 });

@@ -20,6 +20,12 @@ test('another site can neither frame a page nor have one write', async ({ admin 
   expect((await admin.request.get('/api/trpc/hooks.delete?input={}')).status()).toBe(405);
 });
 
+test('the account menu names the release', async ({ admin }) => {
+  await admin.goto('/companies');
+  await admin.getByRole('button', { name: 'Account' }).click();
+  await expect(admin.getByRole('menu')).toContainText(/Version \d+\.\d+\.\d+/);
+});
+
 test('the session’s cookie is for this site and no script', async ({ admin }) => {
   const cookies = await admin.context().cookies();
   const session = cookies.find(({ name }) => name.endsWith('next-auth.session-token'));

@@ -21,7 +21,13 @@ import { type Account, isTheme, THEMES, usePreferences } from '@/features/accoun
 import { isLanguage, LANGUAGES } from '@/i18n/languages';
 import { signOut } from '@/lib/session-calls';
 
-export function AccountMenu({ person }: { person: Pick<Account, 'email' | 'name'> }) {
+type Props = {
+  person: Pick<Account, 'email' | 'name'>;
+  /** The release that runs. */
+  version: string;
+};
+
+export function AccountMenu({ person, version }: Props) {
   const t = useTranslations('shell');
   const languageName = useTranslations('language');
   const language = useLocale();
@@ -77,6 +83,8 @@ export function AccountMenu({ person }: { person: Pick<Account, 'email' | 'name'
         </DropdownMenuRadioGroup>
         <DropdownMenuSeparator />
         <DropdownMenuItem onSelect={leave}>{t('signOut')}</DropdownMenuItem>
+        <DropdownMenuSeparator />
+        <DropdownMenuLabel>{t('version', { version })}</DropdownMenuLabel>
       </DropdownMenuContent>
     </DropdownMenu>
   );

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { Logo } from '@/components/logo';
 import type { Account } from '@/features/account';
 import { NotificationBell } from '@/features/notifications';
+import packageJson from '../../../package.json';
 import { AccountMenu } from './account-menu';
 
 export function TopBar({
@@ -31,7 +32,7 @@ export function TopBar({
       </Link>
       <div className="min-w-0 flex-1">{children}</div>
       <NotificationBell />
-      <AccountMenu person={person} />
+      <AccountMenu person={person} version={packageJson.version} />
     </header>
   );
 }
