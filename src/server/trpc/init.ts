@@ -28,7 +28,8 @@ export const { router, createCallerFactory } = t;
 
 /** The one place where a failure is put into the transport's terms. */
 const mapErrors = t.middleware(async ({ next, ctx, path, getRawInput }) => {
-  const result = await next({ ctx: { ...ctx, db: ctx.db.forRequest() } });
+  // Only what changes: tRPC copies the context property by property, and then what is given here.
+  const result = await next({ ctx: { db: ctx.db.forRequest() } });
   if (result.ok) return result;
   const found = (await nulRefusal(result.error, getRawInput)) ?? toServiceError(result.error);
   const isUnread = found.code === 'internal' && ctx.actor !== null;
@@ -44,7 +45,7 @@ export const publicProcedure = t.procedure.use(mapErrors);
 /** For whoever is signed in; the service decides what of the input is in reach. */
 export const signedInProcedure = publicProcedure.use(({ ctx, next }) => {
   if (ctx.actor === null) throw toTrpcError(unauthenticated());
-  return next({ ctx: { ...ctx, actor: ctx.actor } });
+  return next({ ctx: { actor: ctx.actor } });
 });
 
 /** For those who hold `scope` in the place that the input names. */
