@@ -14,6 +14,8 @@ export type Command = {
   repeatable: readonly string[];
   /** Stand alone, without a value. */
   switches: readonly string[];
+  /** Given by its place, without a flag's name: a file. */
+  operand: string | null;
   run(given: Record<string, unknown>, open: OpenSession): Promise<Answer>;
 };
 
@@ -37,6 +39,7 @@ type Definition<Flags extends z.ZodObject, Value = unknown> = {
   flags: Flags;
   repeatable?: readonly string[];
   switches?: readonly string[];
+  operand?: string;
   show?: (value: Value) => unknown;
 };
 
@@ -62,22 +65,32 @@ export function defineRawCommand<Flags extends z.ZodObject>(
   definition: Definition<Flags>,
   run: (flags: z.output<Flags>, open: OpenSession) => Promise<Answer>,
 ): Command {
-  const { name, usage, summary, flags, repeatable = [], switches = [] } = definition;
+  const {
+    name,
+    usage,
+    summary,
+    flags,
+    repeatable = [],
+    switches = [],
+    operand = null,
+  } = definition;
   const [noun = '', verb = ''] = name.split(' ');
   return {
     noun,
     verb,
     usage,
     summary,
-    flags: Object.keys(flags.shape),
+    flags: Object.keys(flags.shape).filter((flag) => flag !== operand),
     repeatable,
     switches,
+    operand,
     run: (given, open) => {
       const parsed = flags.safeParse(given);
       if (parsed.success) return run(parsed.data, open);
       const problems = parsed.error.issues.map(({ path, message }) => {
-        const flag = path.length > 0 ? `--${String(path[0])} ` : '';
-        return `${flag}${message}`;
+        const [flag] = path.map(String);
+        if (flag === undefined) return message;
+        return `${flag === operand ? flag.toUpperCase() : `--${flag}`} ${message}`;
       });
       throw new UsageError(problems.join('\n'));
     },

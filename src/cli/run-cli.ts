@@ -66,8 +66,16 @@ function parse(command: Command, args: string[]): Record<string, unknown> {
       },
     ]),
   );
+  const { operand } = command;
   try {
-    return { ...parseArgs({ args, options: { ...options, json: { type: 'boolean' } } }).values };
+    const { values, positionals } = parseArgs({
+      args,
+      options: { ...options, json: { type: 'boolean' } },
+      allowPositionals: operand !== null,
+    });
+    const [given, ...more] = positionals;
+    if (more.length > 0) throw new Error(`Unexpected argument '${more[0]}'`);
+    return operand === null ? { ...values } : { ...values, [operand]: given };
   } catch (error) {
     throw new UsageError(messageOf(error));
   }
