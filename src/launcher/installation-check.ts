@@ -11,15 +11,27 @@ type Given = Pick<RuntimeEnv, 'migrationDatabaseUrl' | 'secretKey' | 'secretKeyP
  * @throws LaunchFailure that names the statements to run
  */
 export async function checkInstallation(env: Given): Promise<void> {
+  await look(env, async (tx) => {
+    await requireRights(tx);
+    await requireKey(tx, env);
+  });
+}
+
+/**
+ * The same for a database whose content is about to go, so that its key does not matter.
+ * @throws LaunchFailure
+ */
+export async function checkRights(env: Given): Promise<void> {
+  await look(env, requireRights);
+}
+
+async function look(env: Given, work: (tx: SqlTransaction) => Promise<void>): Promise<void> {
   const sql = openPostgres(env.migrationDatabaseUrl, {
     max: 1,
     applicationName: 'gancho start',
   });
   try {
-    await sql.begin('read only', async (tx) => {
-      await requireRights(tx);
-      await requireKey(tx, env);
-    });
+    await sql.begin('read only', work);
   } finally {
     await sql.end({ timeout: 1 });
   }

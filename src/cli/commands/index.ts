@@ -1,4 +1,5 @@
 import type { Command } from '@/cli/command';
+import { backupCommands } from '@/cli/commands/backup';
 import { clientCommands } from '@/cli/commands/client';
 import { companyCommands } from '@/cli/commands/company';
 import { databaseCommands } from '@/cli/commands/database';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ...hookCommands,
   ...deliveryCommands,
   ...databaseCommands,
+  ...backupCommands,
   ...secretsCommands,
   ...demoCommands,
   ...doctorCommands,

@@ -16,7 +16,7 @@ const OLDEST_POSTGRES = 150_000;
 /** The schema of the versions before 0.2.0, which were edited in place. */
 const BEFORE_THE_BASELINE = '0007_engine.sql';
 
-type Migration = { name: string; text: string; hash: string };
+export type Migration = { name: string; text: string; hash: string };
 
 type Options = {
   /** A login that owns the database's objects; on a pooled host the direct address. */
@@ -43,8 +43,7 @@ export async function migrate(options: Options): Promise<string[]> {
   const sql = openPostgres(url, { max: 1, applicationName: 'gancho migrate' });
   try {
     return await sql.begin(async (tx) => {
-      await tx`SELECT pg_advisory_xact_lock(7305087)`;
-      await requireVersion(tx);
+      await lockMigrations(tx);
       const database = await readRelease(tx);
       const standing = standingOf(database, release);
       if (standing === 'too new') throw tooNew(database, release);
@@ -52,18 +51,39 @@ export async function migrate(options: Options): Promise<string[]> {
         log(`left as it is: the database belongs to release ${database?.version}`);
         return [];
       }
-      const done = await applyMigrations(tx, files);
-      const applied = await applyAllRoutines(tx, routines, done.length > 0, log);
-      await keepRelease(tx, release);
-      await tx`
-        GRANT SELECT ON gancho.migrations, gancho.routines, gancho.routine_files, gancho.release TO gancho_engine`;
-      await ensurePartitions(tx);
-      for (const name of done) log(name);
-      return [...done, ...applied];
+      return await bringUp(tx, { files, routines, release, log });
     });
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+/** One at a time migrates a database, or restores it: until the end of the transaction. */
+export async function lockMigrations(tx: Sql): Promise<void> {
+  await tx`SELECT pg_advisory_xact_lock(7305087)`;
+  await requireVersion(tx);
+}
+
+type Target = {
+  files: readonly Migration[];
+  routines: readonly RoutineFile[];
+  release: Release;
+  log: (line: string) => void;
+};
+
+/** Does what is left to do. The caller holds the lock. */
+export async function bringUp(
+  tx: Sql,
+  { files, routines, release, log }: Target,
+): Promise<string[]> {
+  const done = await applyMigrations(tx, files);
+  const applied = await applyAllRoutines(tx, routines, done.length > 0, log);
+  await keepRelease(tx, release);
+  await tx`
+    GRANT SELECT ON gancho.migrations, gancho.routines, gancho.routine_files, gancho.release TO gancho_engine`;
+  await ensurePartitions(tx);
+  for (const name of done) log(name);
+  return [...done, ...applied];
 }
 
 function tooNew(database: Release | null, { version }: Release): MigrationError {
@@ -72,7 +92,8 @@ function tooNew(database: Release | null, { version }: Release): MigrationError 
   );
 }
 
-async function applyMigrations(tx: Sql, files: readonly Migration[]): Promise<string[]> {
+/** @returns the names of those that the database did not have */
+export async function applyMigrations(tx: Sql, files: readonly Migration[]): Promise<string[]> {
   const applied = await readApplied(tx);
   if (applied.has(BEFORE_THE_BASELINE)) {
     throw new MigrationError(

@@ -45,8 +45,8 @@ export async function keepRelease(tx: SqlTransaction, own: Release): Promise<voi
     WHERE r.version <> excluded.version OR r.serves_from <> excluded.serves_from`;
 }
 
-/** Ours are three numbers. */
-function compareVersions(a: string, b: string): number {
+/** Ours are three numbers. Negative where `a` is the older. */
+export function compareVersions(a: string, b: string): number {
   const [left, right] = [a, b].map((version) => version.split('.').map(Number));
   for (const n of [0, 1, 2]) {
     const difference = (left?.[n] ?? 0) - (right?.[n] ?? 0);

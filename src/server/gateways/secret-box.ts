@@ -38,6 +38,11 @@ export function isKeyCheckValue(master: Buffer, stored: string): boolean {
   return actual.length === expected.length && timingSafeEqual(actual, expected);
 }
 
+/** How a key is called where people read of it: enough to tell keys apart, and nothing that opens anything. */
+export function keyName(keyCheck: string): string {
+  return keyCheck.slice(0, 8);
+}
+
 export type SecretBoxErrorCode = 'malformed' | 'unknown_key' | 'not_authentic';
 
 export class SecretBoxError extends Error {

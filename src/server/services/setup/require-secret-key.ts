@@ -1,6 +1,6 @@
 import { conflict } from '@/domain/errors';
 import { instance } from '@/server/db/schema';
-import { isKeyCheckValue } from '@/server/gateways/secret-box';
+import { isKeyCheckValue, keyCheckValue, keyName } from '@/server/gateways/secret-box';
 import type { Services } from '../context';
 
 type Keys = { secretKey: Buffer; secretKeyPrevious: Buffer | null };
@@ -25,10 +25,26 @@ export async function requireSecretKey({
 }
 
 /** @throws ServiceError `conflict` */
-export function checkKey(stored: string, { secretKey, secretKeyPrevious }: Keys): void {
-  const keys = [secretKey, ...(secretKeyPrevious ? [secretKeyPrevious] : [])];
-  if (keys.some((key) => isKeyCheckValue(key, stored))) return;
+export function checkKey(stored: string, keys: Keys): void {
+  if (isKnown(stored, keys)) return;
   throw conflict(
     'GANCHO_SECRET_KEY is not the key that this database was set up with: put that key back (secrets in the database can be read with no other), or use another database.',
   );
+}
+
+/**
+ * Refuses to fill a database with secrets that this installation could not open.
+ * @throws ServiceError `conflict`
+ */
+export function checkKeyOfBackup(stored: string, keys: Keys): void {
+  if (isKnown(stored, keys)) return;
+  const own = keyName(keyCheckValue(keys.secretKey));
+  throw conflict(
+    `The backup opens with the key ${keyName(stored)}, and this installation has ${own}: set GANCHO_SECRET_KEY to the key of the installation that was backed up (secretKey in the secrets.json of its data directory).`,
+  );
+}
+
+function isKnown(stored: string, { secretKey, secretKeyPrevious }: Keys): boolean {
+  const keys = [secretKey, ...(secretKeyPrevious ? [secretKeyPrevious] : [])];
+  return keys.some((key) => isKeyCheckValue(key, stored));
 }

@@ -1,0 +1,105 @@
+import type { Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
+
+/**
+ * What a backup is made of, inside of its gzip: frames, each a letter, four bytes of length, and so many bytes.
+ *
+ * H  the header, as JSON     T  a table begins, as JSON     D  some of its rows, as COPY writes them
+ * E  the table ends, as JSON with the number of its rows    Z  the SHA-256 of all frames before it
+ */
+export type FrameKind = 'H' | 'T' | 'D' | 'E' | 'Z';
+
+export type Frame = { kind: FrameKind; body: Buffer };
+
+const HEAD_BYTES = 5;
+/** No frame is longer: a damaged length cannot make the reader wait for gigabytes. */
+const BODY_MAX = 16 * 1024 * 1024;
+const ROWS_MAX = 1024 * 1024;
+
+export class FrameWriter {
+  private readonly hash: Hash = createHash('sha256');
+
+  constructor(private readonly write: (bytes: Buffer) => Promise<void>) {}
+
+  async json(kind: 'H' | 'T' | 'E', value: unknown): Promise<void> {
+    await this.put(kind, Buffer.from(JSON.stringify(value)));
+  }
+
+  async rows(bytes: Buffer): Promise<void> {
+    for (let at = 0; at < bytes.length; at += ROWS_MAX) {
+      await this.put('D', bytes.subarray(at, at + ROWS_MAX));
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.put('Z', this.hash.digest());
+  }
+
+  private async put(kind: FrameKind, body: Buffer): Promise<void> {
+    const head = Buffer.alloc(HEAD_BYTES);
+    head.write(kind, 'latin1');
+    head.writeUInt32BE(body.length, 1);
+    if (kind !== 'Z') this.hash.update(head).update(body);
+    await this.write(head);
+    await this.write(body);
+  }
+}
+
+/** The bytes are no whole backup. */
+export class DamagedFrames extends Error {
+  override name = 'DamagedFrames';
+}
+
+/**
+ * The frames of a backup but for the last, whose checksum it compares: whoever has got them all has a whole backup.
+ * @throws DamagedFrames
+ */
+export async function* readFrames(source: AsyncIterable<Buffer>): AsyncGenerator<Frame> {
+  const bytes = new Bytes(source[Symbol.asyncIterator]());
+  const hash = createHash('sha256');
+  for (;;) {
+    const head = await bytes.take(HEAD_BYTES);
+    const kind = head.toString('latin1', 0, 1);
+    const length = head.readUInt32BE(1);
+    if (!isKind(kind) || length > BODY_MAX) throw new DamagedFrames('no frame');
+    const body = await bytes.take(length);
+    if (kind === 'Z') {
+      if (!body.equals(hash.digest())) throw new DamagedFrames('checksum');
+      if (await bytes.hasMore()) throw new DamagedFrames('more than a backup');
+      return;
+    }
+    hash.update(head).update(body);
+    yield { kind, body };
+  }
+}
+
+function isKind(letter: string): letter is FrameKind {
+  return letter !== '' && 'HTDEZ'.includes(letter);
+}
+
+class Bytes {
+  private rest: Buffer = Buffer.alloc(0);
+
+  constructor(private readonly source: AsyncIterator<Buffer>) {}
+
+  async take(length: number): Promise<Buffer> {
+    const parts: Buffer[] = [];
+    for (let missing = length; missing > 0; ) {
+      if (this.rest.length === 0 && !(await this.hasMore())) throw new DamagedFrames('cut off');
+      const part = this.rest.subarray(0, missing);
+      this.rest = this.rest.subarray(part.length);
+      missing -= part.length;
+      parts.push(part);
+    }
+    return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
+  }
+
+  async hasMore(): Promise<boolean> {
+    while (this.rest.length === 0) {
+      const next = await this.source.next();
+      if (next.done) return false;
+      this.rest = next.value;
+    }
+    return true;
+  }
+}

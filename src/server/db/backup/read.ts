@@ -1,0 +1,79 @@
+import { BackupError } from './backup-error';
+import type { Table } from './catalogue';
+import type { TableCount } from './dump';
+import { readBackupFile } from './file';
+import type { Frame } from './frames';
+import { type BackupHeader, decodeHeader } from './header';
+import { countRows } from './session';
+
+/**
+ * Goes through a backup, first frame to last, and gives each table's rows to `onTable`, which takes them all.
+ * @throws BackupError where the file is not a whole backup; tables may have been given out then
+ */
+export async function readBackup(
+  path: string,
+  onTable: (table: Table, rows: AsyncIterable<Buffer>) => Promise<void>,
+): Promise<{ header: BackupHeader; tables: TableCount[] }> {
+  const frames = readBackupFile(path);
+  try {
+    const header = decodeHeader(expect(await frames.next(), 'H', path));
+    const tables: TableCount[] = [];
+    for (let next = await frames.next(); !next.done; next = await frames.next()) {
+      const table = parse<Table>(next, 'T', path);
+      const rows = new TableRows(frames, path);
+      await onTable(table, rows.read());
+      tables.push({ table: table.name, rows: rows.count });
+    }
+    return { header, tables };
+  } finally {
+    await frames.return(undefined);
+  }
+}
+
+/** Whether the file is a whole backup, and what is in it: asked before anything is written. */
+export async function verifyBackup(path: string) {
+  return readBackup(path, async (_table, rows) => {
+    for await (const _ of rows) {
+      // The reader counts and compares.
+    }
+  });
+}
+
+class TableRows {
+  count = 0;
+
+  constructor(
+    private readonly frames: AsyncGenerator<Frame>,
+    private readonly path: string,
+  ) {}
+
+  async *read(): AsyncGenerator<Buffer> {
+    for (;;) {
+      const next = await this.frames.next();
+      if (next.done || next.value.kind !== 'D') {
+        const { rows } = parse<TableCount>(next, 'E', this.path);
+        if (rows !== this.count) throw damaged(this.path);
+        return;
+      }
+      this.count += countRows(next.value.body);
+      yield next.value.body;
+    }
+  }
+}
+
+function expect(next: IteratorResult<Frame>, kind: Frame['kind'], path: string): Buffer {
+  if (next.done || next.value.kind !== kind) throw damaged(path);
+  return next.value.body;
+}
+
+function parse<T>(next: IteratorResult<Frame>, kind: 'T' | 'E', path: string): T {
+  try {
+    return JSON.parse(expect(next, kind, path).toString('utf8'));
+  } catch {
+    throw damaged(path);
+  }
+}
+
+function damaged(path: string): BackupError {
+  return new BackupError(`${path} is damaged: take another backup, or copy it anew.`);
+}

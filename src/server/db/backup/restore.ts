@@ -1,0 +1,149 @@
+import { pipeline } from 'node:stream/promises';
+import { openPostgres, type SqlTransaction } from '../driver';
+import { applyMigrations, bringUp, lockMigrations, readMigrations } from '../migrate';
+import { OWN_RELEASE, type Release } from '../release';
+import { readRoutines } from '../routines';
+import { asDriverError } from '../without-values';
+import { BackupError } from './backup-error';
+import { columnList, quoted, readTableNames, type Table } from './catalogue';
+import type { Dumped } from './dump';
+import { isOlder, requireKnown } from './fit';
+import type { BackupHeader } from './header';
+import { readBackup } from './read';
+import { requireEmpty, requireStopped } from './room';
+import { setSession } from './session';
+import { settle } from './settle';
+
+type Input = {
+  /** A login that owns the database's objects, past every transaction pooler. */
+  url: string;
+  path: string;
+  /** As the first look at the file has found it. */
+  header: BackupHeader;
+  /** What the database has goes. */
+  replaces: boolean;
+  /** Where this release's migrations lie. */
+  folder?: string;
+  release?: Release;
+};
+
+/**
+ * Makes the database what it was when the backup was taken, in one transaction: all of it or nothing. The schema is made
+ * anew as the backup has it, filled, and then brought to this release.
+ *
+ * @throws BackupError
+ */
+export async function restoreDatabase(input: Input): Promise<Dumped> {
+  const { url, header, folder, release = OWN_RELEASE } = input;
+  const files = await readMigrations(folder);
+  const routines = await readRoutines(folder && `${folder}/routines`);
+  requireKnown(header, files, release);
+  const sql = openPostgres(url, { max: 1, applicationName: 'gancho restore' });
+  try {
+    return await sql.begin(async (tx) => {
+      await setSession(tx);
+      await lockMigrations(tx);
+      await requireStopped(tx);
+      await requireEmpty(tx, input.replaces);
+      await dropSchema(tx);
+      const bringToThisRelease = () => bringUp(tx, { files, routines, release, log: () => {} });
+      const isOfBefore = isOlder(header, files);
+      if (isOfBefore) {
+        await applyMigrations(tx, files.slice(0, header.migrations.length));
+        await makePartitions(tx, header);
+      } else {
+        await bringToThisRelease();
+        await createPartitions(tx, header.days);
+      }
+      const done = await copyIn(tx, input);
+      await setSequences(tx, header);
+      if (isOfBefore) await bringToThisRelease();
+      await settle(tx);
+      await analyze(tx);
+      return done;
+    });
+  } catch (error) {
+    throw explain(asDriverError(error));
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+/** Made anew and not emptied, so that one way leads to it from every state, and from the schema of every release. */
+async function dropSchema(tx: SqlTransaction): Promise<void> {
+  await tx`SET LOCAL lock_timeout = '10s'`;
+  await tx`DROP SCHEMA IF EXISTS gancho CASCADE`;
+}
+
+/**
+ * As the release made them that took the backup: later migrations find them as they would in its database. Its routines
+ * go again, since migrations run without any in a new database as well.
+ */
+async function makePartitions(tx: SqlTransaction, { routines, days }: BackupHeader): Promise<void> {
+  await tx`SET LOCAL check_function_bodies = off`;
+  for (const { definition } of routines) await tx.unsafe(definition);
+  await createPartitions(tx, days);
+  for (const { name } of routines) await tx.unsafe(`DROP ROUTINE ${name}`);
+}
+
+async function createPartitions(tx: SqlTransaction, days: readonly number[]): Promise<void> {
+  for (const day of days) await tx`SELECT gancho.create_partitions(${day}::integer)`;
+}
+
+/**
+ * COPY writes into no table under row security, which FORCE puts its owner under. So FORCE is lifted for the owner alone,
+ * inside of the transaction: gancho_tenant and gancho_engine stay under their policies, and nobody sees the tables
+ * before FORCE is back. The other way, INSERT as gancho_engine, writes each row twice.
+ */
+async function copyIn(tx: SqlTransaction, { path, header }: Input): Promise<Dumped> {
+  const forced = await tx<{ name: string }[]>`
+    SELECT c.oid::regclass::text AS name FROM pg_class c
+    WHERE c.relnamespace = 'gancho'::regnamespace AND c.relforcerowsecurity`;
+  for (const { name } of forced) await tx.unsafe(`ALTER TABLE ${name} NO FORCE ROW LEVEL SECURITY`);
+  await emptyTables(tx);
+  const done = await readBackup(path, async (table, rows) => copyTable(tx, table, rows));
+  for (const { name } of forced) await tx.unsafe(`ALTER TABLE ${name} FORCE ROW LEVEL SECURITY`);
+  // Between the first look at the file and this one, it may have become another.
+  if (JSON.stringify(done.header) === JSON.stringify(header)) return done;
+  throw new BackupError(`${path} has changed during the restore: try again.`);
+}
+
+/** The migrations have written rows as well. */
+async function emptyTables(tx: SqlTransaction): Promise<void> {
+  await tx.unsafe(`TRUNCATE ${await everyTable(tx)}`);
+}
+
+/** Else the first plans would be made for empty tables. */
+async function analyze(tx: SqlTransaction): Promise<void> {
+  await tx.unsafe(`ANALYZE ${await everyTable(tx)}`);
+}
+
+async function everyTable(tx: SqlTransaction): Promise<string> {
+  const names = await readTableNames(tx);
+  return names.map((name) => `gancho.${quoted(name)}`).join(', ');
+}
+
+async function copyTable(
+  tx: SqlTransaction,
+  table: Table,
+  rows: AsyncIterable<Buffer>,
+): Promise<void> {
+  const target = `gancho.${quoted(table.name)} (${columnList(table)})`;
+  await pipeline(rows, await tx.unsafe(`COPY ${target} FROM STDIN`).writable());
+}
+
+async function setSequences(tx: SqlTransaction, { sequences }: BackupHeader): Promise<void> {
+  for (const { name, last } of sequences) {
+    if (last === null) continue;
+    await tx`SELECT setval(${`gancho.${quoted(name)}`}::text::regclass, ${last}::text::bigint)`;
+  }
+}
+
+function explain(error: unknown): unknown {
+  if (error instanceof Error && 'code' in error && error.code === '55P03') {
+    return new BackupError(
+      'Something else is at work in the database: end it, and restore again. Nothing was changed.',
+    );
+  }
+  return error;
+}

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import postgres from 'postgres';
+import { afterAll, beforeAll, inject } from 'vitest';
+
+/**
+ * Empty databases that belong to a login which may nothing else: as on a hosted server, it is no superuser and makes no
+ * roles, and has got those of Gancho from somebody else.
+ */
+export function useOrdinaryDatabases(): { make(): Promise<string> } {
+  const { serverUrl } = inject('postgres');
+  const login = `keeper_${randomBytes(6).toString('hex')}`;
+  const names: string[] = [];
+  let admin: postgres.Sql;
+
+  beforeAll(async () => {
+    admin = postgres(serverUrl, { max: 1, onnotice: () => {} });
+    await admin.unsafe(`CREATE ROLE ${login} LOGIN PASSWORD '${login}'`);
+    await admin.unsafe(`GRANT gancho_tenant, gancho_engine TO ${login}`);
+  });
+  afterAll(async () => {
+    for (const name of names) await admin.unsafe(`DROP DATABASE ${name} WITH (FORCE)`);
+    await admin.unsafe(`DROP ROLE ${login}`);
+    await admin.end();
+  });
+
+  return {
+    async make() {
+      const name = `kept_${randomBytes(6).toString('hex')}`;
+      await admin.unsafe(`CREATE DATABASE ${name} OWNER ${login}`);
+      names.push(name);
+      const url = new URL(serverUrl);
+      url.username = login;
+      url.password = login;
+      url.pathname = `/${name}`;
+      return url.href;
+    },
+  };
+}
