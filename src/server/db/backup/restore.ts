@@ -140,10 +140,16 @@ async function setSequences(tx: SqlTransaction, { sequences }: BackupHeader): Pr
 }
 
 function explain(error: unknown): unknown {
-  if (error instanceof Error && 'code' in error && error.code === '55P03') {
-    return new BackupError(
-      'Something else is at work in the database: end it, and restore again. Nothing was changed.',
-    );
+  switch (error instanceof Error && 'code' in error ? error.code : null) {
+    case '55P03':
+      return new BackupError(
+        'Something else is at work in the database: end it, and restore again. Nothing was changed.',
+      );
+    case '53200':
+      return new BackupError(
+        'The database has no room for the locks of so many days: restore into a new one, or raise its max_locks_per_transaction. Nothing was changed.',
+      );
+    default:
+      return error;
   }
-  return error;
 }
