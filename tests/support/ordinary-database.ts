@@ -3,8 +3,8 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, inject } from 'vitest';
 
 /**
- * Empty databases that belong to a login which may nothing else: as on a hosted server, it is no superuser and makes no
- * roles, and has got those of Gancho from somebody else.
+ * Makes empty databases of a login that is not a superuser and cannot make roles, as on a hosted server. It has got those of
+ * Gancho from somebody else.
  */
 export function useOrdinaryDatabases(): { make(): Promise<string> } {
   const { serverUrl } = inject('postgres');

@@ -13,8 +13,8 @@ const MODE = 0o600;
 type Write = (bytes: Buffer) => Promise<void>;
 
 /**
- * Lets `fill` write into a new file, under another name until it is complete. A file that exists is left alone, also if
- * it is made meanwhile.
+ * Lets `fill` write into a new file, under another name until it is complete. A file that exists is left alone, also one
+ * that appears during the backup.
  * @throws BackupError
  */
 export async function writeBackupFile<T>(
@@ -39,7 +39,7 @@ async function writeDraft<T>(draft: string, fill: (write: Write) => Promise<T>):
   const gzip = createGzip();
   const file = createWriteStream(draft, { mode: MODE, flags: 'wx' });
   const written = pipeline(gzip, file);
-  // The first to fail says why: an end of the stream is heard of by whoever writes next.
+  // Kept for the end, since the next write fails for another reason.
   const failed = written.then(
     () => null,
     (error: unknown) => ({ error }),

@@ -2,7 +2,7 @@ import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
 
 /**
- * What a backup is made of, inside of its gzip: frames, each a letter, four bytes of length, and so many bytes.
+ * A backup is made of frames, inside of its gzip. Each is a letter, four bytes of length, and as many bytes as these say.
  *
  * H  the header, as JSON     T  a table begins, as JSON     D  some of its rows, as COPY writes them
  * E  the table ends, as JSON with the number of its rows    Z  the SHA-256 of all frames before it
@@ -51,7 +51,7 @@ export class DamagedFrames extends Error {
 }
 
 /**
- * The frames of a backup but for the last, whose checksum it compares: whoever has got them all has a whole backup.
+ * Gives the frames of a backup but for the last, whose checksum it compares: where it ends, the backup was whole.
  * @throws DamagedFrames
  */
 export async function* readFrames(source: AsyncIterable<Buffer>): AsyncGenerator<Frame> {

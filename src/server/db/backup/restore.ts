@@ -147,7 +147,7 @@ function explain(error: unknown): unknown {
       );
     case '53200':
       return new BackupError(
-        'The database has no room for the locks of so many days: restore into a new one, or raise its max_locks_per_transaction. Nothing was changed.',
+        'The database has no room for the locks of all these days: restore into a new one, or raise its max_locks_per_transaction. Nothing was changed.',
       );
     default:
       return error;
