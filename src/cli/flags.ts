@@ -22,6 +22,12 @@ export function count(max: number) {
     .refine((value) => value <= max, `must be ${max} or less`);
 }
 
+/** Within the limits that the schema of the setting knows. */
+export const number = z
+  .string()
+  .regex(/^\d{1,10}(\.\d{1,6})?$/, 'must be a number')
+  .transform(Number);
+
 export function choice<const Values extends readonly [string, ...string[]]>(values: Values) {
   return z.enum(values, { error: ({ input }) => (input === undefined ? MISSING : oneOf(values)) });
 }

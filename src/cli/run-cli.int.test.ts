@@ -62,6 +62,34 @@ async function json<T>(...argv: string[]): Promise<T> {
 
 type Named = { id: number; name: string };
 
+it('creates a hook with every setting, and names the flag of one that is out of range', async () => {
+  const { out } = await gancho('company', 'create', '--name', 'Settings', '--json');
+  const company = String(JSON.parse(out).id);
+  const create = (...flags: string[]) =>
+    gancho('hook', 'create', '--company', company, ...flags, '--json');
+  const made = await create(
+    ...['--destination-url', 'https://example.com/hooks', '--name', 'Payroll'],
+    ...['--namespace', 'payroll', '--payload-version', 'v3.0', '--delivery-mode', 'in_order'],
+    ...['--timeout-seconds', '7', '--max-in-flight', '21', '--max-per-second', '3.5'],
+    ...['--retry-window-seconds', '601', '--status', 'disabled', '--all-projects'],
+  );
+  expect(JSON.parse(made.out)).toMatchObject({
+    destination_url: 'https://example.com/hooks',
+    name: 'Payroll',
+    namespace: 'payroll',
+    payload_version: 'v3.0',
+    delivery_mode: 'in_order',
+    timeout_seconds: 7,
+    max_in_flight: 21,
+    max_per_second: 3.5,
+    retry_window_seconds: 601,
+    status: 'disabled',
+    all_projects: true,
+  });
+  const refused = await create('--destination-url', 'https://x.example', '--max-in-flight', '201');
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('--max-in-flight') });
+});
+
 it('names the release', async () => {
   expect(await gancho('--version')).toEqual({ code: 0, out: `${packageJson.version}\n`, err: '' });
 });

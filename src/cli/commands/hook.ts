@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, UsageError } from '@/cli/command';
-import { choice, id, text } from '@/cli/flags';
+import { choice, id, number, text } from '@/cli/flags';
 import type { Session } from '@/cli/session';
 import { createHookInput, DELIVERY_MODES, HOOK_STATUSES } from '@/contracts/hooks';
 import { invalidInput } from '@/domain/errors';
@@ -20,6 +20,10 @@ const createFlags = z.object({
   'payload-version': text.default('v4.0'),
   authorization: text.optional(),
   'delivery-mode': choice(DELIVERY_MODES).optional(),
+  'timeout-seconds': number.optional(),
+  'max-in-flight': number.optional(),
+  'max-per-second': number.optional(),
+  'retry-window-seconds': number.optional(),
   'all-projects': z.boolean().optional(),
   status: choice(HOOK_STATUSES).optional(),
   event: z.array(z.string()).default([]),
@@ -43,7 +47,7 @@ export const hookCommands = [
     {
       name: 'hook create',
       usage:
-        '--company ID [--project ID] --destination-url URL [--event RESOURCE:create|update|delete]... [--name NAME] [--namespace NAMESPACE] [--payload-version v4.0] [--authorization VALUE] [--delivery-mode parallel|in_order] [--status active|disabled] [--all-projects]',
+        '--company ID [--project ID] --destination-url URL [--event RESOURCE:create|update|delete]... [--name NAME] [--namespace NAMESPACE] [--payload-version v4.0] [--authorization VALUE] [--delivery-mode parallel|in_order] [--timeout-seconds N] [--max-in-flight N] [--max-per-second N] [--retry-window-seconds N] [--status active|disabled] [--all-projects]',
       summary: 'Create a hook with its selected events; prints its signing secret, once',
       flags: createFlags,
       repeatable: ['event'],
@@ -98,12 +102,22 @@ function readInput(flags: z.output<typeof createFlags>) {
     namespace: flags.namespace,
     destinationHeaders: flags.authorization ? { Authorization: flags.authorization } : undefined,
     deliveryMode: flags['delivery-mode'],
+    timeoutSeconds: flags['timeout-seconds'],
+    maxInFlight: flags['max-in-flight'],
+    maxPerSecond: flags['max-per-second'],
+    retryWindowSeconds: flags['retry-window-seconds'],
     allProjects: flags['all-projects'],
     status: flags.status,
   });
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+  const problems = parsed.error.issues.map(({ path, message }) => `${flagOf(path)} ${message}`);
   throw new UsageError(problems.join('\n'));
+}
+
+/** The flag from which a field of the input comes. */
+function flagOf([field]: readonly PropertyKey[]): string {
+  if (field === 'destinationHeaders') return '--authorization';
+  return `--${String(field).replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /** `RFIs:create`; a resource's name may hold anything but its event's colon comes last. */
