@@ -25,7 +25,9 @@ const LIMITS: Record<Kind, GateLimits> = {
 /** Pages and calls that nobody has read to their end. The oldest makes room for a new one. */
 const UNREAD_MAX = 200;
 
-const FILE = /^\/(_next\/static\/(?!.*\.\.)|(robots\.txt|icon\.svg)($|\?))/;
+/** A way up, in any spelling: the framework follows it before it looks what is asked for. */
+const WAY_UP = /^[^?]*[/\\](\.|%2e){1,2}([/\\?#]|$)/i;
+const FILE = /^\/(_next\/static\/|(robots\.txt|icon\.svg)($|\?))/;
 const EXPORT = /^\/companies\/[^?]*\/events\.csv($|\?)/;
 const CALL = /^\/api\/(trpc\/[^/?]+|auth\/[^?]+)($|\?)/;
 /** By programs, which come again by themselves. */
@@ -34,6 +36,7 @@ const INSPECTED = /^\/inspector\/[^/?]+($|\?)/;
 
 /** Null for what is light. What the framework does not know is a page, which says so. */
 export function kindOf({ url = '/', headers }: Asked): Kind | null {
+  if (WAY_UP.test(url)) return 'page';
   if (FILE.test(url) || RUN.test(url)) return null;
   if (INSPECTED.test(url) && headers['content-type']?.startsWith('application/json')) return null;
   if (EXPORT.test(url)) return 'export';
@@ -55,11 +58,12 @@ export function createPageGate(pages: Handle): Handle {
     const ticket = gate.enter(gate.hasRoom() ? NOBODY : await whoAsks(request));
     response.once('close', ticket.leave);
     if (request.socket.destroyed) ticket.leave();
-    if (await ticket.admitted) {
-      if (kind !== 'export') bound(unread, response);
-      return pages(request, response);
-    }
-    if (!request.socket.destroyed) refuse(request, response, kind);
+    const isAdmitted = await ticket.admitted;
+    // Nobody reads the answer, and its end has been told already.
+    if (request.socket.destroyed) return;
+    if (!isAdmitted) return refuse(request, response, kind);
+    if (kind !== 'export') bound(unread, response);
+    return pages(request, response);
   };
 }
 

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import next from 'next';
 import { securityHeaders } from '@/domain/security-headers';
 import { type RuntimeEnv, env as readEnv } from '@/env';
+import { endWithConnection } from '@/launcher/ahead';
 import { runProcess, type Service } from '@/launcher/child-main';
 import { errorCode, LaunchFailure } from '@/launcher/failure';
 import {
@@ -76,6 +77,7 @@ async function startWeb(): Promise<Service> {
   };
   server.on('request', (request, response) => {
     endUnread(request, response);
+    endWithConnection(request, response);
     handle(request, response).catch((error: unknown) => {
       container().services.log.error({ err: error }, 'A request failed');
       if (response.headersSent) response.destroy();
