@@ -23,63 +23,94 @@ const known = new Map<string, { source: string; each: RegExp[] }>();
 const sign = (hex: string) => `(?:\\x${hex}|%(?:25){0,3}${hex}|\\\\{1,8}u00${hex})`;
 const [AMPERSAND, HASH, SEMICOLON] = [sign('26'), sign('23'), sign('3b')];
 const BACKSLASH = '(?:\\\\|%(?:25){0,3}5c)';
-const REPEATED = [1, 2, 3, 4, 5, 6, 7, 8];
+/** A backslash within JSON within JSON within JSON. */
+const REPEATED_MAX = 8;
+/** More in a row are looked for as if they were so many. */
+const BACKSLASHES_MAX = 8;
+
+/** A character of a value, and how many backslashes stand before it; at the end of the value maybe these alone. */
+type Piece = { backslashes: number; char: string };
 
 /**
- * The spellings of a character in plain text, JSON, addresses and HTML, each also within another. The numbers of repetitions
+ * A run of backslashes is one piece: piece by piece there would be too many ways to share those of a text among those of
+ * the value.
+ */
+const piecesOf = (value: string): Piece[] =>
+  [...value.matchAll(/(\\*)([^\\]|$)/g)]
+    .map(([, run = '', char = '']) => ({
+      backslashes: Math.min(run.length, BACKSLASHES_MAX),
+      char,
+    }))
+    .filter(({ backslashes, char }) => backslashes > 0 || char !== '');
+
+/**
+ * The spellings of a piece in plain text, JSON, addresses and HTML, each also within another. The numbers of repetitions
  * are bounded, so that no answer makes the search long.
  */
-function spellingsOf(char: string): string[] {
-  if (/[a-z0-9]/i.test(char)) return [char];
-  if (char === '\\') return REPEATED.map((times) => `${BACKSLASH}{${times}}`);
+function spellingsOf({ backslashes: own, char }: Piece): string[] {
+  const before = own === 0 ? '' : `${BACKSLASH}{${own},${REPEATED_MAX * own}}`;
+  if (char === '' || /[a-z0-9]/i.test(char)) return [before + char];
+  const most = REPEATED_MAX * (own + 1);
   const code = char.charCodeAt(0);
   const hex = code.toString(16).padStart(2, '0');
   const named = Object.hasOwn(NAMED, char) ? `|${NAMED[char]}` : '';
   return [
-    `${BACKSLASH}{0,8}\\x${hex}`,
-    ...[0, 1, 2, 3].map((times) => `${BACKSLASH}{0,8}%(?:25){${times}}${hex}`),
-    `${BACKSLASH}{1,8}u00${hex}`,
-    `${AMPERSAND}(?:amp${SEMICOLON}){0,3}(?:${HASH}0{0,4}${code}|${HASH}x0{0,4}${hex}${named})${SEMICOLON}`,
-    ...(Object.hasOwn(OTHERWISE, char) ? [OTHERWISE[char] ?? ''] : []),
+    `${BACKSLASH}{${own},${most}}\\x${hex}`,
+    ...[0, 1, 2, 3].map((times) => `${BACKSLASH}{${own},${most}}%(?:25){${times}}${hex}`),
+    `${BACKSLASH}{${own + 1},${most}}u00${hex}`,
+    `${before}${AMPERSAND}(?:amp${SEMICOLON}){0,3}(?:${HASH}0{0,4}${code}|${HASH}x0{0,4}${hex}${named})${SEMICOLON}`,
+    ...(Object.hasOwn(OTHERWISE, char) ? [before + OTHERWISE[char]] : []),
   ];
 }
 
-function knownOf(char: string) {
-  let found = known.get(char);
+function knownOf(piece: Piece) {
+  const key = `${piece.backslashes}${piece.char}`;
+  let found = known.get(key);
   if (found === undefined) {
-    const spellings = spellingsOf(char);
+    const spellings = spellingsOf(piece);
     const each = spellings.map((spelling) => new RegExp(spelling, 'iy'));
     found = { source: `(?:${spellings.join('|')})`, each };
-    known.set(char, found);
+    known.set(key, found);
   }
   return found;
 }
 
 /** Finds a value in whatever spelling a receiver repeats it. */
-type Sought = { value: string; beginning: RegExp };
+type Sought = { pieces: Piece[]; beginning: RegExp };
 
-const sought = (value: string): Sought => ({
-  value,
-  beginning: new RegExp(
-    [...value.slice(0, VALUE_LENGTH_MIN)].map((char) => knownOf(char).source).join(''),
-    'gi',
-  ),
-});
+function sought(value: string): Sought {
+  const source = piecesOf(value.slice(0, VALUE_LENGTH_MIN)).map((piece) => knownOf(piece).source);
+  return { pieces: piecesOf(value), beginning: new RegExp(source.join(''), 'gi') };
+}
 
-/** The end of the value in a text, where it stands from `from` on; null where it does not. */
-function endIn(text: string, from: number, value: string, isCut: boolean): number | null {
+/** How many spellings may still be tried: a text can begin a long value at each of its characters. */
+type Tries = { left: number };
+/** For each character of a text. One that holds values and nothing else needs a third. */
+const TRIES = 24;
+
+/** A few headers of the same beginning are no reason to hide a short text. */
+const TRIES_LENGTH_MIN = 64;
+
+type Place = { text: string; from: number; isCut: boolean };
+
+/** The end of the value in a text, where it stands from `from` on; null where it does not. That of the text where the tries end. */
+function endIn({ text, from, isCut }: Place, pieces: readonly Piece[], tries: Tries) {
   // Several where a spelling of one character begins that of another.
   let ends = [from];
-  for (const char of value) {
+  for (const piece of pieces) {
     const next = new Set<number>();
     for (const at of ends) {
-      for (const spelling of knownOf(char).each) {
+      const { each } = knownOf(piece);
+      tries.left -= each.length;
+      if (tries.left < 0) return text.length;
+      for (const spelling of each) {
         spelling.lastIndex = at;
         if (spelling.test(text)) next.add(spelling.lastIndex);
       }
     }
     if (next.size === 0) {
-      const isUnfinished = isCut && text.length - Math.max(...ends) < SPELLING_LENGTH_MAX;
+      const lengthMax = SPELLING_LENGTH_MAX * (1 + piece.backslashes);
+      const isUnfinished = isCut && text.length - Math.max(...ends) < lengthMax;
       return isUnfinished ? text.length : null;
     }
     ends = [...next];
@@ -87,12 +118,14 @@ function endIn(text: string, from: number, value: string, isCut: boolean): numbe
   return Math.max(...ends);
 }
 
-function without(text: string, { value, beginning }: Sought, hidden: string, isCut: boolean) {
+type How = { hidden: string; isCut: boolean; tries: Tries };
+
+function without(text: string, { pieces, beginning }: Sought, { hidden, isCut, tries }: How) {
   let rest = '';
   let from = 0;
   beginning.lastIndex = 0;
   for (let found = beginning.exec(text); found !== null; found = beginning.exec(text)) {
-    const end = endIn(text, found.index, value, isCut);
+    const end = endIn({ text, from: found.index, isCut }, pieces, tries);
     beginning.lastIndex = end ?? found.index + 1;
     if (end === null) continue;
     rest += text.slice(from, found.index) + hidden;
@@ -145,10 +178,14 @@ export class OwnValues {
     });
   }
 
-  /** @param isCut the text goes on where it ends, and may end within a value */
+  /**
+   * Where the search is long, it hides all that it has not searched.
+   * @param isCut the text goes on where it ends, and may end within a value
+   */
   replaceIn(text: string, hidden: string, isCut = false): string {
     const rest = this.plain.reduce((left, value) => left.replaceAll(value, hidden), text);
-    return this.spelled.reduce((left, one) => without(left, one, hidden, isCut), rest);
+    const how = { hidden, isCut, tries: { left: TRIES * Math.max(text.length, TRIES_LENGTH_MIN) } };
+    return this.spelled.reduce((left, one) => without(left, one, how), rest);
   }
 }
 

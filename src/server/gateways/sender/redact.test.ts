@@ -169,3 +169,31 @@ it('takes no longer for a body that almost holds a value', () => {
   }
   expect(performance.now() - startedMs).toBeLessThan(1_000);
 });
+
+it.each([
+  [`${'a'.repeat(4000)}b`, 'a'],
+  [`${'\\'.repeat(60)}b`, '\\'],
+  [`${'\\'.repeat(5)}abcdef`, '\\'],
+  [`${'\\'.repeat(60)}b`, '%255c'],
+  [`${'"\\'.repeat(30)}b`, `"${'\\'.repeat(16)}`],
+])('takes no longer for a body that begins a value everywhere (%#)', (value, text) => {
+  const body = Buffer.from(text.repeat(Math.floor(16_384 / text.length)));
+  const startedMs = performance.now();
+  redactAnswer({ headers: [], body, isBodyTruncated: true }, { A: value }, nothing);
+  expect(performance.now() - startedMs).toBeLessThan(1_000);
+});
+
+it('hides what it has not searched, where a body makes the search long', () => {
+  const value = `${'a'.repeat(4000)}/b`;
+  const end = JSON.stringify(`${'a'.repeat(12_000)} ${value}`).replaceAll('/', '\\/');
+  const answer = { headers: [], body: Buffer.from(`ok ${end}`), isBodyTruncated: false };
+  const { body } = redactAnswer(answer, { A: value }, nothing);
+  expect(body?.toString()).toMatch(/^ok "a+\*{8}$/);
+});
+
+it('leaves the text between many repetitions of a value', () => {
+  const body = Buffer.from(`${JSON.stringify(JSON.stringify(TOKEN))} and `.repeat(200));
+  const answer = { headers: [], body, isBodyTruncated: false };
+  const hidden = redactAnswer(answer, { Authorization: TOKEN }, nothing).body?.toString() ?? '';
+  expect(hidden.match(/\*{8}[\\"]+ and /g)).toHaveLength(200);
+});
