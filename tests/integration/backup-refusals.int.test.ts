@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { createWorld, insertCompany, insertHook } from '@tests/factories/world';
-import { contentsOf, useBackupStage } from '@tests/support/backup-stage';
+import { contentsOf, prove, useBackupStage } from '@tests/support/backup-stage';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeBackupFile } from '@/server/db/backup/file';
@@ -36,7 +37,10 @@ async function expectUntouched() {
 }
 
 /** The same backup with another header or other rows, whole in itself. */
-async function altered(change: (kind: string, body: string) => string): Promise<string> {
+async function altered(
+  change: (kind: string, body: string) => string,
+  seal = prove,
+): Promise<string> {
   const path = stage.file();
   await writeBackupFile(path, async (write) => {
     const frames = new FrameWriter(write);
@@ -46,7 +50,7 @@ async function altered(change: (kind: string, body: string) => string): Promise<
       if (kind === 'D') await frames.rows(Buffer.from(text));
       else if (kind !== 'Z') await frames.json(kind, JSON.parse(text));
     }
-    await frames.end();
+    await frames.end(seal);
   });
   return path;
 }
@@ -95,7 +99,7 @@ it('refuses two backups in one file, one without its end, and what is no backup'
   const bytes = gunzipSync(packed);
   const cases: [Buffer, RegExp][] = [
     [Buffer.concat([packed, packed]), /damaged/],
-    [gzipSync(bytes.subarray(0, -37)), /cut off/],
+    [gzipSync(bytes.subarray(0, -69)), /cut off/],
     [gzipSync(Buffer.from('text')), /damaged/],
     [Buffer.from('a text that is not compressed'), /no backup/],
   ];
@@ -121,6 +125,26 @@ it('refuses a backup of a newer release, another version, or another format, and
   ];
   for (const [facts, message] of cases) {
     await expect(stage.restore(await withHeader(facts), target)).rejects.toThrow(message);
+  }
+  await expectUntouched();
+});
+
+it('runs nothing and writes nothing of a file that was made without the key', async () => {
+  const { header } = await verifyBackup(whole);
+  const definition = 'CREATE SCHEMA of_the_file';
+  const facts = {
+    migrations: header.migrations.slice(0, -1),
+    routines: [{ name: 'none()', definition }],
+  };
+  const forger = (checksum: Buffer) => createHash('sha256').update(checksum).digest();
+  for (const seal of [forger, () => Buffer.alloc(0)]) {
+    const path = await altered(
+      (kind, body) => (kind === 'H' ? JSON.stringify({ ...JSON.parse(body), ...facts }) : body),
+      seal,
+    );
+    await expect(stage.restore(path, target)).rejects.toThrow(/without the key/);
+    const rows = await altered((_, body) => body.replace('Acme', 'Evil'), seal);
+    await expect(stage.restore(rows, target)).rejects.toThrow(/without the key/);
   }
   await expectUntouched();
 });

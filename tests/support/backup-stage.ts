@@ -7,8 +7,11 @@ import { dumpDatabase } from '@/server/db/backup/dump';
 import { writeBackupFile } from '@/server/db/backup/file';
 import { verifyBackup } from '@/server/db/backup/read';
 import { restoreDatabase } from '@/server/db/backup/restore';
+import { backupProof } from '@/server/gateways/secret-box';
 import { useOrdinaryDatabases } from './ordinary-database';
 
+/** Of the test's key, whatever key is noted. */
+export const prove = (checksum: Buffer) => backupProof(Buffer.alloc(32, 'stage'), checksum);
 const KEY_CHECK = 'check of a test';
 
 /** A folder for backups, databases of an ordinary login, and both ways between them. */
@@ -35,6 +38,7 @@ export function useBackupStage() {
         dumpDatabase({
           url,
           keyCheck: KEY_CHECK,
+          prover: () => prove,
           write: async (bytes) => {
             await onBytes();
             await write(bytes);
@@ -48,8 +52,16 @@ export function useBackupStage() {
       url: string,
       options: { replaces?: boolean; folder?: string } = {},
     ) {
-      const { header } = await verifyBackup(path);
-      return restoreDatabase({ url, path, header, replaces: false, ...options });
+      const { header, seal } = await verifyBackup(path);
+      return restoreDatabase({
+        url,
+        path,
+        header,
+        seal,
+        prover: () => prove,
+        replaces: false,
+        ...options,
+      });
     },
   };
 }

@@ -8,7 +8,7 @@ import type { BackupHeader } from '@/server/db/backup/header';
 import { verifyBackup } from '@/server/db/backup/read';
 import { restoreDatabase } from '@/server/db/backup/restore';
 import { keyCheckValue, keyName } from '@/server/gateways/secret-box';
-import { checkKeyOfBackup } from '@/server/services/setup';
+import { checkKeyOfBackup, proverOf } from '@/server/services/setup';
 
 export const backupCommands = [
   defineRawCommand(
@@ -27,6 +27,7 @@ export const backupCommands = [
           dumpDatabase({
             url: env.migrationDatabaseUrl,
             keyCheck: keyCheckValue(env.secretKey),
+            prover: proverOf(env),
             write,
           }),
         );
@@ -49,7 +50,7 @@ export const backupCommands = [
       operand: 'file',
     },
     async ({ file, replace }, open) => {
-      const { header } = await verifyBackup(file);
+      const { header, seal } = await verifyBackup(file);
       const { env, close } = await open({ isMigrated: false });
       try {
         checkKeyOfBackup(header.keyCheck, env);
@@ -58,6 +59,8 @@ export const backupCommands = [
           url: env.migrationDatabaseUrl,
           path: file,
           header,
+          seal,
+          prover: proverOf(env),
           replaces: replace,
         });
         return answer({ file, ...about(header) }, tables, {});

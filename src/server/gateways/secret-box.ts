@@ -2,6 +2,7 @@ import {
   createCipheriv,
   createDecipheriv,
   createHash,
+  createHmac,
   hkdfSync,
   randomBytes,
   timingSafeEqual,
@@ -17,6 +18,7 @@ export const KEY_PURPOSES = [
   'inngest_signing',
   'secret_encryption',
   'key_check',
+  'backup_proof',
 ] as const;
 export type KeyPurpose = (typeof KEY_PURPOSES)[number];
 
@@ -36,6 +38,11 @@ export function isKeyCheckValue(master: Buffer, stored: string): boolean {
   const expected = Buffer.from(keyCheckValue(master));
   const actual = Buffer.from(stored);
   return actual.length === expected.length && timingSafeEqual(actual, expected);
+}
+
+/** What nobody makes of the checksum of a backup who does not hold the key. */
+export function backupProof(master: Buffer, checksum: Buffer): Buffer {
+  return createHmac('sha256', deriveKey(master, 'backup_proof')).update(checksum).digest();
 }
 
 /** How a key is called where people read of it: enough to tell keys apart, and nothing that opens anything. */

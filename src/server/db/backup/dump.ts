@@ -11,7 +11,7 @@ import {
   requireFullSight,
   type Table,
 } from './catalogue';
-import { FrameWriter } from './frames';
+import { FrameWriter, type Prove } from './frames';
 import { type BackupHeader, encodeHeader } from './header';
 import { countRows, setSession } from './session';
 
@@ -20,6 +20,8 @@ type Input = {
   url: string;
   /** Of the key that this installation seals with, for a database that has not noted its own yet. */
   keyCheck: string;
+  /** Of the key that is noted in the database. */
+  prover: (keyCheck: string) => Prove;
   write: (bytes: Buffer) => Promise<void>;
 };
 
@@ -34,7 +36,7 @@ export type Dumped = { header: BackupHeader; tables: TableCount[] };
  *
  * @throws BackupError
  */
-export async function dumpDatabase({ url, keyCheck, write }: Input): Promise<Dumped> {
+export async function dumpDatabase({ url, keyCheck, prover, write }: Input): Promise<Dumped> {
   const sql = openPostgres(url, { max: 1, applicationName: 'gancho backup' });
   try {
     const names = await requireTables(sql);
@@ -45,6 +47,7 @@ export async function dumpDatabase({ url, keyCheck, write }: Input): Promise<Dum
       requireSame(names, tables);
       await setSession(tx);
       const header = await readHeader(tx, keyCheck);
+      const prove = prover(header.keyCheck);
       const frames = new FrameWriter(write);
       await frames.json('H', encodeHeader(header));
       const counts: TableCount[] = [];
@@ -52,7 +55,7 @@ export async function dumpDatabase({ url, keyCheck, write }: Input): Promise<Dum
         const rows = await copyOut(sql, tx, table, frames);
         counts.push({ table: table.name, rows });
       }
-      await frames.end();
+      await frames.end(prove);
       return { header, tables: counts };
     });
   } catch (error) {

@@ -5,7 +5,7 @@ import { link, open, rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { BackupError } from './backup-error';
-import { DamagedFrames, type Frame, readFrames } from './frames';
+import { DamagedFrames, type Frame, readFrames, type Seal } from './frames';
 
 /** A backup has the whole of the database: nobody else may read it. */
 const MODE = 0o600;
@@ -82,12 +82,12 @@ async function publish(draft: string, path: string): Promise<void> {
  * The frames of a file. They are those of a whole backup only if all of them come.
  * @throws BackupError
  */
-export async function* readBackupFile(path: string): AsyncGenerator<Frame> {
+export async function* readBackupFile(path: string): AsyncGenerator<Frame, Seal> {
   const file = createReadStream(path);
   const gunzip = createGunzip();
   const read = pipeline(file, gunzip).catch(() => {});
   try {
-    yield* readFrames(gunzip);
+    return yield* readFrames(gunzip);
   } catch (error) {
     throw explain(file.errored ?? error, path);
   } finally {

@@ -1,16 +1,33 @@
 import type { Hash } from 'node:crypto';
-import { createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { BackupError } from './backup-error';
 
 /**
  * A backup is made of frames, inside of its gzip. Each is a letter, four bytes of length, and as many bytes as these say.
  *
  * H  the header, as JSON     T  a table begins, as JSON     D  some of its rows, as COPY writes them
- * E  the table ends, as JSON with the number of its rows    Z  the SHA-256 of all frames before it
+ * E  the table ends, as JSON with the number of its rows    Z  the SHA-256 of all frames before it, and its proof
  */
 export type FrameKind = 'H' | 'T' | 'D' | 'E' | 'Z';
 
 export type Frame = { kind: FrameKind; body: Buffer };
 
+/** What the secret key makes of a checksum: a file that has it was written by who holds the key. */
+export type Prove = (checksum: Buffer) => Buffer;
+
+/** How a backup ends. */
+export type Seal = { checksum: Buffer; proof: Buffer };
+
+/** @throws BackupError for what was made or changed without the key: a restore runs the routines of a backup */
+export function requireProof({ checksum, proof }: Seal, prove: Prove): void {
+  const expected = prove(checksum);
+  if (proof.length === expected.length && timingSafeEqual(proof, expected)) return;
+  throw new BackupError(
+    'The backup was changed after it was taken, or made without the key that it names: take another copy of it. Nothing was changed.',
+  );
+}
+
+const CHECKSUM_BYTES = 32;
 const HEAD_BYTES = 5;
 /** No frame is longer: a damaged length cannot make the reader wait for gigabytes. */
 const BODY_MAX = 16 * 1024 * 1024;
@@ -31,8 +48,9 @@ export class FrameWriter {
     }
   }
 
-  async end(): Promise<void> {
-    await this.put('Z', this.hash.digest());
+  async end(prove: Prove): Promise<void> {
+    const checksum = this.hash.digest();
+    await this.put('Z', Buffer.concat([checksum, prove(checksum)]));
   }
 
   private async put(kind: FrameKind, body: Buffer): Promise<void> {
@@ -51,10 +69,10 @@ export class DamagedFrames extends Error {
 }
 
 /**
- * Gives the frames of a backup but for the last, whose checksum it compares: where it ends, the backup was whole.
+ * Gives the frames of a backup but for the last, whose checksum it compares and returns: where it ends, the backup was whole.
  * @throws DamagedFrames
  */
-export async function* readFrames(source: AsyncIterable<Buffer>): AsyncGenerator<Frame> {
+export async function* readFrames(source: AsyncIterable<Buffer>): AsyncGenerator<Frame, Seal> {
   const bytes = new Bytes(source[Symbol.asyncIterator]());
   const hash = createHash('sha256');
   for (;;) {
@@ -64,9 +82,10 @@ export async function* readFrames(source: AsyncIterable<Buffer>): AsyncGenerator
     if (!isKind(kind) || length > BODY_MAX) throw new DamagedFrames('no frame');
     const body = await bytes.take(length);
     if (kind === 'Z') {
-      if (!body.equals(hash.digest())) throw new DamagedFrames('checksum');
+      const checksum = hash.digest();
+      if (!body.subarray(0, CHECKSUM_BYTES).equals(checksum)) throw new DamagedFrames('checksum');
       if (await bytes.hasMore()) throw new DamagedFrames('more than a backup');
-      return;
+      return { checksum, proof: body.subarray(CHECKSUM_BYTES) };
     }
     hash.update(head).update(body);
     yield { kind, body };

@@ -2,9 +2,13 @@ import { BackupError } from './backup-error';
 import type { Table } from './catalogue';
 import type { TableCount } from './dump';
 import { readBackupFile } from './file';
-import type { Frame } from './frames';
+import type { Frame, Seal } from './frames';
 import { type BackupHeader, decodeHeader } from './header';
 import { countRows } from './session';
+
+type Frames = AsyncGenerator<Frame, Seal>;
+type Next = IteratorResult<Frame, Seal>;
+type Read = { header: BackupHeader; tables: TableCount[]; seal: Seal };
 
 /**
  * Goes through a backup, first frame to last, and gives each table's rows to `onTable`, which takes them all.
@@ -13,22 +17,25 @@ import { countRows } from './session';
 export async function readBackup(
   path: string,
   onTable: (table: Table, rows: AsyncIterable<Buffer>) => Promise<void>,
-): Promise<{ header: BackupHeader; tables: TableCount[] }> {
+): Promise<Read> {
   const frames = readBackupFile(path);
   try {
     const header = decodeHeader(expect(await frames.next(), 'H', path));
     const tables: TableCount[] = [];
-    for (let next = await frames.next(); !next.done; next = await frames.next()) {
+    for (;;) {
+      const next = await frames.next();
+      if (next.done) return { header, tables, seal: next.value };
       const table = parse<Table>(next, 'T', path);
       const rows = new TableRows(frames, path);
       await onTable(table, rows.read());
       tables.push({ table: table.name, rows: rows.count });
     }
-    return { header, tables };
   } finally {
-    await frames.return(undefined);
+    await frames.return(NONE);
   }
 }
+
+const NONE: Seal = { checksum: Buffer.alloc(0), proof: Buffer.alloc(0) };
 
 /** Whether the file is a whole backup, and what is in it: asked before anything is written. */
 export async function verifyBackup(path: string) {
@@ -43,7 +50,7 @@ class TableRows {
   count = 0;
 
   constructor(
-    private readonly frames: AsyncGenerator<Frame>,
+    private readonly frames: Frames,
     private readonly path: string,
   ) {}
 
@@ -61,12 +68,12 @@ class TableRows {
   }
 }
 
-function expect(next: IteratorResult<Frame>, kind: Frame['kind'], path: string): Buffer {
+function expect(next: Next, kind: Frame['kind'], path: string): Buffer {
   if (next.done || next.value.kind !== kind) throw damaged(path);
   return next.value.body;
 }
 
-function parse<T>(next: IteratorResult<Frame>, kind: 'T' | 'E', path: string): T {
+function parse<T>(next: Next, kind: 'T' | 'E', path: string): T {
   try {
     return JSON.parse(expect(next, kind, path).toString('utf8'));
   } catch {

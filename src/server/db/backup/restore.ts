@@ -8,6 +8,7 @@ import { BackupError } from './backup-error';
 import { columnList, quoted, readTableNames, type Table } from './catalogue';
 import type { Dumped } from './dump';
 import { isOlder, requireKnown } from './fit';
+import { type Prove, requireProof, type Seal } from './frames';
 import type { BackupHeader } from './header';
 import { readBackup } from './read';
 import { requireEmpty, requireStopped } from './room';
@@ -20,6 +21,8 @@ type Input = {
   path: string;
   /** As the first look at the file has found it. */
   header: BackupHeader;
+  seal: Seal;
+  prover: (keyCheck: string) => Prove;
   /** What the database has goes. */
   replaces: boolean;
   /** Where this release's migrations lie. */
@@ -37,6 +40,7 @@ export async function restoreDatabase(input: Input): Promise<Dumped> {
   const { url, header, folder, release = OWN_RELEASE } = input;
   const files = await readMigrations(folder);
   const routines = await readRoutines(folder && `${folder}/routines`);
+  requireProof(input.seal, input.prover(header.keyCheck));
   requireKnown(header, files, release);
   const sql = openPostgres(url, { max: 1, applicationName: 'gancho restore' });
   try {
@@ -95,7 +99,7 @@ async function createPartitions(tx: SqlTransaction, days: readonly number[]): Pr
  * inside of the transaction: gancho_tenant and gancho_engine stay under their policies, and nobody sees the tables
  * before FORCE is back. The other way, INSERT as gancho_engine, writes each row twice.
  */
-async function copyIn(tx: SqlTransaction, { path, header }: Input): Promise<Dumped> {
+async function copyIn(tx: SqlTransaction, { path, seal }: Input): Promise<Dumped> {
   const forced = await tx<{ name: string }[]>`
     SELECT c.oid::regclass::text AS name FROM pg_class c
     WHERE c.relnamespace = 'gancho'::regnamespace AND c.relforcerowsecurity`;
@@ -104,7 +108,7 @@ async function copyIn(tx: SqlTransaction, { path, header }: Input): Promise<Dump
   const done = await readBackup(path, async (table, rows) => copyTable(tx, table, rows));
   for (const { name } of forced) await tx.unsafe(`ALTER TABLE ${name} FORCE ROW LEVEL SECURITY`);
   // Between the first look at the file and this one, it may have become another.
-  if (JSON.stringify(done.header) === JSON.stringify(header)) return done;
+  if (done.seal.checksum.equals(seal.checksum)) return done;
   throw new BackupError(`${path} has changed during the restore: try again.`);
 }
 

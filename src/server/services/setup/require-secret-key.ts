@@ -1,6 +1,6 @@
 import { conflict } from '@/domain/errors';
 import { instance } from '@/server/db/schema';
-import { isKeyCheckValue, keyCheckValue, keyName } from '@/server/gateways/secret-box';
+import { backupProof, isKeyCheckValue, keyCheckValue, keyName } from '@/server/gateways/secret-box';
 import type { Services } from '../context';
 
 type Keys = { secretKey: Buffer; secretKeyPrevious: Buffer | null };
@@ -44,7 +44,23 @@ export function checkKeyOfBackup(stored: string, keys: Keys): void {
   );
 }
 
-function isKnown(stored: string, { secretKey, secretKeyPrevious }: Keys): boolean {
+/**
+ * How backups are proved under the key that is noted in a database or a backup.
+ * @throws ServiceError `conflict` where this installation does not have that key
+ */
+export function proverOf(keys: Keys): (stored: string) => (checksum: Buffer) => Buffer {
+  return (stored) => {
+    const key = knownKey(stored, keys);
+    if (key !== undefined) return (checksum) => backupProof(key, checksum);
+    throw conflict(
+      `The database is sealed with the key ${keyName(stored)}, which this installation does not have: set GANCHO_SECRET_KEY to it.`,
+    );
+  };
+}
+
+const isKnown = (stored: string, keys: Keys): boolean => knownKey(stored, keys) !== undefined;
+
+function knownKey(stored: string, { secretKey, secretKeyPrevious }: Keys): Buffer | undefined {
   const keys = [secretKey, ...(secretKeyPrevious ? [secretKeyPrevious] : [])];
-  return keys.some((key) => isKeyCheckValue(key, stored));
+  return keys.find((key) => isKeyCheckValue(key, stored));
 }
