@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { createServer, get, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { kindOf } from './page-gate';
+import { createPageGate, kindOf } from './page-gate';
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
@@ -32,3 +36,31 @@ it.each([
 ] as const)('%s with %j waits as %s', (url, headers, kind) => {
   expect(kindOf({ url, headers })).toBe(kind);
 });
+
+it('takes the turn from an export that nobody reads, and from none that is read', async () => {
+  const piece = Buffer.alloc(64 * 1024);
+  const gate = createPageGate(async (request, response) => {
+    const isEndless = request.url?.includes('endless');
+    Readable.from(isEndless ? forEver(piece) : [piece, piece]).pipe(response);
+  }, 50);
+  const server = createServer((request, response) => void gate(request, response));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const ask = (path: string) => get({ port, host: '127.0.0.1', path, agent: false });
+  for (const company of [1, 2]) {
+    const asked = once(server, 'request');
+    const unread = ask(`/companies/${company}/endless/events.csv`);
+    unread.on('error', () => {}).on('response', (answer) => answer.on('error', () => {}));
+    const [, response]: [unknown, ServerResponse] = (await asked) as never;
+    await once(response, 'close');
+  }
+  const [answer] = await once(ask('/companies/3/events.csv'), 'response');
+  let length = 0;
+  for await (const bytes of answer) length += bytes.length;
+  expect(length).toBe(2 * piece.length);
+  server.close();
+});
+
+function* forEver<T>(one: T): Generator<T> {
+  for (;;) yield one;
+}

@@ -22,6 +22,8 @@ const LIMITS: Record<Kind, GateLimits> = {
   // Each holds hundreds of deliveries for as long as its reader takes.
   export: { atOnce: 2, queueMax: 20, waitMs: 5_000, stayMs: 600_000 },
 };
+/** For an export of which nothing is read. Its turn belongs to others then. */
+const STALLED_MS = 60_000;
 /** Pages and calls that nobody has read to their end. The oldest makes room for a new one. */
 const UNREAD_MAX = 200;
 
@@ -44,7 +46,7 @@ export function kindOf({ url = '/', headers }: Asked): Kind | null {
 }
 
 /** Lets few pages and calls in at a time, because the process does nothing else while it renders. */
-export function createPageGate(pages: Handle): Handle {
+export function createPageGate(pages: Handle, stalledMs = STALLED_MS): Handle {
   const gates = {
     page: createGate(LIMITS.page),
     call: createGate(LIMITS.call),
@@ -62,7 +64,8 @@ export function createPageGate(pages: Handle): Handle {
     // Nobody reads the answer, and its end has been told already.
     if (request.socket.destroyed) return;
     if (!isAdmitted) return refuse(request, response, kind);
-    if (kind !== 'export') bound(unread, response);
+    if (kind === 'export') response.setTimeout(stalledMs, () => response.destroy());
+    else bound(unread, response);
     return pages(request, response);
   };
 }
