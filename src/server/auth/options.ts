@@ -12,6 +12,7 @@ import {
   verifyPassword,
 } from '@/server/services/accounts';
 import { addressKey, originAddress } from '@/server/services/peer-address';
+import { decodeToken } from './session-token';
 
 type Found = { userId: number } | null;
 type SignedIn = { id: string; sessionId: string };
@@ -29,6 +30,7 @@ function createOptions(): NextAuthOptions {
   return {
     secret: sessionSecret(secretKey),
     session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+    jwt: { decode: decodeToken },
     useSecureCookies: publicUrl.startsWith('https:'),
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
     providers: [

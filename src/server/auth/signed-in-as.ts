@@ -1,6 +1,6 @@
-import { decode } from 'next-auth/jwt';
 import { env } from '@/env';
 import { sessionSecret } from '@/server/services/accounts';
+import { decodeToken } from './session-token';
 
 let secret: string | undefined;
 
@@ -14,6 +14,6 @@ export async function signedInAs(cookies: string | undefined): Promise<string | 
   const cookie = cookies?.split(/; ?/).find((each) => each.startsWith(name));
   if (cookie === undefined) return null;
   secret ??= sessionSecret(secretKey);
-  const token = await decode({ token: cookie.slice(name.length), secret }).catch(() => null);
+  const token = await decodeToken({ token: cookie.slice(name.length), secret }).catch(() => null);
   return token?.sub ?? null;
 }
