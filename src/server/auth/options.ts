@@ -7,6 +7,7 @@ import {
   beginSession,
   consumeSignInLink,
   endSession,
+  type Proven,
   SESSION_SECONDS,
   sessionSecret,
   verifyPassword,
@@ -14,7 +15,6 @@ import {
 import { addressKey, originAddress } from '@/server/services/peer-address';
 import { decodeToken } from './session-token';
 
-type Found = { userId: number } | null;
 type SignedIn = { id: string; sessionId: string };
 
 let cached: NextAuthOptions | undefined;
@@ -92,12 +92,12 @@ function createOptions(): NextAuthOptions {
 const textOf = (given: unknown) => (typeof given === 'string' ? given : '');
 
 /** What is thrown here is the error code that the page gets: a code of ours, never a text. */
-async function signIn(find: () => Promise<Found>): Promise<SignedIn | null> {
+async function signIn(find: () => Promise<Proven | null>): Promise<SignedIn | null> {
   try {
     const found = await find();
     if (found === null) return null;
-    const { sessionId } = await beginSession({ ctx: container().forRequest(), input: found });
-    return { id: String(found.userId), sessionId };
+    const begun = await beginSession({ ctx: container().forRequest(), input: found });
+    return begun && { id: String(found.userId), ...begun };
   } catch (error) {
     if (isServiceError(error)) throw new Error(error.code);
     container().services.log.error({ err: error }, 'Sign-in failed');

@@ -1,4 +1,4 @@
-import { actorOf } from '@tests/factories/actor-of';
+import { actorOf, sessionOf } from '@tests/factories/actor-of';
 import { createWorld, insertCompany, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { eq, sql } from 'drizzle-orm';
@@ -81,7 +81,7 @@ it('is a person’s: a program has none', async () => {
 
 it('sets a new password, which ends every session and every link', async () => {
   const { token } = await createSignInLink({ ctx, input: { userId } });
-  const session = await beginSession({ ctx, input: { userId } });
+  const session = await sessionOf(ctx, userId);
   const input = { currentPassword: 'the old one', newPassword: 'the new one of mine' };
   const { email } = await changePassword({ ctx, input });
 
@@ -92,7 +92,7 @@ it('sets a new password, which ends every session and every link', async () => {
     ctx,
     input: { email, password: 'the new one of mine', address: null },
   });
-  expect(signedIn).toEqual({ userId });
+  expect(signedIn).toMatchObject({ userId });
   expect(await consumeSignInLink({ ctx, input: { token } })).toBeNull();
   expect(await loadUserActor({ ctx, input: session })).toBeNull();
   expect(await actorOf(ctx, userId)).toMatchObject({ userId });
@@ -103,7 +103,7 @@ it('sets a new password, which ends every session and every link', async () => {
 });
 
 it('asks for the current password, and changes nothing without it', async () => {
-  const session = await beginSession({ ctx, input: { userId } });
+  const session = await sessionOf(ctx, userId);
   const input = { currentPassword: 'a guess', newPassword: 'the new one of mine' };
   await expect(changePassword({ ctx, input })).rejects.toMatchObject({
     code: 'invalid_input',
@@ -125,19 +125,35 @@ it('refuses a new password that is short or easy to guess, in words', async () =
 });
 
 it('ends one session by the sign-out, everywhere, and leaves the others', async () => {
-  const [mine, other] = [
-    await beginSession({ ctx, input: { userId } }),
-    await beginSession({ ctx, input: { userId } }),
-  ];
+  const [mine, other] = [await sessionOf(ctx, userId), await sessionOf(ctx, userId)];
   await endSession({ ctx, input: mine });
   expect(await loadUserActor({ ctx, input: mine })).toBeNull();
   expect(await loadUserActor({ ctx, input: other })).toMatchObject({ userId });
 });
 
 it('ends a session when it is too old, however busy it is', async () => {
-  const session = await beginSession({ ctx, input: { userId } });
+  const session = await sessionOf(ctx, userId);
   await world.db.asSystem((tx) =>
     tx.update(sessions).set({ expiresAt: sql`now()` }).where(eq(sessions.id, session.sessionId)),
   );
   expect(await loadUserActor({ ctx, input: session })).toBeNull();
+});
+
+it('begins no session with a password that was changed while it was checked', async () => {
+  const { email } = await getAccount({ ctx });
+  const old = { email, password: 'the old one', address: null };
+  const found = await verifyPassword({ ctx, input: old });
+  if (found === null) throw new Error('not the password');
+  const input = { currentPassword: 'the old one', newPassword: 'turnip lantern ocean' };
+  await changePassword({ ctx, input });
+  expect(await beginSession({ ctx, input: found })).toBeNull();
+});
+
+it('begins no session by a link when the password was changed as it was used', async () => {
+  const { token } = await createSignInLink({ ctx, input: { userId } });
+  const found = await consumeSignInLink({ ctx, input: { token } });
+  if (found === null) throw new Error('no link');
+  const input = { currentPassword: 'the old one', newPassword: 'turnip lantern ocean' };
+  await changePassword({ ctx, input });
+  expect(await beginSession({ ctx, input: found })).toBeNull();
 });

@@ -9,7 +9,13 @@ export { replacePassword } from './replace-password';
 export { requireUser } from './require-user';
 export { searchPlaces } from './search-places';
 export { sessionSecret } from './session-secret';
-export { beginSession, endSession, endSessionsOf, SESSION_SECONDS } from './sessions';
+export {
+  beginSession,
+  endSession,
+  endSessionsOf,
+  type Proven,
+  SESSION_SECONDS,
+} from './sessions';
 export { consumeSignInLink, createSignInLink } from './sign-in-links';
 export { updateAccount } from './update-account';
 export { verifyPassword } from './verify-password';

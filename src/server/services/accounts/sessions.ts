@@ -1,8 +1,8 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { internalError } from '@/domain/errors';
 import { DAY_SECONDS } from '@/domain/units';
 import type { Transaction } from '@/server/db/client';
-import { sessions } from '@/server/db/schema';
+import { sessions, users } from '@/server/db/schema';
 import type { Services } from '../context';
 
 /** However busy a session is, it ends then. */
@@ -10,22 +10,38 @@ export const SESSION_SECONDS = 14 * DAY_SECONDS;
 
 type Db = { ctx: Pick<Services, 'db'> };
 
-/** What begins here lasts until it is ended or too old: a signed cookie names it, and is worth nothing without it. */
+/** Who has shown a password or a link, and the hash of the person's password at that moment; null without one. */
+export type Proven = { userId: number; passwordHash: string | null };
+
+/**
+ * Null once the password is another one. What begins here lasts until it is ended or too old: a signed cookie names it, and
+ * is worth nothing without it.
+ */
 export async function beginSession({
   ctx,
   input,
-}: Db & { input: { userId: number } }): Promise<{ sessionId: string }> {
-  const [begun] = await ctx.db.asSystem((tx) =>
-    tx
+}: Db & { input: Proven }): Promise<{ sessionId: string } | null> {
+  const { userId, passwordHash } = input;
+  return ctx.db.asSystem(async (tx) => {
+    // Held until the session stands: whoever changes the password meanwhile finds it, and ends it.
+    const [user] = await tx
+      .select({ id: users.id })
+      .from(users)
+      .where(
+        and(eq(users.id, userId), sql`${users.passwordHash} IS NOT DISTINCT FROM ${passwordHash}`),
+      )
+      .for('share');
+    if (user === undefined) return null;
+    const [begun] = await tx
       .insert(sessions)
       .values({
-        userId: input.userId,
+        userId,
         expiresAt: sql`now() + make_interval(secs => ${SESSION_SECONDS})`,
       })
-      .returning({ sessionId: sessions.id }),
-  );
-  if (begun === undefined) throw internalError(new Error('a session was not stored'));
-  return begun;
+      .returning({ sessionId: sessions.id });
+    if (begun === undefined) throw internalError(new Error('a session was not stored'));
+    return begun;
+  });
 }
 
 /** Ends it in every process at once, wherever its cookie has been copied to. */

@@ -2,6 +2,7 @@ import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { signInLinks, users } from '@/server/db/schema';
 import { hashToken, newToken } from '@/server/gateways/hashing';
 import type { Services } from '../context';
+import type { Proven } from './sessions';
 
 const SIGN_IN_LINK_TTL_SECONDS = 15 * 60;
 
@@ -32,7 +33,7 @@ export async function consumeSignInLink({
 }: {
   ctx: Pick<Services, 'db'>;
   input: { token: string };
-}): Promise<{ userId: number } | null> {
+}): Promise<Proven | null> {
   return ctx.db.asSystem(async (tx) => {
     // One statement marks and reads it: of two uses at the same time one finds nothing.
     const [link] = await tx
@@ -48,7 +49,7 @@ export async function consumeSignInLink({
       .returning({ userId: signInLinks.userId });
     if (link === undefined) return null;
     const [user] = await tx
-      .select({ userId: users.id })
+      .select({ userId: users.id, passwordHash: users.passwordHash })
       .from(users)
       .where(and(eq(users.id, link.userId), isNull(users.disabledAt)));
     return user ?? null;

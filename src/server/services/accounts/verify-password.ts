@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { PASSWORD_LENGTH_MAX } from '@/domain/limits';
 import { users } from '@/server/db/schema';
 import {
@@ -8,6 +8,7 @@ import {
 } from '@/server/gateways/hashing';
 import type { Services } from '../context';
 import { GuessLimits } from '../guess-limits';
+import type { Proven } from './sessions';
 
 const limits = new GuessLimits({ perAccountAndAddress: 10, perAddress: 100, slowAfter: 30 });
 /** Longer ones are not stored. */
@@ -27,7 +28,7 @@ export async function verifyPassword({
 }: {
   ctx: Pick<Services, 'db'>;
   input: Input;
-}): Promise<{ userId: number } | null> {
+}): Promise<Proven | null> {
   if (input.email.length > EMAIL_LENGTH_MAX || input.password.length > PASSWORD_LENGTH_MAX)
     return null;
   const email = input.email.trim().toLowerCase();
@@ -35,7 +36,11 @@ export async function verifyPassword({
   return limits.guard(guess, () => find(ctx, email, input.password));
 }
 
-async function find(ctx: Pick<Services, 'db'>, email: string, password: string) {
+async function find(
+  ctx: Pick<Services, 'db'>,
+  email: string,
+  password: string,
+): Promise<Proven | null> {
   const [user] = await ctx.db.asSystem((tx) =>
     tx
       .select({ id: users.id, hash: users.passwordHash, disabledAt: users.disabledAt })
@@ -46,11 +51,25 @@ async function find(ctx: Pick<Services, 'db'>, email: string, password: string) 
   decoy ??= hashPassword('nobody has this one');
   const isRight = await matches(password, user?.hash ?? (await decoy));
   if (!user?.hash || user.disabledAt !== null || !isRight) return null;
-  if (passwordNeedsRehash(user.hash)) await rehash(ctx, user.id, password);
-  return { userId: user.id };
+  const found = { userId: user.id, passwordHash: user.hash };
+  if (!passwordNeedsRehash(user.hash)) return found;
+  // Changed by another meanwhile: what was right may no longer be.
+  return (await rehash(ctx, found, password)) ?? find(ctx, email, password);
 }
 
-async function rehash(ctx: Pick<Services, 'db'>, userId: number, password: string): Promise<void> {
+/** Null, and nothing is written, where the password was changed meanwhile. */
+async function rehash(
+  ctx: Pick<Services, 'db'>,
+  { userId, passwordHash: before }: { userId: number; passwordHash: string },
+  password: string,
+): Promise<Proven | null> {
   const passwordHash = await hashPassword(password);
-  await ctx.db.asSystem((tx) => tx.update(users).set({ passwordHash }).where(eq(users.id, userId)));
+  const [stored] = await ctx.db.asSystem((tx) =>
+    tx
+      .update(users)
+      .set({ passwordHash })
+      .where(and(eq(users.id, userId), eq(users.passwordHash, before)))
+      .returning({ userId: users.id }),
+  );
+  return stored ? { ...stored, passwordHash } : null;
 }
