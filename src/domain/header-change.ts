@@ -1,6 +1,9 @@
 import { isLabelHeader, isMask, maskValue } from './headers';
 
-/** Who gave a header its value. Operators are one: each of them can read the database. */
+/**
+ * Who gave a header its value. Operators are one: each of them can read the database. A client without an id is nobody who
+ * could come again.
+ */
 export type HeaderSetter = { kind: 'user' | 'client' | 'operator'; id: number | null };
 
 /** A header as it is stored, without its value. */
@@ -83,5 +86,5 @@ function isShownOf({ shown, isPublic }: StoredHeader, value: string): boolean {
 }
 
 function isSame(a: HeaderSetter, b: HeaderSetter): boolean {
-  return a.kind === b.kind && a.id === b.id;
+  return a.kind === b.kind && a.id === b.id && (a.id !== null || a.kind === 'operator');
 }

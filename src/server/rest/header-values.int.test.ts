@@ -166,6 +166,34 @@ it('does not follow the client after somebody else may hold a secret of it', asy
   expect((await move({ destination_headers: again })).status).toBe(200);
 });
 
+it('does not follow the client where it was set with one of two secrets, and moved with the other', async () => {
+  const { path, at, patch } = await newHook();
+  const me = (await rest.call('GET', '/rest/v1.0/me', owner)).body as { id: number };
+  const { companyId } = stage.place;
+  const { clientId, clientSecret } = await rotateClientSecret({
+    ctx: stage.world.ctx,
+    input: { companyId, apiClientId: me.id },
+  });
+  const issued = await rest.call('POST', '/oauth/token', null, {
+    body: {
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: clientSecret,
+    },
+  });
+  const { access_token: renewed } = issued.body as { access_token: string };
+  const tokens = [owner, renewed];
+  for (const [setter = '', mover = ''] of [tokens, tokens.toReversed()]) {
+    const values = { Authorization: SECRET, 'X-Site': SITE };
+    expect((await patch(setter, { destination_headers: values })).status).toBe(200);
+    const moved = await rest.call('PATCH', path, mover, {
+      body: { destination_url: elsewhere.url },
+    });
+    expect(refusalsOf(moved).map((text) => text.toLowerCase())).toEqual(REFUSED);
+  }
+  expect(await leaked(at)).toBe('[]');
+});
+
 it('stays with the same origin, whatever else of the URL changes', async () => {
   const { patch } = await newHook();
   const changed = await patch(other, { destination_url: `${stage.receiver.url}/deeper?x=1` });

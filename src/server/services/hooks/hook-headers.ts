@@ -1,9 +1,10 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import type { ErrorDetail } from '@/domain/errors';
 import {
   type ChangedHeader,
   changeHeaders,
   type HeaderChangeProblem,
+  type HeaderSetter,
   type StoredHeader,
 } from '@/domain/header-change';
 import {
@@ -15,10 +16,11 @@ import {
   maskValue,
 } from '@/domain/headers';
 import type { Transaction } from '@/server/db/client';
-import { hooks } from '@/server/db/schema';
+import { apiClientSecrets, hooks } from '@/server/db/schema';
 import { SecretBoxError } from '@/server/gateways/secret-box';
 import { auditColumns } from '../actor';
 import type { Context } from '../context';
+import { TOKEN_LIFETIME_SECONDS } from '../oauth/issue-token';
 import { type HeaderOwner, openHeaders, sealHeaders } from './hook-secrets';
 
 type Problem = HeaderChangeProblem | { name: string | null; code: HeaderProblem | 'unreadable' };
@@ -65,8 +67,9 @@ export async function readHeaders(tx: Transaction, ctx: Context, input: Input): 
   if (destinationHeaders === undefined && !publicHeaders && !isMoved) {
     return { headers: null, problems: [] };
   }
+  // First, as a rotation locks in this order.
+  const actor = await setterOf(tx, ctx);
   const row = before === null ? null : await storedRow(tx, before);
-  const { actorKind: kind, actorId } = auditColumns(ctx.actor);
   const changed = changeHeaders({
     stored: row?.shown ?? [],
     given:
@@ -75,7 +78,7 @@ export async function readHeaders(tx: Transaction, ctx: Context, input: Input): 
         : withoutEmptyAuthorization(destinationHeaders ?? {}),
     publicNames: publicHeaders ?? undefined,
     isMoved,
-    actor: { kind, id: actorId },
+    actor,
   });
   const { headers, problems } = withValues(changed.headers, () =>
     before && row?.sealed ? openHeaders(ctx.secretBox, before, row.sealed) : {},
@@ -101,6 +104,37 @@ export function headerColumns(ctx: Context, hook: HeaderOwner, headers: readonly
       }),
     ),
   };
+}
+
+/**
+ * Who sets and moves values here. A client that has two secrets is nobody in particular: who holds the one need not know what
+ * was set with the other.
+ */
+async function setterOf(tx: Transaction, { actor }: Context): Promise<HeaderSetter> {
+  const { actorKind: kind, actorId: id } = auditColumns(actor);
+  if (actor.kind !== 'client') return { kind, id };
+  const { companyId, apiClientId } = actor;
+  const s = apiClientSecrets;
+  const live = await tx
+    .select({ id: s.id })
+    .from(s)
+    .where(
+      and(
+        eq(s.companyId, companyId),
+        eq(s.apiClientId, apiClientId),
+        // Tokens outlive the secret that they were got with.
+        or(
+          isNull(s.expiresAt),
+          gt(
+            s.expiresAt,
+            sql`clock_timestamp() - make_interval(secs => ${TOKEN_LIFETIME_SECONDS})`,
+          ),
+        ),
+      ),
+    )
+    // A rotation waits, and then finds what is set here.
+    .for('share');
+  return { kind, id: live.length > 1 ? null : id };
 }
 
 async function storedRow(tx: Transaction, { companyId, id }: HeaderOwner) {

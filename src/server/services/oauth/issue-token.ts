@@ -7,7 +7,7 @@ import type { Services } from '../context';
 import { noteUse } from './note-use';
 import { type Credentials, verifyClient } from './verify-client';
 
-const TOKEN_LIFETIME_SECONDS = 5400;
+export const TOKEN_LIFETIME_SECONDS = 5400;
 
 type Input = Credentials & { scope?: string | undefined };
 export type IssuedToken = {
