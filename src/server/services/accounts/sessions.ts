@@ -23,7 +23,7 @@ export async function beginSession({
 }: Db & { input: Proven }): Promise<{ sessionId: string } | null> {
   const { userId, passwordHash } = input;
   return ctx.db.asSystem(async (tx) => {
-    // Held until the session stands: whoever changes the password meanwhile finds it, and ends it.
+    // Held until the session is committed: a change of the password waits, then finds it and ends it.
     const [user] = await tx
       .select({ id: users.id })
       .from(users)

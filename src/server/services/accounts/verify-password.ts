@@ -53,11 +53,11 @@ async function find(
   if (!user?.hash || user.disabledAt !== null || !isRight) return null;
   const found = { userId: user.id, passwordHash: user.hash };
   if (!passwordNeedsRehash(user.hash)) return found;
-  // Changed by another meanwhile: what was right may no longer be.
+  // Changed since it was read: a password that was right may not be so now.
   return (await rehash(ctx, found, password)) ?? find(ctx, email, password);
 }
 
-/** Null, and nothing is written, where the password was changed meanwhile. */
+/** Null, and nothing is written, where the password has changed since it was read. */
 async function rehash(
   ctx: Pick<Services, 'db'>,
   { userId, passwordHash: before }: { userId: number; passwordHash: string },

@@ -36,7 +36,7 @@ export async function issueToken({
   const scopes = readScopes(input.scope ?? '', granted);
   const accessToken = newToken('gat');
   return ctx.db.asSystem(async (tx) => {
-    // Held until the token stands: a secret that was ended meanwhile gets none.
+    // Held until the token is committed: a secret that has been ended gets none.
     const [secret] = await tx
       .select({ id: apiClientSecrets.id })
       .from(apiClientSecrets)
