@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findDuplicates } from './duplicates';
+import { findDuplicates, withoutLateAnswers } from './duplicates';
 import type { Fault, FaultKind } from './fault-kinds';
 import type { Receipt } from './receivers';
 
@@ -51,4 +51,16 @@ it('faults in a row keep heartbeats away for longer than each of them', () => {
   const pair = [receipt('a', 1, 1000), receipt('a', 2, 20_000)];
   expect(judged([silence(2000), silence(6000)], ...pair)).toEqual({ count: 1, unexplained: 0 });
   expect(judged([silence(2000), silence(12_000)], ...pair)).toEqual({ count: 1, unexplained: 1 });
+});
+
+it('an answer that came as its attempt timed out has accepted nothing', () => {
+  const judgedWith = (failedMs: number | null) => {
+    const receipts = [receipt('a', 1, 1000), receipt('a', 2, 9000)];
+    const failedAt = (_: string, attempt: number) => (attempt === 1 ? failedMs : null);
+    return judged([], ...withoutLateAnswers(receipts, failedAt, 1));
+  };
+  expect(judgedWith(1000)).toEqual({ count: 0, unexplained: 0 });
+  expect(judgedWith(1050)).toEqual({ count: 0, unexplained: 0 });
+  expect(judgedWith(1200)).toEqual({ count: 1, unexplained: 1 });
+  expect(judgedWith(null)).toEqual({ count: 1, unexplained: 1 });
 });

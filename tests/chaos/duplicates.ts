@@ -21,6 +21,28 @@ export function findDuplicates(
   };
 }
 
+/** By webhook and attempt: when the attempt ended as a failure, such as a timeout. */
+export type FailedAt = (webhookId: string, attempt: number) => number | null;
+
+/** On a machine that has much to do, an answer may lie unread as its time runs out. */
+const UNREAD_MS = 100;
+
+/** An answer that came as its attempt had failed, or was about to, has accepted nothing. */
+export function withoutLateAnswers(
+  receipts: readonly Receipt[],
+  failedAt: FailedAt,
+  leniency: number,
+): Receipt[] {
+  return receipts.map((one) => {
+    const failedMs = failedAt(one.webhookId, one.attempt);
+    const isLate =
+      failedMs !== null &&
+      one.acceptedMs !== null &&
+      one.acceptedMs > failedMs - UNREAD_MS * leniency;
+    return isLate ? { ...one, acceptedMs: null } : one;
+  });
+}
+
 function repetitions(webhookId: string, receipts: readonly Receipt[]): Again[] {
   return receipts.flatMap((receipt, i) => {
     const before = receipts

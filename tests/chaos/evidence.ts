@@ -13,7 +13,14 @@ export type StoredDelivery = {
   /** Null while it is not finished. */
   finished_ms: number | null;
 };
-type Numbered = { delivery_id: number; n: number; outcome: string; started_ms: number };
+type Numbered = {
+  delivery_id: number;
+  n: number;
+  outcome: string;
+  started_ms: number;
+  /** Null while the outcome is unknown. */
+  finished_ms: number | null;
+};
 type Waiting = {
   hook_id: number;
   delivery_id: number;
@@ -52,7 +59,8 @@ export async function readEvidence(
     FROM gancho.deliveries d JOIN gancho.events e ON e.id = d.event_id
     WHERE d.id >= ${firstId} ORDER BY d.id`;
   const attempts = await sql<Numbered[]>`
-    SELECT delivery_id::float8 AS delivery_id, n, outcome, (1000 * extract(epoch FROM started_at))::float8 AS started_ms
+    SELECT delivery_id::float8 AS delivery_id, n, outcome, (1000 * extract(epoch FROM started_at))::float8 AS started_ms,
+      (1000 * extract(epoch FROM finished_at))::float8 AS finished_ms
     FROM gancho.attempts WHERE delivery_id >= ${firstId}`;
   const waiting = await sql<Waiting[]>`
     SELECT hook_id::float8 AS hook_id, delivery_id::float8 AS delivery_id, worker IS NOT NULL AS is_held,

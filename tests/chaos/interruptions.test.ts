@@ -14,8 +14,8 @@ const delivery: StoredDelivery = {
   finished_ms: 40_000,
 };
 const attempts = [
-  { delivery_id: 1, n: 1, outcome: 'unknown', started_ms: 10_000 },
-  { delivery_id: 1, n: 2, outcome: 'success', started_ms: 39_000 },
+  { delivery_id: 1, n: 1, outcome: 'unknown', started_ms: 10_000, finished_ms: null },
+  { delivery_id: 1, n: 2, outcome: 'success', started_ms: 39_000, finished_ms: 39_010 },
 ];
 const unexplained = (kind: FaultKind, beganMs: number, slots = 1) =>
   findInterrupted({

@@ -16,7 +16,7 @@ import {
   unwritten,
 } from './checks-of-requests';
 import { findRaisedUntried } from './circuits';
-import { findDuplicates } from './duplicates';
+import { type FailedAt, findDuplicates, withoutLateAnswers } from './duplicates';
 import { isOfThePast, isSteady } from './endpoints';
 import { findInterrupted, type Interrupted, interruptedIn } from './interruptions';
 import { findLate, type Lateness, type Trip } from './lateness';
@@ -34,6 +34,16 @@ export type Verdict = {
 
 const SILENCE_MS_MAX = 15_000;
 
+function failuresOf({ evidence }: Trial): FailedAt {
+  const names = new Map(evidence.deliveries.map((one) => [one.id, nameOf(one)]));
+  const failed = new Map(
+    evidence.attempts
+      .filter(({ outcome }) => outcome === 'failure')
+      .map((one) => [`${names.get(one.delivery_id)} ${one.n}`, one.finished_ms]),
+  );
+  return (webhookId, attempt) => failed.get(`${webhookId} ${attempt}`) ?? null;
+}
+
 /** Holds what was promised against what happened. Every finding with a problem is a broken promise. */
 export function judge(all: Trial): Verdict {
   const past = new Set(all.hooks.flatMap((hook, number) => (isOfThePast(hook) ? [number] : [])));
@@ -44,7 +54,11 @@ export function judge(all: Trial): Verdict {
   const slotsOf = (endpoint: number) => slots(hooks[endpoint]);
   const endpointOf = (hookId: number) => hooks.findIndex(({ id }) => id === hookId);
   const wanted = namesOfRedelivered(trial);
-  const unwanted = new Map([...byWebhook].filter(([webhookId]) => !wanted.has(webhookId)));
+  const inTime = withoutLateAnswers(trial.receipts, failuresOf(trial), trial.leniency);
+  const unwanted = groupBy(
+    inTime.filter(({ webhookId }) => !wanted.has(webhookId)),
+    (receipt) => receipt.webhookId,
+  );
   const duplicates = findDuplicates(faults, unwanted, slotsOf);
   const interrupted = interruptedIn(evidence, endpointOf);
   const lateness = findLate({

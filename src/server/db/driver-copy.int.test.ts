@@ -11,8 +11,8 @@ it('answers what comes after a COPY whose rows were more than a stream keeps, an
   const sql = openPostgres(database.url, { max: 1 });
   const rows =
     await sql`COPY (SELECT repeat('x', 100) FROM generate_series(1, 400)) TO STDOUT`.readable();
-  // All of them wait before one is read.
-  await expect.poll(() => rows.readableEnded || rows.readableLength).toBe(400 * 101);
+  // The stream is full before one is read; how much more has come depends on the pieces in which it came.
+  await expect.poll(() => rows.readableLength).toBeGreaterThanOrEqual(rows.readableHighWaterMark);
   let bytes = 0;
   for await (const chunk of rows) bytes += (chunk as Buffer).length;
   expect(bytes).toBe(400 * 101);
