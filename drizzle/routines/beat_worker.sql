@@ -1,4 +1,4 @@
--- A worker whose row is gone comes back under its id, because its leases carry that id.
+-- Writes a worker's heartbeat. A worker whose row is gone comes back under its id, because its leases carry that id.
 CREATE OR REPLACE FUNCTION gancho.beat_worker(p_worker integer, p_name text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$

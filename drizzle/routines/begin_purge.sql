@@ -1,6 +1,6 @@
--- Moves the beginning of the history, and says where to; what is dropped then is for gancho.expired_partitions to say.
--- Where more would go than the days that have passed since the last purge, and two, it must be confirmed: otherwise
--- nothing is moved, the refusal is among the engine's troubles, and the answer is null.
+-- Moves the beginning of the history and returns the first day that is kept; gancho.expired_partitions lists what the
+-- purge then drops. A purge that would drop more days than have passed since the last one, plus two, needs p_is_confirmed:
+-- without it the routine moves nothing, notes the refusal among the engine's troubles, and returns null.
 CREATE OR REPLACE FUNCTION gancho.begin_purge(p_retention_days integer, p_is_confirmed boolean) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
@@ -8,7 +8,7 @@ DECLARE
   v_plan record;
   v_first_day integer;
 BEGIN
-  -- Waits for a redelivery and for another purge, which hold this row.
+  -- A redelivery and another purge hold this row.
   PERFORM FROM history_horizon FOR UPDATE;
   SELECT * INTO v_plan FROM plan_purge(p_retention_days);
   IF NOT v_plan.is_usual AND NOT p_is_confirmed THEN

@@ -1,7 +1,6 @@
--- Leases due deliveries of up to p_hooks quick hooks, and of slow ones as many as there are places, to a worker: up to
--- p_limit of quick hooks and, in addition, up to p_slow of slow, failing or unknown hooks. Companies named in p_quick_full
--- and p_slow_full have their share of the worker's places already. A run that must end soon passes over hooks whose
--- timeout is longer than p_timeout_max seconds. The last row is the receipt.
+-- Leases due deliveries to a worker: up to p_limit of p_hooks quick hooks and, in addition, up to p_slow of slow, failing or
+-- unknown hooks. It passes over the companies in p_quick_full and p_slow_full, which have their share of the worker's slots
+-- already, and over hooks whose timeout is longer than p_timeout_max seconds. The last row is the receipt.
 CREATE OR REPLACE FUNCTION gancho.claim(
   p_worker integer, p_limit integer, p_slow integer, p_bytes bigint, p_hooks integer, p_timeout_max integer,
   p_quick_full bigint[], p_slow_full bigint[]
@@ -30,7 +29,7 @@ BEGIN
     FROM gancho.take_hooks(false, p_slow, greatest(p_hooks, p_slow), p_slow_full, p_timeout_max, v_now) AS t;
   END IF;
   v_looked_at := v_quick || v_slow;
-  -- A test needs no place, because a person waits for it in front of a screen.
+  -- A test needs no slot, because a person waits for it.
   SELECT array_agg(r.hook_id) INTO v_tested FROM (
     SELECT hq.hook_id FROM hook_queue hq
     WHERE hq.has_tests AND hq.next_at <= v_now AND hq.timeout_seconds <= p_timeout_max

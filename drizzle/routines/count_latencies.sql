@@ -1,4 +1,4 @@
--- Adds to a histogram one result for each bucket named; null stands for an empty one.
+-- Adds one result to the histogram for each bucket in p_buckets. A null histogram is an empty one.
 CREATE OR REPLACE FUNCTION gancho.count_latencies(p_latency integer[], p_buckets integer[]) RETURNS integer[]
 LANGUAGE plpgsql IMMUTABLE
 AS $$

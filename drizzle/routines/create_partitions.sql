@@ -1,5 +1,5 @@
--- Makes the partitions of one day. Made by LIKE and ATTACH, which lock the parent only against other
--- changes of its partitions. The indexes of the parent follow at ATTACH.
+-- Creates the partitions of one day. LIKE and ATTACH lock the parent only against other changes of its partitions; ATTACH
+-- creates the parent's indexes.
 CREATE OR REPLACE FUNCTION gancho.create_partitions(p_day integer) RETURNS boolean
 LANGUAGE plpgsql
 AS $$
@@ -10,22 +10,22 @@ DECLARE
   high bigint := (p_day + 1)::bigint << 37;
   was_created boolean := false;
 BEGIN
-  -- A purge and a migration, or two purges, may want the same day.
+  -- A purge and a migration, or two purges, may create the same day.
   PERFORM pg_advisory_xact_lock(7305089);
   FOREACH parent IN ARRAY ARRAY['events', 'deliveries', 'attempts', 'discards'] LOOP
     child := format('%s_%s', parent, to_char(to_timestamp(p_day::double precision * 86400) AT TIME ZONE 'UTC', 'YYYYMMDD'));
     IF to_regclass('gancho.' || child) IS NULL THEN
       EXECUTE format('CREATE TABLE gancho.%I (LIKE gancho.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', child, parent);
-      -- A day grows from nothing, and each look at it costs the same.
+      -- A day grows from empty, so the default would analyze it far too often.
       EXECUTE format('ALTER TABLE gancho.%I SET (autovacuum_analyze_scale_factor = 0.5)', child);
       IF parent = 'deliveries' THEN
-        -- Room on the page for the update that follows every insert: elsewhere, it would write to each index again.
+        -- Every insert is followed by an update. With room on its page, the update writes no index.
         EXECUTE format('ALTER TABLE gancho.%I SET (fillfactor = 50)', child);
-        -- One delivery an event and hook, whatever dispatch does; and "who got this event". A delivery
-        -- lies in its event's day, so an index of each partition is enough to hold this for all.
+        -- At most one delivery for each event and hook. A delivery lies in its event's partition, so an index of
+        -- each partition is enough.
         EXECUTE format('CREATE UNIQUE INDEX ON gancho.%I (event_id, hook_id)', child);
       END IF;
-      -- Nobody searches by these; a sample of them is most of what ANALYZE costs.
+      -- No query searches by these columns, and sampling them is most of the cost of ANALYZE.
       IF parent = 'events' THEN
         EXECUTE format('ALTER TABLE gancho.%I %s', child, gancho.without_statistics('metadata', 'related_resources', 'data'));
       ELSIF parent = 'attempts' THEN

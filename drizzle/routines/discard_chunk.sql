@@ -1,5 +1,5 @@
--- Carries out a discard mark on up to p_limit deliveries of one hook. Returns how many; null when no
--- mark is left that could be carried out now.
+-- Discards up to p_limit deliveries of one hook that is marked for it. Returns how many; null if no mark can be carried out
+-- now.
 CREATE OR REPLACE FUNCTION gancho.discard_chunk(p_limit integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
@@ -7,7 +7,7 @@ DECLARE
   v_hook hook_queue;
   v_count integer;
 BEGIN
-  -- A hook of which all that is left is on its way right now does not hold up the others.
+  -- Skips hooks whose remaining deliveries are all leased, so that they do not hold up the others.
   SELECT * INTO v_hook FROM hook_queue h
   WHERE h.is_discarding AND (
     EXISTS (SELECT FROM queue q WHERE q.hook_id = h.hook_id AND q.delivery_id <= h.discard_through AND q.worker IS NULL)
@@ -46,7 +46,7 @@ BEGIN
   )
   SELECT count(*) INTO v_count FROM chunk;
 
-  -- A row that is on its way right now keeps the mark until it comes back.
+  -- A leased row keeps the mark until its result comes.
   UPDATE hook_queue h SET is_discarding = m.is_left, discard_through = CASE WHEN m.is_left THEN h.discard_through ELSE 0 END
   FROM (SELECT EXISTS (
     SELECT FROM queue q WHERE q.hook_id = v_hook.hook_id AND q.delivery_id <= v_hook.discard_through) AS is_left) AS m

@@ -1,4 +1,5 @@
--- Drops all that waits in a hook's queue, by a mark; the rows follow in chunks. Returns how many.
+-- Marks everything that waits in a hook's queue to be discarded, and returns how many deliveries that is. discard_chunk
+-- discards the rows.
 CREATE OR REPLACE FUNCTION gancho.discard_queue(p_hook_id bigint, p_reason jsonb) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$

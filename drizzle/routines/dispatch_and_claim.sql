@@ -1,6 +1,6 @@
--- Fans out, and leases at once what came of it for companies that published little, up to p_limit and p_slow deliveries of
--- quick and of other hooks: these wait for no claim that is under way for others. The parameters are those of dispatch and
--- of claim. The receipt tells what gancho.dispatch returns.
+-- Fans out events and, for companies that published little, leases the new deliveries at once: up to p_limit of quick hooks
+-- and up to p_slow of the others. These deliveries do not wait for a claim that runs for other companies. The parameters are
+-- those of dispatch and claim; the receipt holds the counts of dispatch.
 CREATE OR REPLACE FUNCTION gancho.dispatch_and_claim(
   p_events integer, p_deliveries integer, p_from integer, p_to integer,
   p_worker integer, p_limit integer, p_slow integer, p_bytes bigint, p_timeout_max integer,
@@ -37,7 +37,7 @@ BEGIN
 
   v_row.has_more := false;
   IF coalesce(v_quick, v_slow) IS NOT NULL THEN
-    -- Unlike what is fanned out, a lease must be on the disk before the request leaves.
+    -- A lease must be on the disk before the request leaves. A fan-out need not.
     PERFORM set_config('synchronous_commit', v_commit, true);
     FOR v_row IN SELECT * FROM gancho.lease(
       p_worker, v_quick || v_slow, v_quick_shares || v_slow_shares, coalesce(cardinality(v_quick), 0), p_limit, p_slow, p_bytes, v_now

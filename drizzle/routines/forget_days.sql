@@ -1,4 +1,4 @@
--- Drops what lies outside of the partitions of the days before p_first_day, but for those in p_kept.
+-- Deletes what tables without partitions hold of the days before p_first_day, except the days in p_kept.
 CREATE OR REPLACE FUNCTION gancho.forget_days(p_first_day integer, p_kept integer[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
@@ -7,7 +7,7 @@ BEGIN
   DELETE FROM delivery_counts c WHERE c.day < p_first_day AND c.day <> ALL (p_kept);
   DELETE FROM hook_hours h WHERE h.hour < p_first_day * 24 AND h.hour / 24 <> ALL (p_kept);
   DELETE FROM notifications n WHERE n.created_at < to_timestamp(p_first_day::double precision * 86400);
-  -- A deleted hook goes with the last of its history.
+  -- A deleted hook goes when its history has expired.
   DELETE FROM hooks h WHERE h.deleted_at < to_timestamp(p_first_day::double precision * 86400)
     AND NOT EXISTS (SELECT FROM queue q WHERE q.hook_id = h.id);
   UPDATE engine_heartbeat SET purged_at = clock_timestamp();

@@ -1,4 +1,4 @@
--- Drops what has an age of its own, whatever the retention.
+-- Deletes rows that expire by their own age and not by the retention.
 CREATE OR REPLACE FUNCTION gancho.forget_expired() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$

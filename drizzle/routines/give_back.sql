@@ -1,6 +1,6 @@
--- Puts deliveries back as they were before they were claimed, for requests that could not be made: their attempts do not
--- count, and no clock has begun to run. Each is due again after its pause; those of a bug (p_bugs) say so. What is not
--- held any more by this worker is left alone.
+-- Returns deliveries to the queue whose requests could not be made. Their attempts do not count, and no clock starts. Each is
+-- due again after its pause; p_bugs marks those that a bug stopped. The routine ignores deliveries that this worker no
+-- longer holds.
 CREATE OR REPLACE FUNCTION gancho.give_back(
   p_worker integer, p_hooks bigint[], p_deliveries bigint[], p_attempts integer[], p_pauses_ms double precision[], p_bugs text[]
 ) RETURNS void
@@ -16,7 +16,7 @@ BEGIN
   PERFORM gancho.lock_hooks(v_hooks);
   WITH back AS (
     UPDATE queue q SET worker = NULL, attempt = q.attempt - 1, attempt_started_at = NULL,
-      -- A claim sets both to the same moment where it is the first.
+      -- The first claim sets both columns to the same moment.
       first_attempt_at = nullif(q.first_attempt_at, q.attempt_started_at),
       due_at = v_now + make_interval(secs => u.pause_ms / 1000)
     FROM unnest(p_hooks, p_deliveries, p_attempts, p_pauses_ms, p_bugs) AS u (hook_id, delivery_id, attempt, pause_ms, bug)

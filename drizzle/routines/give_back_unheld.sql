@@ -1,5 +1,5 @@
--- Takes back what a worker has leased but does not hold: a claim was committed, and its answer was lost. Nothing was sent,
--- so these are as if they had not been claimed. p_held names the deliveries of whose claims the worker knows.
+-- Returns deliveries that a worker has leased and does not hold, because the answer of the claim was lost. Nothing was sent,
+-- so they become as they were before the claim. p_held lists the deliveries that the worker knows.
 CREATE OR REPLACE FUNCTION gancho.give_back_unheld(p_worker integer, p_held bigint[]) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
@@ -13,7 +13,7 @@ BEGIN
   END IF;
   PERFORM gancho.lock_hooks(v_hooks);
   UPDATE queue q SET worker = NULL, due_at = clock_timestamp(), attempt = q.attempt - 1, attempt_started_at = NULL,
-    -- A claim sets both to the same moment where it is the first.
+    -- The first claim sets both columns to the same moment.
     first_attempt_at = nullif(q.first_attempt_at, q.attempt_started_at)
   WHERE q.worker = p_worker AND q.delivery_id <> ALL (p_held) AND q.hook_id = ANY (v_hooks);
   GET DIAGNOSTICS v_count = ROW_COUNT;

@@ -1,10 +1,9 @@
--- What becomes of a hook by what a batch of results tells of it. Applied to the row as it is under its lock, so no caller
--- needs to know the state: several workers record results of one hook in any order.
+-- Computes a hook's next state from the results of a batch. It starts from the locked row, so several workers can record
+-- results of one hook in any order.
 --
--- A success that ends after the circuit opened closes it, and what failed before the success counts no more. The circuit
--- opens at five failures in a row. Only the failure of an attempt that was sent to try it (p_probe_step) raises its pause,
--- once for each step. A hook in order has no circuit, because only the delivery at the head is attempted. Attempts
--- with other settings than the hook has now (p_config_version) say nothing of it.
+-- A success that ends after the circuit opened closes it, and failures before that success no longer count. Five failures in
+-- a row open the circuit. Only a failed probe (p_probe_step) raises the pause, once for each step. An in-order hook has no
+-- circuit, because only its head is attempted. The routine ignores attempts with older settings (p_config_version).
 CREATE OR REPLACE FUNCTION gancho.hook_after(
   p_hook gancho.hook_queue, p_now timestamptz, p_config_version integer, p_success_at timestamptz,
   p_failures integer, p_failed_since timestamptz, p_failures_after integer, p_failed_since_after timestamptz,
@@ -37,7 +36,7 @@ BEGIN
 
   is_window_over := p_is_retried AND p_now - failing_since >= make_interval(secs => p_hook.retry_window_seconds);
   IF is_window_over THEN
-    -- The next event starts afresh.
+    -- The next event starts with a closed circuit.
     failing_since := NULL;
     failure_streak := 0;
     circuit_opened_at := NULL;

@@ -1,6 +1,6 @@
--- Leases what is due of the hooks p_looked_at, whose locks the caller holds, to a worker: a share of each, up to p_limit of
--- the first p_quick hooks and up to p_slow of the others; together up to p_bytes of events, and one at least. Counting
--- the attempt here, before the request leaves, is what makes an attempt's number unique. The last row is the receipt.
+-- Leases due deliveries of the hooks p_looked_at to a worker: a share of each hook, up to p_limit of the first p_quick hooks,
+-- up to p_slow of the others, and together up to p_bytes of events but at least one. The caller holds the hooks' locks. The
+-- attempt counts here, before the request leaves, so no two requests have the same number. The last row is the receipt.
 CREATE OR REPLACE FUNCTION gancho.lease(
   p_worker integer, p_looked_at bigint[], p_shares integer[], p_quick integer, p_limit integer, p_slow integer, p_bytes bigint,
   p_now timestamptz
@@ -16,11 +16,11 @@ DECLARE
   v_high bigint;
   v_receipt gancho.claimed;
 BEGIN
-  -- A new statement, so a snapshot taken after the locks: free slots and due rows are what they are now.
+  -- A new statement has a snapshot from after the locks, so it sees the present slots and queue rows.
   SELECT * INTO v_due FROM gancho.pick_due(p_looked_at, p_shares, p_quick, p_limit, p_slow, p_bytes, p_now);
 
   IF v_due.hooks IS NOT NULL THEN
-    -- An event lies in the day of its deliveries: known before it begins, the other days' partitions are left out.
+    -- An event lies in the day of its deliveries. With these bounds Postgres prunes the other partitions.
     SELECT min(u.id) >> 37 << 37, ((max(u.id) >> 37) + 1) << 37 INTO v_low, v_high FROM unnest(v_due.deliveries) AS u (id);
     RETURN QUERY
     WITH leased AS (

@@ -1,4 +1,4 @@
--- Takes hooks' locks in the order of their ids.
+-- Locks hooks in the order of their ids.
 CREATE OR REPLACE FUNCTION gancho.lock_hooks(p_hook_ids bigint[]) RETURNS void
 LANGUAGE sql VOLATILE SET search_path = gancho, pg_temp
 AS $$

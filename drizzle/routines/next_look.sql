@@ -1,5 +1,5 @@
--- When a hook in this state is next worth a look; infinity: not before something changes. Never before now:
--- hooks are served in the order of this, so a long queue waits its turn. Without SET, so that it is inlined.
+-- Computes when a hook in this state needs the next claim; infinity: when something changes. The result is never in the past,
+-- because claims serve hooks in its order and a long queue must wait its turn. Without SET, so that Postgres inlines it.
 CREATE OR REPLACE FUNCTION gancho.next_look(
   p_is_enabled boolean, p_has_test boolean, p_in_flight integer, p_max_in_flight integer, p_is_single boolean,
   p_head_due_at timestamptz, p_probe_at timestamptz, p_rate_tat timestamptz

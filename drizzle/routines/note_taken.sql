@@ -1,5 +1,5 @@
--- Writes to the rows of the hooks in p_looked_at what was taken from each, and when each is next worth a look. Returns
--- whether one of them is worth a look now.
+-- Writes to the rows of the hooks in p_looked_at how much was leased and when each needs the next claim. Returns whether one
+-- of them needs it now.
 CREATE OR REPLACE FUNCTION gancho.note_taken(
   p_looked_at bigint[], p_hooks bigint[], p_deliveries bigint[], p_dues timestamptz[], p_tests boolean[], p_now timestamptz
 ) RETURNS boolean
@@ -13,7 +13,7 @@ BEGIN
       has_tests = n.has_tests, next_at = gancho.next_look(
         h.is_enabled, n.has_tests, n.in_flight, h.max_in_flight, h.is_in_order, n.head_due_at, h.probe_at, n.rate_tat)
     FROM (
-      -- One row a hook, taken from or not.
+      -- One row for each hook, also without a lease.
       SELECT t.hook_id, count(t.due_at)::integer AS taken, max(t.due_at) AS last_due_at,
         (array_agg(t.delivery_id ORDER BY t.due_at DESC NULLS LAST, t.delivery_id DESC))[1] AS last_id
       FROM (
@@ -36,7 +36,7 @@ BEGIN
         UNION ALL
         (SELECT q.due_at, q.delivery_id FROM queue q
         WHERE NOT o.is_in_order AND NOT o.is_discarding AND q.hook_id = u.hook_id AND q.worker IS NULL AND NOT q.is_test
-          -- After the last that was taken.
+          -- After the last leased delivery.
           AND (q.due_at, q.delivery_id) >= (coalesce(u.last_due_at, o.head_due_at), coalesce(u.last_id + 1, o.head_id))
         ORDER BY q.due_at, q.delivery_id LIMIT 1)
       ) AS head ON true

@@ -1,6 +1,6 @@
--- Finds what is due of these hooks, whose locks the caller holds: a share of each, p_limit of the first p_quick hooks and
--- p_slow of the others, together up to p_bytes of events, and one at least. Tests come on top of these places.
--- The head of a queue is read from the index that has its order, without sorting the queue.
+-- Finds due deliveries of hooks: a share of each hook, p_limit of the first p_quick hooks, p_slow of the others, and together
+-- up to p_bytes of events but at least one. Tests come on top. The caller holds the hooks' locks. The head of a queue comes
+-- from the index in its order, so no queue is sorted.
 CREATE OR REPLACE FUNCTION gancho.pick_due(
   p_hooks bigint[], p_shares integer[], p_quick integer, p_limit integer, p_slow integer, p_bytes bigint, p_now timestamptz
 ) RETURNS TABLE (
@@ -50,7 +50,7 @@ BEGIN
       ) AS head WHERE head.worker IS NULL AND head.due_at <= p_now
     ) AS p WHERE s.free > 0 AND (s.is_in_order OR s.is_discarding)
   ), sized AS (
-    -- What does not fit is always the last of its hook: all that is due before the last one taken is taken.
+    -- The limits cut off the end of a hook's deliveries, never one in the middle.
     SELECT p.*, coalesce(sum(e.size_bytes) OVER (
       ORDER BY p.is_slow, p.ord, p.due_at, p.delivery_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS bytes_before
     FROM (

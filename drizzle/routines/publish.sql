@@ -1,5 +1,5 @@
--- Stores events. One array element an event; p_keys may hold nulls. A key that is known already gives
--- the event that it was first used for, named in known_ulids (null: all are new), and writes nothing.
+-- Stores events, one for each array element; p_keys may hold nulls. An event whose key is known is not stored again:
+-- event_ids then holds the id of the first event with this key, and known_ulids its ULID (null: all events are new).
 CREATE OR REPLACE FUNCTION gancho.publish(
   p_company_ids bigint[], p_project_ids bigint[], p_ulids text[], p_resource_names text[],
   p_resource_levels text[], p_resource_ids text[], p_event_types text[], p_user_ids text[],
@@ -19,7 +19,7 @@ BEGIN
   FROM generate_subscripts(p_company_ids, 1) AS i;
 
   IF cardinality(array_remove(p_keys, NULL)) > 0 THEN
-    -- In the order of the keys, so that two publishers of the same keys can't wait for each other.
+    -- Ordered by key, so that two publishers of the same keys cannot deadlock.
     INSERT INTO idempotency_keys (company_id, key, event_id)
     SELECT DISTINCT ON (k.company_id, k.key) k.company_id, k.key, k.event_id
     FROM unnest(p_company_ids, p_keys, v_ids) AS k (company_id, key, event_id)
@@ -27,7 +27,7 @@ BEGIN
     ORDER BY k.company_id, k.key, k.event_id
     ON CONFLICT (company_id, key) DO NOTHING;
 
-    -- A statement of its own: only its snapshot sees the keys that others have committed meanwhile.
+    -- A second statement, because only a new snapshot sees the keys that other publishers have just committed.
     SELECT array_agg(coalesce(known.event_id, u.event_id) ORDER BY u.i),
            array_agg(known.event_id IS NULL OR known.event_id = u.event_id ORDER BY u.i)
     INTO v_ids, v_new
@@ -61,7 +61,7 @@ BEGIN
 
   event_ids := v_ids;
   IF false = ANY (v_new) THEN
-    -- When it happened is not compared: sources that try again may stamp anew.
+    -- occurred_at is not compared, because a source may set a new time when it tries again.
     IF EXISTS (
       SELECT FROM unnest(
         v_ids, v_new, p_project_ids, p_resource_names, p_resource_ids, p_event_types, p_user_ids, p_metadata, p_related, p_data

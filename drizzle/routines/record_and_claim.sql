@@ -1,4 +1,4 @@
--- Records, and claims into the places that become free, for one commit. The receipt tells what gancho.record returns.
+-- Records results and claims into the slots that they free, in one commit. The receipt holds what gancho.record returns.
 CREATE OR REPLACE FUNCTION gancho.record_and_claim(
   p_worker integer, p_results json, p_attempted json,
   p_limit integer, p_slow integer, p_bytes bigint, p_hooks integer, p_timeout_max integer,

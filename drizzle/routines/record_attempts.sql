@@ -1,8 +1,8 @@
--- Writes what a batch of results says of its deliveries, but for the deliveries' own rows: attempts, queue rows, counts and
--- hours. Results that are not awaited any more are left out. Of each hook in p_hooks, in their order: the slots that are
--- free again, and when the first of what waits for another attempt is due. Of each result that was awaited: its place in
--- the batch, and where the row of its delivery lies. The days of the ids lie between p_low and p_high, so that the
--- partitions of other days are left out. A part of gancho.record, under whose settings and locks it runs.
+-- Writes the attempts, queue rows, counts and hours of a batch of results, but not the rows of the deliveries. It skips
+-- results that are not current. For each hook in p_hooks it returns the freed slots and when the first retry is due; for each
+-- current result it returns its position in the batch and the ctid of its delivery. p_low and p_high limit the ids to the
+-- days of the batch, so that Postgres prunes the other partitions. A part of gancho.record: it needs the settings and locks
+-- of that routine.
 CREATE OR REPLACE FUNCTION gancho.record_attempts(
   p_worker integer, p_results gancho.attempt_result[], p_hooks gancho.hook_result[], p_low bigint, p_high bigint,
   OUT slots integer[], OUT returned timestamptz[], OUT ctids tid[], OUT places bigint[]
@@ -16,7 +16,7 @@ BEGIN
     FROM unnest(p_results) WITH ORDINALITY AS u
     CROSS JOIN LATERAL (
       SELECT q.ctid FROM queue q WHERE q.hook_id = u.hook_id AND q.delivery_id = u.delivery_id
-        -- Not by =, which might be taken for a way to find the row: by all that this worker holds.
+        -- IS NOT DISTINCT FROM and not =, because with = the planner may choose the index of the worker's leases.
         AND q.attempt = u.n AND q.worker IS NOT DISTINCT FROM p_worker OFFSET 0
     ) AS q
     CROSS JOIN LATERAL (
@@ -64,7 +64,7 @@ BEGIN
       FROM r WHERE NOT r.is_test AND r.status <> 'retrying'
     ) AS t GROUP BY 1, 2, 3
   ), hours AS (
-    -- Under the hook's lock nobody else writes its hours, so what was read is what is there.
+    -- The hook's lock protects its hours, so the values that were read are current.
     INSERT INTO hook_hours AS h (company_id, hook_id, hour, successes, failures, delivered, failed, discarded, latency)
     SELECT t.company_id, t.hook_id, t.hour, coalesce(h.successes, 0) + t.successes,
       coalesce(h.failures, 0) + t.failures, coalesce(h.delivered, 0) + t.delivered,
@@ -74,7 +74,7 @@ BEGIN
     ON CONFLICT (hook_id, hour) DO UPDATE SET successes = excluded.successes, failures = excluded.failures,
       delivered = excluded.delivered, failed = excluded.failed, discarded = excluded.discarded, latency = excluded.latency
   )
-  -- One element a hook: the slots that are free again, and the first of what waits for another attempt.
+  -- One element for each hook: its freed slots, and when its first retry is due.
   SELECT array_agg(n.slots ORDER BY n.hook_id), array_agg(n.returned_at ORDER BY n.hook_id),
     (SELECT array_agg(r.delivery_ctid ORDER BY r.ordinality) FROM r), (SELECT array_agg(r.ordinality ORDER BY r.ordinality) FROM r)
   INTO slots, returned, ctids, places FROM (

@@ -1,7 +1,7 @@
--- Records results that nobody waits for any more: of attempts whose worker was taken for dead, or that another
--- attempt has overtaken. A late success ends its delivery, a late failure only adds its attempt. Whatever is held of
--- an attempt already, but for an unknown outcome, stays: so do the results of the batch that record has written.
--- Returns the hooks of which slots become free. Apart from record, so that only what comes late pays for this.
+-- Records results that come too late: their worker was declared dead, or another attempt has started. A late success ends
+-- its delivery; a late failure only adds its attempt. An attempt that has an outcome keeps it, and so do the results that
+-- record has just written. Returns the hooks that get slots back. A routine of its own, so that current results do not pay
+-- for it.
 CREATE OR REPLACE FUNCTION gancho.record_late(p_results gancho.attempt_result[])
 RETURNS TABLE (hook_id bigint, slots integer)
 LANGUAGE plpgsql SET search_path = gancho, pg_temp
@@ -16,7 +16,7 @@ BEGIN
     FROM unnest(p_results) AS u
     LEFT JOIN attempts a ON a.delivery_id = u.delivery_id AND a.n = u.n
     WHERE (a.outcome IS NULL OR a.outcome = 'unknown')
-      -- Results of a day that purge has dropped have nowhere to go.
+      -- The purge may have dropped the day of a result.
       AND EXISTS (SELECT FROM deliveries d WHERE d.hook_id = u.hook_id AND d.id = u.delivery_id)
   ), live AS MATERIALIZED (
     SELECT DISTINCT ON (t.hook_id, t.delivery_id) t.hook_id, t.delivery_id, t.company_id, t.n, t.response_status,
@@ -28,7 +28,7 @@ BEGIN
     WHERE t.outcome = 'success'
     ORDER BY t.hook_id, t.delivery_id, t.n
   ), cut_short AS MATERIALIZED (
-    -- A late success ends a delivery of which a further attempt is out: that one has its row from here on.
+    -- A late success ends a delivery while its next attempt is still running: that attempt gets its row here.
     SELECT l.* FROM live l WHERE l.is_held AND l.claimed > l.n
   ), added AS (
     INSERT INTO attempts AS a (
@@ -88,7 +88,7 @@ BEGIN
   ), hours AS (
     INSERT INTO hook_hours AS h (company_id, hook_id, hour, successes, failures, delivered, latency)
     SELECT t.company_id, t.hook_id, t.hour, coalesce(h.successes, 0) + t.successes,
-      -- Not below none, should purge have taken the hour of what was unknown.
+      -- The purge may have deleted the hour that counted the unknown attempt, so the count stays at 0 or more.
       greatest(coalesce(h.failures, 0) + t.failures, 0), coalesce(h.delivered, 0) + t.delivered,
       count_latencies(h.latency, t.buckets)
     FROM tallied t LEFT JOIN hook_hours h ON h.hook_id = t.hook_id AND h.hour = t.hour

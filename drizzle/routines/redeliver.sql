@@ -1,5 +1,5 @@
--- Puts a finished delivery back into its hook's queue: due now, with a retry window of its own, its
--- attempts numbered on. Returns the status in which it was found; null: there is none of the company's.
+-- Returns a finished delivery to its hook's queue. It is due now, has a new retry window, and its attempts continue their
+-- numbers. Returns the status that it had; null: the company has no such delivery.
 CREATE OR REPLACE FUNCTION gancho.redeliver(p_hook_id bigint, p_delivery_id bigint) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
@@ -12,7 +12,7 @@ BEGIN
   IF v_found.finished_at IS NULL THEN
     RETURN v_found.status;
   END IF;
-  -- Nothing of a day that purge may drop is opened again. A purge that wants this day waits for this row.
+  -- A delivery of a day that a purge may drop stays closed. A purge waits for this row.
   PERFORM FROM history_horizon t WHERE t.first_day <= v_found.id >> 37 FOR SHARE;
   IF NOT FOUND THEN
     RETURN NULL;

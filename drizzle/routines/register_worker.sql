@@ -1,5 +1,5 @@
--- Makes a worker known under its name, and takes back what an earlier process of that name held. What troubled that one
--- is over, but for what this one has noted in the p_age_ms since it began.
+-- Registers a worker by its name and takes back the leases of an earlier process with that name. It clears the troubles of
+-- that process, but keeps those that the new process noted in the p_age_ms since it started.
 CREATE OR REPLACE FUNCTION gancho.register_worker(p_name text, p_age_ms double precision DEFAULT 0) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$

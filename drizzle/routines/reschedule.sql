@@ -1,4 +1,4 @@
--- Finds the heads of these hooks' queues and sets when each is next worth a look. The caller holds their locks.
+-- Finds the heads of hooks' queues and sets when each hook needs the next claim. The caller holds the hooks' locks.
 CREATE OR REPLACE FUNCTION gancho.reschedule(p_hook_ids bigint[]) RETURNS void
 LANGUAGE sql VOLATILE SET search_path = gancho, pg_temp
 AS $$
@@ -6,7 +6,7 @@ AS $$
   SET head_due_at = head.due_at, head_id = 0, has_tests = head.has_tests, next_at = gancho.next_look(
     h.is_enabled, head.has_tests, h.in_flight, h.max_in_flight, h.is_in_order, head.due_at, h.probe_at, h.rate_tat)
   FROM unnest(p_hook_ids) AS u (hook_id)
-  -- OFFSET 0, here and below: worked out once, however often it is used.
+  -- OFFSET 0, here and elsewhere: Postgres computes the subquery once.
   CROSS JOIN LATERAL (
     SELECT coalesce(CASE
       WHEN o.is_in_order OR o.is_discarding THEN gancho.head_by_id(o.hook_id, o.is_in_order, o.discard_through)

@@ -1,6 +1,6 @@
--- "Try now": closes the circuit and makes due what waits for a retry: up to p_limit deliveries after p_after, in
--- the order of their ids. Returns the last of them, to go on from in a transaction of its own, so that the
--- hook's lock is never held for long; null: that was all.
+-- Closes a hook's circuit and makes up to p_limit retries due, in the order of their ids from p_after on. Returns the last
+-- id, so that the caller continues in another transaction and does not hold the hook's lock for long; null: no retries are
+-- left.
 CREATE OR REPLACE FUNCTION gancho.resume_hook(p_hook_id bigint, p_after bigint DEFAULT 0, p_limit integer DEFAULT 1000) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
@@ -9,7 +9,7 @@ DECLARE
   v_ids bigint[];
 BEGIN
   PERFORM gancho.lock_hook(p_hook_id);
-  -- Once only: while the rest follows, it may have opened again.
+  -- Only the first call closes the circuit: it may open again before the next calls.
   UPDATE hook_queue h SET
     circuit_opened_at = CASE WHEN p_after > 0 THEN h.circuit_opened_at END,
     is_quick = gancho.answers_quickly(CASE WHEN p_after > 0 THEN h.circuit_opened_at END, h.answer_ms),

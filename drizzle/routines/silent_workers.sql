@@ -1,7 +1,7 @@
--- Workers that hold deliveries and have not beaten for 10 s of a running server, since nobody can beat while it is away.
--- A server that stood still runs on as if nothing had been, and all are silent then: so silence is a suspicion at first
--- (suspected_at, null: none that is still worth something), and 3 s give a live worker time to beat. Looks that lie
--- further apart prove nothing: the server may have stood still between them.
+-- Lists workers that hold leases and have not beaten for 10 s. Time in which the server was away does not count, because no
+-- worker could beat. After a pause of the server's machine all workers look silent, so a silent worker is first a suspect
+-- (suspected_at; null: not one, or no longer) and has 3 s to beat. A suspicion expires, because the machine may have paused
+-- again.
 CREATE OR REPLACE FUNCTION gancho.silent_workers() RETURNS TABLE (id integer, name text, suspected_at timestamptz)
 LANGUAGE sql STABLE SET search_path = gancho, pg_temp SET enable_seqscan = off
 AS $$
@@ -10,6 +10,6 @@ AS $$
   FROM workers w
   WHERE w.heartbeat_at <= clock_timestamp() - interval '10 seconds' /* SILENT_SECONDS */
     AND pg_postmaster_start_time() <= clock_timestamp() - interval '10 seconds' /* SILENT_SECONDS */
-    -- One look into the index for each worker, whatever the planner thinks of the queue.
+    -- One index lookup for each worker, whatever the statistics of the queue are.
     AND (SELECT true FROM queue q WHERE q.worker = w.id LIMIT 1)
 $$;

@@ -1,5 +1,5 @@
--- Repairs what lost announcements and dead processes left behind, and beats the engine's heartbeat. Suspects need a
--- second look, after 3 s.
+-- Repairs what lost announcements and dead processes leave behind, and writes the engine's heartbeat. Suspects need a second
+-- sweep after 3 s.
 CREATE OR REPLACE FUNCTION gancho.sweep(p_engine text)
 RETURNS TABLE (
   released integer, released_from text[], woken integer, has_suspects boolean, has_pending boolean, has_due boolean,
@@ -22,14 +22,14 @@ BEGIN
     PERFORM gancho.reschedule(v_asleep);
   END IF;
   woken := coalesce(cardinality(v_asleep), 0);
-  -- A row that somebody holds is being beaten or suspected; who waited for it could stand in the way of its restart.
+  -- Skips locked rows: their worker beats or another sweep suspects it, and waiting could delay a worker's restart.
   UPDATE workers w SET suspected_at = clock_timestamp() WHERE w.id IN (
     SELECT x.id FROM workers x WHERE x.id IN (SELECT s.id FROM gancho.silent_workers() s WHERE s.suspected_at IS NULL)
     FOR NO KEY UPDATE SKIP LOCKED);
   has_suspects := EXISTS (SELECT FROM gancho.silent_workers());
   DELETE FROM workers w WHERE w.heartbeat_at < clock_timestamp() - interval '1 hour'
     AND NOT EXISTS (SELECT FROM queue q WHERE q.worker = w.id);
-  -- A purge runs once an hour; what it has refused is so until the next.
+  -- A purge runs once an hour, so its refusal holds until the next one.
   UPDATE engine_troubles SET seen_at = clock_timestamp() WHERE code = 'purge_refused';
   DELETE FROM engine_troubles WHERE seen_at < clock_timestamp() - interval '1 hour';
 

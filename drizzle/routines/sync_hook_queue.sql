@@ -1,9 +1,9 @@
--- Brings a hook's queue row in line with its settings. For tenants: the hook must be the company's own.
+-- Copies a hook's settings to its queue row. A tenant can do this for hooks of its own company only.
 CREATE OR REPLACE FUNCTION gancho.sync_hook_queue(p_hook_id bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
 BEGIN
-  -- Enabled again: both clocks start afresh, time spent disabled counts in neither.
+  -- When a hook is enabled, both clocks start at zero: the time in which it was disabled does not count.
   UPDATE hook_queue q SET failing_since = NULL, failure_streak = 0, circuit_opened_at = NULL,
     is_quick = gancho.answers_quickly(NULL, q.answer_ms), probe_at = NULL, probe_step = 0
   FROM hooks h WHERE q.hook_id = p_hook_id AND NOT q.is_enabled AND h.id = q.hook_id AND h.status = 'active'

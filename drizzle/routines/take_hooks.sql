@@ -1,6 +1,6 @@
--- Locks up to p_hooks hooks that are worth a look, and divides p_limit places among their companies and then among each
--- company's hooks. Those that wait longest come first; but companies take turns, in an order drawn by lot. Hooks of the
--- companies p_full, and those that others have locked, are passed over.
+-- Locks up to p_hooks hooks that need a claim, and divides p_limit slots among their companies and then among the hooks of
+-- each. Companies take turns in a random order; within a company the hook that has waited longest comes first. It skips the
+-- companies p_full and hooks that others have locked.
 CREATE OR REPLACE FUNCTION gancho.take_hooks(
   p_is_quick boolean, p_limit integer, p_hooks integer, p_full bigint[], p_timeout_max integer, p_now timestamptz
 ) RETURNS TABLE (hook_ids bigint[], shares integer[])
@@ -15,7 +15,7 @@ DECLARE
   v_hook bigint;
   v_seed bigint := floor(random() * 1e9);
 BEGIN
-  -- The index leaves out hooks at infinity, and a generic plan can't tell that p_now is before it.
+  -- The index excludes hooks at infinity, and a generic plan cannot know that p_now is below that.
   SELECT array_agg(r.hook_id), array_agg(r.company_id) INTO v_hooks, v_companies FROM (
     SELECT hq.hook_id, hq.company_id FROM hook_queue hq
     WHERE hq.is_quick = p_is_quick AND hq.next_at < 'infinity' AND hq.next_at <= p_now
@@ -26,8 +26,8 @@ BEGIN
     RETURN;
   END IF;
   IF cardinality(v_hooks) = 2 * p_hooks THEN
-    -- A company with many hooks must not hide one whose hook waits since a moment ago: one hook of each company, from one
-    -- drawn by lot on.
+    -- A company with many hooks must not hide a company whose hook has just become due: one hook of each company, from
+    -- a random company on.
     SELECT floor(random() * (max(hq.company_id) + 1)) INTO v_first FROM hook_queue hq
     WHERE hq.is_quick = p_is_quick AND hq.next_at < 'infinity';
     v_at := v_first;

@@ -1,7 +1,6 @@
--- Takes pending events of these companies, whose locks the caller holds: up to p_events, and of them only as many as
--- are likely to make p_deliveries, one at least. Companies take turns by deliveries: the event with which its company
--- would have had the fewest comes first, so that a single one never waits for another company's hundred; a lot decides
--- between equals. A company's events are taken in the order of their ids.
+-- Takes pending events of companies that the caller has locked: up to p_events, but only as many as will make about
+-- p_deliveries, and at least one. Companies take turns by their number of deliveries, so a single event never waits for a
+-- hundred of another company; a random number decides ties. The events of a company come in the order of their ids.
 CREATE OR REPLACE FUNCTION gancho.take_pending(p_companies bigint[], p_events integer, p_deliveries integer) RETURNS bigint[]
 LANGUAGE plpgsql SET search_path = gancho, pg_temp SET enable_hashjoin = on
 AS $$
@@ -30,7 +29,7 @@ BEGIN
     RETURN NULL;
   END IF;
 
-  -- Days that are known before it begins leave the partitions of others out of it.
+  -- With these bounds Postgres prunes the partitions of other days.
   WITH told AS MATERIALIZED (
     SELECT w.*, e.project_id, e.resource_name, e.event_type
     FROM unnest(v_companies, v_rows, v_events) AS w (company_id, first_event_id, id)
@@ -38,7 +37,7 @@ BEGIN
       SELECT v.project_id, v.resource_name, v.event_type FROM events v WHERE v.id = w.id AND v.id BETWEEN v_low AND v_high OFFSET 0
     ) AS e
   ), kinds AS MATERIALIZED (
-    -- Events of a company are mostly of a few kinds, and all of a kind go to the same hooks.
+    -- Most events of a company are of a few kinds, and all events of a kind go to the same hooks.
     SELECT k.*, (
         SELECT count(*) FROM triggers t WHERE t.company_id = k.company_id AND t.project_id = k.project_id
           AND t.resource_name = k.resource_name AND t.event_type = k.event_type
@@ -63,7 +62,7 @@ BEGIN
 
   DELETE FROM pending_events p USING unnest(v_rows, v_taken) AS r (first_event_id, n)
   WHERE p.first_event_id = r.first_event_id AND cardinality(p.event_ids) = r.n;
-  -- The rest of a row of which only the first events were taken.
+  -- A row of which some events were taken keeps the others.
   UPDATE pending_events p SET first_event_id = p.event_ids[r.n + 1], event_ids = p.event_ids[r.n + 1 :]
   FROM unnest(v_rows, v_taken) AS r (first_event_id, n) WHERE p.first_event_id = r.first_event_id;
   RETURN v_events;

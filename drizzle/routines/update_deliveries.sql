@@ -1,5 +1,5 @@
--- What becomes of deliveries by their results, where p_ctids says that they lie (null: as it is). Alone, so that it can do
--- without every scan but that: its plan then is the same whatever was known of a day when it was made.
+-- Writes the results to the rows of their deliveries, found by p_ctids (null: the row stays as it is). A routine of its own,
+-- because it allows no other scan than by ctid: its plan is then the same whatever the statistics were.
 CREATE OR REPLACE FUNCTION gancho.update_deliveries(
   p_low bigint, p_high bigint, p_ctids tid[], p_results gancho.attempt_result[]
 ) RETURNS void
