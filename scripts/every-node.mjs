@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 
 /**
- * Runs an npm script, the whole suite unless another is named, on each version of Node that is supported. Both come as npm
- * packages, so nothing has to be installed on the machine.
+ * Runs an npm script on each supported version of Node; without a name it runs the whole suite. The versions come as npm
+ * packages, so the machine needs no other Node.
  *
  *   node scripts/every-node.mjs [check]
  */

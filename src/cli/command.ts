@@ -14,7 +14,7 @@ export type Command = {
   repeatable: readonly string[];
   /** Stand alone, without a value. */
   switches: readonly string[];
-  /** Given by its place, without a flag's name: a file. */
+  /** The name of a positional argument, such as a file. */
   operand: string | null;
   run(given: Record<string, unknown>, open: OpenSession): Promise<Answer>;
 };

@@ -22,7 +22,7 @@ export function count(max: number) {
     .refine((value) => value <= max, `must be ${max} or less`);
 }
 
-/** Within the limits that the schema of the setting knows. */
+/** The setting's schema checks its limits. */
 export const number = z
   .string()
   .regex(/^\d{1,10}(\.\d{1,6})?$/, 'must be a number')

@@ -1,8 +1,8 @@
 import { isLabelHeader, isMask, maskValue } from './headers';
 
 /**
- * Who gave a header its value. Operators are one: each of them can read the database. A client without an id is nobody who
- * could come again.
+ * The setter of a header's value. All operators count as one, because each of them can read the database. A client without
+ * an id matches no later caller.
  */
 export type HeaderSetter = { kind: 'user' | 'client' | 'operator'; id: number | null };
 

@@ -81,7 +81,7 @@ export function maskValue(value: string): string {
   return value.length < LENGTH_TO_SHOW_END ? MASK : MASK + value.slice(-SHOWN_LENGTH);
 }
 
-/** Whether a value that comes in can only be a mask, of `maskValue` or of a system that writes more of each. */
+/** Whether a given value is a mask, made by `maskValue` or by a system whose masks are longer. */
 export function isMask(value: string): boolean {
   return value.startsWith(MASK);
 }

@@ -4,8 +4,8 @@ import type { Socket } from 'node:net';
 const responsesOf = new WeakMap<Socket, Set<ServerResponse>>();
 
 /**
- * Ends a response with its connection also while it waits for those before it. Node tells the end to none but the one whose
- * turn it is: those to requests that were sent ahead would keep for ever what they hold.
+ * Ends every response of a connection that closes. Node emits `close` only for the response that it is sending, so responses
+ * to pipelined requests would keep their resources for ever.
  */
 export function endWithConnection({ socket }: IncomingMessage, response: ServerResponse): void {
   const responses = responsesOf.get(socket) ?? openFor(socket);

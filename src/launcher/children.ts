@@ -44,7 +44,7 @@ export function nodeOptions(name: string, env: NodeJS.ProcessEnv): string[] {
   const isProduction = env.NODE_ENV === 'production';
   const isLimited = isProduction && !env.NODE_OPTIONS?.includes('--max-old-space-size');
   return [
-    // Node keeps the source map of every file that it loads: those of the pages take 80 MB.
+    // Node keeps the source map of every loaded file, and those of the pages take 80 MB.
     ...(isProduction && name === 'web' ? [] : ['--enable-source-maps']),
     ...(isLimited ? [`--max-old-space-size=${HEAP_MB[name] ?? HEAP_MB_ELSE}`] : []),
   ];

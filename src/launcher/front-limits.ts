@@ -43,7 +43,7 @@ export function refusedWith({
   return length <= ACTION_BYTES_MAX ? null : 413;
 }
 
-/** The methods of what the framework answers, which names none where it refuses one. */
+/** The allowed methods of a route of the framework, whose 405 names none. */
 export function allowedAt(url = '/'): string {
   if (/^\/api\/inngest($|\?)/.test(url)) return 'GET, HEAD, POST, PUT';
   return TAKES_WRITES.test(url) ? 'GET, HEAD, POST' : 'GET, HEAD';

@@ -4,7 +4,7 @@ export type Gate = {
   enter(who: Who): Ticket;
 };
 
-/** Turns are taken by key. The keys of signed-in people and those of everybody else have a queue each. */
+/** Keys take turns. Signed-in people and others have separate queues. */
 export type Who = { key: string; isSignedIn: boolean };
 
 export type Ticket = {
@@ -20,7 +20,7 @@ export type GateLimits = {
   /** In each of the two queues. */
   queueMax: number;
   waitMs: number;
-  /** One that stays longer waits for something else than this process, and does not count any more. */
+  /** A request that stays longer waits for something outside of this process, so it no longer counts. */
   stayMs: number;
 };
 
@@ -30,8 +30,8 @@ type Waiting = { key: string; settle(isAdmitted: boolean): void };
 const TURNS = 4;
 
 /**
- * Lets few in at a time. A key that asks for much waits behind its own requests, and when a queue is full it loses its
- * newest ones: others do not pay for it.
+ * Admits few requests at a time. A key with many requests waits behind its own, and a full queue drops the newest request of
+ * the busiest key, so others do not pay for it.
  */
 export function createGate({ atOnce, queueMax, waitMs, stayMs }: GateLimits): Gate {
   const signedIn = new Queue();
@@ -68,7 +68,7 @@ export function createGate({ atOnce, queueMax, waitMs, stayMs }: GateLimits): Ga
           queue.remove(waiting);
           tell(false);
         } else if (before === 'inside') {
-          // In a turn of the event loop of its own: what others have sent is read before.
+          // In the next turn of the event loop, so that the process first reads what others have sent.
           setImmediate(() => {
             inside -= 1;
             next();

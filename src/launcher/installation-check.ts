@@ -18,7 +18,7 @@ export async function checkInstallation(env: Given): Promise<void> {
 }
 
 /**
- * The same for a database whose content is about to go, so that its key does not matter.
+ * The same check without the key, for a database whose content a restore replaces.
  * @throws LaunchFailure
  */
 export async function checkRights(env: Given): Promise<void> {

@@ -13,30 +13,30 @@ type Kind = 'page' | 'call' | 'export';
 type Asked = Pick<IncomingMessage, 'url' | 'headers'>;
 
 /**
- * A page takes 10 to 60 ms of this process, and a call 2 to 10. More pages at a time are not faster, and a turn of the event
- * loop, in which it takes one new connection, is longer.
+ * A page takes 10 to 60 ms of CPU and a call 2 to 10 ms. More pages at a time are not faster, but they make each turn of the
+ * event loop longer, and the process accepts one new connection in each turn.
  */
 const LIMITS: Record<Kind, GateLimits> = {
   page: { atOnce: 2, queueMax: 100, waitMs: 5_000, stayMs: 1_000 },
   call: { atOnce: 8, queueMax: 300, waitMs: 5_000, stayMs: 1_000 },
-  // Each holds hundreds of deliveries for as long as its reader takes.
+  // Each export holds hundreds of deliveries while its client reads.
   export: { atOnce: 2, queueMax: 20, waitMs: 5_000, stayMs: 600_000 },
 };
-/** For an export of which nothing is read. Its turn belongs to others then. */
+/** An export whose client reads nothing for this long ends and frees its place. */
 const STALLED_MS = 60_000;
-/** Pages and calls that nobody has read to their end. The oldest makes room for a new one. */
+/** The most answers that clients have not read to the end. Above it, the oldest ends. */
 const UNREAD_MAX = 200;
 
-/** A way up, in any spelling: the framework follows it before it looks what is asked for. */
+/** A dot segment in any spelling: the framework resolves it before it routes the request. */
 const WAY_UP = /^[^?]*[/\\](\.|%2e){1,2}([/\\?#]|$)/i;
 const FILE = /^\/(_next\/static\/|(robots\.txt|icon\.svg)($|\?))/;
 const EXPORT = /^\/companies\/[^?]*\/events\.csv($|\?)/;
 const CALL = /^\/api\/(trpc\/[^/?]+|auth\/[^?]+)($|\?)/;
-/** By programs, which come again by themselves. */
+/** Requests of programs, which try again by themselves. */
 const RUN = /^\/api\/inngest($|\?)/;
 const INSPECTED = /^\/inspector\/[^/?]+($|\?)/;
 
-/** Null for what is light. What the framework does not know is a page, which says so. */
+/** Null for a light request. An unknown path is a page, because the framework renders a 404. */
 export function kindOf({ url = '/', headers }: Asked): Kind | null {
   if (WAY_UP.test(url)) return 'page';
   if (FILE.test(url) || RUN.test(url)) return null;
@@ -45,7 +45,7 @@ export function kindOf({ url = '/', headers }: Asked): Kind | null {
   return CALL.test(url) ? 'call' : 'page';
 }
 
-/** Lets few pages and calls in at a time, because the process does nothing else while it renders. */
+/** Admits few pages and calls at a time, because the process does nothing else while it renders. */
 export function createPageGate(pages: Handle, stalledMs = STALLED_MS): Handle {
   const gates = {
     page: createGate(LIMITS.page),
@@ -61,7 +61,7 @@ export function createPageGate(pages: Handle, stalledMs = STALLED_MS): Handle {
     response.once('close', ticket.leave);
     if (request.socket.destroyed) ticket.leave();
     const isAdmitted = await ticket.admitted;
-    // Nobody reads the answer, and its end has been told already.
+    // The client is gone, and `close` was emitted before this point.
     if (request.socket.destroyed) return;
     if (!isAdmitted) return refuse(request, response, kind);
     if (kind === 'export') response.setTimeout(stalledMs, () => response.destroy());
@@ -77,7 +77,7 @@ function bound(unread: Set<ServerResponse>, response: ServerResponse): void {
   response.once('close', () => unread.delete(response));
 }
 
-/** Who does not wait need not be known. */
+/** A request that does not wait needs no identity. */
 const NOBODY: Who = { key: '', isSignedIn: false };
 
 async function whoAsks({ headers }: IncomingMessage): Promise<Who> {

@@ -115,7 +115,7 @@ async function startAll(input: {
     GANCHO_DATA_DIR: env.dataDir,
     NODE_ENV: watch ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',
-    // The C library keeps freed memory for each of many threads: with two shares, a tenth less is held.
+    // The C library keeps freed memory in an arena for each thread. Two arenas hold a tenth less.
     MALLOC_ARENA_MAX: '2',
   };
   const args = [embedded ? env.dataDir : ''];

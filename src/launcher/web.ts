@@ -37,7 +37,7 @@ async function startWeb(): Promise<Service> {
   const app = next({ dev: !isProduction, hostname: host, port, dir, httpServer: upgrades });
   await app.prepare();
   const front = createPageFront(app.getRequestHandler());
-  // In development the framework builds a page when it is asked for, which takes seconds.
+  // In development the first request for a page builds it, which takes seconds.
   const pages = isProduction ? createPageGate(front) : front;
   const rest = openRestFront(env);
 

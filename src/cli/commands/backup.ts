@@ -20,7 +20,7 @@ export const backupCommands = [
       operand: 'file',
     },
     async ({ file }, open) => {
-      // As it is: what is wanted before an upgrade is a backup of before it.
+      // Without a migration: a backup before an upgrade must hold the old schema.
       const { env, close } = await open({ isMigrated: false });
       try {
         const { filled, bytes } = await writeBackupFile(file, (write) =>

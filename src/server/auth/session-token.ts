@@ -1,12 +1,12 @@
 import { decode, type JWT, type JWTDecodeParams } from 'next-auth/jwt';
 
 /**
- * How the library begins each token that it makes. A token may also name a password from which its key is derived in so many
- * rounds: that costs forty times as much, for anybody who sends such a cookie.
+ * The beginning of each token that the library makes. Other tokens are not opened: a token can ask for a key derivation
+ * with many rounds, so that any sender of a cookie could make us pay forty times as much.
  */
 const HEAD = `${Buffer.from('{"alg":"dir","enc":"A256GCM"}').toString('base64url')}.`;
 
-/** What a token holds that we have made; null for one that begins as none of ours. */
+/** The content of a token of ours; null for another beginning. */
 export async function decodeToken(params: JWTDecodeParams): Promise<JWT | null> {
   return params.token?.startsWith(HEAD) ? decode(params) : null;
 }

@@ -5,8 +5,8 @@ import { decodeToken } from './session-token';
 let secret: string | undefined;
 
 /**
- * The user's id in a session cookie that we have made; null without one. It does not ask whether the session has ended:
- * it decides whose turn it is, and never who may see anything.
+ * The user's id in a session cookie of ours; null without one. It does not check whether the session has ended, because the
+ * id decides about turns and never about access.
  */
 export async function signedInAs(cookies: string | undefined): Promise<string | null> {
   const { secretKey, publicUrl } = env();

@@ -22,16 +22,15 @@ type Options = {
   /** A login that owns the database's objects; on a pooled host the direct address. */
   url: string;
   log?: (line: string) => void;
-  /** Where the migrations lie, which run in the order of their names, with a folder routines. */
+  /** The folder of the migrations, which run in the order of their names; its folder `routines` holds the routines. */
   folder?: string;
   release?: Release;
 };
 
 /**
- * Brings the database to this release: migrations, then routines by what their files hold; and puts back routines that
- * somebody has changed since. Safe to run from several instances at once: the first takes a transaction-scoped advisory
- * lock, the others wait and find nothing left to do. All or nothing. A database that a newer release has changed is left
- * as it is.
+ * Brings the database to this release: it applies new migrations and changed routines, and restores routines that were
+ * changed by hand, in one transaction. Several instances can run it at once: the first takes an advisory lock, the others
+ * wait and find nothing to do. It does not change a database of a newer release.
  *
  * @returns the names of the migrations and routines that were applied.
  * @throws MigrationError
@@ -58,7 +57,7 @@ export async function migrate(options: Options): Promise<string[]> {
   }
 }
 
-/** One at a time migrates a database, or restores it: until the end of the transaction. */
+/** The lock under which one process migrates or restores a database, until its transaction ends. */
 export async function lockMigrations(tx: Sql): Promise<void> {
   await tx`SELECT pg_advisory_xact_lock(7305087)`;
   await requireVersion(tx);
@@ -71,7 +70,7 @@ type Target = {
   log: (line: string) => void;
 };
 
-/** Does what is left to do. The caller holds the lock. */
+/** Applies what is missing. The caller holds the lock. */
 export async function bringUp(
   tx: Sql,
   { files, routines, release, log }: Target,
@@ -92,7 +91,7 @@ function tooNew(database: Release | null, { version }: Release): MigrationError 
   );
 }
 
-/** @returns the names of those that the database did not have */
+/** @returns the names of the migrations that it applied */
 export async function applyMigrations(tx: Sql, files: readonly Migration[]): Promise<string[]> {
   const applied = await readApplied(tx);
   if (applied.has(BEFORE_THE_BASELINE)) {

@@ -148,7 +148,7 @@ async function see(sql: Sql, ownNowMs: () => number): Promise<Omit<Seen, 'isPool
     const applied = await tx<{ name: string; hash: string }[]>`
       SELECT name, hash FROM gancho.migrations`;
     const changed: { name: string }[] = await tx.unsafe(CHANGED_ROUTINES);
-    // A newer release that lets this one go on has added to both.
+    // A newer release that supports this one may have added migrations and changed routines.
     const isOurs = standingOf(await readRelease(tx), OWN_RELEASE) !== 'newer';
     const differing = isOurs ? await differingFiles(tx, code.routines) : [];
     const migrations = compare(code.migrations, applied);

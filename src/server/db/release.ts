@@ -13,9 +13,9 @@ export const OWN_RELEASE: Release = { version: packageJson.version, servesFrom: 
 export type Standing =
   /** The database is new, or of this release or an older one. */
   | 'ours'
-  /** A newer release has changed it and says that this one can go on working with it. */
+  /** A newer release has changed it, and supports this one. */
   | 'newer'
-  /** A newer release has changed it too much. */
+  /** A newer release has changed it, and does not support this one. */
   | 'too new';
 
 const TABLE = `CREATE TABLE IF NOT EXISTS gancho.release (
@@ -45,7 +45,7 @@ export async function keepRelease(tx: SqlTransaction, own: Release): Promise<voi
     WHERE r.version <> excluded.version OR r.serves_from <> excluded.serves_from`;
 }
 
-/** Ours are three numbers. Negative where `a` is the older. */
+/** Compares versions of three numbers. Negative if `a` is older. */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [a, b].map((version) => version.split('.').map(Number));
   for (const n of [0, 1, 2]) {

@@ -66,7 +66,7 @@ export async function applyRoutines(
 ): Promise<string[]> {
   await tx.unsafe(FILES);
   const names = await differingFiles(tx, files);
-  // They name each other in any order.
+  // Routines call each other, and the files are applied by name.
   await tx`SET LOCAL check_function_bodies = off`;
   for (const { name, text, hash } of files.filter((file) => names.includes(file.name))) {
     await tx.unsafe(text);
@@ -81,7 +81,8 @@ export async function applyRoutines(
 const FILES = `CREATE TABLE IF NOT EXISTS gancho.routine_files (
   name text PRIMARY KEY, hash text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`;
 
-/** Those that act with the engine's rights belong to the engine. Nobody else may call one, but for whom its file names. */
+/** A SECURITY DEFINER routine belongs to gancho_engine. Only the login, gancho_engine and the roles in the routine's file may
+ * call a routine. */
 async function setRights(tx: SqlTransaction, name: string): Promise<void> {
   const found = await tx<{ signature: string; is_definer: boolean }[]>`
     SELECT (pg_identify_object('pg_proc'::regclass, p.oid, 0)).identity AS signature, p.prosecdef AS is_definer
@@ -105,7 +106,7 @@ export const CHANGED_ROUTINES = `
   SELECT k.name FROM gancho.routines k LEFT JOIN (${PRESENT}) p USING (name)
   WHERE p.hash IS DISTINCT FROM k.hash ORDER BY k.name`;
 
-/** Notes how the migrations and the files have left the routines. */
+/** Stores the present definitions of the routines. */
 export async function keepRoutines(tx: SqlTransaction): Promise<void> {
   await tx.unsafe(KEPT);
   await tx.unsafe(FULL_NAMES);

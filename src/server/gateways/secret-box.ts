@@ -40,12 +40,12 @@ export function isKeyCheckValue(master: Buffer, stored: string): boolean {
   return actual.length === expected.length && timingSafeEqual(actual, expected);
 }
 
-/** What nobody makes of the checksum of a backup who does not hold the key. */
+/** The proof of a backup's checksum, which only a holder of the key can compute. */
 export function backupProof(master: Buffer, checksum: Buffer): Buffer {
   return createHmac('sha256', deriveKey(master, 'backup_proof')).update(checksum).digest();
 }
 
-/** How a key is called where people read of it: enough to tell keys apart, and nothing that opens anything. */
+/** A short name of a key for people. It tells keys apart and opens nothing. */
 export function keyName(keyCheck: string): string {
   return keyCheck.slice(0, 8);
 }

@@ -21,7 +21,7 @@ async function placesOf(route: ApiRoute, call: ApiCall) {
   const { params } = call;
   if (route.procedure === 'events.publish') {
     const companyId = pathId(params, 'company_id', 'The company');
-    // The route hands on the text alone.
+    // For this route the body is in `text`.
     const body = readJsonText(call.text);
     const events = Array.isArray(body) ? body.filter(isFields) : [fieldsOf(body)];
     return events.map((event) => ({ companyId, projectId: readId(event.project_id) }));

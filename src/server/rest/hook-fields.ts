@@ -31,11 +31,11 @@ export function hookFields(body: Fields): Fields {
   return fields;
 }
 
-/** As pairs, because a schema of an object leaves out the key `__proto__`, which is the name of a header like any other. */
+/** Pairs, because an object schema drops the key `__proto__`, which is a valid header name. */
 function headersIn(headers: unknown): unknown {
   if (!isFields(headers)) return headers;
   const given = Object.entries(headers).filter(([, value]) => value !== null);
-  // A schema of an object says which header it is that has no text.
+  // The object schema names the header whose value is not a text.
   return given.every(([, value]) => typeof value === 'string') ? given : Object.fromEntries(given);
 }
 

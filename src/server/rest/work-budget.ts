@@ -1,9 +1,9 @@
 import { unavailable } from '@/domain/errors';
 
 type Limits = {
-  /** Bytes of bodies that are worked on at a time. A single larger one is taken alone. */
+  /** The bytes of bodies in work at a time. A larger body runs alone. */
   atOnce: number;
-  /** Bytes that may wait for that. */
+  /** The bytes that may wait. */
   waiting: number;
   waitMs: number;
 };
@@ -21,7 +21,7 @@ export class WorkBudget {
   constructor(private readonly limits: Limits) {}
 
   /**
-   * @returns what ends the work, to be called once
+   * @returns a function that ends the work; call it once
    * @throws ServiceError `unavailable` where too much waits already, or for too long
    */
   async enter(bytes: number): Promise<() => void> {

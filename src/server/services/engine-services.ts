@@ -23,7 +23,7 @@ const HAND_OVER_MS = 4;
  */
 const LINGER_MS = 250;
 const LINGER_MS_MAX = 10_000;
-/** A silent worker has this long to beat before a second look takes it for dead (gancho.silent_workers). */
+/** A silent worker has this long to beat before a second sweep declares it dead (gancho.silent_workers). */
 const SUSPECTED_MS = 1000 * SUSPECTED_SECONDS + 100;
 
 type Extras = {
@@ -128,7 +128,7 @@ export function createEngineServices(
     },
 
     /**
-     * A cheap look, for the poll of the embedded engine. It discards what is marked, because a delivery run lasts for as
+     * A cheap check for the poll of the embedded engine. It also discards marked deliveries, because a delivery run lasts as
      * long as there is something to send.
      */
     async lookForWork() {

@@ -28,7 +28,7 @@ export const { router, createCallerFactory } = t;
 
 /** The one place where a failure is put into the transport's terms. */
 const mapErrors = t.middleware(async ({ next, ctx, path, getRawInput }) => {
-  // Only what changes: tRPC copies the context property by property, and then what is given here.
+  // Only the changed property, because tRPC copies the whole context and then this object.
   const result = await next({ ctx: { db: ctx.db.forRequest() } });
   if (result.ok) return result;
   const found = (await nulRefusal(result.error, getRawInput)) ?? toServiceError(result.error);

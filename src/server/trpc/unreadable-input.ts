@@ -1,8 +1,8 @@
 import { invalidInput, type ServiceError } from '@/domain/errors';
 
 /**
- * A refusal where the transformer fails at what an input says of its types, which a page never writes; or null. Asked for
- * people who have signed in alone, because it reads the input.
+ * The refusal of an input whose type notes the transformer cannot apply; null for other inputs. The console never sends such
+ * an input. Called only for signed-in people, because it reads the input.
  */
 export async function unreadableInput(input: () => Promise<unknown>): Promise<ServiceError | null> {
   try {

@@ -1,7 +1,7 @@
 import type { SqlTransaction } from '../driver';
 import { BackupError } from './backup-error';
 
-/** Which release the database is of, and nothing of what it holds: the migrations write these anew. */
+/** Tables that say which release the database belongs to. A migration writes them, so a backup leaves them out. */
 const BOOKKEEPING = ['migrations', 'routines', 'routine_files', 'release'];
 
 const IS_DATA = `
@@ -12,7 +12,7 @@ type Reader = Pick<SqlTransaction, 'unsafe'>;
 
 export type Table = { name: string; columns: string[] };
 
-/** The tables that hold data, by what the database says of itself: a new one cannot be forgotten. */
+/** The tables that hold data, read from the catalogue, so that no new table is forgotten. */
 export async function readTableNames(tx: Reader): Promise<string[]> {
   const rows = await tx.unsafe<{ name: string }[]>(
     `SELECT c.relname::text AS name FROM pg_class c WHERE ${IS_DATA} ORDER BY 1`,
@@ -20,7 +20,7 @@ export async function readTableNames(tx: Reader): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** The same with their columns, each after those that it refers to. */
+/** The same tables with their columns; each comes after the tables that it references. */
 export async function readTables(tx: SqlTransaction): Promise<Table[]> {
   const tables = await tx.unsafe<Table[]>(`
     SELECT c.relname::text AS name, (
@@ -52,7 +52,7 @@ function inOrder(tables: readonly Table[], references: readonly Reference[]): Ta
 }
 
 /**
- * Refuses a schema of which gancho_engine sees a part: row security hides rows without a word.
+ * Refuses a schema of which gancho_engine sees only a part: row security hides rows without an error.
  * @throws BackupError
  */
 export async function requireFullSight(tx: Reader): Promise<void> {
@@ -74,7 +74,7 @@ export async function requireFullSight(tx: Reader): Promise<void> {
   );
 }
 
-/** Days from 1970 of which any table has a partition. */
+/** The days that have partitions, counted from 1970. */
 export async function readDays(tx: SqlTransaction): Promise<number[]> {
   const rows = await tx<{ day: number }[]>`
     SELECT DISTINCT to_date(right(c.relname, 8), 'YYYYMMDD') - date '1970-01-01' AS day
@@ -96,7 +96,7 @@ export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** By name, so that tables whose columns have another order fit. */
+/** With column names, because tables may have another order of columns. */
 export function columnList({ columns }: Pick<Table, 'columns'>): string {
   return columns.map(quoted).join(', ');
 }

@@ -16,11 +16,11 @@ import { type BackupHeader, encodeHeader } from './header';
 import { countRows, setSession } from './session';
 
 type Input = {
-  /** Past every transaction pooler. */
+  /** A direct address, not that of a transaction pooler. */
   url: string;
-  /** Of the key that this installation seals with, for a database that has not noted its own yet. */
+  /** The check of this installation's key, for a database that has noted none yet. */
   keyCheck: string;
-  /** Of the key that is noted in the database. */
+  /** The check of the key that the database has noted. */
   prover: (keyCheck: string) => Prove;
   write: (bytes: Buffer) => Promise<void>;
 };
@@ -30,9 +30,9 @@ export type TableCount = { table: string; rows: number };
 export type Dumped = { header: BackupHeader; tables: TableCount[] };
 
 /**
- * Writes the whole of the database as it is at one moment, while everything else goes on: in one transaction that only
- * reads, as gancho_engine, whose policies show every row. Not with pg_dump, which as the owner of the tables stops at
- * row security, and which the embedded server does not have.
+ * Writes a consistent copy of the whole database while everything else goes on. It uses one read-only transaction as
+ * gancho_engine, whose policies show every row. It does not use pg_dump: as the owner of the tables pg_dump stops at row
+ * security, and the embedded server has none.
  *
  * @throws BackupError
  */
@@ -76,8 +76,8 @@ async function requireTables(sql: Sql): Promise<string[]> {
 }
 
 /**
- * Comes before the first statement that takes a snapshot: a partition that is dropped after the snapshot and before its
- * lock would be missing without a word. Purge waits for nobody who reads and drops it the next time.
+ * Locks the tables before the first statement takes a snapshot. Otherwise a partition that is dropped between the snapshot
+ * and its lock would be missing without an error. A purge does not wait for the lock; its next run drops the partition.
  */
 async function lockTables(tx: SqlTransaction, names: readonly string[]): Promise<void> {
   await tx`SET LOCAL ROLE gancho_engine`;
@@ -120,7 +120,7 @@ async function copyOut(
   frames: FrameWriter,
 ): Promise<number> {
   await frames.json('T', { name: table.name, columns: table.columns });
-  // A query, since COPY of a partitioned table itself gives nothing.
+  // A query, because COPY of a partitioned table copies no rows.
   const rows = await tx
     .unsafe(`COPY (SELECT ${columnList(table)} FROM gancho.${quoted(table.name)}) TO STDOUT`)
     .readable();
@@ -131,7 +131,7 @@ async function copyOut(
       await frames.rows(chunk);
     }
   } catch (error) {
-    // The rest of the rows stands before the end of the transaction, which would wait for somebody to read them.
+    // Unread rows come before the end of the transaction, so the rollback would wait until they are read.
     void sql.end({ timeout: 0 });
     throw error;
   }

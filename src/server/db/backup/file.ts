@@ -7,14 +7,14 @@ import { createGunzip, createGzip } from 'node:zlib';
 import { BackupError } from './backup-error';
 import { DamagedFrames, type Frame, readFrames, type Seal } from './frames';
 
-/** A backup has the whole of the database: nobody else may read it. */
+/** A backup holds the whole database, so only its owner may read it. */
 const MODE = 0o600;
 
 type Write = (bytes: Buffer) => Promise<void>;
 
 /**
- * Lets `fill` write into a new file, under another name until it is complete. A file that exists is left alone, also one
- * that appears during the backup.
+ * Writes a new file through `fill`; it has another name until it is complete. An existing file stays as it is, also one that
+ * appears during the backup.
  * @throws BackupError
  */
 export async function writeBackupFile<T>(
@@ -39,7 +39,7 @@ async function writeDraft<T>(draft: string, fill: (write: Write) => Promise<T>):
   const gzip = createGzip();
   const file = createWriteStream(draft, { mode: MODE, flags: 'wx' });
   const written = pipeline(gzip, file);
-  // Kept for the end, since the next write fails for another reason.
+  // Kept for the end, because the next write fails with another error.
   const failed = written.then(
     () => null,
     (error: unknown) => ({ error }),
@@ -67,7 +67,7 @@ async function flush(path: string): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
-/** A link fails where a rename would replace; some file systems have no links. */
+/** A link fails where a rename would replace the file. Some file systems have no links. */
 async function publish(draft: string, path: string): Promise<void> {
   try {
     await link(draft, path);
@@ -79,7 +79,7 @@ async function publish(draft: string, path: string): Promise<void> {
 }
 
 /**
- * The frames of a file. They are those of a whole backup only if all of them come.
+ * Reads the frames of a file. The backup is whole only if the last frame comes.
  * @throws BackupError
  */
 export async function* readBackupFile(path: string): AsyncGenerator<Frame, Seal> {

@@ -6,8 +6,8 @@ import type { BackupHeader } from './header';
 type Applied = Pick<Migration, 'name' | 'hash'>;
 
 /**
- * A backup of this release or an older one can be restored if its migrations are the first of this release's: its schema
- * can be made then, and migrated on when the data is in it.
+ * Refuses a backup whose migrations are not the first ones of this release. Otherwise the restore creates the backup's
+ * schema, fills it, and applies the other migrations.
  * @throws BackupError
  */
 export function requireKnown(

@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { BackupError } from './backup-error';
 
 /**
- * A backup is made of frames, inside of its gzip. Each is a letter, four bytes of length, and as many bytes as these say.
+ * A backup consists of frames inside of a gzip stream. A frame is a letter, a length of four bytes, and the content.
  *
  * H  the header, as JSON     T  a table begins, as JSON     D  some of its rows, as COPY writes them
  * E  the table ends, as JSON with the number of its rows    Z  the SHA-256 of all frames before it, and its proof
@@ -12,13 +12,13 @@ export type FrameKind = 'H' | 'T' | 'D' | 'E' | 'Z';
 
 export type Frame = { kind: FrameKind; body: Buffer };
 
-/** What the secret key makes of a checksum: a file that has it was written by who holds the key. */
+/** Derives the proof of a checksum from the secret key. It shows that a holder of the key wrote the file. */
 export type Prove = (checksum: Buffer) => Buffer;
 
-/** How a backup ends. */
+/** The content of the last frame. */
 export type Seal = { checksum: Buffer; proof: Buffer };
 
-/** @throws BackupError for what was made or changed without the key: a restore runs the routines of a backup */
+/** @throws BackupError for a file that was written or changed without the key, because a restore runs the routines in it */
 export function requireProof({ checksum, proof }: Seal, prove: Prove): void {
   const expected = prove(checksum);
   if (proof.length === expected.length && timingSafeEqual(proof, expected)) return;
@@ -29,7 +29,7 @@ export function requireProof({ checksum, proof }: Seal, prove: Prove): void {
 
 const CHECKSUM_BYTES = 32;
 const HEAD_BYTES = 5;
-/** No frame is longer: a damaged length cannot make the reader wait for gigabytes. */
+/** The longest frame, so that a damaged length cannot make the reader wait for gigabytes. */
 const BODY_MAX = 16 * 1024 * 1024;
 const ROWS_MAX = 1024 * 1024;
 
@@ -63,13 +63,14 @@ export class FrameWriter {
   }
 }
 
-/** The bytes are no whole backup. */
+/** The bytes are not a whole backup. */
 export class DamagedFrames extends Error {
   override name = 'DamagedFrames';
 }
 
 /**
- * Gives the frames of a backup but for the last, whose checksum it compares and returns: where it ends, the backup was whole.
+ * Yields all frames of a backup except the last, and returns the checksum of that after comparing it. If it returns, the
+ * backup is whole.
  * @throws DamagedFrames
  */
 export async function* readFrames(source: AsyncIterable<Buffer>): AsyncGenerator<Frame, Seal> {

@@ -12,9 +12,9 @@ export type BackupHeader = {
   keyCheck: string;
   /** In the order in which they were applied. */
   migrations: { name: string; hash: string }[];
-  /** Definitions of the engine's routines, by which a later release makes the partitions of this schema. */
+  /** The definitions of the engine's routines, with which a later release creates the partitions of this schema. */
   routines: { name: string; definition: string }[];
-  /** Days from 1970 that have partitions. */
+  /** The days that have partitions, counted from 1970. */
   days: number[];
   /** The last value that each sequence gave out; null: none yet. */
   sequences: { name: string; last: string | null }[];

@@ -11,8 +11,8 @@ type Next = IteratorResult<Frame, Seal>;
 type Read = { header: BackupHeader; tables: TableCount[]; seal: Seal };
 
 /**
- * Goes through a backup, first frame to last, and gives each table's rows to `onTable`, which takes them all.
- * @throws BackupError where the file is not a whole backup; tables may have been given out then
+ * Reads a backup from the first frame to the last and passes the rows of each table to `onTable`, which must read them all.
+ * @throws BackupError where the file is not a whole backup; it may have passed on tables before
  */
 export async function readBackup(
   path: string,
@@ -37,11 +37,11 @@ export async function readBackup(
 
 const NONE: Seal = { checksum: Buffer.alloc(0), proof: Buffer.alloc(0) };
 
-/** Whether the file is a whole backup, and what is in it: asked before anything is written. */
+/** Checks that the file is a whole backup and returns its header, before anything is written. */
 export async function verifyBackup(path: string) {
   return readBackup(path, async (_table, rows) => {
     for await (const _ of rows) {
-      // The reader counts and compares.
+      // Reading them counts them and computes the checksum.
     }
   });
 }

@@ -16,14 +16,14 @@ import { setSession } from './session';
 import { settle } from './settle';
 
 type Input = {
-  /** A login that owns the database's objects, past every transaction pooler. */
+  /** A login that owns the database's objects, at an address without a transaction pooler. */
   url: string;
   path: string;
-  /** As the first look at the file has found it. */
+  /** The result of the first read of the file. */
   header: BackupHeader;
   seal: Seal;
   prover: (keyCheck: string) => Prove;
-  /** What the database has goes. */
+  /** Deletes what the database holds. */
   replaces: boolean;
   /** Where this release's migrations lie. */
   folder?: string;
@@ -31,8 +31,8 @@ type Input = {
 };
 
 /**
- * Makes the database what it was when the backup was taken, in one transaction: all of it or nothing. The schema is made
- * anew as the backup has it, filled, and then brought to this release.
+ * Restores the database to the moment of the backup, in one transaction. It creates the schema of the backup, fills it, and
+ * brings it to this release.
  *
  * @throws BackupError
  */
@@ -73,15 +73,15 @@ export async function restoreDatabase(input: Input): Promise<Dumped> {
   }
 }
 
-/** Made anew and not emptied, so that one way leads to it from every state, and from the schema of every release. */
+/** Drops and creates the schema, so that every state and every release's schema leads to the same result. */
 async function dropSchema(tx: SqlTransaction): Promise<void> {
   await tx`SET LOCAL lock_timeout = '10s'`;
   await tx`DROP SCHEMA IF EXISTS gancho CASCADE`;
 }
 
 /**
- * As the release made them that took the backup: later migrations find them as they would in its database. Its routines
- * go again, since migrations run without any in a new database as well.
+ * Creates the partitions with the routines of the release that took the backup, so that later migrations find what they
+ * expect. It drops these routines afterwards, because migrations of a new database run without routines too.
  */
 async function makePartitions(tx: SqlTransaction, { routines, days }: BackupHeader): Promise<void> {
   await tx`SET LOCAL check_function_bodies = off`;
@@ -95,9 +95,9 @@ async function createPartitions(tx: SqlTransaction, days: readonly number[]): Pr
 }
 
 /**
- * COPY writes into no table under row security, which FORCE puts its owner under. So FORCE is lifted for the owner alone,
- * inside of the transaction: gancho_tenant and gancho_engine stay under their policies, and nobody sees the tables
- * before FORCE is back. The other way, INSERT as gancho_engine, writes each row twice.
+ * COPY cannot write to a table under row security, and FORCE puts the owner under it. The restore lifts FORCE for the owner
+ * inside of the transaction: gancho_tenant and gancho_engine keep their policies, and nobody sees the tables before FORCE
+ * is back. An INSERT as gancho_engine would write each row twice.
  */
 async function copyIn(tx: SqlTransaction, { path, seal }: Input): Promise<Dumped> {
   const forced = await tx<{ name: string }[]>`
@@ -107,17 +107,17 @@ async function copyIn(tx: SqlTransaction, { path, seal }: Input): Promise<Dumped
   await emptyTables(tx);
   const done = await readBackup(path, async (table, rows) => copyTable(tx, table, rows));
   for (const { name } of forced) await tx.unsafe(`ALTER TABLE ${name} FORCE ROW LEVEL SECURITY`);
-  // Between the first look at the file and this one, it may have become another.
+  // The file may have changed since the first read.
   if (done.seal.checksum.equals(seal.checksum)) return done;
   throw new BackupError(`${path} has changed during the restore: try again.`);
 }
 
-/** The migrations have written rows as well. */
+/** Deletes the rows that the migrations have written. */
 async function emptyTables(tx: SqlTransaction): Promise<void> {
   await tx.unsafe(`TRUNCATE ${await everyTable(tx)}`);
 }
 
-/** Else the first plans would be made for empty tables. */
+/** Without it Postgres would plan for empty tables. */
 async function analyze(tx: SqlTransaction): Promise<void> {
   await tx.unsafe(`ANALYZE ${await everyTable(tx)}`);
 }

@@ -2,8 +2,8 @@ import type { SqlTransaction } from '../driver';
 import { BackupError } from './backup-error';
 
 /**
- * Refuses to take the database away from a server that works with it. Its processes listen to the database past every
- * pooler, so that a pooler's idle connections are not taken for them.
+ * Refuses to replace the database of a running server. It looks for the direct connections with which the processes listen,
+ * because idle connections of a pooler prove nothing.
  * @throws BackupError
  */
 export async function requireStopped(tx: SqlTransaction): Promise<void> {

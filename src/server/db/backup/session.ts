@@ -1,8 +1,8 @@
 import type { SqlTransaction } from '../driver';
 
 /**
- * Lets a value be written and read in one way on every server, and lets neither a table's size nor a slow disk end the
- * transaction. Some of the limits exist from Postgres 17 on.
+ * Sets one text format for values on every server, and lifts the time limits that a large table or a slow disk would reach.
+ * Some of these limits exist from Postgres 17 on.
  */
 const SETTINGS: Record<string, string> = {
   client_encoding: 'UTF8',
@@ -24,7 +24,7 @@ export async function setSession(tx: SqlTransaction): Promise<void> {
 
 const NEWLINE = 10;
 
-/** Rows end with a newline, and COPY writes those of their values in another way. */
+/** A newline ends a row, because COPY escapes newlines in values. */
 export function countRows(bytes: Buffer): number {
   let count = 0;
   for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) count += 1;

@@ -1,14 +1,14 @@
 import type { SqlTransaction } from '../driver';
 
 /**
- * How far the ids of history move on. The old instance may have gone on after the backup: what it sent then has ids that a
- * receiver knows, and that no other event may get. More than it can have used in a day.
+ * How far the sequences of history ids advance. The old instance may have run on after the backup, and receivers know the
+ * ids that it sent, so no other event may get them. The number is larger than what a day can use.
  */
 const IDS_SKIPPED = 2 ** 30;
 
 /**
- * Ends what belonged to the processes of the old instance. What they held is an attempt of which nobody knows the outcome,
- * and is due again, as after the end of any worker.
+ * Releases the leases of the old instance's workers, as after the end of any worker: each becomes an attempt of unknown
+ * outcome, and the delivery is due again.
  */
 export async function settle(tx: SqlTransaction): Promise<void> {
   await tx`SET LOCAL ROLE gancho_engine`;

@@ -1,4 +1,4 @@
-/** So many characters of a value tell that it begins. A shorter value would be found by chance. */
+/** The shortest value, or beginning of a value, that is masked. A shorter one would match by chance. */
 const VALUE_LENGTH_MIN = 6;
 
 const NAMED: Readonly<Record<string, string>> = {
@@ -8,32 +8,31 @@ const NAMED: Readonly<Record<string, string>> = {
   '<': 'lt',
   '>': 'gt',
 };
-/** How a receiver may write a character besides: a form its space, an address its base64. */
+/** Further spellings of a character: a space in a form, base64 in an address. */
 const OTHERWISE: Readonly<Record<string, string>> = {
   ' ': '(?:\\+|%(?:25){0,3}2b)',
   '+': '-',
   '/': '_',
 };
-/** Where a piece is cut off, its last character may be unfinished, such as `&#x2`. */
+/** The end of a cut text may be an unfinished character, such as `&#x2`. */
 const SPELLING_LENGTH_MAX = 16;
 
 const known = new Map<string, { source: string; each: RegExp[] }>();
 
-/** A sign of JSON or HTML, which an address may spell in turn. */
+/** An escape sign of JSON or HTML, which may itself be percent-encoded. */
 const sign = (hex: string) => `(?:\\x${hex}|%(?:25){0,3}${hex}|\\\\{1,8}u00${hex})`;
 const [AMPERSAND, HASH, SEMICOLON] = [sign('26'), sign('23'), sign('3b')];
 const BACKSLASH = '(?:\\\\|%(?:25){0,3}5c)';
-/** A backslash within JSON within JSON within JSON. */
+/** A backslash that JSON has escaped up to three times. */
 const REPEATED_MAX = 8;
-/** More in a row are looked for as if they were so many. */
+/** The longest run of backslashes that is matched; a longer run counts as this long. */
 const BACKSLASHES_MAX = 8;
 
-/** A character of a value, and how many backslashes stand before it; at the end of the value maybe these alone. */
+/** A character of a value with the number of backslashes before it. The last piece may have backslashes alone. */
 type Piece = { backslashes: number; char: string };
 
 /**
- * A run of backslashes is one piece: piece by piece there would be too many ways to share those of a text among those of
- * the value.
+ * A run of backslashes is one piece. With one piece for each, the ways to match them would multiply.
  */
 const piecesOf = (value: string): Piece[] =>
   [...value.matchAll(/(\\*)([^\\]|$)/g)]
@@ -75,7 +74,7 @@ function knownOf(piece: Piece) {
   return found;
 }
 
-/** Finds a value in whatever spelling a receiver repeats it. */
+/** Finds a value in every spelling that a receiver may use. */
 type Sought = { pieces: Piece[]; beginning: RegExp };
 
 function sought(value: string): Sought {
@@ -83,19 +82,19 @@ function sought(value: string): Sought {
   return { pieces: piecesOf(value), beginning: new RegExp(source.join(''), 'gi') };
 }
 
-/** How many spellings may still be tried: a text can begin a long value at each of its characters. */
+/** The matches that may still be tried, because a text can begin a long value at each of its characters. */
 type Tries = { left: number };
-/** For each character of a text. One that holds values and nothing else needs a third. */
+/** The tries for each character of a text. A text of nothing but values needs a third of them. */
 const TRIES = 24;
 
-/** A few headers of the same beginning are no reason to hide a short text. */
+/** The fewest tries, so that a short text with several similar values is still searched. */
 const TRIES_LENGTH_MIN = 64;
 
 type Place = { text: string; from: number; isCut: boolean };
 
-/** The end of the value in a text, where it stands from `from` on; null where it does not. That of the text where the tries end. */
+/** The end of the value that begins at `from`; null if none begins there. The end of the text if no tries are left. */
 function endIn({ text, from, isCut }: Place, pieces: readonly Piece[], tries: Tries) {
-  // Several where a spelling of one character begins that of another.
+  // Several spellings can match if one is the beginning of another.
   let ends = [from];
   for (const piece of pieces) {
     const next = new Set<number>();
@@ -134,7 +133,7 @@ function without(text: string, { pieces, beginning }: Sought, { hidden, isCut, t
   return from === 0 ? text : rest + text.slice(from);
 }
 
-/** What base64 makes of the bytes wherever they stand in a longer text, without the characters that hold other bits. */
+/** The base64 of the bytes at each offset in a longer text, without the characters that also hold other bytes. */
 function inBase64(value: string): string[] {
   return [0, 1, 2].map((before) => {
     const bits = (before + value.length) * 8;
@@ -150,7 +149,7 @@ function decoded(scheme: string, credentials: string): string[] {
   return [pair, pair.slice(pair.indexOf(':') + 1)];
 }
 
-/** Takes values of ours out of texts. */
+/** Masks our own values in texts. */
 export class OwnValues {
   private readonly plain: string[];
   private readonly spelled: Sought[];
@@ -163,7 +162,7 @@ export class OwnValues {
       const [, scheme = '', credentials = ''] = /^([\w-]+)\s+(.+)$/.exec(value) ?? [];
       const inner = decoded(scheme, credentials);
       whole.push(value, credentials, ...inner);
-      // That of the inner part stands in that of the whole.
+      // The base64 of a longer value contains that of its part.
       for (const one of [credentials || value, ...inner])
         encoded.push(...inBase64(one), Buffer.from(one).toString('hex'));
     }
@@ -179,7 +178,7 @@ export class OwnValues {
   }
 
   /**
-   * Where the search is long, it hides all that it has not searched.
+   * If the search takes too many tries, it masks the rest of the text.
    * @param isCut the text goes on where it ends, and may end within a value
    */
   replaceIn(text: string, hidden: string, isCut = false): string {
@@ -189,7 +188,7 @@ export class OwnValues {
   }
 }
 
-/** So that no rest of one stays. */
+/** Longest first, so that no part of a longer value remains. */
 const longestFirst = (values: readonly string[]) =>
   [...new Set(values)]
     .filter(({ length }) => length >= VALUE_LENGTH_MIN)

@@ -10,12 +10,12 @@ export const SESSION_SECONDS = 14 * DAY_SECONDS;
 
 type Db = { ctx: Pick<Services, 'db'> };
 
-/** Who has shown a password or a link, and the hash of the person's password at that moment; null without one. */
+/** A person whose password or link was checked, with the hash of the password at that moment; null without a password. */
 export type Proven = { userId: number; passwordHash: string | null };
 
 /**
- * Null once the password is another one. What begins here lasts until it is ended or too old: a signed cookie names it, and
- * is worth nothing without it.
+ * Begins a session; null if the password has changed since it was checked. The session lasts until it is ended or expires.
+ * The signed cookie names it and is worth nothing without it.
  */
 export async function beginSession({
   ctx,

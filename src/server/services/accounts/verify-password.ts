@@ -45,7 +45,7 @@ async function find(
     tx
       .select({ id: users.id, hash: users.passwordHash, disabledAt: users.disabledAt })
       .from(users)
-      // Postgres refuses to look for a NUL, which no address has.
+      // Postgres refuses a NUL, which no address has.
       .where(eq(users.email, email.includes('\0') ? '' : email)),
   );
   decoy ??= hashPassword('nobody has this one');

@@ -2,8 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Transaction } from '@/server/db/client';
 
 /**
- * Leaves the header values that a client has set without a setter. Whoever holds a new secret of the client may be somebody
- * else than the one who knows them.
+ * Removes the client as the setter of its header values, because the holder of the new secret may not know the values.
  */
 export async function disownHeaders(
   tx: Transaction,

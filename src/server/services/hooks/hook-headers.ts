@@ -67,7 +67,7 @@ export async function readHeaders(tx: Transaction, ctx: Context, input: Input): 
   if (destinationHeaders === undefined && !publicHeaders && !isMoved) {
     return { headers: null, problems: [] };
   }
-  // First, as a rotation locks in this order.
+  // The secrets first, because a rotation locks in this order.
   const actor = await setterOf(tx, ctx);
   const row = before === null ? null : await storedRow(tx, before);
   const changed = changeHeaders({
@@ -107,8 +107,8 @@ export function headerColumns(ctx: Context, hook: HeaderOwner, headers: readonly
 }
 
 /**
- * Who sets and moves values here. A client that has two secrets is nobody in particular: who holds the one need not know what
- * was set with the other.
+ * The setter of values in this call. A client with two secrets has no identity here, because the holder of one secret may
+ * not know what was set with the other.
  */
 async function setterOf(tx: Transaction, { actor }: Context): Promise<HeaderSetter> {
   const { actorKind: kind, actorId: id } = auditColumns(actor);
@@ -122,7 +122,7 @@ async function setterOf(tx: Transaction, { actor }: Context): Promise<HeaderSett
       and(
         eq(s.companyId, companyId),
         eq(s.apiClientId, apiClientId),
-        // Tokens outlive the secret that they were got with.
+        // Tokens outlive the secret that issued them.
         or(
           isNull(s.expiresAt),
           gt(
@@ -132,7 +132,7 @@ async function setterOf(tx: Transaction, { actor }: Context): Promise<HeaderSett
         ),
       ),
     )
-    // A rotation waits, and then finds what is set here.
+    // A rotation waits for this lock and then finds the values.
     .for('share');
   return { kind, id: live.length > 1 ? null : id };
 }
@@ -142,7 +142,7 @@ async function storedRow(tx: Transaction, { companyId, id }: HeaderOwner) {
     .select({ sealed: hooks.headersSealed, shown: hooks.headersShown })
     .from(hooks)
     .where(and(eq(hooks.companyId, companyId), eq(hooks.id, id)))
-    // Their setters stay as they are read until they are written again.
+    // Values that are not written keep their setters.
     .for('no key update');
   return row;
 }

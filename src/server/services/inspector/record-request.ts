@@ -93,8 +93,8 @@ async function dropOldest(tx: Transaction, inspectorId: string): Promise<void> {
 }
 
 /**
- * Of the hook that has signed the request. Another hook that sends here, such as one that was moved within this origin, may
- * keep the same header secret.
+ * The public headers of the hook that signed the request. Another hook that sends here, for example after a move within this
+ * origin, may keep the same header secret.
  */
 async function publicHeadersOf(
   tx: Transaction,

@@ -41,7 +41,7 @@ export function readEvents(body: string): ReadEvents {
   return { problems: [...unkept, ...newsBeside(unkept, wrong)], events: items.map(readable) };
 }
 
-/** Without what follows from an earlier problem of the same field. */
+/** Without problems that follow from an earlier problem of the same field. */
 function newsBeside(said: readonly ErrorDetail[], further: readonly ErrorDetail[]): ErrorDetail[] {
   const placeOf = ({ index, field }: ErrorDetail) => `${index} ${field}`;
   const places = new Set(said.map(placeOf));
@@ -60,8 +60,8 @@ const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Texts, truth values, null and small whole numbers are the same after parsing: most events need no second look. A text in
- * place of an object needs one, because its own letters would pass for what the source wrote.
+ * Texts, booleans, null and small integers survive parsing, so most events need no second look. A text in place of an
+ * object needs one, because its content could pass for JSON of the source.
  */
 function mayLose(item: unknown): boolean {
   for (const field in item as object) {
@@ -82,7 +82,7 @@ function keepTexts(items: readonly unknown[], body: string): JsonFlaw[] {
   });
 }
 
-/** Called for each mention of a field. The last one counts, as for parsers. */
+/** Called for each occurrence of a field. The last one counts, as in JSON parsers. */
 function keepText(item: Fields, field: string, body: string, from: number, to: number): void {
   const isText = TEXTS.has(field);
   if (!isText && !IDS.has(field)) return;

@@ -33,7 +33,7 @@ export function checkKey(stored: string, keys: Keys): void {
 }
 
 /**
- * Refuses to fill a database with secrets that this installation could not open.
+ * Refuses to restore secrets that this installation cannot open.
  * @throws ServiceError `conflict`
  */
 export function checkKeyOfBackup(stored: string, keys: Keys): void {
@@ -45,7 +45,7 @@ export function checkKeyOfBackup(stored: string, keys: Keys): void {
 }
 
 /**
- * How backups are proved under the key that is noted in a database or a backup.
+ * Returns the proof function of the key that a database or a backup has noted.
  * @throws ServiceError `conflict` where this installation does not have that key
  */
 export function proverOf(keys: Keys): (stored: string) => (checksum: Buffer) => Buffer {

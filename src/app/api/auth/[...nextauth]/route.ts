@@ -10,7 +10,7 @@ async function handle(request: Request, context: RouteContext): Promise<Response
   return withPaths(await NextAuth(request as never, context as never, authOptions()));
 }
 
-/** The library takes its own idea of our origin from a variable that is not ours. Every address that it answers is here. */
+/** The library guesses our origin from a variable that we do not set, so its answers become paths. */
 async function withPaths(answer: Response): Promise<Response> {
   const headers = new Headers(answer.headers);
   const location = headers.get('location');
@@ -23,7 +23,7 @@ async function withPaths(answer: Response): Promise<Response> {
   return Response.json(said, { status: answer.status, headers });
 }
 
-/** With one slash at its beginning: two would begin the name of another server. */
+/** One slash at the beginning: two would name another server. */
 function pathOf(url: string): string {
   const { pathname, search } = new URL(url, 'http://localhost');
   return pathname.replace(/^\/+/, '/') + search;
