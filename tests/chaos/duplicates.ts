@@ -21,13 +21,13 @@ export function findDuplicates(
   };
 }
 
-/** By webhook and attempt: when the attempt ended as a failure, such as a timeout. */
+/** When this attempt ended as a failure, such as a timeout; null if it did not. */
 export type FailedAt = (webhookId: string, attempt: number) => number | null;
 
-/** On a machine that has much to do, an answer may lie unread as its time runs out. */
+/** On a busy machine an answer can arrive and stay unread until its timeout. */
 const UNREAD_MS = 100;
 
-/** An answer that came as its attempt had failed, or was about to, has accepted nothing. */
+/** Removes the acceptance of answers that came after their attempt had failed, or just before. */
 export function withoutLateAnswers(
   receipts: readonly Receipt[],
   failedAt: FailedAt,

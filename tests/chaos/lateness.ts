@@ -31,7 +31,7 @@ const LATE_MS = 2_000;
 /** A worker is suspected after ten seconds, also of a server that has just started, and is taken for dead soon after. */
 const TAKEN_OVER_MS = 30_000;
 
-/** From when on a fault excuses nobody any more. */
+/** The time after which a fault no longer excuses a late delivery. */
 export function recoveredMs({ kind, endedMs }: Fault, leniency: number): number {
   return endedMs + traitsOf(kind).recoverMs * leniency;
 }

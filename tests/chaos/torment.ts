@@ -10,7 +10,7 @@ type Options = {
   say: (line: string) => void;
 };
 
-/** After so many faults everything recovers, and for a while nothing happens that would excuse a late delivery. */
+/** After this many faults everything recovers, and then comes a time without faults or recovery. */
 const ROUND = 50;
 const CALM_MS = 4_000;
 const PAUSES_MS = [50, 200, 400, 800];

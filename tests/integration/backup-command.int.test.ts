@@ -128,7 +128,7 @@ it('moves to a database of one’s own, under the old key alone', async () => {
   expect(await json(env, 'company', 'list')).toEqual(await json({}, 'company', 'list'));
   expect((await gancho(env, 'restore', file)).stderr).toMatch(/companies or users.*--replace\.\n$/);
 
-  // And a backup of it goes back into a data directory, with the secrets of the old one.
+  // A backup of that database is restored into a data directory with the old secrets.
   const back = join(backups, 'back.gz');
   await json(env, 'company', 'create', '--name', 'Beta');
   await json(env, 'backup', back);

@@ -102,7 +102,7 @@ it('loses nothing that was accepted before the snapshot, under traffic that does
     while (isPublishing) {
       await busy.publish(place, [accepted + 1, accepted + 2, accepted + 3]);
       accepted += 3;
-      // No more wait than can be delivered when the test ends.
+      // Few enough deliveries wait that all arrive before the test ends.
       await receiver.waitFor(Math.max(1, accepted - 100));
     }
   })();
@@ -113,7 +113,7 @@ it('loses nothing that was accepted before the snapshot, under traffic that does
   const acceptedBefore = accepted;
   const path = await stage.backUp(source);
   isPublishing = false;
-  // It may be waiting for what is still to be delivered.
+  // It may wait for deliveries.
   await publishing;
   isDelivering = false;
   await delivering;

@@ -30,13 +30,13 @@ beforeAll(async () => {
 });
 afterAll(() => sql.end());
 
-/** Nothing of ours is in a database into which nothing was restored. */
+/** A refused restore leaves nothing in the database. */
 async function expectUntouched() {
   const [row] = await sql`SELECT to_regnamespace('gancho') AS schema`;
   expect(row?.schema).toBeNull();
 }
 
-/** The same backup with another header or other rows, whole in itself. */
+/** A complete backup with another header or other rows. */
 async function altered(
   change: (kind: string, body: string) => string,
   seal = prove,

@@ -126,7 +126,7 @@ it('of an older release gets its schema first, and is migrated with its data', a
     ]);
   });
   await copy.end();
-  // And is then what a database is that was upgraded.
+  // The result equals an upgraded database.
   expect(await migrate({ url: target, folder })).toEqual([]);
   const upgraded = await migrate({ url: source, folder });
   expect(upgraded).toContain('0901_later.sql');

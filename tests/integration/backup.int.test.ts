@@ -10,7 +10,7 @@ import { setUpInstance } from '@/server/services/setup';
 
 const stage = useBackupStage();
 const secretKey = Buffer.alloc(32, 'backup');
-/** What belongs to processes of the old instance, and is not taken over. */
+/** Rows of the old instance's processes, which a restore does not take over. */
 const OF_PROCESSES = ['workers', 'engine_heartbeat', 'engine_troubles'];
 let source: string;
 let world: World;

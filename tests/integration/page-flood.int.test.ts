@@ -17,10 +17,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 const MINUTES_3 = 180_000;
 const HEALTH_MS_MAX = 1_000;
 const WEB_BYTES_MAX = 400_000_000;
-/** With what floods of pages have left behind: alone, batches stay under the limit above. */
+/** The limit after floods of pages. Batches alone stay under WEB_BYTES_MAX. */
 const AFTER_FLOODS_BYTES_MAX = 440_000_000;
 const FLOOD_MS = 6_000;
-/** At a time: all of them on new connections. */
+/** Requests at a time, each on a new connection. */
 const ASKED = 160;
 
 let dataDir: string;
@@ -78,7 +78,7 @@ function ask({ path, headers }: Asked): Promise<Answer> {
 
 const page = (path: string) => ask({ path, headers: { cookie } });
 
-/** Keeps that many requests unanswered, of each in turn, until the time is over; asks for health at the same time. */
+/** Keeps this many requests open, of each kind in turn, until the time is over, and asks for health at the same time. */
 async function flood(asked: Asked[]) {
   const until = performance.now() + FLOOD_MS;
   const answers: Answer[] = [];
@@ -104,10 +104,10 @@ async function flood(asked: Asked[]) {
 
 const isRefused = ({ status }: Answer) => status === 503;
 
-/** How long a page takes that nothing else is asked for with, on a machine that does nothing else. */
+/** The time of a lone page on an idle machine. */
 const PAGE_MS = 60;
 
-/** How many times slower this machine is now, because it has other things to do as well. */
+/** How many times slower this machine is at present. */
 async function slowness(): Promise<number> {
   const tookMs: number[] = [];
   for (let n = 0; n < 7; n += 1) tookMs.push((await page(hook)).tookMs);
@@ -198,7 +198,7 @@ it(
     expect(accepted.length + refused.length).toBe(answers.length);
     expect(refused.every(({ headers }) => headers.has('retry-after'))).toBe(true);
     expect(peakBytesOf(web)).toBeLessThan(AFTER_FLOODS_BYTES_MAX);
-    // However slow the machine is, it recovers.
+    // The process recovers, also on a slow machine.
     await expect.poll(async () => (await publish()).status, { timeout: 60_000 }).toBe(202);
   },
   MINUTES_3,

@@ -10,7 +10,7 @@ import { restoreDatabase } from '@/server/db/backup/restore';
 import { backupProof } from '@/server/gateways/secret-box';
 import { useOrdinaryDatabases } from './ordinary-database';
 
-/** Of the test's key, whatever key is noted. */
+/** The proof function of the test's key. */
 export const prove = (checksum: Buffer) => backupProof(Buffer.alloc(32, 'stage'), checksum);
 const KEY_CHECK = 'check of a test';
 

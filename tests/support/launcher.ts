@@ -79,7 +79,7 @@ export function processOf(dataDir: string, part: string): number {
   return found.pid;
 }
 
-/** The most memory that it has held so far. */
+/** The peak of its memory. */
 export function peakBytesOf(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) * 1024;

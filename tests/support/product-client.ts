@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 type Product = { address: string; dataDir: string };
 
-/** Runs one command of the command line beside a product that was launched. */
+/** Runs a command of the command line on a launched product. */
 async function gancho(
   { address, dataDir }: Product,
   ...args: string[]

@@ -24,7 +24,6 @@ export function ErrorSummary({
           const name = headerNameAt(draft, field);
           return (
             <li key={`${field}-${code}`}>
-              {name === null ? null : <code className="mr-1 break-all">{name}</code>}
               <a
                 href={`#${field}`}
                 className="underline underline-offset-2"
@@ -33,6 +32,7 @@ export function ErrorSummary({
                   onVisit(field);
                 }}
               >
+                {name === null ? null : <code className="mr-2 break-all">{name}</code>}
                 {text(code)}
               </a>
             </li>

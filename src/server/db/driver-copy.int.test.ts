@@ -6,12 +6,12 @@ import { openPostgres } from './driver';
 
 const database = useDatabase();
 
-/** Both end in a wait for ever with the driver as it is released: see vendor/postgres/README.md. */
+/** With the released driver both wait for ever: see vendor/postgres/README.md. */
 it('answers what comes after a COPY whose rows were more than a stream keeps, and came at once', async () => {
   const sql = openPostgres(database.url, { max: 1 });
   const rows =
     await sql`COPY (SELECT repeat('x', 100) FROM generate_series(1, 400)) TO STDOUT`.readable();
-  // The stream is full before one is read; how much more has come depends on the pieces in which it came.
+  // The stream is full before a row is read. The sizes of the pieces decide how much more it holds.
   await expect.poll(() => rows.readableLength).toBeGreaterThanOrEqual(rows.readableHighWaterMark);
   let bytes = 0;
   for await (const chunk of rows) bytes += (chunk as Buffer).length;

@@ -16,7 +16,7 @@ afterAll(() => rest.world.db.close());
 
 type Row = Record<string, unknown>;
 
-/** Every setting by its name in REST, with its name inside and two values that are not the default. */
+/** Every setting: its name in REST, its inner name, and two values. */
 const SETTINGS: [wire: string, inner: keyof CreateHookInput, first: unknown, second: unknown][] = [
   ['name', 'name', 'Payroll', 'Payroll 2'],
   ['namespace', 'namespace', 'payroll', 'payroll-2'],
@@ -38,7 +38,7 @@ const wired = (n: 2 | 3) => Object.fromEntries(SETTINGS.map((one) => [one[0], on
 const inner = (n: 2 | 3) => Object.fromEntries(SETTINGS.map((one) => [one[1], one[n]]));
 const trpc = () => createCaller({ ...rest.world.services, actor: rest.world.ctx.actor });
 
-/** The settings as REST shows them, and as sender and claim find them. */
+/** The settings in REST, in the hook's row and in its queue's row. */
 async function readAll(id: number): Promise<{ shown: Row; stored: Row; queue: Row }> {
   const { body } = await call('GET', `${base()}/${id}`);
   const { data } = body as { data: Row };

@@ -18,7 +18,7 @@ it('the poll discards a queue that is marked, though nobody announced it', async
     );
   expect(await statuses()).toEqual([{ status: 'retrying', n: 2 }]);
 
-  // As a window that ends does it.
+  // The end of a retry window sets this mark.
   await asEngine(
     world.db,
     (tx) => tx`
