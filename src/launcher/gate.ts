@@ -1,3 +1,5 @@
+import { TurnQueue } from '@/domain/turn-queue';
+
 export type Gate = {
   /** Whether the next one enters without waiting. */
   hasRoom(): boolean;
@@ -24,7 +26,7 @@ export type GateLimits = {
   stayMs: number;
 };
 
-type Waiting = { key: string; settle(isAdmitted: boolean): void };
+type Waiting = { settle(isAdmitted: boolean): void };
 
 /** While both queues wait, one turn of this many is for those who are not signed in. */
 const TURNS = 4;
@@ -34,8 +36,8 @@ const TURNS = 4;
  * the busiest key, so others do not pay for it.
  */
 export function createGate({ atOnce, queueMax, waitMs, stayMs }: GateLimits): Gate {
-  const signedIn = new Queue();
-  const others = new Queue();
+  const signedIn = new TurnQueue<Waiting>();
+  const others = new TurnQueue<Waiting>();
   let inside = 0;
   let turn = 0;
 
@@ -65,7 +67,7 @@ export function createGate({ atOnce, queueMax, waitMs, stayMs }: GateLimits): Ga
         const before = state;
         state = 'gone';
         if (before === 'waiting') {
-          queue.remove(waiting);
+          queue.remove(key, waiting);
           tell(false);
         } else if (before === 'inside') {
           // In the next turn of the event loop, so that the process first reads what others have sent.
@@ -76,7 +78,6 @@ export function createGate({ atOnce, queueMax, waitMs, stayMs }: GateLimits): Ga
         }
       };
       const waiting: Waiting = {
-        key,
         settle: (isAdmitted) => {
           if (!isAdmitted) return leave();
           clearTimeout(timer);
@@ -89,49 +90,10 @@ export function createGate({ atOnce, queueMax, waitMs, stayMs }: GateLimits): Ga
       if (inside < atOnce) waiting.settle(true);
       else {
         timer = setTimeout(leave, waitMs).unref();
-        queue.add(waiting);
-        if (queue.size > queueMax) queue.newestOfLongest()?.settle(false);
+        queue.add(key, waiting);
+        if (queue.weight > queueMax) queue.dropNewest()?.settle(false);
       }
       return { admitted, leave };
     },
   };
-}
-
-/** Its keys take turns. */
-class Queue {
-  size = 0;
-  private readonly byKey = new Map<string, Waiting[]>();
-
-  add(waiting: Waiting): void {
-    const line = this.byKey.get(waiting.key);
-    if (line === undefined) this.byKey.set(waiting.key, [waiting]);
-    else line.push(waiting);
-    this.size += 1;
-  }
-
-  take(): Waiting | undefined {
-    for (const [key, line] of this.byKey) {
-      const [first] = line;
-      if (first === undefined) return undefined;
-      this.remove(first);
-      if (this.byKey.delete(key)) this.byKey.set(key, line);
-      return first;
-    }
-    return undefined;
-  }
-
-  newestOfLongest(): Waiting | undefined {
-    let longest: Waiting[] = [];
-    for (const line of this.byKey.values()) if (line.length >= longest.length) longest = line;
-    return longest.at(-1);
-  }
-
-  remove(waiting: Waiting): void {
-    const line = this.byKey.get(waiting.key) ?? [];
-    const at = line.indexOf(waiting);
-    if (at === -1) return;
-    line.splice(at, 1);
-    if (line.length === 0) this.byKey.delete(waiting.key);
-    this.size -= 1;
-  }
 }

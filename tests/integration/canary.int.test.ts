@@ -37,7 +37,7 @@ beforeAll(async () => {
   const place = await insertCompany(world);
   const password = `${SECRET} of a person`;
   const email = `${PERSONAL}@example.com`;
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(password, '');
   const userId = await world.db.asSystem(async (tx) => {
     const [user] = await tx
       .insert(users)

@@ -6,6 +6,7 @@ import {
   timingSafeEqual,
 } from 'node:crypto';
 import { isServiceError, rateLimited } from '@/domain/errors';
+import { TurnQueue } from '@/domain/turn-queue';
 
 const SCRYPT = { logN: 15, r: 8, p: 1, saltBytes: 16, keyBytes: 32 } as const;
 /** Parameters come back from storage: a tampered row must not buy an unbounded computation. */
@@ -15,33 +16,58 @@ const SCRYPT_MEMORY_MAX_BYTES = 256 * 1024 * 1024;
 /** Each takes 32 MiB, and a core for some 60 ms. */
 const PARALLEL_MAX = 2;
 const WAITING_MAX = 50;
-const waiting: (() => void)[] = [];
+type Waiting = { go: () => void; refuse: (error: Error) => void };
+const waiting = new TurnQueue<Waiting>();
 let running = 0;
 
-/** @throws ServiceError rate_limited while very many wait */
-async function scrypt(password: string, salt: Buffer, keyBytes: number, options: ScryptOptions) {
-  if (running >= PARALLEL_MAX) {
-    if (waiting.length >= WAITING_MAX) throw rateLimited(5);
-    await new Promise<void>((go) => waiting.push(go));
-  } else running += 1;
+/**
+ * Askers take turns, so one with many passwords waits behind its own. In a full queue the asker with the most is refused.
+ * @throws ServiceError rate_limited
+ */
+function turnOf(asker: string): Promise<void> {
+  if (running < PARALLEL_MAX) {
+    running += 1;
+    return Promise.resolve();
+  }
+  return new Promise((go, refuse) => {
+    waiting.add(asker, { go, refuse });
+    if (waiting.weight > WAITING_MAX) waiting.dropNewest()?.refuse(rateLimited(5));
+  });
+}
+
+type Derivation = {
+  password: string;
+  asker: string;
+  salt: Buffer;
+  keyBytes: number;
+  options: ScryptOptions;
+};
+
+async function scrypt({ password, asker, salt, keyBytes, options }: Derivation): Promise<Buffer> {
+  await turnOf(asker);
   try {
-    return await new Promise<Buffer>((resolve, reject) => {
+    return await new Promise((resolve, reject) => {
       scryptCallback(password.normalize('NFC'), salt, keyBytes, options, (error, key) =>
         error ? reject(error) : resolve(key),
       );
     });
   } finally {
-    const next = waiting.shift();
-    if (next) next();
+    const next = waiting.take();
+    if (next) next.go();
     else running -= 1;
   }
 }
 
-/** Encoded with its parameters, so that they can be raised without breaking what is stored. */
-export async function hashPassword(password: string): Promise<string> {
+/**
+ * Encoded with its parameters, so that they can be raised without breaking what is stored.
+ * @param asker an address or a person: askers take turns
+ * @throws ServiceError rate_limited
+ */
+export async function hashPassword(password: string, asker: string): Promise<string> {
   const salt = randomBytes(SCRYPT.saltBytes);
   const { logN, r, p } = SCRYPT;
-  const key = await scrypt(password, salt, SCRYPT.keyBytes, scryptOptions(logN, r, p));
+  const options = scryptOptions(logN, r, p);
+  const key = await scrypt({ password, asker, salt, keyBytes: SCRYPT.keyBytes, options });
   return [
     'scrypt',
     `${logN}.${r}.${p}`,
@@ -50,8 +76,16 @@ export async function hashPassword(password: string): Promise<string> {
   ].join('$');
 }
 
-/** False for a wrong password and for anything that is no hash of ours. */
-export async function verifyPassword(password: string, encoded: string): Promise<boolean> {
+/**
+ * False for a wrong password, and for a text that is not a hash of ours.
+ * @param asker as in `hashPassword`
+ * @throws ServiceError rate_limited
+ */
+export async function verifyPassword(
+  password: string,
+  encoded: string,
+  asker: string,
+): Promise<boolean> {
   const match = /^scrypt\$(\d{1,2})\.(\d{1,2})\.(\d{1,2})\$([\w-]+)\$([\w-]+)$/.exec(encoded);
   if (!match) return false;
   const [logN, r, p] = [Number(match[1]), Number(match[2]), Number(match[3])];
@@ -60,7 +94,9 @@ export async function verifyPassword(password: string, encoded: string): Promise
   if (!isWithinLimits || expected.length < SCRYPT.keyBytes) return false;
   try {
     const salt = Buffer.from(match[4] ?? '', 'base64url');
-    const actual = await scrypt(password, salt, expected.length, scryptOptions(logN, r, p));
+    const options = scryptOptions(logN, r, p);
+    const keyBytes = expected.length;
+    const actual = await scrypt({ password, asker, salt, keyBytes, options });
     return timingSafeEqual(actual, expected);
   } catch (error) {
     if (isServiceError(error)) throw error;

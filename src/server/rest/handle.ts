@@ -103,7 +103,7 @@ export function createRestHandler({ services: all, publicUrl, limits }: Options)
     if (request.method === 'GET') return runWith(null);
     const readAtMs = performance.now();
     const sent = await request.readBody(KNOWN);
-    const leave = await work.enter(sent.length);
+    const leave = await work.enter(String(actor.apiClientId), sent.length);
     try {
       // The token can end while a slow body comes.
       if (performance.now() - readAtMs > BODY_SLOW_MS) await authenticate(services, request);

@@ -4,8 +4,14 @@ import { WorkBudget } from './work-budget';
 const LIMITS = { atOnce: 100, waiting: 150, waitMs: 60_000 };
 
 /** Enters, and notes its name when it is admitted. */
-function watch(budget: WorkBudget, bytes: number, name: string, admitted: string[]) {
-  return budget.enter(bytes).then((leave) => {
+function watch(
+  budget: WorkBudget,
+  bytes: number,
+  name: string,
+  admitted: string[],
+  client = 'one',
+) {
+  return budget.enter(client, bytes).then((leave) => {
     admitted.push(name);
     return leave;
   });
@@ -19,7 +25,7 @@ describe('a work budget', () => {
     const second = watch(budget, 60, 'second', admitted);
     // It would fit, but does not overtake.
     const third = watch(budget, 30, 'third', admitted);
-    await expect(budget.enter(70)).rejects.toMatchObject({
+    await expect(budget.enter('one', 70)).rejects.toMatchObject({
       code: 'unavailable',
       retryAfterSeconds: 1,
     });
@@ -44,10 +50,24 @@ describe('a work budget', () => {
 
   it('refuses what has waited for too long, and goes on with the others', async () => {
     const budget = new WorkBudget({ ...LIMITS, waitMs: 1 });
-    const leave = await budget.enter(100);
-    await expect(budget.enter(90)).rejects.toMatchObject({ code: 'unavailable' });
+    const leave = await budget.enter('one', 100);
+    await expect(budget.enter('one', 90)).rejects.toMatchObject({ code: 'unavailable' });
     leave();
-    (await budget.enter(100))();
-    (await budget.enter(100))();
+    (await budget.enter('one', 100))();
+    (await budget.enter('one', 100))();
+  });
+
+  it('gives each client its turn, and drops the newest of the client that fills the queue', async () => {
+    const budget = new WorkBudget({ ...LIMITS, waiting: 250 });
+    const admitted: string[] = [];
+    const leave = await watch(budget, 100, 'first', admitted);
+    const flood = [1, 2, 3, 4].map((n) =>
+      watch(budget, 60, `flood ${n}`, admitted, 'flood').then((end) => end()),
+    );
+    const small = watch(budget, 20, 'small', admitted, 'other').then((end) => end());
+    await expect(flood[3]).rejects.toMatchObject({ code: 'unavailable' });
+    leave();
+    await Promise.all([...flood.slice(0, 3), small]);
+    expect(admitted).toEqual(['first', 'flood 1', 'small', 'flood 2', 'flood 3']);
   });
 });

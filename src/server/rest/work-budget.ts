@@ -1,4 +1,5 @@
 import { unavailable } from '@/domain/errors';
+import { TurnQueue } from '@/domain/turn-queue';
 
 type Limits = {
   /** The bytes of bodies in work at a time. A larger body runs alone. */
@@ -7,25 +8,24 @@ type Limits = {
   waiting: number;
   waitMs: number;
 };
-type Waiting = { bytes: number; admit: () => void };
+type Waiting = { bytes: number; admit: () => void; refuse: () => void };
 
 /**
  * Bounds the memory of requests whose bodies have been read: a body takes several times its length while it is parsed,
- * checked and stored. First come, first served.
+ * checked and stored. Clients take turns, so a client with many bodies waits behind its own.
  */
 export class WorkBudget {
   private inside = 0;
-  private waitingBytes = 0;
-  private readonly queue = new Set<Waiting>();
+  private readonly queue = new TurnQueue<Waiting>(({ bytes }) => bytes);
 
   constructor(private readonly limits: Limits) {}
 
   /**
    * @returns a function that ends the work; call it once
-   * @throws ServiceError `unavailable` where too much waits already, or for too long
+   * @throws ServiceError `unavailable` after a long wait, and for the client whose bodies fill the queue
    */
-  async enter(bytes: number): Promise<() => void> {
-    if (!this.fits(bytes) || this.queue.size > 0) await this.wait(bytes);
+  async enter(client: string, bytes: number): Promise<() => void> {
+    if (!this.fits(bytes) || this.queue.first !== undefined) await this.wait(client, bytes);
     else this.inside += bytes;
     return () => {
       this.inside -= bytes;
@@ -37,36 +37,34 @@ export class WorkBudget {
     return this.inside === 0 || this.inside + bytes <= this.limits.atOnce;
   }
 
-  private wait(bytes: number): Promise<void> {
-    if (this.waitingBytes + bytes > this.limits.waiting) throw busy();
+  private wait(client: string, bytes: number): Promise<void> {
     return new Promise((resolve, reject) => {
-      const leave = () => {
+      const refuse = () => {
         clearTimeout(timer);
-        this.queue.delete(waiting);
-        this.waitingBytes -= bytes;
+        reject(busy());
       };
       const waiting: Waiting = {
         bytes,
+        refuse,
         admit: () => {
-          leave();
+          clearTimeout(timer);
           this.inside += bytes;
           resolve();
         },
       };
       const timer = setTimeout(() => {
-        leave();
-        reject(busy());
+        this.queue.remove(client, waiting);
+        refuse();
         this.admitNext();
       }, this.limits.waitMs);
-      this.queue.add(waiting);
-      this.waitingBytes += bytes;
+      this.queue.add(client, waiting);
+      while (this.queue.weight > this.limits.waiting) this.queue.dropNewest()?.refuse();
     });
   }
 
   private admitNext(): void {
-    for (const waiting of this.queue) {
-      if (!this.fits(waiting.bytes)) return;
-      waiting.admit();
+    for (let next = this.queue.first; next && this.fits(next.bytes); next = this.queue.first) {
+      this.queue.take()?.admit();
     }
   }
 }

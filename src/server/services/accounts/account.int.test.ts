@@ -35,7 +35,7 @@ beforeEach(async () => {
   ({ companyId } = await insertCompany(world));
   serial += 1;
   const email = `ana-${serial}@example.com`;
-  const passwordHash = await hashPassword('the old one');
+  const passwordHash = await hashPassword('the old one', '');
   userId = await world.db.asSystem(async (tx) => {
     const [user] = await tx.insert(users).values({ email, passwordHash }).returning();
     if (user === undefined) throw new Error('no user');
@@ -156,4 +156,17 @@ it('begins no session by a link when the password was changed as it was used', a
   const input = { currentPassword: 'the old one', newPassword: 'turnip lantern ocean' };
   await changePassword({ ctx, input });
   expect(await beginSession({ ctx, input: found })).toBeNull();
+});
+
+it('lets one of two changes from the same password win', async () => {
+  const change = (newPassword: string) =>
+    changePassword({ ctx, input: { currentPassword: 'the old one', newPassword } });
+  const both = await Promise.allSettled([
+    change('turnip lantern ocean'),
+    change('ocean lantern turnip'),
+  ]);
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+    reason: { details: [{ field: 'currentPassword', code: 'wrong_password' }] },
+  });
 });

@@ -22,7 +22,7 @@ let serial = 0;
 async function createUser(fields: { password?: string; isDisabled?: boolean } = {}) {
   serial += 1;
   const email = `person-${serial}@example.com`;
-  const passwordHash = fields.password ? await hashPassword(fields.password) : null;
+  const passwordHash = fields.password ? await hashPassword(fields.password, '') : null;
   const disabledAt = fields.isDisabled ? new Date(0) : null;
   const [user] = await ctx.db.asSystem((tx) =>
     tx.insert(users).values({ email, passwordHash, disabledAt }).returning({ id: users.id }),

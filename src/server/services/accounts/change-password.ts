@@ -6,6 +6,7 @@ import { accountOf } from './get-account';
 import { hashNewPassword } from './hash-new-password';
 import { replacePassword } from './replace-password';
 import { requireUser } from './require-user';
+import { isStillProven } from './sessions';
 import { verifyPassword } from './verify-password';
 
 /**
@@ -28,13 +29,18 @@ export async function changePassword({
   );
   // The session stands for the address: its holder may guess no faster from elsewhere.
   const known = { email, password: input.currentPassword, address: `user ${userId}` };
-  if (hasPassword && (await verifyPassword({ ctx, input: known })) === null) {
-    throw invalidField('currentPassword', 'wrong_password', 'is not the current password.');
-  }
-  const passwordHash = await hashNewPassword(input.newPassword, { email, name });
+  const proven = hasPassword
+    ? await verifyPassword({ ctx, input: known })
+    : { userId, passwordHash: null };
+  if (proven === null) throw wrongPassword();
+  const passwordHash = await hashNewPassword(input.newPassword, { userId, email, name });
   await ctx.db.asSystem(async (tx) => {
+    if (!(await isStillProven(tx, proven, 'update'))) throw wrongPassword();
     await replacePassword(tx, userId, passwordHash);
     await auditAccount(tx, actor, { action: 'account.change_password' });
   });
   return { email };
 }
+
+const wrongPassword = () =>
+  invalidField('currentPassword', 'wrong_password', 'is not the current password.');

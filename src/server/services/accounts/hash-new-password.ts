@@ -11,9 +11,9 @@ const EASY =
  */
 export async function hashNewPassword(
   password: string,
-  person: { email: string; name: string },
+  person: { userId: number; email: string; name: string },
 ): Promise<string> {
   if (isEasyToGuess(password, [person.email, person.name]))
     throw invalidField('newPassword', 'common_password', EASY);
-  return hashPassword(password);
+  return hashPassword(password, `user ${person.userId}`);
 }

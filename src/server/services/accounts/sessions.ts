@@ -21,17 +21,9 @@ export async function beginSession({
   ctx,
   input,
 }: Db & { input: Proven }): Promise<{ sessionId: string } | null> {
-  const { userId, passwordHash } = input;
+  const { userId } = input;
   return ctx.db.asSystem(async (tx) => {
-    // Held until the session is committed: a change of the password waits, then finds it and ends it.
-    const [user] = await tx
-      .select({ id: users.id })
-      .from(users)
-      .where(
-        and(eq(users.id, userId), sql`${users.passwordHash} IS NOT DISTINCT FROM ${passwordHash}`),
-      )
-      .for('share');
-    if (user === undefined) return null;
+    if (!(await isStillProven(tx, input, 'share'))) return null;
     const [begun] = await tx
       .insert(sessions)
       .values({
@@ -42,6 +34,21 @@ export async function beginSession({
     if (begun === undefined) throw internalError(new Error('a session was not stored'));
     return begun;
   });
+}
+
+/** Locks the person until the transaction ends, so that a change of the password comes before or after it. */
+export async function isStillProven(
+  tx: Transaction,
+  { userId, passwordHash }: Proven,
+  lock: 'share' | 'update',
+): Promise<boolean> {
+  const isUnchanged = sql`${users.passwordHash} IS NOT DISTINCT FROM ${passwordHash}`;
+  const found = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.id, userId), isUnchanged))
+    .for(lock);
+  return found.length > 0;
 }
 
 /** Ends it in every process at once, wherever its cookie has been copied to. */

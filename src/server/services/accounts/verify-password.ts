@@ -32,15 +32,16 @@ export async function verifyPassword({
   if (input.email.length > EMAIL_LENGTH_MAX || input.password.length > PASSWORD_LENGTH_MAX)
     return null;
   const email = input.email.trim().toLowerCase();
-  const guess = { of: email, address: input.address };
-  return limits.guard(guess, () => find(ctx, email, input.password));
+  const { address } = input;
+  const guess = { of: email, address };
+  const known = { email, password: input.password, asker: address ?? '' };
+  return limits.guard(guess, () => find(ctx, known));
 }
 
-async function find(
-  ctx: Pick<Services, 'db'>,
-  email: string,
-  password: string,
-): Promise<Proven | null> {
+type Known = { email: string; password: string; asker: string };
+
+async function find(ctx: Pick<Services, 'db'>, known: Known): Promise<Proven | null> {
+  const { email, password, asker } = known;
   const [user] = await ctx.db.asSystem((tx) =>
     tx
       .select({ id: users.id, hash: users.passwordHash, disabledAt: users.disabledAt })
@@ -48,22 +49,22 @@ async function find(
       // Postgres refuses a NUL, which no address has.
       .where(eq(users.email, email.includes('\0') ? '' : email)),
   );
-  decoy ??= hashPassword('nobody has this one');
-  const isRight = await matches(password, user?.hash ?? (await decoy));
+  decoy ??= hashPassword('nobody has this one', '');
+  const isRight = await matches(password, user?.hash ?? (await decoy), asker);
   if (!user?.hash || user.disabledAt !== null || !isRight) return null;
   const found = { userId: user.id, passwordHash: user.hash };
   if (!passwordNeedsRehash(user.hash)) return found;
   // Changed since it was read: a password that was right may not be so now.
-  return (await rehash(ctx, found, password)) ?? find(ctx, email, password);
+  return (await rehash(ctx, found, known)) ?? find(ctx, known);
 }
 
 /** Null, and nothing is written, where the password has changed since it was read. */
 async function rehash(
   ctx: Pick<Services, 'db'>,
   { userId, passwordHash: before }: { userId: number; passwordHash: string },
-  password: string,
+  { password, asker }: Known,
 ): Promise<Proven | null> {
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(password, asker);
   const [stored] = await ctx.db.asSystem((tx) =>
     tx
       .update(users)

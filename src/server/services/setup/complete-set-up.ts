@@ -36,7 +36,7 @@ export async function completeSetUp({
     await requireDue(tx, actor);
     return accountOf(tx, actor.userId, ctx.settings);
   });
-  const person = { email: ownEmail, name };
+  const person = { userId: actor.userId, email: ownEmail, name };
   const passwordHash = input.newPassword ? await hashNewPassword(input.newPassword, person) : null;
 
   return ctx.db.asSystem(async (tx) => {

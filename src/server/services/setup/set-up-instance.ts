@@ -45,7 +45,7 @@ export async function setUpInstance({
     hasCompanies: !(await hasNone(tx, companies)),
   }));
   // Slow, or not for a transaction: done ahead, for nothing if another instance was faster.
-  const passwordHash = hasUsers ? null : await hashPassword(input.admin.password);
+  const passwordHash = hasUsers ? null : await hashPassword(input.admin.password, '');
   const makesSample = input.wantsSample && !hasUsers && !hasCompanies;
   if (makesSample) await createSamplePartitions(ctx);
 
