@@ -42,3 +42,10 @@ it('weighs items where a weight is given', () => {
   for (const item of ['a1', 'a2', 'b-large']) queue.add(item[0] ?? '', item);
   expect([queue.weight, queue.dropNewest(), queue.weight]).toEqual([11, 'b-large', 4]);
 });
+
+it('passes over a key that may not go', () => {
+  const queue = filled('a1', 'b1', 'a2');
+  expect(queue.take((key) => key !== 'a')).toBe('b1');
+  expect(queue.take((key) => key !== 'a')).toBeUndefined();
+  expect(drained(queue)).toBe('a1 a2');
+});

@@ -22,11 +22,11 @@ export class TurnQueue<Item> {
     return undefined;
   }
 
-  /** Takes the first item out. Its key goes to the end. */
-  take(): Item | undefined {
+  /** Takes the first item out. Its key goes to the end. Keys that may not go keep their place. */
+  take(mayGo: (key: string) => boolean = () => true): Item | undefined {
     for (const [key, line] of this.lines) {
       const [item] = line.items;
-      if (item === undefined) return undefined;
+      if (item === undefined || !mayGo(key)) continue;
       this.remove(key, item);
       if (this.lines.delete(key)) this.lines.set(key, line);
       return item;

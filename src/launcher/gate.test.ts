@@ -74,4 +74,21 @@ describe('a gate', () => {
     expect(await next.admitted).toBe(true);
     expect(gate.hasRoom()).toBe(false);
   });
+
+  it('admits one of a key until it leaves, also after it has given its slot up', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const gate = createGate({ ...LIMITS, atOnce: 2, stayMs: 30, ofKeyMax: 1 });
+      const enter = (key: string) => gate.enter({ key, isSignedIn: true });
+      const first = enter('a');
+      const second = enter('a');
+      expect(await enter('b').admitted).toBe(true);
+      vi.advanceTimersByTime(30);
+      expect(await enter('c').admitted).toBe(true);
+      first.leave();
+      expect(await second.admitted).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 });

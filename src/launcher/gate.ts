@@ -24,6 +24,8 @@ export type GateLimits = {
   waitMs: number;
   /** A request that stays longer waits for something outside of this process, so it no longer counts. */
   stayMs: number;
+  /** Of one key at a time, however long they stay. */
+  ofKeyMax?: number;
 };
 
 type Waiting = { settle(isAdmitted: boolean): void };
@@ -35,33 +37,57 @@ const TURNS = 4;
  * Admits few requests at a time. A key with many requests waits behind its own, and a full queue drops the newest request of
  * the busiest key, so others do not pay for it.
  */
-export function createGate({ atOnce, queueMax, waitMs, stayMs }: GateLimits): Gate {
+export function createGate(limits: GateLimits): Gate {
+  const { atOnce, queueMax, waitMs, stayMs, ofKeyMax = Number.POSITIVE_INFINITY } = limits;
   const signedIn = new TurnQueue<Waiting>();
   const others = new TurnQueue<Waiting>();
+  const ofKey = new Map<string, number>();
   let inside = 0;
   let turn = 0;
+
+  const mayGo = (key: string) => (ofKey.get(key) ?? 0) < ofKeyMax;
+
+  function count(key: string, by: 1 | -1): void {
+    const own = (ofKey.get(key) ?? 0) + by;
+    if (own === 0) ofKey.delete(key);
+    else ofKey.set(key, own);
+  }
 
   function next(): void {
     while (inside < atOnce) {
       turn = (turn + 1) % TURNS;
       const [first, second] = turn === 0 ? [others, signedIn] : [signedIn, others];
-      const waiting = first.take() ?? second.take();
+      const waiting = first.take(mayGo) ?? second.take(mayGo);
       if (waiting === undefined) return;
       waiting.settle(true);
     }
   }
+
+  /** In the next turn of the event loop, so that the process first reads what others have sent. */
+  const afterReading = (free: () => void) =>
+    setImmediate(() => {
+      free();
+      next();
+    });
+  const freeSlot = () => {
+    inside -= 1;
+  };
 
   return {
     hasRoom: () => inside < atOnce,
 
     enter({ key, isSignedIn }) {
       const queue = isSignedIn ? signedIn : others;
-      let state: 'waiting' | 'inside' | 'gone' = 'waiting';
+      let state: 'waiting' | 'inside' | 'stays' | 'gone' = 'waiting';
       let timer: NodeJS.Timeout | undefined;
       let tell = (_isAdmitted: boolean) => {};
       const admitted = new Promise<boolean>((resolve) => {
         tell = resolve;
       });
+      const stay = () => {
+        state = 'stays';
+        afterReading(freeSlot);
+      };
       const leave = () => {
         clearTimeout(timer);
         const before = state;
@@ -69,11 +95,10 @@ export function createGate({ atOnce, queueMax, waitMs, stayMs }: GateLimits): Ga
         if (before === 'waiting') {
           queue.remove(key, waiting);
           tell(false);
-        } else if (before === 'inside') {
-          // In the next turn of the event loop, so that the process first reads what others have sent.
-          setImmediate(() => {
-            inside -= 1;
-            next();
+        } else if (before !== 'gone') {
+          afterReading(() => {
+            if (before === 'inside') freeSlot();
+            count(key, -1);
           });
         }
       };
@@ -83,11 +108,12 @@ export function createGate({ atOnce, queueMax, waitMs, stayMs }: GateLimits): Ga
           clearTimeout(timer);
           state = 'inside';
           inside += 1;
-          timer = setTimeout(leave, stayMs).unref();
+          count(key, 1);
+          timer = setTimeout(stay, stayMs).unref();
           tell(true);
         },
       };
-      if (inside < atOnce) waiting.settle(true);
+      if (inside < atOnce && mayGo(key)) waiting.settle(true);
       else {
         timer = setTimeout(leave, waitMs).unref();
         queue.add(key, waiting);

@@ -39,22 +39,26 @@ it.each([
 
 it('takes the turn from an export that nobody reads, and from none that is read', async () => {
   const piece = Buffer.alloc(64 * 1024);
-  const gate = createPageGate(async (request, response) => {
-    const isEndless = request.url?.includes('endless');
-    Readable.from(isEndless ? forEver(piece) : [piece, piece]).pipe(response);
-  }, 50);
+  const gate = createPageGate(
+    async (request, response) => {
+      const isEndless = request.url?.includes('endless');
+      Readable.from(isEndless ? forEver(piece) : [piece, piece]).pipe(response);
+    },
+    { stalledMs: 50, personOf: async (cookie) => cookie ?? null },
+  );
   const server = createServer((request, response) => void gate(request, response));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
-  const ask = (path: string) => get({ port, host: '127.0.0.1', path, agent: false });
+  const ask = (path: string, cookie: string) =>
+    get({ port, host: '127.0.0.1', path, agent: false, headers: { cookie } });
   for (const company of [1, 2]) {
     const asked = once(server, 'request');
-    const unread = ask(`/companies/${company}/endless/events.csv`);
+    const unread = ask(`/companies/${company}/endless/events.csv`, `${company}`);
     unread.on('error', () => {}).on('response', (answer) => answer.on('error', () => {}));
     const [, response]: [unknown, ServerResponse] = (await asked) as never;
     await once(response, 'close');
   }
-  const [answer] = await once(ask('/companies/3/events.csv'), 'response');
+  const [answer] = await once(ask('/companies/3/events.csv', '3'), 'response');
   let length = 0;
   for await (const bytes of answer) length += bytes.length;
   expect(length).toBe(2 * piece.length);

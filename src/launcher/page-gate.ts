@@ -19,13 +19,13 @@ type Asked = Pick<IncomingMessage, 'url' | 'headers'>;
 const LIMITS: Record<Kind, GateLimits> = {
   page: { atOnce: 2, queueMax: 100, waitMs: 5_000, stayMs: 1_000 },
   call: { atOnce: 8, queueMax: 300, waitMs: 5_000, stayMs: 1_000 },
-  // Each export holds hundreds of deliveries while its client reads.
-  export: { atOnce: 2, queueMax: 20, waitMs: 5_000, stayMs: 600_000 },
+  // A slow reader gives its slot up. The rows that it holds are bounded by one export a person and by UNREAD_MAX.
+  export: { atOnce: 2, queueMax: 20, waitMs: 5_000, stayMs: 30_000, ofKeyMax: 1 },
 };
-/** An export whose client reads nothing for this long ends and frees its place. */
+/** An export whose client reads nothing for this long ends. */
 const STALLED_MS = 60_000;
-/** The most answers that clients have not read to the end. Above it, the oldest ends. */
-const UNREAD_MAX = 200;
+/** The most answers that clients have not read to the end. Above it, the oldest ends. An export holds hundreds of deliveries. */
+const UNREAD_MAX: Record<Kind, number> = { page: 200, call: 200, export: 20 };
 
 /** A dot segment in any spelling: the framework resolves it before it routes the request. */
 const WAY_UP = /^[^?]*[/\\](\.|%2e){1,2}([/\\?#]|$)/i;
@@ -45,19 +45,29 @@ export function kindOf({ url = '/', headers }: Asked): Kind | null {
   return CALL.test(url) ? 'call' : 'page';
 }
 
+type Options = { stalledMs?: number; personOf?: typeof signedInAs };
+
 /** Admits few pages and calls at a time, because the process does nothing else while it renders. */
-export function createPageGate(pages: Handle, stalledMs = STALLED_MS): Handle {
+export function createPageGate(
+  pages: Handle,
+  { stalledMs = STALLED_MS, personOf = signedInAs }: Options = {},
+): Handle {
   const gates = {
     page: createGate(LIMITS.page),
     call: createGate(LIMITS.call),
     export: createGate(LIMITS.export),
   };
-  const unread = new Set<ServerResponse>();
+  const unread = {
+    page: new Set<ServerResponse>(),
+    call: new Set<ServerResponse>(),
+    export: new Set<ServerResponse>(),
+  };
   return async (request, response) => {
     const kind = kindOf(request);
     if (kind === null) return pages(request, response);
     const gate = gates[kind];
-    const ticket = gate.enter(gate.hasRoom() ? NOBODY : await whoAsks(request));
+    const isCounted = kind === 'export' || !gate.hasRoom();
+    const ticket = gate.enter(isCounted ? await whoAsks(request, personOf) : NOBODY);
     response.once('close', ticket.leave);
     if (request.socket.destroyed) ticket.leave();
     const isAdmitted = await ticket.admitted;
@@ -65,23 +75,23 @@ export function createPageGate(pages: Handle, stalledMs = STALLED_MS): Handle {
     if (request.socket.destroyed) return;
     if (!isAdmitted) return refuse(request, response, kind);
     if (kind === 'export') response.setTimeout(stalledMs, () => response.destroy());
-    else bound(unread, response);
+    bound(unread[kind], response, UNREAD_MAX[kind]);
     return pages(request, response);
   };
 }
 
-function bound(unread: Set<ServerResponse>, response: ServerResponse): void {
+function bound(unread: Set<ServerResponse>, response: ServerResponse, max: number): void {
   const [oldest] = unread;
-  if (unread.size >= UNREAD_MAX) oldest?.destroy();
+  if (unread.size >= max) oldest?.destroy();
   unread.add(response);
   response.once('close', () => unread.delete(response));
 }
 
-/** A request that does not wait needs no identity. */
+/** A page or call that does not wait needs no identity. */
 const NOBODY: Who = { key: '', isSignedIn: false };
 
-async function whoAsks({ headers }: IncomingMessage): Promise<Who> {
-  const user = await signedInAs(headers.cookie);
+async function whoAsks({ headers }: IncomingMessage, personOf: typeof signedInAs): Promise<Who> {
+  const user = await personOf(headers.cookie);
   if (user !== null) return { key: user, isSignedIn: true };
   return {
     key: addressKey(headers['x-forwarded-for']?.toString() ?? null) ?? '',
