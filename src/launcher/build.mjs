@@ -16,13 +16,14 @@ const ENTRIES = [
 ].filter((entry) => existsSync(new URL(`../${entry}.ts`, import.meta.url)));
 
 /**
- * Bundles the programs that run beside Next into dist/, unless they are current.
+ * Bundles the programs that run in addition to Next into dist/, unless they are current.
  * @param {string} root
+ * @param {string} [sources] their hash, if it is known
  * @returns {Promise<'built' | 'up to date'>}
  */
-export async function ensureBundles(root) {
+export async function ensureBundles(root, sources) {
   const stamp = join(root, 'dist', '.sources');
-  const hash = await hashSources(root);
+  const hash = sources ?? (await hashSources(root));
   const isCurrent = (await textOf(stamp)) === hash;
   if (isCurrent && ENTRIES.every((entry) => existsSync(outputOf(root, entry)))) return 'up to date';
   const { build, stop } = await import('esbuild');
@@ -87,12 +88,12 @@ async function bundleOptions(root) {
 /**
  * Builds Next, unless the build in .next is of these sources.
  * @param {string} root
- * @param {{ isShown?: boolean, isForced?: boolean }} [options]
+ * @param {{ isShown?: boolean, isForced?: boolean, sources?: string }} [options]
  * @returns {Promise<'built' | 'up to date'>}
  */
-export async function ensureNextBuild(root, { isShown = false, isForced = false } = {}) {
+export async function ensureNextBuild(root, { isShown = false, isForced = false, sources } = {}) {
   const stamp = join(root, '.next', 'gancho-sources');
-  const hash = await hashSources(root);
+  const hash = sources ?? (await hashSources(root));
   const hasBuild = existsSync(join(root, '.next', 'BUILD_ID'));
   if (!isForced && hasBuild && (await textOf(stamp)) === hash) return 'up to date';
   await rm(stamp, { force: true });

@@ -6,6 +6,7 @@ import { ensureBundles, ensureNextBuild, watchBundles } from './build.mjs';
 import { describeFailure, endCommands, StartFailure } from './commands.mjs';
 import { ensureInstalled } from './install.mjs';
 import { requireFreePort } from './port.mjs';
+import { hashSources } from './sources.mjs';
 import { createSteps } from './steps.mjs';
 import { withWorkLock } from './work-lock.mjs';
 
@@ -27,10 +28,11 @@ async function main() {
 
   const supervisor = await withWorkLock(root, async () => {
     await steps.run('Install packages', () => ensureInstalled(root));
-    await steps.run('Bundle programs', () => ensureBundles(root));
+    const sources = await hashSources(root);
+    await steps.run('Bundle programs', () => ensureBundles(root, sources));
     const loaded = await import(pathToFileURL(join(root, 'dist/launcher/supervisor.js')).href);
     const settings = await loaded.preflight();
-    if (!isDev) await steps.run('Build pages', () => ensureNextBuild(root));
+    if (!isDev) await steps.run('Build pages', () => ensureNextBuild(root, { sources }));
     return { settings, supervise: loaded.supervise };
   });
   process.removeListener('SIGINT', interrupt);
@@ -60,6 +62,9 @@ function interrupt() {
   endCommands();
   process.exit(130);
 }
+
+// The reader of the output can end first, for example npm or `head`. The stop goes on without it.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 process.once('SIGINT', interrupt);
 process.once('SIGTERM', interrupt);

@@ -88,6 +88,21 @@ describe('npm start', () => {
     await nothingIsLeft(dataDir);
   });
 
+  it('goes on, and ends cleanly, when nobody reads its output any more', {
+    timeout: 2 * MINUTES,
+  }, async () => {
+    const one = await startReady();
+    one.process.stdout?.destroy();
+    one.process.stderr?.destroy();
+    const pid = processOf(dataDir, 'worker.js');
+    process.kill(pid, 'SIGKILL');
+    const isBack = () =>
+      processesOf(dataDir).some((p) => p.args.includes('worker.js') && p.pid !== pid);
+    await vi.waitUntil(isBack, { timeout: 30_000 });
+    one.process.kill('SIGTERM');
+    expect(await one.ended).toBe(0);
+  });
+
   it('ends cleanly when interrupted while it starts', { timeout: 2 * MINUTES }, async () => {
     const one = await start();
     await vi.waitUntil(() => one.output().includes('embedded Postgres'), { timeout: MINUTES });
