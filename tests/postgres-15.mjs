@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './support/free-port.mjs';
 
-const BIN = '/usr/lib/postgresql/15/bin';
+export const PG_15_BIN = '/usr/lib/postgresql/15/bin';
 
-export const hasPostgres15 = () => existsSync(join(BIN, 'postgres'));
+export const hasPostgres15 = () => existsSync(join(PG_15_BIN, 'postgres'));
 
 /**
  * Runs `work` with the address of a throwaway server of the oldest version that is supported.
@@ -22,7 +22,11 @@ export async function withPostgres15(work) {
   const owner = postgresUser ?? {};
   const port = await freePort();
   const init = ['-D', data, '-A', 'trust', '-U', 'postgres', '--locale=C', '--encoding=UTF8'];
-  const made = spawnSync(join(BIN, 'initdb'), init, { ...owner, cwd: data, encoding: 'utf8' });
+  const made = spawnSync(join(PG_15_BIN, 'initdb'), init, {
+    ...owner,
+    cwd: data,
+    encoding: 'utf8',
+  });
   if (made.status !== 0) throw new Error(made.stderr);
   const settings = [
     `port=${port}`,
@@ -31,7 +35,7 @@ export async function withPostgres15(work) {
     'listen_addresses=127.0.0.1',
   ];
   const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
-  const server = spawn(join(BIN, 'postgres'), args, {
+  const server = spawn(join(PG_15_BIN, 'postgres'), args, {
     ...owner,
     cwd: data,
     stdio: ['ignore', 'ignore', 'pipe'],

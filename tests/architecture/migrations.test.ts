@@ -23,3 +23,12 @@ it('a new migration comes after those that are released', () => {
   const added = files.filter((name) => !(name in released));
   expect(added.filter((name) => name < last)).toEqual([]);
 });
+
+it('each release from 0.2.0 on has a fixture of its database', () => {
+  const changelog = readFileSync(join(FOLDER, '../CHANGELOG.md'), 'utf8');
+  const releases = [...changelog.matchAll(/^## (\d+\.\d+\.\d+)/gm)].map(([, version]) => version);
+  const since = releases.filter((version) => version !== '0.1.0');
+  const fixtures = readdirSync(join(FOLDER, '../tests/fixtures/releases'));
+  const missing = since.filter((version) => !fixtures.includes(`${version}.sql.gz`));
+  expect(missing).toEqual([]);
+});
