@@ -8,6 +8,9 @@ const DEBIAN_PACKAGES = [
   { package: 'python3', isThere: () => findProgram(['python3']) !== undefined },
   { package: 'pgbouncer', isThere: () => findProgram(['pgbouncer']) !== undefined },
   { package: 'faketime', isThere: () => findProgram(['faketime']) !== undefined },
+  { package: 'nginx', isThere: () => findProgram(['nginx']) !== undefined },
+  { package: 'caddy', isThere: () => findProgram(['caddy']) !== undefined },
+  { package: 'systemd', isThere: () => findProgram(['systemd-analyze']) !== undefined },
   { package: 'postgresql-15', isThere: () => existsSync('/usr/lib/postgresql/15/bin/postgres') },
 ];
 
