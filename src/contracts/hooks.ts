@@ -6,6 +6,7 @@ import { isNamespace } from '@/domain/namespace';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
 import { headerPairs } from './header-pairs';
 import { hookAddress, id, place, type readableHookAddress } from './place';
+import { reason } from './reason';
 import { shownName } from './shown-name';
 import { TRIGGERS_BULK_MAX, triggerChoice } from './triggers';
 
@@ -110,9 +111,7 @@ export const hook = z.object({
   health: z.enum(HOOK_HEALTHS),
   failingSince: z.date().nullable(),
   lastSuccessAt: z.date().nullable(),
-  lastError: z
-    .object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
-    .nullable(),
+  lastError: reason.nullable(),
   createdByUser: id.nullable(),
   createdAt: z.date(),
   updatedAt: z.date(),

@@ -1,6 +1,6 @@
 import { boolean, integer, jsonb, real, text } from 'drizzle-orm/pg-core';
+import type { Reason } from '@/domain/delivery-reasons';
 import { gancho, id, time } from './base';
-import type { Reason } from './history';
 
 /**
  * The live state of one hook's queue; its row lock is the lock of the whole queue. Read here for health
