@@ -215,3 +215,6 @@ export const v2 = {
     })
     .meta({ id: 'PublishedEvent', description: 'An event that is stored durably' }),
 };
+
+export type V2Delivery = z.infer<typeof v2.delivery>;
+export type V2DeliveryStatus = V2Delivery['status'];
