@@ -1,7 +1,9 @@
+import { createTestEngine } from '@tests/factories/engine';
 import { openRestWorld, type RestWorld } from '@tests/factories/rest-client';
 import { type Round, settingValues, wireValues } from '@tests/factories/setting-values';
-import { asEngine } from '@tests/factories/world';
+import { asEngine, insertHook } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
+import { startReceiver } from '@tests/support/receiver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '@/cli/run-cli';
 import type { CreateHookInput, UpdateHookInput } from '@/contracts/hooks';
@@ -10,6 +12,8 @@ import {
   HOOK_SETTING_NAMES,
   type HookSettingName,
   hookSetting,
+  NUMBER_HOOK_SETTINGS,
+  rangeOf,
   STORED_HOOK_SETTINGS,
 } from '@/domain/hook-settings';
 import { eachOf, flagName, wireName } from '@/domain/keyed';
@@ -191,6 +195,20 @@ async function gancho(...argv: string[]): Promise<Row> {
   expect(err).toBe('');
   return JSON.parse(out) as Row;
 }
+
+describe('the engine serves a hook', () => {
+  it.each(['min', 'max'] as const)('whose numbers are all at their %s', async (end) => {
+    const receiver = await startReceiver();
+    const engine = createTestEngine(rest.world);
+    const numbers = eachOf(NUMBER_HOOK_SETTINGS, (name) => rangeOf(name)[end]);
+    await insertHook(rest.world, { ...rest.place, destinationUrl: receiver.url, ...numbers });
+    await engine.publish(rest.place, [1]);
+    await engine.dispatch();
+    expect(receiver.requests).toHaveLength(1);
+    await engine.close();
+    await receiver.close();
+  });
+});
 
 describe('what only a company may have', () => {
   const ofCompany = HOOK_SETTING_NAMES.filter((name) => hookSetting(name).isOfCompany);
