@@ -7,17 +7,12 @@ import { gancho, id, time } from './base';
  * and for what comes next; written by the engine's functions alone (drizzle/0007 and 0008 say how).
  *
  * `nextAt` is when the hook is next worth a look, infinity while there is nothing to do; `headDueAt` and
- * `headId` are a bound before which nothing that waits lies.
+ * `headId` are a bound before which nothing that waits lies. Its copies of the hook's settings are not here, because only the
+ * engine's SQL reads them (gancho.sync_hook_queue writes them).
  */
 export const hookQueue = gancho.table('hook_queue', {
   hookId: id('hook_id').primaryKey(),
   companyId: id('company_id').notNull(),
-  isEnabled: boolean('is_enabled').notNull().default(true),
-  isInOrder: boolean('is_in_order').notNull().default(false),
-  maxInFlight: integer('max_in_flight').notNull().default(10),
-  maxPerSecond: real('max_per_second'),
-  timeoutSeconds: integer('timeout_seconds').notNull().default(5),
-  retryWindowSeconds: integer('retry_window_seconds').notNull().default(43_200),
   configVersion: integer('config_version').notNull().default(1),
   inFlight: integer('in_flight').notNull().default(0),
   headDueAt: time('head_due_at').notNull(),
