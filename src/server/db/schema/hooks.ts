@@ -1,6 +1,6 @@
 import { boolean, integer, jsonb, real, smallint, text } from 'drizzle-orm/pg-core';
 import type { StoredHeader } from '@/domain/header-change';
-import { HOOK_SETTINGS } from '@/domain/hook-settings';
+import { HOOK_SETTINGS, type StoredHookSetting } from '@/domain/hook-settings';
 import { PAYLOAD_VERSIONS, type PastPayloadVersion } from '@/domain/payload/version';
 import { createdAt, gancho, id, identity, time } from './base';
 
@@ -48,7 +48,7 @@ export const hooks = gancho.table('hooks', {
   createdAt: createdAt(),
   updatedAt: time('updated_at').notNull().defaultNow(),
   deletedAt: time('deleted_at'),
-});
+} satisfies Record<StoredHookSetting, unknown> & Record<string, unknown>);
 
 /**
  * A hook's signing secrets, sealed. The one without `expiresAt` is current (there is exactly one); a
