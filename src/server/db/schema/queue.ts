@@ -1,18 +1,33 @@
 import { boolean, integer, jsonb, real, text } from 'drizzle-orm/pg-core';
 import type { Reason } from '@/domain/delivery-reasons';
+import {
+  HOOK_SETTINGS,
+  type HookSettingName,
+  hookSetting,
+  hookSettingsOf,
+} from '@/domain/hook-settings';
+import { eachOf, wireName } from '@/domain/keyed';
 import { gancho, id, time } from './base';
+
+const isInQueue = (name: HookSettingName) => hookSetting(name).isInQueue === true;
 
 /**
  * The live state of one hook's queue; its row lock is the lock of the whole queue. Read here for health
  * and for what comes next; written by the engine's functions alone (drizzle/0007 and 0008 say how).
  *
  * `nextAt` is when the hook is next worth a look, infinity while there is nothing to do; `headDueAt` and
- * `headId` are a bound before which nothing that waits lies. Its copies of the hook's settings are not here, because only the
- * engine's SQL reads them (gancho.sync_hook_queue writes them).
+ * `headId` are a bound before which nothing that waits lies.
  */
 export const hookQueue = gancho.table('hook_queue', {
   hookId: id('hook_id').primaryKey(),
   companyId: id('company_id').notNull(),
+  isEnabled: boolean('is_enabled').notNull().default(true),
+  isInOrder: boolean('is_in_order').notNull().default(false),
+  // Copies of the hook's settings, which gancho.sync_hook_queue writes.
+  ...eachOf(hookSettingsOf('integer').filter(isInQueue), (name) =>
+    integer(wireName(name)).notNull().default(HOOK_SETTINGS[name].defaultValue),
+  ),
+  ...eachOf(hookSettingsOf('optionalNumber').filter(isInQueue), (name) => real(wireName(name))),
   configVersion: integer('config_version').notNull().default(1),
   inFlight: integer('in_flight').notNull().default(0),
   headDueAt: time('head_due_at').notNull(),
