@@ -226,6 +226,13 @@ export default {
       'Launcher and command line run the server, and have words for those whom no page answers; the pages are Next’s.',
     ),
     {
+      name: 'command-line-is-over-services',
+      comment: 'The command line has its wire shapes from contracts/wire, like the transports.',
+      severity: 'error',
+      from: { path: '^src/cli/', pathNot: TEST },
+      to: { path: '^src/server/(trpc|rest|inngest|auth)/' },
+    },
+    {
       name: 'programs-are-the-top',
       comment: 'Nothing depends on how the system is started.',
       severity: 'error',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DELIVERY_STATUSES } from '@/domain/delivery-status';
 import { headerPairs } from './header-pairs';
 import { id, place, readableHookAddress } from './place';
+import { reason } from './reason';
 
 const ATTEMPT_OUTCOMES = ['success', 'failure', 'gone', 'blocked', 'unknown'] as const;
 
@@ -46,11 +47,6 @@ export const listDeliveriesInput = filteredList.extend({
   /** Rows to skip: for page numbers at the edge; a cursor is the better way. */
   offset: z.number().int().min(0).default(0),
   withAttempts: z.boolean().default(false),
-});
-
-export const reason = z.object({
-  code: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 
 export const timing = z.record(z.string(), z.number());

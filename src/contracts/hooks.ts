@@ -1,27 +1,17 @@
-import { z } from 'zod';
+import { type ZodType, z } from 'zod';
 import { HEADER_NAME_LENGTH_MAX, HOOK_HEADERS_MAX } from '@/domain/headers';
 import { HOOK_HEALTHS } from '@/domain/health';
-import { HOOK_LIMITS } from '@/domain/hook-settings';
+import { HOOK_SETTINGS, type HookSettingName } from '@/domain/hook-settings';
 import { isNamespace } from '@/domain/namespace';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
 import { headerPairs } from './header-pairs';
+import { shownSimpleSettings, simpleSettings } from './hook-settings';
 import { hookAddress, id, place, type readableHookAddress } from './place';
+import { reason } from './reason';
 import { shownName } from './shown-name';
 import { TRIGGERS_BULK_MAX, triggerChoice } from './triggers';
 
-export const HOOK_STATUSES = ['active', 'disabled'] as const;
-export const DELIVERY_MODES = ['parallel', 'in_order'] as const;
 const DISABLED_REASONS = ['admin', 'gone'] as const;
-
-type Range = { min: number; max: number };
-
-function within({ min, max }: Range) {
-  return z.number().min(min).max(max);
-}
-
-function wholeWithin(range: Range) {
-  return within(range).int();
-}
 
 /** Any spelling that clients send; the canonical one comes out. */
 const payloadVersionInput = z.string().transform((spelling, context) => {
@@ -38,10 +28,14 @@ const namespace = z
     'must be 1 to 100 lowercase letters, digits, dashes, dots or underscores, and start with a letter or digit',
   );
 
+/** In a request, every one may be left out. */
+const optionalSettings = z.object(simpleSettings).partial().shape;
+
 /** Destination and headers are judged by the service, which knows what the installation allows. */
-const settings = z.object({
-  name: shownName(HOOK_LIMITS.nameLength).optional(),
+const hookSettings = {
+  name: shownName(HOOK_SETTINGS.name.lengthMax).optional(),
   namespace: namespace.optional(),
+  payloadVersion: payloadVersionInput,
   destinationUrl: z.string(),
   destinationHeaders: z
     .union([
@@ -50,20 +44,13 @@ const settings = z.object({
     ])
     .nullish(),
   publicHeaders: z.array(z.string().max(HEADER_NAME_LENGTH_MAX)).max(HOOK_HEADERS_MAX).nullish(),
-  allProjects: z.boolean().optional(),
-  deliveryMode: z.enum(DELIVERY_MODES).optional(),
-  timeoutSeconds: wholeWithin(HOOK_LIMITS.timeoutSeconds).optional(),
-  maxInFlight: wholeWithin(HOOK_LIMITS.maxInFlight).optional(),
-  maxPerSecond: within(HOOK_LIMITS.maxPerSecond).nullish(),
-  retryWindowSeconds: wholeWithin(HOOK_LIMITS.retryWindowSeconds).optional(),
-});
+  ...optionalSettings,
+} satisfies Record<HookSettingName, ZodType>;
 
-const hookSettings = settings.extend({ payloadVersion: payloadVersionInput });
 /** All that the hook selects; written with the hook, or not at all. */
 const selection = z.array(triggerChoice).max(TRIGGERS_BULK_MAX);
 
-export const createHookInput = place.extend(hookSettings.shape).extend({
-  status: z.enum(HOOK_STATUSES).optional(),
+export const createHookInput = place.extend(hookSettings).extend({
   triggers: selection.optional(),
 });
 
@@ -71,11 +58,9 @@ export const createHookInput = place.extend(hookSettings.shape).extend({
  * What is left out stays; `destinationHeaders` replaces all headers (null removes them), `triggers` all
  * triggers.
  */
-const hookChanges = hookSettings.partial().extend({
-  status: z.enum(HOOK_STATUSES).optional(),
+export const updateHookInput = hookAddress.extend(z.object(hookSettings).partial().shape).extend({
   triggers: selection.optional(),
 });
-export const updateHookInput = hookAddress.extend(hookChanges.shape);
 
 export const listHooksInput = place.extend({
   namespace: z.string().optional(),
@@ -86,10 +71,7 @@ export const listHooksInput = place.extend({
   withProjects: z.boolean().optional(),
 });
 
-export const hook = z.object({
-  id,
-  companyId: id,
-  projectId: id.nullable(),
+const shownSettings = {
   name: z.string(),
   namespace: z.string(),
   payloadVersion: z.enum(PAYLOAD_VERSIONS),
@@ -98,21 +80,20 @@ export const hook = z.object({
   destinationHeaders: headerPairs,
   /** The names of the headers whose values are shown; of all others the mask is. */
   publicHeaders: z.array(z.string()),
-  allProjects: z.boolean(),
-  status: z.enum(HOOK_STATUSES),
+  ...shownSimpleSettings,
+} satisfies Record<HookSettingName, ZodType>;
+
+export const hook = z.object({
+  id,
+  companyId: id,
+  projectId: id.nullable(),
+  ...shownSettings,
   disabledReason: z.enum(DISABLED_REASONS).nullable(),
-  deliveryMode: z.enum(DELIVERY_MODES),
-  timeoutSeconds: z.number(),
-  maxInFlight: z.number(),
-  maxPerSecond: z.number().nullable(),
-  retryWindowSeconds: z.number(),
   triggerCount: z.number(),
   health: z.enum(HOOK_HEALTHS),
   failingSince: z.date().nullable(),
   lastSuccessAt: z.date().nullable(),
-  lastError: z
-    .object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
-    .nullable(),
+  lastError: reason.nullable(),
   createdByUser: id.nullable(),
   createdAt: z.date(),
   updatedAt: z.date(),

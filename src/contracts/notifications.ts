@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { NOTIFICATION_KINDS } from '@/domain/notification';
 import { id } from './place';
+import { reason } from './reason';
 
 const notification = z.object({
   id,
   kind: z.enum(NOTIFICATION_KINDS),
-  reason: z
-    .object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
-    .nullable(),
+  reason: reason.nullable(),
   createdAt: z.date(),
   isRead: z.boolean(),
   companyId: id,

@@ -44,6 +44,7 @@ export const addTriggersResult = z.object({
 });
 export const removeTriggersResult = z.object({ removed: z.array(id), missing: z.array(id) });
 
+export type TriggerChoice = z.infer<typeof triggerChoice>;
 export type Trigger = z.infer<typeof trigger>;
 export type AddTriggersInput = z.infer<typeof addTriggersInput>;
 export type AddTriggersResult = z.infer<typeof addTriggersResult>;

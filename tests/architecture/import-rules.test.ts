@@ -44,6 +44,7 @@ const VIOLATIONS: [rule: string, file: string, imported: string][] = [
   ['pages-only-route', 'src/app/page.ts', '@/server/services/thing'],
   ['handlers-mount-a-transport', 'src/app/api/route.ts', '@/server/services/thing'],
   ['programs-see-no-pages', 'src/launcher/show.ts', '@/features/events/index'],
+  ['command-line-is-over-services', 'src/cli/commands/show.ts', '@/server/trpc/thing'],
   ['programs-are-the-top', 'src/lib/restart.ts', '@/launcher/thing'],
   ['env-stands-alone', 'src/env.ts', '@/domain/thing'],
   ['tests-stay-outside', 'src/lib/cheat.ts', '@tests/support/thing'],

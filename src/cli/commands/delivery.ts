@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineCommand } from '@/cli/command';
 import { count, id, list, text } from '@/cli/flags';
+import { v2Delivery } from '@/contracts/wire/delivery';
 import { DELIVERY_STATUSES } from '@/domain/delivery-status';
-import { v2Delivery } from '@/server/rest/v2-shapes';
 import { getDelivery, listDeliveries, redeliver } from '@/server/services/deliveries';
 import { locateHook } from '@/server/services/hooks';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { defineCommand, UsageError } from '@/cli/command';
-import { choice, id, number, text } from '@/cli/flags';
+import { id, text } from '@/cli/flags';
+import { HOOK_USAGE, hookFlags, hookSwitches, readHookFlags } from '@/cli/hook-flags';
 import type { Session } from '@/cli/session';
-import { createHookInput, DELIVERY_MODES, HOOK_STATUSES } from '@/contracts/hooks';
+import { v2Hook } from '@/contracts/wire/hook';
 import { invalidInput } from '@/domain/errors';
-import { v2Hook } from '@/server/rest/v2-shapes';
 import { createHook, deleteHook, listHooks, locateHook, sendTest } from '@/server/services/hooks';
 import { addTriggers } from '@/server/services/triggers';
 
@@ -14,18 +14,7 @@ const place = { company: id, project: id.optional() };
 
 const createFlags = z.object({
   ...place,
-  'destination-url': text,
-  name: text.optional(),
-  namespace: text.optional(),
-  'payload-version': text.default('v4.0'),
-  authorization: text.optional(),
-  'delivery-mode': choice(DELIVERY_MODES).optional(),
-  'timeout-seconds': number.optional(),
-  'max-in-flight': number.optional(),
-  'max-per-second': number.optional(),
-  'retry-window-seconds': number.optional(),
-  'all-projects': z.boolean().optional(),
-  status: choice(HOOK_STATUSES).optional(),
+  ...hookFlags,
   event: z.array(z.string()).default([]),
 });
 
@@ -46,12 +35,11 @@ export const hookCommands = [
   defineCommand(
     {
       name: 'hook create',
-      usage:
-        '--company ID [--project ID] --destination-url URL [--event RESOURCE:create|update|delete]... [--name NAME] [--namespace NAMESPACE] [--payload-version v4.0] [--authorization VALUE] [--delivery-mode parallel|in_order] [--timeout-seconds N] [--max-in-flight N] [--max-per-second N] [--retry-window-seconds N] [--status active|disabled] [--all-projects]',
+      usage: `--company ID [--project ID] --destination-url URL [--event RESOURCE:create|update|delete]... ${HOOK_USAGE}`,
       summary: 'Create a hook with its selected events; prints its signing secret, once',
       flags: createFlags,
       repeatable: ['event'],
-      switches: ['all-projects'],
+      switches: hookSwitches,
     },
     create,
   ),
@@ -75,9 +63,12 @@ function shown({ id, name, status, health, trigger_count, destination_url }: Wir
   return { id, name, status, health, trigger_count, destination_url };
 }
 
-async function create({ ctx }: Session, flags: z.output<typeof createFlags>) {
-  const input = readInput(flags);
-  const choices = flags.event.map(readChoice);
+async function create(
+  { ctx }: Session,
+  { company, project, event, ...flags }: z.output<typeof createFlags>,
+) {
+  const input = readHookFlags(flags, { companyId: company, projectId: project ?? null });
+  const choices = event.map(readChoice);
   const hook = await createHook({ ctx, input });
   const address = { companyId: input.companyId, projectId: input.projectId, hookId: hook.id };
   if (choices.length === 0) return v2Hook(hook);
@@ -85,39 +76,11 @@ async function create({ ctx }: Session, flags: z.output<typeof createFlags>) {
   const { items } = await addTriggers({ ctx, input: { ...address, triggers: choices } });
   const problems = items.flatMap((item) => (item.ok ? [] : [item.error]));
   if (problems.length > 0) {
-    // All or nothing: whoever corrects the line and runs it again gets one hook, not two.
+    // All or nothing: a person who corrects the line and runs it again gets one hook, not two.
     await deleteHook({ ctx, input: address });
     throw invalidInput(problems);
   }
   return v2Hook({ ...hook, triggerCount: choices.length });
-}
-
-function readInput(flags: z.output<typeof createFlags>) {
-  const parsed = createHookInput.safeParse({
-    companyId: flags.company,
-    projectId: flags.project ?? null,
-    destinationUrl: flags['destination-url'],
-    payloadVersion: flags['payload-version'],
-    name: flags.name,
-    namespace: flags.namespace,
-    destinationHeaders: flags.authorization ? { Authorization: flags.authorization } : undefined,
-    deliveryMode: flags['delivery-mode'],
-    timeoutSeconds: flags['timeout-seconds'],
-    maxInFlight: flags['max-in-flight'],
-    maxPerSecond: flags['max-per-second'],
-    retryWindowSeconds: flags['retry-window-seconds'],
-    allProjects: flags['all-projects'],
-    status: flags.status,
-  });
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${flagOf(path)} ${message}`);
-  throw new UsageError(problems.join('\n'));
-}
-
-/** The flag from which a field of the input comes. */
-function flagOf([field]: readonly PropertyKey[]): string {
-  if (field === 'destinationHeaders') return '--authorization';
-  return `--${String(field).replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /** `RFIs:create`; a resource's name may hold anything but its event's colon comes last. */

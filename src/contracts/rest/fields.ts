@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { EVENT_TYPES } from '@/domain/catalogue/resource';
-import { HOOK_LIMITS } from '@/domain/hook-settings';
+import { HOOK_SETTINGS } from '@/domain/hook-settings';
+import { wired } from '@/domain/keyed';
 import { PAYLOAD_VERSIONS } from '@/domain/payload/version';
-import { DELIVERY_MODES, HOOK_STATUSES } from '../hooks';
+import { simpleSettings } from '../hook-settings';
 import { said } from '../said';
 
 /** Ids are numbers in v1.0 and digits in v2.0. */
@@ -20,13 +21,13 @@ export const moment = (what: string) =>
 
 export const headers = said(
   z.record(z.string(), z.string()),
-  'Headers of the hook, sent with every delivery. Their values read back masked, but for those of public_headers; a masked value that is sent back leaves the stored one as it was. When the URL goes to another origin, values that somebody else has set must be sent again.',
-  { Authorization: 'Bearer 4f1c9e', 'X-Source': 'schedule' },
+  HOOK_SETTINGS.destinationHeaders.means,
+  HOOK_SETTINGS.destinationHeaders.example,
 );
 export const publicHeaders = said(
   z.array(z.string()),
-  'Names of the headers whose values are not secret and are shown. A request without this field keeps the present choice. To show a value that another client or person set, send the value again.',
-  ['X-Source'],
+  HOOK_SETTINGS.publicHeaders.means,
+  HOOK_SETTINGS.publicHeaders.example,
 );
 export const responseHeaders = said(
   z.record(z.string(), z.unknown()),
@@ -65,24 +66,23 @@ export const eventTypeText = said(z.string(), 'create, update or delete', 'updat
 export const eventType = said(z.enum(EVENT_TYPES), 'What happened to the resource', 'update');
 export const namespace = said(
   z.string(),
-  'Keeps the hooks of one integration apart from those of others: a-z, 0-9, dash, dot, underscore',
-  'my-integration',
+  HOOK_SETTINGS.namespace.means,
+  HOOK_SETTINGS.namespace.example,
 );
 export const destinationUrl = said(
   z.string(),
-  'Where events are posted to',
-  'https://example.com/hooks',
+  HOOK_SETTINGS.destinationUrl.means,
+  HOOK_SETTINGS.destinationUrl.example,
 ).meta({ format: 'uri' });
 export const payloadVersionInput = said(
   z.string(),
   'The form of what is sent: v2.0, v3.0 or v4.0; short spellings are taken',
   'v4.0',
 );
-export const payloadVersion = said(z.enum(PAYLOAD_VERSIONS), 'The form of what is sent', 'v4.0');
-export const hookStatus = said(
-  z.enum(HOOK_STATUSES),
-  'The events of a disabled hook wait until it is enabled',
-  'active',
+export const payloadVersion = said(
+  z.enum(PAYLOAD_VERSIONS),
+  HOOK_SETTINGS.payloadVersion.means,
+  HOOK_SETTINGS.payloadVersion.example,
 );
 export const signingSecret = said(
   z.string(),
@@ -90,33 +90,11 @@ export const signingSecret = said(
   'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
 );
 
-const { timeoutSeconds, maxInFlight, maxPerSecond, retryWindowSeconds } = HOOK_LIMITS;
-const within = ({ min, max }: { min: number; max: number }) => z.int().min(min).max(max);
-
+const { status, ...others } = simpleSettings;
+export const hookStatus = status;
 export const hookSettings = {
-  name: said(z.string(), 'What people call the hook; its host if not given', 'Schedule sync'),
-  delivery_mode: said(
-    z.enum(DELIVERY_MODES),
-    'parallel: a failing delivery holds up no other. in_order: one at a time, in the order of the events',
-    'parallel',
-  ),
-  timeout_seconds: said(within(timeoutSeconds), 'How long the endpoint may take to answer', 5),
-  max_in_flight: said(within(maxInFlight), 'Requests under way at a time', 10),
-  max_per_second: said(
-    z.number().min(maxPerSecond.min).max(maxPerSecond.max).nullable(),
-    'Requests a second at most; null for no limit',
-    null,
-  ),
-  retry_window_seconds: said(
-    within(retryWindowSeconds),
-    'How long a delivery is tried before it is discarded',
-    43_200,
-  ),
-  all_projects: said(
-    z.boolean(),
-    'For a hook of a company: the events of all its projects as well',
-    false,
-  ),
+  name: said(z.string(), HOOK_SETTINGS.name.means, HOOK_SETTINGS.name.example),
+  ...wired(others),
 };
 
 /** In a request all of them may be left out. */

@@ -1,5 +1,7 @@
-import { z } from 'zod';
+import { type ZodType, z } from 'zod';
 import type { EVENT_TYPES } from '@/domain/catalogue/resource';
+import type { HookSettingName } from '@/domain/hook-settings';
+import type { WireName } from '@/domain/keyed';
 import { PAYLOAD_VERSIONS } from '@/domain/payload/version';
 import { said } from '../said';
 import { TRIGGERS_BULK_MAX } from '../triggers';
@@ -49,6 +51,11 @@ const place = {
 };
 const { api_version: _, ...placeAlone } = place;
 
+type EverySetting = Record<
+  Exclude<WireName<HookSettingName>, 'payload_version'> | 'api_version',
+  ZodType
+>;
+
 const hookFields = z.object({
   api_version: payloadVersionInput,
   destination_url: destinationUrl,
@@ -57,7 +64,7 @@ const hookFields = z.object({
   public_headers: publicHeaders.optional(),
   status: hookStatus.optional(),
   ...optionalHookSettings,
-});
+} satisfies EverySetting);
 const newHook = hookFields.meta({ description: 'The hook to be' });
 const hookChanges = hookFields.partial().meta({ description: 'What is left out stays' });
 const choice = z

@@ -1,5 +1,7 @@
-import { z } from 'zod';
+import { type ZodType, z } from 'zod';
 import { HOOK_HEALTHS } from '@/domain/health';
+import type { HookSettingName } from '@/domain/hook-settings';
+import type { WireName } from '@/domain/keyed';
 import { STATISTICS_WINDOWS } from '@/domain/statistics';
 import { DAY_SECONDS } from '@/domain/units';
 import { said } from '../said';
@@ -56,6 +58,8 @@ const place = {
   ),
 };
 
+type EverySetting = Record<WireName<HookSettingName>, ZodType>;
+
 const hookFields = z.object({
   payload_version: payloadVersionInput,
   namespace,
@@ -63,7 +67,8 @@ const hookFields = z.object({
   destination_headers: headers.optional(),
   public_headers: publicHeaders.optional(),
   ...optionalHookSettings,
-});
+  status: hookStatus.optional(),
+} satisfies EverySetting);
 const choice = z.object({ resource_name: resourceName, event_type: eventTypeText });
 
 const trigger = z
@@ -99,8 +104,8 @@ const milliseconds = (what: string, example: number) => said(z.number(), what, e
 const removed = z.array(triggerId).meta({ description: 'Removed', examples: [['77']] });
 
 export const v2 = {
-  createHook: hookFields.extend({ status: hookStatus.optional() }),
-  updateHook: hookFields.partial().extend({ status: hookStatus.optional() }),
+  createHook: hookFields,
+  updateHook: hookFields.partial(),
   createTrigger: choice,
   createTriggers: z.array(choice).max(TRIGGERS_BULK_MAX),
   partlyCreatedTriggers: z.array(z.union([trigger, refusedTrigger])),
@@ -145,7 +150,7 @@ export const v2 = {
       created_at: moment('When it was created'),
       updated_at: moment('When its settings last changed'),
       signing_secret: signingSecret.optional(),
-    })
+    } satisfies EverySetting & Record<string, ZodType>)
     .meta({ id: 'Hook', description: 'Where events of a company or a project are sent' }),
   statistics: z
     .object({
@@ -215,3 +220,6 @@ export const v2 = {
     })
     .meta({ id: 'PublishedEvent', description: 'An event that is stored durably' }),
 };
+
+export type V2Delivery = z.infer<typeof v2.delivery>;
+export type V2DeliveryStatus = V2Delivery['status'];

@@ -1,12 +1,11 @@
 import { useTranslations } from 'next-intl';
-
-type Reason = { code: string; params: Record<string, string | number> };
+import type { Reason } from '@/domain/delivery-reasons';
 
 /** Why a status is what it is, from its stored code and parameters in the reader's language. */
 export function ReasonSentence({ reason }: { reason: Reason | null }) {
   const t = useTranslations('reason');
   if (reason === null) return null;
-  const key = `${reason.code}` as Parameters<typeof t.has>[0];
   const values = { host: '', status: '', by: '', ...reason.params };
-  return <>{t.has(key) ? t(key, values) : t('other')}</>;
+  // An open page can be older than the server that answers it.
+  return <>{t.has(reason.code) ? t(reason.code, values) : t('other')}</>;
 }

@@ -61,9 +61,9 @@ describe('a draft', () => {
       { field: 'header-X-Key-value', code: 'value_empty' },
       { field: 'header-X-Key-name', code: 'name_repeated' },
       { field: 'namespace', code: 'namespace_not_valid' },
-      { field: 'timeoutSeconds', code: 'seconds_out_of_range' },
-      { field: 'maxInFlight', code: 'in_flight_out_of_range' },
-      { field: 'maxPerSecond', code: 'per_second_out_of_range' },
+      { field: 'timeoutSeconds', code: 'timeout_seconds_out_of_range' },
+      { field: 'maxInFlight', code: 'max_in_flight_out_of_range' },
+      { field: 'maxPerSecond', code: 'max_per_second_out_of_range' },
     ]);
   });
 

@@ -10,13 +10,20 @@ import {
   HOOK_HEADERS_LENGTH_MAX,
   HOOK_HEADERS_MAX,
 } from '@/domain/headers';
-import { HOOK_LIMITS } from '@/domain/hook-settings';
+import {
+  HOOK_SETTINGS,
+  NUMBER_HOOK_SETTINGS,
+  type NumberHookSetting,
+} from '@/domain/hook-settings';
+import { type WireName, wireName } from '@/domain/keyed';
 import { isNamespace } from '@/domain/namespace';
 import { isPrivateHost } from '@/domain/private-host';
 import { type Draft, type DraftHeader, givenHeaders } from './draft';
 
 /** What this installation lets hooks reach, as far as a page may know it. */
 export type DestinationRules = { allowHttp: boolean; allowPrivate: boolean };
+
+export type OutOfRange = `${WireName<NumberHookSetting>}_out_of_range`;
 
 export type ProblemCode =
   | DestinationProblem
@@ -29,9 +36,7 @@ export type ProblemCode =
   | 'name_missing'
   | 'name_long'
   | 'namespace_not_valid'
-  | 'seconds_out_of_range'
-  | 'in_flight_out_of_range'
-  | 'per_second_out_of_range'
+  | OutOfRange
   | 'selection_refused'
   | 'not_accepted';
 
@@ -51,6 +56,8 @@ export function headerNameAt(draft: Draft, field: string): string | null {
   return header?.name.trim() || null;
 }
 
+export const outOfRange = (name: NumberHookSetting): OutOfRange => `${wireName(name)}_out_of_range`;
+
 /** Everything that can be known to be wrong without asking the server, in the order of the form. */
 export function checkDraft(draft: Draft, rules: DestinationRules): Problem[] {
   return [
@@ -60,9 +67,7 @@ export function checkDraft(draft: Draft, rules: DestinationRules): Problem[] {
     ...(isNamespace(draft.namespace.trim())
       ? []
       : [{ field: 'namespace', code: 'namespace_not_valid' as const }]),
-    ...checkNumber(draft.timeoutSeconds, 'timeoutSeconds', 'seconds_out_of_range'),
-    ...checkNumber(draft.maxInFlight, 'maxInFlight', 'in_flight_out_of_range'),
-    ...checkPerSecond(draft.maxPerSecond),
+    ...NUMBER_HOOK_SETTINGS.flatMap((name) => checkNumber(draft[name], name)),
   ];
 }
 
@@ -79,7 +84,9 @@ export function checkUrl(given: string, rules: DestinationRules): Problem[] {
 }
 
 function checkName(name: string): Problem[] {
-  return name.trim().length > HOOK_LIMITS.nameLength ? [{ field: 'name', code: 'name_long' }] : [];
+  return name.trim().length > HOOK_SETTINGS.name.lengthMax
+    ? [{ field: 'name', code: 'name_long' }]
+    : [];
 }
 
 const NAME_PROBLEMS: ReadonlySet<HeaderProblem> = new Set([
@@ -113,21 +120,12 @@ function checkHeaders(draft: Draft): Problem[] {
   return problems;
 }
 
-function checkNumber(
-  given: string,
-  field: 'timeoutSeconds' | 'maxInFlight',
-  code: ProblemCode,
-): Problem[] {
-  const value = Number(given);
-  const { min, max } = HOOK_LIMITS[field];
-  const isGood = given.trim() !== '' && Number.isInteger(value) && value >= min && value <= max;
-  return isGood ? [] : [{ field, code }];
-}
-
-function checkPerSecond(given: string): Problem[] {
-  if (given.trim() === '') return [];
-  const value = Number(given);
-  const { min, max } = HOOK_LIMITS.maxPerSecond;
-  if (value >= min && value <= max) return [];
-  return [{ field: 'maxPerSecond', code: 'per_second_out_of_range' }];
+function checkNumber(typed: string, name: NumberHookSetting): Problem[] {
+  const { kind, min, max } = HOOK_SETTINGS[name];
+  const isInteger = kind === 'integer';
+  if (typed.trim() === '' && !isInteger) return [];
+  const value = Number(typed);
+  const isGood =
+    typed.trim() !== '' && value >= min && value <= max && (!isInteger || Number.isInteger(value));
+  return isGood ? [] : [{ field: name, code: outOfRange(name) }];
 }

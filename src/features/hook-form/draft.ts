@@ -1,4 +1,12 @@
-import { HOOK_DEFAULTS } from '@/domain/hook-settings';
+import {
+  HOOK_SETTINGS,
+  type HookSettingName,
+  type HookSettingOf,
+  hookSettingsOf,
+  NUMBER_HOOK_SETTINGS,
+  type NumberHookSetting,
+} from '@/domain/hook-settings';
+import { eachOf, pick } from '@/domain/keyed';
 import { DEFAULT_NAMESPACE } from '@/domain/namespace';
 import type { PayloadVersion } from '@/domain/payload/version';
 import type { RouterInputs, RouterOutputs } from '@/trpc/client';
@@ -15,6 +23,12 @@ export type DraftHeader = {
   isPublic: boolean;
 };
 
+/** An active hook is disabled by a button of its own. */
+type ChosenSetting = Exclude<HookSettingOf<'choice' | 'switch'>, 'status'>;
+const CHOSEN = hookSettingsOf('choice', 'switch').filter(
+  (name): name is ChosenSetting => name !== 'status',
+);
+
 /** A hook as its form holds it: numbers as typed, headers as a list. */
 export type Draft = {
   name: string;
@@ -23,13 +37,8 @@ export type Draft = {
   headers: DraftHeader[];
   payloadVersion: PayloadVersion;
   namespace: string;
-  allProjects: boolean;
-  deliveryMode: Hook['deliveryMode'];
-  timeoutSeconds: string;
-  maxInFlight: string;
-  maxPerSecond: string;
-  retryWindowSeconds: number;
-};
+} & Record<NumberHookSetting, string> &
+  Pick<Hook, ChosenSetting>;
 
 const AUTHORIZATION = 'Authorization';
 const isAuthorization = (name: string) => name.toLowerCase() === 'authorization';
@@ -43,6 +52,13 @@ const noAuthorization = (): DraftHeader => ({
   name: AUTHORIZATION,
 });
 
+/** Numbers as their fields show them. */
+const typed = (numberOf: (name: NumberHookSetting) => number | null) =>
+  eachOf(NUMBER_HOOK_SETTINGS, (name) => {
+    const value = numberOf(name);
+    return value === null ? '' : String(value);
+  });
+
 export function emptyDraft(): Draft {
   return {
     name: '',
@@ -51,12 +67,9 @@ export function emptyDraft(): Draft {
     headers: [],
     payloadVersion: 'v4.0',
     namespace: DEFAULT_NAMESPACE,
-    allProjects: false,
-    deliveryMode: HOOK_DEFAULTS.deliveryMode,
-    timeoutSeconds: String(HOOK_DEFAULTS.timeoutSeconds),
-    maxInFlight: String(HOOK_DEFAULTS.maxInFlight),
-    maxPerSecond: '',
-    retryWindowSeconds: HOOK_DEFAULTS.retryWindowSeconds,
+    deliveryMode: HOOK_SETTINGS.deliveryMode.defaultValue,
+    allProjects: HOOK_SETTINGS.allProjects.defaultValue,
+    ...typed((name) => HOOK_SETTINGS[name].defaultValue),
   };
 }
 
@@ -75,12 +88,8 @@ export function draftOf(hook: Hook): Draft {
     headers: headers.filter(({ name }) => !isAuthorization(name)),
     payloadVersion: hook.payloadVersion,
     namespace: hook.namespace,
-    allProjects: hook.allProjects,
-    deliveryMode: hook.deliveryMode,
-    timeoutSeconds: String(hook.timeoutSeconds),
-    maxInFlight: String(hook.maxInFlight),
-    maxPerSecond: hook.maxPerSecond === null ? '' : String(hook.maxPerSecond),
-    retryWindowSeconds: hook.retryWindowSeconds,
+    ...pick(hook, CHOSEN),
+    ...typed((name) => hook[name]),
   };
 }
 
@@ -115,11 +124,10 @@ export function settingsOf(draft: Draft): Settings {
     publicHeaders: headers.filter(({ isPublic }) => isPublic).map(({ name }) => name.trim()),
     payloadVersion: draft.payloadVersion,
     namespace: draft.namespace.trim(),
-    allProjects: draft.allProjects,
-    deliveryMode: draft.deliveryMode,
-    timeoutSeconds: Number(draft.timeoutSeconds),
-    maxInFlight: Number(draft.maxInFlight),
-    maxPerSecond: draft.maxPerSecond.trim() === '' ? null : Number(draft.maxPerSecond),
-    retryWindowSeconds: draft.retryWindowSeconds,
-  };
+    ...pick(draft, CHOSEN),
+    ...eachOf(hookSettingsOf('integer'), (name) => Number(draft[name])),
+    ...eachOf(hookSettingsOf('optionalNumber'), (name) =>
+      draft[name].trim() === '' ? null : Number(draft[name]),
+    ),
+  } satisfies Record<Exclude<HookSettingName, 'status'>, unknown>;
 }

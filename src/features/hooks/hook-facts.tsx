@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { CopyButton } from '@/components/copy-button';
 import { Fact, Facts } from '@/components/facts';
 import { Button } from '@/components/ui/button';
+import type { SimpleHookSetting } from '@/domain/hook-settings';
 import type { Place } from '@/features/places';
 import { HookHealth } from './hook-health';
 import { HookQueue } from './hook-queue';
@@ -80,10 +81,43 @@ export function HookFacts({
   );
 }
 
+type Texts = ReturnType<typeof useTranslations<'hook'>>;
+type SettingFact = (t: Texts, hook: HookView) => { label: string; value: string } | null;
+
+/** In the order in which they are shown. The status is told above. */
+const SETTINGS: Record<Exclude<SimpleHookSetting, 'status'>, SettingFact> = {
+  deliveryMode: (t, { deliveryMode }) => ({
+    label: t('deliveryMode'),
+    value: t(deliveryMode === 'in_order' ? 'inOrder' : 'parallel'),
+  }),
+  timeoutSeconds: (t, { timeoutSeconds }) => ({
+    label: t('timeout'),
+    value: t('seconds', { count: timeoutSeconds }),
+  }),
+  maxInFlight: (t, { maxInFlight }) => ({
+    label: t('maxInFlight'),
+    value: t('requests', { count: maxInFlight }),
+  }),
+  maxPerSecond: (t, { maxPerSecond }) => ({
+    label: t('maxPerSecond'),
+    value: maxPerSecond === null ? t('noLimit') : t('requests', { count: maxPerSecond }),
+  }),
+  retryWindowSeconds: (t, { retryWindowSeconds }) => ({
+    label: t('retryWindow'),
+    value:
+      retryWindowSeconds % HOUR_S === 0
+        ? t('hours', { count: retryWindowSeconds / HOUR_S })
+        : t('minutes', { count: Math.round(retryWindowSeconds / MINUTE_S) }),
+  }),
+  allProjects: (t, { projectId, allProjects }) =>
+    projectId === null
+      ? { label: t('reach'), value: t(allProjects ? 'allProjects' : 'companyOnly') }
+      : null,
+};
+
 function FurtherFacts({ hook }: { hook: HookView }) {
   const t = useTranslations('hook');
   const { others } = splitHeaders(hook.destinationHeaders);
-  const { maxPerSecond, retryWindowSeconds } = hook;
   return (
     <>
       <Fact label={t('furtherHeaders')}>
@@ -99,22 +133,16 @@ function FurtherFacts({ hook }: { hook: HookView }) {
       <Fact label={t('hookId')}>
         <span className="font-mono text-xs">{hook.id}</span>
       </Fact>
-      <Fact label={t('deliveryMode')}>
-        {t(hook.deliveryMode === 'in_order' ? 'inOrder' : 'parallel')}
-      </Fact>
-      <Fact label={t('timeout')}>{t('seconds', { count: hook.timeoutSeconds })}</Fact>
-      <Fact label={t('maxInFlight')}>{t('requests', { count: hook.maxInFlight })}</Fact>
-      <Fact label={t('maxPerSecond')}>
-        {maxPerSecond === null ? t('noLimit') : t('requests', { count: maxPerSecond })}
-      </Fact>
-      <Fact label={t('retryWindow')}>
-        {retryWindowSeconds % HOUR_S === 0
-          ? t('hours', { count: retryWindowSeconds / HOUR_S })
-          : t('minutes', { count: Math.round(retryWindowSeconds / MINUTE_S) })}
-      </Fact>
-      {hook.projectId === null ? (
-        <Fact label={t('reach')}>{t(hook.allProjects ? 'allProjects' : 'companyOnly')}</Fact>
-      ) : null}
+      {Object.entries(SETTINGS).map(([name, factOf]) => {
+        const fact = factOf(t, hook);
+        return (
+          fact && (
+            <Fact key={name} label={fact.label}>
+              {fact.value}
+            </Fact>
+          )
+        );
+      })}
     </>
   );
 }

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import type { Reason } from '@/domain/delivery-reasons';
 import { hookSentence } from './hook-sentence';
 
 const since = new Date('2026-03-17T19:02:00Z');
 const next = new Date('2026-03-17T19:31:00Z');
-const error = { code: 'timeout_headers', params: {} };
+const error: Reason = { code: 'timeout_headers', params: {} };
 
 const hook = {
   health: 'healthy' as const,

@@ -3,6 +3,7 @@ import { useDatabase } from '@tests/support/database';
 import { type MailServer, startMailServer } from '@tests/support/mail-server';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Reason } from '@/domain/delivery-reasons';
 import { hookQueue, memberships, notifications, users } from '@/server/db/schema';
 import { createMailer, type Mailer } from '@/server/gateways/mailer';
 import { noteHealthChange } from '@/server/services/maintenance/note-health-change';
@@ -11,7 +12,7 @@ import { sendHealthLetter } from './send-health-letter';
 
 const database = useDatabase();
 const PUBLIC_URL = 'https://hooks.example.com';
-const ERROR = { code: 'http_status', params: { status: 503 } };
+const ERROR: Reason = { code: 'http_status', params: { status: 503 } };
 let world: World;
 let server: MailServer;
 let mailer: Mailer;

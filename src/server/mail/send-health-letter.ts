@@ -44,9 +44,8 @@ function healthLetter(
 
   function reasonOf({ reason }: HealthNews): string[] {
     if (reason === null) return [];
-    const key = reason.code as Parameters<typeof reasons.has>[0];
     const values = { host: '', status: '', by: '', ...reason.params };
-    return [reasons.has(key) ? reasons(key, values) : reasons('other')];
+    return [reasons(reason.code, values)];
   }
 
   const [first] = news;

@@ -1,6 +1,7 @@
+import { isFields } from '@/contracts/wire/fields';
 import { readJsonText } from '@/domain/json-input';
 import { authorise, requireScope } from '@/server/services/actor';
-import { fieldsOf, isFields, pathId, readId } from './reading';
+import { fieldsOf, pathId, readId } from './reading';
 import type { ApiCall, ApiRoute } from './route';
 import { v1HookAddress, v1Place } from './v1-place';
 import { v2Place } from './v2-place';

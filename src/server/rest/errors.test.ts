@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { invalidField } from '@/domain/errors';
-import { errorResponse, wireField } from './errors';
+import { wirePath } from '@/domain/keyed';
+import { errorResponse } from './errors';
 
 it.each([
   ['destinationUrl', 'destination_url'],
@@ -9,7 +10,7 @@ it.each([
   ['Procore-Company-Id', 'Procore-Company-Id'],
   ['filter[start]', 'filter[start]'],
 ])('%s is %s to the caller', (field, name) => {
-  expect(wireField(field)).toBe(name);
+  expect(wirePath(field)).toBe(name);
 });
 
 it.each(['constructor', '__proto__', 'toString', 'payload_version'])(

@@ -5,6 +5,7 @@ import {
   type ServiceError,
   type ServiceErrorCode,
 } from '@/domain/errors';
+import { wirePath } from '@/domain/keyed';
 import type { ReasonCode } from '@/domain/reason-codes';
 import { unavailableHead } from '@/domain/unavailable';
 import { json, type RestResponse } from './http';
@@ -32,7 +33,7 @@ export function errorResponse(api: Route['api'], error: ServiceError): RestRespo
   else if (error.retryAfterSeconds !== null)
     headers['retry-after'] = String(error.retryAfterSeconds);
   if (status === '401') headers['www-authenticate'] = 'Bearer';
-  return json(Number(status), errorBody(api, code, inWireNames(api, error)), headers);
+  return json(Number(status), errorBody(api, code, inWireNames(error)), headers);
 }
 
 type Said = Pick<ServiceError, 'message' | 'details'>;
@@ -47,19 +48,13 @@ const IS_AS_SENT: ReadonlySet<ReasonCode> = new Set([
 ]);
 
 /** The caller knows a field by its name on the wire, in the message too. */
-function inWireNames(api: Route['api'], { code, message, details }: ServiceError): Said {
+function inWireNames({ code, message, details }: ServiceError): Said {
   if (code !== 'invalid_input' || details.length === 0) return { message, details };
   const named = details.map((detail) => ({
     ...detail,
-    field: IS_AS_SENT.has(detail.code) ? detail.field : nameOnWire(api, detail.field),
+    field: IS_AS_SENT.has(detail.code) ? detail.field : detail.field && wirePath(detail.field),
   }));
   return invalidInput(named);
-}
-
-function nameOnWire(api: Route['api'], field: string | null): string | null {
-  if (field === null) return null;
-  const name = wireField(field);
-  return api === 'v1' && name === 'payload_version' ? 'api_version' : name;
 }
 
 export function methodNotAllowed(api: Route['api'], allowed: readonly string[]): RestResponse {
@@ -97,12 +92,4 @@ function v2Detail({ field, code, message, index }: ErrorDetail) {
     field,
     ...(index === undefined ? {} : { index }),
   };
-}
-
-/** `destinationHeaders.X-Key` is `destination_headers.X-Key` to the caller; a header's own name is as it was sent. */
-export function wireField(field: string): string {
-  const [first = '', ...rest] = field.split('.');
-  if (first.includes('-')) return field;
-  const snake = first.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return [snake, ...rest].join('.');
 }

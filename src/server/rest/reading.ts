@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import { MOMENTS } from '@/contracts/deliveries';
+import { type Fields, isFields } from '@/contracts/wire/fields';
 import {
   invalidField,
   invalidInput,
@@ -12,8 +13,6 @@ import { detailAt, readJsonText } from '@/domain/json-input';
 import { placeAt } from '@/domain/json-text';
 import { DAY_MS } from '@/domain/units';
 import type { RestRequest } from './http';
-
-export type Fields = Record<string, unknown>;
 
 /** Windows' tools begin their files with it. */
 const BOM = Buffer.from('\uFEFF');
@@ -58,10 +57,6 @@ function offsetOfBadByte(bytes: Buffer, text: string): number {
     from = at + 1;
   }
   return offset;
-}
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** An object of the body, or of a key of it. */

@@ -1,7 +1,8 @@
+import { type Fields, isFields } from '@/contracts/wire/fields';
 import { invalidField } from '@/domain/errors';
 import { type Place, requireScope } from '@/server/services/actor';
 import { locateHook } from '@/server/services/hooks';
-import { type Fields, isFields, readId } from './reading';
+import { readId } from './reading';
 import type { ApiCall } from './route';
 
 /**

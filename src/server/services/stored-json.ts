@@ -1,16 +1,22 @@
 import { z } from 'zod';
-import { reason, timing } from '@/contracts/deliveries';
+import { timing } from '@/contracts/deliveries';
 import { type HeaderPairs, pairsOf } from '@/contracts/header-pairs';
-import type { Reason } from '@/server/db/schema/history';
+import { reason } from '@/contracts/reason';
+import type { Reason } from '@/domain/delivery-reasons';
 
 /**
  * What a row holds may come from an earlier release, or be damaged: then the row says so, and its neighbours are shown as ever.
  */
 const UNREADABLE: Reason = { code: 'unreadable', params: {} };
+/** Another release has reasons that this one has no words for. */
+const foreignReason = reason.extend({ code: z.string() });
 
 export function readReason(stored: unknown): Reason | null {
   if (stored === null) return null;
-  return reason.safeParse(stored).data ?? UNREADABLE;
+  const known = reason.safeParse(stored).data;
+  if (known !== undefined) return known;
+  const foreign = foreignReason.safeParse(stored).data;
+  return foreign === undefined ? UNREADABLE : { ...foreign, code: 'other' };
 }
 
 export const readTiming = (stored: unknown): Record<string, number> =>

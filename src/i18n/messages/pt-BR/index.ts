@@ -1,3 +1,4 @@
+import type en from '../en';
 import account from './account.json';
 import apiClients from './api-clients.json';
 import apiCompatibility from './api-compatibility.json';
@@ -90,4 +91,4 @@ export default {
   signingSecret,
   system,
   timingPhase,
-};
+} satisfies typeof en;

@@ -1,11 +1,9 @@
 import { boolean, customType, integer, json, jsonb, smallint, text } from 'drizzle-orm/pg-core';
+import type { Reason } from '@/domain/delivery-reasons';
 import { DELIVERY_STATUSES } from '@/domain/delivery-status';
 import { gancho, id, time } from './base';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
-
-/** A reason or an error: a stable code with parameters, put into words by whoever shows it. */
-export type Reason = { code: string; params: Record<string, string | number> };
 
 /**
  * One change of one resource, as published; never changed afterwards. `recordedAt` is the moment of

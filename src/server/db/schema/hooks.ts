@@ -1,7 +1,11 @@
 import { boolean, integer, jsonb, real, smallint, text } from 'drizzle-orm/pg-core';
 import type { StoredHeader } from '@/domain/header-change';
-import type { PastPayloadVersion } from '@/domain/payload/version';
+import { HOOK_SETTINGS, type StoredHookSetting } from '@/domain/hook-settings';
+import { PAYLOAD_VERSIONS, type PastPayloadVersion } from '@/domain/payload/version';
 import { createdAt, gancho, id, identity, time } from './base';
+
+const { allProjects, deliveryMode, maxInFlight, retryWindowSeconds, status, timeoutSeconds } =
+  HOOK_SETTINGS;
 
 /**
  * One notification endpoint of a company (projectId null) or of one project.
@@ -19,7 +23,7 @@ export const hooks = gancho.table('hooks', {
   projectId: id('project_id'),
   name: text().notNull(),
   namespace: text().notNull(),
-  payloadVersion: text('payload_version', { enum: ['v2.0', 'v3.0', 'v4.0'] }).notNull(),
+  payloadVersion: text('payload_version', { enum: PAYLOAD_VERSIONS }).notNull(),
   pastPayloadVersions: jsonb('past_payload_versions')
     .$type<PastPayloadVersion[]>()
     .notNull()
@@ -27,24 +31,24 @@ export const hooks = gancho.table('hooks', {
   destinationUrl: text('destination_url').notNull(),
   headersSealed: text('headers_sealed'),
   headersShown: jsonb('headers_shown').$type<StoredHeader[]>(),
-  allProjects: boolean('all_projects').notNull().default(false),
-  status: text({ enum: ['active', 'disabled'] })
-    .notNull()
-    .default('active'),
+  allProjects: boolean('all_projects').notNull().default(allProjects.defaultValue),
+  status: text({ enum: status.values }).notNull().default(status.defaultValue),
   disabledReason: text('disabled_reason', { enum: ['admin', 'gone'] }),
-  deliveryMode: text('delivery_mode', { enum: ['parallel', 'in_order'] })
+  deliveryMode: text('delivery_mode', { enum: deliveryMode.values })
     .notNull()
-    .default('parallel'),
-  timeoutSeconds: smallint('timeout_seconds').notNull().default(5),
-  maxInFlight: smallint('max_in_flight').notNull().default(10),
+    .default(deliveryMode.defaultValue),
+  timeoutSeconds: smallint('timeout_seconds').notNull().default(timeoutSeconds.defaultValue),
+  maxInFlight: smallint('max_in_flight').notNull().default(maxInFlight.defaultValue),
   maxPerSecond: real('max_per_second'),
-  retryWindowSeconds: integer('retry_window_seconds').notNull().default(43_200),
+  retryWindowSeconds: integer('retry_window_seconds')
+    .notNull()
+    .default(retryWindowSeconds.defaultValue),
   configVersion: integer('config_version').notNull().default(1),
   createdByUser: id('created_by_user'),
   createdAt: createdAt(),
   updatedAt: time('updated_at').notNull().defaultNow(),
   deletedAt: time('deleted_at'),
-});
+} satisfies Record<StoredHookSetting, unknown> & Record<string, unknown>);
 
 /**
  * A hook's signing secrets, sealed. The one without `expiresAt` is current (there is exactly one); a

@@ -1,4 +1,5 @@
 import { jsonb, text } from 'drizzle-orm/pg-core';
+import type { Reason } from '@/domain/delivery-reasons';
 import { NOTIFICATION_KINDS } from '@/domain/notification';
 import { createdAt, gancho, id, identity, time } from './base';
 
@@ -13,7 +14,7 @@ export const notifications = gancho.table('notifications', {
   hookId: id('hook_id').notNull(),
   kind: text({ enum: NOTIFICATION_KINDS }).notNull(),
   changeKey: text('change_key').notNull(),
-  reason: jsonb().$type<{ code: string; params: Record<string, string | number> }>(),
+  reason: jsonb().$type<Reason>(),
   createdAt: createdAt(),
   readAt: time('read_at'),
   mailedAt: time('mailed_at'),

@@ -1,6 +1,15 @@
 import { boolean, integer, jsonb, real, text } from 'drizzle-orm/pg-core';
+import type { Reason } from '@/domain/delivery-reasons';
+import {
+  HOOK_SETTINGS,
+  type HookSettingName,
+  hookSetting,
+  hookSettingsOf,
+} from '@/domain/hook-settings';
+import { eachOf, wireName } from '@/domain/keyed';
 import { gancho, id, time } from './base';
-import type { Reason } from './history';
+
+const isInQueue = (name: HookSettingName) => hookSetting(name).isInQueue === true;
 
 /**
  * The live state of one hook's queue; its row lock is the lock of the whole queue. Read here for health
@@ -14,10 +23,11 @@ export const hookQueue = gancho.table('hook_queue', {
   companyId: id('company_id').notNull(),
   isEnabled: boolean('is_enabled').notNull().default(true),
   isInOrder: boolean('is_in_order').notNull().default(false),
-  maxInFlight: integer('max_in_flight').notNull().default(10),
-  maxPerSecond: real('max_per_second'),
-  timeoutSeconds: integer('timeout_seconds').notNull().default(5),
-  retryWindowSeconds: integer('retry_window_seconds').notNull().default(43_200),
+  // Copies of the hook's settings, which gancho.sync_hook_queue writes.
+  ...eachOf(hookSettingsOf('integer').filter(isInQueue), (name) =>
+    integer(wireName(name)).notNull().default(HOOK_SETTINGS[name].defaultValue),
+  ),
+  ...eachOf(hookSettingsOf('optionalNumber').filter(isInQueue), (name) => real(wireName(name))),
   configVersion: integer('config_version').notNull().default(1),
   inFlight: integer('in_flight').notNull().default(0),
   headDueAt: time('head_due_at').notNull(),

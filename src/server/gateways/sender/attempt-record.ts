@@ -1,26 +1,4 @@
-/** What went wrong, as a closed set: every transport and language has words for each of these. */
-export const ATTEMPT_ERROR_CODES = [
-  'dns_not_found',
-  'dns_failed',
-  'connect_refused',
-  'connect_unreachable',
-  'connect_timeout',
-  'connect_reset',
-  'tls_certificate',
-  'tls_handshake',
-  'timeout_headers',
-  'connection_closed',
-  'invalid_response',
-  'http_status',
-  'redirect',
-  'gone',
-  'blocked_address',
-  'blocked_own',
-  'blocked_scheme',
-  'blocked_port',
-  'invalid_url',
-] as const;
-export type AttemptErrorCode = (typeof ATTEMPT_ERROR_CODES)[number];
+import type { AttemptErrorCode } from '@/domain/delivery-reasons';
 
 export type AttemptError = {
   code: AttemptErrorCode;

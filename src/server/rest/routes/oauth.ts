@@ -1,12 +1,13 @@
 import { oauth } from '@/contracts/rest/oauth';
 import { empty } from '@/contracts/rest/system';
+import { isFields } from '@/contracts/wire/fields';
 import { isServiceError, unauthenticated } from '@/domain/errors';
 import { SIGN_IN } from '@/server/bodies';
 import type { Services } from '@/server/services/context';
 import { issueToken, revokeToken, tokenInfo } from '@/server/services/oauth';
 import { bearerOf } from '../bearer';
 import { json, type RestRequest, type RestResponse } from '../http';
-import { isFields, parseJson } from '../reading';
+import { parseJson } from '../reading';
 import type { OpenRoute } from '../route';
 
 type Form = Record<string, string>;

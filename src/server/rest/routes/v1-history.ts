@@ -1,5 +1,7 @@
 import type { Delivery } from '@/contracts/deliveries';
 import { V1_OUTCOMES, type V1Outcome, v1 } from '@/contracts/rest/v1';
+import { v1Deliveries } from '@/contracts/wire/delivery';
+import { v1Resource } from '@/contracts/wire/resource';
 import { invalidField } from '@/domain/errors';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
 import { encodeCursor } from '@/server/services/deliveries';
@@ -8,7 +10,6 @@ import { v1List, WHOLE_QUERY } from '../paging';
 import { entryOf, filterWords, pathId, positiveInteger } from '../reading';
 import type { ApiRoute } from '../route';
 import { v1HookAddress, v1Place } from '../v1-place';
-import { v1Deliveries, v1Resource } from '../v1-shapes';
 import { V1_PLACE_QUERY } from './v1-hooks';
 
 type Status = Delivery['status'];

@@ -1,18 +1,20 @@
 import { empty } from '@/contracts/rest/system';
 import { v1 } from '@/contracts/rest/v1';
-import { hookFields, unjudged } from '../hook-fields';
+import { decodeHookFields, v1Hook } from '@/contracts/wire/hook';
+import { ask } from '../ask';
 import { json } from '../http';
 import { v1List, WHOLE_QUERY } from '../paging';
 import { fieldsOf, pathId } from '../reading';
 import type { ApiRoute } from '../route';
 import { v1HookAddress, v1ListPlaces, v1Place } from '../v1-place';
-import { v1Hook } from '../v1-shapes';
 
 const HOOKS = '/rest/v1.0/webhooks/hooks';
 export const V1_PLACE_QUERY = {
   company_id: 'The company; else the header Procore-Company-Id, else that of the token',
   project_id: 'A project of the company',
 };
+/** What the filters of the list are called here. */
+const FILTER_NAMES = { payloadVersion: 'api_version' };
 /** What older clients leave out. */
 const DEFAULT_VERSION = 'v2.0';
 
@@ -45,7 +47,9 @@ export const v1HookRoutes: readonly ApiRoute[] = [
         ...(payloadVersion ? { payloadVersion } : {}),
       };
       const lists = await Promise.all(
-        v1ListPlaces(call).map((place) => call.caller.hooks.list({ ...place, ...filter })),
+        v1ListPlaces(call).map((place) =>
+          ask({ judge: call.caller.hooks.list }, { ...place, ...filter }, FILTER_NAMES),
+        ),
       );
       const hooks = lists.flatMap(({ items }) => items).sort((a, b) => a.id - b.id);
       return v1List(call, hooks.map(v1Hook));
@@ -66,9 +70,10 @@ export const v1HookRoutes: readonly ApiRoute[] = [
       description: 'The hook, with its signing secret this once',
     },
     async run(call) {
-      const fields = hookFields(hookOf(call.body));
+      const { fields, sentAs } = decodeHookFields(hookOf(call.body));
       const input = { payloadVersion: DEFAULT_VERSION, ...fields, ...v1Place(call) };
-      return json(201, v1Hook(await call.caller.hooks.create(unjudged(input))));
+      const hook = await ask({ judge: call.caller.hooks.create }, input, sentAs);
+      return json(201, v1Hook(hook));
     },
   },
   {
@@ -83,8 +88,9 @@ export const v1HookRoutes: readonly ApiRoute[] = [
     success: { status: 200, schema: v1.hook, description: 'The hook' },
     async run(call) {
       const address = await v1HookAddress(call, pathId(call.params, 'id', 'The hook'));
-      const fields = hookFields(hookOf(call.body));
-      return json(200, v1Hook(await call.caller.hooks.update(unjudged({ ...fields, ...address }))));
+      const { fields, sentAs } = decodeHookFields(hookOf(call.body));
+      const input = { ...fields, ...address };
+      return json(200, v1Hook(await ask({ judge: call.caller.hooks.update }, input, sentAs)));
     },
   },
   {

@@ -1,14 +1,13 @@
 import { empty } from '@/contracts/rest/system';
 import { v1 } from '@/contracts/rest/v1';
 import { TRIGGERS_BULK_MAX } from '@/contracts/triggers';
+import { decodeTrigger, refusedTrigger, v1Trigger } from '@/contracts/wire/trigger';
 import { invalidField, notFound } from '@/domain/errors';
 import { json } from '../http';
 import { v1List, WHOLE_QUERY } from '../paging';
 import { arrayOf, fieldsOf, pathId, readId } from '../reading';
 import type { ApiCall, ApiRoute } from '../route';
-import { readChoice } from '../trigger-choices';
 import { v1HookAddress } from '../v1-place';
-import { refusedTrigger, v1Trigger } from '../v1-shapes';
 import { V1_PLACE_QUERY } from './v1-hooks';
 
 const TRIGGERS = '/rest/v1.0/webhooks/hooks/{hook_id}/triggers';
@@ -42,7 +41,7 @@ export const v1TriggerRoutes: readonly ApiRoute[] = [
     body: v1.createTrigger,
     success: { status: 201, schema: v1.trigger, description: 'The trigger' },
     async run(call) {
-      const choice = readChoice(fieldsOf(fieldsOf(call.body).trigger, 'trigger'));
+      const choice = decodeTrigger(fieldsOf(fieldsOf(call.body).trigger, 'trigger'));
       const trigger = await call.caller.triggers.add({ ...(await addressOf(call)), ...choice });
       return json(201, v1Trigger(trigger));
     },
@@ -63,7 +62,7 @@ export const v1TriggerRoutes: readonly ApiRoute[] = [
       const address = await addressOf(call);
       const result = await call.caller.triggers.addMany({
         ...address,
-        triggers: items.map(readChoice),
+        triggers: items.map(decodeTrigger),
       });
       const success = result.items.flatMap((item) => (item.ok ? [v1Trigger(item.trigger)] : []));
       const failed = result.items.flatMap((item) => (item.ok ? [] : [refusedTrigger(item)]));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PUBLISH_EVENTS_MAX, PUBLISH_HOPS, publishEvent } from '@/contracts/events';
 import { v2 } from '@/contracts/rest/v2';
+import { v2Published } from '@/contracts/wire/event';
 import { invalidField } from '@/domain/errors';
 import { HOPS_HEADER, readHops } from '@/domain/hops';
 import { json, type RestRequest } from '../http';
@@ -29,7 +30,7 @@ export const v2EventRoutes: readonly ApiRoute[] = [
         body: text,
         hops: hopsOf(request),
       });
-      return json(202, { data: events.map(({ id, ...event }) => ({ id: String(id), ...event })) });
+      return json(202, { data: events.map(v2Published) });
     },
   },
 ];

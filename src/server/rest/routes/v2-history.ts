@@ -1,34 +1,26 @@
 import type { Delivery } from '@/contracts/deliveries';
 import { v2 } from '@/contracts/rest/v2';
+import { V2_STATUS_FILTERS, v2Delivery } from '@/contracts/wire/delivery';
+import { v2Resource } from '@/contracts/wire/resource';
+import { v2Statistics } from '@/contracts/wire/statistics';
 import { findBuiltInResource } from '@/domain/catalogue/built-in-resources';
 import { invalidField } from '@/domain/errors';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
-import { unjudged } from '../hook-fields';
+import { ask } from '../ask';
 import { json } from '../http';
 import { pageHeaders, readPage, slicePage } from '../paging';
 import { dateFilter, entryOf, filterTexts, filterWords, pathId } from '../reading';
 import type { ApiRoute } from '../route';
 import { v2HookAddress, v2Place } from '../v2-place';
-import { v2Delivery, v2Resource, v2Statistics } from '../v2-shapes';
 import { PAGE_QUERY } from './v2-hooks';
 
 type Status = Delivery['status'];
 
-/** The filter says `succeeded` where the field says `delivered`: both are taken. */
-const STATUSES: Readonly<Record<string, Status>> = {
-  succeeded: 'delivered',
-  delivered: 'delivered',
-  failed: 'failed',
-  discarded: 'discarded',
-  enqueued: 'queued',
-  retrying: 'retrying',
-};
-
 function readStatuses(query: URLSearchParams): Status[] {
   return filterWords(query, 'status').map((value) => {
-    const status = entryOf(STATUSES, value);
+    const status = entryOf(V2_STATUS_FILTERS, value);
     if (status !== undefined) return status;
-    const message = `must be one of ${Object.keys(STATUSES).join(', ')}.`;
+    const message = `must be one of ${Object.keys(V2_STATUS_FILTERS).join(', ')}.`;
     throw invalidField('filter[status]', 'invalid', message);
   });
 }
@@ -122,7 +114,7 @@ export function v2HistoryRoutes(base: string): ApiRoute[] {
       async run(call) {
         const window = call.query.get('window') || undefined;
         const input = { ...v2HookAddress(call), window };
-        const statistics = await call.caller.hooks.statistics(unjudged(input));
+        const statistics = await ask({ judge: call.caller.hooks.statistics }, input);
         return json(200, { data: v2Statistics(statistics) });
       },
     },

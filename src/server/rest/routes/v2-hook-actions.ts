@@ -1,10 +1,10 @@
 import { v2 } from '@/contracts/rest/v2';
-import { unjudged } from '../hook-fields';
+import { v2Hook } from '@/contracts/wire/hook';
+import { ask } from '../ask';
 import { json } from '../http';
 import { fieldsOf } from '../reading';
 import type { ApiRoute } from '../route';
 import { v2HookAddress } from '../v2-place';
-import { v2Hook } from '../v2-shapes';
 
 /** What can be done to a hook and its queue. @param base `.../webhooks` of a company or of a project */
 export function v2HookActionRoutes(base: string): ApiRoute[] {
@@ -25,7 +25,7 @@ export function v2HookActionRoutes(base: string): ApiRoute[] {
           resourceName: resourceName ?? undefined,
           eventType: eventType ?? undefined,
         };
-        const sent = await call.caller.hooks.sendTest(unjudged(input));
+        const sent = await ask({ judge: call.caller.hooks.sendTest }, input);
         const data = { delivery_id: String(sent.deliveryId), event_id: String(sent.eventId) };
         return json(202, { data });
       },
@@ -71,7 +71,7 @@ export function v2HookActionRoutes(base: string): ApiRoute[] {
       async run(call) {
         const { overlap_seconds: overlapSeconds } = fieldsOf(call.body);
         const input = { ...v2HookAddress(call), overlapSeconds: overlapSeconds ?? undefined };
-        const rotated = await call.caller.hooks.rotateSecret(unjudged(input));
+        const rotated = await ask({ judge: call.caller.hooks.rotateSecret }, input);
         return json(200, { data: { secret: rotated.signingSecret } });
       },
     },

@@ -1,12 +1,12 @@
 import { v2 } from '@/contracts/rest/v2';
+import { decodeHookFields, v2Hook } from '@/contracts/wire/hook';
 import { invalidField } from '@/domain/errors';
-import { hookFields, unjudged } from '../hook-fields';
+import { ask } from '../ask';
 import { json, noContent } from '../http';
 import { pageHeaders, readPage, slicePage } from '../paging';
 import { fieldsOf } from '../reading';
 import type { ApiRoute } from '../route';
 import { v2HookAddress, v2Place } from '../v2-place';
-import { v2Hook } from '../v2-shapes';
 
 export const PAGE_QUERY = {
   page: 'From 1',
@@ -59,11 +59,12 @@ export function v2HookRoutes(base: string): ApiRoute[] {
         description: 'The hook, with its signing secret this once',
       },
       async run(call) {
-        const fields = hookFields(fieldsOf(call.body));
+        const { fields, sentAs } = decodeHookFields(fieldsOf(call.body));
         if (fields.namespace === undefined) {
           throw invalidField('namespace', 'required', 'is required: name your integration.');
         }
-        const hook = await call.caller.hooks.create(unjudged({ ...fields, ...v2Place(call) }));
+        const input = { ...fields, ...v2Place(call) };
+        const hook = await ask({ judge: call.caller.hooks.create }, input, sentAs);
         return json(201, enveloped(v2Hook(hook)));
       },
     },
@@ -89,10 +90,9 @@ export function v2HookRoutes(base: string): ApiRoute[] {
       body: v2.updateHook,
       success: { status: 200, schema: v2.hook, description: 'The hook' },
       async run(call) {
-        const fields = hookFields(fieldsOf(call.body));
-        const hook = await call.caller.hooks.update(
-          unjudged({ ...fields, ...v2HookAddress(call) }),
-        );
+        const { fields, sentAs } = decodeHookFields(fieldsOf(call.body));
+        const input = { ...fields, ...v2HookAddress(call) };
+        const hook = await ask({ judge: call.caller.hooks.update }, input, sentAs);
         return json(200, enveloped(v2Hook(hook)));
       },
     },

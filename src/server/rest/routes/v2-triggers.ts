@@ -1,13 +1,12 @@
 import { v2 } from '@/contracts/rest/v2';
 import { TRIGGERS_BULK_MAX } from '@/contracts/triggers';
+import { isFields } from '@/contracts/wire/fields';
+import { decodeTrigger, refusedTrigger, v2Trigger } from '@/contracts/wire/trigger';
 import { json, noContent } from '../http';
 import { pageHeaders, readPage, slicePage } from '../paging';
-import { arrayOf, fieldsOf, isFields } from '../reading';
+import { arrayOf, fieldsOf } from '../reading';
 import type { ApiRoute } from '../route';
-import { readChoice } from '../trigger-choices';
-import { refusedTrigger } from '../v1-shapes';
 import { v2HookAddress } from '../v2-place';
-import { v2Trigger } from '../v2-shapes';
 import { readIds, removeOne } from './v1-triggers';
 import { PAGE_QUERY } from './v2-hooks';
 
@@ -40,7 +39,7 @@ export function v2TriggerRoutes(base: string): ApiRoute[] {
       body: v2.createTrigger,
       success: { status: 201, schema: v2.trigger, description: 'The trigger' },
       async run(call) {
-        const choice = readChoice(fieldsOf(call.body));
+        const choice = decodeTrigger(fieldsOf(call.body));
         const trigger = await call.caller.triggers.add({ ...v2HookAddress(call), ...choice });
         return json(201, { data: v2Trigger(trigger) });
       },
@@ -64,7 +63,7 @@ export function v2TriggerRoutes(base: string): ApiRoute[] {
         const address = v2HookAddress(call);
         const result = await call.caller.triggers.addMany({
           ...address,
-          triggers: items.map(readChoice),
+          triggers: items.map(decodeTrigger),
         });
         const data = result.items.map((item) =>
           item.ok ? v2Trigger(item.trigger) : refusedTrigger(item),

@@ -1,5 +1,6 @@
 import { headersOf } from '@/contracts/header-pairs';
 import { answerTimes } from '@/domain/answer-time';
+import type { Reason } from '@/domain/delivery-reasons';
 import { latencyBucket, tellsLatency } from '@/domain/latency';
 import type { Decision } from '@/domain/retry';
 import type { AttemptRecord } from '@/server/gateways/sender/attempt-record';
@@ -13,7 +14,7 @@ export type ResultRow = {
   n: number;
   outcome: AttemptRecord['outcome'];
   status: Decision['status'];
-  reason: AttemptRecord['error'] | { code: 'window_ended'; params: Record<string, unknown> };
+  reason: Reason | null;
   due_ms: number | null;
   error: AttemptRecord['error'];
   response_status: number | null;

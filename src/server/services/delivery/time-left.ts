@@ -1,6 +1,6 @@
-import { HOOK_LIMITS } from '@/domain/hook-settings';
+import { HOOK_SETTINGS } from '@/domain/hook-settings';
 
-export const LONGEST_TIMEOUT_SECONDS = HOOK_LIMITS.timeoutSeconds.max;
+export const LONGEST_TIMEOUT_SECONDS = HOOK_SETTINGS.timeoutSeconds.max;
 /** Connecting has 5 s in addition to a hook's timeout, and recording needs a moment. */
 const BESIDE_TIMEOUT_SECONDS = 7;
 

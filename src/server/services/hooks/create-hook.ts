@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { CreatedHook, CreateHookInput } from '@/contracts/hooks';
-import { internalError, invalidField, invalidInput } from '@/domain/errors';
+import { internalError, invalidInput } from '@/domain/errors';
+import { given, pick } from '@/domain/keyed';
 import { DEFAULT_NAMESPACE } from '@/domain/namespace';
 import { hookSecrets, hooks } from '@/server/db/schema';
 import { newSigningSecret } from '@/server/gateways/hashing';
@@ -12,6 +13,7 @@ import { readUrl } from './destination';
 import { headerColumns, readHeaders } from './hook-headers';
 import { hooksOf, requireHook } from './hook-rows';
 import { sealSigningSecret } from './hook-secrets';
+import { describeSettings, PLAIN_HOOK_SETTINGS, refuseForCompanyOnly } from './hook-settings';
 import { requireHookQuota } from './require-hook-quota';
 import { requirePlace } from './require-place';
 
@@ -26,9 +28,7 @@ export async function createHook({
   const { companyId, projectId } = input;
   const place = { companyId, projectId };
   authorise(ctx.actor, place, 'hooks:write');
-  if (input.allProjects && projectId !== null) {
-    throw invalidField('allProjects', 'company_hook_only', 'is for a hook of the company only.');
-  }
+  refuseForCompanyOnly(input);
   const { url: destinationUrl, problems } = readUrl(ctx, input.destinationUrl);
   const signingSecret = newSigningSecret();
 
@@ -49,20 +49,12 @@ export async function createHook({
       .values({
         ...place,
         destinationUrl,
-        name: input.name ?? new URL(destinationUrl).host,
-        namespace: input.namespace ?? DEFAULT_NAMESPACE,
-        payloadVersion: input.payloadVersion,
-        allProjects: input.allProjects ?? false,
+        name: new URL(destinationUrl).host,
+        namespace: DEFAULT_NAMESPACE,
+        ...given(pick(input, PLAIN_HOOK_SETTINGS)),
         ...(input.status === 'disabled'
           ? { status: input.status, disabledReason: 'admin' as const }
           : {}),
-        ...given({
-          deliveryMode: input.deliveryMode,
-          timeoutSeconds: input.timeoutSeconds,
-          maxInFlight: input.maxInFlight,
-          maxPerSecond: input.maxPerSecond,
-          retryWindowSeconds: input.retryWindowSeconds,
-        }),
         createdByUser: ctx.actor.kind === 'user' ? ctx.actor.userId : null,
       })
       .returning({ id: hooks.id, allProjects: hooks.allProjects });
@@ -88,21 +80,10 @@ export async function createHook({
       action: 'hook.create',
       subjectId: hook.id,
       details: {
-        name: hook.name,
-        destination_url: hook.destinationUrl,
-        namespace: hook.namespace,
+        ...describeSettings(hook),
         ...(added.length > 0 ? { triggers: added } : {}),
       },
     });
     return { ...hook, signingSecret };
   });
-}
-
-type Given<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
-
-/** Without the keys that were left out, so that the columns' defaults hold. */
-export function given<T extends Record<string, unknown>>(values: T): Given<T> {
-  return Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== undefined),
-  ) as Given<T>;
 }

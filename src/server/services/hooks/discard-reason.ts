@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
+import type { Reason } from '@/domain/delivery-reasons';
 import type { Transaction } from '@/server/db/client';
 import { apiClients, users } from '@/server/db/schema';
-import type { Reason } from '@/server/db/schema/history';
 import type { Actor } from '../actor';
 
 const CODES = {

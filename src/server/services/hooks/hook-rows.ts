@@ -2,6 +2,8 @@ import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Hook, ReadableHookAddress } from '@/contracts/hooks';
 import { notFound } from '@/domain/errors';
 import { hookHealth } from '@/domain/health';
+import { STORED_HOOK_SETTINGS } from '@/domain/hook-settings';
+import { pick } from '@/domain/keyed';
 import type { Transaction } from '@/server/db/client';
 import { hookQueue, hooks } from '@/server/db/schema';
 import type { Place } from '../actor';
@@ -55,19 +57,9 @@ export async function selectHooks(tx: Transaction, where: SQL | undefined): Prom
       id: hooks.id,
       companyId: hooks.companyId,
       projectId: hooks.projectId,
-      name: hooks.name,
-      namespace: hooks.namespace,
-      payloadVersion: hooks.payloadVersion,
-      destinationUrl: hooks.destinationUrl,
+      ...pick(hooks, STORED_HOOK_SETTINGS),
       headersShown: hooks.headersShown,
-      allProjects: hooks.allProjects,
-      status: hooks.status,
       disabledReason: hooks.disabledReason,
-      deliveryMode: hooks.deliveryMode,
-      timeoutSeconds: hooks.timeoutSeconds,
-      maxInFlight: hooks.maxInFlight,
-      maxPerSecond: hooks.maxPerSecond,
-      retryWindowSeconds: hooks.retryWindowSeconds,
       createdByUser: hooks.createdByUser,
       createdAt: hooks.createdAt,
       updatedAt: hooks.updatedAt,

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Hook, UpdateHookInput } from '@/contracts/hooks';
-import { invalidField, invalidInput } from '@/domain/errors';
+import { invalidInput } from '@/domain/errors';
+import { given, pick } from '@/domain/keyed';
 import type { PayloadVersion } from '@/domain/payload/version';
 import type { Transaction } from '@/server/db/client';
 import { hooks } from '@/server/db/schema';
@@ -8,10 +9,10 @@ import { authorise } from '../actor';
 import type { Context } from '../context';
 import { recordAudit } from '../record-audit';
 import { replaceTriggers } from '../triggers/replace-triggers';
-import { given } from './create-hook';
 import { readUrl } from './destination';
 import { headerColumns, readHeaders } from './hook-headers';
 import { hooksOf, requireHook } from './hook-rows';
+import { describeChanges, PLAIN_HOOK_SETTINGS, refuseForCompanyOnly } from './hook-settings';
 
 /** Changes what is given and leaves the rest. A hook enabled again goes on with what waits. */
 export async function updateHook({
@@ -24,20 +25,8 @@ export async function updateHook({
   const { companyId, projectId, hookId } = input;
   const place = { companyId, projectId };
   authorise(ctx.actor, place, 'hooks:write');
-  if (input.allProjects && projectId !== null) {
-    throw invalidField('allProjects', 'company_hook_only', 'is for a hook of the company only.');
-  }
-  const settings = given({
-    name: input.name,
-    namespace: input.namespace,
-    payloadVersion: input.payloadVersion,
-    allProjects: input.allProjects,
-    deliveryMode: input.deliveryMode,
-    timeoutSeconds: input.timeoutSeconds,
-    maxInFlight: input.maxInFlight,
-    maxPerSecond: input.maxPerSecond,
-    retryWindowSeconds: input.retryWindowSeconds,
-  });
+  refuseForCompanyOnly(input);
+  const settings = given(pick(input, PLAIN_HOOK_SETTINGS));
 
   const { hook, isStatusChange: isChanged } = await ctx.db.asTenant(companyId, async (tx) => {
     await tx.execute(sql`SELECT gancho.lock_hook(${hookId})`);
@@ -124,37 +113,9 @@ async function readDestination(
 const withPast = (version: PayloadVersion) => sql`${hooks.pastPayloadVersions} || jsonb_build_array(
   jsonb_build_object('version', ${version}::text, 'untilMs', 1000 * extract(epoch FROM clock_timestamp())))`;
 
-const AUDITED = [
-  'name',
-  'namespace',
-  'payloadVersion',
-  'destinationUrl',
-  'allProjects',
-  'status',
-  'deliveryMode',
-  'timeoutSeconds',
-  'maxInFlight',
-  'maxPerSecond',
-  'retryWindowSeconds',
-] as const;
-
 function describeSelection({ added, removed }: { added: string[]; removed: string[] }) {
   return {
     ...(added.length > 0 ? { triggersAdded: added } : {}),
     ...(removed.length > 0 ? { triggersRemoved: removed } : {}),
   };
-}
-
-function describeChanges(before: Hook, after: Hook, areHeadersChanged: boolean) {
-  const details: Record<string, unknown> = {};
-  for (const key of AUDITED) {
-    if (before[key] !== after[key]) details[key] = { from: before[key], to: after[key] };
-  }
-  const [shownBefore, shownAfter] = [before.publicHeaders.join(), after.publicHeaders.join()];
-  if (shownBefore !== shownAfter) {
-    details.publicHeaders = { from: before.publicHeaders, to: after.publicHeaders };
-  }
-  // Only that they changed: a value, even masked, has no place in the log.
-  if (areHeadersChanged) details.destinationHeaders = 'changed';
-  return details;
 }

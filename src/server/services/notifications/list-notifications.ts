@@ -3,6 +3,7 @@ import type { ListNotificationsInput, NotificationList } from '@/contracts/notif
 import { companies, hooks, notifications, projects } from '@/server/db/schema';
 import { requireUser } from '../accounts';
 import type { Context } from '../context';
+import { readReason } from '../stored-json';
 import { withinReach } from './within-reach';
 
 const PAGE_SIZE = 50;
@@ -42,6 +43,6 @@ export async function listNotifications({
       .orderBy(desc(notifications.id))
       .limit(PAGE_SIZE + 1),
   );
-  const items = rows.slice(0, PAGE_SIZE);
+  const items = rows.slice(0, PAGE_SIZE).map((row) => ({ ...row, reason: readReason(row.reason) }));
   return { items, next: rows.length > PAGE_SIZE ? (items.at(-1)?.id ?? null) : null };
 }

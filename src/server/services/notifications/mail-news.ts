@@ -1,13 +1,15 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Reason } from '@/domain/delivery-reasons';
 import type { NotificationKind } from '@/domain/notification';
 import type { Database } from '@/server/db/client';
 import { companies, hooks, notifications, projects, users } from '@/server/db/schema';
 import type { Log } from '../context';
+import { readReason } from '../stored-json';
 
 export type HealthNews = {
   id: number;
   kind: NotificationKind;
-  reason: { code: string; params: Record<string, string | number> } | null;
+  reason: Reason | null;
   createdAt: Date;
   hookName: string;
   companyName: string;
@@ -96,8 +98,8 @@ function takeTurns(db: Database): Promise<Addressee[]> {
   );
 }
 
-function unheardOf(db: Database, userId: number): Promise<HealthNews[]> {
-  return db.asSystem((tx) =>
+async function unheardOf(db: Database, userId: number): Promise<HealthNews[]> {
+  const rows = await db.asSystem((tx) =>
     tx
       .select({
         id: notifications.id,
@@ -130,4 +132,5 @@ function unheardOf(db: Database, userId: number): Promise<HealthNews[]> {
       )
       .orderBy(asc(notifications.id)),
   );
+  return rows.map((row) => ({ ...row, reason: readReason(row.reason) }));
 }

@@ -3,6 +3,7 @@ import { createWorld, insertCompany, insertHook, type World } from '@tests/facto
 import { useDatabase } from '@tests/support/database';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Reason } from '@/domain/delivery-reasons';
 import { hookQueue, hooks, memberships, notifications, users } from '@/server/db/schema';
 import type { Role } from '../actor';
 import type { Context } from '../context';
@@ -45,7 +46,7 @@ async function person(role: Role, projectId: number | null): Promise<Context> {
   return { ...world.services, actor };
 }
 
-const ERROR = { code: 'http_status', params: { status: 503 } };
+const ERROR: Reason = { code: 'http_status', params: { status: 503 } };
 
 async function change(fields: Partial<typeof hookQueue.$inferInsert>): Promise<void> {
   await world.db.asSystem((tx) =>

@@ -1,5 +1,5 @@
+import type { Reason } from '@/domain/delivery-reasons';
 import { DAY_MS, HOUR_MS } from '@/domain/units';
-import type { Reason } from '@/server/db/schema';
 import type { Behaviour } from './sample-plan';
 
 export type SampleAttempt = {

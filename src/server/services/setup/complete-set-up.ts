@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { CompletedSetUp, CompleteSetUpInput } from '@/contracts/setup';
 import { invalidField, notFound } from '@/domain/errors';
+import { given } from '@/domain/keyed';
 import type { Transaction } from '@/server/db/client';
 import { companies, instance, users } from '@/server/db/schema';
 import {
@@ -13,7 +14,6 @@ import {
 } from '../accounts';
 import { insertCompany } from '../companies';
 import type { Context } from '../context';
-import { given } from '../hooks/create-hook';
 import { insertProject } from '../projects';
 
 /**

@@ -1,0 +1,11 @@
+/** Each level names itself alone: a project's hook has no company here, as clients expect. */
+export const v2Place = ({
+  companyId,
+  projectId,
+}: {
+  companyId: number;
+  projectId: number | null;
+}) => ({
+  company_id: projectId === null ? String(companyId) : null,
+  project_id: projectId === null ? null : String(projectId),
+});
