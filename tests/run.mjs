@@ -114,6 +114,7 @@ async function runTests(reports, total) {
       reports,
       'src/server/db',
       'src/server/services',
+      'src/server/engine',
     );
     add(
       await withPostgres15((url) => runSteps([{ ...oldest, env: { TEST_DATABASE_URL: url } }], 1)),

@@ -4,6 +4,11 @@ import { type RuntimeEnv, env as readEnv } from '@/env';
 import packageJson from '../../package.json';
 import { createDatabase } from './db/client';
 import { openPostgres } from './db/driver';
+import { createEngine } from './engine/create-engine';
+import { untilKnown } from './engine/delivery/clock-watch';
+import { logChange } from './engine/delivery/log-change';
+import { Pump } from './engine/delivery/pump';
+import { Doorbell } from './engine/doorbell';
 import { createDatabaseClock, systemClock } from './gateways/clock';
 import { createMailer } from './gateways/mailer';
 import { createSecretBox } from './gateways/secret-box';
@@ -17,19 +22,14 @@ import type { Announcer } from './inngest/announce';
 import { createServerCheck } from './inngest/check-server';
 import type { InngestClient } from './inngest/client';
 import { createInngestRuntime } from './inngest/create-runtime';
-import { createPostgresBus } from './inngest/engine/bus';
-import { createEmbeddedWorker } from './inngest/engine/embedded-worker';
+import { createPostgresBus } from './inngest/embedded/bus';
+import { createEmbeddedWorker } from './inngest/embedded/embedded-worker';
 import { HealthNews } from './inngest/health-news';
 import type { ServeHandler } from './inngest/serve';
 import { createLog } from './log';
 import { sendHealthLetter } from './mail/send-health-letter';
 import type { Services } from './services/context';
 import { readDatabaseClock } from './services/database-now';
-import { untilKnown } from './services/delivery/clock-watch';
-import { logChange } from './services/delivery/log-change';
-import { Pump } from './services/delivery/pump';
-import { Doorbell } from './services/doorbell';
-import { createEngineServices } from './services/engine-services';
 
 /** What a process is built from. This is the one place where settings, doors and services meet. */
 export type Container = {
@@ -132,7 +132,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
       async () => mailer?.close(),
     );
     if (isEmbedded) pump.watch();
-    return createEngineServices(services, pump, {
+    return createEngine(services, pump, {
       sendLetter:
         mailer && ((letter) => sendHealthLetter({ mailer, publicUrl: env.publicUrl }, letter)),
       ...(doorbell ? { doorbell } : {}),

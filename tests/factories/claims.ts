@@ -1,5 +1,5 @@
 import type { EngineSql } from '@/server/db/client';
-import { type Claimed, claim } from '@/server/services/delivery/claim';
+import { type Claimed, claim } from '@/server/engine/delivery/claim';
 
 type Places = { quick: number; slow?: number; bytes?: number };
 

@@ -1,9 +1,9 @@
+import { createEngine } from '@/server/engine/create-engine';
+import type { HealthChange } from '@/server/engine/delivery/claim';
+import { Pump } from '@/server/engine/delivery/pump';
+import { dispatchEvents } from '@/server/engine/dispatch/dispatch-events';
+import type { Doorbell } from '@/server/engine/doorbell';
 import { createSender } from '@/server/gateways/sender/sender';
-import type { HealthChange } from '@/server/services/delivery/claim';
-import { Pump } from '@/server/services/delivery/pump';
-import { dispatchEvents } from '@/server/services/dispatch/dispatch-events';
-import type { Doorbell } from '@/server/services/doorbell';
-import { createEngineServices } from '@/server/services/engine-services';
 import { publishEvents } from '@/server/services/publish/publish-events';
 import type { World } from './world';
 
@@ -19,7 +19,7 @@ export function createTestEngine(world: World, workerName = 'test', doorbell?: D
     workerName,
     onHealthChange: (change) => changes.push(change),
   });
-  const services = createEngineServices(
+  const services = createEngine(
     {
       ...world.services,
       settings: { ...world.services.settings, engine: doorbell ? 'embedded' : 'inngest' },

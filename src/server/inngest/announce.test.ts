@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createAnnouncer } from './announce';
-import { createGate } from './engine/harness';
+import { createGate } from './embedded/harness';
 import { deliveriesDue, eventsRecorded } from './events';
 import { silentLog } from './log';
 

@@ -4,9 +4,9 @@ import { type MailServer, startMailServer } from '@tests/support/mail-server';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hookQueue, memberships, notifications, users } from '@/server/db/schema';
+import { mailNews } from '@/server/engine/maintenance/mail-news';
+import { noteHealthChange } from '@/server/engine/maintenance/note-health-change';
 import { createMailer, type Mailer } from '@/server/gateways/mailer';
-import { noteHealthChange } from '@/server/services/maintenance/note-health-change';
-import { mailNews } from '@/server/services/notifications';
 import { sendHealthLetter } from './send-health-letter';
 
 const database = useDatabase();

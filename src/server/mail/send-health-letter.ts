@@ -3,8 +3,8 @@ import type { Language } from '@/i18n/languages';
 import en from '@/i18n/messages/en';
 import es from '@/i18n/messages/es';
 import ptBr from '@/i18n/messages/pt-BR';
+import type { HealthLetter, HealthNews } from '@/server/engine/maintenance/mail-news';
 import type { Mailer } from '@/server/gateways/mailer';
-import type { HealthLetter, HealthNews } from '@/server/services/notifications';
 
 const MESSAGES = { en, es, 'pt-BR': ptBr } satisfies Record<Language, typeof en>;
 /** More would be read by nobody; the rest is in the console. */

@@ -2,7 +2,7 @@ import type { Delivery } from '@/contracts/deliveries';
 import { V1_OUTCOMES, type V1Outcome, v1 } from '@/contracts/rest/v1';
 import { invalidField } from '@/domain/errors';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
-import { encodeCursor } from '@/server/services/deliveries';
+import { encodeCursor } from '@/server/services/delivery-history';
 import { json } from '../http';
 import { v1List, WHOLE_QUERY } from '../paging';
 import { entryOf, filterWords, pathId, positiveInteger } from '../reading';

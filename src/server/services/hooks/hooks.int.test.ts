@@ -2,7 +2,7 @@ import { asEngine, createWorld, insertCompany, type World } from '@tests/factori
 import { useDatabase } from '@tests/support/database';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDestinationJudge } from '@/server/gateways/sender/destination-settings';
-import { listDeliveries } from '../deliveries';
+import { listDeliveries } from '../delivery-history';
 import { createHook, deleteHook, getHook, listHooks, updateHook } from '.';
 import { openHeaders, openSigningSecret } from './hook-secrets';
 

@@ -4,10 +4,10 @@ import { useDatabase } from '@tests/support/database';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { hookQueue, hooks, memberships, notifications, users } from '@/server/db/schema';
+import { noteHealthChange } from '@/server/engine/maintenance/note-health-change';
+import { purge } from '@/server/engine/maintenance/purge';
 import type { Role } from '../actor';
 import type { Context } from '../context';
-import { noteHealthChange } from '../maintenance/note-health-change';
-import { purge } from '../maintenance/purge';
 import { countUnread, listNotifications, markRead } from '.';
 
 const database = useDatabase();
