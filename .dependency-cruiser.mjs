@@ -260,10 +260,10 @@ export default {
     },
     {
       name: 'no-circles',
-      comment: 'Two files that import each other are one file.',
+      comment: 'Two files that import each other, be it for types alone, are one file.',
       severity: 'error',
       from: { path: '^(src|tests)/' },
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     {
       name: 'no-dangling-imports',

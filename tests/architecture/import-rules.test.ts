@@ -56,11 +56,17 @@ const VIOLATIONS: [rule: string, file: string, imported: string][] = [
   ['tests-stay-outside', 'src/lib/cheat.ts', '@tests/support/thing'],
   ['no-development-packages', 'src/lib/pack.ts', 'fast-check'],
   ['no-circles', 'src/lib/egg.ts', '@/lib/hen'],
+  ['no-circles', 'src/lib/plant.ts', '@/lib/seed'],
   ['no-dangling-imports', 'src/lib/lost.ts', '@/lib/nowhere'],
 ];
 
-const HARMLESS: Record<string, string> = {
+/** These close a circle; the second one by a type alone. */
+const CIRCLES: Record<string, string> = {
   'src/lib/hen.ts': "import '@/lib/egg';",
+  'src/lib/seed.ts': "import type {} from '@/lib/plant';",
+};
+
+const HARMLESS: Record<string, string> = {
   'src/features/events/index.ts': "export * from './thing';",
   // What the layers are for, and type-only use of the router, must pass.
   'src/server/rest/good.ts':
@@ -104,7 +110,7 @@ beforeAll(() => {
   };
   for (const path of [...THINGS, 'tests/support/thing.ts'])
     write(path, 'export const thing = 1;\n');
-  for (const [path, text] of Object.entries(HARMLESS)) write(path, text);
+  for (const [path, text] of Object.entries({ ...CIRCLES, ...HARMLESS })) write(path, text);
   for (const [, file, imported] of VIOLATIONS) write(file, `import '${imported}';\n`);
   for (const file of ['.dependency-cruiser.mjs', 'tsconfig.json', 'package.json']) {
     cpSync(join(ROOT, file), join(tree, file));
@@ -141,7 +147,7 @@ describe('import rules', () => {
   });
 
   it('let through what the layers are made for', () => {
-    const good = found.filter(({ from }) => from in HARMLESS && from !== 'src/lib/hen.ts');
+    const good = found.filter(({ from }) => from in HARMLESS);
     expect(good).toEqual([]);
   });
 

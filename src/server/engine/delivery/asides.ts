@@ -1,5 +1,5 @@
 import type { Claimed, ClaimOrder } from './claim';
-import type { Room } from './places';
+import type { Room } from './room';
 
 export type WithClaimed = { claimed: Claimed[] };
 /** Gets null where nothing may be claimed. */

@@ -6,7 +6,8 @@ import type { Claimed } from './claim';
 import { ClockWatch } from './clock-watch';
 import { EnginePause } from './engine-pause';
 import { fileLimit, warnOfFileLimit } from './file-limit';
-import { ALL_MAX, type Room } from './places';
+import { ALL_MAX } from './places';
+import type { Room } from './room';
 import { Troubles } from './troubles';
 
 type Options = {

@@ -1,7 +1,7 @@
 import type { PayloadEvent } from '@/domain/payload/event';
 import type { EngineSql } from '@/server/db/client';
 import { numberColumn } from '@/server/db/columns';
-import type { Room } from './places';
+import type { Room } from './room';
 
 /** A delivery leased to this worker: what is needed to send it and to judge the answer. */
 export type Claimed = {

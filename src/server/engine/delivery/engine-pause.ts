@@ -2,7 +2,7 @@ import { HOUR_MS } from '@/domain/units';
 import type { OwnFailure } from '@/server/gateways/sender/attempt-record';
 import type { Log } from '@/server/services/context';
 import type { Claimed } from './claim';
-import type { Room } from './places';
+import type { Room } from './room';
 import type { TroubleCode, TroubleParams } from './troubles';
 
 type Options = {

@@ -13,10 +13,11 @@ import { Collector } from './collector';
 import { type DepartureOptions, Departures, type Sent } from './departures';
 import { createReturns } from './give-back';
 import type { Result } from './judge';
-import { hasFilled, type Lane, Places, type Room } from './places';
+import { hasFilled, type Lane, Places } from './places';
 import { enoughToRecord, isBehind, recordMax } from './record-pace';
 import { record, recordAndClaim } from './recorder';
 import { Registration } from './registration';
+import type { Room } from './room';
 import { type PumpRun, type PumpRunInput, Runs } from './runs';
 import { LONGEST_TIMEOUT_SECONDS, timeoutMaxUntil } from './time-left';
 
@@ -58,7 +59,7 @@ export class Pump {
   /** A claim failed: what it leased, if it was committed, is unknown here. */
   private isUnsure = false;
   private isClosed = false;
-
+  private onIdle: (() => void) | null = null;
   constructor(private readonly options: PumpOptions) {
     this.departures = new Departures(options, (claimed, sent) => this.sent(claimed, sent));
     this.places = new Places(() => this.claimIfActive());
@@ -133,7 +134,6 @@ export class Pump {
     this.registration.close();
     await this.brake.close();
   }
-  private onIdle: (() => void) | null = null;
 
   private get isIdle(): boolean {
     const { quick, slow } = this.collectors;
