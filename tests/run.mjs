@@ -71,6 +71,7 @@ function checks(reports) {
       'scripts',
     ),
     tool('unused code', 'knip/bin/knip.js'),
+    tool('code of tests only', 'knip/bin/knip.js', '--production'),
     tool(
       'duplicated code',
       'jscpd/bin/jscpd',

@@ -191,5 +191,3 @@ export function createEngine(
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
-export type Engine = ReturnType<typeof createEngine>;

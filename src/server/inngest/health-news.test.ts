@@ -1,7 +1,7 @@
+import { silentLog } from '@tests/factories/silent-log';
 import { expect, it } from 'vitest';
 import type { InngestClient } from './client';
 import { HealthNews } from './health-news';
-import { silentLog } from './log';
 
 it('announces together what comes together, up to a hundred, and all of it before it ends', async () => {
   const sent: number[][] = [];

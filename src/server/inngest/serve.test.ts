@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createHarness, TEST_SIGNING_KEY } from './embedded/harness';
+import { createHarness, TEST_SIGNING_KEY } from '../../../tests/support/inngest-harness';
 import { runBody, signedRequest, VERSION_UNDECIDED } from './embedded/protocol';
 
 const ORIGIN = 'http://localhost:3000/api/inngest';

@@ -12,7 +12,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { systemClock } from '@/server/gateways/clock';
 import { createSender, type Sender } from '@/server/gateways/sender/sender';
 import { publishEvents } from '@/server/services/publish/publish-events';
-import { createEngine, type Engine } from '../create-engine';
+import { createEngine } from '../create-engine';
 import type { HealthChange } from './claim';
 import { Pump } from './pump';
 
@@ -21,7 +21,7 @@ const BUDGET = { budgetMs: 60_000 };
 let world: World;
 let sender: Sender;
 let pump: Pump;
-let engine: Engine;
+let engine: ReturnType<typeof createEngine>;
 let receiver: Receiver;
 let changes: HealthChange[];
 

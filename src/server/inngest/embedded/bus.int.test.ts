@@ -1,10 +1,10 @@
 import { ownClock } from '@tests/factories/own-clock';
+import { silentLog } from '@tests/factories/silent-log';
 import { useDatabase } from '@tests/support/database';
 import postgres from 'postgres';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openPostgres } from '@/server/db/driver';
-import { silentLog } from '../log';
-import { type Bus, createLocalBus, createPostgresBus } from './bus';
+import { type Bus, createPostgresBus } from './bus';
 import type { EngineEvent } from './event';
 
 const database = useDatabase();
@@ -71,14 +71,5 @@ describe('the bus over Postgres', () => {
     await expect.poll(() => countOf(heard, 'gancho/events.recorded'), { timeout: 10_000 }).toBe(1);
     web.publish({ name: 'x' });
     await expect.poll(() => heard).toContainEqual({ name: 'x' });
-  });
-});
-
-describe('the local bus', () => {
-  it('carries events within the process', async () => {
-    const bus = createLocalBus();
-    const heard = await listenOn(bus);
-    bus.publish({ name: 'x' });
-    expect(heard).toEqual([{ name: 'x' }]);
   });
 });

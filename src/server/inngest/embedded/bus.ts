@@ -24,20 +24,6 @@ type Connection = postgres.Sql<{ bigint: number }>;
 /** Opens a connection of its own, past every pooler. */
 type Connect = (applicationName: string) => Connection;
 
-/** For a single process: who publishes is who runs. */
-export function createLocalBus(): Bus {
-  const listeners = new Set<(event: EngineEvent) => void>();
-  return {
-    publish: (event) => {
-      for (const onEvent of listeners) onEvent(event);
-    },
-    subscribe: async (onEvent) => {
-      listeners.add(onEvent);
-    },
-    close: async () => listeners.clear(),
-  };
-}
-
 /** A wake-up for now travels as its bare name, so that equal ones coalesce; anything else as JSON. */
 function encode(event: EngineEvent, clock: Clock): string {
   const isForNow = event.ts === undefined || event.ts <= clock.nowMs();

@@ -1,6 +1,6 @@
 import { NonRetriableError, RetryAfterError } from 'inngest';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createHarness } from './harness';
+import { createHarness } from '../../../../tests/support/inngest-harness';
 
 afterEach(() => {
   vi.useRealTimers();

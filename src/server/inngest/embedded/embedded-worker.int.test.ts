@@ -1,10 +1,11 @@
 import { ownClock } from '@tests/factories/own-clock';
+import { silentLog } from '@tests/factories/silent-log';
 import { useDatabase } from '@tests/support/database';
+import { createLocalBus } from '@tests/support/local-bus';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openPostgres } from '@/server/db/driver';
 import { createInngestRuntime } from '../create-runtime';
-import { silentLog } from '../log';
-import { createLocalBus, createPostgresBus } from './bus';
+import { createPostgresBus } from './bus';
 import { createEmbeddedWorker, type WorkerEngine } from './embedded-worker';
 
 const database = useDatabase();

@@ -1,7 +1,7 @@
 import type { InngestFunction } from 'inngest';
 import { describe, expect, it } from 'vitest';
+import { createHarness } from '../../../../tests/support/inngest-harness';
 import type { InngestClient } from '../client';
-import { createHarness } from './harness';
 
 type Options = Omit<InngestFunction.Options, 'id' | 'onFailure'>;
 

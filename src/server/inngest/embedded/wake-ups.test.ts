@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGate, createHarness } from './harness';
+import { createGate, createHarness } from '../../../../tests/support/inngest-harness';
 
 /** One function that holds each run until its gate opens. */
 function createHeld(event = 'x') {

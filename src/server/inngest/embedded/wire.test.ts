@@ -1,15 +1,15 @@
 import { ownClock } from '@tests/factories/own-clock';
+import { silentLog } from '@tests/factories/silent-log';
 import { NonRetriableError, RetryAfterError } from 'inngest';
 import { describe, expect, it } from 'vitest';
+import { TEST_SIGNING_KEY } from '../../../../tests/support/inngest-harness';
 import { createInngestClient, type InngestClient } from '../client';
-import { silentLog } from '../log';
 import { createServeHandler } from '../serve';
 import { createEngineFetch } from './engine-fetch';
 import failureEvent from './fixtures/failure-event.json';
 import registrationFixture from './fixtures/registration.json';
 import responses from './fixtures/responses.json';
 import runRequest from './fixtures/run-request.json';
-import { TEST_SIGNING_KEY } from './harness';
 import { readPlans } from './plan';
 import { decidedVersion, readOutcome, retryAfterMs, runBody, signedRequest } from './protocol';
 

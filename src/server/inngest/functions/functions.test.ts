@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createHarness } from '../../../../tests/support/inngest-harness';
 import type { InngestClient } from '../client';
-import { createHarness } from '../embedded/harness';
 import { deliveriesDue, eventsRecorded } from '../events';
 import type { Engine } from './engine';
 import { createFunctions } from './index';

@@ -1,10 +1,10 @@
+import { silentLog } from '@tests/factories/silent-log';
 import type { InngestFunction } from 'inngest';
 import { type Clock, systemClock } from '@/server/gateways/clock';
-import { createInngestClient, type InngestClient } from '../client';
-import { silentLog } from '../log';
-import { createServeHandler } from '../serve';
-import { createEmbeddedEngine } from './embedded-engine';
-import { deriveSigningKey } from './signature';
+import { createInngestClient, type InngestClient } from '@/server/inngest/client';
+import { createEmbeddedEngine } from '@/server/inngest/embedded/embedded-engine';
+import { deriveSigningKey } from '@/server/inngest/embedded/signature';
+import { createServeHandler } from '@/server/inngest/serve';
 
 export const TEST_SIGNING_KEY = deriveSigningKey(Buffer.alloc(32, 7));
 
