@@ -1,25 +1,27 @@
 import type { DatabaseClock } from '@/server/gateways/clock';
-import { Asides, type ClaimingCall, roomAside, type WithClaimed } from './asides';
+import { type ClaimingCall, roomAside, type WithClaimed } from './asides';
 import { Brake } from './brake';
-import {
-  type Claim,
-  type Claimed,
-  type ClaimOrder,
-  claim,
-  giveBackUnheld,
-  type HealthChange,
-} from './claim';
+import type { Claimed } from './claim';
+import { type Claim, type ClaimOrder, claim, giveBackUnheld, type HealthChange } from './claim';
 import { Collector } from './collector';
 import { type DepartureOptions, Departures, type Sent } from './departures';
 import { createReturns } from './give-back';
 import type { Result } from './judge';
-import { hasFilled, type Lane, Places } from './places';
+import { type Lane, Places } from './places';
+import {
+  holdsNothing,
+  initialPumpState,
+  mayClaimAlong,
+  mayClaimAside,
+  type PumpAction,
+  type PumpEvent,
+  transition,
+} from './pump-state';
 import { enoughToRecord, isBehind, recordMax } from './record-pace';
 import { record, recordAndClaim } from './recorder';
 import { Registration } from './registration';
-import type { Room } from './room';
 import { type PumpRun, type PumpRunInput, Runs } from './runs';
-import { LONGEST_TIMEOUT_SECONDS, timeoutMaxUntil } from './time-left';
+import { timeoutMaxUntil } from './time-left';
 
 export type PumpOptions = DepartureOptions & {
   clock: DatabaseClock;
@@ -28,52 +30,36 @@ export type PumpOptions = DepartureOptions & {
   onHealthChange: (change: HealthChange) => void;
 };
 
-/** A claim that is on its way. */
-type Look = {
-  claim: Promise<Pick<Claim, 'claimed' | 'hasMore'>>;
-  room: Room;
-  /** Also of hooks with the longest timeout. */
-  isForAll: boolean;
-};
-
 /**
  * Sends what is due: claims across hooks, keeps requests in flight, hands results to the collector, and
- * claims again as soon as slots are free. One per process; any number of runs may hold it open, and it
- * goes on until the last of them has ended or nothing is left.
+ * claims again as soon as places are free. One per process; any number of runs may hold it open, and it
+ * goes on until the last of them has ended or nothing is left. `pump-state.ts` decides; this class carries
+ * out what it decides and feeds the outcomes back.
  */
 export class Pump {
+  private readonly state = initialPumpState();
   private readonly departures: Departures;
   private readonly collectors: Record<Lane, Collector<Result>>;
   private readonly returns: ReturnType<typeof createReturns>;
   private readonly brake: Brake;
   private readonly places: Places;
   private readonly registration: Registration;
-  private readonly runs = new Runs();
-  private readonly asides = new Asides();
+  private readonly runs = new Runs(() => this.feed({ type: 'run-ended' }));
   private claimUntilMs = 0;
-  private attempted = 0;
-  private claiming: Promise<void> | null = null;
-  private isWoken = false;
-  /** The last look has left nothing that was due. */
-  private isDrained = false;
-  /** A claim failed: what it leased, if it was committed, is unknown here. */
-  private isUnsure = false;
-  private isClosed = false;
   private onIdle: (() => void) | null = null;
+
   constructor(private readonly options: PumpOptions) {
     this.departures = new Departures(options, (claimed, sent) => this.sent(claimed, sent));
-    this.places = new Places(() => this.claimIfActive());
+    this.places = new Places(() => this.feed({ type: 'places-freed' }));
     this.registration = new Registration(options);
-    this.brake = new Brake({ ...options, taken: () => this.places.taken });
+    this.brake = new Brake({ ...options, taken: () => this.state.taken });
     this.collectors = { quick: this.newCollector('quick'), slow: this.newCollector('slow') };
     this.returns = createReturns({
       ...options,
       worker: () => this.registration.id(),
       onWritten: (returned) => {
         for (const { claimed, lane } of returned) this.places.leave(claimed, lane);
-        this.places.recorded(returned);
-        this.claimIfActive();
-        this.settle();
+        this.recorded(returned, returned.length);
       },
     });
   }
@@ -97,12 +83,12 @@ export class Pump {
   }
 
   get isHeld(): boolean {
-    return this.runs.isAny;
+    return this.state.runs > 0;
   }
 
-  /** There may be something to claim. Needed only while the pump is held; a new run looks by itself. */
+  /** There may be something to claim. Needed only while the pump is held, because a new run claims by itself. */
   wake(): void {
-    this.claimMore();
+    this.feed({ type: 'woken' });
   }
 
   /**
@@ -115,116 +101,114 @@ export class Pump {
     this.claimUntilMs = Math.max(this.claimUntilMs, deadlineMs);
     const run = this.runs.begin({
       withinMs: deadlineMs - performance.now(),
-      before: this.attempted - (begun?.claimed ?? 0),
-      attempted: () => this.attempted,
+      before: this.state.attempted - (begun?.claimed ?? 0),
+      attempted: () => this.state.attempted,
       ...(handOver ? { handOver } : {}),
     });
-    if (begun?.isAll !== true) this.claimMore();
+    this.feed({ type: 'run-began', isAll: begun?.isAll ?? false });
     return run;
-  }
-
-  /** Claims nothing more, and returns when everything under way is recorded. */
-  async close(): Promise<void> {
-    this.isClosed = true;
-    if (!this.isIdle) {
-      await new Promise<void>((resolve) => {
-        this.onIdle = resolve;
-      });
-    }
-    this.registration.close();
-    await this.brake.close();
-  }
-
-  private get isIdle(): boolean {
-    const { quick, slow } = this.collectors;
-    const written = quick.size + slow.size + this.returns.size === 0;
-    return written && this.places.taken === 0 && this.claiming === null && !this.asides.isAny;
-  }
-
-  private claimMore(): void {
-    this.isWoken = true;
-    this.claiming ??= this.claimLoop(null);
-  }
-
-  /** What may be claimed now, if anything. */
-  private order(): ClaimOrder | null {
-    const timeoutMax = timeoutMaxUntil(this.claimUntilMs);
-    if (this.isClosed || timeoutMax < 1) return null;
-    const room = this.brake.limit(this.places.room);
-    return room && { room, timeoutMax };
-  }
-
-  /** Begins a look, if there is room for what it might find. */
-  private look(ask: (order: ClaimOrder) => Look['claim']): Look | null {
-    this.isWoken = false;
-    const order = isBehind(this.places, this.collectors.quick.size) ? null : this.order();
-    if (order === null) return null;
-    const isForAll = order.timeoutMax >= LONGEST_TIMEOUT_SECONDS;
-    return { claim: ask(order), room: order.room, isForAll };
-  }
-
-  /** Who claims. Reads the clock as well: if it is wrong, nothing may be claimed. */
-  private async claimant(): Promise<number> {
-    this.registration.refresh(this.isIdle, await this.options.clock.now());
-    return this.registration.id();
-  }
-
-  /** @param begun a look that goes along with a record */
-  private async claimLoop(begun: Look | null): Promise<void> {
-    try {
-      const worker = await this.claimant();
-      const next = async () => {
-        if (this.isUnsure) await this.giveBackUnheld(worker);
-        return this.look((order) => claim(this.options.db.pipe, worker, order));
-      };
-      this.isDrained = false;
-      for (let look = begun ?? (await next()); look; look = this.isWoken ? await next() : null) {
-        const { claimed, hasMore } = await look.claim;
-        this.start(claimed);
-        const isFilled = claimed.length > 0 && (hasMore || hasFilled(claimed, look.room));
-        if (isFilled) this.isWoken = true;
-        this.isDrained = !isFilled && look.isForAll;
-      }
-    } catch (error) {
-      this.isUnsure = true;
-      this.isWoken = false;
-      this.runs.fail(error);
-    } finally {
-      this.claiming = null;
-      this.settle();
-    }
-  }
-
-  /** Nothing is leased that is not sent: a claim whose answer was lost may have been committed. */
-  private async giveBackUnheld(worker: number): Promise<void> {
-    await this.asides.ended();
-    await giveBackUnheld(this.options.db.pipe, worker, this.places.held);
-    this.isUnsure = false;
   }
 
   /** Runs a call that makes deliveries due and claims some of them. The claim loop goes on at the same time. */
   async claimWith<T extends WithClaimed>(deadlineMs: number, call: ClaimingCall<T>): Promise<T> {
     this.claimUntilMs = Math.max(this.claimUntilMs, deadlineMs);
     const worker = await this.claimant();
-    const order = this.isUnsure ? null : this.order();
+    const order = mayClaimAside(this.state) ? this.order() : null;
     if (order === null) return call(null);
-    const claiming = async () => {
-      const answer = await call({ worker, order: { ...order, room: roomAside(order.room) } });
-      this.start(answer.claimed);
+    this.feed({ type: 'aside-began' });
+    let answer: T | null = null;
+    try {
+      answer = await call({ worker, order: { ...order, room: roomAside(order.room) } });
       return answer;
-    };
-    const onFailure = () => {
-      this.isUnsure = true;
-    };
-    return this.asides.during(claiming, onFailure).finally(() => this.settle());
+    } finally {
+      const claimed = answer?.claimed ?? [];
+      this.feed({ type: 'aside-ended', claimed, isLost: answer === null });
+    }
   }
 
-  private start(claimed: Claimed[]): void {
+  /** Claims nothing more, and returns when everything under way is recorded. */
+  async close(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.onIdle = resolve;
+      this.feed({ type: 'closing' });
+    });
+    this.registration.close();
+    await this.brake.close();
+  }
+
+  private feed(event: PumpEvent): void {
+    for (const action of transition(this.state, event)) this.carryOut(action);
+  }
+
+  private carryOut(action: PumpAction): void {
+    if (action.type === 'prepare') this.prepare();
+    else if (action.type === 'give-back') this.giveBackUnheld();
+    else if (action.type === 'claim') this.claim();
+    else if (action.type === 'send') this.send(action.claimed);
+    else if (action.type === 'fail-runs') this.runs.fail(action.error);
+    else this.settle(action.isDrained);
+  }
+
+  private settle(isDrained: boolean): void {
+    this.registration.stopBeating();
+    this.runs.settle(isDrained);
+    this.onIdle?.();
+  }
+
+  private prepare(): void {
+    this.attempt(async () => {
+      await this.claimant();
+      this.feed({ type: 'prepared' });
+    });
+  }
+
+  private giveBackUnheld(): void {
+    this.attempt(async () => {
+      const worker = await this.registration.id();
+      await giveBackUnheld(this.options.db.pipe, worker, this.places.held);
+      this.feed({ type: 'gave-back' });
+    });
+  }
+
+  /** A step of the claim loop. */
+  private attempt(step: () => Promise<void>): void {
+    step().catch((error: unknown) => this.feed({ type: 'claim-failed', error }));
+  }
+
+  /** Who claims. Reads the clock as well: if it is wrong, nothing may be claimed. */
+  private async claimant(): Promise<number> {
+    this.registration.refresh(holdsNothing(this.state), await this.options.clock.now());
+    return this.registration.id();
+  }
+
+  /** What may be claimed now, if anything. */
+  private order(): ClaimOrder | null {
+    const timeoutMax = timeoutMaxUntil(this.claimUntilMs);
+    if (timeoutMax < 1) return null;
+    const room = this.brake.limit(this.places.room);
+    return room && { room, timeoutMax };
+  }
+
+  private orderUnlessBehind(): ClaimOrder | null {
+    return isBehind(this.places, this.collectors.quick.size) ? null : this.order();
+  }
+
+  private claim(): void {
+    const order = this.orderUnlessBehind();
+    if (order === null) {
+      this.feed({ type: 'claim-impossible' });
+      return;
+    }
+    this.attempt(async () => {
+      const worker = await this.registration.id();
+      const found = await claim(this.options.db.pipe, worker, order);
+      this.feed({ type: 'claim-answered', ...found, order });
+    });
+  }
+
+  private send(claimed: readonly Claimed[]): void {
     this.brake.claimed(claimed);
-    if (claimed.length === 0) return;
-    this.isDrained = false;
     this.places.take(claimed);
-    this.attempted += claimed.length;
     this.registration.startBeating();
     this.departures.add(claimed);
   }
@@ -252,49 +236,42 @@ export class Pump {
   /** The places that quick hooks' results leave free are claimed in the same call, unless a claim is under way. */
   private async recordQuick(worker: number, results: Result[]): Promise<HealthChange[]> {
     const { pipe } = this.options.db;
-    let both: Promise<Claim> | null = null;
-    const mayClaim =
-      this.claiming === null && !this.isUnsure && (this.isHeld || this.places.taken > 0);
-    const look = mayClaim
-      ? this.look((order) => {
-          both = recordAndClaim(pipe, worker, results, order);
-          return both.catch(() => {
-            this.isUnsure = true;
-            return { claimed: [], hasMore: false };
-          });
-        })
-      : null;
-    if (look === null || both === null) {
+    const order = mayClaimAlong(this.state) ? this.orderUnlessBehind() : null;
+    if (order === null) {
       const changes = await record(pipe, worker, results);
-      this.claimIfActive();
+      this.feed({ type: 'places-freed' });
       return changes;
     }
-    this.claiming = this.claimLoop(look);
-    return (await (both as Promise<Claim>)).changes;
+    const both = recordAndClaim(pipe, worker, results, order);
+    this.feed({ type: 'claim-went-along' });
+    this.takeAnswer(both, order);
+    return (await both).changes;
   }
 
-  private claimIfActive(): void {
-    if (this.isHeld || this.places.taken > 0) this.claimMore();
+  private takeAnswer(both: Promise<Claim>, order: ClaimOrder): void {
+    const answer = both.catch(() => null);
+    this.attempt(async () => {
+      await this.claimant();
+      const found = await answer;
+      if (found === null) this.feed({ type: 'answer-lost' });
+      else this.feed({ type: 'claim-answered', ...found, order });
+    });
   }
 
   /** Slow hooks' places become free when they are recorded, which goes another way: no claim waits for that. */
   private beforeWriting(results: readonly Result[], lane: Lane): void {
-    if (lane === 'quick') for (const { claimed } of results) this.places.leave(claimed, lane);
+    if (lane === 'slow') return;
+    for (const { claimed } of results) this.places.leave(claimed, lane);
+    this.feed({ type: 'places-left', count: results.length });
   }
 
   private afterWritten(results: readonly Result[], lane: Lane): void {
-    if (lane === 'slow') {
-      for (const { claimed } of results) this.places.leave(claimed, lane);
-      this.claimIfActive();
-    }
-    this.places.recorded(results);
-    this.settle();
+    if (lane === 'slow') for (const { claimed } of results) this.places.leave(claimed, lane);
+    this.recorded(results, lane === 'slow' ? results.length : 0);
   }
 
-  private settle(): void {
-    if (!this.isIdle || this.isWoken) return;
-    this.registration.stopBeating();
-    this.runs.settle(this.isDrained);
-    this.onIdle?.();
+  private recorded(results: readonly { claimed: Claimed }[], freed: number): void {
+    this.places.recorded(results);
+    this.feed({ type: 'recorded', count: results.length, freed });
   }
 }

@@ -9,3 +9,14 @@ export type Room = {
   quickFull: readonly number[];
   slowFull: readonly number[];
 };
+
+/** Whether a claim may have left something because of its limits; all else that is due comes with it. */
+export function hasFilled(
+  claimed: readonly { isSlow: boolean; sizeBytes: number }[],
+  room: Room,
+): boolean {
+  const quick = claimed.filter((one) => !one.isSlow).length;
+  const bytes = claimed.reduce((sum, one) => sum + one.sizeBytes, 0);
+  // Slow hooks share their places evenly, so some of these can be left over.
+  return quick >= room.quick || claimed.length > quick || bytes >= room.bytes;
+}

@@ -24,15 +24,15 @@ type RunInput = {
 export class Runs {
   private readonly active = new Set<ActiveRun>();
 
-  get isAny(): boolean {
-    return this.active.size > 0;
-  }
+  constructor(private readonly onEnded: () => void) {}
 
   begin({ withinMs, handOver, attempted, before }: RunInput): Promise<PumpRun> {
     return new Promise<PumpRun>((resolve, reject) => {
       const end = (finish: () => void) => {
         clearTimeout(run.timer);
-        if (this.active.delete(run)) finish();
+        if (!this.active.delete(run)) return;
+        finish();
+        this.onEnded();
       };
       const run: ActiveRun = {
         timer: setTimeout(() => run.settle(false), withinMs),
