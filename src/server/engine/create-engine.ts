@@ -5,10 +5,10 @@ import { outlook } from './delivery/outlook';
 import type { Pump } from './delivery/pump';
 import type { Begun, PumpRun } from './delivery/runs';
 import { Dispatcher } from './dispatch/dispatcher';
-import type { Doorbell } from './doorbell';
-import { mailNews, type SendLetter } from './maintenance/mail-news';
+import { mailNotifications, type SendLetter } from './maintenance/mail-notifications';
 import { noteHealthChange } from './maintenance/note-health-change';
 import { purge } from './maintenance/purge';
+import type { WakeSignal } from './wake-signal';
 
 type Rest = { nextDueAt: number | null; hasMore: boolean };
 
@@ -28,18 +28,18 @@ const SUSPECTED_MS = 1000 * SUSPECTED_SECONDS + 100;
 
 type Extras = {
   sendLetter?: SendLetter | null;
-  /** Rung when events are recorded: dispatch then waits for it, instead of ending at once. */
-  doorbell?: Doorbell;
+  /** Raised when events are recorded: dispatch then waits for it, instead of ending at once. */
+  wakeSignal?: WakeSignal;
 };
 
 /** What the Inngest functions do, one call each. */
 export function createEngine(
   services: Services,
   pump: Pump,
-  { sendLetter = null, doorbell }: Extras = {},
+  { sendLetter = null, wakeSignal }: Extras = {},
 ) {
   const { db, log, settings } = services;
-  const dispatcher = new Dispatcher({ db, pump, doorbell });
+  const dispatcher = new Dispatcher({ db, pump, wakeSignal });
 
   async function rest(isDrained: boolean): Promise<Rest> {
     const { hasPending, hasDiscards, nextDueMs, nowMs } = await outlook(db);
@@ -88,10 +88,10 @@ export function createEngine(
         return events > 0;
       }
       try {
-        doorbell?.reset();
+        wakeSignal?.reset();
         while ((await dispatch()) && performance.now() - startedMs < LINGER_MS_MAX) {
-          if (!(await doorbell?.rings(LINGER_MS))) break;
-          doorbell?.reset();
+          if (!(await wakeSignal?.isRaisedWithin(LINGER_MS))) break;
+          wakeSignal?.reset();
         }
       } finally {
         finish();
@@ -131,7 +131,7 @@ export function createEngine(
      * A cheap check for the poll of the embedded engine. It also discards marked deliveries, because a delivery run lasts as
      * long as there is something to send.
      */
-    async lookForWork() {
+    async findWork() {
       const { hasPending, hasDiscards, nextDueMs, nowMs, hasSilent } = await outlook(db);
       if (hasDiscards) await discardMarked();
       const hasDue = nextDueMs !== null && nextDueMs <= nowMs;
@@ -174,7 +174,7 @@ export function createEngine(
   }
 
   async function mail(): Promise<void> {
-    if (sendLetter) await mailNews(db, sendLetter, log);
+    if (sendLetter) await mailNotifications(db, sendLetter, log);
   }
 
   async function discardMarked(): Promise<void> {

@@ -4,7 +4,7 @@ import { type MailServer, startMailServer } from '@tests/support/mail-server';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hookQueue, memberships, notifications, users } from '@/server/db/schema';
-import { mailNews } from '@/server/engine/maintenance/mail-news';
+import { mailNotifications } from '@/server/engine/maintenance/mail-notifications';
 import { noteHealthChange } from '@/server/engine/maintenance/note-health-change';
 import { createMailer, type Mailer } from '@/server/gateways/mailer';
 import { sendHealthLetter } from './send-health-letter';
@@ -38,7 +38,7 @@ async function listen() {
 }
 
 const mail = () =>
-  mailNews(
+  mailNotifications(
     world.db,
     (letter) => sendHealthLetter({ mailer, publicUrl: PUBLIC_URL }, letter),
     world.services.log,

@@ -2,12 +2,12 @@ import type { Database } from '@/server/db/client';
 import type { DatabaseClock } from '@/server/gateways/clock';
 import type { OwnFailure } from '@/server/gateways/sender/attempt-record';
 import type { Log } from '@/server/services/context';
+import type { Capacity } from './capacity';
 import type { Claimed } from './claim';
 import { ClockWatch } from './clock-watch';
 import { EnginePause } from './engine-pause';
 import { fileLimit, warnOfFileLimit } from './file-limit';
-import { ALL_MAX } from './places';
-import type { Room } from './room';
+import { ALL_MAX } from './slots';
 import { Troubles } from './troubles';
 
 type Options = {
@@ -29,7 +29,7 @@ export class Brake {
     this.troubles = new Troubles(db, workerName, log);
     this.clockWatch = new ClockWatch(clock, this.troubles, log);
     const { troubles } = this;
-    this.pause = new EnginePause({ troubles, log, taken, fileLimit, capacity: ALL_MAX });
+    this.pause = new EnginePause({ troubles, log, taken, fileLimit, slotsMax: ALL_MAX });
   }
 
   /** For a process that stays: looks at the clocks also while there is nothing to send. */
@@ -38,9 +38,9 @@ export class Brake {
     this.clockWatch.start();
   }
 
-  /** What may be claimed of the room there is. */
-  limit(room: Room | null): Room | null {
-    return room !== null && this.clockWatch.isRight() ? this.pause.limit(room) : null;
+  /** What may be claimed of the capacity there is. */
+  limit(capacity: Capacity | null): Capacity | null {
+    return capacity !== null && this.clockWatch.isRight() ? this.pause.limit(capacity) : null;
   }
 
   claimed(claimed: readonly Claimed[]): void {

@@ -13,7 +13,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { AttemptRecord } from '@/server/gateways/sender/attempt-record';
 import type { Claimed } from './claim';
-import type { Result } from './judge';
+import type { Result } from './decide-batch';
 import { record } from './recorder';
 
 const database = useDatabase();

@@ -18,7 +18,7 @@ const database = useDatabase();
 const CLAIMERS = 6;
 const EVENTS = 240;
 const FEW = { events: 50, deliveries: 100 };
-const ROOM = { quick: 200, slow: 200, bytes: 1e6, hooks: 40, quickFull: [], slowFull: [] };
+const CAPACITY = { quick: 200, slow: 200, bytes: 1e6, hooks: 40, quickFull: [], slowFull: [] };
 let world: World;
 
 beforeAll(() => {
@@ -96,7 +96,7 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
   let claimedAtOnce = 0;
   /** Claims in the same call what little comes of it. */
   async function dispatchAndClaim(worker: number) {
-    const order = { room: ROOM, timeoutMax: 30 };
+    const order = { capacity: CAPACITY, timeoutMax: 30 };
     const batch = await dispatchEvents(world.db, FEW, { worker, order });
     claimedAtOnce += batch.claimed.length;
     if (batch.claimed.length > 0) await settle(worker, batch.claimed);

@@ -1,9 +1,9 @@
 import type { PayloadEvent } from '@/domain/payload/event';
 import type { EngineSql } from '@/server/db/client';
 import { numberColumn } from '@/server/db/columns';
-import type { Room } from './room';
+import type { Capacity } from './capacity';
 
-/** A delivery leased to this worker: what is needed to send it and to judge the answer. */
+/** A delivery leased to this worker: what is needed to send it and to decide what its answer means. */
 export type Claimed = {
   hookId: number;
   deliveryId: number;
@@ -97,7 +97,7 @@ export type HealthChange = {
 
 export type Claim = {
   claimed: Claimed[];
-  /** One of the hooks that were looked at has more that is due. */
+  /** One of the hooks of this claim round has more that is due. */
   hasMore: boolean;
   /** By what was recorded in the same call. */
   changes: HealthChange[];
@@ -106,9 +106,9 @@ export type Claim = {
 };
 
 /** `timeoutMax`: of hooks that answer within so many seconds. */
-export type ClaimOrder = { room: Room; timeoutMax: number };
+export type ClaimOrder = { capacity: Capacity; timeoutMax: number };
 
-/** Leases due deliveries, as many as there is room for. */
+/** Leases due deliveries, as many as there is capacity for. */
 export async function claim(engine: EngineSql, worker: number, order: ClaimOrder): Promise<Claim> {
   return readClaim(
     await engine<ClaimRow[]>`
@@ -126,9 +126,9 @@ export async function giveBackUnheld(
   await engine`SELECT gancho.give_back_unheld(${worker}::integer, ${ids}::bigint[])`;
 }
 
-export function claimArguments(engine: EngineSql, { room, timeoutMax }: ClaimOrder) {
-  return engine`${room.quick}::integer, ${room.slow}::integer, ${room.bytes}::bigint, ${room.hooks}::integer,
-    ${timeoutMax}::integer, ${numberColumn(room.quickFull)}::bigint[], ${numberColumn(room.slowFull)}::bigint[]`;
+export function claimArguments(engine: EngineSql, { capacity, timeoutMax }: ClaimOrder) {
+  return engine`${capacity.quick}::integer, ${capacity.slow}::integer, ${capacity.bytes}::bigint, ${capacity.hooks}::integer,
+    ${timeoutMax}::integer, ${numberColumn(capacity.quickFull)}::bigint[], ${numberColumn(capacity.slowFull)}::bigint[]`;
 }
 
 export function readChanges(rows: readonly HealthChangeRow[] | null): HealthChange[] {

@@ -4,7 +4,7 @@ import type { Troubles } from './troubles';
 
 const WARN_MS = 5_000;
 const STOP_MS = 120_000;
-const LOOK_MS = 2_000;
+const CHECK_MS = 2_000;
 
 const AGAIN_MS = 500;
 
@@ -22,7 +22,7 @@ export async function untilKnown(clock: DatabaseClock, log: Log): Promise<void> 
 }
 
 /**
- * Compares this process's clock with the database's. Certificates are judged by the process's own, and what a worker
+ * Compares this process's clock with the database's. Certificates are checked by the process's own, and what a worker
  * with a wrong one does to a receiver nobody should have to find out: from two minutes off it sends nothing.
  */
 export class ClockWatch {
@@ -36,7 +36,7 @@ export class ClockWatch {
   ) {}
 
   start(): void {
-    this.timer ??= setInterval(() => this.look(), LOOK_MS).unref();
+    this.timer ??= setInterval(() => this.check(), CHECK_MS).unref();
   }
 
   stop(): void {
@@ -57,7 +57,7 @@ export class ClockWatch {
     return state !== 'wrong';
   }
 
-  private look(): void {
+  private check(): void {
     // Asks the database again where this process's clock has been set, and says so if it is away.
     this.clock.now().then(
       () => this.isRight(),

@@ -6,11 +6,11 @@ import { Turns } from '@/server/gateways/sender/turns';
 import type { Log } from '@/server/services/context';
 import type { Claimed } from './claim';
 import { Destinations } from './destinations';
-import type { Lane } from './places';
 import { sendClaimed } from './send-claimed';
+import type { Tier } from './slots';
 
 /** Sent at a time, before answers and others have their turn: to slow hooks, which mostly need new connections, fewer. */
-const AT_ONCE: Record<Lane, number> = { quick: 16, slow: 4 };
+const AT_ONCE: Record<Tier, number> = { quick: 16, slow: 4 };
 
 export type DepartureOptions = { db: Database; sender: Sender; secretBox: SecretBox; log: Log };
 export type Sent = AttemptRecord | OwnFailure;
@@ -18,7 +18,7 @@ export type Sent = AttemptRecord | OwnFailure;
 /** Sends what is claimed, each when the settings of its hook are there and its hook's rate allows it. */
 export class Departures {
   private readonly destinations: Destinations;
-  private readonly turns: Record<Lane, Turns> = {
+  private readonly turns: Record<Tier, Turns> = {
     quick: new Turns(AT_ONCE.quick),
     slow: new Turns(AT_ONCE.slow),
   };

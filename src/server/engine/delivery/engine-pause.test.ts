@@ -3,7 +3,7 @@ import type { OwnFailure } from '@/server/gateways/sender/attempt-record';
 import type { Claimed } from './claim';
 import { EnginePause } from './engine-pause';
 
-const ROOM = { quick: 200, slow: 100, bytes: 1e6, hooks: 40, quickFull: [], slowFull: [] };
+const CAPACITY = { quick: 200, slow: 100, bytes: 1e6, hooks: 40, quickFull: [], slowFull: [] };
 
 let taken: number;
 let noted: string[];
@@ -22,7 +22,7 @@ beforeEach(() => {
     log: { debug: say, info: say, warn: say, error: say },
     taken: () => taken,
     fileLimit: () => 64,
-    capacity: 4096,
+    slotsMax: 4096,
   });
 });
 afterEach(() => vi.useRealTimers());
@@ -44,7 +44,7 @@ function claim(): Claimed {
 /** In tenths of a second, so that the end of a pause is seen. */
 function pausedSeconds(): number {
   for (let tenths = 0; ; tenths += 1) {
-    if (pause.limit(ROOM) !== null) return tenths / 10;
+    if (pause.limit(CAPACITY) !== null) return tenths / 10;
     vi.advanceTimersByTime(100);
   }
 }
@@ -63,12 +63,12 @@ it('pauses for 1, 2, 4 ... 60 s while probes fail, and says so once', () => {
 it('tries a few, one claim at a time, and goes on with the first answer', () => {
   pause.failed(claim(), failure('no_route'));
   vi.advanceTimersByTime(1000);
-  const room = pause.limit(ROOM);
-  expect(room).toMatchObject({ quick: 4 });
+  const capacity = pause.limit(CAPACITY);
+  expect(capacity).toMatchObject({ quick: 4 });
   const [probe, other] = [claim(), claim()];
-  expect(pause.limit(ROOM)).toBeNull();
+  expect(pause.limit(CAPACITY)).toBeNull();
   pause.answered(probe);
-  expect(pause.limit(ROOM)).toEqual(ROOM);
+  expect(pause.limit(CAPACITY)).toEqual(CAPACITY);
   pause.answered(other);
   expect(noted).toEqual(['+no_route', '-no_route']);
   expect(lines).toEqual(['Nothing can be sent from here: sending pauses', 'Sending goes on']);
@@ -88,7 +88,7 @@ it('an answer from before the pause does not end it', () => {
   const early = claim();
   pause.failed(claim(), failure('resolver'));
   pause.answered(early);
-  expect(pause.limit(ROOM)).toBeNull();
+  expect(pause.limit(CAPACITY)).toBeNull();
 });
 
 it('has fewer requests under way where files run out, and more again as they are answered', () => {
@@ -96,27 +96,27 @@ it('has fewer requests under way where files run out, and more again as they are
   pause.failed(claim(), failure('file_limit'));
   vi.advanceTimersByTime(1000);
   taken = 0;
-  pause.limit(ROOM);
+  pause.limit(CAPACITY);
   pause.answered(claim());
-  expect(pause.limit(ROOM)).toMatchObject({ quick: 30 });
+  expect(pause.limit(CAPACITY)).toMatchObject({ quick: 30 });
   for (let i = 0; i < 64; i += 1) pause.answered(claim());
-  expect(pause.limit(ROOM)).toMatchObject({ quick: 32 });
+  expect(pause.limit(CAPACITY)).toMatchObject({ quick: 32 });
   taken = 40;
-  expect(pause.limit(ROOM)).toBeNull();
+  expect(pause.limit(CAPACITY)).toBeNull();
   // It stays a trouble for as long as it may come back any moment.
   expect(noted).toEqual(['+file_limit']);
   taken = 0;
   vi.advanceTimersByTime(30_000);
-  pause.limit(ROOM);
+  pause.limit(CAPACITY);
   expect(noted).toEqual(['+file_limit', '-file_limit']);
 });
 
-it('a probe that fails alone makes room for another', () => {
+it('a probe that fails alone lets another one out', () => {
   pause.failed(claim(), failure('resolver'));
   vi.advanceTimersByTime(1000);
-  pause.limit(ROOM);
+  pause.limit(CAPACITY);
   pause.failed(claim(), failure('internal', false));
-  expect(pause.limit(ROOM)).toMatchObject({ quick: 4 });
+  expect(pause.limit(CAPACITY)).toMatchObject({ quick: 4 });
 });
 
 it('a delivery that fails alone waits longer each time and holds up no other', () => {
@@ -129,5 +129,5 @@ it('a delivery that fails alone waits longer each time and holds up no other', (
   // Of one destination alone there are too few local ports: others are reached.
   pause.failed(claim(), failure('address', false));
   expect(new Set(noted)).toEqual(new Set(['+internal']));
-  expect(pause.limit(ROOM)).toEqual(ROOM);
+  expect(pause.limit(CAPACITY)).toEqual(CAPACITY);
 });

@@ -1,8 +1,8 @@
 import { HOUR_MS } from '@/domain/units';
 import type { OwnFailure } from '@/server/gateways/sender/attempt-record';
 import type { Log } from '@/server/services/context';
+import type { Capacity } from './capacity';
 import type { Claimed } from './claim';
-import type { Room } from './room';
 import type { TroubleCode, TroubleParams } from './troubles';
 
 type Options = {
@@ -16,7 +16,7 @@ type Options = {
   /** Of open files, where the system tells. */
   fileLimit: () => number | null;
   /** Requests at a time that this worker is made for. */
-  capacity: number;
+  slotsMax: number;
 };
 
 const STEPS_MS = [1, 2, 4, 8, 16, 32, 60].map((seconds) => seconds * 1000);
@@ -48,8 +48,8 @@ export class EnginePause {
 
   constructor(private readonly options: Options) {}
 
-  /** What may be claimed of the room there is. */
-  limit(room: Room): Room | null {
+  /** What may be claimed of the capacity there is. */
+  limit(capacity: Capacity): Capacity | null {
     const nowMs = performance.now();
     if (nowMs < this.untilMs) return null;
     if (this.untilMs > 0) {
@@ -57,11 +57,11 @@ export class EnginePause {
       this.probes = new Set();
     }
     if (this.probes !== null) {
-      return this.probes.size > 0 ? null : atMost(room, PROBES);
+      return this.probes.size > 0 ? null : atMost(capacity, PROBES);
     }
     this.endIfOver(nowMs);
     const left = this.cap - this.options.taken();
-    return left >= 1 ? atMost(room, left) : null;
+    return left >= 1 ? atMost(capacity, left) : null;
   }
 
   claimed(claimed: readonly Claimed[]): void {
@@ -136,17 +136,17 @@ export class EnginePause {
   private params(code: TroubleCode): TroubleParams {
     if (code !== 'file_limit') return {};
     const limit = this.options.fileLimit();
-    return { capacity: this.options.capacity, ...(limit === null ? {} : { limit }) };
+    return { capacity: this.options.slotsMax, ...(limit === null ? {} : { limit }) };
   }
 }
 
 const isShortage = (code: TroubleCode) => code === 'file_limit' || code === 'memory';
 
-function atMost(room: Room, count: number): Room {
-  const quick = Math.min(room.quick, count);
+function atMost(capacity: Capacity, count: number): Capacity {
+  const quick = Math.min(capacity.quick, count);
   return {
-    ...room,
+    ...capacity,
     quick,
-    slow: Math.min(room.slow, Math.max(count - quick, Math.ceil(count / 2))),
+    slow: Math.min(capacity.slow, Math.max(count - quick, Math.ceil(count / 2))),
   };
 }

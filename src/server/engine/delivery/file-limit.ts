@@ -1,5 +1,5 @@
 import type { Log } from '@/server/services/context';
-import { ALL_MAX } from './places';
+import { ALL_MAX } from './slots';
 
 /** Files beside those of requests: the database's connections, the runtime's own, name lookups. */
 const OTHERS = 100;

@@ -4,10 +4,10 @@ import type { OwnFailure } from '@/server/gateways/sender/attempt-record';
 import type { Log } from '@/server/services/context';
 import type { Claimed } from './claim';
 import { Collector } from './collector';
-import type { Lane } from './places';
+import type { Tier } from './slots';
 
-/** A claimed delivery that could not be sent, where its place is, and when it is due again. */
-type Returned = { claimed: Claimed; failure: OwnFailure; lane: Lane; pauseMs: number };
+/** A claimed delivery that could not be sent, where its slot is, and when it is due again. */
+type Returned = { claimed: Claimed; failure: OwnFailure; tier: Tier; pauseMs: number };
 
 type Options = {
   db: Database;

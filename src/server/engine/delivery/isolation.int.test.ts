@@ -10,7 +10,7 @@ import {
 import { useDatabase } from '@tests/support/database';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { PLACES_MAX } from './places';
+import { SLOTS_MAX } from './slots';
 
 const database = useDatabase();
 const SILENT_HOOKS = 12;
@@ -42,14 +42,14 @@ async function newWorker(name: string): Promise<number> {
 const ids = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
 
 describe('a hook that answers', () => {
-  it('is served while more receivers keep silent than there are places for them', async () => {
+  it('is served while more receivers keep silent than there are slots for them', async () => {
     const quick = await insertCompany(world);
     await insertHook(world, { ...quick, destinationUrl: receiver.url });
     await engine.publish(quick, [1]);
     await engine.dispatch();
     expect(receiver.requests).toHaveLength(1);
 
-    // No more connections go to one origin than half the places.
+    // No more connections go to one origin than half the slots.
     const silent = await Promise.all(
       [1, 2, 3].map(() => startReceiver({ respond: { mode: 'never' } })),
     );
@@ -65,7 +65,7 @@ describe('a hook that answers', () => {
     }
     await engine.publish(silenced, ids(IN_FLIGHT));
     const run = engine.dispatch();
-    // Every place that the company of the silent hooks may have is taken.
+    // Every slot that the company of the silent hooks may have is taken.
     await Promise.any(silent.map((one) => one.waitFor(() => asked() >= 1024, 20_000)));
     await engine.publish(quick, [2]);
     // Nor does a hook wait that has not answered yet, and so counts among the slow ones.
@@ -75,7 +75,7 @@ describe('a hook that answers', () => {
     await engine.dispatchOnly();
     engine.wake();
     await receiver.waitFor(3);
-    expect(asked()).toBeLessThan(PLACES_MAX.slow);
+    expect(asked()).toBeLessThan(SLOTS_MAX.slow);
 
     await Promise.all(silent.map((one) => one.close()));
     await run;
@@ -99,7 +99,7 @@ describe('a claim', () => {
     expect(counts).toEqual([2, 2, 2]);
     expect(await claimUpTo(world.db.engine, worker, { quick: 100, slow: 0 })).toEqual([]);
 
-    // One that has proved itself needs none of these places.
+    // One that has proved itself needs none of these slots.
     const [proven] = hookIds;
     await asEngine(
       world.db,
@@ -111,7 +111,7 @@ describe('a claim', () => {
     await world.db.engine`SELECT gancho.register_worker('sharing')`;
   });
 
-  it('takes no more bytes than there is room for, but always one delivery', async () => {
+  it('takes no more bytes than its capacity allows, but always one delivery', async () => {
     const place = await insertCompany(world);
     const hook = await insertHook(world, { ...place, destinationUrl: receiver.url });
     await engine.publish(place, ids(5), { text: 'x'.repeat(10_000) });

@@ -26,6 +26,6 @@ it('the poll discards a queue that is marked, though nobody announced it', async
         discard_through = (SELECT max(q.delivery_id) FROM gancho.queue q WHERE q.hook_id = h.hook_id)
       WHERE h.hook_id = ${hookId}`,
   );
-  await engine.lookForWork();
+  await engine.findWork();
   expect(await statuses()).toEqual([{ status: 'discarded', n: 2 }]);
 });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Claimed, ClaimOrder } from './claim';
 import {
   initialPumpState,
-  mayClaimAlong,
-  mayClaimAside,
+  mayClaimAtSide,
+  mayClaimWithRecord,
   type PumpAction,
   type PumpEvent,
   type PumpState,
@@ -11,10 +11,10 @@ import {
 } from './pump-state';
 import { LONGEST_TIMEOUT_SECONDS } from './time-left';
 
-const ROOM = { quick: 3, slow: 3, bytes: 1000, hooks: 10, quickFull: [], slowFull: [] };
+const CAPACITY = { quick: 3, slow: 3, bytes: 1000, hooks: 10, quickFull: [], slowFull: [] };
 /** For hooks with any timeout. */
-const FOR_ALL: ClaimOrder = { room: ROOM, timeoutMax: LONGEST_TIMEOUT_SECONDS };
-const FOR_SOME: ClaimOrder = { room: ROOM, timeoutMax: 3 };
+const FOR_ALL: ClaimOrder = { capacity: CAPACITY, timeoutMax: LONGEST_TIMEOUT_SECONDS };
+const FOR_SOME: ClaimOrder = { capacity: CAPACITY, timeoutMax: 3 };
 const deliveries = (count: number, isSlow = false): Claimed[] =>
   Array.from({ length: count }, () => ({ isSlow, sizeBytes: 1 }) as Claimed);
 const answered = (
@@ -62,20 +62,20 @@ const CASES: Case[] = [
     [],
   ],
   [
-    'free places are claimed for a run',
+    'free slots are claimed for a run',
     { runs: 1 },
-    { type: 'places-freed' },
+    { type: 'slots-freed' },
     { claim: 'preparing', isWoken: true },
     [{ type: 'prepare' }],
   ],
   [
-    'free places are claimed while others are taken',
+    'free slots are claimed while others are taken',
     { ...holding },
-    { type: 'places-freed' },
+    { type: 'slots-freed' },
     { claim: 'preparing', isWoken: true },
     [{ type: 'prepare' }],
   ],
-  ['nobody claims for an empty pump without a run', { held: 2 }, { type: 'places-freed' }, {}, []],
+  ['nobody claims for an empty pump without a run', { held: 2 }, { type: 'slots-freed' }, {}, []],
   [
     'the loop asks once it knows who claims and when',
     { runs: 1, claim: 'preparing', isWoken: true, isDrained: true },
@@ -91,7 +91,7 @@ const CASES: Case[] = [
     [settle()],
   ],
   [
-    'without room the loop ends',
+    'without capacity the loop ends',
     { ...holding, runs: 1, claim: 'asking' },
     { type: 'claim-impossible' },
     { claim: 'none' },
@@ -105,14 +105,14 @@ const CASES: Case[] = [
     [send(TWO)],
   ],
   [
-    'a claim that filled its room is followed by another one',
+    'a claim that filled its capacity is followed by another one',
     { runs: 1, claim: 'asking' },
     answered(FULL),
     { attempted: 3, taken: 3, held: 3 },
     [send(FULL), { type: 'claim' }],
   ],
   [
-    'so is one that brought slow hooks, which share their places',
+    'so is one that brought slow hooks, which share their slots',
     { runs: 1, claim: 'asking' },
     answered(SLOW),
     { attempted: 1, taken: 1, held: 1 },
@@ -169,16 +169,16 @@ const CASES: Case[] = [
   ],
   [
     'not while an aside is on its way: what it leases is not held yet',
-    { runs: 1, claim: 'preparing', isUnsure: true, isWoken: true, asides: 1 },
+    { runs: 1, claim: 'preparing', isUnsure: true, isWoken: true, sideClaims: 1 },
     { type: 'prepared' },
-    { claim: 'waiting-for-asides' },
+    { claim: 'waiting-for-side-claims' },
     [],
   ],
   [
     'but when the last of them has ended',
-    { runs: 1, claim: 'waiting-for-asides', isUnsure: true, isWoken: true, asides: 1 },
-    { type: 'aside-ended', claimed: TWO, isLost: false },
-    { claim: 'giving-back', asides: 0, attempted: 2, taken: 2, held: 2 },
+    { runs: 1, claim: 'waiting-for-side-claims', isUnsure: true, isWoken: true, sideClaims: 1 },
+    { type: 'side-claim-ended', claimed: TWO, isLost: false },
+    { claim: 'giving-back', sideClaims: 0, attempted: 2, taken: 2, held: 2 },
     [send(TWO), { type: 'give-back' }],
   ],
   [
@@ -191,21 +191,21 @@ const CASES: Case[] = [
   [
     'a claim that goes along is the loop’s',
     { runs: 1, isWoken: true, isDrained: true },
-    { type: 'claim-went-along' },
+    { type: 'claim-sent-with-record' },
     { claim: 'asking', isWoken: false, isDrained: false },
     [],
   ],
   [
     'an aside whose answer was lost may have leased something',
-    { asides: 2 },
-    { type: 'aside-ended', claimed: [], isLost: true },
-    { asides: 1, isUnsure: true },
+    { sideClaims: 2 },
+    { type: 'side-claim-ended', claimed: [], isLost: true },
+    { sideClaims: 1, isUnsure: true },
     [],
   ],
   [
-    'results leave their places before they are recorded',
+    'results leave their slots before they are recorded',
     { ...holding, runs: 1 },
-    { type: 'places-left', count: 2 },
+    { type: 'slots-left', count: 2 },
     { taken: 0 },
     [],
   ],
@@ -217,7 +217,7 @@ const CASES: Case[] = [
     [settle(true)],
   ],
   [
-    'places that a record frees are claimed for a run',
+    'slots that a record frees are claimed for a run',
     { ...holding, runs: 1 },
     { type: 'recorded', count: 2, freed: 2 },
     { taken: 0, held: 0, claim: 'preparing', isWoken: true },
@@ -252,6 +252,6 @@ describe('the pump', () => {
     [{ runs: 1, isClosed: true }, false, false],
   ])('%j: may claim aside %s, along with a record %s', (given, aside, along) => {
     const state = { ...initialPumpState(), ...given };
-    expect([mayClaimAside(state), mayClaimAlong(state)]).toEqual([aside, along]);
+    expect([mayClaimAtSide(state), mayClaimWithRecord(state)]).toEqual([aside, along]);
   });
 });

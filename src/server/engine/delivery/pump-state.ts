@@ -1,5 +1,5 @@
+import { hasFilled } from './capacity';
 import type { Claimed, ClaimOrder } from './claim';
-import { hasFilled } from './room';
 import { LONGEST_TIMEOUT_SECONDS } from './time-left';
 
 /** What the pump decides by. Plain data; `transition` alone changes it. */
@@ -8,14 +8,14 @@ export type PumpState = {
   runs: number;
   /** All that was ever claimed: the runs count their attempts by it. */
   attempted: number;
-  /** Claimed deliveries that take a place. */
+  /** Claimed deliveries that take a slot. */
   taken: number;
-  /** Claimed deliveries that are not recorded yet, also where a quick hook's result has left its place. */
+  /** Claimed deliveries that are not recorded yet, also where a quick hook's result has left its slot. */
   held: number;
   /** Claims that other calls bring along and that are on their way. */
-  asides: number;
+  sideClaims: number;
   /** The one claim loop: it prepares, asks, and goes on as long as it is woken. */
-  claim: 'none' | 'preparing' | 'waiting-for-asides' | 'giving-back' | 'asking';
+  claim: 'none' | 'preparing' | 'waiting-for-side-claims' | 'giving-back' | 'asking';
   /** There may be more to claim than the present claim brings. */
   isWoken: boolean;
   /** The last claim has left nothing that was due. */
@@ -31,25 +31,25 @@ export type PumpEvent =
   | { type: 'run-ended' }
   /** There may be something to claim. */
   | { type: 'woken' }
-  /** Places became free. */
-  | { type: 'places-freed' }
+  /** Slots became free. */
+  | { type: 'slots-freed' }
   /** The worker is registered and the database's time is known. */
   | { type: 'prepared' }
   /** What was leased and is not held is due again. */
   | { type: 'gave-back' }
-  /** There is no room, or no time, for what a claim might bring. */
+  /** There is no capacity, or no time, for what a claim might bring. */
   | { type: 'claim-impossible' }
   /** A claim goes along with a record. */
-  | { type: 'claim-went-along' }
+  | { type: 'claim-sent-with-record' }
   | { type: 'claim-answered'; claimed: readonly Claimed[]; hasMore: boolean; order: ClaimOrder }
   /** Of a claim that went along with a record: the record is tried again, so no run fails. */
   | { type: 'answer-lost' }
   | { type: 'claim-failed'; error: unknown }
-  | { type: 'aside-began' }
-  | { type: 'aside-ended'; claimed: readonly Claimed[]; isLost: boolean }
+  | { type: 'side-claim-began' }
+  | { type: 'side-claim-ended'; claimed: readonly Claimed[]; isLost: boolean }
   /** Results of quick hooks are about to be recorded. */
-  | { type: 'places-left'; count: number }
-  /** `freed`: of these, those whose places become free by it. */
+  | { type: 'slots-left'; count: number }
+  /** `freed`: of these, those whose slots become free by it. */
   | { type: 'recorded'; count: number; freed: number }
   | { type: 'closing' };
 
@@ -71,7 +71,7 @@ export const initialPumpState = (): PumpState => ({
   attempted: 0,
   taken: 0,
   held: 0,
-  asides: 0,
+  sideClaims: 0,
   claim: 'none',
   isWoken: false,
   isDrained: false,
@@ -79,7 +79,7 @@ export const initialPumpState = (): PumpState => ({
   isClosed: false,
 });
 
-/** Changes the state in place, and says what is to be done, in order. Without I/O and clock. */
+/** Changes the state inslot, and says what is to be done, in order. Without I/O and clock. */
 export function transition(state: PumpState, event: PumpEvent): Actions {
   switch (event.type) {
     case 'run-began':
@@ -90,7 +90,7 @@ export function transition(state: PumpState, event: PumpEvent): Actions {
       return NOTHING;
     case 'woken':
       return wake(state);
-    case 'places-freed':
+    case 'slots-freed':
       return wakeIfActive(state);
     case 'prepared':
       state.isDrained = false;
@@ -100,7 +100,7 @@ export function transition(state: PumpState, event: PumpEvent): Actions {
       return claimNext(state);
     case 'claim-impossible':
       return endClaim(state);
-    case 'claim-went-along':
+    case 'claim-sent-with-record':
       state.claim = 'asking';
       state.isWoken = false;
       state.isDrained = false;
@@ -114,12 +114,12 @@ export function transition(state: PumpState, event: PumpEvent): Actions {
       state.isUnsure = true;
       state.isWoken = false;
       return [{ type: 'fail-runs', error: event.error }, ...endClaim(state)];
-    case 'aside-began':
-      state.asides += 1;
+    case 'side-claim-began':
+      state.sideClaims += 1;
       return NOTHING;
-    case 'aside-ended':
-      return asideEnded(state, event);
-    case 'places-left':
+    case 'side-claim-ended':
+      return sideClaimEnded(state, event);
+    case 'slots-left':
       state.taken -= event.count;
       return NOTHING;
     case 'recorded':
@@ -133,14 +133,16 @@ export function transition(state: PumpState, event: PumpEvent): Actions {
 }
 
 /** Whether another call may bring a claim along. Behind a lost answer it could be taken for that one. */
-export const mayClaimAside = ({ isUnsure, isClosed }: PumpState): boolean => !isUnsure && !isClosed;
+export const mayClaimAtSide = ({ isUnsure, isClosed }: PumpState): boolean =>
+  !isUnsure && !isClosed;
 
 /** Whether a record may bring a claim along. */
-export const mayClaimAlong = (state: PumpState): boolean =>
-  mayClaimAside(state) && state.claim === 'none' && isActive(state);
+export const mayClaimWithRecord = (state: PumpState): boolean =>
+  mayClaimAtSide(state) && state.claim === 'none' && isActive(state);
 
 /** A worker that holds something beats, so that nobody forgets it. */
-export const holdsNothing = ({ held, asides }: PumpState): boolean => held === 0 && asides === 0;
+export const holdsNothing = ({ held, sideClaims }: PumpState): boolean =>
+  held === 0 && sideClaims === 0;
 
 const isActive = ({ runs, taken }: PumpState): boolean => runs > 0 || taken > 0;
 
@@ -157,8 +159,8 @@ const wakeIfActive = (state: PumpState): Actions => (isActive(state) ? wake(stat
 function claimNext(state: PumpState): Actions {
   if (state.isUnsure) {
     // Leased by an aside and not answered yet is not held either.
-    state.claim = state.asides > 0 ? 'waiting-for-asides' : 'giving-back';
-    return state.asides > 0 ? NOTHING : [{ type: 'give-back' }];
+    state.claim = state.sideClaims > 0 ? 'waiting-for-side-claims' : 'giving-back';
+    return state.sideClaims > 0 ? NOTHING : [{ type: 'give-back' }];
   }
   state.isWoken = false;
   if (state.isClosed) return endClaim(state);
@@ -176,20 +178,20 @@ function claimAnswered(
   { claimed, hasMore, order }: Extract<PumpEvent, { type: 'claim-answered' }>,
 ): Actions {
   const sending = send(state, claimed);
-  const isFilled = claimed.length > 0 && (hasMore || hasFilled(claimed, order.room));
+  const isFilled = claimed.length > 0 && (hasMore || hasFilled(claimed, order.capacity));
   if (isFilled) state.isWoken = true;
   state.isDrained = !isFilled && order.timeoutMax >= LONGEST_TIMEOUT_SECONDS;
   return [...sending, ...(state.isWoken ? claimNext(state) : endClaim(state))];
 }
 
-function asideEnded(
+function sideClaimEnded(
   state: PumpState,
-  { claimed, isLost }: Extract<PumpEvent, { type: 'aside-ended' }>,
+  { claimed, isLost }: Extract<PumpEvent, { type: 'side-claim-ended' }>,
 ): Actions {
-  state.asides -= 1;
+  state.sideClaims -= 1;
   if (isLost) state.isUnsure = true;
   const sending = send(state, claimed);
-  const isAwaited = state.claim === 'waiting-for-asides' && state.asides === 0;
+  const isAwaited = state.claim === 'waiting-for-side-claims' && state.sideClaims === 0;
   return [...sending, ...(isAwaited ? claimNext(state) : settle(state))];
 }
 

@@ -4,15 +4,15 @@ import type { Claimed, ClaimOrder } from './claim';
 import {
   holdsNothing,
   initialPumpState,
-  mayClaimAlong,
-  mayClaimAside,
+  mayClaimAtSide,
+  mayClaimWithRecord,
   type PumpEvent,
   transition,
 } from './pump-state';
 import { LONGEST_TIMEOUT_SECONDS } from './time-left';
 
 const ORDER: ClaimOrder = {
-  room: { quick: 3, slow: 3, bytes: 1000, hooks: 10, quickFull: [], slowFull: [] },
+  capacity: { quick: 3, slow: 3, bytes: 1000, hooks: 10, quickFull: [], slowFull: [] },
   timeoutMax: LONGEST_TIMEOUT_SECONDS,
 };
 const deliveries = (count: number): Claimed[] =>
@@ -30,7 +30,7 @@ class Driver {
       if (action.type === 'prepare' || action.type === 'claim' || action.type === 'give-back') {
         expect(this.step, 'one step of one loop at a time').toBeNull();
         if (action.type === 'claim') expect(this.isLeaseUnknown).toBe(false);
-        if (action.type === 'give-back') expect(this.state.asides).toBe(0);
+        if (action.type === 'give-back') expect(this.state.sideClaims).toBe(0);
         this.step = action.type;
       }
       if (action.type === 'settle') {
@@ -38,9 +38,9 @@ class Driver {
         expect(this.step).toBeNull();
       }
     }
-    const { claim, isWoken, runs, taken, held, asides } = this.state;
+    const { claim, isWoken, runs, taken, held, sideClaims } = this.state;
     if (isWoken) expect(claim, 'a wake-up is heard').not.toBe('none');
-    expect(Math.min(runs, taken, asides, held - taken)).toBeGreaterThanOrEqual(0);
+    expect(Math.min(runs, taken, sideClaims, held - taken)).toBeGreaterThanOrEqual(0);
   }
 
   /** The step under way ends. */
@@ -64,21 +64,21 @@ class Driver {
       });
   }
 
-  endAside(isLost: boolean, count: number): void {
-    if (this.state.asides === 0) return;
+  endSideClaim(isLost: boolean, count: number): void {
+    if (this.state.sideClaims === 0) return;
     if (isLost) this.isLeaseUnknown = true;
-    this.feed({ type: 'aside-ended', claimed: isLost ? [] : deliveries(count), isLost });
+    this.feed({ type: 'side-claim-ended', claimed: isLost ? [] : deliveries(count), isLost });
   }
 
-  beginAside(): void {
-    if (mayClaimAside(this.state)) this.feed({ type: 'aside-began' });
+  beginSideClaim(): void {
+    if (mayClaimAtSide(this.state)) this.feed({ type: 'side-claim-began' });
   }
 
   record(isQuick: boolean): void {
     const count = this.state.taken;
-    if (isQuick) this.feed({ type: 'places-left', count });
-    if (isQuick && mayClaimAlong(this.state)) {
-      this.feed({ type: 'claim-went-along' });
+    if (isQuick) this.feed({ type: 'slots-left', count });
+    if (isQuick && mayClaimWithRecord(this.state)) {
+      this.feed({ type: 'claim-sent-with-record' });
       this.step = 'claim';
     }
     this.feed({ type: 'recorded', count, freed: isQuick ? 0 : count });
@@ -91,7 +91,17 @@ class Driver {
 
 it('asks for one claim at a time, for none behind a lost answer, and comes to rest', () => {
   const count = fc.integer({ min: 0, max: 4 });
-  const kinds = ['answer', 'endAside', 'run', 'all', 'endRun', 'wake', 'aside', 'quick', 'slow'];
+  const kinds = [
+    'answer',
+    'endSideClaim',
+    'run',
+    'all',
+    'endRun',
+    'wake',
+    'sideClaim',
+    'quick',
+    'slow',
+  ];
   const step = fc.record({
     // A closed pump asks no more, so few walks close it.
     kind: fc.oneof({ weight: 50, arbitrary: fc.constantFrom(...kinds) }, fc.constant('close')),
@@ -103,17 +113,17 @@ it('asks for one claim at a time, for none behind a lost answer, and comes to re
       const driver = new Driver();
       for (const one of steps) {
         if (one.kind === 'answer') driver.answer(one.isBad, one.count);
-        else if (one.kind === 'endAside') driver.endAside(one.isBad, one.count);
+        else if (one.kind === 'endSideClaim') driver.endSideClaim(one.isBad, one.count);
         else if (one.kind === 'run') driver.feed({ type: 'run-began', isAll: false });
         else if (one.kind === 'all') driver.feed({ type: 'run-began', isAll: true });
         else if (one.kind === 'endRun') driver.endRun();
         else if (one.kind === 'wake') driver.feed({ type: 'woken' });
-        else if (one.kind === 'aside') driver.beginAside();
+        else if (one.kind === 'sideClaim') driver.beginSideClaim();
         else if (one.kind === 'close') driver.feed({ type: 'closing' });
         else driver.record(one.kind === 'quick');
       }
       // Once nothing more is due, all that was begun ends.
-      while (driver.state.asides > 0) driver.endAside(false, 0);
+      while (driver.state.sideClaims > 0) driver.endSideClaim(false, 0);
       while (driver.state.runs > 0) driver.endRun();
       for (let round = 0; round < 10; round += 1) {
         driver.answer(false, 0);

@@ -1,18 +1,16 @@
 import type { DatabaseClock } from '@/server/gateways/clock';
-import { type ClaimingCall, roomAside, type WithClaimed } from './asides';
 import { Brake } from './brake';
 import type { Claimed } from './claim';
 import { type Claim, type ClaimOrder, claim, giveBackUnheld, type HealthChange } from './claim';
 import { Collector } from './collector';
+import type { Result } from './decide-batch';
 import { type DepartureOptions, Departures, type Sent } from './departures';
 import { createReturns } from './give-back';
-import type { Result } from './judge';
-import { type Lane, Places } from './places';
 import {
   holdsNothing,
   initialPumpState,
-  mayClaimAlong,
-  mayClaimAside,
+  mayClaimAtSide,
+  mayClaimWithRecord,
   type PumpAction,
   type PumpEvent,
   transition,
@@ -21,6 +19,8 @@ import { enoughToRecord, isBehind, recordMax } from './record-pace';
 import { record, recordAndClaim } from './recorder';
 import { Registration } from './registration';
 import { type PumpRun, type PumpRunInput, Runs } from './runs';
+import { type ClaimingCall, sideCapacity, type WithClaimed } from './side-claims';
+import { Slots, type Tier } from './slots';
 import { timeoutMaxUntil } from './time-left';
 
 export type PumpOptions = DepartureOptions & {
@@ -32,17 +32,17 @@ export type PumpOptions = DepartureOptions & {
 
 /**
  * Sends what is due: claims across hooks, keeps requests in flight, hands results to the collector, and
- * claims again as soon as places are free. One per process; any number of runs may hold it open, and it
+ * claims again as soon as slots are free. One per process; any number of runs may hold it open, and it
  * goes on until the last of them has ended or nothing is left. `pump-state.ts` decides; this class carries
  * out what it decides and feeds the outcomes back.
  */
 export class Pump {
   private readonly state = initialPumpState();
   private readonly departures: Departures;
-  private readonly collectors: Record<Lane, Collector<Result>>;
+  private readonly collectors: Record<Tier, Collector<Result>>;
   private readonly returns: ReturnType<typeof createReturns>;
   private readonly brake: Brake;
-  private readonly places: Places;
+  private readonly slots: Slots;
   private readonly registration: Registration;
   private readonly runs = new Runs(() => this.feed({ type: 'run-ended' }));
   private claimUntilMs = 0;
@@ -50,7 +50,7 @@ export class Pump {
 
   constructor(private readonly options: PumpOptions) {
     this.departures = new Departures(options, (claimed, sent) => this.sent(claimed, sent));
-    this.places = new Places(() => this.feed({ type: 'places-freed' }));
+    this.slots = new Slots(() => this.feed({ type: 'slots-freed' }));
     this.registration = new Registration(options);
     this.brake = new Brake({ ...options, taken: () => this.state.taken });
     this.collectors = { quick: this.newCollector('quick'), slow: this.newCollector('slow') };
@@ -58,20 +58,20 @@ export class Pump {
       ...options,
       worker: () => this.registration.id(),
       onWritten: (returned) => {
-        for (const { claimed, lane } of returned) this.places.leave(claimed, lane);
+        for (const { claimed, tier } of returned) this.slots.leave(claimed, tier);
         this.recorded(returned, returned.length);
       },
     });
   }
 
-  /** One for each lane: what quick hooks answered is recorded without the burst of those that time out together. */
-  private newCollector(lane: Lane): Collector<Result> {
+  /** One for each tier: what quick hooks answered is recorded without the burst of those that time out together. */
+  private newCollector(tier: Tier): Collector<Result> {
     return new Collector({
-      batchMax: () => recordMax(this.places, lane),
-      enough: () => enoughToRecord(this.places, lane),
-      write: (results) => this.write(results, lane),
-      onTaken: (results) => this.beforeWriting(results, lane),
-      onWritten: (results) => this.afterWritten(results, lane),
+      batchMax: () => recordMax(this.slots, tier),
+      enough: () => enoughToRecord(this.slots, tier),
+      write: (results) => this.write(results, tier),
+      onTaken: (results) => this.beforeWriting(results, tier),
+      onWritten: (results) => this.afterWritten(results, tier),
       log: this.options.log,
     });
   }
@@ -113,16 +113,16 @@ export class Pump {
   async claimWith<T extends WithClaimed>(deadlineMs: number, call: ClaimingCall<T>): Promise<T> {
     this.claimUntilMs = Math.max(this.claimUntilMs, deadlineMs);
     const worker = await this.claimant();
-    const order = mayClaimAside(this.state) ? this.order() : null;
+    const order = mayClaimAtSide(this.state) ? this.order() : null;
     if (order === null) return call(null);
-    this.feed({ type: 'aside-began' });
+    this.feed({ type: 'side-claim-began' });
     let answer: T | null = null;
     try {
-      answer = await call({ worker, order: { ...order, room: roomAside(order.room) } });
+      answer = await call({ worker, order: { ...order, capacity: sideCapacity(order.capacity) } });
       return answer;
     } finally {
       const claimed = answer?.claimed ?? [];
-      this.feed({ type: 'aside-ended', claimed, isLost: answer === null });
+      this.feed({ type: 'side-claim-ended', claimed, isLost: answer === null });
     }
   }
 
@@ -165,7 +165,7 @@ export class Pump {
   private giveBackUnheld(): void {
     this.attempt(async () => {
       const worker = await this.registration.id();
-      await giveBackUnheld(this.options.db.pipe, worker, this.places.held);
+      await giveBackUnheld(this.options.db.pipe, worker, this.slots.held);
       this.feed({ type: 'gave-back' });
     });
   }
@@ -185,12 +185,12 @@ export class Pump {
   private order(): ClaimOrder | null {
     const timeoutMax = timeoutMaxUntil(this.claimUntilMs);
     if (timeoutMax < 1) return null;
-    const room = this.brake.limit(this.places.room);
-    return room && { room, timeoutMax };
+    const capacity = this.brake.limit(this.slots.capacity);
+    return capacity && { capacity, timeoutMax };
   }
 
   private orderUnlessBehind(): ClaimOrder | null {
-    return isBehind(this.places, this.collectors.quick.size) ? null : this.order();
+    return isBehind(this.slots, this.collectors.quick.size) ? null : this.order();
   }
 
   private claim(): void {
@@ -208,42 +208,42 @@ export class Pump {
 
   private send(claimed: readonly Claimed[]): void {
     this.brake.claimed(claimed);
-    this.places.take(claimed);
+    this.slots.take(claimed);
     this.registration.startBeating();
     this.departures.add(claimed);
   }
 
   private sent(claimed: Claimed, sent: Sent): void {
-    const lane = this.places.answer(claimed);
+    const tier = this.slots.answer(claimed);
     if (sent.outcome === 'ours') {
       const pauseMs = this.brake.failed(claimed, sent);
-      this.returns.add({ claimed, failure: sent, lane, pauseMs });
+      this.returns.add({ claimed, failure: sent, tier, pauseMs });
     } else {
       this.brake.answered(claimed);
-      this.collectors[lane].add({ claimed, record: sent });
+      this.collectors[tier].add({ claimed, record: sent });
     }
   }
 
-  private async write(results: Result[], lane: Lane): Promise<void> {
+  private async write(results: Result[], tier: Tier): Promise<void> {
     const worker = await this.registration.id();
     const changes =
-      lane === 'slow'
+      tier === 'slow'
         ? await record(this.options.db.engine, worker, results)
         : await this.recordQuick(worker, results);
     for (const change of changes) this.options.onHealthChange(change);
   }
 
-  /** The places that quick hooks' results leave free are claimed in the same call, unless a claim is under way. */
+  /** The slots that quick hooks' results leave free are claimed in the same call, unless a claim is under way. */
   private async recordQuick(worker: number, results: Result[]): Promise<HealthChange[]> {
     const { pipe } = this.options.db;
-    const order = mayClaimAlong(this.state) ? this.orderUnlessBehind() : null;
+    const order = mayClaimWithRecord(this.state) ? this.orderUnlessBehind() : null;
     if (order === null) {
       const changes = await record(pipe, worker, results);
-      this.feed({ type: 'places-freed' });
+      this.feed({ type: 'slots-freed' });
       return changes;
     }
     const both = recordAndClaim(pipe, worker, results, order);
-    this.feed({ type: 'claim-went-along' });
+    this.feed({ type: 'claim-sent-with-record' });
     this.takeAnswer(both, order);
     return (await both).changes;
   }
@@ -258,20 +258,20 @@ export class Pump {
     });
   }
 
-  /** Slow hooks' places become free when they are recorded, which goes another way: no claim waits for that. */
-  private beforeWriting(results: readonly Result[], lane: Lane): void {
-    if (lane === 'slow') return;
-    for (const { claimed } of results) this.places.leave(claimed, lane);
-    this.feed({ type: 'places-left', count: results.length });
+  /** Slow hooks' slots become free when they are recorded, which goes another way: no claim waits for that. */
+  private beforeWriting(results: readonly Result[], tier: Tier): void {
+    if (tier === 'slow') return;
+    for (const { claimed } of results) this.slots.leave(claimed, tier);
+    this.feed({ type: 'slots-left', count: results.length });
   }
 
-  private afterWritten(results: readonly Result[], lane: Lane): void {
-    if (lane === 'slow') for (const { claimed } of results) this.places.leave(claimed, lane);
-    this.recorded(results, lane === 'slow' ? results.length : 0);
+  private afterWritten(results: readonly Result[], tier: Tier): void {
+    if (tier === 'slow') for (const { claimed } of results) this.slots.leave(claimed, tier);
+    this.recorded(results, tier === 'slow' ? results.length : 0);
   }
 
   private recorded(results: readonly { claimed: Claimed }[], freed: number): void {
-    this.places.recorded(results);
+    this.slots.recorded(results);
     this.feed({ type: 'recorded', count: results.length, freed });
   }
 }

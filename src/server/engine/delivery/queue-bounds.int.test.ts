@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 /** Hooks of which the queue's row says less than the queue: something would be passed over, or sleep. */
-const misjudged = () =>
+const misbounded = () =>
   asEngine(
     world.db,
     (tx) => tx<{ hook_id: number; wrong: string }[]>`
@@ -94,8 +94,8 @@ it('the row of a hook’s queue never promises less than the queue holds, whatev
     publish: () => engine.publish(place, Array.from({ length: 1 + below(3) }, below)),
     dispatch: () => engine.dispatchOnly(),
     claim: async () => {
-      const room = { quick: 1 + below(20), slow: below(20), bytes: 1 + below(8000) };
-      held.push(...(await claimUpTo(world.db.engine, own, room)));
+      const capacity = { quick: 1 + below(20), slow: below(20), bytes: 1 + below(8000) };
+      held.push(...(await claimUpTo(world.db.engine, own, capacity)));
     },
     record: () => settle(1 + below(10)),
     mode: () => change({ delivery_mode: 'in_order' }, { delivery_mode: 'parallel' }),
@@ -132,9 +132,9 @@ it('the row of a hook’s queue never promises less than the queue holds, whatev
     const name = names[below(names.length)] ?? 'claim';
     done.push(name);
     await verbs[name]?.();
-    expect({ seed, wrong: await misjudged(), after: done.slice(-3) }).toMatchObject({ wrong: [] });
+    expect({ seed, wrong: await misbounded(), after: done.slice(-3) }).toMatchObject({ wrong: [] });
   }
   await settle(held.length);
-  expect(await misjudged()).toEqual([]);
+  expect(await misbounded()).toEqual([]);
   expect(new Set(done).size).toBe(Object.keys(verbs).length);
 });

@@ -1,8 +1,8 @@
-import type { Lane, Places } from './places';
+import type { Slots, Tier } from './slots';
 
 const RECORD_MAX = 500;
 /** Of slow hooks, beside quick ones. */
-const RECORD_MAX_BESIDE = 50;
+const RECORD_MAX_WITH_QUICK = 50;
 /** While several companies are served. */
 const RECORD_MAX_SHARED = 160;
 /** So many answers that wait to be recorded keep a worker busy. */
@@ -11,17 +11,17 @@ const BEHIND_SHARED = 256;
 const MANY = 100;
 
 /** How many results are written at once, at most. */
-export function recordMax(places: Places, lane: Lane): number {
-  if (lane === 'slow' && places.isBesideQuick) return RECORD_MAX_BESIDE;
-  return places.isShared ? RECORD_MAX_SHARED : RECORD_MAX;
+export function recordMax(slots: Slots, tier: Tier): number {
+  if (tier === 'slow' && slots.isServingQuick) return RECORD_MAX_WITH_QUICK;
+  return slots.isShared ? RECORD_MAX_SHARED : RECORD_MAX;
 }
 
 /** How many results are worth a write. */
-export function enoughToRecord(places: Places, lane: Lane): number {
-  const taken = places.takenOf(lane);
+export function enoughToRecord(slots: Slots, tier: Tier): number {
+  const taken = slots.takenOf(tier);
   return taken >= MANY ? taken / 2 : taken;
 }
 
 /** More requests would not be answered sooner, and what another company sends would stand behind them. */
-export const isBehind = (places: Places, unrecorded: number): boolean =>
-  places.isShared && unrecorded >= BEHIND_SHARED;
+export const isBehind = (slots: Slots, unrecorded: number): boolean =>
+  slots.isShared && unrecorded >= BEHIND_SHARED;

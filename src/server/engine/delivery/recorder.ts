@@ -9,7 +9,7 @@ import {
   readChanges,
   readClaim,
 } from './claim';
-import { type Judgement, judge, type Result } from './judge';
+import { type BatchDecision, decideBatch, type Result } from './decide-batch';
 import { hookRow, resultRow } from './result-rows';
 
 /**
@@ -27,7 +27,7 @@ export async function record(
   return readChanges(row?.changes ?? null);
 }
 
-/** Records, and claims into the places that become free by it: for both together one commit. */
+/** Records, and claims into the slots that become free by it: for both together one commit. */
 export async function recordAndClaim(
   sql: EngineSql,
   worker: number,
@@ -47,8 +47,8 @@ function nowOf(results: readonly Result[]): number {
 }
 
 function recordArguments(sql: EngineSql, worker: number, results: readonly Result[]) {
-  const { judged, hooks }: Judgement = judge(results, nowOf(results));
+  const { decided, hooks }: BatchDecision = decideBatch(results, nowOf(results));
   return sql`
-    ${worker}::integer, ${JSON.stringify(judged.map(resultRow))}::text::json,
+    ${worker}::integer, ${JSON.stringify(decided.map(resultRow))}::text::json,
     ${JSON.stringify(hooks.map(hookRow))}::text::json`;
 }

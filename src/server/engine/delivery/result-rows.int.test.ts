@@ -5,7 +5,7 @@ import { useEngineStage } from '@tests/support/engine-stage';
 import { expect, it } from 'vitest';
 import type { AttemptRecord } from '@/server/gateways/sender/attempt-record';
 import type { Claimed } from './claim';
-import { judge, type Result } from './judge';
+import { decideBatch, type Result } from './decide-batch';
 import { record } from './recorder';
 import { hookRow, resultRow } from './result-rows';
 
@@ -165,12 +165,12 @@ it('writes every field of a result that comes too late', async () => {
 
 it('names its columns as the types of the database do', async () => {
   const { claimed } = await claimOne();
-  const { judged, hooks } = judge([{ claimed, record: ANSWER }], 0);
+  const { decided, hooks } = decideBatch([{ claimed, record: ANSWER }], 0);
   const columnsOf = (type: string) =>
     stage.world.db.engine<{ name: string }[]>`
       SELECT attname AS name FROM pg_attribute WHERE attrelid = ${type}::regclass AND NOT attisdropped ORDER BY attnum`;
   for (const [type, rows] of [
-    ['gancho.attempt_result', judged.map(resultRow)],
+    ['gancho.attempt_result', decided.map(resultRow)],
     ['gancho.hook_result', hooks.map(hookRow)],
   ] as const) {
     const names = (await columnsOf(type)).map(({ name }) => name);

@@ -3,7 +3,7 @@ import { answerTimes } from '@/domain/answer-time';
 import { latencyBucket, tellsLatency } from '@/domain/latency';
 import type { Decision } from '@/domain/retry';
 import type { AttemptRecord } from '@/server/gateways/sender/attempt-record';
-import type { HookJudged, Judged } from './judge';
+import type { DecidedResult, HookResults } from './decide-batch';
 
 /** One result as gancho.attempt_result names its columns. */
 export type ResultRow = {
@@ -49,7 +49,7 @@ export type HookRow = {
   is_gone: boolean;
 };
 
-export function resultRow({ attempt, decision, result }: Judged): ResultRow {
+export function resultRow({ attempt, decision, result }: DecidedResult): ResultRow {
   const { claimed, record } = result;
   return {
     hook_id: claimed.hookId,
@@ -77,7 +77,7 @@ export function resultRow({ attempt, decision, result }: Judged): ResultRow {
   };
 }
 
-export function hookRow({ hookId, tally, results }: HookJudged): HookRow {
+export function hookRow({ hookId, tally, results }: HookResults): HookRow {
   const answers = answerTimes(results.map(({ attempt }) => attempt));
   return {
     hook_id: hookId,
@@ -99,8 +99,8 @@ export function hookRow({ hookId, tally, results }: HookJudged): HookRow {
   };
 }
 
-function lastFailureOf(results: readonly Judged[]): Judged | null {
-  let last: Judged | null = null;
+function lastFailureOf(results: readonly DecidedResult[]): DecidedResult | null {
+  let last: DecidedResult | null = null;
   for (const one of results) {
     if (one.attempt.outcome === 'success') continue;
     if (last === null || one.attempt.finishedMs >= last.attempt.finishedMs) last = one;

@@ -2,10 +2,10 @@ import { HOOK_LIMITS } from '@/domain/hook-settings';
 
 export const LONGEST_TIMEOUT_SECONDS = HOOK_LIMITS.timeoutSeconds.max;
 /** Connecting has 5 s in addition to a hook's timeout, and recording needs a moment. */
-const BESIDE_TIMEOUT_SECONDS = 7;
+const MARGIN_SECONDS = 7;
 
 /** The longest timeout that can end before `untilMs` of `performance.now()`, in whole seconds. */
 export function timeoutMaxUntil(untilMs: number): number {
   const leftSeconds = Math.floor((untilMs - performance.now()) / 1000);
-  return Math.min(leftSeconds - BESIDE_TIMEOUT_SECONDS, LONGEST_TIMEOUT_SECONDS);
+  return Math.min(leftSeconds - MARGIN_SECONDS, LONGEST_TIMEOUT_SECONDS);
 }

@@ -26,7 +26,7 @@ async function untilOneWaits(before: number): Promise<number> {
 it('takes back no delivery whose result waits to be recorded as the answer of a claim is lost', async () => {
   const { world, engine, receiver, place } = stage;
   const { hookId } = await insertHook(world, { ...place, destinationUrl: receiver.url });
-  // A hook that has answered quickly leaves its place before its result is written.
+  // A hook that has answered quickly leaves its slot before its result is written.
   await engine.publish(place, [1]);
   await engine.dispatch();
   receiver.respondWith((_, index) => (index === 1 ? { status: 500, delayMs: 500 } : {}));

@@ -68,14 +68,14 @@ async function dispatch(engine: EngineSql, limit: DispatchLimit): Promise<Dispat
 async function dispatchAndClaim(
   engine: EngineSql,
   limit: DispatchLimit,
-  { worker, order: { room, timeoutMax } }: DispatchClaim,
+  { worker, order: { capacity, timeoutMax } }: DispatchClaim,
 ): Promise<DispatchBatch> {
   const { from, to } = limit.pending ?? ANY;
   const { claimed, hasMore, dispatched } = readClaim(
     await engine<ClaimRow[]>`
       SELECT * FROM gancho.dispatch_and_claim(${limit.events}::integer, ${limit.deliveries}::integer,
-        ${from}::integer, ${to}::integer, ${worker}::integer, ${room.quick}::integer, ${room.slow}::integer, ${room.bytes}::bigint, ${timeoutMax}::integer,
-        ${numberColumn(room.quickFull)}::bigint[], ${numberColumn(room.slowFull)}::bigint[])`,
+        ${from}::integer, ${to}::integer, ${worker}::integer, ${capacity.quick}::integer, ${capacity.slow}::integer, ${capacity.bytes}::bigint, ${timeoutMax}::integer,
+        ${numberColumn(capacity.quickFull)}::bigint[], ${numberColumn(capacity.slowFull)}::bigint[])`,
   );
   const batch = readBatch(dispatched);
   return { ...batch, claimed, hasDue: hasMore || batch.deliveries > claimed.length };

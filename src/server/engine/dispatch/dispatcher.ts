@@ -1,21 +1,21 @@
 import type { Database } from '@/server/db/client';
 import type { Pump } from '../delivery/pump';
 import type { Begun } from '../delivery/runs';
-import type { Doorbell } from '../doorbell';
+import type { WakeSignal } from '../wake-signal';
 import { type DispatchBatch, type DispatchLimit, dispatchEvents } from './dispatch-events';
 import { DispatchPace } from './dispatch-pace';
-import { FewLane } from './few-lane';
+import { FewRounds } from './few-rounds';
 
 /** Of companies that publish a little: each batch is short. */
 const FEW: DispatchLimit = { events: 16, deliveries: 16, pending: { from: 0, to: 16 } };
-/** After a look that found none of these: what others publish rings without end. */
-const LOOK_AGAIN_MS = 15;
+/** After a round that found none of these, because what others publish raises the signal all the time. */
+const AGAIN_MS = 15;
 /** For this long after a company had many events, it is expected to have others. */
 const MANY_MS = 1000;
 /** A batch that took longer waited for something else than the machine. */
 const REST_MS_MAX = 50;
 
-type Options = { db: Database; pump: Pump; doorbell: Doorbell | undefined };
+type Options = { db: Database; pump: Pump; wakeSignal: WakeSignal | undefined };
 
 type Run = {
   /** Of `performance.now()`. */
@@ -25,8 +25,8 @@ type Run = {
 };
 
 /**
- * Fans out what is pending, in two lanes: what a company publishes that has few events pending waits for none of the batches
- * of companies that have many. With a doorbell, only one run may be active at a time.
+ * Fans out what is pending, a company that has few events pending waits for no batch of a company that has many,
+ * because its events go in rounds of their own. With a wake-up signal, only one run may be active at a time.
  */
 export class Dispatcher {
   private readonly pace = new DispatchPace();
@@ -37,12 +37,12 @@ export class Dispatcher {
 
   /** @returns how many events were fanned out */
   async run(run: Run): Promise<number> {
-    const few = new FewLane(() => this.dispatchFew(run), run.deadlineMs);
-    const stop = this.options.doorbell?.listen(() => few.look());
+    const few = new FewRounds(() => this.dispatchFew(run), run.deadlineMs);
+    const stop = this.options.wakeSignal?.listen(() => few.begin());
     let many = 0;
     try {
       if (performance.now() - this.manyAtMs > MANY_MS) await few.once();
-      else few.look();
+      else few.begin();
       while (few.hasMore && performance.now() < run.deadlineMs) {
         const beganMs = performance.now();
         const batch = await this.dispatch(this.pace.limit, run);
@@ -65,7 +65,7 @@ export class Dispatcher {
   }
 
   private async dispatchFew(run: Run): Promise<DispatchBatch> {
-    await pause(this.emptyAtMs + LOOK_AGAIN_MS - performance.now());
+    await pause(this.emptyAtMs + AGAIN_MS - performance.now());
     const batch = await this.dispatch(FEW, run);
     if (batch.events === 0 && batch.hasMore) this.emptyAtMs = performance.now();
     else if (batch.hasMore) this.pace.noteOthers();

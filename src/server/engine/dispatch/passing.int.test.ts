@@ -10,14 +10,14 @@ import {
 import { useDatabase } from '@tests/support/database';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { Doorbell } from '../doorbell';
+import { WakeSignal } from '../wake-signal';
 
 type Hook = { companyId: number; projectId: number; hookId: number; path: string };
 
 const database = useDatabase();
 let world: World;
 let receiver: Receiver;
-let doorbell: Doorbell;
+let wakeSignal: WakeSignal;
 let engine: TestEngine;
 
 beforeAll(async () => {
@@ -31,8 +31,8 @@ afterAll(async () => {
 beforeEach(() => {
   receiver.requests.length = 0;
   receiver.respondWith({ status: 204 });
-  doorbell = new Doorbell();
-  engine = createTestEngine(world, 'passing', doorbell);
+  wakeSignal = new WakeSignal();
+  engine = createTestEngine(world, 'passing', wakeSignal);
 });
 afterEach(() => engine.close());
 
@@ -88,10 +88,10 @@ it.each([
       receiver.dropConnections();
       await waitForWaiting('%gancho.record%');
       await engine.publish(busy, events);
-      doorbell.ring();
+      wakeSignal.raise();
       await waitForWaiting('%gancho.dispatch%');
       await engine.publish(other, [1]);
-      doorbell.ring();
+      wakeSignal.raise();
       await came(other);
     });
     expect(await run).toMatchObject({ dispatched: events.length + 2 });
@@ -116,7 +116,7 @@ it('gives back, uncounted, what was claimed along with a batch whose answer was 
   expect(claimed.map(({ hookId }) => hookId)).toContain(other.hookId);
   await withLock(other.hookId, async () => {
     await engine.publish(other, [3]);
-    doorbell.ring();
+    wakeSignal.raise();
     await waitForWaiting('%gancho.dispatch_and_claim%');
     await world.db.engine`
       SELECT pg_terminate_backend(pid) FROM pg_stat_activity

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull, or, sql } from 'drizzle-orm';
-import { newsOf } from '@/domain/notification';
+import { notificationsOf } from '@/domain/notification';
 import type { Transaction } from '@/server/db/client';
 import { hookQueue, hooks, memberships, notifications } from '@/server/db/schema';
 
@@ -25,19 +25,19 @@ export async function notifyAdmins(
     .innerJoin(hookQueue, eq(hookQueue.hookId, hooks.id))
     .where(own);
   if (hook === undefined) return;
-  const news = newsOf({
+  const due = notificationsOf({
     isDisabledAsGone: hook.isDisabledAsGone,
     disabledAtMs: hook.disabledAt.getTime(),
     circuitOpenedMs: hook.openedAt?.getTime() ?? null,
     discardedThrough: hook.discardedThrough,
     last: await lastTold(tx, companyId, hookId),
   });
-  const admins = news.length === 0 ? [] : await adminsOf(tx, companyId, hook.projectId);
+  const admins = due.length === 0 ? [] : await adminsOf(tx, companyId, hook.projectId);
   if (admins.length === 0) return;
   await tx
     .insert(notifications)
     .values(
-      news.flatMap((each) =>
+      due.flatMap((each) =>
         admins.map(({ userId }) => ({
           ...each,
           companyId,

@@ -6,10 +6,10 @@ import { createAlarms } from './alarms';
 import { createEngineFetch } from './engine-fetch';
 import { CRON_TICK, type EngineEvent, isWakeUp, type StampedEvent } from './event';
 import { createExecutor } from './executor';
-import { createLane, type Lane, type Run } from './lane';
 import { FUNCTION_FAILED, type FunctionPlan, readPlans } from './plan';
 import { type RunError, signedRequest } from './protocol';
 import { createRecentIds } from './recent-ids';
+import { createRunQueue, type Run, type RunQueue } from './run-queue';
 
 const REMEMBERED_IDS_MAX = 50_000;
 const SCHEDULED_EVENTS_MAX = 10_000;
@@ -19,7 +19,7 @@ export type EmbeddedEngineOptions = {
   signingKey: string;
   /** For wake-ups, crons and retries: of the database, so that nobody's setting of a clock holds them up. */
   clock: Clock;
-  /** This process's, by which the SDK judges signatures. */
+  /** This process's, by which the SDK checks signatures. */
   ownClock: Clock;
   log: Log;
   /** Ids of cron functions that run once at start, without waiting for their time. */
@@ -41,7 +41,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
   const retryDelayMs = options.retryDelayMs ?? defaultRetryDelayMs;
   const alarms = createAlarms(clock);
   const recentIds = createRecentIds({ nowMs: clock.nowMs, capacity: REMEMBERED_IDS_MAX });
-  const lanes: { plan: FunctionPlan; lane: Lane }[] = [];
+  const queues: { plan: FunctionPlan; queue: RunQueue }[] = [];
   const early: StampedEvent[] = [];
   const idleWaiters: (() => void)[] = [];
   let registration: unknown = null;
@@ -83,16 +83,16 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
   }
 
   function dispatch(event: StampedEvent): void {
-    for (const { plan, lane } of lanes) {
+    for (const { plan, queue } of queues) {
       if (!plan.events.includes(event.name)) continue;
       if (plan.failureOf !== null && plan.failureOf !== event.data.function_id) continue;
-      start(plan, lane, { id: randomUUID(), event, attempt: 0 });
+      start(plan, queue, { id: randomUUID(), event, attempt: 0 });
     }
   }
 
-  function start(plan: FunctionPlan, lane: Lane, run: Run): void {
+  function start(plan: FunctionPlan, queue: RunQueue, run: Run): void {
     outstanding += 1;
-    if (lane.offer(run)) return;
+    if (queue.offer(run)) return;
     settle(1);
     if (!isWakeUp(run.event)) {
       log.error({ function: plan.id, event: run.event.name }, 'Too many runs wait; one is dropped');
@@ -104,26 +104,26 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
     if (outstanding === 0) for (const resolve of idleWaiters.splice(0)) resolve();
   }
 
-  function openLane(plan: FunctionPlan, executor: ReturnType<typeof createExecutor>): void {
-    const lane: Lane = createLane({
+  function openQueue(plan: FunctionPlan, executor: ReturnType<typeof createExecutor>): void {
+    const queue: RunQueue = createRunQueue({
       execute: async (run) => {
         const result = await executor.execute(plan, run);
         if (result.kind === 'retry' && state === 'running') {
-          retry(plan, lane, run, result.afterMs ?? retryDelayMs(run.attempt));
+          retry(plan, queue, run, result.afterMs ?? retryDelayMs(run.attempt));
         }
         if (result.kind === 'failed') announceFailure(plan, run, result.error);
         settle(1);
       },
     });
-    lanes.push({ plan, lane });
+    queues.push({ plan, queue });
   }
 
-  function retry(plan: FunctionPlan, lane: Lane, run: Run, afterMs: number): void {
+  function retry(plan: FunctionPlan, queue: RunQueue, run: Run, afterMs: number): void {
     outstanding += 1;
     retrying += 1;
     alarms.at(clock.nowMs() + afterMs, () => {
       retrying -= 1;
-      start(plan, lane, { ...run, attempt: run.attempt + 1 });
+      start(plan, queue, { ...run, attempt: run.attempt + 1 });
       settle(1);
     });
   }
@@ -139,17 +139,17 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
     if (outstanding > 0) await new Promise<void>((resolve) => idleWaiters.push(resolve));
   }
 
-  function tick(plan: FunctionPlan, lane: Lane, cron: string, scheduledAtMs: number): void {
+  function tick(plan: FunctionPlan, queue: RunQueue, cron: string, scheduledAtMs: number): void {
     const id = new Date(scheduledAtMs).toISOString();
     const event = { name: CRON_TICK, id, ts: scheduledAtMs, data: { cron, scheduledAt: id } };
-    start(plan, lane, { id: randomUUID(), event, attempt: 0 });
+    start(plan, queue, { id: randomUUID(), event, attempt: 0 });
   }
 
   /** Runs a cron function once, without waiting for its time. */
   function runNow(id: string): void {
-    for (const { plan, lane } of lanes) {
+    for (const { plan, queue } of queues) {
       const cron = plan.id === id ? plan.crons[0] : undefined;
-      if (cron !== undefined && state === 'running') tick(plan, lane, cron, clock.nowMs());
+      if (cron !== undefined && state === 'running') tick(plan, queue, cron, clock.nowMs());
     }
   }
 
@@ -176,11 +176,11 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
         );
       }
       const executor = createExecutor({ handler, signingKey, clock: ownClock, log });
-      for (const plan of readPlans(registration)) openLane(plan, executor);
+      for (const plan of readPlans(registration)) openQueue(plan, executor);
       state = 'running';
-      for (const { plan, lane } of lanes) {
+      for (const { plan, queue } of queues) {
         for (const cron of plan.crons) {
-          alarms.every(cron, (scheduledAtMs) => tick(plan, lane, cron, scheduledAtMs));
+          alarms.every(cron, (scheduledAtMs) => tick(plan, queue, cron, scheduledAtMs));
         }
         if (options.runAtStart?.includes(plan.id)) runNow(plan.id);
       }
@@ -194,7 +194,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
     async stop({ graceMs }: { graceMs: number }): Promise<boolean> {
       state = 'stopped';
       alarms.clear();
-      const forgotten = lanes.reduce((sum, { lane }) => sum + lane.clear(), retrying);
+      const forgotten = queues.reduce((sum, { queue }) => sum + queue.clear(), retrying);
       retrying = 0;
       settle(forgotten);
       let timer: NodeJS.Timeout | undefined;

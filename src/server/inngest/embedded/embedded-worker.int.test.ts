@@ -31,7 +31,7 @@ function createServices() {
     purge: () => note('purge', {}),
     notifyHealthChanges: (changes) =>
       note(`notify ${changes.map(({ hookId }) => hookId)}`, undefined),
-    lookForWork: async () => ({ ...pending }),
+    findWork: async () => ({ ...pending }),
   };
   return { services, calls, pending };
 }

@@ -16,14 +16,14 @@ const POLL_MS = 1000;
 const WINDOW_MS = 5;
 const SWEEP_ID = `${APP_ID}-sweep`;
 
-export type WorkerEngine = Engine & { lookForWork: () => Promise<FoundWork> };
+export type WorkerEngine = Engine & { findWork: () => Promise<FoundWork> };
 
 export type EmbeddedWorkerOptions = {
   secretKey: Uint8Array;
   bus: Bus;
   budgetMs: number;
   clock: DatabaseClock;
-  /** By which the SDK judges signatures. */
+  /** By which the SDK checks signatures. */
   ownClock: Clock;
   /** For a run of dispatch that waits for more: beside the run that the same wake-up begins after it. */
   onEventsRecorded: () => void;
@@ -57,10 +57,10 @@ export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
   }
   let poll: Poll | null = null;
 
-  function createWorkPoll(lookForWork: WorkerEngine['lookForWork']): Poll {
+  function createWorkPoll(findWork: WorkerEngine['findWork']): Poll {
     return createPoll({
       intervalMs: POLL_MS,
-      lookForWork,
+      findWork,
       onWork: (work) => {
         if (work.hasUndispatched) engine.enqueue({ name: eventsRecorded.name });
         if (work.hasDue) engine.enqueue({ name: deliveriesDue.name });
@@ -77,7 +77,7 @@ export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
     async start(services: WorkerEngine): Promise<void> {
       const functions = createFunctions(client, services, { budgetMs, nowMs: clock.nowMs });
       await engine.start(createServeHandler(client, functions));
-      poll = createWorkPoll(services.lookForWork);
+      poll = createWorkPoll(services.findWork);
       poll.start();
       await bus.subscribe(hear).catch((error: unknown) => {
         log.warn({ err: error }, 'Wake-ups cannot be heard yet; looking for work every second');

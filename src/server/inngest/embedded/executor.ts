@@ -1,7 +1,6 @@
 import type { Clock } from '@/server/gateways/clock';
 import type { Log } from '../log';
 import type { ServeHandler } from '../serve';
-import type { Run } from './lane';
 import { type FunctionPlan, UnsupportedOptionError } from './plan';
 import {
   decidedVersion,
@@ -13,6 +12,7 @@ import {
   signedRequest,
   VERSION_UNDECIDED,
 } from './protocol';
+import type { Run } from './run-queue';
 
 export type ExecutionResult =
   | { kind: 'done' }

@@ -3,19 +3,19 @@ import type { Log } from '../log';
 
 export type PollOptions = {
   intervalMs: number;
-  lookForWork: () => Promise<FoundWork>;
+  findWork: () => Promise<FoundWork>;
   onWork: (work: FoundWork) => void;
   log: Log;
 };
 
-/** Looks for work on a beat, for wake-ups that were lost or could not be heard. Looks never overlap. */
-export function createPoll({ intervalMs, lookForWork, onWork, log }: PollOptions) {
+/** Finds work on a beat, for wake-ups that were lost or could not be heard. Only one search runs at a time. */
+export function createPoll({ intervalMs, findWork, onWork, log }: PollOptions) {
   let timer: NodeJS.Timeout | null = null;
   let isFailing = false;
 
-  async function look(): Promise<void> {
+  async function search(): Promise<void> {
     try {
-      onWork(await lookForWork());
+      onWork(await findWork());
       isFailing = false;
     } catch (error) {
       if (!isFailing) log.warn({ err: error }, 'Looking for work failed and is tried again');
@@ -25,7 +25,7 @@ export function createPoll({ intervalMs, lookForWork, onWork, log }: PollOptions
 
   function next(): void {
     timer = setTimeout(() => {
-      void look().then(() => {
+      void search().then(() => {
         if (timer !== null) next();
       });
     }, intervalMs);

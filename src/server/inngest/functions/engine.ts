@@ -4,7 +4,7 @@ import type { HealthChange } from '../events';
 export type DeliveryRun = RunRest & { attempted: number };
 export type DispatchRun = DeliveryRun & { dispatched: number };
 export type PendingWork = { hasUndispatched: boolean; hasDue: boolean };
-/** A look of the poll: in addition, whether a worker that holds deliveries fell silent, which a sweep settles. */
+/** For the poll: in addition, whether a worker that holds deliveries fell silent, which a sweep settles. */
 export type FoundWork = PendingWork & { hasSilent: boolean };
 export type PurgeRun = Record<string, unknown>;
 

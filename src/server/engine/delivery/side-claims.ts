@@ -1,5 +1,5 @@
+import type { Capacity } from './capacity';
 import type { Claimed, ClaimOrder } from './claim';
-import type { Room } from './room';
 
 export type WithClaimed = { claimed: Claimed[] };
 /** Gets null where nothing may be claimed. */
@@ -11,8 +11,8 @@ export type ClaimingCall<T extends WithClaimed> = (
 const QUICK_MAX = 16;
 const SLOW_MAX = 8;
 
-export const roomAside = (room: Room): Room => ({
-  ...room,
-  quick: Math.min(room.quick, QUICK_MAX),
-  slow: Math.min(room.slow, SLOW_MAX),
+export const sideCapacity = (capacity: Capacity): Capacity => ({
+  ...capacity,
+  quick: Math.min(capacity.quick, QUICK_MAX),
+  slow: Math.min(capacity.slow, SLOW_MAX),
 });

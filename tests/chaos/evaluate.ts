@@ -24,7 +24,7 @@ import { findWronglyPurged } from './past';
 import { type ByWebhook, groupBy, nameOf, namesOfRedelivered, slots, type Trial } from './trial';
 
 export type Finding = { check: string; problems: string[] };
-export type Verdict = {
+export type Evaluation = {
   findings: Finding[];
   duplicates: number;
   interrupted: number;
@@ -45,7 +45,7 @@ function failuresOf({ evidence }: Trial): FailedAt {
 }
 
 /** Holds what was promised against what happened. Every finding with a problem is a broken promise. */
-export function judge(all: Trial): Verdict {
+export function evaluate(all: Trial): Evaluation {
   const past = new Set(all.hooks.flatMap((hook, number) => (isOfThePast(hook) ? [number] : [])));
   const trial = { ...all, receipts: all.receipts.filter(({ endpoint }) => !past.has(endpoint)) };
   const { faults, evidence, hooks } = trial;

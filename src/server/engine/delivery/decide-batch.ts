@@ -12,26 +12,26 @@ import type { Claimed } from './claim';
 /** What came back for a claimed delivery. */
 export type Result = { claimed: Claimed; record: AttemptRecord };
 
-export type Judged = { result: Result; attempt: AttemptResult; decision: Decision };
+export type DecidedResult = { result: Result; attempt: AttemptResult; decision: Decision };
 
-export type HookJudged = {
+export type HookResults = {
   hookId: number;
   tally: HookTally;
   /** Without tests: what these brought back says nothing to the hook's health. */
-  results: Judged[];
+  results: DecidedResult[];
 };
 
 /** All that is to be written for a batch; hooks in the order of their ids, in which their locks are taken. */
-export type Judgement = { judged: Judged[]; hooks: HookJudged[] };
+export type BatchDecision = { decided: DecidedResult[]; hooks: HookResults[] };
 
 /** What is to become of each result, by the settings with which it was claimed, and what each hook's tell of it. */
-export function judge(results: readonly Result[], nowMs: number): Judgement {
-  const judged = results.map((result) => {
+export function decideBatch(results: readonly Result[], nowMs: number): BatchDecision {
+  const decided = results.map((result) => {
     const attempt = toAttempt(result);
     return { result, attempt, decision: decide(result, attempt, nowMs) };
   });
-  const byHook = new Map<number, Judged[]>();
-  for (const one of judged) {
+  const byHook = new Map<number, DecidedResult[]>();
+  for (const one of decided) {
     const list = byHook.get(one.result.claimed.hookId);
     if (list) list.push(one);
     else byHook.set(one.result.claimed.hookId, [one]);
@@ -40,7 +40,7 @@ export function judge(results: readonly Result[], nowMs: number): Judgement {
     const real = all.filter(({ result }) => !result.claimed.isTest);
     return { hookId, tally: tallyHook(real.map(({ attempt }) => attempt)), results: real };
   });
-  return { judged, hooks: hooks.sort((a, b) => a.hookId - b.hookId) };
+  return { decided, hooks: hooks.sort((a, b) => a.hookId - b.hookId) };
 }
 
 function decide({ claimed }: Result, attempt: AttemptResult, nowMs: number): Decision {

@@ -1,17 +1,17 @@
 import { SLOW_AFTER_MS } from '@/domain/engine-numbers';
+import type { Capacity } from './capacity';
 import type { Claimed } from './claim';
-import type { Room } from './room';
 
 /**
  * Under way or waiting to be recorded: bounds what a crash can repeat. Hooks that are slow, failing or new wait for each
  * other, not the quick ones for them.
  */
-export const PLACES_MAX: Record<Lane, number> = { quick: 1280, slow: 1536 };
+export const SLOTS_MAX: Record<Tier, number> = { quick: 1280, slow: 1536 };
 /**
- * A company may hold this multiple of the free places, so that some places stay free: alone it gets four fifths of
+ * A company may hold this multiple of the free slots, so that some slots stay free: alone it gets four fifths of
  * the quick and two thirds of the slow ones, and less the more companies there are.
  */
-const FREE_TIMES: Record<Lane, number> = { quick: 4, slow: 2 };
+const FREE_TIMES: Record<Tier, number> = { quick: 4, slow: 2 };
 /** Also when many quick hooks turn slow at the same moment. */
 export const ALL_MAX = 4096;
 /** Of events; bodies, headers and answers come on top, a few times as much. */
@@ -25,7 +25,7 @@ const HOOKS_MAX = 100;
 const HOOKS_MAX_SHARED = 32;
 const SLOW_CLAIM_MAX = 100;
 /** Beside quick ones: what they wait for meanwhile stays short. */
-const SLOW_CLAIM_MAX_BESIDE = 32;
+const SLOW_CLAIM_MAX_WITH_QUICK = 32;
 /**
  * Beside quick ones, of those that come on top of so many under way, such a claim at most in so many
  * milliseconds: opened all at once, their connections would keep the quick ones waiting, and so would they all
@@ -36,24 +36,24 @@ const SLOW_EVERY_MS = 50;
 /** For so long after a quick one, or one of another company, others are expected: most of the time none of them is out. */
 const AGAIN_MS = 1000;
 
-/** Where a delivery's place is, and who is recorded together. */
-export type Lane = 'quick' | 'slow';
+/** Where a delivery's slot is, and who is recorded together. */
+export type Tier = 'quick' | 'slow';
 
 /** Claimed together; the quick ones among them turn slow together. */
 type Batch = { isSlow: boolean; quick: Set<Claimed>; timer: NodeJS.Timeout };
 
 /**
- * The places of a worker: who is claimed and not recorded yet. They bound sockets and memory, and keep
- * receivers that don't answer from taking the place of those that do.
+ * The slots of a worker: who is claimed and not recorded yet. They bound sockets and memory, and keep
+ * receivers that don't answer from taking the slots of those that do.
  */
-export class Places {
+export class Slots {
   private readonly batches = new Map<Claimed, Batch>();
-  private readonly count: Record<Lane, number> = { quick: 0, slow: 0 };
-  private readonly companies: Record<Lane, Map<number, number>> = {
+  private readonly count: Record<Tier, number> = { quick: 0, slow: 0 };
+  private readonly companies: Record<Tier, Map<number, number>> = {
     quick: new Map(),
     slow: new Map(),
   };
-  /** Claimed and not recorded, also where the place has been left for another one already. */
+  /** Claimed and not recorded, also where the slot has been left for another one already. */
   readonly held = new Set<Claimed>();
   private bytes = 0;
   private quickAtMs = Number.NEGATIVE_INFINITY;
@@ -62,20 +62,20 @@ export class Places {
   private lastAtMs = Number.NEGATIVE_INFINITY;
   private pacing: NodeJS.Timeout | null = null;
 
-  /** @param onRoom places have become free although nothing was recorded */
-  constructor(private readonly onRoom: () => void) {}
+  /** @param onFreed slots have become free although nothing was recorded */
+  constructor(private readonly onFreed: () => void) {}
 
   /** Claimed and not recorded. */
   get taken(): number {
     return this.count.quick + this.count.slow;
   }
 
-  takenOf(lane: Lane): number {
-    return this.count[lane];
+  takenOf(tier: Tier): number {
+    return this.count[tier];
   }
 
   /** Quick hooks are being served, and what is done for others must not keep them waiting. */
-  get isBesideQuick(): boolean {
+  get isServingQuick(): boolean {
     return this.count.quick > 0 || performance.now() - this.quickAtMs < AGAIN_MS;
   }
 
@@ -84,17 +84,17 @@ export class Places {
     return performance.now() - this.sharedAtMs < AGAIN_MS;
   }
 
-  get room(): Room | null {
+  get capacity(): Capacity | null {
     const bytes = BYTES_MAX - this.bytes;
     const left = ALL_MAX - this.taken;
     const quickMax = this.isShared ? CLAIM_MAX_SHARED : CLAIM_MAX;
-    const quick = Math.min(PLACES_MAX.quick - this.count.quick, left, quickMax);
+    const quick = Math.min(SLOTS_MAX.quick - this.count.quick, left, quickMax);
     if (quick <= 0 || bytes <= 0) return null;
-    const slowMax = this.isBesideQuick ? SLOW_CLAIM_MAX_BESIDE : SLOW_CLAIM_MAX;
-    const slow = Math.min(PLACES_MAX.slow - this.count.slow, left, slowMax);
+    const slowMax = this.isServingQuick ? SLOW_CLAIM_MAX_WITH_QUICK : SLOW_CLAIM_MAX;
+    const slow = Math.min(SLOTS_MAX.slow - this.count.slow, left, slowMax);
     return {
       quick,
-      slow: this.pacing && this.isBesideQuick ? 0 : Math.max(slow, 0),
+      slow: this.pacing && this.isServingQuick ? 0 : Math.max(slow, 0),
       bytes,
       hooks: this.isShared ? HOOKS_MAX_SHARED : HOOKS_MAX,
       quickFull: this.fullOf('quick'),
@@ -102,19 +102,18 @@ export class Places {
     };
   }
 
-  private fullOf(lane: Lane): number[] {
-    const most = FREE_TIMES[lane] * Math.max(PLACES_MAX[lane] - this.count[lane], 0);
+  private fullOf(tier: Tier): number[] {
+    const most = FREE_TIMES[tier] * Math.max(SLOTS_MAX[tier] - this.count[tier], 0);
     const full: number[] = [];
-    for (const [companyId, places] of this.companies[lane])
-      if (places >= most) full.push(companyId);
+    for (const [companyId, slots] of this.companies[tier]) if (slots >= most) full.push(companyId);
     return full;
   }
 
-  private occupy(lane: Lane, companyId: number, places: 1 | -1): void {
-    this.count[lane] += places;
-    const own = (this.companies[lane].get(companyId) ?? 0) + places;
-    if (own === 0) this.companies[lane].delete(companyId);
-    else this.companies[lane].set(companyId, own);
+  private occupy(tier: Tier, companyId: number, slots: 1 | -1): void {
+    this.count[tier] += slots;
+    const own = (this.companies[tier].get(companyId) ?? 0) + slots;
+    if (own === 0) this.companies[tier].delete(companyId);
+    else this.companies[tier].set(companyId, own);
   }
 
   take(claimed: readonly Claimed[]): void {
@@ -150,12 +149,12 @@ export class Places {
     if (this.pacing || this.count.slow <= SLOW_AT_ONCE) return;
     this.pacing = setTimeout(() => {
       this.pacing = null;
-      this.onRoom();
+      this.onFreed();
     }, SLOW_EVERY_MS).unref();
   }
 
-  /** It has come back, and waits to be recorded in the lane where its place is until it leaves. */
-  answer(claimed: Claimed): Lane {
+  /** It has come back, and waits to be recorded in the tier where its slot is until it leaves. */
+  answer(claimed: Claimed): Tier {
     const batch = this.batches.get(claimed);
     this.batches.delete(claimed);
     if (!batch || batch.isSlow) return 'slow';
@@ -164,8 +163,8 @@ export class Places {
     return 'quick';
   }
 
-  leave(claimed: Claimed, lane: Lane): void {
-    this.occupy(lane, claimed.companyId, -1);
+  leave(claimed: Claimed, tier: Tier): void {
+    this.occupy(tier, claimed.companyId, -1);
     this.bytes -= claimed.sizeBytes;
   }
 
@@ -180,6 +179,6 @@ export class Places {
       this.occupy('quick', companyId, -1);
       this.occupy('slow', companyId, 1);
     }
-    this.onRoom();
+    this.onFreed();
   }
 }

@@ -1,7 +1,7 @@
 import { silentLog } from '@tests/factories/silent-log';
 import { expect, it } from 'vitest';
 import type { InngestClient } from './client';
-import { HealthNews } from './health-news';
+import { HealthChanges } from './health-changes';
 
 it('announces together what comes together, up to a hundred, and all of it before it ends', async () => {
   const sent: number[][] = [];
@@ -10,11 +10,11 @@ it('announces together what comes together, up to a hundred, and all of it befor
       sent.push(data.changes.map(({ hookId }) => hookId));
     },
   } as unknown as InngestClient;
-  const news = new HealthNews(client, silentLog);
-  for (let hookId = 1; hookId <= 102; hookId += 1) news.add({ hookId, companyId: 1 });
+  const changes = new HealthChanges(client, silentLog);
+  for (let hookId = 1; hookId <= 102; hookId += 1) changes.add({ hookId, companyId: 1 });
   expect(sent.map(({ length }) => length)).toEqual([100]);
-  await news.flush();
+  await changes.flush();
   expect(sent[1]).toEqual([101, 102]);
-  await news.flush();
+  await changes.flush();
   expect(sent).toHaveLength(2);
 });

@@ -11,7 +11,7 @@ export type SampleAttempt = {
 };
 
 /** What became of a delivery. */
-export type Fate = {
+export type SampleOutcome = {
   status: 'queued' | 'retrying' | 'delivered' | 'failed' | 'discarded';
   reason: Reason | null;
   attempts: SampleAttempt[];
@@ -44,7 +44,7 @@ type Input = {
 };
 
 /** Decides what became of a delivery of an event at `atMs`, seen from `nowMs`. */
-export function fateOf(input: Input): Fate {
+export function outcomeOf(input: Input): SampleOutcome {
   const { behaviour, atMs, nowMs, isGone, random } = input;
   const agoMs = nowMs - atMs;
   if (behaviour === 'gone' && isGone) return waiting();
@@ -61,11 +61,11 @@ function isWithin(agoMs: number, { fromMs, toMs }: { fromMs: number; toMs: numbe
   return agoMs <= fromMs && agoMs > toMs;
 }
 
-function waiting(): Fate {
+function waiting(): SampleOutcome {
   return { status: 'queued', reason: null, attempts: [], nextAttemptMs: null, finishedMs: null };
 }
 
-function delivered(atMs: number, random: () => number): Fate {
+function delivered(atMs: number, random: () => number): SampleOutcome {
   const failures = random() < 0.96 ? 0 : 1 + Math.floor(random() * 2);
   const attempts = failures > 0 ? failed(atMs, failures, passingError(random), random) : [];
   const last = { ...attempt(startOf(atMs, failures, random), random), status: 200 };
@@ -85,7 +85,7 @@ function passingError(random: () => number): Reason {
     : { code: 'timeout_headers', params: { timeoutMs: 5000 } };
 }
 
-function retrying(atMs: number, nowMs: number, random: () => number): Fate {
+function retrying(atMs: number, nowMs: number, random: () => number): SampleOutcome {
   const attempts = failed(atMs, 1 + Math.floor(random() * 6), serverError, random);
   return {
     status: 'retrying',
@@ -96,7 +96,7 @@ function retrying(atMs: number, nowMs: number, random: () => number): Fate {
   };
 }
 
-function discarded(atMs: number, endMs: number, random: () => number): Fate {
+function discarded(atMs: number, endMs: number, random: () => number): SampleOutcome {
   return {
     status: 'discarded',
     reason: { code: 'hook_window_ended', params: {} },
@@ -106,7 +106,7 @@ function discarded(atMs: number, endMs: number, random: () => number): Fate {
   };
 }
 
-function blocked(atMs: number, random: () => number): Fate {
+function blocked(atMs: number, random: () => number): SampleOutcome {
   const reason: Reason = {
     code: 'blocked_address',
     params: { host: '10.20.0.8', kind: 'private' },
@@ -119,7 +119,7 @@ function blocked(atMs: number, random: () => number): Fate {
   });
 }
 
-function gone(atMs: number, random: () => number): Fate {
+function gone(atMs: number, random: () => number): SampleOutcome {
   const reason: Reason = { code: 'gone', params: { status: 410 } };
   return final('failed', reason, {
     ...attempt(startOf(atMs, 0, random), random),
@@ -129,7 +129,7 @@ function gone(atMs: number, random: () => number): Fate {
   });
 }
 
-function final(status: 'failed', reason: Reason, last: SampleAttempt): Fate {
+function final(status: 'failed', reason: Reason, last: SampleAttempt): SampleOutcome {
   const finishedMs = last.startedMs + last.totalMs;
   return { status, reason, attempts: [last], nextAttemptMs: null, finishedMs };
 }

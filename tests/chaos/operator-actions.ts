@@ -2,7 +2,7 @@ import type { StoredDelivery } from './evidence';
 import type { Receipt } from './receivers';
 
 /** What the operator asked for, each call by itself, and until when it was answered or lost. */
-export type Deed = {
+export type OperatorAction = {
   kind: 'discard' | 'redeliver';
   hookId: number;
   /** Of a redelivery. */
@@ -17,17 +17,20 @@ const DONE_LATE_MS = 5_000;
 const READ_LATE_MS = 1_000;
 
 /** The ids of the deliveries that may have been sent again because someone wanted it. */
-export function redeliveredOf(deeds: readonly Deed[]): Set<number> {
+export function redeliveredOf(actions: readonly OperatorAction[]): Set<number> {
   return new Set(
-    deeds.flatMap(({ kind, deliveryId }) =>
+    actions.flatMap(({ kind, deliveryId }) =>
       kind === 'redeliver' && deliveryId !== null ? [deliveryId] : [],
     ),
   );
 }
 
 /** When it was first asked for that a queue be discarded in which the delivery was; null: never. */
-export function discardAskedMs(deeds: readonly Deed[], delivery: StoredDelivery): number | null {
-  const asked = deeds.filter(
+export function discardAskedMs(
+  actions: readonly OperatorAction[],
+  delivery: StoredDelivery,
+): number | null {
+  const asked = actions.filter(
     ({ kind, hookId, endedMs }) =>
       kind === 'discard' &&
       hookId === delivery.hook_id &&

@@ -8,9 +8,9 @@ const WAITING_MAX = 10_000;
 /**
  * One function's runs, one at a time. Wake-ups coalesce: one that arrives while another waits adds
  * nothing, one that arrives while a run is going on always gives one more run after it, since that
- * run may have looked already. A retry is a wake-up that comes later: a waiting one makes it needless.
+ * run may have searched already. A retry is a wake-up that comes later: a waiting one makes it needless.
  */
-export function createLane({ execute }: { execute: (run: Run) => Promise<void> }) {
+export function createRunQueue({ execute }: { execute: (run: Run) => Promise<void> }) {
   let isRunning = false;
   let wakeUp: Run | null = null;
   const waiting: Run[] = [];
@@ -50,4 +50,4 @@ export function createLane({ execute }: { execute: (run: Run) => Promise<void> }
   };
 }
 
-export type Lane = ReturnType<typeof createLane>;
+export type RunQueue = ReturnType<typeof createRunQueue>;

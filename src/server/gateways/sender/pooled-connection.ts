@@ -10,27 +10,27 @@ const IDLE_MS = 4_000;
 const IDLE_MARGIN_MS = 1_000;
 const RESPONSE_HEADER_BYTES_MAX = 16_384;
 
-export type LaneOptions = {
+export type PooledConnectionOptions = {
   target: Target;
   mayReachOwn: boolean;
   connector: Connector;
-  onDisconnect(lane: Lane): void;
+  onDisconnect(connection: PooledConnection): void;
 };
 
 /**
  * One connection at a time to one origin, carrying one request at a time. An undici client of its
  * own, so that it is known which connection, address and timing a request got.
  */
-export class Lane {
+export class PooledConnection {
   /** Of the socket that is open now. */
-  connection: Connection | null = null;
+  current: Connection | null = null;
   requestsOnSocket = 0;
   progress: ConnectProgress = { stage: 'waiting', socket: null, isCancelled: false };
   readonly #client: Client;
   #heads: ResponseHeads | null = null;
   #onByte: () => void = () => {};
 
-  constructor(options: LaneOptions) {
+  constructor(options: PooledConnectionOptions) {
     this.#client = new Client(options.target.origin, {
       connect: (_options, callback) => {
         this.#open(options).then(
@@ -72,12 +72,12 @@ export class Lane {
     this.#client.destroy(() => undefined);
   }
 
-  async #open({ target, mayReachOwn, connector }: LaneOptions): Promise<Socket> {
+  async #open({ target, mayReachOwn, connector }: PooledConnectionOptions): Promise<Socket> {
     this.progress = { stage: 'waiting', socket: null, isCancelled: false };
-    this.connection = null;
+    this.current = null;
     this.requestsOnSocket = 0;
     const opened = await connector.open(target, mayReachOwn, this.progress);
-    this.connection = opened.connection;
+    this.current = opened.connection;
     this.#heads = new ResponseHeads(opened.socket, () => this.#onByte());
     return opened.socket;
   }

@@ -1,54 +1,54 @@
 /** A second one for what is published while the first one waits, say for the lock of a hook. */
-const LOOKS_MAX = 2;
+const ROUNDS_MAX = 2;
 
-/** What one look found. */
+/** What one round found. */
 type Found = { events: number; hasMore: boolean };
 
-/** Looks for as long as there is something, or someone asks for another look. */
-export class FewLane {
+/** Dispatches in rounds while there is something, or while a caller asks for another round. */
+export class FewRounds {
   events = 0;
-  /** Something is left, for this lane or for the other one. */
+  /** Something is left, for these rounds or for the batches of companies with many events. */
   hasMore = true;
   private isAsked = false;
-  private readonly looks = new Set<Promise<void>>();
+  private readonly rounds = new Set<Promise<void>>();
   private failed: { error: unknown } | null = null;
-  private readonly onLooked: (() => void)[] = [];
+  private readonly onRoundEnded: (() => void)[] = [];
 
   constructor(
     private readonly dispatch: () => Promise<Found>,
     private readonly deadlineMs: number,
   ) {}
 
-  /** Waits for one look alone: with companies that always publish, the looks have no end. */
+  /** Waits for one round alone: while companies publish all the time, the rounds have no end. */
   async once(): Promise<void> {
-    const looked = new Promise<void>((resolve) => this.onLooked.push(resolve));
-    this.look();
-    await looked;
+    const ended = new Promise<void>((resolve) => this.onRoundEnded.push(resolve));
+    this.begin();
+    await ended;
     this.throwFailed();
   }
 
-  look(): void {
+  begin(): void {
     this.isAsked = true;
-    if (this.looks.size >= LOOKS_MAX) return;
-    const look = this.lookWhileAsked()
+    if (this.rounds.size >= ROUNDS_MAX) return;
+    const round = this.runWhileAsked()
       .catch((error: unknown) => {
         this.failed = { error };
       })
       .finally(() => {
-        this.looks.delete(look);
-        this.tellLooked();
+        this.rounds.delete(round);
+        this.tellRoundEnded();
       });
-    this.looks.add(look);
+    this.rounds.add(round);
   }
 
   /** Rejects with what has failed. */
   async ended(): Promise<void> {
-    await Promise.all(this.looks);
+    await Promise.all(this.rounds);
     this.throwFailed();
   }
 
-  private tellLooked(): void {
-    for (const resolve of this.onLooked.splice(0)) resolve();
+  private tellRoundEnded(): void {
+    for (const resolve of this.onRoundEnded.splice(0)) resolve();
   }
 
   private throwFailed(): void {
@@ -57,14 +57,14 @@ export class FewLane {
     if (failed) throw failed.error;
   }
 
-  private async lookWhileAsked(): Promise<void> {
+  private async runWhileAsked(): Promise<void> {
     while (this.isAsked && performance.now() < this.deadlineMs) {
       this.isAsked = false;
       const batch = await this.dispatch();
       this.events += batch.events;
       this.hasMore = batch.hasMore;
       if (batch.events > 0 && batch.hasMore) this.isAsked = true;
-      this.tellLooked();
+      this.tellRoundEnded();
     }
   }
 }

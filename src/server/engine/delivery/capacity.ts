@@ -1,11 +1,11 @@
 /** How much may be claimed now: deliveries of quick hooks, of others, and bytes of events in all. */
-export type Room = {
+export type Capacity = {
   quick: number;
   slow: number;
   bytes: number;
-  /** Quick hooks that are looked at. */
+  /** Quick hooks that one claim round considers. */
   hooks: number;
-  /** Companies that have their share of the quick places, and of the slow ones, already. */
+  /** Companies that have their share of the quick slots, and of the slow ones, already. */
   quickFull: readonly number[];
   slowFull: readonly number[];
 };
@@ -13,10 +13,10 @@ export type Room = {
 /** Whether a claim may have left something because of its limits; all else that is due comes with it. */
 export function hasFilled(
   claimed: readonly { isSlow: boolean; sizeBytes: number }[],
-  room: Room,
+  capacity: Capacity,
 ): boolean {
   const quick = claimed.filter((one) => !one.isSlow).length;
   const bytes = claimed.reduce((sum, one) => sum + one.sizeBytes, 0);
-  // Slow hooks share their places evenly, so some of these can be left over.
-  return quick >= room.quick || claimed.length > quick || bytes >= room.bytes;
+  // Slow hooks share their slots evenly, so some of these can be left over.
+  return quick >= capacity.quick || claimed.length > quick || bytes >= capacity.bytes;
 }

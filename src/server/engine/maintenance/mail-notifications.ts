@@ -4,7 +4,7 @@ import type { Database } from '@/server/db/client';
 import { companies, hooks, notifications, projects, users } from '@/server/db/schema';
 import type { Log } from '@/server/services/context';
 
-export type HealthNews = {
+export type HealthNotification = {
   id: number;
   kind: NotificationKind;
   reason: { code: string; params: Record<string, string | number> } | null;
@@ -22,27 +22,27 @@ export type HealthLetter = {
   email: string;
   language: 'en' | 'pt-BR' | 'es' | null;
   timeZone: string | null;
-  news: HealthNews[];
+  notifications: HealthNotification[];
 };
 
 export type SendLetter = (letter: HealthLetter) => Promise<void>;
 
-type Addressee = Omit<HealthLetter, 'news'>;
+type Addressee = Omit<HealthLetter, 'notifications'>;
 
 const PEOPLE_MAX = 100;
 
 /**
  * Mails people what became of their hooks and what they have not read in the console: each change once,
  * and one person at most one mail in ten minutes, however many hooks fail. A mail that could not be sent
- * is tried again by the next call a minute later, until its news is a day old.
+ * is tried again by the next call a minute later, until its notifications are a day old.
  */
-export async function mailNews(db: Database, send: SendLetter, log: Log): Promise<void> {
+export async function mailNotifications(db: Database, send: SendLetter, log: Log): Promise<void> {
   const people = await takeTurns(db);
   for (const [index, person] of people.entries()) {
-    const news = await unheardOf(db, person.userId);
-    if (news.length === 0) continue;
+    const unheard = await unheardOf(db, person.userId);
+    if (unheard.length === 0) continue;
     try {
-      await send({ ...person, news });
+      await send({ ...person, notifications: unheard });
     } catch (error) {
       log.warn({ err: error, user: person.userId }, 'A mail could not be sent; trying again');
       // The others would only wait for the same server.
@@ -56,7 +56,7 @@ export async function mailNews(db: Database, send: SendLetter, log: Log): Promis
         .where(
           inArray(
             notifications.id,
-            news.map(({ id }) => id),
+            unheard.map(({ id }) => id),
           ),
         ),
     );
@@ -96,7 +96,7 @@ function takeTurns(db: Database): Promise<Addressee[]> {
   );
 }
 
-function unheardOf(db: Database, userId: number): Promise<HealthNews[]> {
+function unheardOf(db: Database, userId: number): Promise<HealthNotification[]> {
   return db.asSystem((tx) =>
     tx
       .select({

@@ -7,7 +7,7 @@ const GATHER_MS = 100;
 const CHANGES_MAX = 100;
 
 /** Announces that hooks' health has changed: what comes together in one event, since each costs a run. */
-export class HealthNews {
+export class HealthChanges {
   private waiting: HealthChange[] = [];
   private timer: NodeJS.Timeout | null = null;
   private readonly sending = new Set<Promise<void>>();
