@@ -1,6 +1,6 @@
 /**
  * What must be known of the environment before anything is installed (env.ts, the reader of all
- * settings, needs its libraries), and what is handed on to child processes. Settings are judged in
+ * settings, needs its libraries), and what is handed on to child processes. Settings are checked in
  * env.ts only.
  */
 

@@ -71,6 +71,7 @@ function checks(reports) {
       'scripts',
     ),
     tool('unused code', 'knip/bin/knip.js'),
+    tool('code of tests only', 'knip/bin/knip.js', '--production'),
     tool(
       'duplicated code',
       'jscpd/bin/jscpd',
@@ -114,6 +115,7 @@ async function runTests(reports, total) {
       reports,
       'src/server/db',
       'src/server/services',
+      'src/server/engine',
     );
     add(
       await withPostgres15((url) => runSteps([{ ...oldest, env: { TEST_DATABASE_URL: url } }], 1)),

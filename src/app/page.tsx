@@ -1,8 +1,8 @@
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { findPlace, parseId } from '@/features/places';
-import { requirePerson } from '@/server/auth/person';
-import { dueSetUp } from '@/server/auth/set-up';
+import { requirePerson } from '@/server/console/person';
+import { dueSetUp } from '@/server/console/set-up';
 
 const PLACE = /^\/companies\/(\d+)(?:\/projects\/(\d+))?\/tools\/webhooks$/;
 

@@ -32,7 +32,7 @@ function hasAmbiguousCharacter(url: string): boolean {
 }
 
 /**
- * Judges what can be judged by the text alone. Where a name leads is decided when the sender
+ * Decides what the text alone can decide. Where a name leads is decided when the sender
  * connects, never here. The URL is given back as it came (its scheme in lower case): clients find
  * their hook by comparing it.
  */

@@ -1,4 +1,4 @@
-/** What an admin is told of: each is news once, when it begins. */
+/** What an admin is notified of: each once, when it begins. */
 export const NOTIFICATION_KINDS = ['failing', 'recovered', 'gone', 'window_ended'] as const;
 
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
@@ -14,20 +14,20 @@ type Facts = {
 };
 
 /**
- * The news of a hook, from how it is now. The key names the change, so that it is told once however
+ * The notifications of a hook, from how it is now. The key names the change, so that it is told once however
  * often it is looked at; a hook that was never told to be in trouble has not recovered.
  */
-export function newsOf(facts: Facts): { kind: NotificationKind; changeKey: string }[] {
-  const news: { kind: NotificationKind; changeKey: string }[] = [];
+export function notificationsOf(facts: Facts): { kind: NotificationKind; changeKey: string }[] {
+  const found: { kind: NotificationKind; changeKey: string }[] = [];
   if (facts.discardedThrough > 0) {
-    news.push({ kind: 'window_ended', changeKey: String(facts.discardedThrough) });
+    found.push({ kind: 'window_ended', changeKey: String(facts.discardedThrough) });
   }
   if (facts.isDisabledAsGone) {
-    news.push({ kind: 'gone', changeKey: String(facts.disabledAtMs) });
+    found.push({ kind: 'gone', changeKey: String(facts.disabledAtMs) });
   } else if (facts.circuitOpenedMs !== null) {
-    news.push({ kind: 'failing', changeKey: String(facts.circuitOpenedMs) });
+    found.push({ kind: 'failing', changeKey: String(facts.circuitOpenedMs) });
   } else if (facts.last !== null && facts.last.kind !== 'recovered') {
-    news.push({ kind: 'recovered', changeKey: `${facts.last.kind} ${facts.last.changeKey}` });
+    found.push({ kind: 'recovered', changeKey: `${facts.last.kind} ${facts.last.changeKey}` });
   }
-  return news;
+  return found;
 }

@@ -128,7 +128,7 @@ const WORDS: Record<HealthCode, (params: Params, engine: Engine) => Words> = {
       'see its log, which names them and the reason: a secret that GANCHO_SECRET_KEY does not open, or a defect to report',
   }),
   clock_skew: ({ seconds = '' }) => ({
-    message: `The clock of a worker is ${seconds ? `${Math.abs(Number(seconds))} s ` : ''}off, and it does not send: it would judge certificates by a wrong time.`,
+    message: `The clock of a worker is ${seconds ? `${Math.abs(Number(seconds))} s ` : ''}off, and it does not send: it would check certificates by a wrong time.`,
     remedy: 'correct its clock, with NTP; it goes on by itself',
   }),
   purge_refused: ({ days = '' }) => ({

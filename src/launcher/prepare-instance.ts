@@ -2,12 +2,9 @@ import { isServiceError } from '@/domain/errors';
 import type { RuntimeEnv } from '@/env';
 import { LaunchFailure } from '@/launcher/failure';
 import { createContainer } from '@/server/container';
+import { describeRefusedPurge, findRefusedPurge } from '@/server/engine/maintenance/refused-purge';
 import { createSignInLink } from '@/server/services/accounts';
 import type { Services } from '@/server/services/context';
-import {
-  describeRefusedPurge,
-  findRefusedPurge,
-} from '@/server/services/maintenance/refused-purge';
 import { setUpInstance } from '@/server/services/setup';
 
 export type Preparation = {

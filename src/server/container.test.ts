@@ -50,7 +50,7 @@ it('has nothing to flush when it announced nothing', async () => {
 });
 
 describe('what hooks may not be pointed at', () => {
-  const judged = async (url: string, variables: Record<string, string> = {}) => {
+  const refusalOf = async (url: string, variables: Record<string, string> = {}) => {
     const other = open(variables);
     const code = other.services.settings.destinations.refusal(url);
     await other.close();
@@ -71,16 +71,16 @@ describe('what hooks may not be pointed at', () => {
     ['http://127.0.0.1:3000/inspector/abc', { GANCHO_DEMO: '0' }],
     ['http://127.0.0.1:3000/inspector/a/b', {}],
   ])('%s, with %o: ours', async (url, variables) => {
-    expect(await judged(url, variables)).toBe('own_address');
+    expect(await refusalOf(url, variables)).toBe('own_address');
   });
 
   it('private addresses, but for loopback on a machine of our own', async () => {
-    expect(await judged('https://127.0.0.1:4000/')).toBeNull();
-    expect(await judged('https://127.0.0.1:4000/', isPublic)).toBe('address_not_allowed');
-    expect(await judged('https://10.0.0.1/')).toBe('address_not_allowed');
+    expect(await refusalOf('https://127.0.0.1:4000/')).toBeNull();
+    expect(await refusalOf('https://127.0.0.1:4000/', isPublic)).toBe('address_not_allowed');
+    expect(await refusalOf('https://10.0.0.1/')).toBe('address_not_allowed');
   });
 
   it('the request inspector is no such address while it is there', async () => {
-    expect(await judged('http://127.0.0.1:3000/inspector/V1StGXR8_Z5jdHi6B-myT')).toBeNull();
+    expect(await refusalOf('http://127.0.0.1:3000/inspector/V1StGXR8_Z5jdHi6B-myT')).toBeNull();
   });
 });

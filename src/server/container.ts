@@ -4,12 +4,17 @@ import { type RuntimeEnv, env as readEnv } from '@/env';
 import packageJson from '../../package.json';
 import { createDatabase } from './db/client';
 import { openPostgres } from './db/driver';
+import { createEngine } from './engine/create-engine';
+import { untilKnown } from './engine/delivery/clock-watch';
+import { logChange } from './engine/delivery/log-change';
+import { Pump } from './engine/delivery/pump';
+import { WakeSignal } from './engine/wake-signal';
 import { createDatabaseClock, systemClock } from './gateways/clock';
 import { createMailer } from './gateways/mailer';
 import { createSecretBox } from './gateways/secret-box';
 import type { OwnAddress } from './gateways/sender/address-policy';
 import {
-  createDestinationJudge,
+  createDestinationPolicy,
   type DestinationSettings,
 } from './gateways/sender/destination-settings';
 import { createSender } from './gateways/sender/sender';
@@ -17,19 +22,14 @@ import type { Announcer } from './inngest/announce';
 import { createServerCheck } from './inngest/check-server';
 import type { InngestClient } from './inngest/client';
 import { createInngestRuntime } from './inngest/create-runtime';
-import { createPostgresBus } from './inngest/engine/bus';
-import { createEmbeddedWorker } from './inngest/engine/embedded-worker';
-import { HealthNews } from './inngest/health-news';
+import { createPostgresBus } from './inngest/embedded/bus';
+import { createEmbeddedWorker } from './inngest/embedded/embedded-worker';
+import { HealthChanges } from './inngest/health-changes';
 import type { ServeHandler } from './inngest/serve';
 import { createLog } from './log';
 import { sendHealthLetter } from './mail/send-health-letter';
 import type { Services } from './services/context';
 import { readDatabaseClock } from './services/database-now';
-import { untilKnown } from './services/delivery/clock-watch';
-import { logChange } from './services/delivery/log-change';
-import { Pump } from './services/delivery/pump';
-import { Doorbell } from './services/doorbell';
-import { createEngineServices } from './services/engine-services';
 
 /** What a process is built from. This is the one place where settings, doors and services meet. */
 export type Container = {
@@ -74,8 +74,8 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
   const destinations = destinationSettings(env);
   const closers: (() => Promise<unknown>)[] = [() => db.close()];
 
-  const healthNews: HealthNews[] = [];
-  const flushNews = () => Promise.all(healthNews.map((news) => news.flush()));
+  const healthChanges: HealthChanges[] = [];
+  const flushHealthChanges = () => Promise.all(healthChanges.map((changes) => changes.flush()));
   let announcer: Announcer | null = null;
   let opened: Serving | null = null;
   const serving = () => {
@@ -94,7 +94,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
       allowHttpDestinations: env.allowHttpDestinations,
       canMail: env.mail !== null,
       isDemo: env.isDemo,
-      destinations: createDestinationJudge(destinations),
+      destinations: createDestinationPolicy(destinations),
     },
     checkInngest:
       env.inngest.mode === 'server'
@@ -103,15 +103,15 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     announce: (name) => (announcer ?? serving().announcer).announce(name),
   };
 
-  function openEngine(workerName: string, client: InngestClient, doorbell?: Doorbell) {
+  function openEngine(workerName: string, client: InngestClient, wakeSignal?: WakeSignal) {
     const sender = createSender({
       version: packageJson.version,
       ...destinations,
       clock,
       maxConnectionsPerOrigin: 2048,
     });
-    const news = new HealthNews(client, log);
-    healthNews.push(news);
+    const changes = new HealthChanges(client, log);
+    healthChanges.push(changes);
     const pump = new Pump({
       db,
       sender,
@@ -121,21 +121,21 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
       workerName,
       onHealthChange: (change) => {
         logChange(log, change);
-        news.add(change);
+        changes.add(change);
       },
     });
     const mailer = env.mail ? createMailer(env.mail) : null;
     closers.unshift(
       () => pump.close(),
-      () => news.flush(),
+      () => changes.flush(),
       () => sender.close(),
       async () => mailer?.close(),
     );
     if (isEmbedded) pump.watch();
-    return createEngineServices(services, pump, {
+    return createEngine(services, pump, {
       sendLetter:
         mailer && ((letter) => sendHealthLetter({ mailer, publicUrl: env.publicUrl }, letter)),
-      ...(doorbell ? { doorbell } : {}),
+      ...(wakeSignal ? { wakeSignal } : {}),
     });
   }
 
@@ -191,22 +191,22 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     async startWorker(name) {
       await untilKnown(clock, log);
       const bus = openBus();
-      const doorbell = new Doorbell();
+      const wakeSignal = new WakeSignal();
       const worker = createEmbeddedWorker({
         secretKey: env.secretKey,
         bus,
         budgetMs: EMBEDDED_BUDGET_MS,
         clock,
         ownClock: systemClock,
-        onEventsRecorded: () => doorbell.ring(),
+        onEventsRecorded: () => wakeSignal.raise(),
         log,
       });
       announcer = worker.announcer;
-      await worker.start(openEngine(name, worker.client, doorbell));
-      closers.unshift(flushNews, () => worker.stop({ graceMs: GRACE_MS }));
+      await worker.start(openEngine(name, worker.client, wakeSignal));
+      closers.unshift(flushHealthChanges, () => worker.stop({ graceMs: GRACE_MS }));
     },
     async flush() {
-      await Promise.all([flushNews(), (announcer ?? opened?.announcer)?.flush()]);
+      await Promise.all([flushHealthChanges(), (announcer ?? opened?.announcer)?.flush()]);
     },
     async close() {
       for (const close of closers) await close();

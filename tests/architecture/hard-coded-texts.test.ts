@@ -84,7 +84,7 @@ it.each([
   ['<p>{isLate ? "Late" : t("onTime")}</p>', ['Late']],
   ['<p>{isLate && "Late"}</p>', ['Late']],
   ['<p>{name ?? "Nobody"}</p>', ['Nobody']],
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the source that is judged
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the source that is checked
   ['<p>{`Since ${since}`}</p>', ['Since']],
   ['<input placeholder="Search" />', ['Search']],
   ['<button aria-label={isOpen ? "Close" : "Open"} />', ['Close', 'Open']],

@@ -20,6 +20,10 @@ const VIOLATIONS: [rule: string, file: string, imported: string][] = [
   ['gateways-are-doors', 'src/server/gateways/door.ts', '@/server/db/thing'],
   ['services-are-the-product', 'src/server/services/settings.ts', '@/env'],
   ['services-are-the-product', 'src/server/services/route.ts', '@/server/trpc/thing'],
+  ['services-are-the-product', 'src/server/services/start.ts', '@/server/engine/thing'],
+  ['engine-runs-without-a-request', 'src/server/engine/settings.ts', '@/env'],
+  ['engine-runs-without-a-request', 'src/server/engine/announce.ts', '@/server/inngest/thing'],
+  ['no-framework-below-transports', 'src/server/engine/run.ts', 'inngest'],
   ['no-framework-below-transports', 'src/server/services/call.ts', '@trpc/server'],
   ['no-framework-below-transports', 'src/server/services/run.ts', 'inngest'],
   ['no-framework-below-transports', 'src/server/services/page.ts', 'next/headers'],
@@ -27,10 +31,13 @@ const VIOLATIONS: [rule: string, file: string, imported: string][] = [
   ['letters-are-words', 'src/server/mail/query.ts', '@/server/db/thing'],
   ['trpc-is-over-services', 'src/server/trpc/query.ts', '@/server/db/thing'],
   ['rest-is-over-trpc', 'src/server/rest/query.ts', '@/server/db/thing'],
-  ['inngest-is-over-services', 'src/server/inngest/query.ts', '../db/thing'],
+  ['trpc-is-over-services', 'src/server/trpc/run.ts', '@/server/inngest/thing'],
+  ['rest-is-over-trpc', 'src/server/rest/run.ts', '@/server/engine/thing'],
+  ['inngest-is-over-the-engine', 'src/server/inngest/query.ts', '../db/thing'],
+  ['inngest-is-over-the-engine', 'src/server/inngest/call.ts', '@/server/trpc/thing'],
   ['auth-is-over-services', 'src/server/auth/query.ts', '@/server/db/thing'],
-  ['trpc-and-inngest-are-apart', 'src/server/trpc/run.ts', '@/server/inngest/thing'],
-  ['trpc-and-inngest-are-apart', 'src/server/inngest/call.ts', '@/server/trpc/thing'],
+  ['auth-is-over-services', 'src/server/auth/access.ts', '@/server/console/thing'],
+  ['console-is-over-services', 'src/server/console/query.ts', '@/server/db/thing'],
   ['wiring-is-below-programs', 'src/server/container.ts', '@/launcher/thing'],
   ['wiring-is-for-transports', 'src/server/services/wire.ts', '@/server/container'],
   ['features-see-no-server', 'src/features/hooks/load.ts', '@/server/services/thing'],
@@ -50,11 +57,17 @@ const VIOLATIONS: [rule: string, file: string, imported: string][] = [
   ['tests-stay-outside', 'src/lib/cheat.ts', '@tests/support/thing'],
   ['no-development-packages', 'src/lib/pack.ts', 'fast-check'],
   ['no-circles', 'src/lib/egg.ts', '@/lib/hen'],
+  ['no-circles', 'src/lib/plant.ts', '@/lib/seed'],
   ['no-dangling-imports', 'src/lib/lost.ts', '@/lib/nowhere'],
 ];
 
-const HARMLESS: Record<string, string> = {
+/** These close a circle; the second one by a type alone. */
+const CIRCLES: Record<string, string> = {
   'src/lib/hen.ts': "import '@/lib/egg';",
+  'src/lib/seed.ts': "import type {} from '@/lib/plant';",
+};
+
+const HARMLESS: Record<string, string> = {
   'src/features/events/index.ts': "export * from './thing';",
   // What the layers are for, and type-only use of the router, must pass.
   'src/server/rest/good.ts':
@@ -63,6 +76,9 @@ const HARMLESS: Record<string, string> = {
     "import type { thing } from '@/server/trpc/thing'; import '@/features/events'; export type T = typeof thing;",
   'src/server/services/good.ts':
     "import '@/server/db/thing'; import '@/domain/thing'; import 'node:fs';",
+  'src/server/engine/good.ts':
+    "import '@/server/services/thing'; import '@/server/gateways/thing';",
+  'src/server/inngest/good.ts': "import '@/server/engine/thing';",
   'src/server/services/good.test.ts':
     "import '@tests/support/thing'; import '@/server/trpc/thing';",
   'src/server/log.ts': "import 'pino';",
@@ -75,6 +91,8 @@ const THINGS = [
   'launcher',
   'server/db',
   'server/services',
+  'server/engine',
+  'server/console',
   'server/gateways',
   'server/trpc',
   'server/inngest',
@@ -93,7 +111,7 @@ beforeAll(() => {
   };
   for (const path of [...THINGS, 'tests/support/thing.ts'])
     write(path, 'export const thing = 1;\n');
-  for (const [path, text] of Object.entries(HARMLESS)) write(path, text);
+  for (const [path, text] of Object.entries({ ...CIRCLES, ...HARMLESS })) write(path, text);
   for (const [, file, imported] of VIOLATIONS) write(file, `import '${imported}';\n`);
   for (const file of ['.dependency-cruiser.mjs', 'tsconfig.json', 'package.json']) {
     cpSync(join(ROOT, file), join(tree, file));
@@ -130,7 +148,7 @@ describe('import rules', () => {
   });
 
   it('let through what the layers are made for', () => {
-    const good = found.filter(({ from }) => from in HARMLESS && from !== 'src/lib/hen.ts');
+    const good = found.filter(({ from }) => from in HARMLESS);
     expect(good).toEqual([]);
   });
 

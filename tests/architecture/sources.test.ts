@@ -72,7 +72,7 @@ describe('sources', () => {
     expect(makers.map(({ path }) => path)).toEqual([
       'src/domain/unavailable.ts',
       // What a receiver of the sample has answered.
-      'src/server/services/sample/fates.ts',
+      'src/server/services/sample/outcomes.ts',
     ]);
   });
 

@@ -4,14 +4,14 @@ import { Pool } from 'undici';
  * Posts one body over and over, four at a time with a pause of 10 ms, in a process of its own: what it waits
  * for is the server's time alone. Told to stop, it answers with the milliseconds that each took.
  */
-const LANES = 4;
+const LOOPS = 4;
 
 type Order = { origin: string; path: string; headers: Record<string, string>; body: string };
 
 const times: number[] = [];
 let isOver = false;
 
-async function lane(pool: Pool, { path, headers, body }: Order): Promise<void> {
+async function loop(pool: Pool, { path, headers, body }: Order): Promise<void> {
   while (!isOver) {
     const started = performance.now();
     const answer = await pool.request({ path, method: 'POST', headers, body });
@@ -23,12 +23,12 @@ async function lane(pool: Pool, { path, headers, body }: Order): Promise<void> {
 }
 
 process.once('message', async (order: Order) => {
-  const pool = new Pool(order.origin, { connections: LANES });
-  const lanes = Promise.all(Array.from({ length: LANES }, () => lane(pool, order)));
+  const pool = new Pool(order.origin, { connections: LOOPS });
+  const loops = Promise.all(Array.from({ length: LOOPS }, () => loop(pool, order)));
   process.once('message', () => {
     isOver = true;
   });
-  await lanes;
+  await loops;
   process.send?.(times);
   process.disconnect();
 });

@@ -12,7 +12,7 @@ export async function rawLoop(url: string, total: number, inFlight: number): Pro
   const body = Buffer.from(bodyOf(4711));
   let left = total;
   const started = performance.now();
-  const lane = async () => {
+  const loop = async () => {
     while (left > 0) {
       left -= 1;
       const timestamp = String(Math.floor(Date.now() / 1000));
@@ -35,7 +35,7 @@ export async function rawLoop(url: string, total: number, inFlight: number): Pro
       await answer.body.dump();
     }
   };
-  await Promise.all(Array.from({ length: inFlight }, lane));
+  await Promise.all(Array.from({ length: inFlight }, loop));
   const seconds = (performance.now() - started) / 1000;
   await pool.close();
   return total / seconds;

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { createWorld, insertCompany, insertHook, type World } from '@tests/factories/world';
 import { startEmbeddedPostgres } from '@/launcher/embedded-postgres';
 import { migrate } from '@/server/db/migrate';
+import { createEngine } from '@/server/engine/create-engine';
+import { Pump } from '@/server/engine/delivery/pump';
 import { createSender, type Sender } from '@/server/gateways/sender/sender';
-import { Pump } from '@/server/services/delivery/pump';
-import { createEngineServices } from '@/server/services/engine-services';
 import { publishEvents } from '@/server/services/publish/publish-events';
 import { type Front, startFront } from './front-client';
 
@@ -37,7 +37,7 @@ export type Stage = {
 
 export type Engine = {
   pump: Pump;
-  services: ReturnType<typeof createEngineServices>;
+  services: ReturnType<typeof createEngine>;
   close(): Promise<void>;
 };
 
@@ -96,7 +96,7 @@ export function openEngine(world: World): Engine {
   });
   return {
     pump,
-    services: createEngineServices(world.services, pump),
+    services: createEngine(world.services, pump),
     close: async () => {
       await pump.close();
       await sender.close();

@@ -10,7 +10,7 @@ const receipt = (webhookId: string, attempt: number, body: string): Receipt => (
   arrivedMs: attempt,
   acceptedMs: null,
   closedMs: null,
-  fate: 'refused',
+  outcome: 'refused',
 });
 
 it('finds an attempt with another body than the first of its delivery', () => {

@@ -2,18 +2,18 @@ import { openPostgres, type Sql } from '@/server/db/driver';
 import { seeded } from '../support/random';
 import { watchCircuits } from './circuits';
 import { Cluster } from './cluster';
-import { redeliveredOf } from './deeds';
 import { COMPANIES, ENDPOINTS, isOfThePast } from './endpoints';
+import { type Evaluation, evaluate } from './evaluate';
 import { readEvidence } from './evidence';
 import { FAULT_KINDS, type Fault, type FaultKind } from './fault-kinds';
 import { possibleKinds } from './faults';
 import { startOperator } from './operator';
+import { redeliveredOf } from './operator-actions';
 import { Past } from './past';
 import { type Publisher, type Stream, startPublisher } from './publisher';
 import { type Receivers, startReceivers } from './receivers';
 import { settle } from './settle';
 import { torment } from './torment';
-import { judge, type Verdict } from './verdict';
 import { pause, untilDrained, untilHeld, waitFor, withRetry } from './waiting';
 
 export type ChaosOptions = {
@@ -34,7 +34,7 @@ export type ChaosOptions = {
   onCluster?: (cluster: Cluster) => void;
 };
 
-export type Report = Verdict & {
+export type Report = Evaluation & {
   seed: number;
   faults: Fault[];
   /** Kinds that this machine does not allow. */
@@ -61,7 +61,7 @@ const HEARTBEAT_MS = 11_000;
 const FLAPPING_EVENTS_PER_SECOND = 15;
 const STEADY_EVENTS_PER_SECOND = 10;
 
-/** Publishes, torments, lets everything settle, and judges. */
+/** Publishes, torments, lets everything settle, and evaluates what happened. */
 export async function runChaos(options: ChaosOptions): Promise<Report> {
   const beganMs = Date.now();
   const say = options.say ?? (() => {});
@@ -109,18 +109,18 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     const hookIds = hooks.filter((hook) => !isOfThePast(hook)).map(({ id }) => id);
     const evidence = await withRetry(() => readEvidence(sql, { firstId, hookIds }));
     const accepted = publishers.flatMap((one) => [...one.accepted.values()]);
-    const { deeds } = operator;
+    const { actions } = operator;
     const { receipts } = receivers;
     const { leniency } = options;
-    const happened = { accepted, receipts, faults, deeds, returnsMs, busyUntilMs };
+    const happened = { accepted, receipts, faults, actions, returnsMs, busyUntilMs };
     const seen = { evidence, past: pastEvidence, circuits: circuits.seen };
-    const verdict = judge({ hooks, ...happened, ...seen, leniency });
-    verdict.findings.push({
+    const evaluation = evaluate({ hooks, ...happened, ...seen, leniency });
+    evaluation.findings.push({
       check: 'publishing and operating are not refused',
       problems: [...publishers.flatMap((one) => one.complaints), ...operator.complaints],
     });
     return {
-      ...verdict,
+      ...evaluation,
       seed: options.seed,
       faults,
       leftOut: FAULT_KINDS.filter((kind) => !possible.includes(kind)),
@@ -130,8 +130,8 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
       events: accepted.length,
       deliveries: evidence.deliveries.length,
       receipts: receipts.length,
-      discards: deeds.filter(({ kind }) => kind === 'discard').length,
-      redelivered: redeliveredOf(deeds).size,
+      discards: actions.filter(({ kind }) => kind === 'discard').length,
+      redelivered: redeliveredOf(actions).size,
       windowLosses: evidence.deliveries.filter(({ reason }) => reason?.endsWith('window_ended'))
         .length,
       databaseBytes: (await cluster.disk?.usedBytes()) ?? 0,

@@ -1,12 +1,12 @@
-import { discardAskedMs, findSentAfterDiscard, redeliveredOf } from './deeds';
 import type { StoredDelivery } from './evidence';
+import { discardAskedMs, findSentAfterDiscard, redeliveredOf } from './operator-actions';
 import { findDisorder } from './order';
 import { type ByWebhook, isThawing, nameOf, type Stored, type Trial } from './trial';
 
 /** Something may be due, and about to be claimed, as the evidence is read. */
 const OVERDUE_MS_MAX = 5_000;
 const WINDOW_CODES: readonly (string | null)[] = ['window_ended', 'hook_window_ended'];
-/** A window is judged by the clock of the database, as the last of its attempts ends. */
+/** A window is measured by the clock of the database, as the last of its attempts ends. */
 const ABOUT_MS = 3_000;
 /** The mark is set as the window ends; the rows follow, after the faults of that time. */
 const MARKED_MS = 20_000;
@@ -35,7 +35,7 @@ export function unreceived(trial: Trial, byWebhook: ByWebhook): string[] {
     const isReceived = receipts.some(({ acceptedMs }) => acceptedMs !== null);
     if (one.status === 'delivered' && isReceived) return [];
     if (one.status === 'discarded' && mayBeDiscarded(trial, one)) return [];
-    if (one.status === 'failed' && receipts.some(({ fate }) => fate === 'gone')) return [];
+    if (one.status === 'failed' && receipts.some(({ outcome }) => outcome === 'gone')) return [];
     const since = `created ${one.created_ms}, ended ${one.finished_ms}`;
     return [
       `delivery ${one.id} is ${one.status} (${one.reason}, ${since}), ${isReceived ? 'though' : 'and not'} received`,
@@ -48,8 +48,8 @@ export function unreceived(trial: Trial, byWebhook: ByWebhook): string[] {
  * begins with the first failure after its last success, which may have been before, too.
  */
 function mayBeDiscarded(trial: Trial, one: StoredDelivery): boolean {
-  const { deeds, hooks, faults } = trial;
-  if (!WINDOW_CODES.includes(one.reason)) return discardAskedMs(deeds, one) !== null;
+  const { actions, hooks, faults } = trial;
+  if (!WINDOW_CODES.includes(one.reason)) return discardAskedMs(actions, one) !== null;
   const endpoint = hooks.findIndex(({ id }) => id === one.hook_id);
   const windowSeconds = hooks[endpoint]?.windowSeconds ?? null;
   if (windowSeconds === null) return false;
@@ -96,10 +96,10 @@ export function unended({ evidence, faults }: Trial): string[] {
 
 /** A worker that thaws may still send what it had claimed. */
 export function sentAfterDiscard(
-  { deeds, evidence, faults }: Trial,
+  { actions, evidence, faults }: Trial,
   byWebhook: ByWebhook,
 ): string[] {
-  const again = redeliveredOf(deeds);
+  const again = redeliveredOf(actions);
   return evidence.deliveries.flatMap((one) =>
     findSentAfterDiscard(one, byWebhook.get(nameOf(one)) ?? [], again)
       .filter(({ arrivedMs }) => !isThawing(faults, arrivedMs))
@@ -123,20 +123,20 @@ export function stuck({ evidence }: Trial): string[] {
   ];
 }
 
-export function disordered({ hooks, receipts, deeds }: Trial, stored: Stored): string[] {
+export function disordered({ hooks, receipts, actions }: Trial, stored: Stored): string[] {
   return hooks.flatMap((hook, number) => {
     if (!hook.isInOrder) return [];
     const order = [...stored.values()].filter((one) => one.hook_id === hook.id);
     const own = receipts.filter(({ endpoint }) => endpoint === number);
-    return findDisorder(order, own, deeds, nameOf).map(
+    return findDisorder(order, own, actions, nameOf).map(
       ({ webhookId }) => `${hook.name}: ${webhookId} came before its turn`,
     );
   });
 }
 
 /** An hour counts a delivery once more when it ends again, which no row tells any more. */
-export function miscounted({ evidence, deeds }: Trial): string[] {
-  const again = redeliveredOf(deeds);
+export function miscounted({ evidence, actions }: Trial): string[] {
+  const again = redeliveredOf(actions);
   const hooks = new Set(
     evidence.deliveries.filter(({ id }) => again.has(id)).map(({ hook_id }) => hook_id),
   );

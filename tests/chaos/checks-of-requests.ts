@@ -28,7 +28,7 @@ export function countedTwice(byWebhook: ByWebhook): string[] {
       .filter((one, i) =>
         receipts
           .slice(0, i)
-          .some(({ attempt, fate }) => attempt === one.attempt && fate !== 'reset'),
+          .some(({ attempt, outcome }) => attempt === one.attempt && outcome !== 'reset'),
       )
       .map(({ attempt }) => `${webhookId}: attempt ${attempt} came twice`),
   );

@@ -10,7 +10,7 @@ const refused = (arrivedMs: number): Receipt => ({
   arrivedMs,
   acceptedMs: null,
   closedMs: arrivedMs + 5,
-  fate: 'refused',
+  outcome: 'refused',
 });
 const found = (step: number, ...arrivedMs: number[]) =>
   findRaisedUntried(

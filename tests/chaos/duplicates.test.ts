@@ -11,7 +11,7 @@ const receipt = (webhookId: string, attempt: number, atMs: number): Receipt => (
   arrivedMs: atMs,
   acceptedMs: atMs + 5,
   closedMs: atMs + 5,
-  fate: 'accepted',
+  outcome: 'accepted',
 });
 const fault = (kind: FaultKind, atMs: number): Fault => ({
   kind,
@@ -22,7 +22,7 @@ const kill = (atMs: number) => fault('kill a worker', atMs);
 /** Of a kind that alone lets nothing be forgotten. */
 const silence = (atMs: number) => fault('end connections', atMs);
 
-function judged(faults: Fault[], ...receipts: Receipt[]) {
+function evaluated(faults: Fault[], ...receipts: Receipt[]) {
   const byWebhook = new Map<string, Receipt[]>();
   for (const one of receipts) {
     byWebhook.set(one.webhookId, [...(byWebhook.get(one.webhookId) ?? []), one]);
@@ -33,34 +33,37 @@ function judged(faults: Fault[], ...receipts: Receipt[]) {
 
 it('a fault between the two requests explains that the second came', () => {
   const pair = [receipt('a', 1, 1000), receipt('a', 2, 9000)];
-  expect(judged([kill(5000)], ...pair)).toEqual({ count: 1, unexplained: 0 });
-  expect(judged([kill(9500)], ...pair)).toEqual({ count: 1, unexplained: 1 });
-  expect(judged([silence(5000)], ...pair)).toEqual({ count: 1, unexplained: 1 });
-  expect(judged([], receipt('a', 1, 1000))).toEqual({ count: 0, unexplained: 0 });
+  expect(evaluated([kill(5000)], ...pair)).toEqual({ count: 1, unexplained: 0 });
+  expect(evaluated([kill(9500)], ...pair)).toEqual({ count: 1, unexplained: 1 });
+  expect(evaluated([silence(5000)], ...pair)).toEqual({ count: 1, unexplained: 1 });
+  expect(evaluated([], receipt('a', 1, 1000))).toEqual({ count: 0, unexplained: 0 });
 });
 
 it('one fault explains as many as the hook may have in flight, each its own', () => {
   const three = ['a', 'b', 'c'].flatMap((id) => [receipt(id, 1, 1000), receipt(id, 2, 9000)]);
-  expect(judged([kill(5000)], ...three)).toEqual({ count: 3, unexplained: 1 });
-  expect(judged([kill(5000), kill(6000)], ...three)).toEqual({ count: 3, unexplained: 0 });
+  expect(evaluated([kill(5000)], ...three)).toEqual({ count: 3, unexplained: 1 });
+  expect(evaluated([kill(5000), kill(6000)], ...three)).toEqual({ count: 3, unexplained: 0 });
   const twice = [receipt('a', 1, 1000), receipt('a', 2, 4000), receipt('a', 3, 9000)];
-  expect(judged([kill(1500)], ...twice)).toEqual({ count: 2, unexplained: 1 });
+  expect(evaluated([kill(1500)], ...twice)).toEqual({ count: 2, unexplained: 1 });
 });
 
 it('faults in a row keep heartbeats away for longer than each of them', () => {
   const pair = [receipt('a', 1, 1000), receipt('a', 2, 20_000)];
-  expect(judged([silence(2000), silence(6000)], ...pair)).toEqual({ count: 1, unexplained: 0 });
-  expect(judged([silence(2000), silence(12_000)], ...pair)).toEqual({ count: 1, unexplained: 1 });
+  expect(evaluated([silence(2000), silence(6000)], ...pair)).toEqual({ count: 1, unexplained: 0 });
+  expect(evaluated([silence(2000), silence(12_000)], ...pair)).toEqual({
+    count: 1,
+    unexplained: 1,
+  });
 });
 
 it('an answer that came as its attempt timed out has accepted nothing', () => {
-  const judgedWith = (failedMs: number | null) => {
+  const evaluatedWith = (failedMs: number | null) => {
     const receipts = [receipt('a', 1, 1000), receipt('a', 2, 9000)];
     const failedAt = (_: string, attempt: number) => (attempt === 1 ? failedMs : null);
-    return judged([], ...withoutLateAnswers(receipts, failedAt, 1));
+    return evaluated([], ...withoutLateAnswers(receipts, failedAt, 1));
   };
-  expect(judgedWith(1000)).toEqual({ count: 0, unexplained: 0 });
-  expect(judgedWith(1050)).toEqual({ count: 0, unexplained: 0 });
-  expect(judgedWith(1200)).toEqual({ count: 1, unexplained: 1 });
-  expect(judgedWith(null)).toEqual({ count: 1, unexplained: 1 });
+  expect(evaluatedWith(1000)).toEqual({ count: 0, unexplained: 0 });
+  expect(evaluatedWith(1050)).toEqual({ count: 0, unexplained: 0 });
+  expect(evaluatedWith(1200)).toEqual({ count: 1, unexplained: 1 });
+  expect(evaluatedWith(null)).toEqual({ count: 1, unexplained: 1 });
 });

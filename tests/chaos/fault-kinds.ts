@@ -1,10 +1,10 @@
 import { dealt, type Random } from '../support/random';
 
-/** Faults of one lane come one after the other; lanes do not wait for each other. */
-export type Lane = 'processes' | 'freezes' | 'database' | 'others';
+/** Faults of one track come one after the other; tracks do not wait for each other. */
+export type Track = 'processes' | 'freezes' | 'database' | 'others';
 
 type Traits = {
-  lane: Lane;
+  track: Track;
   /** Requests are cut off or forgotten, which is what may be sent twice. */
   isForgetful?: true;
   /** Workers cannot write heartbeats while it lasts: too long, and the living are taken for dead. */
@@ -16,35 +16,35 @@ type Traits = {
 };
 
 export const FAULTS = {
-  'kill a worker': { lane: 'processes', isForgetful: true, recoverMs: 1000 },
-  'kill web': { lane: 'processes', recoverMs: 1000 },
-  'another worker': { lane: 'processes', recoverMs: 0 },
-  'a worker leaves for good': { lane: 'processes', isForgetful: true, recoverMs: 1000 },
-  'a clock jumps': { lane: 'processes', recoverMs: 0 },
-  'a clock is wrong at the start': { lane: 'processes', isForgetful: true, recoverMs: 1000 },
-  'freeze a worker': { lane: 'freezes', isSilencing: true, recoverMs: 1000 },
+  'kill a worker': { track: 'processes', isForgetful: true, recoverMs: 1000 },
+  'kill web': { track: 'processes', recoverMs: 1000 },
+  'another worker': { track: 'processes', recoverMs: 0 },
+  'a worker leaves for good': { track: 'processes', isForgetful: true, recoverMs: 1000 },
+  'a clock jumps': { track: 'processes', recoverMs: 0 },
+  'a clock is wrong at the start': { track: 'processes', isForgetful: true, recoverMs: 1000 },
+  'freeze a worker': { track: 'freezes', isSilencing: true, recoverMs: 1000 },
   'freeze a worker past its lease': {
-    lane: 'freezes',
+    track: 'freezes',
     isForgetful: true,
     isLong: true,
     recoverMs: 1000,
   },
   'kill everything': {
-    lane: 'database',
+    track: 'database',
     isForgetful: true,
     isSilencing: true,
     recoverMs: 5000,
   },
-  'kill Postgres': { lane: 'database', isSilencing: true, recoverMs: 3000 },
-  'kill a backend': { lane: 'database', isSilencing: true, recoverMs: 4000 },
-  'end connections': { lane: 'database', isSilencing: true, recoverMs: 2000 },
-  'exhaust connections': { lane: 'database', isSilencing: true, recoverMs: 2000 },
-  'drop announcements': { lane: 'database', recoverMs: 1000 },
-  'kill PgBouncer': { lane: 'database', isSilencing: true, recoverMs: 2000 },
-  'freeze PgBouncer': { lane: 'database', isSilencing: true, recoverMs: 1000 },
-  'fill the disk': { lane: 'database', isSilencing: true, recoverMs: 3000 },
-  purge: { lane: 'others', recoverMs: 0 },
-  'a receiver is dead past its window': { lane: 'others', isLong: true, recoverMs: 0 },
+  'kill Postgres': { track: 'database', isSilencing: true, recoverMs: 3000 },
+  'kill a backend': { track: 'database', isSilencing: true, recoverMs: 4000 },
+  'end connections': { track: 'database', isSilencing: true, recoverMs: 2000 },
+  'exhaust connections': { track: 'database', isSilencing: true, recoverMs: 2000 },
+  'drop announcements': { track: 'database', recoverMs: 1000 },
+  'kill PgBouncer': { track: 'database', isSilencing: true, recoverMs: 2000 },
+  'freeze PgBouncer': { track: 'database', isSilencing: true, recoverMs: 1000 },
+  'fill the disk': { track: 'database', isSilencing: true, recoverMs: 3000 },
+  purge: { track: 'others', recoverMs: 0 },
+  'a receiver is dead past its window': { track: 'others', isLong: true, recoverMs: 0 },
 } as const satisfies Record<string, Traits>;
 
 export type FaultKind = keyof typeof FAULTS;

@@ -28,7 +28,7 @@ const WORKERS_MAX = 3;
 const WINDOW_PATIENCE_MS = 20_000;
 
 /** What each fault does. Returns when the fault is over, though not what it has brought down. */
-const DEEDS: Record<FaultKind, (doing: Doing) => Promise<void>> = {
+const FAULTS: Record<FaultKind, (doing: Doing) => Promise<void>> = {
   'kill a worker': async ({ cluster, worker }) => cluster.killWorker(worker()),
   'kill web': async ({ cluster }) => cluster.killWeb(),
   'kill everything': async ({ cluster }) => {
@@ -116,7 +116,7 @@ export function possibleKinds(cluster: Cluster): FaultKind[] {
 export async function inflict(kind: FaultKind, stage: Stage): Promise<Fault> {
   const worker = () => pick(stage.random, [...stage.cluster.workers.keys()]);
   const beganMs = Date.now();
-  await DEEDS[kind]({ ...stage, worker }).catch((error: unknown) => {
+  await FAULTS[kind]({ ...stage, worker }).catch((error: unknown) => {
     // A database that is just coming back refuses what a fault asks of it: that is trouble enough.
     if (!(error instanceof Error && 'code' in error)) throw error;
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { type Deed, findSentAfterDiscard } from './deeds';
 import type { StoredDelivery } from './evidence';
+import { findSentAfterDiscard, type OperatorAction } from './operator-actions';
 import { findDisorder } from './order';
 import type { Receipt } from './receivers';
 
@@ -21,7 +21,7 @@ function delivery(id: number, status: StoredDelivery['status']): StoredDelivery 
 }
 
 function receipt(id: number, arrivedMs: number, acceptedMs: number | null): Receipt {
-  const fate = acceptedMs === null ? 'refused' : 'accepted';
+  const outcome = acceptedMs === null ? 'refused' : 'accepted';
   return {
     endpoint: 0,
     webhookId: `d${id}`,
@@ -30,11 +30,15 @@ function receipt(id: number, arrivedMs: number, acceptedMs: number | null): Rece
     arrivedMs,
     acceptedMs,
     closedMs: acceptedMs,
-    fate,
+    outcome,
   };
 }
 
-const deed = (kind: Deed['kind'], beganMs: number, deliveryId: number | null = null): Deed => ({
+const action = (
+  kind: OperatorAction['kind'],
+  beganMs: number,
+  deliveryId: number | null = null,
+): OperatorAction => ({
   kind,
   hookId: HOOK,
   deliveryId,
@@ -59,13 +63,13 @@ it('lets the next one come once somebody has asked that the earlier one be disca
   const order = [delivery(1, 'discarded'), delivery(2, 'delivered'), delivery(3, 'delivered')];
   const early = receipt(2, 250, 260);
   const receipts = [receipt(1, 200, null), early, receipt(3, 310, 320)];
-  expect(findDisorder(order, receipts, [deed('discard', 300)], nameOf)).toEqual([early]);
+  expect(findDisorder(order, receipts, [action('discard', 300)], nameOf)).toEqual([early]);
   expect(findDisorder(order, receipts, [], nameOf)).toHaveLength(2);
 });
 
 it('holds nothing against what follows one that was sent again', () => {
   const receipts = [receipt(2, 100, 110), receipt(1, 200, 210)];
-  expect(findDisorder(TWO, receipts, [deed('redeliver', 150, 1)], nameOf)).toEqual([]);
+  expect(findDisorder(TWO, receipts, [action('redeliver', 150, 1)], nameOf)).toEqual([]);
 });
 
 it('finds what is sent after it was discarded, unless somebody sent it again', () => {

@@ -1,5 +1,5 @@
 import { dealt, pick, type Random, seeded } from '../support/random';
-import type { Deed } from './deeds';
+import type { OperatorAction } from './operator-actions';
 import type { Hook } from './settle';
 import { pause } from './waiting';
 
@@ -21,7 +21,7 @@ const CONFLICT = 409;
  * over REST and until it is stopped. A call without an answer is made again.
  */
 export function startOperator({ seed, leniency, hooks }: Options) {
-  const deeds: Deed[] = [];
+  const actions: OperatorAction[] = [];
   const complaints: string[] = [];
   let isStopped = false;
 
@@ -45,10 +45,10 @@ export function startOperator({ seed, leniency, hooks }: Options) {
     }
   }
 
-  /** Each try is a deed: one that was not answered may have been done. */
+  /** Each try is an operator action: one that was not answered may have been done. */
   async function insist(
     hook: Hook,
-    deed: Pick<Deed, 'kind' | 'deliveryId'> | null,
+    action: Pick<OperatorAction, 'kind' | 'deliveryId'> | null,
     method: string,
     path: string,
     body?: unknown,
@@ -58,7 +58,8 @@ export function startOperator({ seed, leniency, hooks }: Options) {
     for (;;) {
       const beganMs = Date.now();
       const answer = await call(hook, method, path, body);
-      if (deed !== null) deeds.push({ ...deed, hookId: hook.id, beganMs, endedMs: Date.now() });
+      if (action !== null)
+        actions.push({ ...action, hookId: hook.id, beganMs, endedMs: Date.now() });
       if (typeof answer !== 'string') {
         const isExpected = answer.status < 300 || answer.status === CONFLICT;
         if (!isExpected) complaints.push(`${method} ${hook.name}${path} answered ${answer.status}`);
@@ -89,8 +90,8 @@ export function startOperator({ seed, leniency, hooks }: Options) {
     const query = new URLSearchParams({ 'filter[status]': status, per_page: '20' });
     const { data } = await insist(hook, null, 'GET', `/deliveries?${query}`);
     for (const one of (data as { id: string }[]).filter(() => random() < 0.3)) {
-      const deed = { kind: 'redeliver' as const, deliveryId: Number(one.id) };
-      await insist(hook, deed, 'POST', `/deliveries/${one.id}/redeliver`);
+      const action = { kind: 'redeliver' as const, deliveryId: Number(one.id) };
+      await insist(hook, action, 'POST', `/deliveries/${one.id}/redeliver`);
     }
   }
 
@@ -122,7 +123,7 @@ export function startOperator({ seed, leniency, hooks }: Options) {
     'by edits': [edit, edit, changeMode, disable, resume],
   };
 
-  async function lane(hook: Hook): Promise<void> {
+  async function loop(hook: Hook): Promise<void> {
     const random = seeded(seed + hook.id);
     const actions = actionsOf[hook.operated ?? 'by edits'];
     // However short the run, something has been discarded.
@@ -136,17 +137,17 @@ export function startOperator({ seed, leniency, hooks }: Options) {
   }
 
   const operated = hooks.filter(({ operated }) => operated !== null);
-  const lanes = Promise.all(operated.map(lane));
+  const loops = Promise.all(operated.map(loop));
   // Awaited in stop; a failure before that must not count as unhandled.
-  lanes.catch(() => {});
+  loops.catch(() => {});
 
   return {
-    deeds,
+    actions,
     complaints,
     /** Resolves when its last call has been answered. */
     async stop() {
       isStopped = true;
-      await lanes;
+      await loops;
     },
     /** Once every receiver accepts what comes: none is disabled, none waits for the next probe. */
     async tryNow() {

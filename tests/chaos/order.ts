@@ -1,5 +1,5 @@
-import { type Deed, discardAskedMs, redeliveredOf } from './deeds';
 import type { StoredDelivery } from './evidence';
+import { discardAskedMs, type OperatorAction, redeliveredOf } from './operator-actions';
 import type { Receipt } from './receivers';
 
 /**
@@ -12,15 +12,15 @@ import type { Receipt } from './receivers';
 export function findDisorder(
   order: readonly StoredDelivery[],
   receipts: readonly Receipt[],
-  deeds: readonly Deed[],
+  actions: readonly OperatorAction[],
   nameOf: (delivery: StoredDelivery) => string,
 ): Receipt[] {
   const place = new Map(order.map((one, i) => [nameOf(one), i]));
-  const again = redeliveredOf(deeds);
+  const again = redeliveredOf(actions);
   const settledMs = order.map((one) => {
     // Sent again, it may have been discarded before: only the last end is known.
     if (again.has(one.id)) return 0;
-    const discardedMs = one.status === 'discarded' ? discardAskedMs(deeds, one) : null;
+    const discardedMs = one.status === 'discarded' ? discardAskedMs(actions, one) : null;
     return discardedMs ?? Number.POSITIVE_INFINITY;
   });
   for (const { webhookId, acceptedMs } of receipts) {

@@ -1,7 +1,7 @@
 import { createWorld, type World } from '@tests/factories/world';
 import { firstIdOfDay } from '@/domain/ids';
 import type { Sql } from '@/server/db/driver';
-import { purge } from '@/server/services/maintenance/purge';
+import { purge } from '@/server/engine/maintenance/purge';
 import type { Cluster } from './cluster';
 import { isOfThePast } from './endpoints';
 import type { Hook } from './settle';

@@ -39,7 +39,7 @@ type Body = {
   idempotency_key: string;
 };
 
-const LANES = 3;
+const LOOPS = 3;
 const PATIENCE_MS = 60_000;
 
 /**
@@ -102,7 +102,7 @@ export function startPublisher(options: Options) {
     }
   }
 
-  async function lane(number: number): Promise<void> {
+  async function loop(number: number): Promise<void> {
     const random = seeded(options.seed + 10 * options.company + number);
     while (!isStopped) {
       const size = pick(random, options.sizes);
@@ -117,13 +117,13 @@ export function startPublisher(options: Options) {
         };
       });
       await publish(batch);
-      await pause((1000 * size * LANES) / options.eventsPerSecond);
+      await pause((1000 * size * LOOPS) / options.eventsPerSecond);
     }
   }
 
-  const lanes = Promise.all(Array.from({ length: LANES }, (_, number) => lane(number)));
+  const loops = Promise.all(Array.from({ length: LOOPS }, (_, number) => loop(number)));
   // Awaited in stop; a failure before that must not count as unhandled.
-  lanes.catch(() => {});
+  loops.catch(() => {});
 
   return {
     accepted,
@@ -134,7 +134,7 @@ export function startPublisher(options: Options) {
     /** Resolves when every call has had its 202. */
     async stop() {
       isStopped = true;
-      await lanes;
+      await loops;
     },
   };
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { drawn, pick, seeded } from '../support/random';
 import type { Endpoint } from './endpoints';
 
-export type Fate = 'accepted' | 'refused' | 'reset' | 'silent' | 'gone';
+export type Outcome = 'accepted' | 'refused' | 'reset' | 'silent' | 'gone';
 
 /** One request as it came. All times are this process's. */
 export type Receipt = {
@@ -18,7 +18,7 @@ export type Receipt = {
   acceptedMs: number | null;
   /** When the exchange was over, for whatever reason; null while it is open. */
   closedMs: number | null;
-  fate: Fate;
+  outcome: Outcome;
 };
 
 /** From the fourth attempt on everything is accepted, so that no back-off grows long. */
@@ -41,7 +41,7 @@ export async function startReceivers(endpoints: readonly Endpoint[], seed: numbe
   }
   turn();
 
-  function fateOf(endpoint: Endpoint, receipt: Receipt, resource: string): [Fate, number] {
+  function outcomeOf(endpoint: Endpoint, receipt: Receipt, resource: string): [Outcome, number] {
     if (mode === 'silent') return ['silent', 0];
     if (mode === 'healed') return ['accepted', 0];
     if (dead.has(receipt.endpoint)) return ['refused', 0];
@@ -61,10 +61,10 @@ export async function startReceivers(endpoints: readonly Endpoint[], seed: numbe
 
   function answer(request: IncomingMessage, response: ServerResponse, receipt: Receipt): void {
     if (response.destroyed) return;
-    if (receipt.fate === 'reset') request.socket.resetAndDestroy();
-    if (receipt.fate === 'refused') response.writeHead(500).end();
-    if (receipt.fate === 'gone') response.writeHead(410).end();
-    if (receipt.fate === 'accepted') {
+    if (receipt.outcome === 'reset') request.socket.resetAndDestroy();
+    if (receipt.outcome === 'refused') response.writeHead(500).end();
+    if (receipt.outcome === 'gone') response.writeHead(410).end();
+    if (receipt.outcome === 'accepted') {
       receipt.acceptedMs = Date.now();
       response.writeHead(200).end();
     }
@@ -87,12 +87,12 @@ export async function startReceivers(endpoints: readonly Endpoint[], seed: numbe
         arrivedMs: Date.now(),
         acceptedMs: null,
         closedMs: null,
-        fate: 'silent',
+        outcome: 'silent',
       };
       receipts.push(receipt);
       const { resource_id: resource } = JSON.parse(body.toString());
-      const [fate, delayMs] = fateOf(endpoint, receipt, String(resource));
-      receipt.fate = fate;
+      const [outcome, delayMs] = outcomeOf(endpoint, receipt, String(resource));
+      receipt.outcome = outcome;
       response.on('close', () => {
         receipt.closedMs = Date.now();
       });
@@ -100,7 +100,7 @@ export async function startReceivers(endpoints: readonly Endpoint[], seed: numbe
       else setTimeout(() => answer(request, response, receipt), delayMs);
     });
   });
-  // Longer than the run: only the sender and the fates end connections.
+  // Longer than the run: only the sender and the outcomes end connections.
   server.keepAliveTimeout = 600_000;
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;

@@ -1,5 +1,5 @@
 import { pick } from '../support/random';
-import { type Fault, type FaultKind, type Lane, traitsOf } from './fault-kinds';
+import { type Fault, type FaultKind, type Track, traitsOf } from './fault-kinds';
 import { inflict, type Stage } from './faults';
 import { recoveredMs } from './lateness';
 import { pause } from './waiting';
@@ -14,16 +14,16 @@ type Options = {
 const ROUND = 50;
 const CALM_MS = 4_000;
 const PAUSES_MS = [50, 200, 400, 800];
-const LANES: readonly Lane[] = ['processes', 'freezes', 'database', 'others'];
+const TRACKS: readonly Track[] = ['processes', 'freezes', 'database', 'others'];
 
 /**
- * Does the faults of a run: of each lane one after the other, lanes at the same time, with a calm time after each
+ * Does the faults of a run: of each track one after the other, tracks at the same time, with a calm time after each
  * round. Often the next one comes before everything has recovered from the last.
  */
 export async function torment({ faults, leniency, say }: Options, stage: Stage): Promise<Fault[]> {
   const done: Fault[] = [];
 
-  async function lane(kinds: readonly FaultKind[]): Promise<void> {
+  async function track(kinds: readonly FaultKind[]): Promise<void> {
     for (const kind of kinds) {
       done.push(await inflict(kind, stage));
       say(`${done.length}/${faults.length} ${kind}`);
@@ -35,7 +35,7 @@ export async function torment({ faults, leniency, say }: Options, stage: Stage):
   for (let from = 0; from < faults.length; from += ROUND) {
     const round = faults.slice(from, from + ROUND);
     await Promise.all(
-      LANES.map((name) => lane(round.filter((kind) => traitsOf(kind).lane === name))),
+      TRACKS.map((name) => track(round.filter((kind) => traitsOf(kind).track === name))),
     );
     await stage.cluster.ready();
     const calmFromMs = Math.max(...done.map((fault) => recoveredMs(fault, leniency)));

@@ -1,9 +1,9 @@
 import type { OpenCircuit } from './circuits';
-import type { Deed } from './deeds';
-import { redeliveredOf } from './deeds';
 import type { Evidence, StoredDelivery } from './evidence';
 import type { Fault } from './fault-kinds';
 import { longSilences } from './forgetting';
+import type { OperatorAction } from './operator-actions';
+import { redeliveredOf } from './operator-actions';
 import type { PastEvidence } from './past';
 import type { Accepted } from './publisher';
 import type { Receipt } from './receivers';
@@ -16,7 +16,7 @@ export type Trial = {
   accepted: readonly Accepted[];
   receipts: readonly Receipt[];
   faults: readonly Fault[];
-  deeds: readonly Deed[];
+  actions: readonly OperatorAction[];
   /** When a process or the database came back. */
   returnsMs: readonly number[];
   /** Until when there was something to send all the time. */
@@ -39,8 +39,8 @@ export const nameOf = ({ ulid, hook_id }: StoredDelivery) => `${ulid}_${hook_id}
 export const slots = (hook: Hook | undefined) => (hook?.isInOrder ? 1 : (hook?.maxInFlight ?? 0));
 
 /** The names of the deliveries that may have been sent again because someone wanted it. */
-export function namesOfRedelivered({ deeds, evidence }: Trial): Set<string> {
-  const again = redeliveredOf(deeds);
+export function namesOfRedelivered({ actions, evidence }: Trial): Set<string> {
+  const again = redeliveredOf(actions);
   return new Set(evidence.deliveries.filter(({ id }) => again.has(id)).map(nameOf));
 }
 

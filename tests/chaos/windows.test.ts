@@ -34,7 +34,7 @@ function problems(
   };
   const receipts = [{ endpoint: windowed, acceptedMs }];
   const evidence = { deliveries: [delivery] };
-  const trial = { hooks, deeds: [], faults: [DEAD], receipts, evidence };
+  const trial = { hooks, actions: [], faults: [DEAD], receipts, evidence };
   return unreceived(trial as unknown as Trial, new Map()).length;
 }
 

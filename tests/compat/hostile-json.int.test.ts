@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import superjson from 'superjson';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { exportDeliveriesInput } from '@/contracts/deliveries';
-import { exportDeliveries } from '@/server/services/deliveries';
+import { exportDeliveries } from '@/server/services/delivery-history';
 import { createCaller } from '@/server/trpc/root';
 import { fetchToken, openProduct, type Product } from './product';
 

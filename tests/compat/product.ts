@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { asEngine, createWorld, insertCompany } from '@tests/factories/world';
 import { startReceiver } from '@tests/support/receiver';
 import { vi } from 'vitest';
+import { createEngine } from '@/server/engine/create-engine';
+import { Pump } from '@/server/engine/delivery/pump';
 import { createSender } from '@/server/gateways/sender/sender';
 import { createRestHandler } from '@/server/rest/handle';
 import { handleNodeRequest } from '@/server/rest/node';
 import type { RateLimits } from '@/server/rest/rate-limit';
 import { createClient } from '@/server/services/api-clients';
-import { Pump } from '@/server/services/delivery/pump';
-import { createEngineServices } from '@/server/services/engine-services';
 import { publishEvents } from '@/server/services/publish/publish-events';
 
 type Event = { resource_name: string; event_type: 'create' | 'update' | 'delete' };
@@ -32,7 +32,7 @@ export async function openProduct(databaseUrl: string, limits = LIMITS) {
     workerName: 'compat',
     onHealthChange: () => {},
   });
-  const engine = createEngineServices(world.services, pump);
+  const engine = createEngine(world.services, pump);
 
   const server = createServer(
     (request, response) => void handleNodeRequest(handle, request, response),

@@ -1,16 +1,16 @@
+import { createEngine } from '@/server/engine/create-engine';
+import type { HealthChange } from '@/server/engine/delivery/claim';
+import { Pump } from '@/server/engine/delivery/pump';
+import { dispatchEvents } from '@/server/engine/dispatch/dispatch-events';
+import type { WakeSignal } from '@/server/engine/wake-signal';
 import { createSender } from '@/server/gateways/sender/sender';
-import type { HealthChange } from '@/server/services/delivery/claim';
-import { Pump } from '@/server/services/delivery/pump';
-import { dispatchEvents } from '@/server/services/dispatch/dispatch-events';
-import type { Doorbell } from '@/server/services/doorbell';
-import { createEngineServices } from '@/server/services/engine-services';
 import { publishEvents } from '@/server/services/publish/publish-events';
 import type { World } from './world';
 
 const BUDGET = { budgetMs: 60_000 };
 
-/** The real pump and sender on a world's database, run by hand: as under Inngest, or with a doorbell as a worker does. */
-export function createTestEngine(world: World, workerName = 'test', doorbell?: Doorbell) {
+/** The real pump and sender on a world's database, run by hand: as under Inngest, or with a wakeSignal as a worker does. */
+export function createTestEngine(world: World, workerName = 'test', wakeSignal?: WakeSignal) {
   const changes: HealthChange[] = [];
   const sender = createSender({ version: '0', allowedPrivateCidrs: ['127.0.0.0/8'] });
   const pump = new Pump({
@@ -19,13 +19,13 @@ export function createTestEngine(world: World, workerName = 'test', doorbell?: D
     workerName,
     onHealthChange: (change) => changes.push(change),
   });
-  const services = createEngineServices(
+  const services = createEngine(
     {
       ...world.services,
-      settings: { ...world.services.settings, engine: doorbell ? 'embedded' : 'inngest' },
+      settings: { ...world.services.settings, engine: wakeSignal ? 'embedded' : 'inngest' },
     },
     pump,
-    { ...(doorbell ? { doorbell } : {}) },
+    { ...(wakeSignal ? { wakeSignal } : {}) },
   );
   return {
     changes,
@@ -59,7 +59,7 @@ export function createTestEngine(world: World, workerName = 'test', doorbell?: D
         },
       }),
     /** The poll of a worker. */
-    lookForWork: () => services.lookForWork(),
+    findWork: () => services.findWork(),
     async close() {
       await pump.close();
       await sender.close();

@@ -5,7 +5,7 @@ import { companies, hookSecrets, hooks, projects, triggers } from '@/server/db/s
 import { createDatabaseClock } from '@/server/gateways/clock';
 import { newSigningSecret } from '@/server/gateways/hashing';
 import { createSecretBox } from '@/server/gateways/secret-box';
-import { createDestinationJudge } from '@/server/gateways/sender/destination-settings';
+import { createDestinationPolicy } from '@/server/gateways/sender/destination-settings';
 import type { Context, Services } from '@/server/services/context';
 import { readDatabaseClock } from '@/server/services/database-now';
 import { sealSigningSecret } from '@/server/services/hooks/hook-secrets';
@@ -38,7 +38,7 @@ export function createWorld(databaseUrl: string, secretKey: Buffer = randomBytes
       allowHttpDestinations: false,
       canMail: false,
       isDemo: true,
-      destinations: createDestinationJudge({ allowedPrivateCidrs: ['127.0.0.0/8'] }),
+      destinations: createDestinationPolicy({ allowedPrivateCidrs: ['127.0.0.0/8'] }),
     },
     checkInngest: null,
     announce: (name) => void announced.push(name),

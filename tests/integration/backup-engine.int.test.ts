@@ -12,7 +12,7 @@ import { useBackupStage } from '@tests/support/backup-stage';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { migrate } from '@/server/db/migrate';
-import { purge } from '@/server/services/maintenance/purge';
+import { purge } from '@/server/engine/maintenance/purge';
 
 const stage = useBackupStage();
 const secretKey = Buffer.alloc(32, 'backup');

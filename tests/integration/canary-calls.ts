@@ -10,7 +10,7 @@ import {
 import { createClient } from '@/server/services/api-clients';
 import { createCompany } from '@/server/services/companies';
 import type { Context } from '@/server/services/context';
-import { exportDeliveries, listDeliveries } from '@/server/services/deliveries';
+import { exportDeliveries, listDeliveries } from '@/server/services/delivery-history';
 import { rotateSecret, sendTest } from '@/server/services/hooks';
 import { recordRequest } from '@/server/services/inspector';
 import { issueToken, revokeToken } from '@/server/services/oauth';

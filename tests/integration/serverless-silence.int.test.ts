@@ -10,10 +10,10 @@ import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hookSecrets, hooks, triggers } from '@/server/db/schema';
+import { createEngine } from '@/server/engine/create-engine';
+import { Pump } from '@/server/engine/delivery/pump';
 import { newSigningSecret } from '@/server/gateways/hashing';
 import { createSender, type Sender } from '@/server/gateways/sender/sender';
-import { Pump } from '@/server/services/delivery/pump';
-import { createEngineServices } from '@/server/services/engine-services';
 import { sealSigningSecret } from '@/server/services/hooks/hook-secrets';
 import { publishEvents } from '@/server/services/publish/publish-events';
 
@@ -107,7 +107,7 @@ it('ends within its budget although 1,000 endpoints never answer, with every res
     onHealthChange: () => {},
   });
   const settings = { ...world.services.settings, engine: 'inngest' as const };
-  const engine = createEngineServices({ ...world.services, settings }, pump);
+  const engine = createEngine({ ...world.services, settings }, pump);
 
   const begin = performance.now();
   const run = await engine.deliver({ budgetMs: BUDGET_MS });

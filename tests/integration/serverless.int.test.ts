@@ -11,8 +11,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { dayOfDate } from '@/domain/ids';
 import { ensureNextBuild } from '@/launcher/build.mjs';
 import { withWorkLock } from '@/launcher/work-lock.mjs';
-import type { FunctionPlan } from '@/server/inngest/engine/plan';
-import { runBody, signedRequest, VERSION_UNDECIDED } from '@/server/inngest/engine/protocol';
+import type { FunctionPlan } from '@/server/inngest/embedded/plan';
+import { runBody, signedRequest, VERSION_UNDECIDED } from '@/server/inngest/embedded/protocol';
 import { deliveriesDue, eventsRecorded } from '@/server/inngest/events';
 import { createClient } from '@/server/services/api-clients';
 import { createCompany } from '@/server/services/companies';

@@ -5,11 +5,11 @@ import { text } from 'node:stream/consumers';
 import { silentLog } from '@tests/factories/silent-log';
 import { vi } from 'vitest';
 import { systemClock } from '@/server/gateways/clock';
-import { createEngineFetch } from '@/server/inngest/engine/engine-fetch';
-import { CRON_TICK, type EngineEvent, type StampedEvent } from '@/server/inngest/engine/event';
-import { createExecutor } from '@/server/inngest/engine/executor';
-import { type FunctionPlan, readPlans } from '@/server/inngest/engine/plan';
-import { signedRequest } from '@/server/inngest/engine/protocol';
+import { createEngineFetch } from '@/server/inngest/embedded/engine-fetch';
+import { CRON_TICK, type EngineEvent, type StampedEvent } from '@/server/inngest/embedded/event';
+import { createExecutor } from '@/server/inngest/embedded/executor';
+import { type FunctionPlan, readPlans } from '@/server/inngest/embedded/plan';
+import { signedRequest } from '@/server/inngest/embedded/protocol';
 
 export type CallerRun = { functionId: string; event: StampedEvent; startedAtMs: number };
 export type FinishedRun = CallerRun & { attempts: number; outcome: 'done' | 'failed' };

@@ -11,7 +11,7 @@ export function seeded(seed: number): Random {
   };
 }
 
-/** One number for a seed and a text: fates that do not depend on the order in which they are asked for. */
+/** One number for a seed and a text: outcomes that do not depend on the order in which they are asked for. */
 export function drawn(seed: number, text: string): Random {
   let hash = 2166136261 ^ seed;
   for (let i = 0; i < text.length; i += 1) {

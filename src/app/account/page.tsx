@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AccountPage } from '@/features/account';
-import { requirePerson } from '@/server/auth/person';
+import { requirePerson } from '@/server/console/person';
 import { AppPage } from '../app-page';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -3,8 +3,8 @@ import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { ApiClients } from '@/features/api-clients';
 import { findPlace } from '@/features/places';
-import { consoleSettings } from '@/server/auth/console-settings';
-import { requirePerson } from '@/server/auth/person';
+import { consoleSettings } from '@/server/console/console-settings';
+import { requirePerson } from '@/server/console/person';
 import { Prefetched } from '../prefetched';
 import { type PlaceParams, placeOf } from './place-layout';
 

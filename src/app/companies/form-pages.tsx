@@ -4,7 +4,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { resourceDescriptions } from '@/domain/catalogue/resource-description';
 import { EditHook, NewHook } from '@/features/hook-form';
 import { parseId } from '@/features/places';
-import { consoleSettings } from '@/server/auth/console-settings';
+import { consoleSettings } from '@/server/console/console-settings';
 import { Prefetched } from '../prefetched';
 import { type PlaceParams, placeOf } from './place-layout';
 

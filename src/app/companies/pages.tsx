@@ -9,7 +9,7 @@ import {
 } from '@/features/events';
 import { HookOverview, HooksList, hooksInput, parseHooksQuery } from '@/features/hooks';
 import { parseId } from '@/features/places';
-import { consoleSettings } from '@/server/auth/console-settings';
+import { consoleSettings } from '@/server/console/console-settings';
 import { Prefetched } from '../prefetched';
 import { type PlaceParams, placeOf } from './place-layout';
 

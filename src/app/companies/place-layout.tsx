@@ -1,8 +1,8 @@
 import { notFound } from 'next/navigation';
 import { AccessProvider, findPlace, type Place, parseId } from '@/features/places';
 import { Shell } from '@/features/shell';
-import { accessTo } from '@/server/auth/access';
-import { requirePerson } from '@/server/auth/person';
+import { accessTo } from '@/server/console/access';
+import { requirePerson } from '@/server/console/person';
 import { Prefetched } from '../prefetched';
 
 export type PlaceParams = { companyId: string; projectId?: string };

@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { SetupPage } from '@/features/setup';
-import { signedInPerson } from '@/server/auth/person';
-import { dueSetUp } from '@/server/auth/set-up';
+import { signedInPerson } from '@/server/console/person';
+import { dueSetUp } from '@/server/console/set-up';
 
 type Props = { searchParams: Promise<{ once?: string | string[] }> };
 

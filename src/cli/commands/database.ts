@@ -3,8 +3,8 @@ import { defineCommand, defineRawCommand } from '@/cli/command';
 import { conflict } from '@/domain/errors';
 import { checkInstallation } from '@/launcher/installation-check';
 import { migrate } from '@/server/db/migrate';
-import { purge } from '@/server/services/maintenance/purge';
-import { describeRefusedPurge } from '@/server/services/maintenance/refused-purge';
+import { purge } from '@/server/engine/maintenance/purge';
+import { describeRefusedPurge } from '@/server/engine/maintenance/refused-purge';
 
 export const databaseCommands = [
   defineRawCommand(

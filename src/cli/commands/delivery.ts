@@ -3,7 +3,7 @@ import { defineCommand } from '@/cli/command';
 import { count, id, list, text } from '@/cli/flags';
 import { v2Delivery } from '@/contracts/wire/delivery';
 import { DELIVERY_STATUSES } from '@/domain/delivery-status';
-import { getDelivery, listDeliveries, redeliver } from '@/server/services/deliveries';
+import { getDelivery, listDeliveries, redeliver } from '@/server/services/delivery-history';
 import { locateHook } from '@/server/services/hooks';
 
 type Wire = ReturnType<typeof v2Delivery>;

@@ -3,7 +3,7 @@ import { BUILT_IN_RESOURCES } from './built-in-resources';
 import {
   DESCRIPTION_LOCALES,
   type DescriptionLocale,
-  resourceDescription,
+  resourceDescriptions,
 } from './resource-description';
 
 const LENGTH_MAX = 120;
@@ -34,7 +34,7 @@ function wordsOf(sentence: string): string[] {
 }
 
 describe.each(DESCRIPTION_LOCALES)('resource descriptions in %s', (locale) => {
-  const sentences = BUILT_IN_RESOURCES.map(({ name }) => resourceDescription(name, locale));
+  const sentences = BUILT_IN_RESOURCES.map(({ name }) => resourceDescriptions(locale)[name]);
 
   it('tell the 121 resources apart', () => {
     expect(sentences).toHaveLength(121);
@@ -63,7 +63,7 @@ describe.each(DESCRIPTION_LOCALES)('resource descriptions in %s', (locale) => {
 describe('translations', () => {
   it('differ from each other and from English for every resource', () => {
     for (const { name } of BUILT_IN_RESOURCES) {
-      const all = DESCRIPTION_LOCALES.map((locale) => resourceDescription(name, locale));
+      const all = DESCRIPTION_LOCALES.map((locale) => resourceDescriptions(locale)[name]);
       expect(new Set(all).size, name).toBe(DESCRIPTION_LOCALES.length);
     }
   });

@@ -40,12 +40,7 @@ const DESCRIPTIONS: Readonly<Record<DescriptionLocale, Descriptions>> = {
   },
 };
 
-/** One sentence that says what the resource is, for people who know construction but not the API. */
-export function resourceDescription(name: BuiltInResourceName, locale: DescriptionLocale): string {
-  return DESCRIPTIONS[locale][name];
-}
-
-/** All of them, by name. */
+/** By name, one sentence that says what the resource is, for people who know construction but not the API. */
 export function resourceDescriptions(locale: DescriptionLocale): Descriptions {
   return DESCRIPTIONS[locale];
 }

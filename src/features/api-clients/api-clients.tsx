@@ -12,9 +12,7 @@ import { useTRPC } from '@/trpc/client';
 import { type Action, ClientDialog } from './client-dialog';
 import type { ClientView } from './client-view';
 import { ClientsTable } from './clients-table';
-import { CreateDialog } from './create-dialog';
-
-export type Company = { id: number; projects: readonly { id: number; name: string }[] };
+import { type Company, CreateDialog } from './create-dialog';
 
 /** The API clients of a company, for those with the Admin role of all of it. */
 export function ApiClients({ company, publicUrl }: { company: Company; publicUrl: string }) {

@@ -7,7 +7,6 @@ import { Input } from '@/components/ui/input';
 import type { Scope } from '@/domain/scopes';
 import { httpStatusOf } from '@/lib/trpc-status';
 import { useTRPC } from '@/trpc/client';
-import type { Company } from './api-clients';
 import { ClientSecret } from './client-secret';
 import { PRESETS } from './presets';
 import { ProjectChoice } from './project-choice';
@@ -15,6 +14,8 @@ import { ScopeChoice } from './scope-choice';
 import { useClientAction } from './use-client-action';
 
 const NAME_LENGTH_MAX = 200;
+
+export type Company = { id: number; projects: readonly { id: number; name: string }[] };
 
 type Props = { company: Company; publicUrl: string; onClose: () => void };
 

@@ -1,8 +1,8 @@
+import { silentLog } from '@tests/factories/silent-log';
 import { describe, expect, it } from 'vitest';
+import { createGate } from '../../../tests/support/inngest-harness';
 import { createAnnouncer } from './announce';
-import { createGate } from './engine/harness';
 import { deliveriesDue, eventsRecorded } from './events';
-import { silentLog } from './log';
 
 const recorded = eventsRecorded.name;
 

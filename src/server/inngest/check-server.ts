@@ -35,13 +35,13 @@ async function ask(
       redirect: 'error',
     });
     const text = await response.text();
-    return judge(response.status, text);
+    return problemOf(response.status, text);
   } catch (error) {
     return { code: 'inngest_unreachable', problem: why(error), isCertain: true };
   }
 }
 
-function judge(status: number, text: string): InngestProblem | null {
+function problemOf(status: number, text: string): InngestProblem | null {
   if (status >= 500) {
     return { code: 'inngest_unreachable', problem: `it answers ${status}`, isCertain: true };
   }

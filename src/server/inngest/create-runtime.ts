@@ -1,11 +1,11 @@
 import type { DatabaseClock } from '@/server/gateways/clock';
 import { type Announcer, createAnnouncer } from './announce';
 import { createInngestClient, type InngestClient } from './client';
-import type { Bus } from './engine/bus';
-import { createEngineFetch } from './engine/engine-fetch';
-import { deriveSigningKey } from './engine/signature';
+import type { Bus } from './embedded/bus';
+import { createEngineFetch } from './embedded/engine-fetch';
+import { deriveSigningKey } from './embedded/signature';
 import { createFunctions } from './functions';
-import type { EngineServices } from './functions/services';
+import type { Engine } from './functions/engine';
 import type { Log } from './log';
 import { createServeHandler, type ServeHandler } from './serve';
 
@@ -41,11 +41,8 @@ export function createInngestRuntime({ settings, budgetMs, clock, log }: Runtime
       settings.mode === 'embedded'
         ? createBusAnnouncer(settings.bus)
         : createAnnouncer({ client, windowMs: SERVER_WINDOW_MS, log }),
-    createHandler: (services: EngineServices): ServeHandler =>
-      createServeHandler(
-        client,
-        createFunctions(client, services, { budgetMs, nowMs: clock.nowMs }),
-      ),
+    createHandler: (engine: Engine): ServeHandler =>
+      createServeHandler(client, createFunctions(client, engine, { budgetMs, nowMs: clock.nowMs })),
   };
 }
 

@@ -18,5 +18,3 @@ export function toSdkLogger(log: Log): Record<keyof Log, SdkLine> {
     };
   return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
 }
-
-export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };

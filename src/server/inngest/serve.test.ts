@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createHarness, TEST_SIGNING_KEY } from './engine/harness';
-import { runBody, signedRequest, VERSION_UNDECIDED } from './engine/protocol';
+import { createHarness, TEST_SIGNING_KEY } from '../../../tests/support/inngest-harness';
+import { runBody, signedRequest, VERSION_UNDECIDED } from './embedded/protocol';
 
 const ORIGIN = 'http://localhost:3000/api/inngest';
 const RUN_URL = `${ORIGIN}?fnId=gancho-a&stepId=step`;

@@ -5,9 +5,9 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Reason } from '@/domain/delivery-reasons';
 import { hookQueue, memberships, notifications, users } from '@/server/db/schema';
+import { mailNotifications } from '@/server/engine/maintenance/mail-notifications';
+import { noteHealthChange } from '@/server/engine/maintenance/note-health-change';
 import { createMailer, type Mailer } from '@/server/gateways/mailer';
-import { noteHealthChange } from '@/server/services/maintenance/note-health-change';
-import { mailNews } from '@/server/services/notifications';
 import { sendHealthLetter } from './send-health-letter';
 
 const database = useDatabase();
@@ -39,7 +39,7 @@ async function listen() {
 }
 
 const mail = () =>
-  mailNews(
+  mailNotifications(
     world.db,
     (letter) => sendHealthLetter({ mailer, publicUrl: PUBLIC_URL }, letter),
     world.services.log,

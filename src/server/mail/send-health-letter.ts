@@ -3,12 +3,15 @@ import type { Language } from '@/i18n/languages';
 import en from '@/i18n/messages/en';
 import es from '@/i18n/messages/es';
 import ptBr from '@/i18n/messages/pt-BR';
+import type {
+  HealthLetter,
+  HealthNotification,
+} from '@/server/engine/maintenance/mail-notifications';
 import type { Mailer } from '@/server/gateways/mailer';
-import type { HealthLetter, HealthNews } from '@/server/services/notifications';
 
 const MESSAGES = { en, es, 'pt-BR': ptBr } satisfies Record<Language, typeof en>;
 /** More would be read by nobody; the rest is in the console. */
-const NEWS_MAX = 20;
+const NOTIFICATIONS_MAX = 20;
 
 type Options = { mailer: Mailer; publicUrl: string };
 
@@ -21,12 +24,12 @@ export async function sendHealthLetter(
   await mailer.send({
     to: letter.email,
     ...healthLetter(letter, publicUrl),
-    messageId: `<${letter.userId}.${letter.news[0]?.id ?? 0}@${hostname}>`,
+    messageId: `<${letter.userId}.${letter.notifications[0]?.id ?? 0}@${hostname}>`,
   });
 }
 
 function healthLetter(
-  { language, timeZone, news }: HealthLetter,
+  { language, timeZone, notifications }: HealthLetter,
   publicUrl: string,
 ): { subject: string; text: string } {
   const locale = language ?? 'en';
@@ -40,19 +43,21 @@ function healthLetter(
     timeZone: timeZone ?? 'UTC',
   });
 
-  const headline = ({ kind, hookName }: HealthNews) => about(kind, { name: hookName });
+  const headline = ({ kind, hookName }: HealthNotification) => about(kind, { name: hookName });
 
-  function reasonOf({ reason }: HealthNews): string[] {
+  function reasonOf({ reason }: HealthNotification): string[] {
     if (reason === null) return [];
     const values = { host: '', status: '', by: '', ...reason.params };
     return [reasons(reason.code, values)];
   }
 
-  const [first] = news;
+  const [first] = notifications;
   const subject =
-    news.length === 1 && first ? headline(first) : t('subject', { count: news.length });
-  const items = news
-    .slice(0, NEWS_MAX)
+    notifications.length === 1 && first
+      ? headline(first)
+      : t('subject', { count: notifications.length });
+  const items = notifications
+    .slice(0, NOTIFICATIONS_MAX)
     .map((item) =>
       [
         headline(item),
@@ -62,7 +67,7 @@ function healthLetter(
         `${publicUrl}${item.path}`,
       ].join('\n'),
     );
-  const left = news.length - items.length;
+  const left = notifications.length - items.length;
   const text = [
     ...items,
     ...(left > 0 ? [`${t('more', { count: left })}\n${publicUrl}/notifications`] : []),

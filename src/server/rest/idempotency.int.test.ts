@@ -3,7 +3,7 @@ import { asEngine, insertCompany } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { purge } from '@/server/services/maintenance/purge';
+import { purge } from '@/server/engine/maintenance/purge';
 
 const database = useDatabase();
 let rest: RestWorld;

@@ -1,7 +1,7 @@
 import type { Database } from '@/server/db/client';
 import type { DatabaseClock } from '@/server/gateways/clock';
 import type { SecretBox } from '@/server/gateways/secret-box';
-import type { DestinationJudge } from '@/server/gateways/sender/destination-settings';
+import type { DestinationPolicy } from '@/server/gateways/sender/destination-settings';
 import type { Actor } from './actor';
 
 export type Log = {
@@ -34,7 +34,7 @@ export type Services = {
     /** Whether there is the request inspector. */
     isDemo: boolean;
     /** What this installation can tell of a destination before it connects. */
-    destinations: DestinationJudge;
+    destinations: DestinationPolicy;
     /** There is a mail server to tell people through. */
     canMail: boolean;
   };

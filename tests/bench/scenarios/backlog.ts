@@ -3,7 +3,7 @@ import type { Product } from '../product';
 import { eventsOf, type Receiver } from '../stage';
 
 const EVENT_BYTES = 200_000;
-const LANES = 4;
+const LOOPS = 4;
 
 /** Memory while a backlog of large events comes in, waits and is sent. */
 export async function backlog(
@@ -27,13 +27,13 @@ export async function backlog(
   const [event] = eventsOf(projectId, 1);
   const large = { ...event, data: { text: 'x'.repeat(EVENT_BYTES) } };
   let left = wanted;
-  const lane = async () => {
+  const loop = async () => {
     while (left > 0) {
       left -= 1;
       await product.publish(large);
     }
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await Promise.all(Array.from({ length: LOOPS }, loop));
   const started = performance.now();
   await product.call('PATCH', hook, { status: 'active' });
   await all;

@@ -2,7 +2,7 @@ import { claimUpTo } from '@tests/factories/claims';
 import { insertCompany, insertHook } from '@tests/factories/world';
 import postgres from 'postgres';
 import { type ListDeliveriesInput, listDeliveriesInput } from '@/contracts/deliveries';
-import { listDeliveries } from '@/server/services/deliveries';
+import { listDeliveries } from '@/server/services/delivery-history';
 import { fillHistory } from '../fill-history';
 import { type Measure, quantile } from '../measure';
 import { makeHooks, queueUp, type Stage } from '../stage';

@@ -84,12 +84,12 @@ async function pour(post: Poster, projectId: number, { size, total, connections 
   const body = JSON.stringify(size === 1 ? events[0] : events);
   let left = total / size;
   const started = performance.now();
-  const lane = async () => {
+  const loop = async () => {
     while (left > 0) {
       left -= 1;
       await post(body);
     }
   };
-  await Promise.all(Array.from({ length: connections }, lane));
+  await Promise.all(Array.from({ length: connections }, loop));
   return total / ((performance.now() - started) / 1000);
 }

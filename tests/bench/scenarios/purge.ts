@@ -1,6 +1,6 @@
 import { createWorld } from '@tests/factories/world';
 import postgres from 'postgres';
-import { purge } from '@/server/services/maintenance/purge';
+import { purge } from '@/server/engine/maintenance/purge';
 import { fillDay, settleHistory } from '../fill-history';
 import { type Measure, quantile } from '../measure';
 import type { Product } from '../product';

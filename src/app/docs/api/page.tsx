@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { ApiDocsPage } from '@/features/api-docs';
 import { PublicBar, TopBar } from '@/features/shell';
-import { consoleSettings } from '@/server/auth/console-settings';
-import { signedInPerson } from '@/server/auth/person';
+import { consoleSettings } from '@/server/console/console-settings';
+import { signedInPerson } from '@/server/console/person';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('apiDocs');

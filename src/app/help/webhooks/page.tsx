@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { getLocale } from 'next-intl/server';
 import { GUIDES, GuidePage } from '@/features/help';
 import { PublicBar, TopBar } from '@/features/shell';
-import { consoleSettings } from '@/server/auth/console-settings';
-import { signedInPerson } from '@/server/auth/person';
+import { consoleSettings } from '@/server/console/console-settings';
+import { signedInPerson } from '@/server/console/person';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: GUIDES[await getLocale()](consoleSettings()).title };

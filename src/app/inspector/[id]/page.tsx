@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { InspectorPage } from '@/features/inspector';
-import { consoleSettings } from '@/server/auth/console-settings';
-import { requirePerson } from '@/server/auth/person';
+import { consoleSettings } from '@/server/console/console-settings';
+import { requirePerson } from '@/server/console/person';
 import { AppPage } from '../../app-page';
 import { Prefetched } from '../../prefetched';
 

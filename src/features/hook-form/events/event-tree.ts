@@ -1,5 +1,5 @@
 import { CATEGORIES, EVENT_TYPES, type EventType } from '@/domain/catalogue/resource';
-import { canSubscribe, type SubscriptionRefusal } from '@/domain/matching';
+import { canSubscribe, type SubscriptionRefusal } from '@/domain/subscription';
 import type { RouterOutputs } from '@/trpc/client';
 import { fold } from './fold';
 

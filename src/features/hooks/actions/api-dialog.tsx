@@ -3,8 +3,8 @@ import { useTranslations } from 'next-intl';
 import { CopyButton } from '@/components/copy-button';
 import { Dialog, DialogContent, DialogDescription, DialogTitle } from '@/components/ui/dialog';
 import { useTRPC } from '@/trpc/client';
+import type { ActionProps } from './action-props';
 import { curlCommands } from './curl-commands';
-import type { ActionProps } from './hook-actions';
 
 /** The calls of the API that do what this page shows. */
 export function ApiDialog({ place, hook, publicUrl, onClose }: ActionProps) {

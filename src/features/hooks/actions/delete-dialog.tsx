@@ -5,7 +5,7 @@ import { DAY_MS } from '@/domain/units';
 import { useHookAction } from '@/features/events';
 import { webhooksPath } from '@/features/places';
 import { useTRPC } from '@/trpc/client';
-import type { ActionProps } from './hook-actions';
+import type { ActionProps } from './action-props';
 
 const IN_USE_MS = 7 * DAY_MS;
 

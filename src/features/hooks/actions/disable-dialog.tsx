@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { ConfirmDialog } from '@/components/confirm-dialog';
-import type { ActionProps } from './hook-actions';
+import type { ActionProps } from './action-props';
 import { useSetStatus } from './use-set-status';
 
 export function DisableDialog({ hook, queue, onClose }: ActionProps) {

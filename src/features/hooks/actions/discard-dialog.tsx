@@ -3,7 +3,7 @@ import { ConfirmDialog } from '@/components/confirm-dialog';
 import { toast } from '@/components/toaster';
 import { useHookAction } from '@/features/events';
 import { useTRPC } from '@/trpc/client';
-import type { ActionProps } from './hook-actions';
+import type { ActionProps } from './action-props';
 
 export function DiscardDialog({ place, hook, queue, onClose }: ActionProps) {
   const t = useTranslations('hookActions');

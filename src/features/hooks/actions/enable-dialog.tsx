@@ -9,7 +9,7 @@ import {
 } from '@/components/ui/dialog';
 import { useHookAction } from '@/features/events';
 import { useTRPC } from '@/trpc/client';
-import type { ActionProps } from './hook-actions';
+import type { ActionProps } from './action-props';
 import { useSetStatus } from './use-set-status';
 
 /** What has waited goes as well, or is discarded first: whoever enables the hook says which. */

@@ -12,8 +12,8 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from '@/components/ui/dropdown-menu';
-import { type Place, useAccess, webhooksPath } from '@/features/places';
-import type { HookView, QueueView } from '../hook-view';
+import { useAccess, webhooksPath } from '@/features/places';
+import type { ActionProps } from './action-props';
 import { ApiDialog } from './api-dialog';
 import { DeleteDialog } from './delete-dialog';
 import { DisableDialog } from './disable-dialog';
@@ -34,10 +34,6 @@ const DIALOGS = {
 
 export type Action = keyof typeof DIALOGS;
 
-type Shown = { place: Place; hook: HookView; queue: QueueView | undefined; publicUrl: string };
-
-export type ActionProps = Shown & { onClose: () => void };
-
 /** The dialog of an action. It is mounted while it is open, so that each time starts anew. */
 export function ActionDialog({ action, ...props }: ActionProps & { action: Action }) {
   const Dialog = DIALOGS[action];
@@ -50,7 +46,7 @@ export function HookActions({
   hook,
   queue,
   onAction,
-}: Shown & { onAction: (action: Action) => void }) {
+}: Omit<ActionProps, 'onClose'> & { onAction: (action: Action) => void }) {
   const t = useTranslations('hookActions');
   const { canWriteHooks } = useAccess();
   const isEnabled = hook.status === 'active';

@@ -8,7 +8,7 @@ import { Dialog, DialogContent, DialogFooter, DialogTitle } from '@/components/u
 import { Select } from '@/components/ui/select';
 import { useHookAction } from '@/features/events';
 import { useTRPC } from '@/trpc/client';
-import type { ActionProps } from './hook-actions';
+import type { ActionProps } from './action-props';
 
 const HOUR_S = 3_600;
 const OVERLAPS = [0, HOUR_S, 24 * HOUR_S, 168 * HOUR_S] as const;

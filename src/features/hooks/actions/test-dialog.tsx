@@ -16,7 +16,7 @@ import { Select } from '@/components/ui/select';
 import { ReasonSentence, StatusBadge, useHookAction } from '@/features/events';
 import { webhooksPath } from '@/features/places';
 import { useTRPC } from '@/trpc/client';
-import type { ActionProps } from './hook-actions';
+import type { ActionProps } from './action-props';
 
 const POLL_MS = 1_000;
 

@@ -11,7 +11,7 @@ import { isOlder, requireKnown } from './fit';
 import { type Prove, requireProof, type Seal } from './frames';
 import type { BackupHeader } from './header';
 import { readBackup } from './read';
-import { requireEmpty, requireStopped } from './room';
+import { requireEmpty, requireStopped } from './require-stopped';
 import { setSession } from './session';
 import { settle } from './settle';
 

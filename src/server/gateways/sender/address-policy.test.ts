@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AddressKind, addressKind, createAddressPolicy } from './address-policy';
+import { type AddressKind, createAddressPolicy } from './address-policy';
 import { parseTarget } from './target';
 
 const CASES: Record<AddressKind, string[]> = {
@@ -54,15 +54,16 @@ const CASES: Record<AddressKind, string[]> = {
   ],
 };
 
+const https = { hostname: 'example.com', port: 443, isHttps: true, mayReachOwn: false };
+const closed = { allowedPrivateCidrs: [], allowHttp: false, ownAddresses: [], localAddresses: [] };
+
 describe('address kinds', () => {
   const table = Object.entries(CASES).flatMap(([kind, all]) => all.map((one) => [one, kind]));
   it.each(table)('%s is %s', (address, kind) => {
-    expect(addressKind(address ?? '')).toBe(kind);
+    const refusal = createAddressPolicy(closed).refusal(address ?? '', https);
+    expect(refusal?.params.kind ?? 'public').toBe(kind);
   });
 });
-
-const https = { hostname: 'example.com', port: 443, isHttps: true, mayReachOwn: false };
-const closed = { allowedPrivateCidrs: [], allowHttp: false, ownAddresses: [], localAddresses: [] };
 
 function code(
   options: Partial<Parameters<typeof createAddressPolicy>[0]>,

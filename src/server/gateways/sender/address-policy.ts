@@ -76,11 +76,6 @@ function kindOf(address: IpAddress): AddressKind {
   return kind;
 }
 
-export function addressKind(text: string): AddressKind {
-  const address = parseAddress(text);
-  return address ? kindOf(address) : 'reserved';
-}
-
 export type OwnAddress = { host: string; port: number };
 
 export type AddressPolicyOptions = {

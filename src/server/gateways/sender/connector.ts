@@ -35,7 +35,7 @@ export type ConnectorOptions = {
 };
 
 /**
- * Opens the connections of the sender. Every address a name resolves to is judged, and the socket
+ * Opens the connections of the sender. Every address a name resolves to is checked, and the socket
  * may connect to those addresses only: the name is not resolved a second time, so an answer that
  * changes in between gains nothing.
  */
@@ -45,7 +45,10 @@ export function createConnector(options: ConnectorOptions): Connector {
   );
   const sessions = new BoundedMap<string, Buffer>(TLS_SESSIONS_MAX);
 
-  async function judgedAddresses(target: Target, mayReachOwn: boolean): Promise<ResolvedAddress[]> {
+  async function allowedAddresses(
+    target: Target,
+    mayReachOwn: boolean,
+  ): Promise<ResolvedAddress[]> {
     const { hostname, port, isHttps } = target;
     const addresses = target.isIpLiteral
       ? [{ address: hostname, family: hostname.includes(':') ? 6 : 4 }]
@@ -87,7 +90,7 @@ export function createConnector(options: ConnectorOptions): Connector {
     async open(target, mayReachOwn, progress) {
       const startedAt = performance.now();
       progress.stage = 'dns';
-      const addresses = await judgedAddresses(target, mayReachOwn);
+      const addresses = await allowedAddresses(target, mayReachOwn);
       if (progress.isCancelled) throw new Error('cancelled');
       const resolvedAt = performance.now();
       progress.stage = 'tcp';

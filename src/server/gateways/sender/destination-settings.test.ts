@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { createDestinationJudge } from './destination-settings';
+import { createDestinationPolicy } from './destination-settings';
 
-const judge = createDestinationJudge({
+const policy = createDestinationPolicy({
   allowedPrivateCidrs: ['127.0.0.0/8', '10.1.0.0/16'],
   ownAddresses: [
     { host: '127.0.0.1', port: 3000 },
@@ -30,7 +30,7 @@ it.each([
   'http://127.0.0.1:3000/inspector/abc/../../rest',
   'http://127.0.0.1:3000/inspector/%2e%2e/rest',
 ])('%s is ours', (url) => {
-  expect(judge.refusal(url)).toBe('own_address');
+  expect(policy.refusal(url)).toBe('own_address');
 });
 
 it.each([
@@ -43,7 +43,7 @@ it.each([
   'https://[::127.0.0.1]:3000/',
   'https://224.0.0.1/',
 ])('%s is not allowed', (url) => {
-  expect(judge.refusal(url)).toBe('address_not_allowed');
+  expect(policy.refusal(url)).toBe('address_not_allowed');
 });
 
 it.each([
@@ -56,7 +56,7 @@ it.each([
   'http://127.0.0.1:4000/',
   'http://127.0.0.1:3000/inspector/abc',
 ])('%s can be saved', (url) => {
-  expect(judge.refusal(url)).toBeNull();
+  expect(policy.refusal(url)).toBeNull();
 });
 
 it.each([
@@ -69,5 +69,5 @@ it.each([
   ['8.8.8.8', false],
   ['example.com', false],
 ])('whether %s is an allowed private host: %s', (host, expected) => {
-  expect(judge.isAllowedPrivateHost(host)).toBe(expected);
+  expect(policy.isAllowedPrivateHost(host)).toBe(expected);
 });

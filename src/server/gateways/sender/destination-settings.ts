@@ -22,15 +22,15 @@ export function addressPolicyOf(settings: DestinationSettings): AddressPolicy {
   });
 }
 
-export type DestinationJudge = {
+export type DestinationPolicy = {
   /** What the sender would refuse for certain. Where a name leads is seen when it connects. */
   refusal(url: string): DestinationRefusal | null;
   /** Whether a literal private host is a destination that this installation allows. */
   isAllowedPrivateHost(host: string): boolean;
 };
 
-/** Judges destinations when they are saved, as the sender will when it connects. */
-export function createDestinationJudge(settings: DestinationSettings): DestinationJudge {
+/** Decides about destinations when they are saved, as the sender does when it connects. */
+export function createDestinationPolicy(settings: DestinationSettings): DestinationPolicy {
   const policy = addressPolicyOf(settings);
   return {
     refusal(url) {

@@ -4,8 +4,8 @@ import type { Dispatcher } from 'undici';
 import type { AttemptError, OwnFailure } from './attempt-record';
 import type { Connection } from './connector';
 import { attemptErrorOf, errorCode, isConnectionLoss, ownFailureOf } from './errors';
-import type { Lane } from './lane';
-import type { LaneRequest, OriginPool } from './origin-pool';
+import type { OriginPool, PooledRequest } from './origin-pool';
+import type { PooledConnection } from './pooled-connection';
 import type { Target } from './target';
 import { Turns } from './turns';
 
@@ -55,13 +55,13 @@ export function runExchange(input: ExchangeInput): Promise<ExchangeResult> {
   return new Promise((resolve) => new Exchange(input, resolve).start());
 }
 
-class Exchange implements Dispatcher.DispatchHandler, LaneRequest {
+class Exchange implements Dispatcher.DispatchHandler, PooledRequest {
   readonly hookId: string;
   readonly #input: ExchangeInput;
   readonly #resolve: (result: ExchangeResult) => void;
   readonly #createdAt = performance.now();
   #timer: NodeJS.Timeout | undefined;
-  #lane: Lane | null = null;
+  #connection: PooledConnection | null = null;
   #isDone = false;
   #own: OwnFailure | null = null;
   #errno: string | null = null;
@@ -86,10 +86,10 @@ class Exchange implements Dispatcher.DispatchHandler, LaneRequest {
     this.#input.pool.acquire(this, this.#input.isFresh);
   }
 
-  onLane(lane: Lane): void {
-    this.#lane = lane;
+  onConnection(connection: PooledConnection): void {
+    this.#connection = connection;
     const { target, headers, body } = this.#input;
-    lane.dispatch({ method: 'POST', path: target.path, headers, body }, this);
+    connection.dispatch({ method: 'POST', path: target.path, headers, body }, this);
   }
 
   onRequestStart(): void {
@@ -99,9 +99,9 @@ class Exchange implements Dispatcher.DispatchHandler, LaneRequest {
       () => timeouts.add(() => this.#onResponseTimeout()),
       this.#input.responseTimeoutMs,
     );
-    if (!this.#lane) return;
-    this.#isReused = this.#lane.requestsOnSocket++ > 0;
-    this.#lane.expectAnswer(() => this.onResponseStarted());
+    if (!this.#connection) return;
+    this.#isReused = this.#connection.requestsOnSocket++ > 0;
+    this.#connection.expectAnswer(() => this.onResponseStarted());
   }
 
   onResponseStarted(): void {
@@ -142,7 +142,7 @@ class Exchange implements Dispatcher.DispatchHandler, LaneRequest {
 
   onResponseEnd(): void {
     // Answered before all of the request was taken: what is left of it would stand before the next one.
-    const isWhollySent = this.#lane?.isFlushed ?? false;
+    const isWhollySent = this.#connection?.isFlushed ?? false;
     this.#finish(null, false, isWhollySent && !this.#isLastOnConnection);
   }
 
@@ -153,14 +153,15 @@ class Exchange implements Dispatcher.DispatchHandler, LaneRequest {
     }
     this.#own = ownFailureOf(error);
     this.#errno = errorCode(error) || null;
-    const stage = this.#startedAt === null ? (this.#lane?.progress.stage ?? 'waiting') : 'response';
+    const stage =
+      this.#startedAt === null ? (this.#connection?.progress.stage ?? 'waiting') : 'response';
     const isLost = this.#isReused && this.#firstByteAt === null && isConnectionLoss(error);
     this.#finish(attemptErrorOf(error, stage, this.#input.target.hostname), false, false, isLost);
   }
 
   #onConnectTimeout(): void {
     const { hostname: host } = this.#input.target;
-    const stage = this.#lane?.progress.stage ?? 'waiting';
+    const stage = this.#connection?.progress.stage ?? 'waiting';
     this.#finish(
       stage === 'dns'
         ? { code: 'dns_failed', params: { host } }
@@ -187,7 +188,7 @@ class Exchange implements Dispatcher.DispatchHandler, LaneRequest {
     clearTimeout(this.#timer);
     const now = performance.now();
     const startedAt = this.#startedAt ?? now;
-    const connection = this.#lane?.connection ?? null;
+    const connection = this.#connection?.current ?? null;
     const result: ExchangeResult = {
       error,
       own: this.#own,
@@ -203,7 +204,7 @@ class Exchange implements Dispatcher.DispatchHandler, LaneRequest {
       responseSpentMs: now - startedAt,
       isLostReusedSocket,
     };
-    if (this.#lane) this.#input.pool.release(this.#lane, isReusable);
+    if (this.#connection) this.#input.pool.release(this.#connection, isReusable);
     else this.#input.pool.cancel(this);
     this.#resolve(result);
   }

@@ -1,11 +1,11 @@
-import { Lane, type LaneOptions } from './lane';
+import { PooledConnection, type PooledConnectionOptions } from './pooled-connection';
 
-export type LaneRequest = {
+export type PooledRequest = {
   hookId: string;
-  onLane(lane: Lane): void;
+  onConnection(connection: PooledConnection): void;
 };
 
-export type OriginPoolOptions = Omit<LaneOptions, 'onDisconnect'> & {
+export type OriginPoolOptions = Omit<PooledConnectionOptions, 'onDisconnect'> & {
   connectionsMax: number;
   /** No connection is left and nobody waits: the pool can go. */
   onEmpty(): void;
@@ -17,21 +17,21 @@ export type OriginPoolOptions = Omit<LaneOptions, 'onDisconnect'> & {
  */
 export class OriginPool {
   readonly #options: OriginPoolOptions;
-  readonly #lanes = new Set<Lane>();
-  readonly #idle: Lane[] = [];
-  readonly #waiting = new Map<string, LaneRequest[]>();
+  readonly #connections = new Set<PooledConnection>();
+  readonly #idle: PooledConnection[] = [];
+  readonly #waiting = new Map<string, PooledRequest[]>();
 
   constructor(options: OriginPoolOptions) {
     this.#options = options;
   }
 
   /** Calls back at once, or when a connection is free; `isFresh` asks for one never used before. */
-  acquire(request: LaneRequest, isFresh: boolean): void {
+  acquire(request: PooledRequest, isFresh: boolean): void {
     const idle = isFresh ? undefined : this.#idle.pop();
-    if (idle) request.onLane(idle);
+    if (idle) request.onConnection(idle);
     // A fresh one replaces a connection that was just lost, so the limit holds but for a moment.
-    else if (isFresh || this.#lanes.size < this.#options.connectionsMax) {
-      request.onLane(this.#createLane());
+    else if (isFresh || this.#connections.size < this.#options.connectionsMax) {
+      request.onConnection(this.#openConnection());
     } else {
       const queue = this.#waiting.get(request.hookId);
       if (queue) queue.push(request);
@@ -40,7 +40,7 @@ export class OriginPool {
   }
 
   /** Gives up waiting. */
-  cancel(request: LaneRequest): void {
+  cancel(request: PooledRequest): void {
     const queue = this.#waiting.get(request.hookId);
     const index = queue?.indexOf(request) ?? -1;
     if (!queue || index === -1) return;
@@ -49,41 +49,41 @@ export class OriginPool {
     this.#reportEmpty();
   }
 
-  release(lane: Lane, isReusable: boolean): void {
+  release(connection: PooledConnection, isReusable: boolean): void {
     if (isReusable) {
       const next = this.#nextWaiting();
-      if (next) next.onLane(lane);
-      else this.#idle.push(lane);
+      if (next) next.onConnection(connection);
+      else this.#idle.push(connection);
       return;
     }
-    this.#lanes.delete(lane);
-    lane.destroy();
-    if (this.#lanes.size < this.#options.connectionsMax) {
-      this.#nextWaiting()?.onLane(this.#createLane());
+    this.#connections.delete(connection);
+    connection.destroy();
+    if (this.#connections.size < this.#options.connectionsMax) {
+      this.#nextWaiting()?.onConnection(this.#openConnection());
     }
     this.#reportEmpty();
   }
 
   destroyIdle(): void {
-    for (const lane of this.#idle.splice(0)) this.release(lane, false);
+    for (const connection of this.#idle.splice(0)) this.release(connection, false);
   }
 
-  #createLane(): Lane {
-    const lane = new Lane({
+  #openConnection(): PooledConnection {
+    const connection = new PooledConnection({
       ...this.#options,
       onDisconnect: (closed) => {
         const index = this.#idle.indexOf(closed);
-        // A busy lane hears of it through its request, and connects anew or is released.
+        // A busy connection hears of it through its request, and connects anew or is released.
         if (index === -1) return;
         this.#idle.splice(index, 1);
         this.release(closed, false);
       },
     });
-    this.#lanes.add(lane);
-    return lane;
+    this.#connections.add(connection);
+    return connection;
   }
 
-  #nextWaiting(): LaneRequest | undefined {
+  #nextWaiting(): PooledRequest | undefined {
     for (const [hookId, queue] of this.#waiting) {
       const request = queue.shift();
       this.#waiting.delete(hookId);
@@ -94,6 +94,6 @@ export class OriginPool {
   }
 
   #reportEmpty(): void {
-    if (this.#lanes.size === 0 && this.#waiting.size === 0) this.#options.onEmpty();
+    if (this.#connections.size === 0 && this.#waiting.size === 0) this.#options.onEmpty();
   }
 }

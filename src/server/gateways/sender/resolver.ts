@@ -37,7 +37,7 @@ export type Resolver = {
  * Node resolves names on a handful of threads, so that a few names whose servers never answer
  * would delay every other receiver. Hence one lookup at a time for a name, an answer that is kept
  * for half a minute, and an older one that stands in when a lookup is slow. Nothing is trusted
- * for having been resolved before: the connector judges every address it connects to.
+ * for having been resolved before: the connector checks every address that it connects to.
  */
 export function createResolver(lookup: Lookup, clock: Clock): Resolver {
   const answers = new BoundedMap<string, { addresses: ResolvedAddress[]; atMs: number }>(HOSTS_MAX);

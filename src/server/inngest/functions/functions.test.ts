@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { createHarness } from '../../../../tests/support/inngest-harness';
 import type { InngestClient } from '../client';
-import { createHarness } from '../engine/harness';
 import { deliveriesDue, eventsRecorded } from '../events';
+import type { Engine } from './engine';
 import { createFunctions } from './index';
-import type { EngineServices } from './services';
 
-const idle: EngineServices = {
+const idle: Engine = {
   dispatchAndDeliver: async () => ({
     dispatched: 0,
     attempted: 0,
@@ -18,12 +18,12 @@ const idle: EngineServices = {
   notifyHealthChanges: async () => {},
 };
 
-function createFixture(services: Partial<EngineServices>, runAtStart: string[] = []) {
+function createFixture(engine: Partial<Engine>, runAtStart: string[] = []) {
   const calls: unknown[] = [];
-  const given = { ...idle, ...services };
+  const given = { ...idle, ...engine };
   // A minute may begin during a test, and with it what nobody has asked for.
   const isAskedFor = (id: string) => runAtStart.includes(id);
-  const recorded: EngineServices = {
+  const recorded: Engine = {
     dispatchAndDeliver: (input) => {
       calls.push(['dispatchAndDeliver', input]);
       return given.dispatchAndDeliver(input);

@@ -1,21 +1,17 @@
 import type { InngestClient } from '../client';
 import { createDeliver } from './deliver';
 import { createDispatch } from './dispatch';
+import type { Engine, FunctionOptions } from './engine';
 import { createNotify } from './notify';
 import { createPurge } from './purge';
-import type { EngineServices, FunctionOptions } from './services';
 import { createSweep } from './sweep';
 
-export function createFunctions(
-  client: InngestClient,
-  services: EngineServices,
-  options: FunctionOptions,
-) {
+export function createFunctions(client: InngestClient, engine: Engine, options: FunctionOptions) {
   return [
-    createDispatch(client, services, options),
-    createDeliver(client, services, options),
-    createSweep(client, services),
-    createPurge(client, services),
-    createNotify(client, services),
+    createDispatch(client, engine, options),
+    createDeliver(client, engine, options),
+    createSweep(client, engine),
+    createPurge(client, engine),
+    createNotify(client, engine),
   ];
 }

@@ -1,13 +1,13 @@
 import type { InngestClient } from '../client';
 import { healthChanged } from '../events';
-import type { EngineServices } from './services';
+import type { Engine } from './engine';
 
 /** Tells admins that their hooks' health changed. */
-export function createNotify(client: InngestClient, services: EngineServices) {
+export function createNotify(client: InngestClient, engine: Engine) {
   return client.createFunction(
     { id: 'notify', name: 'Notify admins', triggers: [healthChanged], retries: 4 },
     async ({ event }) => {
-      await services.notifyHealthChanges(event.data.changes);
+      await engine.notifyHealthChanges(event.data.changes);
     },
   );
 }

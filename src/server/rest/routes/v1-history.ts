@@ -4,7 +4,7 @@ import { v1Deliveries } from '@/contracts/wire/delivery';
 import { v1Resource } from '@/contracts/wire/resource';
 import { invalidField } from '@/domain/errors';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
-import { encodeCursor } from '@/server/services/deliveries';
+import { encodeCursor } from '@/server/services/delivery-history';
 import { json } from '../http';
 import { v1List, WHOLE_QUERY } from '../paging';
 import { entryOf, filterWords, pathId, positiveInteger } from '../reading';

@@ -3,7 +3,7 @@ import { useEngineStage } from '@tests/support/engine-stage';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Context } from '../context';
-import { redeliver } from '../deliveries';
+import { redeliver } from '../delivery-history';
 import { createHook, rotateSecret, sendTest, updateHook } from '.';
 
 const stage = useEngineStage();

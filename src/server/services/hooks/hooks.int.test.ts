@@ -1,8 +1,8 @@
 import { asEngine, createWorld, insertCompany, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDestinationJudge } from '@/server/gateways/sender/destination-settings';
-import { listDeliveries } from '../deliveries';
+import { createDestinationPolicy } from '@/server/gateways/sender/destination-settings';
+import { listDeliveries } from '../delivery-history';
 import { createHook, deleteHook, getHook, listHooks, updateHook } from '.';
 import { openHeaders, openSigningSecret } from './hook-secrets';
 
@@ -103,7 +103,7 @@ describe('createHook', () => {
     ['https://127.0.0.1:3000/rest', 'own_address'],
     ['https://169.254.169.254/', 'address_not_allowed'],
   ])('refuses what the sender would never reach: %s', async (destinationUrl, code) => {
-    const destinations = createDestinationJudge({
+    const destinations = createDestinationPolicy({
       allowedPrivateCidrs: ['127.0.0.0/8'],
       ownAddresses: [{ host: '127.0.0.1', port: 3000 }],
     });

@@ -10,9 +10,9 @@ import { useDatabase } from '@tests/support/database';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { QUEUE_CHUNK } from '@/server/db/queue-chunk';
 import type { Actor } from '../actor';
 import { createClient } from '../api-clients';
-import { QUEUE_CHUNK } from '../queue-chunk';
 import { createUser } from '../users';
 import { deleteHook, discardQueue, getQueue, resumeHook, rotateSecret, updateHook } from '.';
 

@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm';
 import type { Hook, HookAddress } from '@/contracts/hooks';
 import { conflict } from '@/domain/errors';
 import type { Transaction } from '@/server/db/client';
+import { QUEUE_CHUNK } from '@/server/db/queue-chunk';
 import { authorise } from '../actor';
 import type { Context } from '../context';
-import { QUEUE_CHUNK } from '../queue-chunk';
 import { recordAudit } from '../record-audit';
 import { requireHook } from './hook-rows';
 

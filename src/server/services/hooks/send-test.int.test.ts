@@ -1,7 +1,7 @@
 import { insertHook } from '@tests/factories/world';
 import { useEngineStage } from '@tests/support/engine-stage';
 import { expect, it } from 'vitest';
-import { getDelivery } from '../deliveries';
+import { getDelivery } from '../delivery-history';
 import { getHook, getQueue, sendTest, updateHook } from '.';
 
 const stage = useEngineStage();

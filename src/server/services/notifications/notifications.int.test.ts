@@ -5,10 +5,10 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Reason } from '@/domain/delivery-reasons';
 import { hookQueue, hooks, memberships, notifications, users } from '@/server/db/schema';
+import { noteHealthChange } from '@/server/engine/maintenance/note-health-change';
+import { purge } from '@/server/engine/maintenance/purge';
 import type { Role } from '../actor';
 import type { Context } from '../context';
-import { noteHealthChange } from '../maintenance/note-health-change';
-import { purge } from '../maintenance/purge';
 import { countUnread, listNotifications, markRead } from '.';
 
 const database = useDatabase();

@@ -9,7 +9,7 @@ type Change = Omit<PublishEventInput, 'resource_name' | 'event_type' | 'reason' 
   event_type: EventType;
 };
 
-/** A change, as the compiler judges it: what belongs to projects names its own. `Own`: a company's resources. */
+/** A change, as the compiler checks it: what belongs to projects names its own. `Own`: a company's resources. */
 export type SourceEvent<Own extends string = never> =
   | (Change & { resource_name: BuiltInNameOf<'project'>; project_id: number })
   | (Change & { resource_name: BuiltInNameOf<'company'> | Own; project_id?: number | null });

@@ -38,17 +38,17 @@ export function readEvents(body: string): ReadEvents {
   if (read.success && flaws.length === 0) return { problems: null, events: read.data.events };
   const unkept = detailsOf(flaws).map((detail) => ({ index: 0, ...detail }));
   const wrong = read.error ? problemsOf(read.error, FIELDS) : [];
-  return { problems: [...unkept, ...newsBeside(unkept, wrong)], events: items.map(readable) };
+  return { problems: [...unkept, ...newProblems(unkept, wrong)], events: items.map(readable) };
 }
 
 /** Without problems that follow from an earlier problem of the same field. */
-function newsBeside(said: readonly ErrorDetail[], further: readonly ErrorDetail[]): ErrorDetail[] {
+function newProblems(said: readonly ErrorDetail[], further: readonly ErrorDetail[]): ErrorDetail[] {
   const placeOf = ({ index, field }: ErrorDetail) => `${index} ${field}`;
   const places = new Set(said.map(placeOf));
   return further.filter((problem) => {
-    const isNews = problem.field === null || !places.has(placeOf(problem));
+    const isNew = problem.field === null || !places.has(placeOf(problem));
     places.add(placeOf(problem));
-    return isNews;
+    return isNew;
   });
 }
 

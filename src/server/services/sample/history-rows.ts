@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { dayOfDate, historyId } from '@/domain/ids';
 import { ULID_RANDOM_BYTES, ulid } from '@/domain/ulid';
 import packageJson from '../../../../package.json';
-import type { SampleAttempt } from './fates';
+import type { SampleAttempt } from './outcomes';
 import type { SampleDelivery, SampleEvent, SampleHistory } from './sample-history';
 
 type Sequences = { events: readonly number[]; deliveries: readonly number[] };
@@ -30,7 +30,7 @@ export function historyRows(
   const attemptRows = deliveries.flatMap((delivery, index) => {
     const { id } = at(deliveryRows, index);
     const webhookId = `${at(eventRows, delivery.event).ulid}_${delivery.hookId}`;
-    return delivery.fate.attempts.map((attempt, n) => ({
+    return delivery.outcome.attempts.map((attempt, n) => ({
       delivery_id: id,
       company_id: companyId,
       hook_id: delivery.hookId,
@@ -61,10 +61,10 @@ function eventRow(companyId: number, event: SampleEvent, sequence: number) {
 
 function deliveryRow(
   companyId: number,
-  { hookId, fate }: SampleDelivery,
+  { hookId, outcome }: SampleDelivery,
   { event, eventId, sequence }: { event: SampleEvent; eventId: number; sequence: number },
 ) {
-  const last = fate.attempts.at(-1);
+  const last = outcome.attempts.at(-1);
   return {
     id: historyId(dayOfDate(event.atMs), sequence),
     company_id: companyId,
@@ -74,15 +74,15 @@ function deliveryRow(
     resource_name: event.resourceName,
     resource_id: event.resourceId,
     event_type: event.eventType,
-    status: fate.status,
-    reason: fate.reason,
-    attempts: fate.attempts.length,
+    status: outcome.status,
+    reason: outcome.reason,
+    attempts: outcome.attempts.length,
     response_status: last?.status ?? null,
     created_at: iso(event.atMs + DISPATCH_MS),
-    first_attempt_at: iso(fate.attempts[0]?.startedMs ?? null),
+    first_attempt_at: iso(outcome.attempts[0]?.startedMs ?? null),
     last_attempt_at: iso(last?.startedMs ?? null),
-    next_attempt_at: iso(fate.nextAttemptMs),
-    finished_at: iso(fate.finishedMs),
+    next_attempt_at: iso(outcome.nextAttemptMs),
+    finished_at: iso(outcome.finishedMs),
   };
 }
 

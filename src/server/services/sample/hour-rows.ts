@@ -1,6 +1,6 @@
 import { addHistograms, latencyBucket, tellsLatency } from '@/domain/latency';
 import { HOUR_MS } from '@/domain/units';
-import type { SampleAttempt } from './fates';
+import type { SampleAttempt } from './outcomes';
 import type { SampleHistory } from './sample-history';
 
 const ENDED = ['delivered', 'failed', 'discarded'] as const;
@@ -15,10 +15,11 @@ export function hourRows(companyId: number, { deliveries }: SampleHistory) {
     rows.set(key, row);
     return row;
   };
-  for (const { hookId, fate } of deliveries) {
-    for (const attempt of fate.attempts) countAttempt(rowAt(hookId, attempt.startedMs), attempt);
-    const ended = ENDED.find((status) => status === fate.status);
-    if (ended !== undefined && fate.finishedMs !== null) rowAt(hookId, fate.finishedMs)[ended] += 1;
+  for (const { hookId, outcome } of deliveries) {
+    for (const attempt of outcome.attempts) countAttempt(rowAt(hookId, attempt.startedMs), attempt);
+    const ended = ENDED.find((status) => status === outcome.status);
+    if (ended !== undefined && outcome.finishedMs !== null)
+      rowAt(hookId, outcome.finishedMs)[ended] += 1;
   }
   return [...rows.values()];
 }

@@ -37,11 +37,11 @@ it.each(HOURS)('shows every status and stays within its days at %s', (now) => {
   const { events, deliveries } = build(nowMs);
   const oldestMs = Math.floor(nowMs / DAY_MS) * DAY_MS - 27 * DAY_MS;
   expect(events.every(({ atMs }) => atMs >= oldestMs && atMs < nowMs)).toBe(true);
-  expect(new Set(deliveries.map(({ fate }) => fate.status))).toEqual(
+  expect(new Set(deliveries.map(({ outcome }) => outcome.status))).toEqual(
     new Set(['queued', 'retrying', 'delivered', 'failed', 'discarded']),
   );
   for (const status of ['discarded', 'failed', 'retrying'] as const) {
-    const of = deliveries.filter(({ fate }) => fate.status === status);
+    const of = deliveries.filter(({ outcome }) => outcome.status === status);
     expect(of.length, status).toBeGreaterThan(2);
   }
   for (const { id } of hooks) {
@@ -49,19 +49,19 @@ it.each(HOURS)('shows every status and stays within its days at %s', (now) => {
   }
 });
 
-it('holds nothing that the future or another fate would have to explain', () => {
+it('holds nothing that the future or another outcome would have to explain', () => {
   const nowMs = Date.parse('2026-03-01T09:00:00Z');
   const { events, deliveries } = build(nowMs);
-  for (const { event, fate } of deliveries) {
-    const isFinished = ['delivered', 'failed', 'discarded'].includes(fate.status);
-    expect(fate.finishedMs !== null).toBe(isFinished);
+  for (const { event, outcome } of deliveries) {
+    const isFinished = ['delivered', 'failed', 'discarded'].includes(outcome.status);
+    expect(outcome.finishedMs !== null).toBe(isFinished);
     let previousMs = events[event]?.atMs ?? nowMs;
-    for (const attempt of fate.attempts) {
+    for (const attempt of outcome.attempts) {
       expect(attempt.startedMs).toBeGreaterThan(previousMs);
       previousMs = attempt.startedMs + attempt.totalMs;
     }
     expect(previousMs).toBeLessThan(nowMs);
-    if (fate.finishedMs !== null) expect(fate.finishedMs).toBeLessThan(nowMs);
-    if (fate.nextAttemptMs !== null) expect(fate.nextAttemptMs).toBeGreaterThan(nowMs);
+    if (outcome.finishedMs !== null) expect(outcome.finishedMs).toBeLessThan(nowMs);
+    if (outcome.nextAttemptMs !== null) expect(outcome.nextAttemptMs).toBeGreaterThan(nowMs);
   }
 });

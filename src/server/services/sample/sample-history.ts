@@ -1,7 +1,7 @@
 import { BUILT_IN_RESOURCES } from '@/domain/catalogue/built-in-resources';
 import type { EventType, ResourceLevel } from '@/domain/catalogue/resource';
 import { DAY_MS } from '@/domain/units';
-import { type Fate, fateOf, OUTAGE_MS } from './fates';
+import { OUTAGE_MS, outcomeOf, type SampleOutcome } from './outcomes';
 import type { SampleHookPlan } from './sample-plan';
 
 export type SampleHook = { id: number; projectId: number | null; plan: SampleHookPlan };
@@ -17,7 +17,7 @@ export type SampleEvent = {
 };
 
 /** `event` is an index; events are in the order of time, deliveries in that of their events. */
-export type SampleDelivery = { event: number; hookId: number; fate: Fate };
+export type SampleDelivery = { event: number; hookId: number; outcome: SampleOutcome };
 export type SampleHistory = { events: SampleEvent[]; deliveries: SampleDelivery[] };
 
 const EVENTS_PER_HOOK_AND_DAY = 9;
@@ -53,9 +53,9 @@ export function buildSampleHistory(input: {
       if (!isSelected(hook, event)) return [];
       const { behaviour } = hook.plan;
       const isGone = gone.has(hook.id);
-      const fate = fateOf({ behaviour, atMs: event.atMs, nowMs, isGone, random });
-      if (fate.reason?.code === 'gone') gone.add(hook.id);
-      return [{ event: index, hookId: hook.id, fate }];
+      const outcome = outcomeOf({ behaviour, atMs: event.atMs, nowMs, isGone, random });
+      if (outcome.reason?.code === 'gone') gone.add(hook.id);
+      return [{ event: index, hookId: hook.id, outcome }];
     }),
   );
   return { events, deliveries };

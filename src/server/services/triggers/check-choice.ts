@@ -1,6 +1,6 @@
 import { EVENT_TYPES, type EventType } from '@/domain/catalogue/resource';
-import { canSubscribe, type SubscriptionRefusal } from '@/domain/matching';
 import type { ReasonCode } from '@/domain/reason-codes';
+import { canSubscribe, type SubscriptionRefusal } from '@/domain/subscription';
 import type { FoundResource } from '../catalogue/company-resources';
 import { unknownResource } from '../catalogue/unknown-resource';
 

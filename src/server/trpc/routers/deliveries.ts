@@ -17,7 +17,7 @@ import {
   listChanges,
   listDeliveries,
   redeliver,
-} from '@/server/services/deliveries';
+} from '@/server/services/delivery-history';
 import { procedureFor, router } from '../init';
 
 export const deliveriesRouter = router({

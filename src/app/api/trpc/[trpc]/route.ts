@@ -1,9 +1,9 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { after } from 'next/server';
 import { TRPC_BATCH_MAX } from '@/lib/trpc-batch';
-import { isCrossSite } from '@/server/auth/cross-site';
 import { sessionActor } from '@/server/auth/session';
 import { container } from '@/server/container';
+import { isCrossSite } from '@/server/trpc/cross-site';
 import { toServiceError, toTrpcError } from '@/server/trpc/errors';
 import { callsIn, readCallBody } from '@/server/trpc/incoming';
 import { appRouter } from '@/server/trpc/root';

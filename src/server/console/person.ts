@@ -1,0 +1,27 @@
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { cache } from 'react';
+import { ASKED_HEADER } from '@/domain/asked-path';
+import { sessionActor } from '@/server/auth/session';
+import { container } from '@/server/container';
+import { getAccount, listPlaces } from '@/server/services/accounts';
+
+/** Whoever is signed in, with what they reach; null for anyone else. */
+export const signedInPerson = cache(async () => {
+  const actor = await sessionActor();
+  if (actor === null) return null;
+  const ctx = container().forRequest();
+  const [person, companies] = await Promise.all([
+    getAccount({ ctx: { ...ctx, actor } }),
+    listPlaces({ ctx, actor }),
+  ]);
+  return { companies, person };
+});
+
+/** The same for pages that need someone: anyone else is sent to sign in, and then back to what was asked for. */
+export async function requirePerson() {
+  const signedIn = await signedInPerson();
+  const asked = (await headers()).get(ASKED_HEADER) ?? '/';
+  if (signedIn === null) redirect(`/sign-in?next=${encodeURIComponent(asked)}`);
+  return signedIn;
+}

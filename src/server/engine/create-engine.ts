@@ -1,0 +1,193 @@
+import { SUSPECTED_SECONDS } from '@/domain/engine-numbers';
+import { QUEUE_CHUNK } from '@/server/db/queue-chunk';
+import type { Services } from '@/server/services/context';
+import { outlook } from './delivery/outlook';
+import type { Pump } from './delivery/pump';
+import type { Begun, PumpRun } from './delivery/runs';
+import { Dispatcher } from './dispatch/dispatcher';
+import { mailNotifications, type SendLetter } from './maintenance/mail-notifications';
+import { noteHealthChange } from './maintenance/note-health-change';
+import { purge } from './maintenance/purge';
+import type { WakeSignal } from './wake-signal';
+
+type Rest = { nextDueAt: number | null; hasMore: boolean };
+
+/**
+ * Embedded, one dispatch runs at a time, so it must not wait for slow receivers: after this long the
+ * deliver function takes the pump over.
+ */
+const HAND_OVER_MS = 4;
+/**
+ * A run that has dispatched something stays for a moment, since to begin another takes as long as all that it
+ * does for an event; but not for ever, so that what is claimed always has time enough.
+ */
+const LINGER_MS = 250;
+const LINGER_MS_MAX = 10_000;
+/** A silent worker has this long to beat before a second sweep declares it dead (gancho.silent_workers). */
+const SUSPECTED_MS = 1000 * SUSPECTED_SECONDS + 100;
+
+type Extras = {
+  sendLetter?: SendLetter | null;
+  /** Raised when events are recorded: dispatch then waits for it, instead of ending at once. */
+  wakeSignal?: WakeSignal;
+};
+
+/** What the Inngest functions do, one call each. */
+export function createEngine(
+  services: Services,
+  pump: Pump,
+  { sendLetter = null, wakeSignal }: Extras = {},
+) {
+  const { db, log, settings } = services;
+  const dispatcher = new Dispatcher({ db, pump, wakeSignal });
+
+  async function rest(isDrained: boolean): Promise<Rest> {
+    const { hasPending, hasDiscards, nextDueMs, nowMs } = await outlook(db);
+    // Those that were on their way when the queue was discarded have come back by now.
+    if (hasDiscards) await discardMarked();
+    const isDue = nextDueMs !== null && nextDueMs <= nowMs;
+    return { hasMore: hasPending || isDue || !isDrained, nextDueAt: isDue ? null : nextDueMs };
+  }
+
+  /** Held by another run of this process: it goes on, and announces the rest when it ends. */
+  async function join(): Promise<Rest & { attempted: number }> {
+    pump.wake();
+    return { attempted: 0, hasMore: false, nextDueAt: null };
+  }
+
+  return {
+    async dispatchAndDeliver({ budgetMs }: { budgetMs: number }) {
+      const startedMs = performance.now();
+      const deadlineMs = startedMs + budgetMs;
+      const isEmbedded = settings.engine === 'embedded';
+      let finish = (): void => {};
+      const isDispatched = new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      const handOver = isDispatched.then(() => pause(HAND_OVER_MS));
+      const runs: Promise<PumpRun>[] = [];
+      const start = (begun?: Begun) => {
+        const started = pump.run({
+          deadlineMs,
+          ...(isEmbedded ? { handOver } : {}),
+          ...(begun ? { begun } : {}),
+        });
+        // Awaited below; until then a failure must not count as unhandled.
+        started.catch(() => {});
+        runs.push(started);
+      };
+
+      let dispatched = 0;
+      async function dispatch(): Promise<boolean> {
+        const onDeliveries = (begun: Begun) => {
+          if (!pump.isHeld) start(begun);
+          else if (!begun.isAll) pump.wake();
+        };
+        const events = await dispatcher.run({ deadlineMs, onDeliveries });
+        dispatched += events;
+        return events > 0;
+      }
+      try {
+        wakeSignal?.reset();
+        while ((await dispatch()) && performance.now() - startedMs < LINGER_MS_MAX) {
+          if (!(await wakeSignal?.isRaisedWithin(LINGER_MS))) break;
+          wakeSignal?.reset();
+        }
+      } finally {
+        finish();
+      }
+      if (runs.length === 0 && pump.isHeld) return { dispatched, ...(await join()) };
+      if (runs.length === 0) start();
+      const ended = await Promise.all(runs);
+      const attempted = ended.reduce((sum, run) => sum + run.attempted, 0);
+      const isDrained = ended.at(-1)?.isDrained ?? false;
+      if (isEmbedded && !isDrained) {
+        services.announce('gancho/deliveries.due');
+        return { dispatched, attempted, hasMore: false, nextDueAt: null };
+      }
+      return { dispatched, attempted, ...(await rest(isDrained)) };
+    },
+
+    async deliver({ budgetMs }: { budgetMs: number }) {
+      await discardMarked();
+      if (pump.isHeld) return join();
+      const run = await pump.run({ deadlineMs: performance.now() + budgetMs });
+      return { attempted: run.attempted, ...(await rest(run.isDrained)) };
+    },
+
+    async sweep() {
+      let found = await sweepOnce();
+      if (found?.has_suspects) {
+        await pause(SUSPECTED_MS);
+        found = await sweepOnce();
+      }
+      if (found?.has_discards) await discardMarked();
+      // What could not be sent, or had to wait because the person was mailed a moment ago.
+      await mail();
+      return { hasUndispatched: found?.has_pending ?? false, hasDue: found?.has_due ?? false };
+    },
+
+    /**
+     * A cheap check for the poll of the embedded engine. It also discards marked deliveries, because a delivery run lasts as
+     * long as there is something to send.
+     */
+    async findWork() {
+      const { hasPending, hasDiscards, nextDueMs, nowMs, hasSilent } = await outlook(db);
+      if (hasDiscards) await discardMarked();
+      const hasDue = nextDueMs !== null && nextDueMs <= nowMs;
+      return { hasUndispatched: hasPending, hasDue, hasSilent };
+    },
+
+    purge: () => purge(db, { retentionDays: settings.retentionDays, log }),
+
+    /** Whatever becomes of one of them, the others are told. */
+    async notifyHealthChanges(changes: readonly { hookId: number; companyId: number }[]) {
+      const failed: unknown[] = [];
+      for (const change of changes) {
+        await noteHealthChange(db, change).catch((error: unknown) => failed.push(error));
+      }
+      await mail();
+      if (failed.length > 0) throw failed[0];
+    },
+  };
+
+  async function sweepOnce() {
+    const [found] = await db.engine<
+      {
+        released: number;
+        released_from: string[];
+        has_suspects: boolean;
+        has_pending: boolean;
+        has_due: boolean;
+        has_discards: boolean;
+      }[]
+    >`
+      SELECT * FROM gancho.sweep(${settings.engine}::text)`;
+    if (found && found.released > 0) {
+      const fields = { count: found.released, workers: found.released_from };
+      log.info(
+        { event: 'deliveries_taken_over', ...fields },
+        'Deliveries of workers that fell silent, or whose lease ended, are due again',
+      );
+    }
+    return found;
+  }
+
+  async function mail(): Promise<void> {
+    if (sendLetter) await mailNotifications(db, sendLetter, log);
+  }
+
+  async function discardMarked(): Promise<void> {
+    let count = 0;
+    for (let isLeft = true; isLeft; ) {
+      const [row] = await db.engine<
+        { n: number | null }[]
+      >`SELECT gancho.discard_chunk(${QUEUE_CHUNK}) AS n`;
+      isLeft = row !== undefined && row.n !== null;
+      count += row?.n ?? 0;
+    }
+    if (count > 0) log.info({ event: 'deliveries_discarded', count }, 'Deliveries were discarded');
+  }
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,96 @@
+import type { Log } from '@/server/services/context';
+import { isDeadlock } from '../dispatch/dispatch-events';
+
+type Options<T> = {
+  /** Results in one write, at most. */
+  batchMax: () => number;
+  /** How many results are worth a write; until then a moment is waited for others. */
+  enough: () => number;
+  write: (results: T[]) => Promise<void>;
+  /** Before they are written for the first time. */
+  onTaken: (results: readonly T[]) => void;
+  onWritten: (results: readonly T[]) => void;
+  log: Log;
+};
+
+const WAIT_MS = 5;
+const BATCH = 200;
+const RETRY_MS_MAX = 5000;
+
+/**
+ * Gathers results and writes them every 5 ms or 200 results, whichever is first; at once if no other is
+ * on its way. Never waits for a claimed batch to be complete: one slow receiver holds back nobody. While
+ * the database is away, results are kept and tried again.
+ */
+export class Collector<T> {
+  private waiting: T[] = [];
+  private writing = 0;
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(private readonly options: Options<T>) {}
+
+  /** Results that have come back and are not recorded yet. */
+  get size(): number {
+    return this.waiting.length + this.writing;
+  }
+
+  add(result: T): void {
+    this.waiting.push(result);
+    this.schedule();
+  }
+
+  private schedule(): void {
+    if (this.writing > 0 || this.waiting.length === 0) return;
+    if (this.waiting.length >= Math.min(BATCH, this.options.enough())) void this.flush();
+    else this.timer ??= setTimeout(() => void this.flush(), WAIT_MS);
+  }
+
+  private async flush(): Promise<void> {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    if (this.writing > 0 || this.waiting.length === 0) return;
+    const batch = this.waiting.splice(0, this.options.batchMax());
+    this.writing = batch.length;
+    this.options.onTaken(batch);
+    await this.persist(batch);
+    this.writing = 0;
+    this.options.onWritten(batch);
+    this.schedule();
+  }
+
+  private async persist(batch: T[]): Promise<void> {
+    for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, RETRY_MS_MAX)) {
+      try {
+        await this.options.write(batch);
+        return;
+      } catch (error) {
+        if (isDeadlock(error)) continue;
+        if (isRefusal(error)) return this.persistApart(batch, error);
+        this.options.log.error(
+          { err: error, results: batch.length },
+          'Results could not be recorded; trying again',
+        );
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
+    }
+  }
+
+  /** One result that the database refuses holds up no other: it is left to its lease, which ends, and sent again. */
+  private async persistApart(batch: T[], error: unknown): Promise<void> {
+    if (batch.length === 1) {
+      this.options.log.error({ err: error }, 'A result is refused by the database and is dropped');
+      return;
+    }
+    const half = batch.length / 2;
+    await this.persist(batch.slice(0, half));
+    await this.persist(batch.slice(half));
+  }
+}
+
+const NO_PARTITION = '23514';
+
+/** By what is in these rows, not by the state of the database. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return false;
+  return /^2[23]...$/.test(error.code) && error.code !== NO_PARTITION;
+}

@@ -1,0 +1,65 @@
+import {
+  type AttemptResult,
+  type Decision,
+  decideDelivery,
+  decideTest,
+  type HookTally,
+  tallyHook,
+} from '@/domain/retry';
+import type { AttemptRecord } from '@/server/gateways/sender/attempt-record';
+import type { Claimed } from './claim';
+
+/** What came back for a claimed delivery. */
+export type Result = { claimed: Claimed; record: AttemptRecord };
+
+export type DecidedResult = { result: Result; attempt: AttemptResult; decision: Decision };
+
+export type HookResults = {
+  hookId: number;
+  tally: HookTally;
+  /** Without tests: what these brought back says nothing to the hook's health. */
+  results: DecidedResult[];
+};
+
+/** All that is to be written for a batch; hooks in the order of their ids, in which their locks are taken. */
+export type BatchDecision = { decided: DecidedResult[]; hooks: HookResults[] };
+
+/** What is to become of each result, by the settings with which it was claimed, and what each hook's tell of it. */
+export function decideBatch(results: readonly Result[], nowMs: number): BatchDecision {
+  const decided = results.map((result) => {
+    const attempt = toAttempt(result);
+    return { result, attempt, decision: decide(result, attempt, nowMs) };
+  });
+  const byHook = new Map<number, DecidedResult[]>();
+  for (const one of decided) {
+    const list = byHook.get(one.result.claimed.hookId);
+    if (list) list.push(one);
+    else byHook.set(one.result.claimed.hookId, [one]);
+  }
+  const hooks = [...byHook].map(([hookId, all]) => {
+    const real = all.filter(({ result }) => !result.claimed.isTest);
+    return { hookId, tally: tallyHook(real.map(({ attempt }) => attempt)), results: real };
+  });
+  return { decided, hooks: hooks.sort((a, b) => a.hookId - b.hookId) };
+}
+
+function decide({ claimed }: Result, attempt: AttemptResult, nowMs: number): Decision {
+  if (claimed.isTest) return decideTest(attempt);
+  const { isInOrder, retryWindowSeconds } = claimed;
+  const policy = { isInOrder, retryWindowMs: retryWindowSeconds * 1000 };
+  return decideDelivery(policy, attempt, nowMs, Math.random());
+}
+
+function toAttempt({ claimed, record: sent }: Result): AttemptResult {
+  const startedMs = sent.timing.startedAt + claimed.monotonicOffsetMs;
+  return {
+    outcome: sent.outcome,
+    attempt: claimed.attempt,
+    firstAttemptMs: claimed.firstAttemptMs,
+    startedMs,
+    finishedMs: startedMs + sent.timing.totalMs,
+    retryAfterSeconds: sent.retryAfterSeconds,
+    configVersion: claimed.configVersion,
+    probeStep: claimed.probeStep,
+  };
+}

@@ -1,0 +1,20 @@
+import type { Log } from '@/server/services/context';
+import type { HealthChange } from './claim';
+
+const LINES: Record<HealthChange['change'], { event: string; message: string }> = {
+  opened: { event: 'circuit_opened', message: 'A circuit opened: one probe after each pause' },
+  closed: { event: 'circuit_closed', message: 'A circuit closed' },
+  gone: { event: 'hook_disabled', message: 'A hook was disabled: its endpoint answered 410' },
+  lost: { event: 'deliveries_lost', message: 'The retry window of a hook ended' },
+};
+
+/** One line for each change of a hook's health. */
+export function logChange(log: Log, changed: HealthChange): void {
+  const { hookId, companyId, change, pauseSeconds, lost } = changed;
+  const { event, message } = LINES[change];
+  const more = {
+    ...(pauseSeconds === null ? {} : { pause_seconds: pauseSeconds }),
+    ...(lost === null ? {} : { count: lost }),
+  };
+  log.info({ event, hook_id: hookId, company_id: companyId, ...more }, message);
+}

@@ -1,0 +1,210 @@
+import { hasFilled } from './capacity';
+import type { Claimed, ClaimOrder } from './claim';
+import { LONGEST_TIMEOUT_SECONDS } from './time-left';
+
+/** What the pump decides by. Plain data; `transition` alone changes it. */
+export type PumpState = {
+  /** Runs that hold the pump open. Without one it finishes what it has, and claims nothing for an empty pump. */
+  runs: number;
+  /** All that was ever claimed: the runs count their attempts by it. */
+  attempted: number;
+  /** Claimed deliveries that take a slot. */
+  taken: number;
+  /** Claimed deliveries that are not recorded yet, also where a quick hook's result has left its slot. */
+  held: number;
+  /** Claims that other calls bring along and that are on their way. */
+  sideClaims: number;
+  /** The one claim loop: it prepares, asks, and goes on as long as it is woken. */
+  claim: 'none' | 'preparing' | 'waiting-for-side-claims' | 'giving-back' | 'asking';
+  /** There may be more to claim than the present claim brings. */
+  isWoken: boolean;
+  /** The last claim has left nothing that was due. */
+  isDrained: boolean;
+  /** The answer of a claim was lost: it may have been committed, and what it leased is unknown here. */
+  isUnsure: boolean;
+  isClosed: boolean;
+};
+
+export type PumpEvent =
+  /** `isAll`: nothing is due in addition to what was claimed for the run. */
+  | { type: 'run-began'; isAll: boolean }
+  | { type: 'run-ended' }
+  /** There may be something to claim. */
+  | { type: 'woken' }
+  /** Slots became free. */
+  | { type: 'slots-freed' }
+  /** The worker is registered and the database's time is known. */
+  | { type: 'prepared' }
+  /** What was leased and is not held is due again. */
+  | { type: 'gave-back' }
+  /** There is no capacity, or no time, for what a claim might bring. */
+  | { type: 'claim-impossible' }
+  /** A claim goes along with a record. */
+  | { type: 'claim-sent-with-record' }
+  | { type: 'claim-answered'; claimed: readonly Claimed[]; hasMore: boolean; order: ClaimOrder }
+  /** Of a claim that went along with a record: the record is tried again, so no run fails. */
+  | { type: 'answer-lost' }
+  | { type: 'claim-failed'; error: unknown }
+  | { type: 'side-claim-began' }
+  | { type: 'side-claim-ended'; claimed: readonly Claimed[]; isLost: boolean }
+  /** Results of quick hooks are about to be recorded. */
+  | { type: 'slots-left'; count: number }
+  /** `freed`: of these, those whose slots become free by it. */
+  | { type: 'recorded'; count: number; freed: number }
+  | { type: 'closing' };
+
+export type PumpAction =
+  | { type: 'prepare' }
+  | { type: 'give-back' }
+  | { type: 'claim' }
+  | { type: 'send'; claimed: readonly Claimed[] }
+  | { type: 'fail-runs'; error: unknown }
+  /** Nothing is under way. */
+  | { type: 'settle'; isDrained: boolean };
+
+type Actions = readonly PumpAction[];
+
+const NOTHING: Actions = [];
+
+export const initialPumpState = (): PumpState => ({
+  runs: 0,
+  attempted: 0,
+  taken: 0,
+  held: 0,
+  sideClaims: 0,
+  claim: 'none',
+  isWoken: false,
+  isDrained: false,
+  isUnsure: false,
+  isClosed: false,
+});
+
+/** Changes the state inslot, and says what is to be done, in order. Without I/O and clock. */
+export function transition(state: PumpState, event: PumpEvent): Actions {
+  switch (event.type) {
+    case 'run-began':
+      state.runs += 1;
+      return event.isAll ? NOTHING : wake(state);
+    case 'run-ended':
+      state.runs -= 1;
+      return NOTHING;
+    case 'woken':
+      return wake(state);
+    case 'slots-freed':
+      return wakeIfActive(state);
+    case 'prepared':
+      state.isDrained = false;
+      return claimNext(state);
+    case 'gave-back':
+      state.isUnsure = false;
+      return claimNext(state);
+    case 'claim-impossible':
+      return endClaim(state);
+    case 'claim-sent-with-record':
+      state.claim = 'asking';
+      state.isWoken = false;
+      state.isDrained = false;
+      return NOTHING;
+    case 'claim-answered':
+      return claimAnswered(state, event);
+    case 'answer-lost':
+      state.isUnsure = true;
+      return state.isWoken ? claimNext(state) : endClaim(state);
+    case 'claim-failed':
+      state.isUnsure = true;
+      state.isWoken = false;
+      return [{ type: 'fail-runs', error: event.error }, ...endClaim(state)];
+    case 'side-claim-began':
+      state.sideClaims += 1;
+      return NOTHING;
+    case 'side-claim-ended':
+      return sideClaimEnded(state, event);
+    case 'slots-left':
+      state.taken -= event.count;
+      return NOTHING;
+    case 'recorded':
+      state.held -= event.count;
+      state.taken -= event.freed;
+      return event.freed > 0 ? [...wakeIfActive(state), ...settle(state)] : settle(state);
+    case 'closing':
+      state.isClosed = true;
+      return settle(state);
+  }
+}
+
+/** Whether another call may bring a claim along. Behind a lost answer it could be taken for that one. */
+export const mayClaimAtSide = ({ isUnsure, isClosed }: PumpState): boolean =>
+  !isUnsure && !isClosed;
+
+/** Whether a record may bring a claim along. */
+export const mayClaimWithRecord = (state: PumpState): boolean =>
+  mayClaimAtSide(state) && state.claim === 'none' && isActive(state);
+
+/** A worker that holds something beats, so that nobody forgets it. */
+export const holdsNothing = ({ held, sideClaims }: PumpState): boolean =>
+  held === 0 && sideClaims === 0;
+
+const isActive = ({ runs, taken }: PumpState): boolean => runs > 0 || taken > 0;
+
+function wake(state: PumpState): Actions {
+  state.isWoken = true;
+  if (state.claim !== 'none') return NOTHING;
+  state.claim = 'preparing';
+  return [{ type: 'prepare' }];
+}
+
+const wakeIfActive = (state: PumpState): Actions => (isActive(state) ? wake(state) : NOTHING);
+
+/** Nothing is leased that is not sent: behind a lost answer, what is not held is given back first. */
+function claimNext(state: PumpState): Actions {
+  if (state.isUnsure) {
+    // Leased by an aside and not answered yet is not held either.
+    state.claim = state.sideClaims > 0 ? 'waiting-for-side-claims' : 'giving-back';
+    return state.sideClaims > 0 ? NOTHING : [{ type: 'give-back' }];
+  }
+  state.isWoken = false;
+  if (state.isClosed) return endClaim(state);
+  state.claim = 'asking';
+  return [{ type: 'claim' }];
+}
+
+function endClaim(state: PumpState): Actions {
+  state.claim = 'none';
+  return settle(state);
+}
+
+function claimAnswered(
+  state: PumpState,
+  { claimed, hasMore, order }: Extract<PumpEvent, { type: 'claim-answered' }>,
+): Actions {
+  const sending = send(state, claimed);
+  const isFilled = claimed.length > 0 && (hasMore || hasFilled(claimed, order.capacity));
+  if (isFilled) state.isWoken = true;
+  state.isDrained = !isFilled && order.timeoutMax >= LONGEST_TIMEOUT_SECONDS;
+  return [...sending, ...(state.isWoken ? claimNext(state) : endClaim(state))];
+}
+
+function sideClaimEnded(
+  state: PumpState,
+  { claimed, isLost }: Extract<PumpEvent, { type: 'side-claim-ended' }>,
+): Actions {
+  state.sideClaims -= 1;
+  if (isLost) state.isUnsure = true;
+  const sending = send(state, claimed);
+  const isAwaited = state.claim === 'waiting-for-side-claims' && state.sideClaims === 0;
+  return [...sending, ...(isAwaited ? claimNext(state) : settle(state))];
+}
+
+function send(state: PumpState, claimed: readonly Claimed[]): Actions {
+  if (claimed.length === 0) return NOTHING;
+  state.isDrained = false;
+  state.attempted += claimed.length;
+  state.taken += claimed.length;
+  state.held += claimed.length;
+  return [{ type: 'send', claimed }];
+}
+
+function settle(state: PumpState): Actions {
+  if (state.claim !== 'none' || !holdsNothing(state)) return NOTHING;
+  return [{ type: 'settle', isDrained: state.isDrained }];
+}

@@ -1,0 +1,60 @@
+import type { Database } from '@/server/db/client';
+import type { Log } from '@/server/services/context';
+
+/** Why a worker does not send, or sends fewer at a time. The health check and doctor name the remedy of each. */
+export type TroubleCode =
+  | 'file_limit'
+  | 'memory'
+  | 'no_route'
+  | 'resolver'
+  | 'internal'
+  | 'clock_skew';
+export type TroubleParams = Record<string, string | number>;
+
+/** Readers take a trouble that nobody has confirmed for two minutes for over. */
+const CONFIRM_MS = 30_000;
+
+/**
+ * What keeps this process from sending, for others to see. Written one after the other and never waited for: a database
+ * that is away has a check of its own.
+ */
+export class Troubles {
+  private readonly notedAt = new Map<TroubleCode, number>();
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly db: Database,
+    /** The worker's name. */
+    private readonly source: string,
+    private readonly log: Log,
+  ) {}
+
+  /** To be called again and again while it lasts. */
+  note(code: TroubleCode, params: TroubleParams): void {
+    const nowMs = performance.now();
+    if (nowMs - (this.notedAt.get(code) ?? Number.NEGATIVE_INFINITY) < CONFIRM_MS) return;
+    this.notedAt.set(code, nowMs);
+    this.write(async () => {
+      await this.db.engine`
+        SELECT gancho.note_trouble(${this.source}::text, ${code}::text, ${JSON.stringify(params)}::text::jsonb)`;
+    });
+  }
+
+  clear(code: TroubleCode): void {
+    if (!this.notedAt.delete(code)) return;
+    this.write(async () => {
+      await this.db.engine`SELECT gancho.clear_trouble(${this.source}::text, ${code}::text)`;
+    });
+  }
+
+  /** Resolves when every note is written or given up. */
+  async flush(): Promise<void> {
+    await this.last;
+  }
+
+  private write(work: () => Promise<void>): void {
+    this.last = this.last.then(work).catch((error: unknown) => {
+      this.log.warn({ err: error }, 'A trouble of the engine could not be noted');
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { FewRounds } from './few-rounds';
+
+/** Each round takes a turn of the event loop, and always finds one event more. */
+const endless = () =>
+  new Promise<{ events: number; hasMore: boolean }>((resolve) =>
+    setImmediate(() => resolve({ events: 1, hasMore: true })),
+  );
+
+it('waits for one round alone while companies publish without end', async () => {
+  const deadlineMs = performance.now() + 1_000;
+  const rounds = new FewRounds(endless, deadlineMs);
+  await rounds.once();
+  await rounds.once();
+  expect(performance.now()).toBeLessThan(deadlineMs);
+  await rounds.ended();
+  expect(performance.now()).toBeGreaterThanOrEqual(deadlineMs);
+});
+
+it('reports a round that failed, once, and begins another one', async () => {
+  let isBroken = true;
+  const rounds = new FewRounds(async () => {
+    if (isBroken) throw new Error('the database is away');
+    return { events: 3, hasMore: false };
+  }, Number.POSITIVE_INFINITY);
+  await expect(rounds.once()).rejects.toThrow('the database is away');
+  isBroken = false;
+  await rounds.once();
+  await rounds.ended();
+  expect(rounds).toMatchObject({ events: 3, hasMore: false });
+});

@@ -1,0 +1,136 @@
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Reason } from '@/domain/delivery-reasons';
+import type { NotificationKind } from '@/domain/notification';
+import type { Database } from '@/server/db/client';
+import { companies, hooks, notifications, projects, users } from '@/server/db/schema';
+import type { Log } from '@/server/services/context';
+import { readReason } from '@/server/services/stored-json';
+
+export type HealthNotification = {
+  id: number;
+  kind: NotificationKind;
+  reason: Reason | null;
+  createdAt: Date;
+  hookName: string;
+  companyName: string;
+  projectName: string | null;
+  /** Of the hook's page. */
+  path: string;
+};
+
+/** All that one person has not heard of yet, the oldest first. */
+export type HealthLetter = {
+  userId: number;
+  email: string;
+  language: 'en' | 'pt-BR' | 'es' | null;
+  timeZone: string | null;
+  notifications: HealthNotification[];
+};
+
+export type SendLetter = (letter: HealthLetter) => Promise<void>;
+
+type Addressee = Omit<HealthLetter, 'notifications'>;
+
+const PEOPLE_MAX = 100;
+
+/**
+ * Mails people what became of their hooks and what they have not read in the console: each change once,
+ * and one person at most one mail in ten minutes, however many hooks fail. A mail that could not be sent
+ * is tried again by the next call a minute later, until its notifications are a day old.
+ */
+export async function mailNotifications(db: Database, send: SendLetter, log: Log): Promise<void> {
+  const people = await takeTurns(db);
+  for (const [index, person] of people.entries()) {
+    const unheard = await unheardOf(db, person.userId);
+    if (unheard.length === 0) continue;
+    try {
+      await send({ ...person, notifications: unheard });
+    } catch (error) {
+      log.warn({ err: error, user: person.userId }, 'A mail could not be sent; trying again');
+      // The others would only wait for the same server.
+      await giveBack(db, people.slice(index));
+      return;
+    }
+    await db.asSystem((tx) =>
+      tx
+        .update(notifications)
+        .set({ mailedAt: sql`now()` })
+        .where(
+          inArray(
+            notifications.id,
+            unheard.map(({ id }) => id),
+          ),
+        ),
+    );
+  }
+}
+
+/** They are due again in a minute. */
+async function giveBack(db: Database, people: readonly Addressee[]): Promise<void> {
+  await db.asSystem((tx) =>
+    tx
+      .update(users)
+      .set({ mailedAt: sql`now() - interval '9 minutes'` })
+      .where(
+        inArray(
+          users.id,
+          people.map(({ userId }) => userId),
+        ),
+      ),
+  );
+}
+
+/** Whose turn it is. The mark comes before the mail, so that no other process sends it too. */
+function takeTurns(db: Database): Promise<Addressee[]> {
+  return db.asSystem((tx) =>
+    tx.execute<Addressee>(sql`
+      UPDATE gancho.users u SET mailed_at = now()
+      WHERE u.id IN (
+        SELECT p.id FROM gancho.users p
+        WHERE p.wants_mail AND p.disabled_at IS NULL
+          AND (p.mailed_at IS NULL OR p.mailed_at < now() - interval '10 minutes')
+          AND EXISTS (
+            SELECT FROM gancho.notifications n WHERE n.user_id = p.id AND n.read_at IS NULL
+              AND n.mailed_at IS NULL AND n.created_at > now() - interval '1 day')
+        ORDER BY p.mailed_at NULLS FIRST LIMIT ${PEOPLE_MAX} FOR UPDATE SKIP LOCKED
+      )
+      RETURNING u.id AS "userId", u.email, u.language, u.time_zone AS "timeZone"`),
+  );
+}
+
+async function unheardOf(db: Database, userId: number): Promise<HealthNotification[]> {
+  const rows = await db.asSystem((tx) =>
+    tx
+      .select({
+        id: notifications.id,
+        kind: notifications.kind,
+        reason: notifications.reason,
+        createdAt: notifications.createdAt,
+        hookName: hooks.name,
+        companyName: companies.name,
+        projectName: projects.name,
+        path: sql<string>`concat('/companies/', ${hooks.companyId}, '/projects/' || ${hooks.projectId}, '/tools/webhooks/', ${hooks.id})`,
+      })
+      .from(notifications)
+      .innerJoin(
+        hooks,
+        and(eq(hooks.companyId, notifications.companyId), eq(hooks.id, notifications.hookId)),
+      )
+      .innerJoin(companies, eq(companies.id, notifications.companyId))
+      .leftJoin(projects, eq(projects.id, hooks.projectId))
+      .where(
+        and(
+          eq(notifications.userId, userId),
+          isNull(notifications.readAt),
+          isNull(notifications.mailedAt),
+          sql`${notifications.createdAt} > now() - interval '1 day'`,
+          // Who is no longer an admin of the place hears nothing more of it.
+          sql`EXISTS (
+            SELECT FROM gancho.memberships m WHERE m.user_id = ${notifications.userId} AND m.role = 'admin'
+              AND m.company_id = ${hooks.companyId} AND (m.project_id IS NULL OR m.project_id = ${hooks.projectId}))`,
+        ),
+      )
+      .orderBy(asc(notifications.id)),
+  );
+  return rows.map((row) => ({ ...row, reason: readReason(row.reason) }));
+}

@@ -1,0 +1,76 @@
+import { and, desc, eq, isNull, or, sql } from 'drizzle-orm';
+import { notificationsOf } from '@/domain/notification';
+import type { Transaction } from '@/server/db/client';
+import { hookQueue, hooks, memberships, notifications } from '@/server/db/schema';
+
+/**
+ * Tells the admins of a hook's place what has become of it, each change once. What is over is over: a
+ * look that comes late tells how things are, not how they were.
+ */
+export async function notifyAdmins(
+  tx: Transaction,
+  { hookId, companyId }: { hookId: number; companyId: number },
+): Promise<void> {
+  const own = and(eq(hooks.companyId, companyId), eq(hooks.id, hookId), isNull(hooks.deletedAt));
+  const [hook] = await tx
+    .select({
+      projectId: hooks.projectId,
+      isDisabledAsGone: sql<boolean>`${hooks.disabledReason} IS NOT DISTINCT FROM 'gone'`,
+      disabledAt: hooks.updatedAt,
+      openedAt: hookQueue.circuitOpenedAt,
+      lastError: hookQueue.lastError,
+      discardedThrough: sql<number>`CASE WHEN ${hookQueue.discardReason} ->> 'code' = 'hook_window_ended' THEN ${hookQueue.discardThrough} ELSE 0 END`,
+    })
+    .from(hooks)
+    .innerJoin(hookQueue, eq(hookQueue.hookId, hooks.id))
+    .where(own);
+  if (hook === undefined) return;
+  const due = notificationsOf({
+    isDisabledAsGone: hook.isDisabledAsGone,
+    disabledAtMs: hook.disabledAt.getTime(),
+    circuitOpenedMs: hook.openedAt?.getTime() ?? null,
+    discardedThrough: hook.discardedThrough,
+    last: await lastTold(tx, companyId, hookId),
+  });
+  const admins = due.length === 0 ? [] : await adminsOf(tx, companyId, hook.projectId);
+  if (admins.length === 0) return;
+  await tx
+    .insert(notifications)
+    .values(
+      due.flatMap((each) =>
+        admins.map(({ userId }) => ({
+          ...each,
+          companyId,
+          userId,
+          hookId,
+          reason: each.kind === 'failing' ? hook.lastError : null,
+        })),
+      ),
+    )
+    .onConflictDoNothing();
+}
+
+async function lastTold(tx: Transaction, companyId: number, hookId: number) {
+  const [last] = await tx
+    .select({ kind: notifications.kind, changeKey: notifications.changeKey })
+    .from(notifications)
+    .where(and(eq(notifications.companyId, companyId), eq(notifications.hookId, hookId)))
+    .orderBy(desc(notifications.id))
+    .limit(1);
+  return last ?? null;
+}
+
+/** Of a project, the company's admins too. */
+function adminsOf(tx: Transaction, companyId: number, projectId: number | null) {
+  const company = isNull(memberships.projectId);
+  return tx
+    .selectDistinct({ userId: memberships.userId })
+    .from(memberships)
+    .where(
+      and(
+        eq(memberships.companyId, companyId),
+        eq(memberships.role, 'admin'),
+        projectId === null ? company : or(company, eq(memberships.projectId, projectId)),
+      ),
+    );
+}

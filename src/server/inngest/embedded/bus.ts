@@ -1,0 +1,91 @@
+import type postgres from 'postgres';
+import type { Clock } from '@/server/gateways/clock';
+import { createCoalescer } from '../coalescer';
+import { announcementNames } from '../events';
+import type { Log } from '../log';
+import { type EngineEvent, isWakeUp, parseEvents } from './event';
+
+const CHANNEL = 'gancho_wake';
+/** The commit of a NOTIFY is not free: at most one per event name in this time. */
+const WINDOW_MS = 5;
+const RETRY_MS = 1000;
+/** Postgres takes up to 8,000 bytes in a notification. */
+const PAYLOAD_BYTES_MAX = 7_500;
+
+/** Carries events from the processes that publish to the workers whose engines run the functions. */
+export type Bus = {
+  publish(event: EngineEvent): void;
+  /** Calls back for every event; resolves once it listens. */
+  subscribe(onEvent: (event: EngineEvent) => void): Promise<void>;
+  close(): Promise<void>;
+};
+
+type Connection = postgres.Sql<{ bigint: number }>;
+/** Opens a connection of its own, past every pooler. */
+type Connect = (applicationName: string) => Connection;
+
+/** A wake-up for now travels as its bare name, so that equal ones coalesce; anything else as JSON. */
+function encode(event: EngineEvent, clock: Clock): string {
+  const isForNow = event.ts === undefined || event.ts <= clock.nowMs();
+  return isWakeUp(event) && isForNow ? event.name : JSON.stringify(event);
+}
+
+function decode(payload: string): EngineEvent | null {
+  if (!payload.startsWith('{')) return payload === '' ? null : { name: payload };
+  try {
+    return parseEvents(JSON.parse(payload))?.[0] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+type BusOptions = { connect: Connect; clock: Clock; log: Log };
+
+/**
+ * Over NOTIFY and LISTEN, each on a connection of its own that opens when first needed and reconnects
+ * by itself. Behind a transaction pooler LISTEN hears nothing: the worker's poll and the sweep
+ * cover that, so its failure is a warning and no error.
+ */
+export function createPostgresBus({ connect, clock, log }: BusOptions): Bus {
+  let publisher: Connection | null = null;
+  let listener: Connection | null = null;
+
+  const coalescer = createCoalescer<string>({
+    windowMs: WINDOW_MS,
+    run: async (payload) => {
+      publisher ??= connect('gancho wake');
+      // It writes nothing that could be lost, so its commit need not wait for the disk.
+      await publisher`
+        select set_config('synchronous_commit', 'off', true), pg_notify(${CHANNEL}, ${payload})`;
+    },
+    onError: (error) => {
+      log.warn({ err: error }, 'A wake-up could not be sent and is tried again');
+      return RETRY_MS;
+    },
+  });
+
+  return {
+    publish: (event) => {
+      const payload = encode(event, clock);
+      if (Buffer.byteLength(payload) <= PAYLOAD_BYTES_MAX) coalescer.touch(payload);
+      else log.error({ event: event.name }, 'An event is too large for the bus and is dropped');
+    },
+    subscribe: async (onEvent) => {
+      listener ??= connect('gancho listen');
+      // Nobody keeps what was sent while the connection was away, so each new one counts as a wake-up.
+      const onListening = () => {
+        for (const name of announcementNames) onEvent({ name });
+      };
+      const onPayload = (payload: string) => {
+        const event = decode(payload);
+        if (event !== null) onEvent(event);
+      };
+      await listener.listen(CHANNEL, onPayload, onListening);
+    },
+    close: async () => {
+      await coalescer.flush();
+      coalescer.close();
+      await Promise.all([publisher?.end({ timeout: 1 }), listener?.end({ timeout: 1 })]);
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { Clock, DatabaseClock } from '@/server/gateways/clock';
+import { createAnnouncer } from '../announce';
+import { APP_ID, createInngestClient } from '../client';
+import { deliveriesDue, eventsRecorded } from '../events';
+import { createFunctions } from '../functions';
+import type { Engine, FoundWork } from '../functions/engine';
+import type { Log } from '../log';
+import { createServeHandler } from '../serve';
+import type { Bus } from './bus';
+import { createEmbeddedEngine } from './embedded-engine';
+import type { EngineEvent } from './event';
+import { createPoll, type Poll } from './poll';
+import { deriveSigningKey } from './signature';
+
+const POLL_MS = 1000;
+const WINDOW_MS = 5;
+const SWEEP_ID = `${APP_ID}-sweep`;
+
+export type WorkerEngine = Engine & { findWork: () => Promise<FoundWork> };
+
+export type EmbeddedWorkerOptions = {
+  secretKey: Uint8Array;
+  bus: Bus;
+  budgetMs: number;
+  clock: DatabaseClock;
+  /** By which the SDK checks signatures. */
+  ownClock: Clock;
+  /** For a run of dispatch that waits for more: beside the run that the same wake-up begins after it. */
+  onEventsRecorded: () => void;
+  log: Log;
+};
+
+/** The functions, run by the embedded engine and woken by the bus, by a poll, and by their crons. */
+export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
+  const { bus, budgetMs, clock, log } = options;
+  const signingKey = deriveSigningKey(options.secretKey);
+  const engine = createEmbeddedEngine({
+    signingKey,
+    clock,
+    ownClock: options.ownClock,
+    log,
+    // An instance that was off for long may lack today's partitions, which the purge makes.
+    runAtStart: [`${APP_ID}-purge`, SWEEP_ID],
+  });
+  const client = createInngestClient({
+    mode: 'embedded',
+    signingKey,
+    fetch: engine.fetch,
+    clock,
+    log,
+  });
+  let isStopping = false;
+
+  function hear(event: EngineEvent): void {
+    engine.enqueue(event);
+    if (event.name === eventsRecorded.name && !isStopping) options.onEventsRecorded();
+  }
+  let poll: Poll | null = null;
+
+  function createWorkPoll(findWork: WorkerEngine['findWork']): Poll {
+    return createPoll({
+      intervalMs: POLL_MS,
+      findWork,
+      onWork: (work) => {
+        if (work.hasUndispatched) engine.enqueue({ name: eventsRecorded.name });
+        if (work.hasDue) engine.enqueue({ name: deliveriesDue.name });
+        if (work.hasSilent) engine.runNow(SWEEP_ID);
+      },
+      log,
+    });
+  }
+
+  return {
+    client,
+    announcer: createAnnouncer({ client, windowMs: WINDOW_MS, log }),
+    /** Throws if a function asks for what the engine does not do. */
+    async start(services: WorkerEngine): Promise<void> {
+      const functions = createFunctions(client, services, { budgetMs, nowMs: clock.nowMs });
+      await engine.start(createServeHandler(client, functions));
+      poll = createWorkPoll(services.findWork);
+      poll.start();
+      await bus.subscribe(hear).catch((error: unknown) => {
+        log.warn({ err: error }, 'Wake-ups cannot be heard yet; looking for work every second');
+      });
+    },
+    /** False if runs were still going on after `graceMs`. */
+    async stop({ graceMs }: { graceMs: number }): Promise<boolean> {
+      isStopping = true;
+      poll?.stop();
+      const isFinished = await engine.stop({ graceMs });
+      await bus.close();
+      return isFinished;
+    },
+  };
+}

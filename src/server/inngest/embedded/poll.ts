@@ -1,0 +1,43 @@
+import type { FoundWork } from '../functions/engine';
+import type { Log } from '../log';
+
+export type PollOptions = {
+  intervalMs: number;
+  findWork: () => Promise<FoundWork>;
+  onWork: (work: FoundWork) => void;
+  log: Log;
+};
+
+/** Finds work on a beat, for wake-ups that were lost or could not be heard. Only one search runs at a time. */
+export function createPoll({ intervalMs, findWork, onWork, log }: PollOptions) {
+  let timer: NodeJS.Timeout | null = null;
+  let isFailing = false;
+
+  async function search(): Promise<void> {
+    try {
+      onWork(await findWork());
+      isFailing = false;
+    } catch (error) {
+      if (!isFailing) log.warn({ err: error }, 'Looking for work failed and is tried again');
+      isFailing = true;
+    }
+  }
+
+  function next(): void {
+    timer = setTimeout(() => {
+      void search().then(() => {
+        if (timer !== null) next();
+      });
+    }, intervalMs);
+  }
+
+  return {
+    start: next,
+    stop(): void {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+    },
+  };
+}
+
+export type Poll = ReturnType<typeof createPoll>;
