@@ -1,24 +1,24 @@
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { findPlace, parseId } from '@/features/places';
+import { findTenant, parseId } from '@/features/tenants';
 import { requirePerson } from '@/server/console/person';
 import { dueSetUp } from '@/server/console/set-up';
 
-const PLACE = /^\/companies\/(\d+)(?:\/projects\/(\d+))?\/tools\/webhooks$/;
+const TENANT = /^\/companies\/(\d+)(?:\/projects\/(\d+))?\/tools\/webhooks$/;
 
 type Props = { searchParams: Promise<{ via?: string | string[] }> };
 
-/** The last place, if it is still within reach; for the first admin, by a one-time link, the set-up. */
+/** The last tenant, if it is still accessible; for the first admin, by a one-time link, the set-up. */
 export default async function HomePage({ searchParams }: Props) {
   const { via } = await searchParams;
   if (via === 'link' && (await dueSetUp()) !== null) redirect('/setup');
   const { companies } = await requirePerson();
   const last = (await cookies()).get('gancho_place')?.value ?? '';
-  const match = PLACE.exec(last);
+  const match = TENANT.exec(last);
   const companyId = parseId(match?.[1]);
   if (match && companyId !== null) {
     const projectId = parseId(match[2]);
-    if (findPlace(companies, { companyId, projectId })) redirect(last);
+    if (findTenant(companies, { companyId, projectId })) redirect(last);
   }
   redirect('/companies');
 }

@@ -46,7 +46,7 @@ async function examineOpen(session: Session): Promise<Check[]> {
     good('public address', env.publicUrl),
     ...goods.filter(({ check }) => !isBad.has(check)),
     ...bad,
-    ...(isSaid(installation, isBad) ? [] : [installation]),
+    ...(isReported(installation, isBad) ? [] : [installation]),
   ];
   if (probed.seen !== null) checks.push(await looked('queue', () => describeQueue(session)));
   const { mail } = env;
@@ -55,7 +55,7 @@ async function examineOpen(session: Session): Promise<Check[]> {
 }
 
 /** A database that is away, or takes no writes, answers no further question either: one cause, one line. */
-function isSaid({ check, ok }: Check, isBad: ReadonlySet<string>): boolean {
+function isReported({ check, ok }: Check, isBad: ReadonlySet<string>): boolean {
   return !ok && isBad.has('database') && ['database', 'rights and key'].includes(check);
 }
 

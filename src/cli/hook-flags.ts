@@ -42,16 +42,16 @@ export const HOOK_USAGE = [
 ].join(' ');
 
 type Given = Readonly<Record<string, unknown>>;
-type Place = Pick<CreateHookInput, 'companyId' | 'projectId'>;
+type Tenant = Pick<CreateHookInput, 'companyId' | 'projectId'>;
 
 /** @throws UsageError naming the flags whose values are not valid */
-export function readHookFlags({ authorization, ...flags }: Given, place: Place): CreateHookInput {
+export function readHookFlags({ authorization, ...flags }: Given, tenant: Tenant): CreateHookInput {
   const body = Object.fromEntries(
     Object.entries(flags).map(([flag, value]) => [flag.replaceAll('-', '_'), value]),
   );
   const headers = authorization ? { Authorization: authorization } : undefined;
   const { fields } = decodeHookFields({ ...body, destination_headers: headers });
-  const parsed = createHookInput.safeParse({ ...fields, ...place });
+  const parsed = createHookInput.safeParse({ ...fields, ...tenant });
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path: [field], message }) => {
     const flag = field === 'destinationHeaders' ? 'authorization' : flagName(String(field));

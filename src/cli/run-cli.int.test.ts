@@ -154,10 +154,10 @@ it('adds a resource to a company, but none under a built-in name or alias', asyn
 });
 
 it('publishes one event, and many that hooks of the sample have selected', async () => {
-  const [place] = await sql`SELECT c.id AS company, min(p.id) AS project FROM gancho.companies c
+  const [tenant] = await sql`SELECT c.id AS company, min(p.id) AS project FROM gancho.companies c
     JOIN gancho.projects p ON p.company_id = c.id WHERE c.is_sample GROUP BY c.id`;
-  const flags = ['--company', `${place?.company}`, '--resource', 'RFIs', '--event', 'create'];
-  const one = await json('event', 'publish', ...flags, '--project', `${place?.project}`);
+  const flags = ['--company', `${tenant?.company}`, '--resource', 'RFIs', '--event', 'create'];
+  const one = await json('event', 'publish', ...flags, '--project', `${tenant?.project}`);
   expect(one).toMatchObject({ published: 1 });
   expect(await json('event', 'publish', '--sample', '1200')).toEqual({ published: 1200 });
   const [pending] =

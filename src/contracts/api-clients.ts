@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { SCOPES } from '@/domain/scopes';
-import { id } from './place';
 import { shownName } from './shown-name';
+import { id } from './tenant';
 
 const named = z.object({ id, name: z.string() });
 
-/** Who a token speaks for, and what is in its reach. */
-export const clientReach = z.object({
+/** Who a token speaks for, and what it has access to. */
+export const clientAccess = z.object({
   client: named.extend({ clientId: z.string() }),
   company: named,
   projects: z.array(named),
 });
 
-export type ClientReach = z.infer<typeof clientReach>;
+export type ClientAccess = z.infer<typeof clientAccess>;
 
 const scope = z.enum(SCOPES);
 

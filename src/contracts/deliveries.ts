@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { DELIVERY_STATUSES } from '@/domain/delivery-status';
 import { headerPairs } from './header-pairs';
-import { id, place, readableHookAddress } from './place';
 import { reason } from './reason';
+import { id, readableHookAddress, tenant } from './tenant';
 
 const ATTEMPT_OUTCOMES = ['success', 'failure', 'gone', 'blocked', 'unknown'] as const;
 
@@ -115,7 +115,7 @@ export const deliveryChangesInput = readableHookAddress.extend(deliveryFilter.sh
 });
 export const deliveryChanges = z.object({ items: z.array(delivery), newCount: z.number() });
 
-export const findByResourceInput = place.extend({
+export const findByResourceInput = tenant.extend({
   resourceId: z.string().min(1).max(RESOURCE_ID_CHARS_MAX),
   cursor: z.string().nullish(),
   limit: z.number().int().min(1).max(200).default(50),

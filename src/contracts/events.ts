@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EVENT_TYPES } from '@/domain/catalogue/resource';
 import { HOPS_MAX } from '@/domain/limits';
-import { type SaidHeader, said } from './said';
+import { type DescribedHeader, described } from './described';
 
 export const PUBLISH_EVENTS_MAX = 1000;
 
@@ -26,7 +26,7 @@ const TIME_LENGTH_MAX = 64;
 const hasStorableOffset = (time: string) => !/[+-](1[6-9]|2\d):\d\d$/.test(time);
 
 const NO_PROJECT_ID = 'must be the id of a project.';
-const placeId = z.union([
+const projectId = z.union([
   z.int(NO_PROJECT_ID).positive(NO_PROJECT_ID),
   z
     .string()
@@ -43,8 +43,8 @@ const relatedBy = (id: z.ZodType) =>
     .array(
       z
         .looseObject({
-          id: said(id, 'Which one.', 1234),
-          name: said(text(100).min(1), 'Of which resource.', 'Direct Costs'),
+          id: described(id, 'Which one.', 1234),
+          name: described(text(100).min(1), 'Of which resource.', 'Direct Costs'),
         })
         .meta({ description: 'Something that belongs to the change.' }),
     )
@@ -60,17 +60,21 @@ const relatedTexts = relatedBy(
 
 /** All but what is kept as the publisher wrote it. */
 const fields = {
-  resource_name: said(
+  resource_name: described(
     text(100).min(1),
     'A resource of the catalogue, or one of the company.',
     'RFIs',
   ),
-  resource_id: said(foreignId, 'Which one of the resource, at the source.', 4711),
-  event_type: said(eventType, 'What happened to the resource.', 'create').optional(),
-  reason: said(eventType, 'Another name of event_type.', 'create').optional(),
-  project_id: said(placeId, 'The project; an event of the company if not given.', 2001).nullish(),
-  user_id: said(foreignId, 'Who made the change.', 3001).nullish(),
-  timestamp: said(
+  resource_id: described(foreignId, 'Which one of the resource, at the source.', 4711),
+  event_type: described(eventType, 'What happened to the resource.', 'create').optional(),
+  reason: described(eventType, 'Another name of event_type.', 'create').optional(),
+  project_id: described(
+    projectId,
+    'The project; an event of the company if not given.',
+    2001,
+  ).nullish(),
+  user_id: described(foreignId, 'Who made the change.', 3001).nullish(),
+  timestamp: described(
     z.iso
       .datetime({ offset: true, error: 'must be an ISO 8601 date and time with a zone' })
       .max(TIME_LENGTH_MAX)
@@ -78,7 +82,7 @@ const fields = {
     'When it happened; now if not given.',
     '2026-02-06T23:34:12.246Z',
   ).nullish(),
-  idempotency_key: said(
+  idempotency_key: described(
     text(255).min(1),
     'Publishing it again within 28 days answers the first event; another event under it is refused.',
     'rfi-4711-created',
@@ -112,13 +116,13 @@ const NAMED_ONCE = {
 export const publishEvent = z
   .strictObject({
     ...fields,
-    metadata: said(jsonObject, 'What the source says about itself: sent with v2.0 and v3.0.', {
+    metadata: described(jsonObject, 'What the source says about itself: sent with v2.0 and v3.0.', {
       source_operation_id: '5f1f9d3e',
     }).nullish(),
     related_resources: relatedBy(foreignId)
       .meta({ description: 'What belongs to the change: sent with v3.0.' })
       .nullish(),
-    data: said(jsonObject, 'Sent with payload version v4.0.', { status: 'open' }).nullish(),
+    data: described(jsonObject, 'Sent with payload version v4.0.', { status: 'open' }).nullish(),
   })
   .refine(isNamed, NAMED)
   .refine(isNamedOnce, NAMED_ONCE)
@@ -159,7 +163,7 @@ export const PUBLISH_HOPS = {
   means: `Of whoever publishes in answer to a delivery: the webhook-hops that came with it. Over ${HOPS_MAX} the events go round in a loop, and are refused`,
   example: '1',
   isOptional: true,
-} as const satisfies SaidHeader;
+} as const satisfies DescribedHeader;
 
 /** As it is sent: ids as numbers or texts. */
 export type PublishEventInput = z.input<typeof publishEvent>;

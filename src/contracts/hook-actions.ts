@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DAY_SECONDS } from '@/domain/units';
-import { hookAddress, id } from './place';
+import { hookAddress, id } from './tenant';
 
 const OVERLAP_SECONDS_MAX = 7 * DAY_SECONDS;
 

@@ -7,14 +7,14 @@ import {
   type SimpleHookSetting,
 } from '@/domain/hook-settings';
 import { eachOf, pick } from '@/domain/keyed';
-import { said } from './said';
+import { described } from './described';
 
 function within({ min, max }: { min: number; max: number }) {
   return z.number().min(min).max(max);
 }
 
 const saidOf = <T extends ZodType>(name: SimpleHookSetting, schema: T) =>
-  said(schema, HOOK_SETTINGS[name].means, HOOK_SETTINGS[name].example);
+  described(schema, HOOK_SETTINGS[name].means, HOOK_SETTINGS[name].example);
 
 const integers = hookSettingsOf('integer');
 const optionalNumbers = hookSettingsOf('optionalNumber');

@@ -6,9 +6,9 @@ import { isNamespace } from '@/domain/namespace';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
 import { headerPairs } from './header-pairs';
 import { shownSimpleSettings, simpleSettings } from './hook-settings';
-import { hookAddress, id, place, type readableHookAddress } from './place';
 import { reason } from './reason';
 import { shownName } from './shown-name';
+import { hookAddress, id, type readableHookAddress, tenant } from './tenant';
 import { TRIGGERS_BULK_MAX, triggerChoice } from './triggers';
 
 const DISABLED_REASONS = ['admin', 'gone'] as const;
@@ -31,7 +31,7 @@ const namespace = z
 /** In a request, every one may be left out. */
 const optionalSettings = z.object(simpleSettings).partial().shape;
 
-/** Destination and headers are judged by the service, which knows what the installation allows. */
+/** The service checks destination and headers, because it knows what the installation allows. */
 const hookSettings = {
   name: shownName(HOOK_SETTINGS.name.lengthMax).optional(),
   namespace: namespace.optional(),
@@ -50,7 +50,7 @@ const hookSettings = {
 /** All that the hook selects; written with the hook, or not at all. */
 const selection = z.array(triggerChoice).max(TRIGGERS_BULK_MAX);
 
-export const createHookInput = place.extend(hookSettings).extend({
+export const createHookInput = tenant.extend(hookSettings).extend({
   triggers: selection.optional(),
 });
 
@@ -62,7 +62,7 @@ export const updateHookInput = hookAddress.extend(z.object(hookSettings).partial
   triggers: selection.optional(),
 });
 
-export const listHooksInput = place.extend({
+export const listHooksInput = tenant.extend({
   namespace: z.string().optional(),
   payloadVersion: payloadVersionInput.optional(),
   /** The deleted ones in place of the live ones. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { INSPECTOR_LIMITS, VERDICTS } from '@/domain/inspection';
-import { id } from './place';
+import { id } from './tenant';
 
 const within = ({ min, max }: { min: number; max: number }) =>
   z.number().int(`must be a whole number from ${min} to ${max}.`).min(min).max(max);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NOTIFICATION_KINDS } from '@/domain/notification';
-import { id } from './place';
 import { reason } from './reason';
+import { id } from './tenant';
 
 const notification = z.object({
   id,

@@ -3,22 +3,30 @@ import { EVENT_TYPES } from '@/domain/catalogue/resource';
 import { HOPS_HEADER } from '@/domain/hops';
 import { HOPS_MAX } from '@/domain/limits';
 import type { PayloadVersion } from '@/domain/payload/version';
+import { type DescribedHeader, described } from './described';
 import { numberId } from './rest/fields';
-import { type SaidHeader, said } from './said';
 
 /** What a receiver gets, one shape a payload version; that what is rendered keeps to them is tested. */
-const timestamp = said(
+const timestamp = described(
   z.iso.datetime({ precision: 6 }),
   'When the change happened, in UTC, with six fraction digits',
   '2026-02-06T23:34:12.246562Z',
 );
-const ulid = said(z.ulid(), 'The event, in every payload version', '01JKEWXGVPN8Y4ZB6Q3TD7MR5C');
-const eventType = said(z.enum(EVENT_TYPES), 'What happened', 'update');
-const resource = said(z.string(), 'The resource that changed', 'Direct Cost Line Items');
+const ulid = described(
+  z.ulid(),
+  'The event, in every payload version',
+  '01JKEWXGVPN8Y4ZB6Q3TD7MR5C',
+);
+const eventType = described(z.enum(EVENT_TYPES), 'What happened', 'update');
+const resource = described(z.string(), 'The resource that changed', 'Direct Cost Line Items');
 const sourceId = (what: string, example: number) =>
-  said(z.union([z.int(), z.string()]), `${what}; a string where it is no safe integer`, example);
+  described(
+    z.union([z.int(), z.string()]),
+    `${what}; a string where it is no safe integer`,
+    example,
+  );
 
-const sourceValue = (what: string) => said(z.unknown(), `${what}, or null`, null);
+const sourceValue = (what: string) => described(z.unknown(), `${what}, or null`, null);
 const metadata = z
   .looseObject({
     source_user_id: sourceValue('The user at the source'),
@@ -39,7 +47,7 @@ const classic = <V extends 'v2.0' | 'v3.0'>(version: V) => ({
   project_id: numberId('The project', 2001)
     .nullable()
     .meta({ description: 'The project; null for an event of the company' }),
-  api_version: said(z.literal(version), 'The payload version', version),
+  api_version: described(z.literal(version), 'The payload version', version),
   event_type: eventType,
   resource_name: resource,
   resource_id: sourceId('Which one of the resource', 48_213),
@@ -48,12 +56,12 @@ const classic = <V extends 'v2.0' | 'v3.0'>(version: V) => ({
 const related = z
   .object({
     id: sourceId('Which one', 1234),
-    name: said(z.string(), 'Of which resource', 'Direct Costs'),
+    name: described(z.string(), 'Of which resource', 'Direct Costs'),
   })
   .meta({ description: 'Something that belongs to the change' });
 
 const textOrEmpty = (what: string, example: string) =>
-  said(z.string(), `${what}; empty if there is none`, example);
+  described(z.string(), `${what}; empty if there is none`, example);
 
 export const PAYLOAD_SCHEMAS = {
   'v2.0': z
@@ -71,12 +79,12 @@ export const PAYLOAD_SCHEMAS = {
       reason: eventType,
       user_id: textOrEmpty('Who made the change', '3001'),
       timestamp,
-      company_id: said(z.string(), 'The company', '1001'),
+      company_id: described(z.string(), 'The company', '1001'),
       project_id: textOrEmpty('The project', '2001'),
-      resource_id: said(z.string(), 'Which one of the resource', '48213'),
+      resource_id: described(z.string(), 'Which one of the resource', '48213'),
       resource_type: resource,
-      payload_version: said(z.literal('v4.0'), 'The payload version', 'v4.0'),
-      data: said(z.record(z.string(), z.unknown()), 'What the source sent along', {
+      payload_version: described(z.literal('v4.0'), 'The payload version', 'v4.0'),
+      data: described(z.record(z.string(), z.unknown()), 'What the source sent along', {
         status: 'approved',
       }).optional(),
     })
@@ -118,4 +126,4 @@ export const DELIVERY_HEADERS = {
     example: 'true',
     isOptional: true,
   },
-} as const satisfies Record<string, SaidHeader>;
+} as const satisfies Record<string, DescribedHeader>;

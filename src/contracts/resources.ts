@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { EVENT_TYPES, RESOURCE_LEVELS } from '@/domain/catalogue/resource';
-import { place } from './place';
+import { tenant } from './tenant';
 
-export const listResourcesInput = place;
+export const listResourcesInput = tenant;
 
 export const resource = z.object({
   name: z.string(),

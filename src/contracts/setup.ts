@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { newPassword, updateAccountInput } from './account';
-import { id } from './place';
 import { shownName } from './shown-name';
+import { id } from './tenant';
 
 const NAME_LENGTH_MAX = 200;
 
@@ -15,12 +15,12 @@ export const completeSetUpInput = z.object({
   /** Left out, the password stays as it is; one who has none has to choose one. */
   newPassword: newPassword.optional(),
   /** Left out, none is made: for those who look at the sample first, or were given one. */
-  place: z.object({ companyName: name, projectName: name }).optional(),
+  tenant: z.object({ companyName: name, projectName: name }).optional(),
 });
 export type CompleteSetUpInput = z.infer<typeof completeSetUpInput>;
 
 export const completedSetUp = z.object({
   email: z.string(),
-  place: z.object({ companyId: id, projectId: id }).nullable(),
+  tenant: z.object({ companyId: id, projectId: id }).nullable(),
 });
 export type CompletedSetUp = z.infer<typeof completedSetUp>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { STATISTICS_WINDOWS } from '@/domain/statistics';
-import { id, place, readableHookAddress } from './place';
+import { id, readableHookAddress, tenant } from './tenant';
 
 export const statisticsInput = readableHookAddress.extend({
   window: z.enum(STATISTICS_WINDOWS).default('24h'),
@@ -32,7 +32,7 @@ export const hookStatistics = z.object({
 });
 
 /** For the hooks that `hooks.list` answers with when it is asked the same. */
-export const activityInput = place.extend({
+export const activityInput = tenant.extend({
   deleted: z.boolean().optional(),
   withProjects: z.boolean().optional(),
 });

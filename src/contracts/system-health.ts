@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { HEALTH_CODES } from '@/domain/system-health';
-import { said } from './said';
+import { described } from './described';
 
 const finding = z
   .object({
-    code: said(z.enum(HEALTH_CODES), 'Stable: programs may rely on it', 'engine_silent'),
-    message: said(z.string(), 'What is wrong', 'The engine has never swept.'),
-    remedy: said(z.string(), 'What to do about it', 'start the worker: npm start'),
+    code: described(z.enum(HEALTH_CODES), 'Stable: programs may rely on it', 'engine_silent'),
+    message: described(z.string(), 'What is wrong', 'The engine has never swept.'),
+    remedy: described(z.string(), 'What to do about it', 'start the worker: npm start'),
   })
   .meta({ id: 'HealthFinding', description: 'One thing that is wrong' });
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { EVENT_TYPES } from '@/domain/catalogue/resource';
 import { REASON_CODES } from '@/domain/reason-codes';
-import { hookAddress, id } from './place';
+import { hookAddress, id } from './tenant';
 
 export const TRIGGERS_BULK_MAX = 500;
 
-/** Judged item by item by the service, so that one bad item does not hide the others. */
+/** The service checks each item by itself, so that one bad item does not hide the others. */
 export const triggerChoice = z.object({ resourceName: z.string(), eventType: z.string() });
 
 export const addTriggersInput = hookAddress.extend({

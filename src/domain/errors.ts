@@ -77,7 +77,7 @@ export function forbidden(message: string): ServiceError {
   return new ServiceError('forbidden', message);
 }
 
-/** Also for what exists but is out of the caller's reach: the two are told apart by nothing. */
+/** Also for what exists but is not accessible to the caller: the two are told apart by nothing. */
 export function notFound(what: string): ServiceError {
   return new ServiceError('not_found', `${what} was not found.`);
 }

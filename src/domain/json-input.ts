@@ -3,8 +3,8 @@ import { JSON_DEPTH_MAX } from './json-depth';
 import {
   type JsonFlaw,
   type JsonFlawCode,
-  type JsonPlace,
-  placeOfNoJson,
+  type JsonPosition,
+  positionOfNoJson,
   scanJson,
 } from './json-text';
 import type { ReasonCode } from './reason-codes';
@@ -15,7 +15,7 @@ const WORDS: Record<JsonFlawCode, string> = {
   nul_character: 'holds a NUL character, which nobody can keep: leave it out.',
 };
 
-export const detailAt = ({ index, field }: JsonPlace, code: ReasonCode, message: string) => ({
+export const detailAt = ({ index, field }: JsonPosition, code: ReasonCode, message: string) => ({
   field,
   code,
   message: field === null ? `The body ${message}` : message,
@@ -31,7 +31,7 @@ export function parseJsonText(text: string): unknown {
     return JSON.parse(text) as unknown;
   } catch {
     const message = 'is not valid JSON.';
-    throw invalidInput([detailAt(placeOfNoJson(text), 'invalid_json', message)]);
+    throw invalidInput([detailAt(positionOfNoJson(text), 'invalid_json', message)]);
   }
 }
 

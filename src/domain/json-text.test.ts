@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { membersOf, placeAt, placeOfNoJson, scanJson } from './json-text';
+import { membersOf, positionAt, positionOfNoJson, scanJson } from './json-text';
 
 const slicesOf = (text: string) => {
   const found: unknown[] = [];
@@ -71,8 +71,8 @@ describe('scanJson', () => {
 
 it('names the field in which a character stands', () => {
   const text = '[{"a":1,"b":"xyz"}]';
-  expect(placeAt(text, text.indexOf('y'))).toEqual({ index: 0, field: 'b' });
-  expect(placeAt(text, 0)).toEqual({ index: null, field: null });
+  expect(positionAt(text, text.indexOf('y'))).toEqual({ index: 0, field: 'b' });
+  expect(positionAt(text, 0)).toEqual({ index: null, field: null });
 });
 
 it.each([
@@ -82,5 +82,5 @@ it.each([
   ['{"a":1', null, null],
   ['nonsense', null, null],
 ])('names the field of %s that is not JSON', (text, index, field) => {
-  expect(placeOfNoJson(text)).toEqual({ index, field });
+  expect(positionOfNoJson(text)).toEqual({ index, field });
 });

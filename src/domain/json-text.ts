@@ -3,11 +3,11 @@ import { JSON_DEPTH_MAX } from './json-depth';
 export type JsonFlawCode = 'too_deep' | 'number_not_finite' | 'nul_character';
 
 /** Where something stands: in which item of an array, in which field of the object there or of the whole. */
-export type JsonPlace = { index: number | null; field: string | null };
-export type JsonFlaw = JsonPlace & { code: JsonFlawCode };
+export type JsonPosition = { index: number | null; field: string | null };
+export type JsonFlaw = JsonPosition & { code: JsonFlawCode };
 
 /** `text.slice(from, to)` is the value. */
-type OnMember = (place: JsonPlace, from: number, to: number) => void;
+type OnMember = (position: JsonPosition, from: number, to: number) => void;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -96,19 +96,19 @@ export function membersOf(object: string): Map<string, string> {
 }
 
 /** In which field of a text, which need not be right to its end, something stands. */
-export function placeAt(text: string, offset: number): JsonPlace {
-  let found: JsonPlace = { index: null, field: null };
-  scanJson(text, (place, from, to) => {
-    if (from <= offset && offset < to) found = place;
+export function positionAt(text: string, offset: number): JsonPosition {
+  let found: JsonPosition = { index: null, field: null };
+  scanJson(text, (position, from, to) => {
+    if (from <= offset && offset < to) found = position;
   });
   return found;
 }
 
 /** The field whose value is not JSON, of a text that is not JSON; nowhere where fields are not to blame. */
-export function placeOfNoJson(text: string): JsonPlace {
-  let found: JsonPlace | null = null;
-  scanJson(text, (place, from, to) => {
-    if (found === null && !isJson(text.slice(from, to))) found = place;
+export function positionOfNoJson(text: string): JsonPosition {
+  let found: JsonPosition | null = null;
+  scanJson(text, (position, from, to) => {
+    if (found === null && !isJson(text.slice(from, to))) found = position;
   });
   return found ?? { index: null, field: null };
 }

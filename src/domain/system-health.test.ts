@@ -8,7 +8,7 @@ it.each(['file_limit', 'memory'] as const)('says that a shortage of %s slows a w
 });
 
 it('says of a clock which way it is off, and by how much', () => {
-  const said = (seconds: number) => findingOf('clock_off', 'embedded', { seconds }).message;
-  expect(said(30)).toBe("The clock of this machine is 30 s behind the database's.");
-  expect(said(-30)).toBe("The clock of this machine is 30 s ahead of the database's.");
+  const messageFor = (seconds: number) => findingOf('clock_off', 'embedded', { seconds }).message;
+  expect(messageFor(30)).toBe("The clock of this machine is 30 s behind the database's.");
+  expect(messageFor(-30)).toBe("The clock of this machine is 30 s ahead of the database's.");
 });

@@ -28,13 +28,13 @@ it('knows a limit of open files under which the program cannot even be loaded', 
     const missing = Object.assign(new Error('Cannot find package'), { code: 'ERR_MODULE_NOT_FOUND' });
     console.log(describeFailure(missing) ?? missing.stack);`,
   );
-  const said = await new Promise<string>((done) => {
+  const output = await new Promise<string>((done) => {
     execFile('sh', ['-c', `ulimit -n 64; node ${join(folder, 'load.mjs')}`], (_error, out) => {
       done(out);
     });
   });
   await rm(folder, { recursive: true });
-  const lines = said.trim().split('\n');
+  const lines = output.trim().split('\n');
   // Node 24 reads the modules one after the other, so that the first import succeeds.
   expect(lines).toHaveLength(isReadAtOnce ? 2 : 1);
   for (const line of lines) expect(line).toContain('ulimit -n');

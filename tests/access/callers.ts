@@ -16,13 +16,13 @@ export type Scene = {
 };
 
 export async function openScene(world: World): Promise<Scene> {
-  const place = await insertCompany(world);
+  const tenant = await insertCompany(world);
   const elsewhere = await insertCompany(world, 'Elsewhere');
   const [other] = await world.db.asSystem((tx) =>
-    tx.insert(projects).values({ companyId: place.companyId, name: 'Bridge' }).returning(),
+    tx.insert(projects).values({ companyId: tenant.companyId, name: 'Bridge' }).returning(),
   );
   if (other === undefined) throw new Error('no project was inserted');
-  return { world, ...place, otherProjectId: other.id, elsewhere };
+  return { world, ...tenant, otherProjectId: other.id, elsewhere };
 }
 
 /** `scope` is what the call asks of a client; null where any will do. */
@@ -38,7 +38,7 @@ const ARRIVALS = {
   projectReader: (scene) => person(scene, 'read_only', scene.companyId, scene.projectId),
   otherProjectAdmin: (scene) => person(scene, 'admin', scene.companyId, scene.otherProjectId),
   otherCompanyAdmin: (scene) => person(scene, 'admin', scene.elsewhere.companyId),
-  personWithoutPlace: (scene) => person(scene),
+  personWithoutTenant: (scene) => person(scene),
   client: (scene, scope) => program(scene, only(scope)),
   clientOfOtherScopes: (scene, scope) => program(scene, others(scope)),
   clientOfProject: (scene, scope) => program(scene, only(scope), [scene.projectId]),

@@ -1,7 +1,7 @@
 import type { World } from '@tests/factories/world';
 import type { Scope } from '@/domain/scopes';
 import type { Caller } from './callers';
-import { aDelivery, aHook, anInspector, aRotatedClient, aTrigger, type Place } from './things';
+import { aDelivery, aHook, anInspector, aRotatedClient, aTrigger, type Tenant } from './things';
 
 export type Answer = 'ok' | 'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND';
 /** Of a company as a whole, or of one project of it. */
@@ -9,7 +9,7 @@ export type Level = 'company' | 'project';
 type Answers = Record<Caller, Answer>;
 
 /** People see what they have a role in, and change it with the Admin role. */
-const inPlace = (reader: Answer): Record<Level, Answers> => ({
+const inTenant = (reader: Answer): Record<Level, Answers> => ({
   project: {
     nobody: 'UNAUTHORIZED',
     companyAdmin: 'ok',
@@ -19,7 +19,7 @@ const inPlace = (reader: Answer): Record<Level, Answers> => ({
     projectReader: reader,
     otherProjectAdmin: 'NOT_FOUND',
     otherCompanyAdmin: 'NOT_FOUND',
-    personWithoutPlace: 'NOT_FOUND',
+    personWithoutTenant: 'NOT_FOUND',
     client: 'ok',
     clientOfOtherScopes: 'FORBIDDEN',
     clientOfProject: 'ok',
@@ -36,7 +36,7 @@ const inPlace = (reader: Answer): Record<Level, Answers> => ({
     projectReader: 'NOT_FOUND',
     otherProjectAdmin: 'NOT_FOUND',
     otherCompanyAdmin: 'NOT_FOUND',
-    personWithoutPlace: 'NOT_FOUND',
+    personWithoutTenant: 'NOT_FOUND',
     client: 'ok',
     clientOfOtherScopes: 'FORBIDDEN',
     clientOfProject: 'NOT_FOUND',
@@ -55,7 +55,7 @@ const everyone = (answers: { nobody: Answer; people: Answer; clients: Answer }):
   projectReader: answers.people,
   otherProjectAdmin: answers.people,
   otherCompanyAdmin: answers.people,
-  personWithoutPlace: answers.people,
+  personWithoutTenant: answers.people,
   client: answers.clients,
   clientOfOtherScopes: answers.clients,
   clientOfProject: answers.clients,
@@ -66,8 +66,8 @@ const everyone = (answers: { nobody: Answer; people: Answer; clients: Answer }):
 
 type Class = { scope: Scope | null; answers: Partial<Record<Level, Answers>> };
 
-const read = (scope: Scope): Class => ({ scope, answers: inPlace('ok') });
-const write = (scope: Scope): Class => ({ scope, answers: inPlace('FORBIDDEN') });
+const read = (scope: Scope): Class => ({ scope, answers: inTenant('ok') });
+const write = (scope: Scope): Class => ({ scope, answers: inTenant('FORBIDDEN') });
 const anywhere = (answers: Answers): Class => ({ scope: null, answers: { company: answers } });
 
 /** Who gets what, by the kind of thing that is asked for. */
@@ -89,7 +89,7 @@ const CLASSES = {
     scope: null,
     answers: {
       company: {
-        ...inPlace('FORBIDDEN').company,
+        ...inTenant('FORBIDDEN').company,
         ...clientsGet('FORBIDDEN'),
       },
     },
@@ -109,15 +109,15 @@ function clientsGet(answer: Answer) {
 
 export const classOf = (name: keyof typeof CLASSES): Class => CLASSES[name];
 
-type Input = (world: World, place: Place) => Promise<object> | object;
+type Input = (world: World, tenant: Tenant) => Promise<object> | object;
 
 type Expectation = {
   class: keyof typeof CLASSES;
-  /** A valid input for this place, of things made for this one call. */
+  /** A valid input for this tenant, of things made for this one call. */
   input?: Input;
 };
 
-const byPlace: Input = (_, place) => place;
+const byTenant: Input = (_, tenant) => tenant;
 
 /** Every procedure there is. A new one is refused by the tests until it has a line here. */
 export const PROCEDURES: Readonly<Record<string, Expectation>> = {
@@ -135,16 +135,16 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   },
   'apiClients.endPreviousSecret': { class: 'company admin', input: aRotatedClient },
   'apiClients.list': { class: 'company admin', input: (_, { companyId }) => ({ companyId }) },
-  'apiClients.reach': { class: 'self as a client' },
+  'apiClients.access': { class: 'self as a client' },
   'apiClients.revoke': { class: 'company admin', input: aRotatedClient },
   'apiClients.rotateSecret': { class: 'company admin', input: aRotatedClient },
   'deliveries.changes': {
     class: 'read deliveries',
-    input: async (world, place) => ({ ...(await aHook(world, place)), watched: [], after: 0 }),
+    input: async (world, tenant) => ({ ...(await aHook(world, tenant)), watched: [], after: 0 }),
   },
   'deliveries.findByResource': {
     class: 'read deliveries',
-    input: (_, place) => ({ ...place, resourceId: '1' }),
+    input: (_, tenant) => ({ ...tenant, resourceId: '1' }),
   },
   'deliveries.get': { class: 'read deliveries', input: aDelivery },
   'deliveries.list': { class: 'read deliveries', input: aHook },
@@ -165,17 +165,17 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   health: { class: 'public' },
   'hooks.create': {
     class: 'write hooks',
-    input: (_, place) => ({
-      ...place,
+    input: (_, tenant) => ({
+      ...tenant,
       payloadVersion: 'v4.0',
       destinationUrl: 'https://example.com/hooks',
     }),
   },
-  'hooks.activity': { class: 'read deliveries', input: byPlace },
+  'hooks.activity': { class: 'read deliveries', input: byTenant },
   'hooks.delete': { class: 'write hooks', input: aHook },
   'hooks.discardQueue': { class: 'write hooks', input: aHook },
   'hooks.get': { class: 'read hooks', input: aHook },
-  'hooks.list': { class: 'read hooks', input: byPlace },
+  'hooks.list': { class: 'read hooks', input: byTenant },
   'hooks.queue': { class: 'read hooks', input: aHook },
   'hooks.resume': { class: 'write hooks', input: aHook },
   'hooks.rotateSecret': { class: 'write hooks', input: aHook },
@@ -187,16 +187,16 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   'inspector.request': { class: 'read deliveries', input: anInspector },
   'inspector.update': {
     class: 'write hooks',
-    input: async (world, place) => ({
-      ...(await anInspector(world, place)),
+    input: async (world, tenant) => ({
+      ...(await anInspector(world, tenant)),
       ...{ status: 200, delayMs: 0, failNext: 0 },
     }),
   },
   'notifications.list': { class: 'self', input: () => ({}) },
   'notifications.markRead': { class: 'self', input: () => ({ through: 1 }) },
   'notifications.unreadCount': { class: 'self' },
-  'places.search': { class: 'self', input: () => ({ query: '' }) },
-  'resources.list': { class: 'read hooks', input: byPlace },
+  'tenants.search': { class: 'self', input: () => ({ query: '' }) },
+  'resources.list': { class: 'read hooks', input: byTenant },
   'sample.remove': { class: 'company admin' },
   'setup.complete': {
     class: 'first admin',
@@ -204,24 +204,24 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   },
   'triggers.add': {
     class: 'write hooks',
-    input: async (world, place) => ({
-      ...(await aHook(world, place)),
+    input: async (world, tenant) => ({
+      ...(await aHook(world, tenant)),
       resourceName: 'RFIs',
       eventType: 'update',
     }),
   },
   'triggers.addMany': {
     class: 'write hooks',
-    input: async (world, place) => ({
-      ...(await aHook(world, place)),
+    input: async (world, tenant) => ({
+      ...(await aHook(world, tenant)),
       triggers: [{ resourceName: 'RFIs', eventType: 'update' }],
     }),
   },
   'triggers.list': { class: 'read hooks', input: aHook },
   'triggers.removeMany': {
     class: 'write hooks',
-    input: async (world, place) => {
-      const { triggerId, ...at } = await aTrigger(world, place);
+    input: async (world, tenant) => {
+      const { triggerId, ...at } = await aTrigger(world, tenant);
       return { ...at, triggerIds: [triggerId] };
     },
   },

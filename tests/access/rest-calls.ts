@@ -1,6 +1,6 @@
 import type { World } from '@tests/factories/world';
 import type { ApiRoute } from '@/server/rest/route';
-import { aDelivery, aHook, aTrigger, type Place } from './things';
+import { aDelivery, aHook, aTrigger, type Tenant } from './things';
 
 /** How a call says which company or project it means. */
 export type Naming = 'company' | 'project' | 'project of the hook';
@@ -10,7 +10,7 @@ export type RestCall = { method: string; path: string; query: string; body?: unk
 const DESTINATION = 'https://example.com/hooks';
 const CHOICE = { resource_name: 'RFIs', event_type: 'update' };
 
-/** The ways in which a route can be asked; v1.0 names the place in the query, or by its hook alone. */
+/** The ways in which a route can be asked; v1.0 names the tenant in the query, or by its hook alone. */
 export function namingsOf({ api, path }: ApiRoute): Naming[] {
   if (path.startsWith('/rest/v1.0/webhooks/')) {
     return path.includes('/hooks/')
@@ -22,22 +22,22 @@ export function namingsOf({ api, path }: ApiRoute): Naming[] {
   return [path.includes('{project_id}') ? 'project' : 'company'];
 }
 
-type Target = Place & { hookId?: number; deliveryId?: number; triggerId?: number };
+type Target = Tenant & { hookId?: number; deliveryId?: number; triggerId?: number };
 
-/** What a route's path and body name, new and of this place. */
-async function targetOf(world: World, route: ApiRoute, place: Place): Promise<Target> {
-  if (route.path.includes('{delivery_id}')) return aDelivery(world, place);
-  if (route.procedure === 'triggers.removeMany') return aTrigger(world, place);
-  return /\{(hook_)?id\}/.test(route.path) ? aHook(world, place) : place;
+/** What a route's path and body name, new and of this tenant. */
+async function targetOf(world: World, route: ApiRoute, tenant: Tenant): Promise<Target> {
+  if (route.path.includes('{delivery_id}')) return aDelivery(world, tenant);
+  if (route.procedure === 'triggers.removeMany') return aTrigger(world, tenant);
+  return /\{(hook_)?id\}/.test(route.path) ? aHook(world, tenant) : tenant;
 }
 
 /** A valid call of the route. `change` puts another id in. */
 export async function restCall(
   world: World,
   route: ApiRoute,
-  { place, naming, change = {} }: { place: Place; naming: Naming; change?: Partial<Target> },
+  { tenant, naming, change = {} }: { tenant: Tenant; naming: Naming; change?: Partial<Target> },
 ): Promise<RestCall> {
-  const target = { ...(await targetOf(world, route, place)), ...change };
+  const target = { ...(await targetOf(world, route, tenant)), ...change };
   const own = /\/triggers\/\{id\}$/.test(route.path) ? target.triggerId : target.hookId;
   const params: Record<string, unknown> = {
     company_id: target.companyId,
@@ -56,7 +56,7 @@ export async function restCall(
   };
 }
 
-function queryOf(naming: Naming, { companyId, projectId }: Place): string {
+function queryOf(naming: Naming, { companyId, projectId }: Tenant): string {
   return naming === 'project'
     ? `company_id=${companyId}&project_id=${projectId}`
     : `company_id=${companyId}`;

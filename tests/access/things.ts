@@ -5,25 +5,25 @@ import { sendTest } from '@/server/services/hooks';
 import { getInspector, recordRequest } from '@/server/services/inspector';
 import { listTriggers } from '@/server/services/triggers';
 
-export type Place = { companyId: number; projectId: number | null };
+export type Tenant = { companyId: number; projectId: number | null };
 
 const DESTINATION = 'https://example.com/hooks';
 
-/** A new hook of a place, by its address. */
-export async function aHook(world: World, place: Place) {
-  const settings = { destinationUrl: DESTINATION, allProjects: place.projectId === null };
-  const { hookId } = await insertHook(world, { ...place, ...settings });
-  return { ...place, hookId };
+/** A new hook of a tenant, by its address. */
+export async function aHook(world: World, tenant: Tenant) {
+  const settings = { destinationUrl: DESTINATION, allProjects: tenant.projectId === null };
+  const { hookId } = await insertHook(world, { ...tenant, ...settings });
+  return { ...tenant, hookId };
 }
 
-export async function aTrigger(world: World, place: Place) {
-  const at = await aHook(world, place);
+export async function aTrigger(world: World, tenant: Tenant) {
+  const at = await aHook(world, tenant);
   const { items } = await listTriggers({ ctx: world.ctx, input: at });
   return { ...at, triggerId: items[0]?.id ?? 0 };
 }
 
 /** A new client of the company that has two secrets. */
-export async function aRotatedClient({ ctx }: World, { companyId }: Place) {
+export async function aRotatedClient({ ctx }: World, { companyId }: Tenant) {
   const { id } = await createClient({ ctx, input: { companyId, name: 'Integration' } });
   const at = { companyId, apiClientId: id };
   await rotateClientSecret({ ctx, input: at });
@@ -31,8 +31,8 @@ export async function aRotatedClient({ ctx }: World, { companyId }: Place) {
 }
 
 /** The inspector of a new hook, with a request that has arrived. */
-export async function anInspector(world: World, place: Place) {
-  const own = await aHook(world, place);
+export async function anInspector(world: World, tenant: Tenant) {
+  const own = await aHook(world, tenant);
   const inspectorId = `inspector-of-hook-${own.hookId}`;
   await world.db.asSystem((tx) => tx.insert(inspectors).values({ id: inspectorId, ...own }));
   const sent = { inspectorId, method: 'POST', headers: {}, body: Buffer.from('{}') };
@@ -42,8 +42,8 @@ export async function anInspector(world: World, place: Place) {
 }
 
 /** A new hook with a delivery that has ended, so that it can be sent again. */
-export async function aDelivery(world: World, place: Place) {
-  const at = await aHook(world, place);
+export async function aDelivery(world: World, tenant: Tenant) {
+  const at = await aHook(world, tenant);
   const { deliveryId } = await sendTest({ ctx: world.ctx, input: at });
   await asEngine(world.db, async (tx) => {
     await tx`DELETE FROM gancho.queue WHERE hook_id = ${at.hookId}`;

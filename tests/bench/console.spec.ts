@@ -16,8 +16,8 @@ test('the console', async ({ page }) => {
   const company = await idOf('Sample Construction Co.', 'company', 'list');
   const at = ['--company', String(company)];
   const project = await idOf('Sample Riverside Tower', 'project', 'list', ...at);
-  const place = [...at, '--project', String(project)];
-  const hook = await idOf('Sample ERP sync', 'hook', 'list', ...place);
+  const tenant = [...at, '--project', String(project)];
+  const hook = await idOf('Sample ERP sync', 'hook', 'list', ...tenant);
   const filledAt = performance.now();
   const sql = postgres(await databaseUrlOf(started('E2E_DATA_DIR')), { max: 1 });
   await fillHistory(sql, { companyId: company, projectId: project, hookId: hook }, DELIVERIES);

@@ -137,25 +137,25 @@ export async function makeHooks(
   count: number,
   settings: { destinationUrl: string; maxInFlight?: number },
 ): Promise<{ companyId: number; projectId: number; hookIds: number[] }> {
-  const place = await insertCompany(world);
+  const tenant = await insertCompany(world);
   const hookIds: number[] = [];
   for (let i = 0; i < count; i += 1) {
-    hookIds.push((await insertHook(world, { ...place, ...settings })).hookId);
+    hookIds.push((await insertHook(world, { ...tenant, ...settings })).hookId);
   }
-  return { ...place, hookIds };
+  return { ...tenant, hookIds };
 }
 
 /** Publishes through the service, and fans out to the last event. */
 export async function queueUp(
   world: World,
-  place: { companyId: number; projectId: number },
+  tenant: { companyId: number; projectId: number },
   count: number,
 ): Promise<void> {
   for (let left = count; left > 0; left -= 1000) {
-    const events = eventsOf(place.projectId, Math.min(left, 1000));
+    const events = eventsOf(tenant.projectId, Math.min(left, 1000));
     await publishEvents({
       ctx: world.ctx,
-      input: { companyId: place.companyId, body: JSON.stringify(events) },
+      input: { companyId: tenant.companyId, body: JSON.stringify(events) },
     });
   }
   await dispatchAll(world);

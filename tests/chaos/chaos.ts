@@ -76,13 +76,13 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     await options.plant?.(sql);
     for (let n = 0; n < WORKERS; n += 1) await cluster.startWorker();
     await cluster.startWeb().ready();
-    const { places, hooks } = await settle(cluster, receivers, sql);
+    const { tenants, hooks } = await settle(cluster, receivers, sql);
     past = await Past.make(cluster, hooks, sql);
     const { firstId } = past;
     const publishers = streamsOf(options).map((stream) => {
-      const place = places[stream.company];
-      if (!place) throw new Error(`no company ${stream.company}`);
-      return startPublisher({ ...place, ...stream, seed: options.seed, origin: cluster.origin });
+      const tenant = tenants[stream.company];
+      if (!tenant) throw new Error(`no company ${stream.company}`);
+      return startPublisher({ ...tenant, ...stream, seed: options.seed, origin: cluster.origin });
     });
     await waitFor(() => receivers.receipts.length > 0);
     const circuits = watchCircuits(sql);

@@ -26,15 +26,15 @@ export function startOperator({ seed, leniency, hooks }: Options) {
   let isStopped = false;
 
   async function call(
-    { id, place }: Hook,
+    { id, tenant }: Hook,
     method: string,
     path: string,
     body?: unknown,
   ): Promise<Outcome> {
     try {
-      const response = await fetch(`${place.base}/${id}${path}`, {
+      const response = await fetch(`${tenant.base}/${id}${path}`, {
         method,
-        headers: { authorization: `Bearer ${place.token}`, 'content-type': 'application/json' },
+        headers: { authorization: `Bearer ${tenant.token}`, 'content-type': 'application/json' },
         body: body === undefined ? null : JSON.stringify(body),
         signal: AbortSignal.timeout(10_000),
       });

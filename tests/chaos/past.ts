@@ -127,7 +127,7 @@ const ulidOf = (day: number, number: number) => `${String(day).padStart(25, '0')
 /** The second of a day waits, the first is finished. */
 async function insert(sql: Sql, hook: Hook, day: number, number: 1 | 2): Promise<void> {
   const id = firstIdOfDay(day) + number;
-  const { companyId, projectId } = hook.place;
+  const { companyId, projectId } = hook.tenant;
   const status = number === 1 ? 'delivered' : 'queued';
   await sql`
     INSERT INTO gancho.events (id, company_id, project_id, ulid, resource_name, resource_level, resource_id, event_type, occurred_at, recorded_at)

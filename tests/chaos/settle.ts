@@ -7,7 +7,7 @@ import { COMPANIES, ENDPOINTS, type Endpoint } from './endpoints';
 import type { Receivers } from './receivers';
 
 /** A company of the run, with what its API client needs. */
-export type Place = {
+export type Tenant = {
   companyId: number;
   projectId: number;
   token: string;
@@ -16,7 +16,7 @@ export type Place = {
 };
 
 /** A hook of the run: its id, and what it is. */
-export type Hook = Endpoint & { id: number; place: Place };
+export type Hook = Endpoint & { id: number; tenant: Tenant };
 
 /** The least that the API allows; below it the setting goes past the API. */
 const WINDOW_SECONDS_MIN = 60;
@@ -26,14 +26,14 @@ export async function settle(
   cluster: Cluster,
   receivers: Receivers,
   sql: Sql,
-): Promise<{ places: Place[]; hooks: Hook[] }> {
-  const places = await createPlaces(cluster);
+): Promise<{ tenants: Tenant[]; hooks: Hook[] }> {
+  const tenants = await createTenants(cluster);
   const hooks: Hook[] = [];
   for (const [number, endpoint] of ENDPOINTS.entries()) {
-    const place = places[endpoint.company];
-    if (!place) throw new Error(`no company for ${endpoint.name}`);
+    const tenant = tenants[endpoint.company];
+    if (!tenant) throw new Error(`no company for ${endpoint.name}`);
     const { windowSeconds } = endpoint;
-    const { id } = await post(place.base, place.token, {
+    const { id } = await post(tenant.base, tenant.token, {
       name: endpoint.name,
       namespace: 'chaos',
       payload_version: 'v4.0',
@@ -50,21 +50,21 @@ export async function settle(
         UPDATE gancho.hook_queue SET retry_window_seconds = ${windowSeconds} WHERE hook_id = ${id}`;
     }
     const trigger = { resource_name: endpoint.resource, event_type: 'create' };
-    await post(`${place.base}/${id}/triggers`, place.token, trigger);
-    hooks.push({ ...endpoint, id: Number(id), place });
+    await post(`${tenant.base}/${id}/triggers`, tenant.token, trigger);
+    hooks.push({ ...endpoint, id: Number(id), tenant });
   }
-  return { places, hooks };
+  return { tenants, hooks };
 }
 
-async function createPlaces(cluster: Cluster): Promise<Place[]> {
+async function createTenants(cluster: Cluster): Promise<Tenant[]> {
   const world = createWorld(cluster.databaseUrl);
-  const places: Place[] = [];
+  const tenants: Tenant[] = [];
   for (const name of COMPANIES) {
     const { companyId, projectId } = await insertCompany(world, name);
     const client = await createClient({ ctx: world.ctx, input: { companyId, name: 'chaos' } });
     const issued = await issueToken({ ctx: world.services, input: client });
     const project = `companies/${companyId}/projects/${projectId}`;
-    places.push({
+    tenants.push({
       companyId,
       projectId,
       token: issued?.accessToken ?? '',
@@ -72,7 +72,7 @@ async function createPlaces(cluster: Cluster): Promise<Place[]> {
     });
   }
   await world.db.close();
-  return places;
+  return tenants;
 }
 
 async function post(url: string, token: string, body: unknown): Promise<{ id: string }> {

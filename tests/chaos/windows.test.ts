@@ -5,8 +5,8 @@ import type { StoredDelivery } from './evidence';
 import type { Hook } from './settle';
 import type { Trial } from './trial';
 
-const place = { companyId: 1, projectId: 1, token: '', base: '' };
-const hooks = ENDPOINTS.map((one, id): Hook => ({ ...one, id, place }));
+const tenant = { companyId: 1, projectId: 1, token: '', base: '' };
+const hooks = ENDPOINTS.map((one, id): Hook => ({ ...one, id, tenant }));
 const windowed = ENDPOINTS.findIndex(({ windowSeconds }) => windowSeconds !== null);
 const DEAD = {
   kind: 'a receiver is dead past its window',

@@ -157,10 +157,10 @@ it('arrives as it was published and is shown, whatever it is and whatever is ans
 
       for (const [version, id] of Object.entries(ids)) {
         const body = version === 'v2.0' ? classic : strings;
-        const place = { companyId, projectId, hookId: Number(id) };
-        const [newest] = (await caller.deliveries.list({ ...place, withAttempts: true })).items;
+        const tenant = { companyId, projectId, hookId: Number(id) };
+        const [newest] = (await caller.deliveries.list({ ...tenant, withAttempts: true })).items;
         expect(newest?.payload).toBe(body);
-        const panel = await caller.deliveries.get({ ...place, deliveryId: newest?.id ?? 0 });
+        const panel = await caller.deliveries.get({ ...tenant, deliveryId: newest?.id ?? 0 });
         for (const seen of [newest, panel])
           expect(superjson.parse(superjson.stringify(seen))).toEqual(seen);
         const shown = await Promise.all([
@@ -175,7 +175,7 @@ it('arrives as it was published and is shown, whatever it is and whatever is ans
           expect(text).toContain(body);
           JSON.parse(text);
         }
-        const input = exportDeliveriesInput.parse(place);
+        const input = exportDeliveriesInput.parse(tenant);
         const exported: unknown[] = [];
         for await (const rows of exportDeliveries({ ctx: world.ctx, input }))
           exported.push(...rows.map(({ payload }) => payload));

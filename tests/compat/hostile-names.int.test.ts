@@ -16,8 +16,8 @@ beforeAll(async () => {
   product = await openProduct(database.url);
   const { origin, companyId, projectId } = product;
   const token = await fetchToken(product);
-  const place = `${origin}/rest/v2.0/companies/${companyId}`;
-  hooks = `${place}/projects/${projectId}/webhooks/hooks`;
+  const tenant = `${origin}/rest/v2.0/companies/${companyId}`;
+  hooks = `${tenant}/projects/${projectId}/webhooks/hooks`;
   call = async (address, body) => {
     const response = await fetch(address, {
       method: body === undefined ? 'GET' : 'POST',
@@ -72,11 +72,11 @@ it('are kept, sent and shown as any others', async () => {
   expect(v1.status).toBe(200);
 
   // As they cross to the console's pages.
-  const place = { companyId, projectId, hookId: Number(id) };
+  const tenant = { companyId, projectId, hookId: Number(id) };
   const caller = createCaller({ ...world.services, actor: { kind: 'operator' } });
   for (const seen of [
-    await caller.deliveries.list({ ...place, withAttempts: true }),
-    await caller.hooks.get(place),
+    await caller.deliveries.list({ ...tenant, withAttempts: true }),
+    await caller.hooks.get(tenant),
     await caller.hooks.list({ companyId, projectId }),
   ])
     expect(superjson.parse(superjson.stringify(seen))).toEqual(seen);
@@ -107,15 +107,15 @@ it('keeps, sends and shows a header of the one name that objects lose, and the o
   const { companyId, projectId, world } = product;
   const caller = createCaller({ ...world.services, actor: { kind: 'operator' } });
   const { delivery_id } = sent.data as { delivery_id: string };
-  const place = { companyId, projectId, hookId: Number(id) };
-  const delivery = await caller.deliveries.get({ ...place, deliveryId: Number(delivery_id) });
+  const tenant = { companyId, projectId, hookId: Number(id) };
+  const delivery = await caller.deliveries.get({ ...tenant, deliveryId: Number(delivery_id) });
   expect(delivery.attempts[0]?.requestHeaders).toEqual(expect.arrayContaining(shown));
 });
 
 it('shows the neighbours of a damaged row, and says what is wrong with it', async () => {
   const { companyId, projectId, world } = product;
   const { id } = (await call(hooks)).data[0] as { id: string };
-  const place = { companyId, projectId, hookId: Number(id) };
+  const tenant = { companyId, projectId, hookId: Number(id) };
   await asEngine(world.db, async (tx) => {
     await tx`UPDATE gancho.events SET metadata = '[1]', related_resources = '{}', data = '"x"' WHERE company_id = ${companyId}`;
     await tx`UPDATE gancho.deliveries SET reason = '{"code":7}' WHERE company_id = ${companyId}`;
@@ -125,7 +125,7 @@ it('shows the neighbours of a damaged row, and says what is wrong with it', asyn
     await tx`UPDATE gancho.hooks SET past_payload_versions = '[null]' WHERE company_id = ${companyId}`;
   });
   const caller = createCaller({ ...world.services, actor: { kind: 'operator' } });
-  const { items } = await caller.deliveries.list({ ...place, withAttempts: true });
+  const { items } = await caller.deliveries.list({ ...tenant, withAttempts: true });
   expect(items).toMatchObject([
     {
       reason: { code: 'unreadable' },

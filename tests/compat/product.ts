@@ -19,10 +19,10 @@ const LIMITS: RateLimits = { hourly: 3600, burst: 1000, publishPerSecond: null }
 /** The API over real HTTP, a receiver for what it sends, and an engine that is driven by hand. */
 export async function openProduct(databaseUrl: string, limits = LIMITS) {
   const world = createWorld(databaseUrl);
-  const place = await insertCompany(world);
+  const tenant = await insertCompany(world);
   const { clientId, clientSecret } = await createClient({
     ctx: world.ctx,
-    input: { companyId: place.companyId, name: 'Integration' },
+    input: { companyId: tenant.companyId, name: 'Integration' },
   });
   const receiver = await startReceiver();
   const sender = createSender({ version: '0', allowedPrivateCidrs: ['127.0.0.0/8'] });
@@ -46,7 +46,7 @@ export async function openProduct(databaseUrl: string, limits = LIMITS) {
   });
 
   /** Fans out what was published, and waits until all that is the company's is delivered and recorded. */
-  async function work(companyId = place.companyId) {
+  async function work(companyId = tenant.companyId) {
     await engine.dispatchAndDeliver({ budgetMs: 20_000 });
     await vi.waitFor(
       async () => {
@@ -66,13 +66,13 @@ export async function openProduct(databaseUrl: string, limits = LIMITS) {
     await publishEvents({
       ctx: world.ctx,
       input: {
-        companyId: place.companyId,
+        companyId: tenant.companyId,
         body: JSON.stringify([
           {
             ...event,
             resource_id: '598134326517540',
             user_id: '15004487',
-            ...(level === 'project' ? { project_id: place.projectId } : {}),
+            ...(level === 'project' ? { project_id: tenant.projectId } : {}),
           },
         ]),
       },
@@ -90,7 +90,7 @@ export async function openProduct(databaseUrl: string, limits = LIMITS) {
     await world.db.close();
   }
 
-  const own = { ...place, clientId, clientSecret };
+  const own = { ...tenant, clientId, clientSecret };
   return { world, engine, origin, ...own, receiver, work, deliver, close };
 }
 

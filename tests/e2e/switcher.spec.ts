@@ -4,7 +4,7 @@ import { expect, test } from './support/test';
 
 const COMPANY = 'Sample Construction Co.';
 
-test('the switcher goes to any place in reach by keyboard, and stays on the tool', async ({
+test('the switcher goes to any accessible tenant by keyboard, and stays on the tool', async ({
   admin,
 }) => {
   const company = String(await idOf(COMPANY, 'company', 'list'));

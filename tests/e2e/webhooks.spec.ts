@@ -69,7 +69,7 @@ test('pages lead forward and back', async ({ admin }) => {
   await expect(admin.getByText(/^1–50 of/)).toBeVisible();
 });
 
-test('what is out of reach, and what can be no address, is not found', async ({ admin }) => {
+test('what is not accessible, and what can be no address, is not found', async ({ admin }) => {
   for (const path of [
     '/companies/999/tools/webhooks',
     '/companies/1001/projects/999/tools/webhooks',
@@ -81,13 +81,13 @@ test('what is out of reach, and what can be no address, is not found', async ({ 
   }
 });
 
-test('the next visit starts at the last place', async ({ admin }) => {
+test('the next visit starts at the last tenant', async ({ admin }) => {
   await admin.getByRole('link', { name: 'Sample Harbor Bridge' }).click();
   await admin.waitForURL('**/projects/*/tools/webhooks');
-  const place = admin.url();
+  const tenant = admin.url();
   await expect(admin.getByRole('table')).toBeVisible();
   await admin.goto('/');
-  expect(admin.url()).toBe(place);
+  expect(admin.url()).toBe(tenant);
 });
 
 test('a page comes complete with the first answer, filtered as its address says', async ({

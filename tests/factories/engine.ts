@@ -39,20 +39,20 @@ export function createTestEngine(world: World, workerName = 'test', wakeSignal?:
     deliver: () => services.deliver(BUDGET),
     /** One event `RFIs create` for each resource id. */
     publish: (
-      place: { companyId: number; projectId: number },
+      tenant: { companyId: number; projectId: number },
       resourceIds: number[],
       data?: Record<string, unknown>,
     ) =>
       publishEvents({
         ctx: world.ctx,
         input: {
-          companyId: place.companyId,
+          companyId: tenant.companyId,
           body: JSON.stringify(
             resourceIds.map((id) => ({
               resource_name: 'RFIs',
               resource_id: String(id),
               event_type: 'create' as const,
-              project_id: place.projectId,
+              project_id: tenant.projectId,
               data,
             })),
           ),

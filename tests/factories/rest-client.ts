@@ -66,8 +66,8 @@ export function createRestClient({ services, ctx }: World) {
 export async function openRestWorld(databaseUrl: string) {
   const world = createWorld(databaseUrl);
   const client = createRestClient(world);
-  const place = await insertCompany(world);
-  return { world, client, place, token: await client.signIn(place.companyId) };
+  const tenant = await insertCompany(world);
+  return { world, client, tenant, token: await client.signIn(tenant.companyId) };
 }
 
 export type RestWorld = Awaited<ReturnType<typeof openRestWorld>>;

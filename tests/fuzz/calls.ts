@@ -18,7 +18,7 @@ type Body =
   | { kind: 'text'; text: string | Uint8Array; type: string }
   | { kind: 'huge'; length: number };
 
-/** Names whose values are of the place that the call is meant for. */
+/** Names whose values are of the tenant that the call is meant for. */
 export type Known = Readonly<Record<string, string | number>>;
 
 const IDS = [

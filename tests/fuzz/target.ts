@@ -16,7 +16,7 @@ export async function openTarget(product: Product, { path }: Operation): Promise
   const input = { companyId, name: 'Integration' };
   const { clientId, clientSecret } = await createClient({ ctx: world.ctx, input });
   const isOfProject = path.includes('{project_id}') || path.includes('/v1.0/');
-  const place = { companyId, projectId: isOfProject ? projectId : null };
+  const tenant = { companyId, projectId: isOfProject ? projectId : null };
 
   async function newToken() {
     const issued = await issueToken({ ctx: world.services, input: { clientId, clientSecret } });
@@ -26,11 +26,11 @@ export async function openTarget(product: Product, { path }: Operation): Promise
   /** Begins again: with what an earlier call has ended or used up. */
   async function renew() {
     const { hookId } = await insertHook(world, {
-      ...place,
+      ...tenant,
       destinationUrl: product.receiver.url,
       allProjects: !isOfProject,
     });
-    const { items } = await listTriggers({ ctx: world.ctx, input: { ...place, hookId } });
+    const { items } = await listTriggers({ ctx: world.ctx, input: { ...tenant, hookId } });
     const event = { resource_name: 'RFIs', resource_id: '1', event_type: 'create' as const };
     const { events } = await publishEvents({
       ctx: world.ctx,

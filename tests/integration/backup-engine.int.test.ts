@@ -48,14 +48,14 @@ const arrivals = () => {
 
 it('goes on delivering: what was under way at once and again, what was queued, and nothing that had arrived', async () => {
   const old = open(source);
-  const place = await insertCompany(old);
-  await insertHook(old, { ...place, destinationUrl: receiver.url });
+  const tenant = await insertCompany(old);
+  await insertHook(old, { ...tenant, destinationUrl: receiver.url });
   const first = createTestEngine(old);
-  await first.publish(place, [1, 2]);
+  await first.publish(tenant, [1, 2]);
   await first.dispatch();
-  await first.publish(place, [3, 4, 5, 6]);
+  await first.publish(tenant, [3, 4, 5, 6]);
   await first.dispatchOnly();
-  await first.publish(place, [7]);
+  await first.publish(tenant, [7]);
   const [worker] = await old.db.engine<
     { id: number }[]
   >`SELECT gancho.register_worker('lost') AS id`;
@@ -92,15 +92,15 @@ it('goes on delivering: what was under way at once and again, what was queued, a
 
 it('loses nothing that was accepted before the snapshot, under traffic that does not pause', async () => {
   const old = open(source);
-  const place = await insertCompany(old);
-  await insertHook(old, { ...place, destinationUrl: receiver.url });
+  const tenant = await insertCompany(old);
+  await insertHook(old, { ...tenant, destinationUrl: receiver.url });
   const busy = createTestEngine(old);
   let isPublishing = true;
   let isDelivering = true;
   let accepted = 0;
   const publishing = (async () => {
     while (isPublishing) {
-      await busy.publish(place, [accepted + 1, accepted + 2, accepted + 3]);
+      await busy.publish(tenant, [accepted + 1, accepted + 2, accepted + 3]);
       accepted += 3;
       // Few enough deliveries wait that all arrive before the test ends.
       await receiver.waitFor(Math.max(1, accepted - 100));

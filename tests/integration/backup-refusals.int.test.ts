@@ -21,8 +21,8 @@ beforeAll(async () => {
   source = await stage.make();
   await migrate({ url: source });
   const world = createWorld(source);
-  const place = await insertCompany(world);
-  await insertHook(world, { ...place, destinationUrl: 'https://example.com/' });
+  const tenant = await insertCompany(world);
+  await insertHook(world, { ...tenant, destinationUrl: 'https://example.com/' });
   await world.db.close();
   whole = await stage.backUp(source);
   target = await stage.make();

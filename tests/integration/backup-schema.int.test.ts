@@ -81,10 +81,10 @@ it('is not made of a database without our tables', async () => {
 
 it('of an older release gets its schema first, and is migrated with its data', async () => {
   const world = createWorld(source);
-  const place = await insertCompany(world);
-  await insertHook(world, { ...place, destinationUrl: 'https://example.com/' });
+  const tenant = await insertCompany(world);
+  await insertHook(world, { ...tenant, destinationUrl: 'https://example.com/' });
   const engine = createTestEngine(world);
-  await engine.publish(place, [1]);
+  await engine.publish(tenant, [1]);
   await engine.dispatchOnly();
   await engine.close();
   await world.db.close();

@@ -17,7 +17,7 @@ let source: string;
 let world: World;
 let engine: TestEngine;
 let receiver: Receiver;
-let place: { companyId: number; projectId: number };
+let tenant: { companyId: number; projectId: number };
 
 beforeAll(async () => {
   source = await stage.make();
@@ -35,9 +35,9 @@ beforeAll(async () => {
   });
   engine = createTestEngine(world);
   receiver = await startReceiver();
-  place = await insertCompany(world, 'Déjà\tvu \\. "\\N"\nSons');
-  await insertHook(world, { ...place, destinationUrl: receiver.url });
-  await engine.publish(place, [1, 2, 3], { text: 'tab\t, \\n, 🏗', null: null });
+  tenant = await insertCompany(world, 'Déjà\tvu \\. "\\N"\nSons');
+  await insertHook(world, { ...tenant, destinationUrl: receiver.url });
+  await engine.publish(tenant, [1, 2, 3], { text: 'tab\t, \\n, 🏗', null: null });
   await engine.dispatch();
   await fillOtherTables(source);
 });
@@ -56,7 +56,7 @@ it('has every table as it was at one moment, while events are published, deliver
   const path = await stage.backUp(source, async () => {
     if (isUnderWay) return;
     isUnderWay = true;
-    await engine.publish(place, [4, 5, 6]);
+    await engine.publish(tenant, [4, 5, 6]);
     await engine.dispatch();
     await world.db.engine`SELECT gancho.forget_days(1000000, '{}')`;
   });
@@ -90,7 +90,7 @@ it('leaves rights, row security, sequences and partitions as a migration makes t
   expect(made.companyId).toBe((await insertCompany(world, 'The next')).companyId);
   const again = createTestEngine(copy);
   await again.publish(made, [1]);
-  await engine.publish(place, [7]);
+  await engine.publish(tenant, [7]);
   const lastEvent = 'SELECT max(id) AS id FROM gancho.events';
   const newest = async ({ db }: World) =>
     db.asSystem(async (tx) => Number((await tx.execute<{ id: string }>(lastEvent))[0]?.id));

@@ -28,7 +28,7 @@ export type Stage = {
   rest: ReturnType<typeof createRestClient>;
   token: string;
   credentials: { clientId: string; clientSecret: string };
-  place: { companyId: number; projectId: number };
+  tenant: { companyId: number; projectId: number };
   hookId: number;
   inspectorId: string;
   /** Who has the password. */
@@ -40,8 +40,8 @@ export type Stage = {
 export type Call = (stage: Stage, n: number) => Promise<unknown>;
 
 const HEADERS = { Authorization: `Bearer ${SECRET}-header`, 'X-Site': `${SECRET}-of-a-site` };
-const hooksOf = ({ place }: Stage) =>
-  `/rest/v2.0/companies/${place.companyId}/projects/${place.projectId}/webhooks/hooks`;
+const hooksOf = ({ tenant }: Stage) =>
+  `/rest/v2.0/companies/${tenant.companyId}/projects/${tenant.projectId}/webhooks/hooks`;
 const post = (stage: Stage, path: string, body: unknown, headers = {}) =>
   stage.rest.call('POST', path, stage.token, { body, headers });
 const hookBody = (n: number) => ({
@@ -57,9 +57,9 @@ export const CALLS: Record<string, Call> = {
   'REST v2.0: create a hook': (stage, n) =>
     post(stage, hooksOf(stage), hookBody(n), { 'idempotency-key': `${PERSONAL}-${n}` }),
   'REST v1.0: create a hook': (stage, n) => {
-    const { place } = stage;
+    const { tenant } = stage;
     const { payload_version: api_version, ...hook } = hookBody(n);
-    const body = { project_id: place.projectId, hook: { ...hook, api_version } };
+    const body = { project_id: tenant.projectId, hook: { ...hook, api_version } };
     return post(stage, '/rest/v1.0/webhooks/hooks', body);
   },
   'REST v2.0: change a hook': (stage, n) =>
@@ -67,11 +67,11 @@ export const CALLS: Record<string, Call> = {
       body: hookBody(n),
     }),
   'REST v2.0: publish': (stage, n) =>
-    post(stage, `/rest/v2.0/companies/${stage.place.companyId}/events`, {
+    post(stage, `/rest/v2.0/companies/${stage.tenant.companyId}/events`, {
       resource_name: 'RFIs',
       resource_id: `${PERSONAL}-${n}`,
       event_type: 'update',
-      project_id: stage.place.projectId,
+      project_id: stage.tenant.projectId,
       idempotency_key: `${PERSONAL}-${n}`,
       data: { title: PERSONAL },
       metadata: { source: PERSONAL },
@@ -125,16 +125,16 @@ export const CALLS: Record<string, Call> = {
     }),
   'change an account': ({ user }, n) =>
     updateAccount({ ctx: user, input: { name: `${PERSONAL} ${n}` } }),
-  'create a user': ({ world, place }, n) =>
+  'create a user': ({ world, tenant }, n) =>
     createUser({
       ctx: world.ctx,
-      input: { ...place, role: 'admin', email: `${PERSONAL}-new-${n}@example.com` },
+      input: { ...tenant, role: 'admin', email: `${PERSONAL}-new-${n}@example.com` },
     }),
   'reset a password': ({ world, email }) => resetPassword({ ctx: world.ctx, input: { email } }),
-  'create a client': ({ world, place }, n) =>
+  'create a client': ({ world, tenant }, n) =>
     createClient({
       ctx: world.ctx,
-      input: { companyId: place.companyId, name: `${PERSONAL} ${n}` },
+      input: { companyId: tenant.companyId, name: `${PERSONAL} ${n}` },
     }),
   'issue and revoke a token': async ({ world, credentials }) => {
     const issued = await issueToken({ ctx: world.services, input: credentials });
@@ -143,25 +143,25 @@ export const CALLS: Record<string, Call> = {
   },
   'create a company': ({ world }, n) =>
     createCompany({ ctx: world.ctx, input: { name: `${PERSONAL} ${n}` } }),
-  'create a project': ({ world, place }, n) =>
+  'create a project': ({ world, tenant }, n) =>
     createProject({
       ctx: world.ctx,
-      input: { companyId: place.companyId, name: `${PERSONAL} ${n}` },
+      input: { companyId: tenant.companyId, name: `${PERSONAL} ${n}` },
     }),
-  'create a resource': ({ world, place }, n) =>
+  'create a resource': ({ world, tenant }, n) =>
     createResource({
       ctx: world.ctx,
       input: {
-        companyId: place.companyId,
+        companyId: tenant.companyId,
         name: `${PERSONAL} ${n}`,
         level: 'project',
         events: ['create'],
       },
     }),
-  'send a test': ({ world, place, hookId }) =>
-    sendTest({ ctx: world.ctx, input: { ...place, hookId } }),
-  'rotate a secret': ({ world, place, hookId }) =>
-    rotateSecret({ ctx: world.ctx, input: { ...place, hookId, overlapSeconds: 60 } }),
+  'send a test': ({ world, tenant, hookId }) =>
+    sendTest({ ctx: world.ctx, input: { ...tenant, hookId } }),
+  'rotate a secret': ({ world, tenant, hookId }) =>
+    rotateSecret({ ctx: world.ctx, input: { ...tenant, hookId, overlapSeconds: 60 } }),
   'receive at an inspector': ({ world, inspectorId }) =>
     recordRequest({
       ctx: world.services,
@@ -172,11 +172,11 @@ export const CALLS: Record<string, Call> = {
         body: Buffer.from(PERSONAL),
       },
     }),
-  'list deliveries': ({ user, place, hookId }) =>
+  'list deliveries': ({ user, tenant, hookId }) =>
     listDeliveries({
       ctx: user,
       input: {
-        ...place,
+        ...tenant,
         hookId,
         limit: 50,
         offset: 0,
@@ -185,8 +185,8 @@ export const CALLS: Record<string, Call> = {
         resourceId: PERSONAL,
       },
     }),
-  'export deliveries': async ({ user, place, hookId }) => {
-    const pages = exportDeliveries({ ctx: user, input: { ...place, hookId, order: 'newest' } });
+  'export deliveries': async ({ user, tenant, hookId }) => {
+    const pages = exportDeliveries({ ctx: user, input: { ...tenant, hookId, order: 'newest' } });
     const all: unknown[] = [];
     for await (const page of pages) all.push(...page);
     return all;

@@ -34,7 +34,7 @@ beforeAll(async () => {
   const world = withLog(createWorld(database.url));
   sql = postgres(database.url, { max: 1, onnotice: () => {} });
   receiver = await startReceiver({ respond: ({ headers }) => ({ body: JSON.stringify(headers) }) });
-  const place = await insertCompany(world);
+  const tenant = await insertCompany(world);
   const password = `${SECRET} of a person`;
   const email = `${PERSONAL}@example.com`;
   const passwordHash = await hashPassword(password, '');
@@ -43,16 +43,16 @@ beforeAll(async () => {
       .insert(users)
       .values({ email, name: PERSONAL, passwordHash })
       .returning();
-    const own = { companyId: place.companyId, userId: user?.id ?? 0 };
+    const own = { companyId: tenant.companyId, userId: user?.id ?? 0 };
     await tx.insert(memberships).values({ ...own, role: 'admin' });
     return own.userId;
   });
-  const roles = [{ companyId: place.companyId, projectId: null, role: 'admin' as const }];
-  const { hookId } = await insertHook(world, { ...place, destinationUrl: 'https://example.com/' });
+  const roles = [{ companyId: tenant.companyId, projectId: null, role: 'admin' as const }];
+  const { hookId } = await insertHook(world, { ...tenant, destinationUrl: 'https://example.com/' });
   const inspectorId = 'inspector-of-canaries';
-  const inspector = { id: inspectorId, companyId: place.companyId, hookId };
+  const inspector = { id: inspectorId, companyId: tenant.companyId, hookId };
   await world.db.asSystem((tx) => tx.insert(inspectors).values(inspector));
-  const input = { companyId: place.companyId, name: 'Integration' };
+  const input = { companyId: tenant.companyId, name: 'Integration' };
   const credentials = await createClient({ ctx: world.ctx, input });
   const issued = await issueToken({ ctx: world.services, input: credentials });
   stage = {
@@ -60,7 +60,7 @@ beforeAll(async () => {
     rest: createRestClient(world),
     token: issued?.accessToken ?? '',
     credentials,
-    place,
+    tenant,
     hookId,
     inspectorId,
     user: { ...world.ctx, actor: { kind: 'user', userId, roles } },
@@ -134,14 +134,14 @@ it(
     const hook = await createHook({
       ctx,
       input: {
-        ...stage.place,
+        ...stage.tenant,
         payloadVersion: 'v2.0',
         destinationUrl: receiver.url,
         destinationHeaders: { Authorization: `Bearer ${SECRET}-sent`, 'X-Site': `${SECRET}-site` },
         triggers: [{ resourceName: 'RFIs', eventType: 'update' }],
       },
     });
-    await sendTest({ ctx, input: { ...stage.place, hookId: hook.id } });
+    await sendTest({ ctx, input: { ...stage.tenant, hookId: hook.id } });
     await engine.dispatch();
     await engine.close();
     expect(JSON.stringify(receiver.requests)).toContain(`${SECRET}-sent`);

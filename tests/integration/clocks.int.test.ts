@@ -29,7 +29,7 @@ let clocks: OwnClocks;
 let world: World;
 let engine: TestEngine;
 let receiver: Receiver;
-let place: { companyId: number; projectId: number };
+let tenant: { companyId: number; projectId: number };
 let worker: WorkerProcess | null = null;
 
 beforeAll(async () => {
@@ -38,10 +38,10 @@ beforeAll(async () => {
   clocks = new OwnClocks(folder);
   world = createWorld(database.url, TEST_KEY);
   engine = createTestEngine(world);
-  place = await insertCompany(world);
+  tenant = await insertCompany(world);
   receiver = await startReceiver();
-  await insertHook(world, { ...place, destinationUrl: receiver.url });
-  await engine.publish(place, [0]);
+  await insertHook(world, { ...tenant, destinationUrl: receiver.url });
+  await engine.publish(tenant, [0]);
   await engine.dispatchOnly();
   await copyToEarlierDays();
   await asEngine(world.db, (tx) => tx`DELETE FROM gancho.queue`);
@@ -144,7 +144,7 @@ it.each([60, -60])(
     await expect.poll(async () => (await beats()).purged, PATIENCE).toBeGreaterThan(before.purged);
     await expect.poll(skewSeconds, PATIENCE).toBeDefined();
     expect(Math.abs(((await skewSeconds()) ?? 0) - days * 86_400)).toBeLessThan(5);
-    await engine.publish(place, [1, 2, 3]);
+    await engine.publish(tenant, [1, 2, 3]);
     // Overdue by far more than a claim takes.
     await expect.poll(overdue, PATIENCE).toBe(3);
     expect(await daysBack()).toEqual(ALL_DAYS);
@@ -165,7 +165,7 @@ it(
   'a clock that jumps while the worker runs, both ways: sending stops and goes on, sweeps never stop',
   async () => {
     await startWorker('+0');
-    await engine.publish(place, [10]);
+    await engine.publish(tenant, [10]);
     await receiver.waitFor(1, 20_000);
     for (const [jump, sign] of [
       ['+60d', 1],
@@ -174,7 +174,7 @@ it(
       await setClock(jump);
       await expect.poll(async () => Math.sign((await skewSeconds()) ?? 0), PATIENCE).toBe(sign);
       const sent = receiver.requests.length;
-      await engine.publish(place, [11]);
+      await engine.publish(tenant, [11]);
       await setClock('+0');
       await receiver.waitFor(sent + 1, 20_000);
       await expect.poll(skewSeconds, PATIENCE).toBeUndefined();

@@ -32,7 +32,7 @@ type Row = Record<string, unknown>;
 type Rows = { hook: Row; queue: Row; audit: Row };
 
 const V1 = '/rest/v1.0/webhooks/hooks';
-const v2 = () => `/rest/v2.0/companies/${rest.place.companyId}/webhooks/hooks`;
+const v2 = () => `/rest/v2.0/companies/${rest.tenant.companyId}/webhooks/hooks`;
 const call = (method: string, path: string, body?: unknown) =>
   rest.client.call(method, path, rest.token, body === undefined ? {} : { body });
 const trpc = () => createCaller({ ...rest.world.services, actor: rest.world.ctx.actor });
@@ -111,7 +111,7 @@ describe('every setting of a hook is written and read back', () => {
   it('through v1.0', async () => {
     const body = (round: Round) => {
       const { payload_version: api_version, ...others } = wireValues(round);
-      return { company_id: rest.place.companyId, hook: { ...others, api_version } };
+      return { company_id: rest.tenant.companyId, hook: { ...others, api_version } };
     };
     const shown = (round: Round) =>
       Object.fromEntries(
@@ -127,18 +127,18 @@ describe('every setting of a hook is written and read back', () => {
   });
 
   it('through tRPC', async () => {
-    const place = { companyId: rest.place.companyId, projectId: null };
+    const tenant = { companyId: rest.tenant.companyId, projectId: null };
     const shown = (round: Round) => {
       const { destinationHeaders, ...others } = settingValues(round);
       return { ...others, destinationHeaders: Object.entries(destinationHeaders as Row) };
     };
     const made = await trpc().hooks.create({
-      ...place,
+      ...tenant,
       ...settingValues('first'),
     } as CreateHookInput);
     expect(made).toMatchObject(shown('first'));
     await expectCreated(made.id);
-    const changes = { ...place, hookId: made.id, ...settingValues('second') } as UpdateHookInput;
+    const changes = { ...tenant, hookId: made.id, ...settingValues('second') } as UpdateHookInput;
     expect(await trpc().hooks.update(changes)).toMatchObject(shown('second'));
     await expectChanged(made.id);
   });
@@ -182,7 +182,7 @@ async function gancho(...argv: string[]): Promise<Row> {
     ctx: rest.world.ctx,
     close: async () => {},
   };
-  const company = ['--company', String(rest.place.companyId)];
+  const company = ['--company', String(rest.tenant.companyId)];
   await runCli([...argv, ...company, '--json'], {
     out: (text) => {
       out += text;
@@ -201,8 +201,8 @@ describe('the engine serves a hook', () => {
     const receiver = await startReceiver();
     const engine = createTestEngine(rest.world);
     const numbers = eachOf(NUMBER_HOOK_SETTINGS, (name) => rangeOf(name)[end]);
-    await insertHook(rest.world, { ...rest.place, destinationUrl: receiver.url, ...numbers });
-    await engine.publish(rest.place, [1]);
+    await insertHook(rest.world, { ...rest.tenant, destinationUrl: receiver.url, ...numbers });
+    await engine.publish(rest.tenant, [1]);
     await engine.dispatch();
     expect(receiver.requests).toHaveLength(1);
     await engine.close();
@@ -214,7 +214,7 @@ describe('what only a company may have', () => {
   const ofCompany = HOOK_SETTING_NAMES.filter((name) => hookSetting(name).isOfCompany);
 
   it.each(ofCompany)("a project's hook is refused %s", async (name) => {
-    const path = `/rest/v2.0/companies/${rest.place.companyId}/projects/${rest.place.projectId}/webhooks/hooks`;
+    const path = `/rest/v2.0/companies/${rest.tenant.companyId}/projects/${rest.tenant.projectId}/webhooks/hooks`;
     const refused = await call('POST', path, wireValues('first'));
     expect(refused.body).toMatchObject({
       error: { details: [{ field: wireName(name), reason_code: 'COMPANY_HOOK_ONLY' }] },

@@ -10,11 +10,11 @@ import { announce } from '../../docs/examples/publish';
 
 const database = useDatabase();
 let world: World;
-let place: { companyId: number; projectId: number };
+let tenant: { companyId: number; projectId: number };
 
 beforeAll(async () => {
   world = createWorld(database.url);
-  place = await insertCompany(world);
+  tenant = await insertCompany(world);
   vi.stubEnv('DATABASE_URL', database.url);
   vi.stubEnv('GANCHO_SECRET_KEY', randomBytes(32).toString('base64'));
 });
@@ -28,7 +28,7 @@ const stored = () =>
   asEngine(
     world.db,
     (tx) => tx<{ id: number; resource_name: string; event_type: string }[]>`
-      SELECT id, resource_name, event_type FROM gancho.events WHERE company_id = ${place.companyId} ORDER BY id`,
+      SELECT id, resource_name, event_type FROM gancho.events WHERE company_id = ${tenant.companyId} ORDER BY id`,
   );
 
 describe('server code of the deployment', () => {
@@ -36,9 +36,9 @@ describe('server code of the deployment', () => {
     const example = await readFile('docs/examples/publish.ts', 'utf8');
     expect(await readFile('docs/publishing.md', 'utf8')).toContain(`\`\`\`ts\n${example}\`\`\`\n`);
     const own = { name: 'Crane Permits', level: 'project', events: ['delete'] } as const;
-    await createResource({ ctx: world.ctx, input: { companyId: place.companyId, ...own } });
+    await createResource({ ctx: world.ctx, input: { companyId: tenant.companyId, ...own } });
 
-    const published = await announce(place.companyId, place.projectId);
+    const published = await announce(tenant.companyId, tenant.projectId);
     const events = await stored();
     expect(published.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
     expect(events.map((each) => `${each.resource_name} ${each.event_type}`)).toEqual([
@@ -50,7 +50,7 @@ describe('server code of the deployment', () => {
 
   it('learns of everything that is wrong, and then nothing is stored', async () => {
     const before = await stored();
-    const publish = createPublisher({ ctx: world.ctx, companyId: place.companyId });
+    const publish = createPublisher({ ctx: world.ctx, companyId: tenant.companyId });
     const good: SourceEvent = {
       resource_name: 'Company Vendors',
       event_type: 'create',
@@ -71,7 +71,7 @@ describe('server code of the deployment', () => {
   it.each([Number.NaN, Number.POSITIVE_INFINITY, 12n])(
     'refuses %s, which JSON would lose',
     async (lost) => {
-      const publish = createPublisher({ ctx: world.ctx, companyId: place.companyId });
+      const publish = createPublisher({ ctx: world.ctx, companyId: tenant.companyId });
       const event: SourceEvent = {
         resource_name: 'Company Vendors',
         event_type: 'create',

@@ -14,12 +14,12 @@ const workers = useWorkers();
 it('what a killed worker held is sent by another one in time, whatever the minute', async () => {
   const world = createWorld(database.url, TEST_KEY);
   const engine = createTestEngine(world);
-  const place = await insertCompany(world);
+  const tenant = await insertCompany(world);
   const receiver = await startReceiver({ respond: { delayMs: 60_000 } });
-  await insertHook(world, { ...place, destinationUrl: receiver.url, timeoutSeconds: 30 });
+  await insertHook(world, { ...tenant, destinationUrl: receiver.url, timeoutSeconds: 30 });
   const given = { databaseUrl: database.url, secretKey: TEST_KEY };
   const doomed = await workers.start({ ...given, name: 'doomed' });
-  await engine.publish(place, [1, 2, 3]);
+  await engine.publish(tenant, [1, 2, 3]);
   await receiver.waitFor(3, 20_000);
   const heir = await workers.start({ ...given, name: 'heir' });
 

@@ -41,12 +41,12 @@ const call = async (method: string, path: string, body?: unknown, query = '') =>
 };
 const v1Path = (hookId: number) => `/rest/v1.0/webhooks/hooks/${hookId}`;
 const ofProject = () =>
-  `/rest/v2.0/companies/${rest.place.companyId}/projects/${rest.place.projectId}/webhooks`;
+  `/rest/v2.0/companies/${rest.tenant.companyId}/projects/${rest.tenant.projectId}/webhooks`;
 const v2Path = (hookId: number) => `${ofProject()}/hooks/${hookId}`;
 const trpc = () => createCaller({ ...rest.world.services, actor: rest.world.ctx.actor });
 const newHook = (payloadVersion: PayloadVersion = 'v4.0') =>
   insertHook(rest.world, {
-    ...rest.place,
+    ...rest.tenant,
     destinationUrl: receiver.url,
     payloadVersion,
     selected: [],
@@ -54,7 +54,7 @@ const newHook = (payloadVersion: PayloadVersion = 'v4.0') =>
 
 describe('every field of a trigger is written and read back', () => {
   const choice = { resource_name: 'Submittals', event_type: 'delete' };
-  const place = () => ({ company_id: rest.place.companyId, project_id: rest.place.projectId });
+  const tenant = () => ({ company_id: rest.tenant.companyId, project_id: rest.tenant.projectId });
 
   async function stored(hookId: number): Promise<Row> {
     const [row] = await asEngine(
@@ -63,20 +63,20 @@ describe('every field of a trigger is written and read back', () => {
         SELECT t.id, t.hook_id, t.company_id, t.project_id, t.resource_name, t.event_type FROM gancho.triggers t
         WHERE t.hook_id = ${hookId}`,
     );
-    expect(row).toMatchObject({ ...choice, ...place(), hook_id: hookId });
+    expect(row).toMatchObject({ ...choice, ...tenant(), hook_id: hookId });
     return row ?? {};
   }
 
   it('through v1.0', async () => {
     const { hookId } = await newHook();
-    const made = await call('POST', `${v1Path(hookId)}/triggers`, { ...place(), trigger: choice });
+    const made = await call('POST', `${v1Path(hookId)}/triggers`, { ...tenant(), trigger: choice });
     const expected: Every<typeof v1.trigger.shape> = {
       id: (await stored(hookId)).id,
       webhook_hook_id: hookId,
       resource_name: 'Submittals',
       resource_id: null,
       event_type: 'DELETE',
-      ...place(),
+      ...tenant(),
       user_id: null,
     };
     expect(made).toEqual(expected);
@@ -91,7 +91,7 @@ describe('every field of a trigger is written and read back', () => {
       webhook_hook_id: String(hookId),
       ...choice,
       company_id: null,
-      project_id: String(rest.place.projectId),
+      project_id: String(rest.tenant.projectId),
     };
     expect(made).toEqual({ data: expected });
     expect(await call('GET', `${v2Path(hookId)}/triggers`)).toEqual({ data: [expected] });
@@ -100,7 +100,7 @@ describe('every field of a trigger is written and read back', () => {
   it('through tRPC', async () => {
     const { hookId } = await newHook();
     const made = await trpc().triggers.add({
-      ...rest.place,
+      ...rest.tenant,
       hookId,
       resourceName: 'Submittals',
       eventType: 'delete',
@@ -118,7 +118,7 @@ describe('every field of an event', () => {
       resource_id: 4711,
       event_type: 'update',
       reason: 'update',
-      project_id: rest.place.projectId,
+      project_id: rest.tenant.projectId,
       user_id: 3001,
       timestamp: `${new Date(Date.now() - 3_600_000).toISOString().slice(0, -1)}500Z`,
       idempotency_key: `shapes-${Math.random()}`,
@@ -126,7 +126,7 @@ describe('every field of an event', () => {
       related_resources: [{ id: 1234, name: 'Direct Costs' }],
       data: { status: 'open' },
     }) satisfies Every<typeof EVENT_FIELDS>;
-  const events = () => `/rest/v2.0/companies/${rest.place.companyId}/events`;
+  const events = () => `/rest/v2.0/companies/${rest.tenant.companyId}/events`;
 
   it('is in its row', async () => {
     const event = published();
@@ -202,10 +202,10 @@ describe('every field of a delivery and its attempt is shown', () => {
       resource_name: 'RFIs',
       event_type: 'create',
     });
-    const { projectId } = rest.place;
-    await engine.publish({ ...rest.place, projectId }, [8], { status: 'open' });
+    const { projectId } = rest.tenant;
+    await engine.publish({ ...rest.tenant, projectId }, [8], { status: 'open' });
     await engine.dispatch();
-    const { items } = await trpc().deliveries.list({ ...rest.place, hookId, withAttempts: true });
+    const { items } = await trpc().deliveries.list({ ...rest.tenant, hookId, withAttempts: true });
     const [delivery] = items;
     if (delivery === undefined) throw new Error('nothing was delivered');
     expect(delivery).toMatchObject({

@@ -21,32 +21,32 @@ export const SCREENS: readonly Screen[] = [
   { name: 'guide', path: () => '/help/webhooks', as: 'nobody' },
   { name: 'guide-pt', path: () => '/help/webhooks', isPortuguese: true },
   { name: 'companies', path: () => '/companies' },
-  { name: 'list', path: ({ places }) => places.tower },
-  { name: 'list-company', path: ({ places }) => places.company },
-  { name: 'list-pt', path: ({ places }) => places.tower, isPortuguese: true },
-  { name: 'list-empty', path: ({ places }) => places.empty },
-  { name: 'list-empty-reader', path: ({ places }) => places.empty, as: 'reader' },
-  { name: 'list-deleted', path: ({ places }) => `${places.bridge}?status=deleted` },
-  { name: 'list-no-match', path: ({ places }) => `${places.tower}?search=nothing+like+it` },
-  { name: 'list-resource', path: ({ places }) => `${places.tower}?resource_id=1` },
-  { name: 'form-new', path: ({ places }) => `${places.tower}/new` },
-  { name: 'form-new-pt', path: ({ places }) => `${places.tower}/new`, isPortuguese: true },
+  { name: 'list', path: ({ tenants }) => tenants.tower },
+  { name: 'list-company', path: ({ tenants }) => tenants.company },
+  { name: 'list-pt', path: ({ tenants }) => tenants.tower, isPortuguese: true },
+  { name: 'list-empty', path: ({ tenants }) => tenants.empty },
+  { name: 'list-empty-reader', path: ({ tenants }) => tenants.empty, as: 'reader' },
+  { name: 'list-deleted', path: ({ tenants }) => `${tenants.bridge}?status=deleted` },
+  { name: 'list-no-match', path: ({ tenants }) => `${tenants.tower}?search=nothing+like+it` },
+  { name: 'list-resource', path: ({ tenants }) => `${tenants.tower}?resource_id=1` },
+  { name: 'form-new', path: ({ tenants }) => `${tenants.tower}/new` },
+  { name: 'form-new-pt', path: ({ tenants }) => `${tenants.tower}/new`, isPortuguese: true },
   {
     name: 'form-errors',
-    path: ({ places }) => `${places.tower}/new`,
+    path: ({ tenants }) => `${tenants.tower}/new`,
     prepare: async (page) => {
       await page.locator('form button[type=submit]').click();
     },
   },
   {
     name: 'form-unfolded',
-    path: ({ places }) => `${places.tower}/new`,
+    path: ({ tenants }) => `${tenants.tower}/new`,
     prepare: async (page) => {
       for (const summary of await page.locator('main summary').all()) await summary.click();
     },
   },
   { name: 'form-edit', path: ({ hooks }) => `${hooks.healthy}/edit` },
-  { name: 'form-no-permission', path: ({ places }) => `${places.tower}/new`, as: 'reader' },
+  { name: 'form-no-permission', path: ({ tenants }) => `${tenants.tower}/new`, as: 'reader' },
   { name: 'hook', path: ({ hooks }) => hooks.healthy },
   { name: 'hook-pt', path: ({ hooks }) => hooks.healthy, isPortuguese: true },
   { name: 'hook-failing', path: ({ hooks }) => hooks.failing },
@@ -76,17 +76,17 @@ export const SCREENS: readonly Screen[] = [
     isPortuguese: true,
   },
   { name: 'inspector-empty', path: ({ emptyInspector }) => emptyInspector },
-  { name: 'switcher', path: ({ places }) => places.tower, prepare: openSwitcher },
+  { name: 'switcher', path: ({ tenants }) => tenants.tower, prepare: openSwitcher },
   {
     name: 'switcher-no-match',
-    path: ({ places }) => places.tower,
+    path: ({ tenants }) => tenants.tower,
     prepare: async (page) => {
       await openSwitcher(page);
       await page.getByRole('dialog').getByRole('combobox').fill('nothing like it');
       await page.getByRole('dialog').getByRole('option').first().waitFor({ state: 'detached' });
     },
   },
-  { name: 'list-reader', path: ({ places }) => places.tower, as: 'reader' },
+  { name: 'list-reader', path: ({ tenants }) => tenants.tower, as: 'reader' },
   { name: 'hook-disabled', path: ({ hooks }) => hooks.disabled },
   { name: 'setup', path: () => '/setup' },
   { name: 'setup-pt', path: () => '/setup', isPortuguese: true },
@@ -105,8 +105,8 @@ export const SCREENS: readonly Screen[] = [
   { name: 'not-found', path: () => '/companies/999/tools/webhooks' },
 ];
 
-function apiClients({ places }: World): string {
-  return places.company.replace('tools/webhooks', 'admin/api-clients');
+function apiClients({ tenants }: World): string {
+  return tenants.company.replace('tools/webhooks', 'admin/api-clients');
 }
 
 /** What came unsigned, opened as well. */

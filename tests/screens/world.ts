@@ -5,7 +5,7 @@ import { started } from '../e2e/support/test';
 
 const COMPANY = 'Sample Construction Co.';
 
-/** Places and hooks in every state that a screen can show, by the paths of their pages. */
+/** Tenants and hooks in every state that a screen can show, by the paths of their pages. */
 export type World = Awaited<ReturnType<typeof buildWorld>>;
 
 export async function buildWorld(request: APIRequestContext) {
@@ -59,7 +59,7 @@ export async function buildWorld(request: APIRequestContext) {
     inspector,
     emptyInspector: await inspectorOf(bridge, 'Sample schedule mirror'),
     readerLink: link,
-    places: {
+    tenants: {
       company: `/companies/${company}/tools/webhooks`,
       tower: hooksOf(tower),
       bridge: hooksOf(bridge),

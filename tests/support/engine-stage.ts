@@ -9,7 +9,7 @@ export type EngineStage = {
   /** This and what follows are new for each test. */
   engine: TestEngine;
   receiver: Receiver;
-  place: { companyId: number; projectId: number };
+  tenant: { companyId: number; projectId: number };
 };
 
 /** A database with services, and for each test an engine, a receiver and a company with a project. */
@@ -22,7 +22,7 @@ export function useEngineStage(): EngineStage {
   beforeEach(async () => {
     stage.engine = createTestEngine(stage.world);
     stage.receiver = await startReceiver();
-    stage.place = await insertCompany(stage.world);
+    stage.tenant = await insertCompany(stage.world);
   });
   afterEach(async () => {
     await stage.engine.close();

@@ -183,13 +183,13 @@ async function install(url: string, secretKey: Buffer, receiver: Receiver) {
   const world = createWorld(url);
   world.services.secretBox = createSecretBox({ currentKey: secretKey });
   world.ctx.secretBox = world.services.secretBox;
-  const place = await insertCompany(world);
-  const { hookId } = await insertHook(world, { ...place, destinationUrl: receiver.url });
-  const { companyId } = place;
+  const tenant = await insertCompany(world);
+  const { hookId } = await insertHook(world, { ...tenant, destinationUrl: receiver.url });
+  const { companyId } = tenant;
   const client = await createClient({ ctx: world.ctx, input: { companyId, name: 'Outage' } });
   await world.db.close();
   return {
-    ...place,
+    ...tenant,
     hookId,
     credentials: { client_id: client.clientId, client_secret: client.clientSecret },
   };

@@ -2,21 +2,21 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { ApiClients } from '@/features/api-clients';
-import { findPlace } from '@/features/places';
+import { findTenant } from '@/features/tenants';
 import { consoleSettings } from '@/server/console/console-settings';
 import { requirePerson } from '@/server/console/person';
 import { Prefetched } from '../prefetched';
-import { type PlaceParams, placeOf } from './place-layout';
+import { type TenantParams, tenantOf } from './tenant-layout';
 
 export async function apiClientsMetadata(): Promise<Metadata> {
   const t = await getTranslations('apiClients');
   return { title: t('title') };
 }
 
-export async function ApiClientsPage({ params }: { params: Promise<PlaceParams> }) {
-  const place = placeOf(await params);
+export async function ApiClientsPage({ params }: { params: Promise<TenantParams> }) {
+  const tenant = tenantOf(await params);
   const { companies } = await requirePerson();
-  const company = findPlace(companies, place)?.company ?? notFound();
+  const company = findTenant(companies, tenant)?.company ?? notFound();
   const { publicUrl } = consoleSettings();
   return (
     <Prefetched queries={(trpc) => [trpc.apiClients.list.queryOptions({ companyId: company.id })]}>

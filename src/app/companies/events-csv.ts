@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { EVENT_TYPES } from '@/domain/catalogue/resource';
 import { filterInput, parseEventsQuery } from '@/features/events';
-import { parseId } from '@/features/places';
+import { parseId } from '@/features/tenants';
 import { type CsvColumn, eventsCsv } from '@/server/console/events-csv';
 
 type Params = { companyId: string; projectId?: string; hookId: string };

@@ -3,10 +3,10 @@ import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { resourceDescriptions } from '@/domain/catalogue/resource-description';
 import { EditHook, NewHook } from '@/features/hook-form';
-import { parseId } from '@/features/places';
+import { parseId } from '@/features/tenants';
 import { consoleSettings } from '@/server/console/console-settings';
 import { Prefetched } from '../prefetched';
-import { type PlaceParams, placeOf } from './place-layout';
+import { type TenantParams, tenantOf } from './tenant-layout';
 
 type Props<Params> = { params: Promise<Params> };
 
@@ -21,28 +21,28 @@ export async function editHookMetadata(): Promise<Metadata> {
   return { title: t('editPage') };
 }
 
-export async function NewHookPage({ params }: Props<PlaceParams>) {
-  const place = placeOf(await params);
+export async function NewHookPage({ params }: Props<TenantParams>) {
+  const tenant = tenantOf(await params);
   return (
-    <Prefetched queries={(trpc) => [trpc.resources.list.queryOptions(place)]}>
-      <NewHook place={place} {...(await formSettings())} />
+    <Prefetched queries={(trpc) => [trpc.resources.list.queryOptions(tenant)]}>
+      <NewHook tenant={tenant} {...(await formSettings())} />
     </Prefetched>
   );
 }
 
-export async function EditHookPage({ params }: Props<PlaceParams & { hookId: string }>) {
+export async function EditHookPage({ params }: Props<TenantParams & { hookId: string }>) {
   const given = await params;
-  const place = placeOf(given);
+  const tenant = tenantOf(given);
   const hookId = parseId(given.hookId) ?? notFound();
   return (
     <Prefetched
       queries={(trpc) => [
-        trpc.hooks.get.queryOptions({ ...place, hookId, liveOnly: true }),
-        trpc.triggers.list.queryOptions({ ...place, hookId }),
-        trpc.resources.list.queryOptions(place),
+        trpc.hooks.get.queryOptions({ ...tenant, hookId, liveOnly: true }),
+        trpc.triggers.list.queryOptions({ ...tenant, hookId }),
+        trpc.resources.list.queryOptions(tenant),
       ]}
     >
-      <EditHook place={place} hookId={hookId} {...(await formSettings())} />
+      <EditHook tenant={tenant} hookId={hookId} {...(await formSettings())} />
     </Prefetched>
   );
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { PlaceChooser } from '@/features/places';
+import { TenantPicker } from '@/features/tenants';
 import { requirePerson } from '@/server/console/person';
 import { AppPage } from '../app-page';
 
@@ -13,7 +13,7 @@ export default async function CompaniesPage() {
   const { companies, person } = await requirePerson();
   return (
     <AppPage person={person}>
-      <PlaceChooser companies={companies} />
+      <TenantPicker companies={companies} />
     </AppPage>
   );
 }

@@ -8,15 +8,15 @@ import {
   parseEventsQuery,
 } from '@/features/events';
 import { HookOverview, HooksList, hooksInput, parseHooksQuery } from '@/features/hooks';
-import { parseId } from '@/features/places';
+import { parseId } from '@/features/tenants';
 import { consoleSettings } from '@/server/console/console-settings';
 import { Prefetched } from '../prefetched';
-import { type PlaceParams, placeOf } from './place-layout';
+import { type TenantParams, tenantOf } from './tenant-layout';
 
 type Props<Params> = { params: Promise<Params> };
 type Search = Record<string, string | string[] | undefined>;
 type Searched = { searchParams: Promise<Search> };
-type HookParams = PlaceParams & { hookId: string };
+type HookParams = TenantParams & { hookId: string };
 type EventParams = HookParams & { deliveryId: string };
 
 /** The pages of the tool, for a company and for a project alike. */
@@ -25,9 +25,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-export async function WebhooksPage({ params, searchParams }: Props<PlaceParams> & Searched) {
-  const place = placeOf(await params);
-  const input = { ...place, ...hooksInput(parseHooksQuery(readable(await searchParams))) };
+export async function WebhooksPage({ params, searchParams }: Props<TenantParams> & Searched) {
+  const tenant = tenantOf(await params);
+  const input = { ...tenant, ...hooksInput(parseHooksQuery(readable(await searchParams))) };
   return (
     <Prefetched
       queries={(trpc) => [
@@ -35,7 +35,7 @@ export async function WebhooksPage({ params, searchParams }: Props<PlaceParams> 
         trpc.hooks.activity.queryOptions(input),
       ]}
     >
-      <HooksList place={place} />
+      <HooksList tenant={tenant} />
     </Prefetched>
   );
 }
@@ -43,8 +43,8 @@ export async function WebhooksPage({ params, searchParams }: Props<PlaceParams> 
 export async function HookPage({ params, searchParams }: Props<HookParams> & Searched) {
   const given = await params;
   const query = parseEventsQuery(readable(await searchParams));
-  const input = { ...placeOf(given), hookId: idOf(given.hookId) };
-  const { hookId, ...place } = input;
+  const input = { ...tenantOf(given), hookId: idOf(given.hookId) };
+  const { hookId, ...tenant } = input;
   const { retentionDays, publicUrl } = consoleSettings();
   return (
     <Prefetched
@@ -57,12 +57,12 @@ export async function HookPage({ params, searchParams }: Props<HookParams> & Sea
     >
       <div className="flex flex-col gap-6">
         <HookOverview
-          place={place}
+          tenant={tenant}
           hookId={hookId}
           retentionDays={retentionDays}
           publicUrl={publicUrl}
         />
-        <HookEvents place={place} hookId={hookId} retentionDays={retentionDays} />
+        <HookEvents tenant={tenant} hookId={hookId} retentionDays={retentionDays} />
       </div>
     </Prefetched>
   );
@@ -70,16 +70,16 @@ export async function HookPage({ params, searchParams }: Props<HookParams> & Sea
 
 export async function EventPage({ params }: Props<EventParams>) {
   const given = await params;
-  const place = placeOf(given);
+  const tenant = tenantOf(given);
   const input = { hookId: idOf(given.hookId), deliveryId: idOf(given.deliveryId) };
   return (
     <Prefetched
       queries={(trpc) => [
-        trpc.deliveries.get.queryOptions({ ...place, ...input }),
-        trpc.hooks.get.queryOptions({ ...place, hookId: input.hookId }),
+        trpc.deliveries.get.queryOptions({ ...tenant, ...input }),
+        trpc.hooks.get.queryOptions({ ...tenant, hookId: input.hookId }),
       ]}
     >
-      <EventView place={place} {...input} />
+      <EventView tenant={tenant} {...input} />
     </Prefetched>
   );
 }

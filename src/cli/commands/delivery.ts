@@ -28,12 +28,12 @@ export const deliveryCommands = [
       show: (deliveries: Wire[]) => deliveries.map(shown),
     },
     async ({ ctx }, { company, hook: hookId, status, resource, limit = LIMIT, ...given }) => {
-      const place = await locateHook({ ctx, input: { companyId: company, hookId } });
+      const tenant = await locateHook({ ctx, input: { companyId: company, hookId } });
       const resourceId = given['resource-id'];
       const { items } = await listDeliveries({
         ctx,
         input: {
-          ...place,
+          ...tenant,
           hookId,
           order: 'newest',
           limit,
@@ -55,8 +55,8 @@ export const deliveryCommands = [
       flags: z.object({ ...hook, id }),
     },
     async ({ ctx }, { company, hook: hookId, id: deliveryId }) => {
-      const place = await locateHook({ ctx, input: { companyId: company, hookId } });
-      return v2Delivery(await getDelivery({ ctx, input: { ...place, hookId, deliveryId } }));
+      const tenant = await locateHook({ ctx, input: { companyId: company, hookId } });
+      return v2Delivery(await getDelivery({ ctx, input: { ...tenant, hookId, deliveryId } }));
     },
   ),
   defineCommand(
@@ -68,8 +68,8 @@ export const deliveryCommands = [
       show: shown,
     },
     async ({ ctx }, { company, hook: hookId, id: deliveryId }) => {
-      const place = await locateHook({ ctx, input: { companyId: company, hookId } });
-      return v2Delivery(await redeliver({ ctx, input: { ...place, hookId, deliveryId } }));
+      const tenant = await locateHook({ ctx, input: { companyId: company, hookId } });
+      return v2Delivery(await redeliver({ ctx, input: { ...tenant, hookId, deliveryId } }));
     },
   ),
 ];

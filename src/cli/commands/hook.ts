@@ -10,10 +10,10 @@ import { addTriggers } from '@/server/services/triggers';
 
 type Wire = ReturnType<typeof v2Hook>;
 
-const place = { company: id, project: id.optional() };
+const tenant = { company: id, project: id.optional() };
 
 const createFlags = z.object({
-  ...place,
+  ...tenant,
   ...hookFlags,
   event: z.array(z.string()).default([]),
 });
@@ -24,7 +24,7 @@ export const hookCommands = [
       name: 'hook list',
       usage: '--company ID [--project ID]',
       summary: 'List the hooks of a company, or of one of its projects',
-      flags: z.object(place),
+      flags: z.object(tenant),
       show: (hooks: Wire[]) => hooks.map(shown),
     },
     async ({ ctx }, { company, project = null }) => {
@@ -51,9 +51,9 @@ export const hookCommands = [
       flags: z.object({ company: id, hook: id, event: text.optional() }),
     },
     async ({ ctx }, { company, hook: hookId, event }) => {
-      const place = await locateHook({ ctx, input: { companyId: company, hookId } });
+      const tenant = await locateHook({ ctx, input: { companyId: company, hookId } });
       const choice = event === undefined ? {} : readChoice(event);
-      const sent = await sendTest({ ctx, input: { ...place, hookId, ...choice } });
+      const sent = await sendTest({ ctx, input: { ...tenant, hookId, ...choice } });
       return { delivery_id: String(sent.deliveryId), event_id: String(sent.eventId) };
     },
   ),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { REASON_CODES } from '@/domain/reason-codes';
-import { said } from '../said';
+import { described } from '../described';
 
 /** What every call may answer in place of its own: with these statuses and these codes. */
 export const REST_FAILURES = {
@@ -35,8 +35,8 @@ export const REST_FAILURES = {
 export type RestFailureStatus = keyof typeof REST_FAILURES;
 
 const codes = Object.values(REST_FAILURES).map(({ code }) => code);
-const code = said(z.enum(codes), 'Stable: programs may rely on it', 'BAD_REQUEST');
-const message = said(
+const code = described(z.enum(codes), 'Stable: programs may rely on it', 'BAD_REQUEST');
+const message = described(
   z.string(),
   'What is wrong and what to do about it',
   'namespace: is required: name your integration.',
@@ -46,10 +46,10 @@ const reasons = REASON_CODES.map((reason) => reason.toUpperCase());
 
 const detail = z
   .object({
-    reason_code: said(z.enum(reasons), 'What is wrong, as a stable code', 'REQUIRED'),
+    reason_code: described(z.enum(reasons), 'What is wrong, as a stable code', 'REQUIRED'),
     message,
-    field: said(z.string().nullable(), 'The field that is to blame, or null', 'namespace'),
-    index: said(z.int().min(0), 'Of a batch: which item', 0).optional(),
+    field: described(z.string().nullable(), 'The field that is to blame, or null', 'namespace'),
+    index: described(z.int().min(0), 'Of a batch: which item', 0).optional(),
   })
   .meta({ description: 'One thing that is wrong' });
 
@@ -68,7 +68,7 @@ export const failureV2 = z
 export const failureV1 = z
   .object({
     error: z.object({ code, message }).meta({ description: 'Why the call was refused' }),
-    errors: said(
+    errors: described(
       z.union([z.string(), z.record(z.string(), z.array(z.string()))]),
       'The same by field, where fields are to blame; else the message',
       { namespace: ['must be 1 to 100 characters.'] },
@@ -78,12 +78,12 @@ export const failureV1 = z
 
 export const failureOAuth = z
   .object({
-    error: said(
+    error: described(
       z.string(),
       'The code of RFC 6749, or that of v2.0 in lower case',
       'invalid_client',
     ),
-    error_description: said(
+    error_description: described(
       z.string(),
       'What is wrong and what to do about it',
       'There is no such client, or the secret is wrong.',

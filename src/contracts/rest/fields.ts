@@ -3,8 +3,8 @@ import { EVENT_TYPES } from '@/domain/catalogue/resource';
 import { HOOK_SETTINGS } from '@/domain/hook-settings';
 import { wired } from '@/domain/keyed';
 import { PAYLOAD_VERSIONS } from '@/domain/payload/version';
+import { described } from '../described';
 import { simpleSettings } from '../hook-settings';
-import { said } from '../said';
 
 /** Ids are numbers in v1.0 and digits in v2.0. */
 export const numberId = (what: string, example: number) =>
@@ -13,78 +13,78 @@ export const numberId = (what: string, example: number) =>
     .positive()
     .meta({ description: what, examples: [example], format: 'int64' });
 export const textId = (what: string, example: string) =>
-  said(z.string().regex(/^[1-9]\d{0,15}$/), what, example);
+  described(z.string().regex(/^[1-9]\d{0,15}$/), what, example);
 
-export const count = (what: string, example: number) => said(z.int().min(0), what, example);
+export const count = (what: string, example: number) => described(z.int().min(0), what, example);
 export const moment = (what: string) =>
-  said(z.iso.datetime(), `${what}, in UTC`, '2026-02-06T23:34:12.246Z');
+  described(z.iso.datetime(), `${what}, in UTC`, '2026-02-06T23:34:12.246Z');
 
-export const headers = said(
+export const headers = described(
   z.record(z.string(), z.string()),
   HOOK_SETTINGS.destinationHeaders.means,
   HOOK_SETTINGS.destinationHeaders.example,
 );
-export const publicHeaders = said(
+export const publicHeaders = described(
   z.array(z.string()),
   HOOK_SETTINGS.publicHeaders.means,
   HOOK_SETTINGS.publicHeaders.example,
 );
-export const responseHeaders = said(
+export const responseHeaders = described(
   z.record(z.string(), z.unknown()),
   'What the endpoint answered in its headers; empty without an answer',
   { 'content-type': 'text/plain' },
 );
-export const responseBody = said(
+export const responseBody = described(
   z.string(),
   'The start of what the endpoint answered; empty without an answer',
   'ok',
 );
-export const responseStatus = said(
+export const responseStatus = described(
   z.int().nullable(),
   'The HTTP status of the answer; null without an answer',
   200,
 );
-export const responseError = said(
+export const responseError = described(
   z.string().nullable(),
   'Why there was no answer, or why it did not count, as a stable code; null for a success',
   null,
 );
 export const startedAt = moment('When the request was sent');
 export const completedAt = moment('When the attempt ended; null while it has not');
-export const eventPayload = said(
+export const eventPayload = described(
   z.record(z.string(), z.unknown()),
   'The event as it is sent, in the payload version of the hook',
   { id: '01JKEWXGVPN8Y4ZB6Q3TD7MR5C', reason: 'update', resource_type: 'RFIs' },
 );
 
-export const resourceName = said(
+export const resourceName = described(
   z.string(),
   'A resource of the catalogue, or one of the company',
   'RFIs',
 );
-export const eventTypeText = said(z.string(), 'create, update or delete', 'update');
-export const eventType = said(z.enum(EVENT_TYPES), 'What happened to the resource', 'update');
-export const namespace = said(
+export const eventTypeText = described(z.string(), 'create, update or delete', 'update');
+export const eventType = described(z.enum(EVENT_TYPES), 'What happened to the resource', 'update');
+export const namespace = described(
   z.string(),
   HOOK_SETTINGS.namespace.means,
   HOOK_SETTINGS.namespace.example,
 );
-export const destinationUrl = said(
+export const destinationUrl = described(
   z.string(),
   HOOK_SETTINGS.destinationUrl.means,
   HOOK_SETTINGS.destinationUrl.example,
 ).meta({ format: 'uri' });
-export const payloadVersionInput = said(
+export const payloadVersionInput = described(
   z.string(),
   'The form of what is sent: v2.0, v3.0 or v4.0; short spellings are taken',
   'v4.0',
 );
-export const payloadVersion = said(
+export const payloadVersion = described(
   z.enum(PAYLOAD_VERSIONS),
   HOOK_SETTINGS.payloadVersion.means,
   HOOK_SETTINGS.payloadVersion.example,
 );
-export const signingSecret = said(
+export const signingSecret = described(
   z.string(),
   'Signs what is sent (Standard Webhooks). Shown this once and never again',
   'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
@@ -93,7 +93,7 @@ export const signingSecret = said(
 const { status, ...others } = simpleSettings;
 export const hookStatus = status;
 export const hookSettings = {
-  name: said(z.string(), HOOK_SETTINGS.name.means, HOOK_SETTINGS.name.example),
+  name: described(z.string(), HOOK_SETTINGS.name.means, HOOK_SETTINGS.name.example),
   ...wired(others),
 };
 

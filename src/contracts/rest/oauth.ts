@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import { SCOPES } from '@/domain/scopes';
-import { said } from '../said';
+import { described } from '../described';
 import { numberId } from './fields';
 
-const clientId = said(z.string(), 'The client_id of the API client', 'gancho_2b7f');
-const token = said(z.string(), 'The access token', 'gat_8d1e6a');
-const seconds = (what: string, example: number) => said(z.int(), what, example);
+const clientId = described(z.string(), 'The client_id of the API client', 'gancho_2b7f');
+const token = described(z.string(), 'The access token', 'gat_8d1e6a');
+const seconds = (what: string, example: number) => described(z.int(), what, example);
 const createdAt = seconds('When it was issued, in seconds since 1970', 1_770_420_852);
 
 export const oauth = {
   tokenRequest: z.object({
-    grant_type: said(
+    grant_type: described(
       z.literal('client_credentials'),
       'The only grant there is',
       'client_credentials',
     ),
     client_id: clientId,
-    client_secret: said(z.string(), 'The secret of the API client', 'gsk_51c0de'),
-    scope: said(
+    client_secret: described(z.string(), 'The secret of the API client', 'gsk_51c0de'),
+    scope: described(
       z.string(),
       `Scopes, divided by spaces, of those that the client has (all of them if not given): ${SCOPES.join(', ')}`,
       'hooks:read hooks:write',
@@ -25,15 +25,15 @@ export const oauth = {
   }),
   token: z.object({
     access_token: token,
-    token_type: said(z.literal('bearer'), 'How it is sent: Authorization: Bearer', 'bearer'),
+    token_type: described(z.literal('bearer'), 'How it is sent: Authorization: Bearer', 'bearer'),
     expires_in: seconds('Seconds that it lives', 5400),
     created_at: createdAt,
-    scope: said(z.string(), 'What it may do, divided by spaces', 'hooks:read hooks:write'),
+    scope: described(z.string(), 'What it may do, divided by spaces', 'hooks:read hooks:write'),
   }),
   tokenInfo: z.object({
-    resource_owner_id: said(z.null(), 'Always null: a client speaks for itself', null),
+    resource_owner_id: described(z.null(), 'Always null: a client speaks for itself', null),
     company_id: numberId('The company of the client', 1001),
-    scopes: said(z.array(z.string()), 'What it may do', ['hooks:read']),
+    scopes: described(z.array(z.string()), 'What it may do', ['hooks:read']),
     expires_in_seconds: seconds('Seconds that it still lives', 5012),
     application: z.object({ uid: clientId }).meta({ description: 'The API client' }),
     created_at: createdAt,

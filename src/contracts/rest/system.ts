@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HEALTH_CODES } from '@/domain/system-health';
-import { said } from '../said';
+import { described } from '../described';
 import { systemHealth } from '../system-health';
 import { moment } from './fields';
 
@@ -8,8 +8,8 @@ import { moment } from './fields';
 export const empty = z.object({}).meta({ examples: [{}] });
 
 const common = {
-  version: said(z.string(), 'Of Gancho', '0.1.0'),
-  engine: said(systemHealth.shape.engine, 'What runs the functions', 'embedded'),
+  version: described(z.string(), 'Of Gancho', '0.1.0'),
+  engine: described(systemHealth.shape.engine, 'What runs the functions', 'embedded'),
   swept_at: moment('When the engine last looked for what is due, or null').nullable(),
   reasons: systemHealth.shape.reasons.meta({
     description: 'All that keeps it from its work: empty when healthy',
@@ -20,19 +20,23 @@ const common = {
 };
 
 export const system = {
-  alive: z.object({ status: said(z.literal('ok'), 'The process answers', 'ok') }),
+  alive: z.object({ status: described(z.literal('ok'), 'The process answers', 'ok') }),
   healthy: z.object({
-    status: said(z.literal('ok'), 'What is published now will be delivered', 'ok'),
+    status: described(z.literal('ok'), 'What is published now will be delivered', 'ok'),
     ...common,
   }),
   unhealthy: z.object({
-    status: said(
+    status: described(
       z.literal('unavailable'),
       'What is published now may not be delivered',
       'unavailable',
     ),
-    reason: said(z.enum(HEALTH_CODES), 'The code of the first of the reasons', 'engine_silent'),
-    message: said(
+    reason: described(
+      z.enum(HEALTH_CODES),
+      'The code of the first of the reasons',
+      'engine_silent',
+    ),
+    message: described(
       z.string(),
       'The first of the reasons, and what to do',
       'The engine has never swept: start the worker: npm start',

@@ -3,7 +3,7 @@ import type { EVENT_TYPES } from '@/domain/catalogue/resource';
 import type { HookSettingName } from '@/domain/hook-settings';
 import type { WireName } from '@/domain/keyed';
 import { PAYLOAD_VERSIONS } from '@/domain/payload/version';
-import { said } from '../said';
+import { described } from '../described';
 import { TRIGGERS_BULK_MAX } from '../triggers';
 import {
   completedAt,
@@ -30,7 +30,7 @@ import {
 } from './fields';
 
 /**
- * What the REST API v1.0 reads and writes, as its documentation says it. Requests are judged by the
+ * What the REST API v1.0 reads and writes, as its documentation says it. Requests are checked by the
  * procedures behind the routes; that answers keep these shapes is tested.
  */
 export const V1_OUTCOMES = ['ok', 'retried', 'failed', 'discarded'] as const;
@@ -44,12 +44,12 @@ const projectOrNone = projectId
 const hookId = numberId('The hook', 31);
 const triggerId = numberId('The trigger', 77);
 
-const place = {
+const tenant = {
   company_id: companyId.optional(),
   project_id: projectId.optional(),
   api_version: payloadVersionInput.optional(),
 };
-const { api_version: _, ...placeAlone } = place;
+const { api_version: _, ...tenantAlone } = tenant;
 
 type EverySetting = Record<
   Exclude<WireName<HookSettingName>, 'payload_version'> | 'api_version',
@@ -76,27 +76,27 @@ const trigger = z
     id: triggerId,
     webhook_hook_id: hookId,
     resource_name: resourceName,
-    resource_id: said(z.null(), 'Always null', null),
-    event_type: said(
+    resource_id: described(z.null(), 'Always null', null),
+    event_type: described(
       z.enum(['CREATE', 'UPDATE', 'DELETE']),
       'What happened to the resource',
       'UPDATE',
     ),
     company_id: companyId,
     project_id: projectOrNone,
-    user_id: said(z.null(), 'Always null', null),
+    user_id: described(z.null(), 'Always null', null),
   })
   .meta({ id: 'TriggerV1', description: 'One resource and event type that a hook selects' });
 
 /** Both APIs say in this shape why an item of a batch was refused. */
 export const refusedTrigger = z
   .object({
-    code: said(z.string(), 'The status that the item alone would have had', '400'),
-    message: said(z.string(), 'The name of that status', 'Bad Request'),
+    code: described(z.string(), 'The status that the item alone would have had', '400'),
+    message: described(z.string(), 'The name of that status', 'Bad Request'),
     trigger: z
       .object({ resource_name: resourceName, event_type: eventTypeText })
       .meta({ description: 'The item as it was sent' }),
-    errors: said(z.record(z.string(), z.string()), 'By field, what to do', {
+    errors: described(z.record(z.string(), z.string()), 'By field, what to do', {
       resource_name: 'is not a resource of this place.',
     }),
   })
@@ -104,25 +104,25 @@ export const refusedTrigger = z
 
 const missingTrigger = z
   .object({
-    code: said(z.literal('404'), 'There is no such trigger', '404'),
-    message: said(z.string(), 'The name of that status', 'Not Found'),
+    code: described(z.literal('404'), 'There is no such trigger', '404'),
+    message: described(z.string(), 'The name of that status', 'Not Found'),
     trigger: triggerId,
   })
   .meta({ description: 'An id that the hook does not have' });
 
-const named = { id: companyId, name: said(z.string(), 'Its name', 'Acme Builders') };
+const named = { id: companyId, name: described(z.string(), 'Its name', 'Acme Builders') };
 const eventOrNil = (type: (typeof EVENT_TYPES)[number]) =>
-  said(z.enum([type, 'nil']), `${type} if that event can be selected, else nil`, type);
+  described(z.enum([type, 'nil']), `${type} if that event can be selected, else nil`, type);
 
 const added = z.array(trigger).meta({ description: 'What the hook has now, in order' });
 const removed = z.array(triggerId).meta({ description: 'Removed', examples: [[77]] });
 
 export const v1 = {
-  createHook: z.object({ ...placeAlone, hook: newHook }),
-  updateHook: z.object({ ...placeAlone, hook: hookChanges }),
-  createTrigger: z.object({ ...place, trigger: choice }),
+  createHook: z.object({ ...tenantAlone, hook: newHook }),
+  updateHook: z.object({ ...tenantAlone, hook: hookChanges }),
+  createTrigger: z.object({ ...tenant, trigger: choice }),
   createTriggers: z.object({
-    ...place,
+    ...tenant,
     triggers: z.array(choice).max(TRIGGERS_BULK_MAX).meta({ description: 'The triggers to be' }),
   }),
   createdTriggers: z.object({ success: added }),
@@ -131,7 +131,7 @@ export const v1 = {
     failed: z.array(refusedTrigger).meta({ description: 'Refused, with the reason' }),
   }),
   deleteTriggers: z.object({
-    ...placeAlone,
+    ...tenantAlone,
     triggers: z.array(triggerId).max(TRIGGERS_BULK_MAX).meta({ description: 'Ids of triggers' }),
   }),
   deletedTriggers: z.object({ success: removed }),
@@ -163,7 +163,7 @@ export const v1 = {
       id: numberId('The delivery: its attempts share it', 5_982_324_300_946_930),
       event_id: numberId('The event', 5_982_324_300_946_918),
       event: eventPayload,
-      outcome: said(z.enum(V1_OUTCOMES), 'What became of this attempt', 'ok'),
+      outcome: described(z.enum(V1_OUTCOMES), 'What became of this attempt', 'ok'),
       response_status: responseStatus,
       response_headers: responseHeaders,
       response_body: responseBody,
@@ -175,22 +175,22 @@ export const v1 = {
   apiVersions: z.array(z.enum(PAYLOAD_VERSIONS)).meta({ examples: [[...PAYLOAD_VERSIONS]] }),
   me: z.object({
     id: numberId('The API client', 9),
-    login: said(z.string(), 'Its client_id', 'gancho_2b7f'),
-    name: said(z.string(), 'Its name', 'Schedule sync'),
+    login: described(z.string(), 'Its client_id', 'gancho_2b7f'),
+    name: described(z.string(), 'Its name', 'Schedule sync'),
   }),
-  company: z.object({ ...named, is_active: said(z.boolean(), 'Always true', true) }),
+  company: z.object({ ...named, is_active: described(z.boolean(), 'Always true', true) }),
   project: z.object({
     id: projectId,
-    name: said(z.string(), 'Its name', 'River Tower'),
-    active: said(z.boolean(), 'Always true', true),
+    name: described(z.string(), 'Its name', 'River Tower'),
+    active: described(z.boolean(), 'Always true', true),
     company: z.object(named).meta({ description: 'The company that it belongs to' }),
   }),
   resource: z
     .object({
       name: resourceName,
-      api_version: said(z.string(), 'The payload version that was asked for', 'v2.0'),
-      product_category: said(z.string(), 'The group of tools', 'Project Management'),
-      tools: said(z.string(), 'The tool', 'RFI'),
+      api_version: described(z.string(), 'The payload version that was asked for', 'v2.0'),
+      product_category: described(z.string(), 'The group of tools', 'Project Management'),
+      tools: described(z.string(), 'The tool', 'RFI'),
       except: z.array(eventType).meta({ description: 'Events that it does not have' }),
       create: eventOrNil('create'),
       update: eventOrNil('update'),

@@ -4,7 +4,7 @@ import type { HookSettingName } from '@/domain/hook-settings';
 import type { WireName } from '@/domain/keyed';
 import { STATISTICS_WINDOWS } from '@/domain/statistics';
 import { DAY_SECONDS } from '@/domain/units';
-import { said } from '../said';
+import { described } from '../described';
 import { TRIGGERS_BULK_MAX } from '../triggers';
 import {
   completedAt,
@@ -34,7 +34,7 @@ import {
 import { refusedTrigger } from './v1';
 
 /**
- * What the REST API v2.0 reads and writes, as its documentation says it. Requests are judged by the
+ * What the REST API v2.0 reads and writes, as its documentation says it. Requests are checked by the
  * procedures behind the routes; that answers keep these shapes is tested.
  */
 const V2_STATUSES = ['delivered', 'failed', 'discarded', 'enqueued', 'retrying'] as const;
@@ -45,13 +45,13 @@ const deliveryId = textId('The delivery', '5982324300946930');
 const eventId = textId('The event', '5982324300946918');
 
 /** Each level names itself alone. */
-const place = {
-  company_id: said(
+const tenant = {
+  company_id: described(
     textId('', '1001').nullable(),
     'The company, where the hook is of the company; else null',
     null,
   ),
-  project_id: said(
+  project_id: described(
     textId('', '2001').nullable(),
     'The project, where the hook is of a project; else null',
     '2001',
@@ -77,14 +77,14 @@ const trigger = z
     webhook_hook_id: hookId,
     resource_name: resourceName,
     event_type: eventType,
-    ...place,
+    ...tenant,
   })
   .meta({ id: 'Trigger', description: 'One resource and event type that a hook selects' });
 
 const attempt = z
   .object({
-    id: said(z.string(), 'The delivery and the number of the attempt', '5982324300946930-1'),
-    success: said(z.boolean(), 'Whether the endpoint answered with a 2xx', true),
+    id: described(z.string(), 'The delivery and the number of the attempt', '5982324300946930-1'),
+    success: described(z.boolean(), 'Whether the endpoint answered with a 2xx', true),
     response_status: responseStatus,
     response_body: responseBody,
     response_headers: responseHeaders,
@@ -100,7 +100,7 @@ const attemptCounts = z
     failures: count('All others', 3),
   })
   .meta({ description: 'Attempts of the window' });
-const milliseconds = (what: string, example: number) => said(z.number(), what, example);
+const milliseconds = (what: string, example: number) => described(z.number(), what, example);
 const removed = z.array(triggerId).meta({ description: 'Removed', examples: [['77']] });
 
 export const v2 = {
@@ -116,7 +116,7 @@ export const v2 = {
     failed: z.array(triggerId).meta({ description: 'What was not there', examples: [['78']] }),
   }),
   rotateSecret: z.object({
-    overlap_seconds: said(
+    overlap_seconds: described(
       z
         .int()
         .min(0)
@@ -143,10 +143,10 @@ export const v2 = {
       public_headers: publicHeaders,
       destination_url: destinationUrl,
       trigger_count: count('How many triggers it has', 2),
-      ...place,
-      hook_type: said(z.literal('classic'), 'Always classic', 'classic'),
+      ...tenant,
+      hook_type: described(z.literal('classic'), 'Always classic', 'classic'),
       ...hookSettings,
-      health: said(z.enum(HOOK_HEALTHS), 'How the hook fares', 'healthy'),
+      health: described(z.enum(HOOK_HEALTHS), 'How the hook fares', 'healthy'),
       created_at: moment('When it was created'),
       updated_at: moment('When its settings last changed'),
       signing_secret: signingSecret.optional(),
@@ -154,7 +154,7 @@ export const v2 = {
     .meta({ id: 'Hook', description: 'Where events of a company or a project are sent' }),
   statistics: z
     .object({
-      window: said(z.enum(STATISTICS_WINDOWS), 'What was asked for', '24h'),
+      window: described(z.enum(STATISTICS_WINDOWS), 'What was asked for', '24h'),
       since: moment('Start of the first bucket'),
       until: moment('When this was counted'),
       attempts: attemptCounts,
@@ -167,7 +167,7 @@ export const v2 = {
           retrying: count('Waiting for another attempt now', 2),
         })
         .meta({ description: 'By status; test deliveries are left out' }),
-      success_rate: said(z.number().nullable(), 'Of attempts, 0 to 1; null without any', 0.99),
+      success_rate: described(z.number().nullable(), 'Of attempts, 0 to 1; null without any', 0.99),
       latency: z
         .object({
           p50_ms: milliseconds('Half of the answers took no longer', 84),
@@ -180,7 +180,7 @@ export const v2 = {
         .array(
           attemptCounts.extend({
             start: moment('When the bucket begins'),
-            p95_ms: said(z.number().nullable(), '95 of 100 answers took no longer', 190),
+            p95_ms: described(z.number().nullable(), '95 of 100 answers took no longer', 190),
           }),
         )
         .meta({ description: 'Without a gap, oldest first; the last one has not ended' }),
@@ -191,18 +191,18 @@ export const v2 = {
     .object({
       id: deliveryId,
       event_id: eventId,
-      status: said(z.enum(V2_STATUSES), 'Where it stands', 'delivered'),
+      status: described(z.enum(V2_STATUSES), 'Where it stands', 'delivered'),
       payload: eventPayload,
       created_at: moment('When the event was matched to the hook'),
-      next_attempt_at: said(moment('').nullable(), 'When it is tried next, or null', null),
-      is_test: said(z.boolean(), 'Sent to try the hook: no event of a resource', false),
+      next_attempt_at: described(moment('').nullable(), 'When it is tried next, or null', null),
+      is_test: described(z.boolean(), 'Sent to try the hook: no event of a resource', false),
       delivery_attempts: z.array(attempt).meta({ description: 'Oldest first' }),
     })
     .meta({ id: 'Delivery', description: 'One event on its way to one hook' }),
   resource: z
     .object({
-      category: said(z.string(), 'The group of tools', 'Project Management'),
-      tool: said(z.string(), 'The tool', 'RFI'),
+      category: described(z.string(), 'The group of tools', 'Project Management'),
+      tool: described(z.string(), 'The tool', 'RFI'),
       name: resourceName,
       payload_version: payloadVersion,
       actions: z.array(eventType).meta({ description: 'What can be selected' }),
@@ -211,8 +211,8 @@ export const v2 = {
   published: z
     .object({
       id: eventId,
-      ulid: said(z.string(), 'The id of the event in v4.0', '01JKEWXGVPN8Y4ZB6Q3TD7MR5C'),
-      duplicate: said(
+      ulid: described(z.string(), 'The id of the event in v4.0', '01JKEWXGVPN8Y4ZB6Q3TD7MR5C'),
+      duplicate: described(
         z.boolean(),
         'Its idempotency_key was known: this is the event that was first published under it',
         false,

@@ -10,7 +10,7 @@ import type { CreatedHook, Hook } from '../hooks';
 import type { v1 } from '../rest/v1';
 import type { v2 } from '../rest/v2';
 import { isFields } from './fields';
-import { v2Place } from './place';
+import { v2Tenant } from './tenant';
 
 /** Whose name a client has used for which field of the input. */
 export type SentAs = Partial<Record<string, string>>;
@@ -72,7 +72,7 @@ export function v2Hook(hook: Hook | CreatedHook): z.infer<typeof v2.hook> {
     public_headers: hook.publicHeaders,
     destination_url: hook.destinationUrl,
     trigger_count: hook.triggerCount,
-    ...v2Place(hook),
+    ...v2Tenant(hook),
     hook_type: 'classic',
     name: hook.name,
     ...wired(pick(hook, SIMPLE_HOOK_SETTINGS)),

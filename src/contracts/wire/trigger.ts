@@ -5,7 +5,7 @@ import type { refusedTrigger as refusedTriggerShape, v1 } from '../rest/v1';
 import type { v2 } from '../rest/v2';
 import type { AddTriggersResult, Trigger, TriggerChoice } from '../triggers';
 import { isFields } from './fields';
-import { v2Place } from './place';
+import { v2Tenant } from './tenant';
 
 type V1Trigger = z.infer<typeof v1.trigger>;
 
@@ -46,7 +46,7 @@ export function v2Trigger(trigger: Trigger): z.infer<typeof v2.trigger> {
     webhook_hook_id: String(trigger.hookId),
     resource_name: trigger.resourceName,
     event_type: trigger.eventType,
-    ...v2Place(trigger),
+    ...v2Tenant(trigger),
   };
 }
 

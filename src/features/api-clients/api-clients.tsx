@@ -7,7 +7,7 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { QueryFailure } from '@/components/query-failure';
 import { Button } from '@/components/ui/button';
-import { NoPermission, useAccess } from '@/features/places';
+import { NoPermission, useAccess } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import { type Action, ClientDialog } from './client-dialog';
 import type { ClientView } from './client-view';

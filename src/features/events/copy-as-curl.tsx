@@ -4,15 +4,15 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import type { Place } from '@/features/places';
+import type { Tenant } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import { curlCommand } from './curl';
 import type { EventDetailsView } from './event-view';
 
-export function CopyAsCurl({ place, event }: { place: Place; event: EventDetailsView }) {
+export function CopyAsCurl({ tenant, event }: { tenant: Tenant; event: EventDetailsView }) {
   const t = useTranslations('event');
   const trpc = useTRPC();
-  const hook = useQuery(trpc.hooks.get.queryOptions({ ...place, hookId: event.hookId })).data;
+  const hook = useQuery(trpc.hooks.get.queryOptions({ ...tenant, hookId: event.hookId })).data;
   const [isCopied, setIsCopied] = useState(false);
   return (
     <Button

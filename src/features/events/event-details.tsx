@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { CodeBlock } from '@/components/code-block';
 import { QueryFailure } from '@/components/query-failure';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { Place } from '@/features/places';
+import type { Tenant } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import { AttemptsTimeline } from './attempts-timeline';
 import { CopyAsCurl } from './copy-as-curl';
@@ -20,7 +20,7 @@ import { StatusBadge } from './status-badge';
 import { TestMark } from './test-mark';
 
 type Props = {
-  place: Place;
+  tenant: Tenant;
   hookId: number;
   deliveryId: number;
   /** Of the table that the event was opened from: what is before and after it. */
@@ -34,10 +34,10 @@ type Props = {
 const LIVE_MS = 3_000;
 
 /** All of one event on its way to a hook, in a panel and on a page of its own alike. */
-export function EventDetails({ place, hookId, deliveryId, query, onGo, title, corner }: Props) {
+export function EventDetails({ tenant, hookId, deliveryId, query, onGo, title, corner }: Props) {
   const t = useTranslations('event');
   const trpc = useTRPC();
-  const address = { ...place, hookId, deliveryId };
+  const address = { ...tenant, hookId, deliveryId };
   const found = useQuery(
     trpc.deliveries.get.queryOptions(address, {
       // What is on its way is looked at until it has arrived.
@@ -67,8 +67,8 @@ export function EventDetails({ place, hookId, deliveryId, query, onGo, title, co
         {event ? <EventSentence event={event} /> : null}
         {event ? (
           <div className="flex flex-wrap gap-2">
-            <RedeliverButton place={place} event={event} />
-            <CopyAsCurl place={place} event={event} />
+            <RedeliverButton tenant={tenant} event={event} />
+            <CopyAsCurl tenant={tenant} event={event} />
           </div>
         ) : null}
       </header>

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
-import type { Place } from '@/features/places';
+import type { Tenant } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import { type EventsQuery, filterInput } from './events-query';
 
@@ -14,7 +14,7 @@ export function EventNavigation({
   query,
   onGo,
 }: {
-  address: Place & { hookId: number; deliveryId: number };
+  address: Tenant & { hookId: number; deliveryId: number };
   query: EventsQuery;
   onGo: (deliveryId: number) => void;
 }) {

@@ -3,18 +3,18 @@
 import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type Place, webhooksPath } from '@/features/places';
+import { type Tenant, webhooksPath } from '@/features/tenants';
 import { EventDetails } from './event-details';
 import { formatEventsQuery, parseEventsQuery } from './events-query';
 
-type Props = { place: Place; hookId: number; deliveryId: number };
+type Props = { tenant: Tenant; hookId: number; deliveryId: number };
 
 /** An event on a page of its own; its address keeps the table's filters for the way back and on. */
-export function EventPage({ place, hookId, deliveryId }: Props) {
+export function EventPage({ tenant, hookId, deliveryId }: Props) {
   const t = useTranslations('event');
   const router = useRouter();
   const query = parseEventsQuery(useSearchParams());
-  const path = `${webhooksPath(place)}/${hookId}`;
+  const path = `${webhooksPath(tenant)}/${hookId}`;
   return (
     <div className="max-w-[1120px]">
       <Link href={`${path}${formatEventsQuery(query)}`} className="link text-table">
@@ -22,7 +22,7 @@ export function EventPage({ place, hookId, deliveryId }: Props) {
       </Link>
       <div className="-mx-4 sm:-mx-6">
         <EventDetails
-          place={place}
+          tenant={tenant}
           hookId={hookId}
           deliveryId={deliveryId}
           query={query}

@@ -2,14 +2,14 @@
 
 import { useRef } from 'react';
 import { Sheet, SheetClose, SheetContent, SheetTitle } from '@/components/ui/sheet';
-import type { Place } from '@/features/places';
+import type { Tenant } from '@/features/tenants';
 import { areShortcutsOn, isTyping } from '@/lib/shortcuts';
 import { EventDetails } from './event-details';
 import { rowLinkId } from './event-row';
 import type { EventsQuery } from './events-query';
 
 type Props = {
-  place: Place;
+  tenant: Tenant;
   hookId: number;
   /** Null while the panel is closed. */
   deliveryId: number | null;
@@ -18,7 +18,7 @@ type Props = {
 };
 
 /** An event beside its table. Closing it leads back to the address that it was opened from. */
-export function EventPanel({ place, hookId, deliveryId, query, hrefOf }: Props) {
+export function EventPanel({ tenant, hookId, deliveryId, query, hrefOf }: Props) {
   // Remembered while the panel closes: its row gets the focus, also when another was opened first.
   const shown = useRef<number | null>(null);
   if (deliveryId !== null) shown.current = deliveryId;
@@ -46,7 +46,7 @@ export function EventPanel({ place, hookId, deliveryId, query, hrefOf }: Props) 
       >
         {deliveryId === null ? null : (
           <EventDetails
-            place={place}
+            tenant={tenant}
             hookId={hookId}
             deliveryId={deliveryId}
             query={query}

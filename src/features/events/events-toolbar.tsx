@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { DELIVERY_STATUSES } from '@/domain/delivery-status';
-import type { Place } from '@/features/places';
+import type { Tenant } from '@/features/tenants';
 import { cn } from '@/lib/cn';
 import { ColumnsMenu } from './columns-menu';
 import type { EventsFilter } from './events-query';
@@ -14,7 +14,7 @@ import { MultiSelect } from './multi-select';
 import { ResourceNameSelect } from './resource-name-select';
 
 type Props = {
-  place: Place;
+  tenant: Tenant;
   hookId: number;
   filter: EventsFilter;
   onChange: (filter: EventsFilter) => void;
@@ -23,7 +23,7 @@ type Props = {
   isRefreshing: boolean;
 };
 
-export function EventsToolbar({ place, hookId, filter, onChange, ...actions }: Props) {
+export function EventsToolbar({ tenant, hookId, filter, onChange, ...actions }: Props) {
   const t = useTranslations('events');
   const statusName = useTranslations('deliveryStatus');
   return (
@@ -48,7 +48,7 @@ export function EventsToolbar({ place, hookId, filter, onChange, ...actions }: P
         </form>
       </search>
       <ResourceNameSelect
-        place={place}
+        tenant={tenant}
         hookId={hookId}
         chosen={filter.resourceNames}
         onChange={(resourceNames) => onChange({ ...filter, resourceNames })}

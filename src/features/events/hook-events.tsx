@@ -5,7 +5,7 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 import { EXPORT_ROWS_MAX } from '@/domain/limits';
-import { type Place, parseId, webhooksPath } from '@/features/places';
+import { parseId, type Tenant, webhooksPath } from '@/features/tenants';
 import { httpStatusOf } from '@/lib/trpc-status';
 import { useIsHydrated } from '@/lib/use-is-hydrated';
 import { useTRPC } from '@/trpc/client';
@@ -28,23 +28,23 @@ import { useLiveEvents } from './use-live-events';
 import { useSelection } from './use-selection';
 import { useTableKeys } from './use-table-keys';
 
-type Props = { place: Place; hookId: number; retentionDays: number };
+type Props = { tenant: Tenant; hookId: number; retentionDays: number };
 
-export function HookEvents({ place, hookId, retentionDays }: Props) {
+export function HookEvents({ tenant, hookId, retentionDays }: Props) {
   const t = useTranslations('events');
   const trpc = useTRPC();
   const query = parseEventsQuery(useSearchParams());
-  const path = `${webhooksPath(place)}/${hookId}`;
+  const path = `${webhooksPath(tenant)}/${hookId}`;
   const opened = useOpenedEvent(path);
   const events = useQuery(
     trpc.deliveries.list.queryOptions(
-      { ...place, hookId, ...eventsInput(query) },
+      { ...tenant, hookId, ...eventsInput(query) },
       { placeholderData: keepPreviousData },
     ),
   );
   const isHydrated = useIsHydrated();
   const page = events.data;
-  const newCount = useLiveEvents({ place, hookId, query, page });
+  const newCount = useLiveEvents({ tenant, hookId, query, page });
   const selection = useSelection(formatEventsQuery({ ...query, window: '24h' }));
   const refresh = () => void events.refetch();
   const area = useRef<HTMLElement>(null);
@@ -68,7 +68,7 @@ export function HookEvents({ place, hookId, retentionDays }: Props) {
         <p className="text-muted text-table">{t('text', { days: retentionDays })}</p>
       </div>
       <EventsToolbar
-        place={place}
+        tenant={tenant}
         hookId={hookId}
         filter={query}
         onChange={filter}
@@ -79,7 +79,7 @@ export function HookEvents({ place, hookId, retentionDays }: Props) {
       />
       <FilterChips filter={query} onChange={filter} />
       <NewEvents count={newCount} onShow={refresh} />
-      <SelectionBar place={place} hookId={hookId} path={path} selection={selection} />
+      <SelectionBar tenant={tenant} hookId={hookId} path={path} selection={selection} />
       <EventsResult
         events={events}
         query={query}
@@ -106,7 +106,13 @@ export function HookEvents({ place, hookId, retentionDays }: Props) {
       {page && (page.total.isCapped || page.total.count > EXPORT_ROWS_MAX) ? (
         <p className="text-muted text-xs">{t('exportLimit', { max: EXPORT_ROWS_MAX })}</p>
       ) : null}
-      <EventPanel place={place} hookId={hookId} deliveryId={opened} query={query} hrefOf={hrefOf} />
+      <EventPanel
+        tenant={tenant}
+        hookId={hookId}
+        deliveryId={opened}
+        query={query}
+        hrefOf={hrefOf}
+      />
     </section>
   );
 }

@@ -1,17 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
-import { type Place, useAccess } from '@/features/places';
+import { type Tenant, useAccess } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import type { EventDetailsView } from './event-view';
 import { useHookAction } from './use-hook-action';
 
 /** Sends once more what is finished. Absent where one may not, and where it is on its way anyhow. */
-export function RedeliverButton({ place, event }: { place: Place; event: EventDetailsView }) {
+export function RedeliverButton({ tenant, event }: { tenant: Tenant; event: EventDetailsView }) {
   const t = useTranslations('event');
   const trpc = useTRPC();
   const { canWriteDeliveries } = useAccess();
-  const hook = useQuery(trpc.hooks.get.queryOptions({ ...place, hookId: event.hookId })).data;
+  const hook = useQuery(trpc.hooks.get.queryOptions({ ...tenant, hookId: event.hookId })).data;
   const redeliver = useHookAction(trpc.deliveries.redeliver.mutationOptions(), {
     done: t('redelivered'),
   });
@@ -27,7 +27,7 @@ export function RedeliverButton({ place, event }: { place: Place; event: EventDe
         aria-disabled={redeliver.isPending}
         onClick={() => {
           if (redeliver.isPending) return;
-          redeliver.mutate({ ...place, hookId: event.hookId, deliveryId: event.id });
+          redeliver.mutate({ ...tenant, hookId: event.hookId, deliveryId: event.id });
         }}
       >
         {t('redeliver')}

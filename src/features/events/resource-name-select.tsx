@@ -3,18 +3,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { Place } from '@/features/places';
+import type { Tenant } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import { MultiSelect } from './multi-select';
 
 /** Offers what the hook selects; the list is asked for when it is opened. */
 export function ResourceNameSelect({
-  place,
+  tenant,
   hookId,
   chosen,
   onChange,
 }: {
-  place: Place;
+  tenant: Tenant;
   hookId: number;
   chosen: readonly string[];
   onChange: (chosen: string[]) => void;
@@ -23,7 +23,7 @@ export function ResourceNameSelect({
   const trpc = useTRPC();
   const [isOpen, setIsOpen] = useState(false);
   const selected = useQuery(
-    trpc.triggers.list.queryOptions({ ...place, hookId }, { enabled: isOpen }),
+    trpc.triggers.list.queryOptions({ ...tenant, hookId }, { enabled: isOpen }),
   );
   // What is chosen can be taken away again, though the hook no longer selects it.
   const names = new Set(chosen);

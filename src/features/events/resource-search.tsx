@@ -10,26 +10,26 @@ import { SkeletonRows } from '@/components/skeleton-rows';
 import { Button } from '@/components/ui/button';
 import { Cell, HeadCell, Row, Table } from '@/components/ui/table';
 import { UtcTime } from '@/components/utc-time';
-import { type Place, webhooksPath } from '@/features/places';
+import { type Tenant, webhooksPath } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import { EventTypeName } from './event-type-name';
 import type { FoundEventView } from './event-view';
 import { StatusBadge } from './status-badge';
 
-/** What all the hooks of a place were told of one resource, newest first. */
-export function ResourceSearch({ place, resourceId }: { place: Place; resourceId: string }) {
-  return <Hits key={resourceId} place={place} resourceId={resourceId} />;
+/** What all the hooks of a tenant were told of one resource, newest first. */
+export function ResourceSearch({ tenant, resourceId }: { tenant: Tenant; resourceId: string }) {
+  return <Hits key={resourceId} tenant={tenant} resourceId={resourceId} />;
 }
 
 /** Remembers the pages on the way, and forgets them with the resource that was looked for. */
-function Hits({ place, resourceId }: { place: Place; resourceId: string }) {
+function Hits({ tenant, resourceId }: { tenant: Tenant; resourceId: string }) {
   const t = useTranslations('resourceSearch');
   const trpc = useTRPC();
   const [cursors, setCursors] = useState<string[]>([]);
   const cursor = cursors.at(-1);
   const hits = useQuery(
     trpc.deliveries.findByResource.queryOptions(
-      { ...place, resourceId, ...(cursor ? { cursor } : {}) },
+      { ...tenant, resourceId, ...(cursor ? { cursor } : {}) },
       { placeholderData: keepPreviousData },
     ),
   );
@@ -47,7 +47,7 @@ function Hits({ place, resourceId }: { place: Place; resourceId: string }) {
   return (
     <div className="flex flex-col gap-3">
       <HitsTable
-        path={webhooksPath(place)}
+        path={webhooksPath(tenant)}
         hits={hits.data?.items}
         title={t('title', { resourceId })}
       />

@@ -3,25 +3,25 @@
 import { useTranslations } from 'next-intl';
 import { toast } from '@/components/toaster';
 import { Button } from '@/components/ui/button';
-import { type Place, useAccess } from '@/features/places';
+import { type Tenant, useAccess } from '@/features/tenants';
 import { useRedeliverAll } from './use-redeliver-all';
 import type { Selection } from './use-selection';
 
 /** What can be done with the chosen rows. */
 export function SelectionBar({
-  place,
+  tenant,
   hookId,
   path,
   selection,
 }: {
-  place: Place;
+  tenant: Tenant;
   hookId: number;
   path: string;
   selection: Selection;
 }) {
   const t = useTranslations('events');
   const { canWriteDeliveries } = useAccess();
-  const { progress, redeliverAll } = useRedeliverAll(place, hookId);
+  const { progress, redeliverAll } = useRedeliverAll(tenant, hookId);
   const ids = [...selection.ids];
   if (ids.length === 0) return null;
   const exported = new URLSearchParams(ids.map((id) => ['id', String(id)]));

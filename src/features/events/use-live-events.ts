@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { Place } from '@/features/places';
+import type { Tenant } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import type { EventsPage } from './event-view';
 import { type EventsQuery, eventsInput, filterInput } from './events-query';
@@ -12,12 +12,12 @@ const EVERY_MS = 5_000;
  * at how many are new. Rows change where they are; new ones are counted, and shown when asked for.
  */
 export function useLiveEvents({
-  place,
+  tenant,
   hookId,
   query,
   page,
 }: {
-  place: Place;
+  tenant: Tenant;
   hookId: number;
   query: EventsQuery;
   page: EventsPage | undefined;
@@ -32,7 +32,7 @@ export function useLiveEvents({
   const changes = useQuery(
     trpc.deliveries.changes.queryOptions(
       {
-        ...place,
+        ...tenant,
         hookId,
         ...filterInput(query),
         watched,
@@ -49,7 +49,7 @@ export function useLiveEvents({
     ),
   );
   const { items, newCount } = changes.data;
-  const listKey = trpc.deliveries.list.queryKey({ ...place, hookId, ...eventsInput(query) });
+  const listKey = trpc.deliveries.list.queryKey({ ...tenant, hookId, ...eventsInput(query) });
   const isEmpty = page?.items.length === 0;
   const hasFirst = isEmpty && newCount > 0;
 

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Place } from '@/features/places';
+import type { Tenant } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 
 type Progress = { count: number; done: number; left: number };
 
 /** Redelivers one by one, so that it can be said how far it is; what is refused is left out. */
-export function useRedeliverAll(place: Place, hookId: number) {
+export function useRedeliverAll(tenant: Tenant, hookId: number) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const { mutateAsync } = useMutation(trpc.deliveries.redeliver.mutationOptions());
@@ -16,7 +16,7 @@ export function useRedeliverAll(place: Place, hookId: number) {
     let now: Progress = { count: deliveryIds.length, done: 0, left: 0 };
     for (const deliveryId of deliveryIds) {
       setProgress(now);
-      const isDone = await mutateAsync({ ...place, hookId, deliveryId }).then(
+      const isDone = await mutateAsync({ ...tenant, hookId, deliveryId }).then(
         () => true,
         () => false,
       );

@@ -103,7 +103,7 @@ function checkHeaders(draft: Draft): Problem[] {
   for (const header of headers) {
     const name = header.name.trim();
     const value = header.saved ?? header.value.trim();
-    // A kept value was judged when it was saved.
+    // A kept value was checked when it was saved.
     const code = checkHeader(name, header.saved === null ? value : 'kept');
     if (code !== null) {
       const part = NAME_PROBLEMS.has(code) ? 'name' : 'value';

@@ -8,19 +8,19 @@ import { PageHeader } from '@/components/page-header';
 import { SigningSecret } from '@/components/signing-secret';
 import { Button } from '@/components/ui/button';
 import { useFailureWords } from '@/components/use-failure-words';
-import { type Place, webhooksPath } from '@/features/places';
+import { type Tenant, webhooksPath } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 
 type Created = { id: number; name: string; signingSecret: string; triggerCount: number };
 
 /** After creating: the signing secret, this once; then a test event, if any is selected; and on. */
-export function CreatedHook({ place, hook }: { place: Place; hook: Created }) {
+export function CreatedHook({ tenant, hook }: { tenant: Tenant; hook: Created }) {
   const t = useTranslations('hookCreated');
   const router = useRouter();
   const [isSecretKept, setIsSecretKept] = useState(false);
-  const leave = () => router.push(`${webhooksPath(place)}/${hook.id}`);
+  const leave = () => router.push(`${webhooksPath(tenant)}/${hook.id}`);
 
-  if (isSecretKept) return <TestOffer place={place} hook={hook} onDone={leave} />;
+  if (isSecretKept) return <TestOffer tenant={tenant} hook={hook} onDone={leave} />;
   return (
     <Step title={t('title', { name: hook.name })} text={t('text')}>
       <section aria-labelledby="signing-secret" className="flex flex-col gap-2">
@@ -39,13 +39,21 @@ export function CreatedHook({ place, hook }: { place: Place; hook: Created }) {
   );
 }
 
-function TestOffer({ place, hook, onDone }: { place: Place; hook: Created; onDone: () => void }) {
+function TestOffer({
+  tenant,
+  hook,
+  onDone,
+}: {
+  tenant: Tenant;
+  hook: Created;
+  onDone: () => void;
+}) {
   const t = useTranslations('hookCreated');
   const trpc = useTRPC();
   const test = useMutation(trpc.hooks.sendTest.mutationOptions({ onSuccess: onDone }));
   const words = useFailureWords();
   const send = () => {
-    if (!test.isPending) test.mutate({ ...place, hookId: hook.id });
+    if (!test.isPending) test.mutate({ ...tenant, hookId: hook.id });
   };
   return (
     <Step title={t('testTitle')} text={t('testText')}>

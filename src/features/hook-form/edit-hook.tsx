@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { QueryFailure } from '@/components/query-failure';
 import { Skeleton } from '@/components/ui/skeleton';
-import { NoPermission, type Place, useAccess, webhooksPath } from '@/features/places';
+import { NoPermission, type Tenant, useAccess, webhooksPath } from '@/features/tenants';
 import { type RouterOutputs, useTRPC } from '@/trpc/client';
 import type { DestinationRules } from './check-draft';
 import { type Draft, draftOf, settingsOf } from './draft';
@@ -16,7 +16,7 @@ import { HookForm, type SaveResult } from './hook-form';
 import { explainFailure } from './save-failure';
 import { type Descriptions, useCatalogue } from './use-catalogue';
 
-type Given = { place: Place; rules: DestinationRules };
+type Given = { tenant: Tenant; rules: DestinationRules };
 
 export function EditHook({
   hookId,
@@ -25,10 +25,10 @@ export function EditHook({
 }: Given & { hookId: number; descriptions: Descriptions }) {
   const trpc = useTRPC();
   const { canWriteHooks } = useAccess();
-  const input = { ...given.place, hookId };
+  const input = { ...given.tenant, hookId };
   const hook = useQuery(trpc.hooks.get.queryOptions({ ...input, liveOnly: true }));
   const triggers = useQuery(trpc.triggers.list.queryOptions(input));
-  const catalogue = useCatalogue(given.place, descriptions);
+  const catalogue = useCatalogue(given.tenant, descriptions);
 
   if (!canWriteHooks) return <NoPermission />;
   const failed = [hook, triggers].find((query) => query.isError);
@@ -52,7 +52,7 @@ export function EditHook({
 
 /** Starts from the hook as it was when the page came; what is read again later changes nothing typed. */
 function SavedHookForm({
-  place,
+  tenant,
   rules,
   hook,
   triggers,
@@ -72,11 +72,11 @@ function SavedHookForm({
     draft: draftOf(hook),
     selection: new Selection(triggers.map((at) => eventKey(at.resourceName, at.eventType))),
   }));
-  const path = `${webhooksPath(place)}/${hook.id}`;
+  const path = `${webhooksPath(tenant)}/${hook.id}`;
 
   const save = async (draft: Draft, selected: readonly EventKey[]): Promise<SaveResult> => {
     const { payloadVersion: _, ...settings } = settingsOf(draft);
-    const input = { ...place, hookId: hook.id, ...settings, triggers: selected.map(splitKey) };
+    const input = { ...tenant, hookId: hook.id, ...settings, triggers: selected.map(splitKey) };
     try {
       await update.mutateAsync(input);
     } catch (failure) {
@@ -92,7 +92,7 @@ function SavedHookForm({
 
   return (
     <HookForm
-      place={place}
+      tenant={tenant}
       initial={start.draft}
       rules={rules}
       resources={resources}

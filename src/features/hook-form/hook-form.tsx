@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useCallback, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
 import { PageHeader } from '@/components/page-header';
-import type { Place } from '@/features/places';
+import type { Tenant } from '@/features/tenants';
 import { checkDraft, checkUrl, type DestinationRules, type Problem } from './check-draft';
 import type { Draft } from './draft';
 import { EndpointSection } from './endpoint-section';
@@ -23,7 +23,7 @@ export type SaveResult =
   | { isSaved: false; problems: Problem[]; failure: SaveFailure | null };
 
 export function HookForm({
-  place,
+  tenant,
   initial,
   rules,
   resources,
@@ -33,7 +33,7 @@ export function HookForm({
   cancelHref,
   onSave,
 }: {
-  place: Place;
+  tenant: Tenant;
   initial: Draft;
   rules: DestinationRules;
   resources: readonly ListedResource[];
@@ -59,7 +59,7 @@ export function HookForm({
   const { tree, selected, isChanged } = useSelection({
     resources,
     selection,
-    isCompany: place.projectId === null,
+    isCompany: tenant.projectId === null,
     allProjects: draft.allProjects,
   });
 
@@ -116,15 +116,15 @@ export function HookForm({
             },
           }}
           rules={rules}
-          sample={{ ...place, ...sampleEvent(selected) }}
-          isCompany={place.projectId === null}
+          sample={{ ...tenant, ...sampleEvent(selected) }}
+          isCompany={tenant.projectId === null}
           isSaved={isSaved}
           onUrlLeft={() => setIsUrlLeft(true)}
         />
         <SelectEvents
           resources={resources}
           selection={selection}
-          isCompany={place.projectId === null}
+          isCompany={tenant.projectId === null}
           allProjects={draft.allProjects}
         />
         <SelectedEvents tree={tree} selected={useDeferredValue(selected)} onRemove={deselect} />

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { QueryFailure } from '@/components/query-failure';
 import { Skeleton } from '@/components/ui/skeleton';
-import { NoPermission, type Place, useAccess, webhooksPath } from '@/features/places';
+import { NoPermission, type Tenant, useAccess, webhooksPath } from '@/features/tenants';
 import { type RouterOutputs, useTRPC } from '@/trpc/client';
 import type { DestinationRules } from './check-draft';
 import { CreatedHook } from './created-hook';
@@ -17,11 +17,11 @@ import { explainFailure } from './save-failure';
 import { type Descriptions, useCatalogue } from './use-catalogue';
 
 export function NewHook({
-  place,
+  tenant,
   rules,
   descriptions,
 }: {
-  place: Place;
+  tenant: Tenant;
   rules: DestinationRules;
   descriptions: Descriptions;
 }) {
@@ -29,7 +29,7 @@ export function NewHook({
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { canWriteHooks } = useAccess();
-  const { resources, error, retry } = useCatalogue(place, descriptions);
+  const { resources, error, retry } = useCatalogue(tenant, descriptions);
   const create = useMutation(trpc.hooks.create.mutationOptions());
   const [created, setCreated] = useState<RouterOutputs['hooks']['create'] | null>(null);
   const [start] = useState(() => ({ draft: emptyDraft(), selection: new Selection() }));
@@ -37,7 +37,7 @@ export function NewHook({
   const save = async (draft: Draft, selected: readonly EventKey[]): Promise<SaveResult> => {
     const triggers = selected.map(splitKey);
     try {
-      setCreated(await create.mutateAsync({ ...place, ...settingsOf(draft), triggers }));
+      setCreated(await create.mutateAsync({ ...tenant, ...settingsOf(draft), triggers }));
     } catch (failure) {
       return explainFailure(failure, draft);
     }
@@ -46,21 +46,21 @@ export function NewHook({
   };
 
   if (!canWriteHooks) return <NoPermission />;
-  if (created) return <CreatedHook place={place} hook={created} />;
+  if (created) return <CreatedHook tenant={tenant} hook={created} />;
   if (!resources) {
     if (error) return <QueryFailure titleAs="h1" error={error} onRetry={retry} />;
     return <Skeleton className="h-96 w-full max-w-[880px]" />;
   }
   return (
     <HookForm
-      place={place}
+      tenant={tenant}
       initial={start.draft}
       rules={rules}
       resources={resources}
       selection={start.selection}
       title={t('createHook')}
       isSaved={false}
-      cancelHref={webhooksPath(place)}
+      cancelHref={webhooksPath(tenant)}
       onSave={save}
     />
   );

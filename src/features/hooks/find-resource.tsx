@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { Input } from '@/components/ui/input';
 import type { HooksQuery } from './hooks-query';
 
-/** Asks for the events of one resource in all hooks of the place; on Enter, since it asks the server. */
+/** Asks for the events of one resource in all hooks of the tenant; on Enter, since it asks the server. */
 export function FindResource({
   query,
   onChange,

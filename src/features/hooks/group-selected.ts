@@ -12,10 +12,10 @@ export function groupSelected<Event extends Selected>(
   resources: readonly Resource[],
 ): SelectedGroup<Event>[] {
   const groups = new Map<string, SelectedGroup<Event>>();
-  const place = new Map(resources.map((resource, n) => [resource.name, { ...resource, n }]));
-  const order = (event: Event) => place.get(event.resourceName)?.n ?? resources.length;
+  const tenant = new Map(resources.map((resource, n) => [resource.name, { ...resource, n }]));
+  const order = (event: Event) => tenant.get(event.resourceName)?.n ?? resources.length;
   for (const event of [...events].sort((left, right) => order(left) - order(right))) {
-    const { category = '', tool = '' } = place.get(event.resourceName) ?? {};
+    const { category = '', tool = '' } = tenant.get(event.resourceName) ?? {};
     const key = `${category}/${tool}`;
     const group = groups.get(key) ?? { category, tool, events: [] };
     group.events.push(event);

@@ -7,7 +7,7 @@ import { CopyButton } from '@/components/copy-button';
 import { Fact, Facts } from '@/components/facts';
 import { Button } from '@/components/ui/button';
 import type { SimpleHookSetting } from '@/domain/hook-settings';
-import type { Place } from '@/features/places';
+import type { Tenant } from '@/features/tenants';
 import { HookHealth } from './hook-health';
 import { HookQueue } from './hook-queue';
 import type { HookView, QueueView } from './hook-view';
@@ -19,11 +19,11 @@ const HOUR_S = 3_600;
 
 /** What matters at a glance; what is set once and then left alone is folded away. */
 export function HookFacts({
-  place,
+  tenant,
   hook,
   queue,
 }: {
-  place: Place;
+  tenant: Tenant;
   hook: HookView;
   queue: QueueView | undefined;
 }) {
@@ -56,7 +56,7 @@ export function HookFacts({
           )}
         </Fact>
         <Fact label={t(hook.deletedAt === null ? 'subscribedTo' : 'wasSubscribedTo')}>
-          <SubscribedTo place={place} hook={hook} />
+          <SubscribedTo tenant={tenant} hook={hook} />
         </Fact>
         <Fact label={t('payloadFormat')}>
           <Link href="/help/webhooks#payload-formats" className="link">

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { PageHeader } from '@/components/page-header';
 import { QueryFailure } from '@/components/query-failure';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { Place } from '@/features/places';
+import type { Tenant } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import { type Action, ActionDialog, HookActions } from './actions/hook-actions';
 import { HookFacts } from './hook-facts';
@@ -25,19 +25,19 @@ const isInTrouble = (hook: HookView | undefined) =>
 
 /** Asks again quietly while it is in sight: more often while something is on its way. */
 export function HookOverview({
-  place,
+  tenant,
   hookId,
   retentionDays,
   publicUrl,
 }: {
-  place: Place;
+  tenant: Tenant;
   hookId: number;
   retentionDays: number;
   publicUrl: string;
 }) {
   const t = useTranslations('hook');
   const trpc = useTRPC();
-  const address = { ...place, hookId };
+  const address = { ...tenant, hookId };
   const [action, setAction] = useState<Action | null>(null);
   const hook = useQuery(
     trpc.hooks.get.queryOptions(address, {
@@ -58,7 +58,7 @@ export function HookOverview({
       return <QueryFailure titleAs="h1" error={hook.error} onRetry={() => hook.refetch()} />;
     return <Skeleton className="h-48 w-full" />;
   }
-  const shown = { place, hook: hook.data, queue: queue.data, publicUrl };
+  const shown = { tenant, hook: hook.data, queue: queue.data, publicUrl };
   return (
     <div className="flex flex-col gap-4">
       <PageHeader
@@ -68,7 +68,7 @@ export function HookOverview({
         <HookStatusLine hook={hook.data} queue={queue.data} retentionDays={retentionDays} />
         {isInTrouble(hook.data) && !isDeleted ? (
           <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
-            <TryNow place={place} hook={hook.data} onDisable={() => setAction('disable')} />
+            <TryNow tenant={tenant} hook={hook.data} onDisable={() => setAction('disable')} />
             <NextTry at={hookSentence(hook.data, queue.data).nextTry} />
           </div>
         ) : null}
@@ -80,8 +80,8 @@ export function HookOverview({
         <h2 id="overview" className="sr-only">
           {t('overview')}
         </h2>
-        <HookFacts place={place} hook={hook.data} queue={queue.data} />
-        <HookStatistics place={place} hookId={hookId} retentionDays={retentionDays} />
+        <HookFacts tenant={tenant} hook={hook.data} queue={queue.data} />
+        <HookStatistics tenant={tenant} hookId={hookId} retentionDays={retentionDays} />
       </section>
       {action === null ? null : (
         <ActionDialog action={action} {...shown} onClose={() => setAction(null)} />

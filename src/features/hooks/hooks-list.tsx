@@ -9,7 +9,7 @@ import { PageHeader } from '@/components/page-header';
 import { QueryFailure } from '@/components/query-failure';
 import { Button } from '@/components/ui/button';
 import { ResourceSearch } from '@/features/events';
-import { type Place, useAccess, webhooksPath } from '@/features/places';
+import { type Tenant, useAccess, webhooksPath } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import { arrangeHooks } from './arrange-hooks';
 import {
@@ -25,10 +25,10 @@ import { NoHooks } from './no-hooks';
 
 const ACTIVITY_POLL_MS = 60_000;
 
-export function HooksList({ place }: { place: Place }) {
+export function HooksList({ tenant }: { tenant: Tenant }) {
   const t = useTranslations('hooks');
   const { canWriteHooks } = useAccess();
-  const path = webhooksPath(place);
+  const path = webhooksPath(tenant);
   const query = parseHooksQuery(useSearchParams());
   const show = (next: HooksQuery) =>
     window.history.replaceState(null, '', `${path}${formatHooksQuery(next)}`);
@@ -50,17 +50,17 @@ export function HooksList({ place }: { place: Place }) {
           {t('learnMore')}
         </Link>
       </PageHeader>
-      <Hooks place={place} query={query} onChange={show} />
+      <Hooks tenant={tenant} query={query} onChange={show} />
     </div>
   );
 }
 
 function Hooks({
-  place,
+  tenant,
   query,
   onChange,
 }: {
-  place: Place;
+  tenant: Tenant;
   query: HooksQuery;
   onChange: (query: HooksQuery) => void;
 }) {
@@ -68,13 +68,13 @@ function Hooks({
   const trpc = useTRPC();
   const hooks = useQuery(
     trpc.hooks.list.queryOptions(
-      { ...place, ...hooksInput(query) },
+      { ...tenant, ...hooksInput(query) },
       { placeholderData: keepPreviousData },
     ),
   );
   const activity = useQuery(
     trpc.hooks.activity.queryOptions(
-      { ...place, ...hooksInput(query) },
+      { ...tenant, ...hooksInput(query) },
       {
         placeholderData: keepPreviousData,
         refetchInterval: ACTIVITY_POLL_MS,
@@ -89,12 +89,12 @@ function Hooks({
     return <QueryFailure error={hooks.error} onRetry={() => hooks.refetch()} />;
   }
   const isDeletedAsked = query.status === 'deleted';
-  if (all?.length === 0 && !isDeletedAsked) return <NoHooks place={place} onChange={onChange} />;
+  if (all?.length === 0 && !isDeletedAsked) return <NoHooks tenant={tenant} onChange={onChange} />;
   return (
     <div className="flex flex-col gap-3">
       <HooksToolbar query={query} onChange={onChange} />
       {query.resourceId !== '' ? (
-        <ResourceSearch place={place} resourceId={query.resourceId} />
+        <ResourceSearch tenant={tenant} resourceId={query.resourceId} />
       ) : found?.length === 0 ? (
         <Notice
           role="status"
@@ -107,7 +107,7 @@ function Hooks({
         />
       ) : (
         <HooksTable
-          place={place}
+          tenant={tenant}
           hooks={found}
           activity={activity.data}
           sort={query.sort}

@@ -13,7 +13,7 @@ export type HooksQuery = {
   version: PayloadVersion | null;
   /** In order of creation while null. */
   sort: Sort | null;
-  /** Looks for events in all hooks of the place, instead of for hooks. */
+  /** Looks for events in all hooks of the tenant, instead of for hooks. */
   resourceId: string;
 };
 

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { SkeletonRows } from '@/components/skeleton-rows';
 import { Cell, HeadCell, Row, Table } from '@/components/ui/table';
 import { UtcTime } from '@/components/utc-time';
-import { type Place, webhooksPath } from '@/features/places';
+import { type Tenant, webhooksPath } from '@/features/tenants';
 import { cn } from '@/lib/cn';
 import { HookHealth } from './hook-health';
 import type { ActivityView, HookView } from './hook-view';
@@ -15,17 +15,17 @@ type Sorting = { sort: Sort | null; onSort: (sort: Sort | null) => void };
 
 /** `undefined` while the first load is under way. */
 export function HooksTable({
-  place,
+  tenant,
   hooks,
   activity,
   ...sorting
 }: {
-  place: Place;
+  tenant: Tenant;
   hooks: HookView[] | undefined;
   activity: ReadonlyMap<number, ActivityView['hours']> | undefined;
 } & Sorting) {
   const t = useTranslations('hooks');
-  const path = webhooksPath(place);
+  const path = webhooksPath(tenant);
   return (
     <Table aria-label={t('title')} aria-busy={hooks === undefined}>
       <thead>

@@ -2,15 +2,15 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Notice } from '@/components/notice';
 import { Button } from '@/components/ui/button';
-import { type Place, useAccess, webhooksPath } from '@/features/places';
+import { type Tenant, useAccess, webhooksPath } from '@/features/tenants';
 import { EVERY_HOOK, type HooksQuery } from './hooks-query';
 
 /** The list before the first hook: what webhooks are and the one next step. */
 export function NoHooks({
-  place,
+  tenant,
   onChange,
 }: {
-  place: Place;
+  tenant: Tenant;
   onChange: (query: HooksQuery) => void;
 }) {
   const t = useTranslations('hooks');
@@ -22,7 +22,7 @@ export function NoHooks({
         <div className="flex flex-wrap items-center gap-3">
           {canWriteHooks ? (
             <Button asChild size="small">
-              <Link href={`${webhooksPath(place)}/new`}>{t('createHook')}</Link>
+              <Link href={`${webhooksPath(tenant)}/new`}>{t('createHook')}</Link>
             </Button>
           ) : null}
           <Button

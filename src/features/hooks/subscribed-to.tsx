@@ -6,13 +6,13 @@ import { useState } from 'react';
 import { QueryFailure } from '@/components/query-failure';
 import { Dialog, DialogContent, DialogDescription, DialogTitle } from '@/components/ui/dialog';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { Place } from '@/features/places';
+import type { Tenant } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import { groupSelected } from './group-selected';
 import type { HookView } from './hook-view';
 
 /** How many events are selected, and on demand which. */
-export function SubscribedTo({ place, hook }: { place: Place; hook: HookView }) {
+export function SubscribedTo({ tenant, hook }: { tenant: Tenant; hook: HookView }) {
   const t = useTranslations('hook');
   const [isOpen, setIsOpen] = useState(false);
   const count = hook.triggerCount;
@@ -34,19 +34,19 @@ export function SubscribedTo({ place, hook }: { place: Place; hook: HookView }) 
               name: hook.name,
             })}
           </DialogDescription>
-          <SelectedEvents place={place} hookId={hook.id} />
+          <SelectedEvents tenant={tenant} hookId={hook.id} />
         </DialogContent>
       </Dialog>
     </>
   );
 }
 
-function SelectedEvents({ place, hookId }: { place: Place; hookId: number }) {
+function SelectedEvents({ tenant, hookId }: { tenant: Tenant; hookId: number }) {
   const t = useTranslations('hook');
   const typeName = useTranslations('eventType');
   const trpc = useTRPC();
-  const selected = useQuery(trpc.triggers.list.queryOptions({ ...place, hookId }));
-  const resources = useQuery(trpc.resources.list.queryOptions(place));
+  const selected = useQuery(trpc.triggers.list.queryOptions({ ...tenant, hookId }));
+  const resources = useQuery(trpc.resources.list.queryOptions(tenant));
   const failed = [selected, resources].find((query) => query.isError && query.data === undefined);
   if (failed) return <QueryFailure error={failed.error} onRetry={() => failed.refetch()} />;
   if (selected.data === undefined || resources.data === undefined) {

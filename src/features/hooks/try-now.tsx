@@ -3,17 +3,17 @@
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { useHookAction } from '@/features/events';
-import { type Place, useAccess } from '@/features/places';
+import { type Tenant, useAccess } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import type { HookView } from './hook-view';
 
 /** The two things to do about a hook that fails: try at once, or stop trying. */
 export function TryNow({
-  place,
+  tenant,
   hook,
   onDisable,
 }: {
-  place: Place;
+  tenant: Tenant;
   hook: HookView;
   onDisable: () => void;
 }) {
@@ -29,7 +29,7 @@ export function TryNow({
           size="small"
           aria-disabled={resume.isPending}
           onClick={() =>
-            resume.isPending ? undefined : resume.mutate({ ...place, hookId: hook.id })
+            resume.isPending ? undefined : resume.mutate({ ...tenant, hookId: hook.id })
           }
         >
           {t('tryNow')}

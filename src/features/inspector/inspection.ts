@@ -1,4 +1,4 @@
-import { webhooksPath } from '@/features/places';
+import { webhooksPath } from '@/features/tenants';
 import type { RouterOutputs } from '@/trpc/client';
 
 export type Inspection = RouterOutputs['inspector']['get'];
@@ -7,8 +7,8 @@ export type RequestSummary = Inspection['requests'][number];
 type Owner = Pick<Inspection, 'companyId' | 'projectId' | 'hookId'>;
 
 /** The page of the hook that delivers to the inspector; null if there is none any more. */
-export function hookPath({ hookId, ...place }: Owner): string | null {
-  return hookId === null ? null : `${webhooksPath(place)}/${hookId}`;
+export function hookPath({ hookId, ...tenant }: Owner): string | null {
+  return hookId === null ? null : `${webhooksPath(tenant)}/${hookId}`;
 }
 
 /** A whole number within the limits, or null. */

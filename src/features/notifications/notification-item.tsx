@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { Badge, type Tone } from '@/components/ui/badge';
 import { UtcTime } from '@/components/utc-time';
 import { ReasonSentence } from '@/features/events';
-import { webhooksPath } from '@/features/places';
+import { webhooksPath } from '@/features/tenants';
 import type { RouterOutputs } from '@/trpc/client';
 
 type Item = RouterOutputs['notifications']['list']['items'][number];

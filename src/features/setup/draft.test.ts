@@ -9,7 +9,7 @@ const draft: Draft = {
   companyName: '',
   projectName: '',
 };
-const sample = { needsPlace: true, hasSample: true, hasPassword: true };
+const sample = { needsTenant: true, hasSample: true, hasPassword: true };
 
 test.each([
   ['beside a sample only the name is asked for', {}, sample, []],
@@ -17,7 +17,7 @@ test.each([
   ['a password that is long enough, if any', { password: 'short' }, sample, ['password']],
   ['a password, if there is none', {}, { ...sample, hasPassword: false }, ['password']],
   [
-    'a place where there is none',
+    'a tenant where there is none',
     {},
     { ...sample, hasSample: false },
     ['companyName', 'projectName'],
@@ -25,9 +25,9 @@ test.each([
   ['a project for a company', { companyName: 'A' }, sample, ['projectName']],
   ['a company for a project', { projectName: 'A' }, sample, ['companyName']],
   [
-    'no place where there is one',
+    'no tenant where there is one',
     {},
-    { needsPlace: false, hasSample: false, hasPassword: true },
+    { needsTenant: false, hasSample: false, hasPassword: true },
     [],
   ],
 ])('%s', (_, change, asked, fields) => {
@@ -39,6 +39,6 @@ test('what was left empty is left out', () => {
   const whole = { ...draft, password: 'long enough', companyName: 'A', projectName: 'B' };
   expect(requestOf(whole)).toMatchObject({
     newPassword: 'long enough',
-    place: { companyName: 'A', projectName: 'B' },
+    tenant: { companyName: 'A', projectName: 'B' },
   });
 });

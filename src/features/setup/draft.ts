@@ -11,7 +11,7 @@ export type Draft = {
 };
 
 /** What the set-up still has to ask for. */
-export type Asked = { needsPlace: boolean; hasSample: boolean; hasPassword: boolean };
+export type Asked = { needsTenant: boolean; hasSample: boolean; hasPassword: boolean };
 
 export type Problem =
   | 'nameMissing'
@@ -22,17 +22,17 @@ export type Problem =
 export type Problems = Partial<Record<keyof Draft, Problem>>;
 
 /** With a sample to look at, the first company can wait; a project of none, or none in one, can't be. */
-export function checkDraft(draft: Draft, { needsPlace, hasSample, hasPassword }: Asked): Problems {
+export function checkDraft(draft: Draft, { needsTenant, hasSample, hasPassword }: Asked): Problems {
   const [company, project] = [draft.companyName.trim(), draft.projectName.trim()];
-  const isPlaceDue = needsPlace && (!hasSample || company !== '' || project !== '');
+  const isTenantDue = needsTenant && (!hasSample || company !== '' || project !== '');
   const isPasswordDue = !hasPassword || draft.password !== '';
   return {
     ...(draft.name.trim() === '' ? { name: 'nameMissing' as const } : {}),
     ...(isPasswordDue && draft.password.length < PASSWORD_LENGTH_MIN
       ? { password: 'tooShort' as const }
       : {}),
-    ...(isPlaceDue && company === '' ? { companyName: 'companyMissing' as const } : {}),
-    ...(isPlaceDue && project === '' ? { projectName: 'projectMissing' as const } : {}),
+    ...(isTenantDue && company === '' ? { companyName: 'companyMissing' as const } : {}),
+    ...(isTenantDue && project === '' ? { projectName: 'projectMissing' as const } : {}),
   };
 }
 
@@ -44,7 +44,7 @@ export function requestOf(draft: Draft) {
     language,
     timeZone,
     ...(password === '' ? {} : { newPassword: password }),
-    ...(companyName.trim() === '' ? {} : { place: { companyName, projectName } }),
+    ...(companyName.trim() === '' ? {} : { tenant: { companyName, projectName } }),
   };
 }
 

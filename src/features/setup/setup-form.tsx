@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { PASSWORD_LENGTH_MIN } from '@/domain/limits';
 import { type Account, LanguageSelect, TimeZoneSelect } from '@/features/account';
-import type { Place } from '@/features/places';
+import type { Tenant } from '@/features/tenants';
 import { chooseLanguage } from '@/i18n/choose-language';
 import type { Language } from '@/i18n/languages';
 import { signIn } from '@/lib/session-calls';
@@ -31,14 +31,14 @@ type TextField = 'name' | 'password' | 'companyName' | 'projectName';
 
 export function SetupForm({
   account,
-  needsPlace,
+  needsTenant,
   hasSample,
   onDone,
 }: {
   account: Account;
-  needsPlace: boolean;
+  needsTenant: boolean;
   hasSample: boolean;
-  onDone: (place: Place | null) => void;
+  onDone: (tenant: Tenant | null) => void;
 }) {
   const t = useTranslations('setup');
   const texts = useTranslations('account');
@@ -57,7 +57,7 @@ export function SetupForm({
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (complete.isPending) return;
-    const found = checkDraft(draft, { needsPlace, hasSample, hasPassword: account.hasPassword });
+    const found = checkDraft(draft, { needsTenant, hasSample, hasPassword: account.hasPassword });
     setProblems(found);
     const [first] = Object.keys(found);
     if (first !== undefined) {
@@ -65,11 +65,11 @@ export function SetupForm({
       return;
     }
     try {
-      const { email, place } = await complete.mutateAsync(requestOf(draft));
+      const { email, tenant } = await complete.mutateAsync(requestOf(draft));
       // A new password ended every session: this window gets a new one.
       if (draft.password !== '') await signIn('password', { email, password: draft.password });
       forgetDraft();
-      onDone(place);
+      onDone(tenant);
     } catch (error) {
       // Other refusals are shown below, from the mutation's own state.
       if (!isRefusedFor(error, 'newPassword')) return;
@@ -121,7 +121,7 @@ export function SetupForm({
           )}
         </Field>
       </div>
-      {needsPlace ? (
+      {needsTenant ? (
         <fieldset className="flex flex-col gap-4 border-line border-t pt-4">
           <legend className="sr-only">{t('place')}</legend>
           <p className="text-muted">{t(hasSample ? 'placeBesideSample' : 'placeText')}</p>

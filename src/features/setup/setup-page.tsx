@@ -7,15 +7,15 @@ import { Logo } from '@/components/logo';
 import { PageHeader } from '@/components/page-header';
 import { Button } from '@/components/ui/button';
 import type { Account } from '@/features/account';
-import { type Place, webhooksPath } from '@/features/places';
+import { type Tenant, webhooksPath } from '@/features/tenants';
 import { SetupForm } from './setup-form';
 
-type Props = { account: Account; needsPlace: boolean; hasSample: boolean };
+type Props = { account: Account; needsTenant: boolean; hasSample: boolean };
 
 /** The first admin's way in: who they are, where they work, and then the first hook. */
 export function SetupPage({ account, ...asked }: Props) {
   const t = useTranslations('setup');
-  const [done, setDone] = useState<{ place: Place | null } | null>(null);
+  const [done, setDone] = useState<{ tenant: Tenant | null } | null>(null);
   return (
     <main className="mx-auto flex w-full max-w-[560px] flex-col gap-6 p-6 md:py-12">
       <div className="flex items-center gap-2 font-medium text-base">
@@ -23,18 +23,18 @@ export function SetupPage({ account, ...asked }: Props) {
         Gancho
       </div>
       {done ? (
-        <Done place={done.place} />
+        <Done tenant={done.tenant} />
       ) : (
         <>
           <PageHeader title={t('title')}>{t('text', { address: account.email })}</PageHeader>
-          <SetupForm account={account} {...asked} onDone={(place) => setDone({ place })} />
+          <SetupForm account={account} {...asked} onDone={(tenant) => setDone({ tenant })} />
         </>
       )}
     </main>
   );
 }
 
-function Done({ place }: { place: Place | null }) {
+function Done({ tenant }: { tenant: Tenant | null }) {
   const t = useTranslations('setup');
   const title = useRef<HTMLHeadingElement>(null);
   // The button that had the focus is gone.
@@ -44,14 +44,14 @@ function Done({ place }: { place: Place | null }) {
       <h1 ref={title} tabIndex={-1} className="font-semibold text-title outline-none">
         {t('doneTitle')}
       </h1>
-      <p className="text-muted">{t(place ? 'doneText' : 'doneTextSample')}</p>
+      <p className="text-muted">{t(tenant ? 'doneText' : 'doneTextSample')}</p>
       <div className="flex flex-wrap gap-2">
-        {place ? (
+        {tenant ? (
           <Button asChild>
-            <Link href={`${webhooksPath(place)}/new`}>{t('createHook')}</Link>
+            <Link href={`${webhooksPath(tenant)}/new`}>{t('createHook')}</Link>
           </Button>
         ) : null}
-        <Button asChild variant={place ? 'outline' : 'primary'}>
+        <Button asChild variant={tenant ? 'outline' : 'primary'}>
           <Link href="/companies">{t('toPlaces')}</Link>
         </Button>
       </div>

@@ -5,18 +5,18 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ConfirmDialog } from '@/components/confirm-dialog';
-import { useAccess } from '@/features/places';
+import { useAccess } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 
 /** Over every page of the sample company, which its company's admins can remove. */
 export function SampleBanner({ name, canRemove }: { name: string; canRemove: boolean }) {
   const t = useTranslations('sample');
-  const places = useTranslations('places');
+  const pickerTexts = useTranslations('places');
   const { canWriteHooks } = useAccess();
   const [isAsking, setIsAsking] = useState(false);
   return (
     <aside
-      aria-label={places('sample')}
+      aria-label={pickerTexts('sample')}
       className="flex flex-wrap items-center gap-x-4 border-line border-b bg-sunken px-4 py-1 text-muted text-xs"
     >
       {t('banner')}

@@ -3,25 +3,25 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { apiClientsPath, type Place, useAccess, webhooksPath } from '@/features/places';
+import { apiClientsPath, type Tenant, useAccess, webhooksPath } from '@/features/tenants';
 import { cn } from '@/lib/cn';
 
 /** The settings of a company or project: what the person may open, and where they are. */
-export function SettingsMenu({ place }: { place: Place }) {
+export function SettingsMenu({ tenant }: { tenant: Tenant }) {
   const t = useTranslations('shell');
   const { canWriteHooks } = useAccess();
-  const isCompanyAdmin = place.projectId === null && canWriteHooks;
+  const isCompanyAdmin = tenant.projectId === null && canWriteHooks;
   return (
     <nav
       aria-label={t('mainNavigation')}
       className="border-line border-b p-3 md:w-52 md:shrink-0 md:border-r md:border-b-0"
     >
       <p className="px-2 pb-1 text-muted text-xs">
-        {t(place.projectId === null ? 'companySettings' : 'projectSettings')}
+        {t(tenant.projectId === null ? 'companySettings' : 'projectSettings')}
       </p>
-      <MenuLink href={webhooksPath(place)}>{t('webhooks')}</MenuLink>
+      <MenuLink href={webhooksPath(tenant)}>{t('webhooks')}</MenuLink>
       {isCompanyAdmin ? (
-        <MenuLink href={apiClientsPath(place.companyId)}>{t('apiClients')}</MenuLink>
+        <MenuLink href={apiClientsPath(tenant.companyId)}>{t('apiClients')}</MenuLink>
       ) : null}
     </nav>
   );

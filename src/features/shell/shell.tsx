@@ -1,11 +1,11 @@
 import type { Account } from '@/features/account';
-import { type PlaceCompany, ReadOnlyNote } from '@/features/places';
-import { PlaceSwitcher } from './place-switcher';
-import { RememberPlace } from './remember-place';
+import { type CompanyWithProjects, ReadOnlyNote } from '@/features/tenants';
+import { RememberTenant } from './remember-tenant';
 import { SampleBanner } from './sample-banner';
 import { SettingsMenu } from './settings-menu';
 import { SignedIn } from './signed-in';
 import { SystemBanner } from './system-banner';
+import { TenantSwitcher } from './tenant-switcher';
 import { TopBar } from './top-bar';
 
 /** Top bar, the tool's settings menu at the left, and the page. */
@@ -16,30 +16,30 @@ export function Shell({
   children,
 }: {
   person: Account;
-  company: PlaceCompany;
+  company: CompanyWithProjects;
   projectId: number | null;
   children: React.ReactNode;
 }) {
-  const place = { companyId: company.id, projectId };
+  const tenant = { companyId: company.id, projectId };
   const project = company.projects.find(({ id }) => id === projectId);
   return (
     <SignedIn person={person}>
       <div className="flex min-h-dvh flex-col">
         <TopBar person={person}>
-          <PlaceSwitcher
-            place={place}
+          <TenantSwitcher
+            tenant={tenant}
             companyName={company.name}
             projectName={project?.name ?? null}
           />
         </TopBar>
         <SystemBanner />
         {company.isSample ? (
-          <SampleBanner name={company.name} canRemove={company.isReachable} />
+          <SampleBanner name={company.name} canRemove={company.hasCompanyAccess} />
         ) : null}
         <ReadOnlyNote />
-        <RememberPlace {...place} />
+        <RememberTenant {...tenant} />
         <div className="flex-1 md:flex">
-          <SettingsMenu place={place} />
+          <SettingsMenu tenant={tenant} />
           <main id="content" tabIndex={-1} className="min-w-0 flex-1 p-4 outline-none md:p-8">
             {children}
           </main>

@@ -42,7 +42,7 @@ export async function eventsCsv(
     const ctx = { ...container().services, actor };
     const { name } = await getHook({ ctx, input: parsed.data });
     const pages = exportDeliveries({ ctx, input: parsed.data });
-    // Asked for before the answer begins: what is out of reach has a status then.
+    // Asked for before the answer begins: what is not accessible has a status then.
     const first = await pages.next();
     const lineOf = (cells: readonly CsvCell[]) => csvLine(cells, separator);
     const text = lines(columns, lineOf, first.value ?? [], pages);

@@ -4,16 +4,16 @@ import { cache } from 'react';
 import { ASKED_HEADER } from '@/domain/asked-path';
 import { sessionActor } from '@/server/auth/session';
 import { container } from '@/server/container';
-import { getAccount, listPlaces } from '@/server/services/accounts';
+import { getAccount, listTenants } from '@/server/services/accounts';
 
-/** Whoever is signed in, with what they reach; null for anyone else. */
+/** The signed-in person, with what they have access to; null without a session. */
 export const signedInPerson = cache(async () => {
   const actor = await sessionActor();
   if (actor === null) return null;
   const ctx = container().forRequest();
   const [person, companies] = await Promise.all([
     getAccount({ ctx: { ...ctx, actor } }),
-    listPlaces({ ctx, actor }),
+    listTenants({ ctx, actor }),
   ]);
   return { companies, person };
 });

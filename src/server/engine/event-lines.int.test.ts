@@ -42,13 +42,13 @@ const eventsNamed = (name: string) => lines.filter(({ event }) => event === name
 
 describe('one line at info level tells', () => {
   it('that a circuit opened, that a hook is gone, each with hook and company', async () => {
-    const place = await insertCompany(world);
+    const tenant = await insertCompany(world);
     const { hookId, companyId } = await insertHook(world, {
-      ...place,
+      ...tenant,
       destinationUrl: receiver.url,
     });
     receiver.respondWith({ status: 503 });
-    await engine.publish(place, [1, 2, 3, 4, 5, 6]);
+    await engine.publish(tenant, [1, 2, 3, 4, 5, 6]);
     await engine.dispatch();
     for (const change of engine.changes) logChange(world.services.log, change);
     expect(eventsNamed('circuit_opened')).toEqual([
@@ -62,14 +62,14 @@ describe('one line at info level tells', () => {
   });
 
   it('that somebody closed a circuit', async () => {
-    const place = await insertCompany(world);
-    const { hookId } = await insertHook(world, { ...place, destinationUrl: receiver.url });
+    const tenant = await insertCompany(world);
+    const { hookId } = await insertHook(world, { ...tenant, destinationUrl: receiver.url });
     receiver.respondWith({ status: 503 });
-    await engine.publish(place, [1, 2, 3, 4, 5, 6]);
+    await engine.publish(tenant, [1, 2, 3, 4, 5, 6]);
     await engine.dispatch();
-    const input = { ...place, hookId };
+    const input = { ...tenant, hookId };
     await resumeHook({ ctx: { ...world.ctx, log: world.services.log }, input });
-    const { companyId } = place;
+    const { companyId } = tenant;
     const line = { event: 'circuit_closed', hook_id: hookId, company_id: companyId };
     expect(eventsNamed('circuit_closed')).toEqual([line]);
     await resumeHook({ ctx: { ...world.ctx, log: world.services.log }, input });
@@ -77,9 +77,9 @@ describe('one line at info level tells', () => {
   });
 
   it('whose deliveries were taken over, and how many', async () => {
-    const place = await insertCompany(world);
-    const { hookId } = await insertHook(world, { ...place, destinationUrl: receiver.url });
-    await engine.publish(place, [1, 2]);
+    const tenant = await insertCompany(world);
+    const { hookId } = await insertHook(world, { ...tenant, destinationUrl: receiver.url });
+    await engine.publish(tenant, [1, 2]);
     await engine.dispatchOnly();
     const lease = (name: string) =>
       asEngine(world.db, async (tx) => {
@@ -120,9 +120,9 @@ describe('one line at info level tells', () => {
   });
 
   it('how many deliveries were discarded', async () => {
-    const place = await insertCompany(world);
-    const { hookId } = await insertHook(world, { ...place, destinationUrl: receiver.url });
-    await engine.publish(place, [1, 2, 3]);
+    const tenant = await insertCompany(world);
+    const { hookId } = await insertHook(world, { ...tenant, destinationUrl: receiver.url });
+    await engine.publish(tenant, [1, 2, 3]);
     await engine.dispatchOnly();
     await asEngine(world.db, (tx) => tx`SELECT gancho.discard_queue(${hookId}, '{}'::jsonb)`);
     const pump = {} as Parameters<typeof createEngine>[1];

@@ -19,16 +19,16 @@ afterAll(async () => {
 });
 
 it('a run of dispatch takes what is announced while it is there, and ends when nothing is', async () => {
-  const place = await insertCompany(world);
-  await insertHook(world, { ...place, destinationUrl: receiver.url });
+  const tenant = await insertCompany(world);
+  await insertHook(world, { ...tenant, destinationUrl: receiver.url });
   const wakeSignal = new WakeSignal();
   const engine = createTestEngine(world, 'linger', wakeSignal);
 
-  await engine.publish(place, [1]);
+  await engine.publish(tenant, [1]);
   const run = engine.dispatch();
   for (let received = 1; received <= 3; received += 1) {
     await expect.poll(() => receiver.requests.length, { interval: 5 }).toBe(received);
-    await engine.publish(place, [1]);
+    await engine.publish(tenant, [1]);
     wakeSignal.raise();
   }
   expect(await run).toMatchObject({ dispatched: 4, attempted: 4, hasMore: false });

@@ -16,7 +16,7 @@ const ERROR: Reason = { code: 'http_status', params: { status: 503 } };
 let world: World;
 let server: MailServer;
 let mailer: Mailer;
-let place: { companyId: number; projectId: number };
+let tenant: { companyId: number; projectId: number };
 let serial = 0;
 
 beforeAll(() => {
@@ -25,7 +25,7 @@ beforeAll(() => {
 afterAll(() => world.db.close());
 beforeEach(async () => {
   await world.db.asSystem((tx) => tx.delete(users));
-  place = await insertCompany(world, 'Acme');
+  tenant = await insertCompany(world, 'Acme');
   await listen();
 });
 afterEach(async () => {
@@ -56,7 +56,7 @@ async function admin(fields: Partial<typeof users.$inferInsert> = {}) {
     const id = user?.id ?? 0;
     await tx
       .insert(memberships)
-      .values({ companyId: place.companyId, userId: id, projectId: null, role: 'admin' });
+      .values({ companyId: tenant.companyId, userId: id, projectId: null, role: 'admin' });
     return id;
   });
   return { email, userId };
@@ -64,7 +64,7 @@ async function admin(fields: Partial<typeof users.$inferInsert> = {}) {
 
 async function failingHook(name: string) {
   const { hookId } = await insertHook(world, {
-    ...place,
+    ...tenant,
     name,
     destinationUrl: 'https://example.com/',
   });
@@ -74,7 +74,7 @@ async function failingHook(name: string) {
       .set({ circuitOpenedAt: new Date(), probeAt: new Date(), lastError: ERROR })
       .where(eq(hookQueue.hookId, hookId)),
   );
-  await noteHealthChange(world.db, { hookId, companyId: place.companyId });
+  await noteHealthChange(world.db, { hookId, companyId: tenant.companyId });
   return hookId;
 }
 
@@ -96,7 +96,7 @@ it('tells an admin what happened, why, where, and how to hear no more of it', as
   expect(received?.text).toContain('Acme / Tower');
   expect(received?.text).toContain('The endpoint answered 503.');
   expect(received?.text).toContain(
-    `${PUBLIC_URL}/companies/${place.companyId}/projects/${place.projectId}/tools/webhooks/${hookId}`,
+    `${PUBLIC_URL}/companies/${tenant.companyId}/projects/${tenant.projectId}/tools/webhooks/${hookId}`,
   );
   expect(received?.text).toContain(`${PUBLIC_URL}/account`);
 });

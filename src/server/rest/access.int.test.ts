@@ -1,7 +1,7 @@
 import { BEARERS, type Bearer } from '@tests/access/bearers';
 import { auditRowsOf, openScene, type Scene } from '@tests/access/callers';
 import { type Naming, namingsOf, type RestCall, restCall } from '@tests/access/rest-calls';
-import { aDelivery, aHook, aTrigger, type Place } from '@tests/access/things';
+import { aDelivery, aHook, aTrigger, type Tenant } from '@tests/access/things';
 import { createRestClient } from '@tests/factories/rest-client';
 import { createWorld, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
@@ -31,19 +31,19 @@ async function ask({ method, path, query, body }: RestCall, token: string | null
   return { status: answer.status, body: answer.body as unknown };
 }
 
-const placeOf = ({ companyId, projectId }: Scene, naming: Naming): Place => ({
+const tenantOf = ({ companyId, projectId }: Scene, naming: Naming): Tenant => ({
   companyId,
   projectId: naming === 'company' ? null : projectId,
 });
 
-/** The contract: 401 without a token that holds, 403 where it lacks the scope, 404 out of its reach. */
+/** The contract: 401 without a token that holds, 403 where it lacks the scope, 404 where it has no access. */
 function expectedOf(route: ApiRoute, naming: Naming): Record<Bearer, number> {
   const done = route.success.status;
   const isOpen = route.scope === null;
   const isProject = naming !== 'company';
   const isLocated = isProject ? naming !== 'project' : /v1.*\/hooks\/\{/.test(route.path);
   const isRead = route.scope?.endsWith(':read') ?? true;
-  // What describes the token's own reach is never out of it, unless another company is named.
+  // What describes the token's own access is always accessible, unless another company is named.
   const named = route.path.endsWith('/projects') ? 404 : done;
   return {
     none: 401,
@@ -56,7 +56,7 @@ function expectedOf(route: ApiRoute, naming: Naming): Record<Bearer, number> {
     allOtherScopes: isOpen ? done : 403,
     unrelated: isOpen ? done : 403,
     ofProject: isOpen || isProject ? done : 404,
-    // A hook that is yet to be found has no place to be out of reach of.
+    // A hook that is yet to be found has no tenant to which access could be missing.
     ofProjectUnrelated: isOpen ? done : isProject || isLocated ? 403 : 404,
     ofOtherProject: isOpen ? done : 404,
     ofOtherCompany: isOpen ? named : 404,
@@ -76,12 +76,12 @@ const asked = ROUTES.flatMap((route) =>
 describe.each(asked)('$title', ({ route, naming }) => {
   it('answers each token as the contract says', async () => {
     const scene = await openScene(world);
-    const place = placeOf(scene, naming);
+    const tenant = tenantOf(scene, naming);
     const expected = expectedOf(route, naming);
     const actual: Record<string, number> = {};
     for (const bearer of Object.keys(BEARERS) as Bearer[]) {
       const token = await BEARERS[bearer](scene, route.scope);
-      const call = await restCall(world, route, { place, naming });
+      const call = await restCall(world, route, { tenant, naming });
       const before = await auditRowsOf(scene);
       const { status, body } = await ask(call, token);
       actual[bearer] = status;
@@ -89,8 +89,11 @@ describe.each(asked)('$title', ({ route, naming }) => {
       expect(await auditRowsOf(scene), bearer).toBe(before);
       expect(body, bearer).toHaveProperty('error');
       if (status !== 404) continue;
-      const change = { companyId: NOT_THERE, ...(place.projectId ? { projectId: NOT_THERE } : {}) };
-      const nowhere = await restCall(world, route, { place, naming, change });
+      const change = {
+        companyId: NOT_THERE,
+        ...(tenant.projectId ? { projectId: NOT_THERE } : {}),
+      };
+      const nowhere = await restCall(world, route, { tenant, naming, change });
       expect(await ask(nowhere, token), bearer).toEqual({ status, body });
     }
     expect(actual).toEqual(expected);
@@ -98,7 +101,7 @@ describe.each(asked)('$title', ({ route, naming }) => {
 
   it('tells ids of others from none by nothing', async () => {
     const scene = await openScene(world);
-    const place = placeOf(scene, naming);
+    const tenant = tenantOf(scene, naming);
     const token = await BEARERS.right(scene, route.scope);
     const next = { companyId: scene.companyId, projectId: scene.otherProjectId };
     const others = [
@@ -111,7 +114,7 @@ describe.each(asked)('$title', ({ route, naming }) => {
     ] as const;
     for (const [field, id] of others) {
       const answerTo = async (given: number) => {
-        const call = await restCall(world, route, { place, naming, change: { [field]: given } });
+        const call = await restCall(world, route, { tenant, naming, change: { [field]: given } });
         if (!JSON.stringify(call).includes(String(given))) return null;
         const { status, body } = await ask(call, token);
         return { status, body: JSON.stringify(body).replaceAll(String(given), 'id') };
@@ -126,9 +129,9 @@ it.each(asked.filter(({ route }) => route.path.endsWith('/bulk')))(
   '$title asks for the same where the list is empty',
   async ({ route, naming }) => {
     const scene = await openScene(world);
-    const place = placeOf(scene, naming);
+    const tenant = tenantOf(scene, naming);
     const empty = async (bearer: Bearer) => {
-      const call = await restCall(world, route, { place, naming });
+      const call = await restCall(world, route, { tenant, naming });
       const body = route.api === 'v1' ? { triggers: [] } : [];
       return (await ask({ ...call, body }, await BEARERS[bearer](scene, route.scope))).status;
     };

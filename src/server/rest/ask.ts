@@ -7,7 +7,7 @@ import { toServiceError } from '@/server/trpc/errors';
 type Procedure<Answer> = { judge(input: unknown): Promise<Answer> };
 
 /**
- * Hands a request to a procedure as it came: the procedure's own schema judges it. What it refuses has the name that the
+ * Hands a request to a procedure as it came, because the procedure's own schema checks it. What it refuses has the name that the
  * client has sent.
  */
 export async function ask<Answer>(

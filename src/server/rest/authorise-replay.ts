@@ -3,11 +3,11 @@ import { readJsonText } from '@/domain/json-input';
 import { authorise, requireScope } from '@/server/services/actor';
 import { fieldsOf, pathId, readId } from './reading';
 import type { ApiCall, ApiRoute } from './route';
-import { v1HookAddress, v1Place } from './v1-place';
-import { v2Place } from './v2-place';
+import { v1HookAddress, v1Tenant } from './v1-tenant';
+import { v2Tenant } from './v2-tenant';
 
 /**
- * A kept answer was earned with another token of the same client, which may have reached further and done more: it is
+ * A kept answer was earned with another token of the same client, which may have had more access and done more: it is
  * handed out to those alone who may do today what was done then.
  * @throws ServiceError `not_found`, `forbidden`
  */
@@ -15,10 +15,10 @@ export async function authoriseReplay(route: ApiRoute, call: ApiCall): Promise<v
   const { scope } = route;
   if (scope === null) return;
   requireScope(call.actor, scope);
-  for (const place of await placesOf(route, call)) authorise(call.actor, place, scope);
+  for (const tenant of await tenantsOf(route, call)) authorise(call.actor, tenant, scope);
 }
 
-async function placesOf(route: ApiRoute, call: ApiCall) {
+async function tenantsOf(route: ApiRoute, call: ApiCall) {
   const { params } = call;
   if (route.procedure === 'events.publish') {
     const companyId = pathId(params, 'company_id', 'The company');
@@ -27,9 +27,9 @@ async function placesOf(route: ApiRoute, call: ApiCall) {
     const events = Array.isArray(body) ? body.filter(isFields) : [fieldsOf(body)];
     return events.map((event) => ({ companyId, projectId: readId(event.project_id) }));
   }
-  if (params.company_id !== undefined) return [v2Place(call)];
+  if (params.company_id !== undefined) return [v2Tenant(call)];
   const hookId = params.hook_id ?? params.id;
-  if (hookId === undefined) return [v1Place(call)];
+  if (hookId === undefined) return [v1Tenant(call)];
   const name = params.hook_id === undefined ? 'id' : 'hook_id';
   return [await v1HookAddress(call, pathId(params, name, 'The hook'))];
 }

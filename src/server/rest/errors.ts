@@ -36,7 +36,7 @@ export function errorResponse(api: Route['api'], error: ServiceError): RestRespo
   return json(Number(status), errorBody(api, code, inWireNames(error)), headers);
 }
 
-type Said = Pick<ServiceError, 'message' | 'details'>;
+type Described = Pick<ServiceError, 'message' | 'details'>;
 
 /** They speak of the text of the body: its fields have the names that the client wrote. */
 const IS_AS_SENT: ReadonlySet<ReasonCode> = new Set([
@@ -48,7 +48,7 @@ const IS_AS_SENT: ReadonlySet<ReasonCode> = new Set([
 ]);
 
 /** The caller knows a field by its name on the wire, in the message too. */
-function inWireNames({ code, message, details }: ServiceError): Said {
+function inWireNames({ code, message, details }: ServiceError): Described {
   if (code !== 'invalid_input' || details.length === 0) return { message, details };
   const named = details.map((detail) => ({
     ...detail,
@@ -72,7 +72,7 @@ export function methodNotAllowed(api: Route['api'], allowed: readonly string[]):
  * v2.0 lists every problem under `details`. v1.0 clients read either `error` or `errors`: both are there,
  * the latter by field where fields are to blame.
  */
-function errorBody(api: Route['api'], code: string, { message, details }: Said) {
+function errorBody(api: Route['api'], code: string, { message, details }: Described) {
   if (api === 'v2') return { error: { code, message, details: details.map(v2Detail) } };
   if (api === 'oauth') return { error: code.toLowerCase(), error_description: message };
   // Fields may be the client's own: one is called `constructor`.

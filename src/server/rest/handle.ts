@@ -157,7 +157,7 @@ async function authenticate(services: Services, request: RestRequest): Promise<C
   );
 }
 
-/** Before a body is read, for a client that lacks the scope everywhere: the place is told apart first, as ever. */
+/** Before a body is read, for a client that lacks the scope everywhere: the tenant is told apart first, as ever. */
 function refuseWithoutScope(
   actor: ClientActor,
   { scope, procedure }: ApiRoute,

@@ -19,8 +19,8 @@ let other: string;
 beforeEach(async () => {
   rest = createRestClient(stage.world);
   elsewhere = await startReceiver();
-  owner = await rest.signIn(stage.place.companyId);
-  other = await rest.signIn(stage.place.companyId);
+  owner = await rest.signIn(stage.tenant.companyId);
+  other = await rest.signIn(stage.tenant.companyId);
 });
 afterEach(() => elsewhere.close());
 
@@ -29,7 +29,7 @@ type Refusal = { error: { details: { field: string; reason_code: string }[] } };
 type Wire = { data: { id: string; destination_headers: object; public_headers: string[] } };
 
 function hooksAt(level: Level) {
-  const { companyId, projectId } = stage.place;
+  const { companyId, projectId } = stage.tenant;
   const project = level === 'project' ? `/projects/${projectId}` : '';
   return `/rest/v2.0/companies/${companyId}${project}/webhooks/hooks`;
 }
@@ -49,7 +49,7 @@ async function newHook(level: Level = 'project', changes: object = {}) {
   const resource = level === 'project' ? 'RFIs' : 'Offices';
   const trigger = { resource_name: resource, event_type: 'create' };
   await rest.call('POST', `${path}/triggers`, owner, { body: trigger });
-  const { companyId, projectId } = stage.place;
+  const { companyId, projectId } = stage.tenant;
   const at = {
     companyId,
     projectId: level === 'project' ? projectId : null,
@@ -147,7 +147,7 @@ it('follows for the client that set it, which goes on managing its hook, and for
 it('does not follow the client after somebody else may hold a secret of it', async () => {
   const { path, at } = await newHook();
   const me = (await rest.call('GET', '/rest/v1.0/me', owner)).body as { id: number };
-  const { companyId } = stage.place;
+  const { companyId } = stage.tenant;
   const { clientId, clientSecret } = await rotateClientSecret({
     ctx: stage.world.ctx,
     input: { companyId, apiClientId: me.id },
@@ -169,7 +169,7 @@ it('does not follow the client after somebody else may hold a secret of it', asy
 it('does not follow the client where it was set with one of two secrets, and moved with the other', async () => {
   const { path, at, patch } = await newHook();
   const me = (await rest.call('GET', '/rest/v1.0/me', owner)).body as { id: number };
-  const { companyId } = stage.place;
+  const { companyId } = stage.tenant;
   const { clientId, clientSecret } = await rotateClientSecret({
     ctx: stage.world.ctx,
     input: { companyId, apiClientId: me.id },
@@ -239,7 +239,7 @@ describe('public headers', () => {
     }));
     await sendTest({ ctx: stage.world.ctx, input: at });
     await stage.engine.dispatch();
-    const query = `project_id=${stage.place.projectId}`;
+    const query = `project_id=${stage.tenant.projectId}`;
     const pages = [
       await rest.call('GET', path, other),
       await rest.call('GET', hooksAt('project'), other),

@@ -9,7 +9,7 @@ let path: string;
 
 beforeAll(async () => {
   rest = await openRestWorld(database.url);
-  path = `/rest/v2.0/companies/${rest.place.companyId}/webhooks/hooks`;
+  path = `/rest/v2.0/companies/${rest.tenant.companyId}/webhooks/hooks`;
 });
 afterAll(() => rest.world.db.close());
 
@@ -77,7 +77,7 @@ describe('a body', () => {
       });
       return status;
     };
-    const reader = await rest.client.signIn(rest.place.companyId, { scopes: ['hooks:read'] });
+    const reader = await rest.client.signIn(rest.tenant.companyId, { scopes: ['hooks:read'] });
     expect(await unread(null)).toBe(401);
     expect(await unread('gat_wrong')).toBe(401);
     expect(await unread(reader)).toBe(403);

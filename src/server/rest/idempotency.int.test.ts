@@ -11,7 +11,7 @@ let path: string;
 
 beforeAll(async () => {
   rest = await openRestWorld(database.url);
-  path = `/rest/v2.0/companies/${rest.place.companyId}/webhooks/hooks`;
+  path = `/rest/v2.0/companies/${rest.tenant.companyId}/webhooks/hooks`;
 });
 afterAll(() => rest.world.db.close());
 
@@ -105,7 +105,7 @@ describe('a POST with an Idempotency-Key', () => {
 
   it('means nothing to another client, of the same company or of another one', async () => {
     await create('shared', hook('shared'));
-    const colleague = await rest.client.signIn(rest.place.companyId);
+    const colleague = await rest.client.signIn(rest.tenant.companyId);
     expect((await create('shared', hook('shared'), colleague)).headers).not.toHaveProperty(
       'idempotent-replayed',
     );
@@ -129,7 +129,7 @@ describe('a POST with an Idempotency-Key', () => {
   });
 
   it('works beside the keys of events', async () => {
-    const events = `/rest/v2.0/companies/${rest.place.companyId}/events`;
+    const events = `/rest/v2.0/companies/${rest.tenant.companyId}/events`;
     const event = { resource_name: 'Offices', resource_id: 1, event_type: 'create' };
     const first = await create('events', event, rest.token, events);
     const again = await create('events', event, rest.token, events);

@@ -10,7 +10,7 @@ import {
   unsupportedMediaType,
 } from '@/domain/errors';
 import { detailAt, readJsonText } from '@/domain/json-input';
-import { placeAt } from '@/domain/json-text';
+import { positionAt } from '@/domain/json-text';
 import { DAY_MS } from '@/domain/units';
 import type { RestRequest } from './http';
 
@@ -39,8 +39,8 @@ export function jsonTextOf(body: Buffer | null, headers: RestRequest['headers'])
   const text = bytes.toString('utf8');
   if (isUtf8(bytes)) return text;
   // In latin1 a byte is a character, and JSON stands where it stood.
-  const place = placeAt(bytes.toString('latin1'), offsetOfBadByte(bytes, text));
-  throw invalidInput([detailAt(place, 'invalid_utf8', 'is not UTF-8.')]);
+  const position = positionAt(bytes.toString('latin1'), offsetOfBadByte(bytes, text));
+  throw invalidInput([detailAt(position, 'invalid_utf8', 'is not UTF-8.')]);
 }
 
 const REPLACED = '\uFFFD';

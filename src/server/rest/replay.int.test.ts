@@ -14,18 +14,18 @@ import { ROUTES } from './routes';
 const database = useDatabase();
 let world: World;
 let rest: ReturnType<typeof createRestClient>;
-let place: { companyId: number; projectId: number };
+let tenant: { companyId: number; projectId: number };
 
 beforeAll(async () => {
   world = createWorld(database.url);
   rest = createRestClient(world);
-  place = await insertCompany(world);
+  tenant = await insertCompany(world);
 });
 afterAll(() => world.db.close());
 
 /** Issues tokens of one client, with the scopes and, past the verbs, the projects that are asked for. */
 async function aClient() {
-  const input = { companyId: place.companyId, name: 'Integration', scopes: SCOPES };
+  const input = { companyId: tenant.companyId, name: 'Integration', scopes: SCOPES };
   const { clientId, clientSecret } = await createClient({ ctx: world.ctx, input });
   return async (scopes: readonly Scope[], projectIds?: number[]) => {
     const body = {
@@ -56,8 +56,8 @@ const posts = ROUTES.flatMap((route) =>
 describe.each(posts)('the kept answer of POST $title', ({ route, naming }) => {
   it('is for tokens alone that may do it themselves', async () => {
     const issue = await aClient();
-    const named = naming === 'company' ? { ...place, projectId: null } : place;
-    const call = await restCall(world, route, { place: named, naming });
+    const named = naming === 'company' ? { ...tenant, projectId: null } : tenant;
+    const call = await restCall(world, route, { tenant: named, naming });
     const ask = (token: string) =>
       rest.call('POST', call.path, token, {
         query: call.query,
@@ -68,7 +68,7 @@ describe.each(posts)('the kept answer of POST $title', ({ route, naming }) => {
     expect(first.status).toBe(route.success.status);
 
     const others = SCOPES.filter((scope) => scope !== route.scope);
-    const elsewhere = place.projectId + 1_000_000;
+    const elsewhere = tenant.projectId + 1_000_000;
     const refused = [
       [403, await ask(await issue(others))],
       [404, await ask(await issue(SCOPES, [elsewhere]))],
@@ -78,8 +78,8 @@ describe.each(posts)('the kept answer of POST $title', ({ route, naming }) => {
       expect(answer.headers).not.toHaveProperty('idempotent-replayed');
     }
     const able = route.scope === null ? SCOPES : [route.scope];
-    const reach = naming === 'company' ? [] : [[place.projectId]];
-    for (const projectIds of [undefined, ...reach]) {
+    const access = naming === 'company' ? [] : [[tenant.projectId]];
+    for (const projectIds of [undefined, ...access]) {
       const again = await ask(await issue(able, projectIds));
       expect(again).toMatchObject({
         status: first.status,
@@ -91,12 +91,12 @@ describe.each(posts)('the kept answer of POST $title', ({ route, naming }) => {
 });
 
 it('lies sealed, and opens under its own key alone', async () => {
-  const input = { companyId: place.companyId, name: 'Integration' };
+  const input = { companyId: tenant.companyId, name: 'Integration' };
   const { id } = await createClient({ ctx: world.ctx, input });
   const actor: ClientActor = {
     kind: 'client',
     apiClientId: id,
-    companyId: place.companyId,
+    companyId: tenant.companyId,
     projectIds: null,
     scopes: [],
   };

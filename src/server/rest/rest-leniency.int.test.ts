@@ -19,11 +19,11 @@ const call = (method: string, path: string, body?: unknown, query = '') =>
   rest.client.call(method, path, rest.token, { query, ...(body === undefined ? {} : { body }) });
 
 describe('what older clients do to v1.0', () => {
-  it('names no place in a list: the hooks of every level, of this company alone', async () => {
+  it('names no tenant in a list: the hooks of every level, of this company alone', async () => {
     const other = await insertCompany(rest.world, 'Other');
     const stranger = await rest.client.signIn(other.companyId);
     await rest.client.call('POST', `${V1}/hooks`, stranger, { body: { hook } });
-    const { projectId: project_id, companyId: company_id } = rest.place;
+    const { projectId: project_id, companyId: company_id } = rest.tenant;
     await call('POST', `${V1}/hooks`, { project_id, hook });
     await call('POST', `${V1}/hooks`, { company_id, hook });
     const seen = async (query: string) => {
@@ -42,8 +42,8 @@ describe('what older clients do to v1.0', () => {
     expect(await seen(`company_id=${company_id}&project_id=${project_id}`)).toHaveLength(1);
   });
 
-  it('names no place although its client is of chosen projects: the hooks of these', async () => {
-    const { companyId: company_id, projectId: project_id } = rest.place;
+  it('names no tenant although its client is of chosen projects: the hooks of these', async () => {
+    const { companyId: company_id, projectId: project_id } = rest.tenant;
     const limited = await rest.client.signIn(company_id, { projectIds: [project_id] });
     await call('POST', `${V1}/hooks`, { company_id, hook });
     const own = await call('POST', `${V1}/hooks`, { project_id, hook });
@@ -59,8 +59,8 @@ describe('what older clients do to v1.0', () => {
     expect((await rest.client.call('GET', `${V1}/hooks`, unable)).status).toBe(403);
   });
 
-  it('names a place that is none: refused, never taken for another', async () => {
-    const wrong = { project_id: 'undefined', company_id: rest.place.companyId, hook };
+  it('names a tenant that is none: refused, never taken for another', async () => {
+    const wrong = { project_id: 'undefined', company_id: rest.tenant.companyId, hook };
     expect(await call('POST', `${V1}/hooks`, wrong)).toMatchObject({
       status: 400,
       body: { errors: { project_id: ['must be an id.'] } },
@@ -74,7 +74,7 @@ describe('what older clients do to v1.0', () => {
   });
 
   it('leaves the wrapper out', async () => {
-    const { companyId: company_id } = rest.place;
+    const { companyId: company_id } = rest.tenant;
     const made = await call('POST', `${V1}/hooks`, { company_id, ...hook, namespace: 'flat' });
     const { id } = v1.hook.strict().parse(made.body);
     const changed = await call('PATCH', `${V1}/hooks/${id}`, { company_id, namespace: 'flatter' });
@@ -106,7 +106,7 @@ describe('a refusal', () => {
     const older = await call('POST', `${V1}/hooks`, { hook: bad });
     expect(older.body).toMatchObject({ errors: { api_version: {}, destination_url: {} } });
     expect(JSON.stringify(older.body)).not.toMatch(/destinationUrl|payload_?version/i);
-    const path = `/rest/v2.0/companies/${rest.place.companyId}/webhooks/hooks`;
+    const path = `/rest/v2.0/companies/${rest.tenant.companyId}/webhooks/hooks`;
     const newer = await call('POST', path, { ...bad, payload_version: 'v9', namespace: 'a' });
     expect(JSON.stringify(newer.body)).not.toMatch(/destinationUrl|payloadVersion/);
   });
@@ -114,7 +114,7 @@ describe('a refusal', () => {
 
 describe('v2.0 filters', () => {
   it('take any case, either spelling, lists, and aliases of a resource', async () => {
-    const base = `/rest/v2.0/companies/${rest.place.companyId}/webhooks/hooks`;
+    const base = `/rest/v2.0/companies/${rest.tenant.companyId}/webhooks/hooks`;
     const made = await call('POST', base, {
       payload_version: 'v2.0',
       namespace: 'filters',

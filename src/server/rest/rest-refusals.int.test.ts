@@ -25,12 +25,12 @@ describe('publishing', () => {
         const rows = await tx`SELECT count(*)::int AS n FROM gancho.events`;
         return rows[0]?.n as number;
       });
-    const path = `/rest/v2.0/companies/${rest.place.companyId}/events`;
+    const path = `/rest/v2.0/companies/${rest.tenant.companyId}/events`;
     const good = {
       resource_name: 'RFIs',
       resource_id: 5,
       event_type: 'create',
-      project_id: rest.place.projectId,
+      project_id: rest.tenant.projectId,
     };
     const before = await count();
     const bad = await call('POST', path, [good, { ...good, event_type: 'explode' }, 7]);
@@ -64,7 +64,7 @@ describe('publishing', () => {
 
 describe('a hook', () => {
   it.each(['v1.0', 'v2.0'])('is disabled from its creation where %s asks for it', async (api) => {
-    const { companyId } = rest.place;
+    const { companyId } = rest.tenant;
     const hook = { destination_url: DESTINATION, namespace: 'off', status: 'disabled' };
     const answer = await (api === 'v1.0'
       ? call('POST', '/rest/v1.0/webhooks/hooks', {
@@ -82,7 +82,7 @@ describe('a hook', () => {
 });
 
 describe('refusals', () => {
-  const hooks = () => `/rest/v2.0/companies/${rest.place.companyId}/webhooks/hooks`;
+  const hooks = () => `/rest/v2.0/companies/${rest.tenant.companyId}/webhooks/hooks`;
 
   it('tells 401, 403, 404 and 405 apart', async () => {
     expect(await rest.client.call('GET', hooks(), null)).toMatchObject({
@@ -90,7 +90,7 @@ describe('refusals', () => {
       headers: { 'www-authenticate': 'Bearer', 'x-request-id': expect.any(String) },
     });
     expect((await rest.client.call('GET', hooks(), 'gat_unknown')).status).toBe(401);
-    const readOnly = await rest.client.signIn(rest.place.companyId, { scopes: ['hooks:read'] });
+    const readOnly = await rest.client.signIn(rest.tenant.companyId, { scopes: ['hooks:read'] });
     const body = { payload_version: 'v2', namespace: 'a', destination_url: DESTINATION };
     expect(await rest.client.call('POST', hooks(), readOnly, { body })).toMatchObject({
       status: 403,
@@ -155,27 +155,27 @@ describe('refusals', () => {
   });
 
   it('keeps a client of chosen projects inside them', async () => {
-    const limited = await rest.client.signIn(rest.place.companyId, {
-      projectIds: [rest.place.projectId],
+    const limited = await rest.client.signIn(rest.tenant.companyId, {
+      projectIds: [rest.tenant.projectId],
     });
-    const project = `/rest/v2.0/companies/${rest.place.companyId}/projects/${rest.place.projectId}`;
+    const project = `/rest/v2.0/companies/${rest.tenant.companyId}/projects/${rest.tenant.projectId}`;
     expect((await rest.client.call('GET', `${project}/webhooks/hooks`, limited)).status).toBe(200);
     expect((await rest.client.call('GET', hooks(), limited)).status).toBe(404);
   });
 });
 
-describe('what is in reach', () => {
+describe('what is accessible', () => {
   it('is one client, its company and its projects', async () => {
-    const limited = await rest.client.signIn(rest.place.companyId, {
-      projectIds: [rest.place.projectId],
+    const limited = await rest.client.signIn(rest.tenant.companyId, {
+      projectIds: [rest.tenant.projectId],
     });
     const get = (path: string, query = '') =>
       rest.client.call('GET', `/rest/v1.0${path}`, limited, { query });
     expect((await get('/me')).body).toMatchObject({ name: 'Integration' });
-    expect((await get('/companies')).body).toMatchObject([{ id: rest.place.companyId }]);
-    const projects = await get('/projects', `company_id=${rest.place.companyId}`);
+    expect((await get('/companies')).body).toMatchObject([{ id: rest.tenant.companyId }]);
+    const projects = await get('/projects', `company_id=${rest.tenant.companyId}`);
     expect(v1.project.strict().array().parse(projects.body)).toMatchObject([
-      { id: rest.place.projectId, company: { id: rest.place.companyId } },
+      { id: rest.tenant.projectId, company: { id: rest.tenant.companyId } },
     ]);
     expect((await get('/projects', 'company_id=1')).status).toBe(404);
   });
@@ -188,7 +188,7 @@ describe('limits', () => {
       publicUrl: 'https://hooks.example',
       limits: { hourly: 100, burst: 1, publishPerSecond: null },
     });
-    const limited = await rest.client.signIn(rest.place.companyId);
+    const limited = await rest.client.signIn(rest.tenant.companyId);
     const request = {
       method: 'GET',
       path: '/rest/v1.0/me',
@@ -210,7 +210,7 @@ describe('limits', () => {
         'x-rate-limit-reset': expect.stringMatching(/^\d+$/),
       },
     });
-    const path = `/rest/v2.0/companies/${rest.place.companyId}/events`;
+    const path = `/rest/v2.0/companies/${rest.tenant.companyId}/events`;
     expect((await handle({ ...request, method: 'POST', path })).status).toBe(400);
   });
 });

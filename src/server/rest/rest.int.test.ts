@@ -8,14 +8,14 @@ import { v2 } from '@/contracts/rest/v2';
 const database = useDatabase();
 let world: World;
 let client: ReturnType<typeof createRestClient>;
-let place: { companyId: number; projectId: number };
+let tenant: { companyId: number; projectId: number };
 let token: string;
 
 beforeAll(async () => {
   world = createWorld(database.url);
   client = createRestClient(world);
-  place = await insertCompany(world);
-  token = await client.signIn(place.companyId);
+  tenant = await insertCompany(world);
+  token = await client.signIn(tenant.companyId);
 });
 afterAll(() => world.db.close());
 
@@ -29,7 +29,7 @@ const call = (method: string, path: string, body?: unknown, query?: string) =>
 
 describe('REST v1.0', () => {
   it('walks from a hook to its deletion as older clients do', async () => {
-    const { companyId: company_id, projectId: project_id } = place;
+    const { companyId: company_id, projectId: project_id } = tenant;
     const scope = `company_id=${company_id}&project_id=${project_id}`;
     const created = await call('POST', `${V1}/hooks`, {
       company_id,
@@ -112,15 +112,15 @@ describe('REST v1.0', () => {
 
   it('finds the scope in the query, inside the hook, or by header', async () => {
     const hook = { api_version: 'v2.0', destination_url: DESTINATION };
-    const byQuery = await call('POST', `${V1}/hooks`, { hook }, `company_id=${place.companyId}`);
+    const byQuery = await call('POST', `${V1}/hooks`, { hook }, `company_id=${tenant.companyId}`);
     expect(byQuery.body).toMatchObject({ owned_by_project_id: null, namespace: 'procore' });
     const inside = await call('POST', `${V1}/hooks`, {
-      hook: { ...hook, project_id: String(place.projectId) },
+      hook: { ...hook, project_id: String(tenant.projectId) },
     });
-    expect(inside.body).toMatchObject({ owned_by_project_id: place.projectId });
+    expect(inside.body).toMatchObject({ owned_by_project_id: tenant.projectId });
     const byHeader = await client.call('POST', `${V1}/hooks`, token, {
       body: { hook },
-      headers: { 'procore-company-id': String(place.companyId) },
+      headers: { 'procore-company-id': String(tenant.companyId) },
     });
     expect(byHeader.status).toBe(201);
   });
@@ -192,8 +192,8 @@ describe('REST v2.0', () => {
   });
 
   it('names every bad field by its name on the wire', async () => {
-    const base = `/rest/v2.0/companies/${place.companyId}/webhooks/hooks`;
-    token = await client.signIn(place.companyId);
+    const base = `/rest/v2.0/companies/${tenant.companyId}/webhooks/hooks`;
+    token = await client.signIn(tenant.companyId);
     const bad = {
       payload_version: 'v9',
       namespace: 'acme',

@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import type { SaidHeader } from '@/contracts/said';
+import type { DescribedHeader } from '@/contracts/described';
 import type { Scope } from '@/domain/scopes';
 import type { Actor } from '@/server/services/actor';
 import type { Context, Services } from '@/server/services/context';
@@ -16,7 +16,7 @@ type Documented = {
   /** Name and meaning of each query parameter. */
   query?: Readonly<Record<string, string>>;
   /** What it reads of the request's headers, by their names. */
-  headers?: Readonly<Record<string, SaidHeader>>;
+  headers?: Readonly<Record<string, DescribedHeader>>;
   body?: ZodType;
   /** Its body is not parsed: the call has the text. */
   readsText?: true;

@@ -20,34 +20,34 @@ export type Actor =
   | { kind: 'operator' };
 
 /** A company, or one project of it. */
-export type Place = { companyId: number; projectId: number | null };
+export type Tenant = { companyId: number; projectId: number | null };
 
 const READ_SCOPES: readonly Scope[] = ['hooks:read', 'events:read', 'deliveries:read'];
 
 /**
- * Lets the actor do what `scope` names in this place, or throws: `not_found` for a place out of reach
- * (told apart by nothing from one that does not exist), `forbidden` for a reachable one where this is
+ * Lets the actor do what `scope` names in this tenant, or throws: `not_found` for a tenant without access
+ * (told apart by nothing from one that does not exist), `forbidden` for one with access where this is
  * not allowed.
  */
-export function authorise(actor: Actor, place: Place, scope: Scope): void {
-  const scopes = scopesAt(actor, place);
-  if (scopes === null) throw notFound(place.projectId === null ? 'The company' : 'The project');
+export function authorise(actor: Actor, tenant: Tenant, scope: Scope): void {
+  const scopes = scopesAt(actor, tenant);
+  if (scopes === null) throw notFound(tenant.projectId === null ? 'The company' : 'The project');
   if (!scopes.includes(scope)) throw forbidden(refusal(actor, scope));
 }
 
 /** Whether `authorise` would let the actor. */
-export function can(actor: Actor, place: Place, scope: Scope): boolean {
-  return scopesAt(actor, place)?.includes(scope) ?? false;
+export function can(actor: Actor, tenant: Tenant, scope: Scope): boolean {
+  return scopesAt(actor, tenant)?.includes(scope) ?? false;
 }
 
-/** Whether the place exists to the actor, whatever may be done there. */
-export function reaches(actor: Actor, place: Place): boolean {
-  return scopesAt(actor, place) !== null;
+/** Whether the tenant exists to the actor, whatever may be done there. */
+export function hasAccess(actor: Actor, tenant: Tenant): boolean {
+  return scopesAt(actor, tenant) !== null;
 }
 
 /**
  * Refuses a client that lacks the scope everywhere: for calls that have to look something up before they
- * know their place, so that they tell nothing of it.
+ * know their tenant, so that they tell nothing of it.
  */
 export function requireScope(actor: Actor, scope: Scope): void {
   if (actor.kind === 'client' && !actor.scopes.includes(scope)) {
@@ -55,16 +55,16 @@ export function requireScope(actor: Actor, scope: Scope): void {
   }
 }
 
-function scopesAt(actor: Actor, place: Place): readonly Scope[] | null {
+function scopesAt(actor: Actor, tenant: Tenant): readonly Scope[] | null {
   switch (actor.kind) {
     case 'operator':
       return [...READ_SCOPES, 'hooks:write', 'events:write', 'deliveries:write'];
     case 'client': {
-      if (actor.companyId !== place.companyId) return null;
-      // A client of chosen projects does not reach the company level.
+      if (actor.companyId !== tenant.companyId) return null;
+      // A client of chosen projects has no access to the company level.
       if (
         actor.projectIds !== null &&
-        (place.projectId === null || !actor.projectIds.includes(place.projectId))
+        (tenant.projectId === null || !actor.projectIds.includes(tenant.projectId))
       ) {
         return null;
       }
@@ -73,11 +73,11 @@ function scopesAt(actor: Actor, place: Place): readonly Scope[] | null {
     case 'user': {
       const roles = actor.roles.filter(
         (entry) =>
-          entry.companyId === place.companyId &&
-          (entry.projectId === null || entry.projectId === place.projectId),
+          entry.companyId === tenant.companyId &&
+          (entry.projectId === null || entry.projectId === tenant.projectId),
       );
       if (roles.length === 0) return null;
-      // The Webhooks tool asks for Admin; everyone else of the place may look.
+      // The Webhooks tool asks for Admin; everyone else of the tenant may look.
       if (roles.some((entry) => entry.role === 'admin')) {
         return [...READ_SCOPES, 'hooks:write', 'events:write', 'deliveries:write'];
       }

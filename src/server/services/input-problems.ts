@@ -36,15 +36,15 @@ function toDetails(issue: Issue, known: readonly string[]): ErrorDetail[] {
   const [, index, ...rest] = issue.path;
   const isOfItem = typeof index === 'number';
   const path = isOfItem ? rest : issue.path;
-  const place = isOfItem ? { index } : {};
+  const tenant = isOfItem ? { index } : {};
   if (issue.code !== 'unrecognized_keys') {
-    return [{ field: fieldOf(path), code: codeOf(issue), message: issue.message, ...place }];
+    return [{ field: fieldOf(path), code: codeOf(issue), message: issue.message, ...tenant }];
   }
   return issue.keys.slice(0, UNKNOWN_FIELDS_MAX).map((key): ErrorDetail => {
     const meant = nearest(key, known);
     const hint = meant === null ? '' : ` Did you mean ${meant}?`;
     const message = `is not known here.${hint}`;
-    return { field: fieldOf([...path, key]), code: 'unknown_field', message, ...place };
+    return { field: fieldOf([...path, key]), code: 'unknown_field', message, ...tenant };
   });
 }
 

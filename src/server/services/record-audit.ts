@@ -1,9 +1,9 @@
 import type { Transaction } from '@/server/db/client';
 import { auditLog } from '@/server/db/schema';
-import { type Actor, auditColumns, type Place } from './actor';
+import { type Actor, auditColumns, type Tenant } from './actor';
 
 type Entry = {
-  place: Place;
+  tenant: Tenant;
   /** `noun.verb` */
   action: string;
   subjectId: number | string | null;
@@ -14,8 +14,8 @@ type Entry = {
 /** Leaves the audit row of a write, in the transaction of the write. */
 export async function recordAudit(tx: Transaction, actor: Actor, entry: Entry): Promise<void> {
   await tx.insert(auditLog).values({
-    companyId: entry.place.companyId,
-    projectId: entry.place.projectId,
+    companyId: entry.tenant.companyId,
+    projectId: entry.tenant.projectId,
     ...auditColumns(actor),
     action: entry.action,
     subjectId: entry.subjectId === null ? null : String(entry.subjectId),

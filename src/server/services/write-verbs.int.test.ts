@@ -7,7 +7,7 @@ import {
 } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Actor, Place } from './actor';
+import type { Actor, Tenant } from './actor';
 import { createClient, endPreviousSecret, revokeClient, rotateClientSecret } from './api-clients';
 import type { Context } from './context';
 import {
@@ -30,7 +30,7 @@ beforeAll(() => {
 });
 afterAll(() => world.db.close());
 
-type Given = Place & { hookId: number; triggerId: number; apiClientId: number };
+type Given = Tenant & { hookId: number; triggerId: number; apiClientId: number };
 type Verb = { action: string; run(ctx: Context, given: Given): Promise<unknown> };
 
 const DESTINATION = 'https://example.com/hooks';
@@ -124,7 +124,7 @@ async function insertGiven(): Promise<Given> {
 }
 
 /** Everything that the verbs write of a company, without the audit log. */
-function stateOf({ companyId }: Place): Promise<string> {
+function stateOf({ companyId }: Tenant): Promise<string> {
   return asEngine(world.db, async (tx) => {
     const tables = ['hooks', 'hook_secrets', 'triggers', 'hook_queue', 'api_clients'];
     const parts = [];
@@ -135,7 +135,7 @@ function stateOf({ companyId }: Place): Promise<string> {
   });
 }
 
-function auditOf({ companyId }: Place) {
+function auditOf({ companyId }: Tenant) {
   return asEngine(
     world.db,
     (tx) => tx`
@@ -161,7 +161,7 @@ describe.each(Object.entries(VERBS))('%s', (_, verb) => {
     expect(await stateOf(given)).toBe(before);
   });
 
-  it("finds nothing by another company's ids in its own place", async () => {
+  it("finds nothing by another company's ids in its own tenant", async () => {
     const own = await insertGiven();
     const mixed = { ...given, companyId: own.companyId };
     const before = await stateOf(given);

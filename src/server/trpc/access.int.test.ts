@@ -1,6 +1,6 @@
 import { auditRowsOf, CALLERS, type Caller, openScene, type Scene } from '@tests/access/callers';
 import { type Answer, classOf, type Level, PROCEDURES } from '@tests/access/procedures';
-import { aDelivery, aHook, aRotatedClient, aTrigger, type Place } from '@tests/access/things';
+import { aDelivery, aHook, aRotatedClient, aTrigger, type Tenant } from '@tests/access/things';
 import { createWorld, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { TRPCError } from '@trpc/server';
@@ -37,7 +37,7 @@ async function outcome(actor: Actor | null, name: string, input: unknown) {
   }
 }
 
-const placeOf = ({ companyId, projectId }: Scene, level: Level): Place => ({
+const tenantOf = ({ companyId, projectId }: Scene, level: Level): Tenant => ({
   companyId,
   projectId: level === 'company' ? null : projectId,
 });
@@ -54,28 +54,28 @@ describe.each(Object.entries(PROCEDURES))('%s', (name, { class: kind, input }) =
 
   it.each(levels)(`of a %s answers each caller as "${kind}" does`, async (level, expected) => {
     const scene = await openScene(world);
-    const place = placeOf(scene, level);
+    const tenant = tenantOf(scene, level);
     if (name.startsWith('sample.')) await markAsSample(scene);
     const actual: Record<string, string> = {};
     for (const [caller, answer] of refusedFirst(expected)) {
       const actor = await CALLERS[caller](scene, scope);
       const before = answer === 'ok' ? null : await auditRowsOf(scene);
-      const given = await input?.(world, place);
+      const given = await input?.(world, tenant);
       const made = before === null ? 0 : (await auditRowsOf(scene)) - before;
       const { answer: got, message } = await outcome(actor, name, given);
       actual[caller] = got;
       if (before !== null) expect(await auditRowsOf(scene), caller).toBe(before + made);
       if (got !== 'NOT_FOUND' || given === undefined) continue;
-      const nowhere = { ...given, ...withoutPlace(place), ...eventsNowhere(given) };
+      const nowhere = { ...given, ...withoutTenant(tenant), ...eventsNowhere(given) };
       expect(await outcome(actor, name, nowhere), caller).toEqual({ answer: got, message });
     }
     expect(actual).toEqual(expected);
   });
 });
 
-const withoutPlace = (place: Place) => ({
+const withoutTenant = (tenant: Tenant) => ({
   companyId: NOT_THERE,
-  projectId: place.projectId === null ? null : NOT_THERE,
+  projectId: tenant.projectId === null ? null : NOT_THERE,
 });
 
 function eventsNowhere(given: object) {
@@ -122,7 +122,7 @@ describe('ids of others', () => {
     for (const [title, idOf] of Object.entries(ids)) {
       const [field = ''] = title.split(' ');
       const call = async (id: number) => {
-        const given = await input?.(world, placeOf(scene, 'project'));
+        const given = await input?.(world, tenantOf(scene, 'project'));
         if (given === undefined || !(field in given)) return null;
         const { answer, message } = await outcome(actor, name, put(given, field, id));
         return { answer, message: message.replaceAll(String(id), 'id') };
@@ -135,7 +135,7 @@ describe('ids of others', () => {
   it('are left as they are', async () => {
     const scene = await openScene(world);
     const actor = await CALLERS.companyAdmin(scene, null);
-    const own = await aHook(world, placeOf(scene, 'project'));
+    const own = await aHook(world, tenantOf(scene, 'project'));
     const theirs = await aTrigger(world, scene.elsewhere);
     await outcome(actor, 'triggers.removeMany', { ...own, triggerIds: [theirs.triggerId] });
     const theirAdmin = await CALLERS.otherCompanyAdmin(scene, null);
@@ -145,7 +145,7 @@ describe('ids of others', () => {
     expect(items.map(({ id }) => id)).toEqual([theirs.triggerId]);
   });
 
-  it('a sample company out of reach is like none', async () => {
+  it('a sample company without access is like none', async () => {
     const scene = await openScene(world);
     const actor = await CALLERS.otherCompanyAdmin(scene, null);
     const none = await outcome(actor, 'sample.remove', undefined);

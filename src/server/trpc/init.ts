@@ -1,6 +1,6 @@
 import { initTRPC } from '@trpc/server';
 import superjson from 'superjson';
-import { place } from '@/contracts/place';
+import { tenant } from '@/contracts/tenant';
 import { unauthenticated } from '@/domain/errors';
 import type { Scope } from '@/domain/scopes';
 import { type Actor, authorise } from '@/server/services/actor';
@@ -42,17 +42,17 @@ const mapErrors = t.middleware(async ({ next, ctx, path, getRawInput }) => {
 
 export const publicProcedure = t.procedure.use(mapErrors);
 
-/** For whoever is signed in; the service decides what of the input is in reach. */
+/** For a signed-in caller; the service decides what of the input is accessible. */
 export const signedInProcedure = publicProcedure.use(({ ctx, next }) => {
   if (ctx.actor === null) throw toTrpcError(unauthenticated());
   return next({ ctx: { actor: ctx.actor } });
 });
 
-/** For those who hold `scope` in the place that the input names. */
+/** For those who hold `scope` in the tenant that the input names. */
 export function procedureFor(scope: Scope) {
   return signedInProcedure
     .meta({ scope })
-    .input(place)
+    .input(tenant)
     .use(({ ctx, input, next }) => {
       authorise(ctx.actor, input, scope);
       return next();

@@ -10,7 +10,7 @@ export async function nulRefusal(
 ): Promise<ServiceError | null> {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if (!('code' in at) || at.code !== NOT_A_TEXT) continue;
-    const field = placeOfNul(await input())?.join('.') ?? null;
+    const field = positionOfNul(await input())?.join('.') ?? null;
     const message = 'must not contain a NUL character.';
     return invalidInput([{ field, code: 'nul_character', message }]);
   }
@@ -18,11 +18,11 @@ export async function nulRefusal(
 }
 
 /** The way to the first text with a NUL, names included; null where there is none. */
-function placeOfNul(value: unknown): string[] | null {
+function positionOfNul(value: unknown): string[] | null {
   if (typeof value === 'string') return value.includes('\0') ? [] : null;
   if (typeof value !== 'object' || value === null) return null;
   for (const [key, inner] of Object.entries(value)) {
-    const below = key.includes('\0') ? [] : placeOfNul(inner);
+    const below = key.includes('\0') ? [] : positionOfNul(inner);
     if (below !== null) return [key.replaceAll('\0', '\\0'), ...below];
   }
   return null;

@@ -8,10 +8,10 @@ import { eventsRouter } from './routers/events';
 import { hooksRouter } from './routers/hooks';
 import { inspectorRouter } from './routers/inspector';
 import { notificationsRouter } from './routers/notifications';
-import { placesRouter } from './routers/places';
 import { resourcesRouter } from './routers/resources';
 import { sampleRouter } from './routers/sample';
 import { setupRouter } from './routers/setup';
+import { tenantsRouter } from './routers/tenants';
 import { triggersRouter } from './routers/triggers';
 
 export const appRouter = router({
@@ -23,7 +23,7 @@ export const appRouter = router({
   apiClients: apiClientsRouter,
   account: accountRouter,
   notifications: notificationsRouter,
-  places: placesRouter,
+  tenants: tenantsRouter,
   inspector: inspectorRouter,
   sample: sampleRouter,
   setup: setupRouter,

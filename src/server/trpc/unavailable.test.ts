@@ -8,16 +8,16 @@ const world = createWorld('postgres://127.0.0.1:1/none');
 afterAll(() => world.db.close());
 
 const caller = createCaller({ ...world.services, actor: { kind: 'operator' } });
-const place = { companyId: 1, projectId: 1 };
+const tenant = { companyId: 1, projectId: 1 };
 
 it.each([
-  ['a list', () => caller.hooks.list(place)],
-  ['a write', () => caller.hooks.delete({ ...place, hookId: 1 })],
+  ['a list', () => caller.hooks.list(tenant)],
+  ['a write', () => caller.hooks.delete({ ...tenant, hookId: 1 })],
   [
     'publishing',
     () =>
       caller.events.publish({
-        ...place,
+        ...tenant,
         body: JSON.stringify([
           { resource_name: 'RFIs', resource_id: '1', event_type: 'create', project_id: 1 },
         ]),

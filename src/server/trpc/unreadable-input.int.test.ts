@@ -6,11 +6,11 @@ import { appRouter } from './root';
 
 const database = useDatabase();
 let world: World;
-let place: { companyId: number; projectId: number };
+let tenant: { companyId: number; projectId: number };
 
 beforeAll(async () => {
   world = createWorld(database.url);
-  place = await insertCompany(world);
+  tenant = await insertCompany(world);
 });
 afterAll(() => world.db.close());
 
@@ -19,7 +19,7 @@ it.each<[string, object]>([
   ['a type that nobody knows', { values: { name: [['class', 'Hook']] } }],
   ['a way to a prototype', { referentialEqualities: { name: ['__proto__.polluted'] } }],
 ])('an input with types that do not fit is refused: %s', async (_, meta) => {
-  const json = { ...place, hookId: 1, name: 'x' };
+  const json = { ...tenant, hookId: 1, name: 'x' };
   const answer = await fetchRequestHandler({
     endpoint: '/api/trpc',
     req: new Request('http://x/api/trpc/hooks.update', {

@@ -14,11 +14,11 @@ export type DrainInput = {
 /** S2: everything is due; how fast is it sent and recorded? */
 export async function drain(stage: Stage, input: DrainInput): Promise<Measure[]> {
   const { world, engine } = stage;
-  const place = await makeHooks(world, input.hooks, {
+  const tenant = await makeHooks(world, input.hooks, {
     destinationUrl: input.receiver.url,
     maxInFlight: input.maxInFlight,
   });
-  await queueUp(world, place, input.total / input.hooks);
+  await queueUp(world, tenant, input.total / input.hooks);
   // Receivers and Postgres are this process's children: their time is not the sender's.
   const clocks = {
     sender: () => ownCpuSeconds(process.pid),

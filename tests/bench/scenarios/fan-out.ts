@@ -10,15 +10,15 @@ export async function fanOut(stage: Stage, drainPerSecond: number): Promise<Meas
   ];
   const measures: Measure[] = [];
   for (const { name, hooks, events, times } of cases) {
-    const place = await makeHooks(stage.world, hooks, { destinationUrl: stage.receiver.url });
+    const tenant = await makeHooks(stage.world, hooks, { destinationUrl: stage.receiver.url });
     // Hooks that have answered before, as in S2: of a new one nobody knows yet whether it is slow.
-    await queueUp(stage.world, place, 1);
+    await queueUp(stage.world, tenant, 1);
     await deliverAll(stage, hooks);
     const cpuBefore = cpuSeconds(stage.postgresPid);
     const started = performance.now();
     const total = hooks * events * times;
     for (let i = 0; i < times; i += 1) {
-      await queueUp(stage.world, place, events);
+      await queueUp(stage.world, tenant, events);
       await deliverAll(stage, hooks * events);
     }
     const perSecond = total / ((performance.now() - started) / 1000);

@@ -20,25 +20,25 @@ export async function history(
   { deliveries, otherHooks }: { deliveries: number; otherHooks: number },
 ): Promise<Measure[]> {
   const { world } = stage;
-  const place = await makeHooks(world, 1, { destinationUrl: stage.receiver.url });
-  const hookId = place.hookIds[0] ?? 0;
+  const tenant = await makeHooks(world, 1, { destinationUrl: stage.receiver.url });
+  const hookId = tenant.hookIds[0] ?? 0;
   const claimBefore = await claimMs(stage);
   const sql = postgres(stage.databaseUrl, { max: 1 });
-  const others: (typeof place & { hookId: number })[] = [];
+  const others: (typeof tenant & { hookId: number })[] = [];
   for (let i = 0; i < otherHooks; i += 1) {
     // Some of the same company, most of others.
-    const { companyId, projectId } = i % 3 === 0 ? place : await insertCompany(world);
+    const { companyId, projectId } = i % 3 === 0 ? tenant : await insertCompany(world);
     const other = { companyId, projectId, destinationUrl: stage.receiver.url };
     others.push({ ...other, ...(await insertHook(world, other)), hookIds: [] });
   }
-  await fillHistory(sql, { ...place, hookId }, deliveries, others);
+  await fillHistory(sql, { ...tenant, hookId }, deliveries, others);
   await sql.end();
   const claimAfter = await claimMs(stage);
 
   const list = (narrowed: Partial<ListDeliveriesInput>) =>
     listDeliveries({
       ctx: world.ctx,
-      input: listDeliveriesInput.parse({ ...place, hookId, ...narrowed }),
+      input: listDeliveriesInput.parse({ ...tenant, hookId, ...narrowed }),
     });
   const since = new Date(Date.now() - 9 * DAY_MS);
   const until = new Date(Date.now() - 8 * DAY_MS);
@@ -83,8 +83,11 @@ export async function history(
 /** The median of claims of one delivery each, from a queue of a few. */
 async function claimMs(stage: Stage): Promise<number> {
   const { world } = stage;
-  const place = await makeHooks(world, 1, { destinationUrl: stage.receiver.url, maxInFlight: 200 });
-  await queueUp(world, place, CLAIMS);
+  const tenant = await makeHooks(world, 1, {
+    destinationUrl: stage.receiver.url,
+    maxInFlight: 200,
+  });
+  await queueUp(world, tenant, CLAIMS);
   const [row] = await world.db.engine<{ id: number }[]>`
     SELECT gancho.register_worker('history') AS id`;
   const times: number[] = [];
@@ -94,6 +97,6 @@ async function claimMs(stage: Stage): Promise<number> {
     times.push(performance.now() - started);
   }
   await world.db
-    .engine`SELECT gancho.discard_queue(${place.hookIds[0] ?? 0}::bigint, '{"code":"queue_discarded","params":{}}')`;
+    .engine`SELECT gancho.discard_queue(${tenant.hookIds[0] ?? 0}::bigint, '{"code":"queue_discarded","params":{}}')`;
   return quantile(times, 0.5);
 }

@@ -52,9 +52,9 @@ async function secondsForSmall(
   engines: Engine[],
   { small, each }: HotTenantInput,
 ): Promise<{ seconds: number; ended: Promise<unknown> }> {
-  const place = await makeHooks(world, small, { destinationUrl: receiver.url });
-  const own = new Set(place.hookIds.map(String));
-  await queueUp(world, place, each);
+  const tenant = await makeHooks(world, small, { destinationUrl: receiver.url });
+  const own = new Set(tenant.hookIds.map(String));
+  await queueUp(world, tenant, each);
   let missing = small * each;
   const started = performance.now();
   const seconds = new Promise<number>((resolve) => {

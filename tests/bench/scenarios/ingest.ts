@@ -45,20 +45,20 @@ export async function ingest(stage: Stage, peer: string): Promise<Measure[]> {
 
 /** A company with a client's token, and a way to publish over HTTP. */
 export async function openPublisher({ world, front }: Stage, connections: number) {
-  const place = await insertCompany(world);
+  const tenant = await insertCompany(world);
   const client = await createClient({
     ctx: world.ctx,
-    input: { companyId: place.companyId, name: 'bench' },
+    input: { companyId: tenant.companyId, name: 'bench' },
   });
   const token = await issueToken({ ctx: world.services, input: client });
   const pool = new Pool(front.origin, { connections });
-  const path = `/rest/v2.0/companies/${place.companyId}/events`;
+  const path = `/rest/v2.0/companies/${tenant.companyId}/events`;
   const headers = {
     'content-type': 'application/json',
     authorization: `Bearer ${token?.accessToken}`,
   };
   return {
-    ...place,
+    ...tenant,
     target: { origin: front.origin, path, headers },
     post: postTo(pool, path, headers),
     close: () => pool.close(),

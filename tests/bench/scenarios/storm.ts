@@ -18,9 +18,9 @@ export async function storm(
   // The first second of a server that was just started says nothing of it.
   await ingestTimes(stage, () => pause(2000));
   const idle = await ingestTimes(stage, () => pause(3000));
-  const place = await makeHooks(stage.world, HOOKS, { destinationUrl: stage.receiver.url });
-  await queueUp(stage.world, place, retries / HOOKS);
-  await makeRetries(stage, place.hookIds);
+  const tenant = await makeHooks(stage.world, HOOKS, { destinationUrl: stage.receiver.url });
+  await queueUp(stage.world, tenant, retries / HOOKS);
+  await makeRetries(stage, tenant.hookIds);
   const receipts = new Map<string, number>();
   stage.receiver.on((id) => receipts.set(id, (receipts.get(id) ?? 0) + 1));
   let perSecond = 0;

@@ -24,13 +24,13 @@ export async function makeReleaseDatabase(url: string, secretKey: Buffer) {
       publicUrl: 'http://127.0.0.1:3000',
     },
   });
-  const place = await insertCompany(world, 'Fixture & Filhas');
-  const hook = await insertHook(world, { ...place, destinationUrl: receiver.url });
-  await engine.publish(place, [1, 2, 3], { text: 'São Luís', price: 1.1 });
+  const tenant = await insertCompany(world, 'Fixture & Filhas');
+  const hook = await insertHook(world, { ...tenant, destinationUrl: receiver.url });
+  await engine.publish(tenant, [1, 2, 3], { text: 'São Luís', price: 1.1 });
   await engine.dispatch();
   await fillOtherTables(url);
   await engine.close();
   await receiver.close();
   await world.db.close();
-  return { ...place, hookId: hook.hookId, signingSecret: hook.secret };
+  return { ...tenant, hookId: hook.hookId, signingSecret: hook.secret };
 }

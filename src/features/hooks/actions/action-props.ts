@@ -1,9 +1,9 @@
-import type { Place } from '@/features/places';
+import type { Tenant } from '@/features/tenants';
 import type { HookView, QueueView } from '../hook-view';
 
 /** The dialog of each action gets the same. */
 export type ActionProps = {
-  place: Place;
+  tenant: Tenant;
   hook: HookView;
   queue: QueueView | undefined;
   publicUrl: string;

@@ -7,10 +7,10 @@ import type { ActionProps } from './action-props';
 import { curlCommands } from './curl-commands';
 
 /** The calls of the API that do what this page shows. */
-export function ApiDialog({ place, hook, publicUrl, onClose }: ActionProps) {
+export function ApiDialog({ tenant, hook, publicUrl, onClose }: ActionProps) {
   const t = useTranslations('hookApi');
   const trpc = useTRPC();
-  const selected = useQuery(trpc.triggers.list.queryOptions({ ...place, hookId: hook.id }));
+  const selected = useQuery(trpc.triggers.list.queryOptions({ ...tenant, hookId: hook.id }));
   const event = selected.data?.items[0];
   return (
     <Dialog open onOpenChange={onClose}>
@@ -23,7 +23,7 @@ export function ApiDialog({ place, hook, publicUrl, onClose }: ActionProps) {
           </a>
         </DialogDescription>
         <ol className="flex min-w-0 flex-col gap-4">
-          {curlCommands({ publicUrl, place, hookId: hook.id, event }).map(({ key, command }) => (
+          {curlCommands({ publicUrl, tenant, hookId: hook.id, event }).map(({ key, command }) => (
             <li key={key} className="min-w-0">
               <div className="flex items-center justify-between gap-2">
                 <h3 className="text-table">{t(key)}</h3>

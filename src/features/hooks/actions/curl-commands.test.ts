@@ -4,7 +4,7 @@ import { curlCommands } from './curl-commands';
 
 const given = {
   publicUrl: 'https://hooks.example.com',
-  place: { companyId: 1001, projectId: 5001 },
+  tenant: { companyId: 1001, projectId: 5001 },
   hookId: 7,
   event: { resourceName: "Owner's Invoices", eventType: 'update' },
 };
@@ -26,9 +26,9 @@ test('each call names this hook at this installation, with the token', () => {
 });
 
 test('a hook of the company has no project in its calls', () => {
-  const place = { companyId: 1001, projectId: null };
-  expect(commandOf('hook', { place })).toContain('/companies/1001/webhooks/hooks/7');
-  expect(commandOf('publish', { place })).not.toContain('project_id');
+  const tenant = { companyId: 1001, projectId: null };
+  expect(commandOf('hook', { tenant })).toContain('/companies/1001/webhooks/hooks/7');
+  expect(commandOf('publish', { tenant })).not.toContain('project_id');
 });
 
 test('an event of the first selected kind, whatever characters its name has', () => {

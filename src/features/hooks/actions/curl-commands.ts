@@ -1,4 +1,4 @@
-import type { Place } from '@/features/places';
+import type { Tenant } from '@/features/tenants';
 
 export type CurlCommand = { key: 'token' | 'hook' | 'deliveries' | 'publish'; command: string };
 
@@ -8,12 +8,12 @@ export type CurlCommand = { key: 'token' | 'hook' | 'deliveries' | 'publish'; co
  */
 export function curlCommands({
   publicUrl,
-  place: { companyId, projectId },
+  tenant: { companyId, projectId },
   hookId,
   event,
 }: {
   publicUrl: string;
-  place: Place;
+  tenant: Tenant;
   hookId: number;
   event: { resourceName: string; eventType: string } | undefined;
 }): CurlCommand[] {

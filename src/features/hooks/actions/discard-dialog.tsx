@@ -5,7 +5,7 @@ import { useHookAction } from '@/features/events';
 import { useTRPC } from '@/trpc/client';
 import type { ActionProps } from './action-props';
 
-export function DiscardDialog({ place, hook, queue, onClose }: ActionProps) {
+export function DiscardDialog({ tenant, hook, queue, onClose }: ActionProps) {
   const t = useTranslations('hookActions');
   const trpc = useTRPC();
   const count = queue?.depth ?? 0;
@@ -24,7 +24,7 @@ export function DiscardDialog({ place, hook, queue, onClose }: ActionProps) {
       isDestructive
       isPending={discard.isPending}
       error={discard.failure}
-      onConfirm={() => discard.mutate({ ...place, hookId: hook.id })}
+      onConfirm={() => discard.mutate({ ...tenant, hookId: hook.id })}
     >
       {t('discardText', { count })}
     </ConfirmDialog>

@@ -13,10 +13,10 @@ import type { ActionProps } from './action-props';
 import { useSetStatus } from './use-set-status';
 
 /** What has waited goes as well, or is discarded first: whoever enables the hook says which. */
-export function EnableDialog({ place, hook, queue, onClose }: ActionProps) {
+export function EnableDialog({ tenant, hook, queue, onClose }: ActionProps) {
   const t = useTranslations('hookActions');
   const trpc = useTRPC();
-  const address = { ...place, hookId: hook.id };
+  const address = { ...tenant, hookId: hook.id };
   const count = queue?.depth ?? 0;
   const enable = useSetStatus(hook, {
     done: t('enabledDone', { name: hook.name }),

@@ -12,7 +12,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from '@/components/ui/dropdown-menu';
-import { useAccess, webhooksPath } from '@/features/places';
+import { useAccess, webhooksPath } from '@/features/tenants';
 import type { ActionProps } from './action-props';
 import { ApiDialog } from './api-dialog';
 import { DeleteDialog } from './delete-dialog';
@@ -42,7 +42,7 @@ export function ActionDialog({ action, ...props }: ActionProps & { action: Actio
 
 /** The actions of a hook that its reader may take: the main ones in sight, the rest in a menu. */
 export function HookActions({
-  place,
+  tenant,
   hook,
   queue,
   onAction,
@@ -73,7 +73,7 @@ export function HookActions({
         <Button onClick={() => onAction('enable')}>{t('enable')}</Button>
       )}
       <Button variant="outline" asChild>
-        <Link href={`${webhooksPath(place)}/${hook.id}/edit`}>{t('edit')}</Link>
+        <Link href={`${webhooksPath(tenant)}/${hook.id}/edit`}>{t('edit')}</Link>
       </Button>
       <DropdownMenu>
         <DropdownMenuTrigger asChild>

@@ -14,7 +14,7 @@ const HOUR_S = 3_600;
 const OVERLAPS = [0, HOUR_S, 24 * HOUR_S, 168 * HOUR_S] as const;
 const OVERLAP_DEFAULT = 24 * HOUR_S;
 
-export function RotateDialog({ place, hook, onClose }: ActionProps) {
+export function RotateDialog({ tenant, hook, onClose }: ActionProps) {
   const t = useTranslations('hookActions');
   const trpc = useTRPC();
   const [overlapSeconds, setOverlapSeconds] = useState<number>(OVERLAP_DEFAULT);
@@ -29,7 +29,7 @@ export function RotateDialog({ place, hook, onClose }: ActionProps) {
       action={t('rotate')}
       isPending={rotate.isPending}
       error={rotate.failure}
-      onConfirm={() => rotate.mutate({ ...place, hookId: hook.id, overlapSeconds })}
+      onConfirm={() => rotate.mutate({ ...tenant, hookId: hook.id, overlapSeconds })}
     >
       <div className="flex flex-col gap-4">
         <p>{t('rotateText')}</p>

@@ -14,18 +14,18 @@ import {
 } from '@/components/ui/dialog';
 import { Select } from '@/components/ui/select';
 import { ReasonSentence, StatusBadge, useHookAction } from '@/features/events';
-import { webhooksPath } from '@/features/places';
+import { webhooksPath } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import type { ActionProps } from './action-props';
 
 const POLL_MS = 1_000;
 
 export function TestDialog(props: ActionProps) {
-  const { place, hook, onClose } = props;
+  const { tenant, hook, onClose } = props;
   const t = useTranslations('hookActions');
   const typeName = useTranslations('eventType');
   const trpc = useTRPC();
-  const address = { ...place, hookId: hook.id };
+  const address = { ...tenant, hookId: hook.id };
   const [chosen, setChosen] = useState(0);
   const selected = useQuery(trpc.triggers.list.queryOptions(address)).data?.items;
   const send = useHookAction(trpc.hooks.sendTest.mutationOptions());
@@ -71,12 +71,12 @@ export function TestDialog(props: ActionProps) {
 }
 
 /** Follows the delivery until there is an outcome to tell. */
-function SentTest({ place, hook, onClose, deliveryId }: ActionProps & { deliveryId: number }) {
+function SentTest({ tenant, hook, onClose, deliveryId }: ActionProps & { deliveryId: number }) {
   const t = useTranslations('hookActions');
   const trpc = useTRPC();
   const delivery = useQuery(
     trpc.deliveries.get.queryOptions(
-      { ...place, hookId: hook.id, deliveryId },
+      { ...tenant, hookId: hook.id, deliveryId },
       {
         refetchInterval: ({ state }) =>
           state.data === undefined || state.data.status === 'queued' ? POLL_MS : false,
@@ -108,7 +108,10 @@ function SentTest({ place, hook, onClose, deliveryId }: ActionProps & { delivery
             {t('close')}
           </Button>
           <Button asChild>
-            <Link href={`${webhooksPath(place)}/${hook.id}/events/${deliveryId}`} onClick={onClose}>
+            <Link
+              href={`${webhooksPath(tenant)}/${hook.id}/events/${deliveryId}`}
+              onClick={onClose}
+            >
               {t('testDetails')}
             </Link>
           </Button>

@@ -8,7 +8,7 @@ import { Segmented } from '@/components/segmented';
 import { Skeleton } from '@/components/ui/skeleton';
 import { type StatisticsWindow, windowDays, windowsWithin } from '@/domain/statistics';
 import { formatEventsQuery, parseEventsQuery } from '@/features/events';
-import type { Place } from '@/features/places';
+import type { Tenant } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import { AttemptsChart } from './attempts-chart';
 import { Figures } from './figures';
@@ -17,11 +17,11 @@ const POLL_MS = 30_000;
 
 /** How a hook fared lately. Which window is looked at stands in the address; every one takes the same room. */
 export function HookStatistics({
-  place,
+  tenant,
   hookId,
   retentionDays,
 }: {
-  place: Place;
+  tenant: Tenant;
   hookId: number;
   retentionDays: number;
 }) {
@@ -30,7 +30,7 @@ export function HookStatistics({
   const query = parseEventsQuery(useSearchParams());
   const statistics = useQuery(
     trpc.hooks.statistics.queryOptions(
-      { ...place, hookId, window: query.window },
+      { ...tenant, hookId, window: query.window },
       { placeholderData: keepPreviousData, refetchInterval: POLL_MS },
     ),
   );

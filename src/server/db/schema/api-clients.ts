@@ -4,7 +4,7 @@ import { createdAt, gancho, id, identity, time } from './base';
 const projectIds = () => bigint('project_ids', { mode: 'number' }).array();
 
 /**
- * An OAuth 2.0 client of one company. `projectIds` null reaches all its projects, otherwise the listed
+ * An OAuth 2.0 client of one company. `projectIds` null gives access to all its projects, otherwise the listed
  * ones alone. Revoked for good once `revokedAt` is set.
  */
 export const apiClients = gancho.table('api_clients', {

@@ -20,7 +20,7 @@ export const users = gancho.table('users', {
   createdAt: createdAt(),
 });
 
-/** A role in a company (projectId null) or in one of its projects. One row per person and place. */
+/** A role in a company (projectId null) or in one of its projects. One row per person and tenant. */
 export const memberships = gancho.table('memberships', {
   id: identity(),
   companyId: id('company_id').notNull(),

@@ -19,7 +19,7 @@ import { record } from './recorder';
 const database = useDatabase();
 let world: World;
 let engine: TestEngine;
-let place: { companyId: number; projectId: number };
+let tenant: { companyId: number; projectId: number };
 let hookId: number;
 let worker: number;
 
@@ -39,14 +39,14 @@ afterAll(async () => {
 async function newHook(): Promise<void> {
   await asEngine(world.db, (tx) => tx`DELETE FROM gancho.queue`);
   await asEngine(world.db, (tx) => tx`UPDATE gancho.hook_queue SET next_at = 'infinity'`);
-  place = await insertCompany(world);
-  const settings = { ...place, destinationUrl: 'http://127.0.0.1:9/', maxInFlight: 200 };
+  tenant = await insertCompany(world);
+  const settings = { ...tenant, destinationUrl: 'http://127.0.0.1:9/', maxInFlight: 200 };
   ({ hookId } = await insertHook(world, settings));
 }
 
 async function claimNew(count: number): Promise<Claimed[]> {
   await engine.publish(
-    place,
+    tenant,
     Array.from({ length: count }, (_, i) => i),
   );
   await engine.dispatchOnly();
@@ -154,7 +154,7 @@ it('closes at a success that ended after the circuit opened, and not at one that
   expect(await hook()).toMatchObject({ is_open: true, streak: 6 });
   const changes = await recordAll([after(claimed[7] as Claimed, 200, 'success')]);
   expect(await hook()).toMatchObject({ is_open: false, streak: 0, step: 0, pause_seconds: null });
-  expect(changes).toMatchObject([{ hookId, companyId: place.companyId, change: 'closed' }]);
+  expect(changes).toMatchObject([{ hookId, companyId: tenant.companyId, change: 'closed' }]);
 });
 
 it('takes an answer to settings that have changed since for nothing that the new ones deserve', async () => {
@@ -177,7 +177,7 @@ it('tells what a batch changes: gone by 410, lost when nothing succeeded for the
     (tx) => tx`UPDATE gancho.hook_queue SET failure_streak = 1,
       failing_since = clock_timestamp() - make_interval(secs => retry_window_seconds + 1) WHERE hook_id = ${hookId}`,
   );
-  const id = { hookId, companyId: place.companyId };
+  const id = { hookId, companyId: tenant.companyId };
   expect(await recordAll([after(first, 0, 'failure')])).toEqual([
     { ...id, change: 'lost', pauseSeconds: null, lost: 1 },
   ]);

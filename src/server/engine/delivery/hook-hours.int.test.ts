@@ -18,7 +18,7 @@ import { record } from './recorder';
 
 const database = useDatabase();
 let world: World;
-let place: { companyId: number; projectId: number };
+let tenant: { companyId: number; projectId: number };
 let hookId: number;
 
 beforeAll(() => {
@@ -26,9 +26,9 @@ beforeAll(() => {
 });
 afterAll(() => world.db.close());
 beforeEach(async () => {
-  place = await insertCompany(world);
+  tenant = await insertCompany(world);
   ({ hookId } = await insertHook(world, {
-    ...place,
+    ...tenant,
     destinationUrl: 'http://127.0.0.1:9/',
     maxInFlight: 50,
   }));
@@ -39,11 +39,11 @@ async function publish(count: number): Promise<void> {
     resource_name: 'RFIs',
     resource_id: String(n),
     event_type: 'create' as const,
-    project_id: place.projectId,
+    project_id: tenant.projectId,
   }));
   await publishEvents({
     ctx: world.ctx,
-    input: { companyId: place.companyId, body: JSON.stringify(events) },
+    input: { companyId: tenant.companyId, body: JSON.stringify(events) },
   });
   while ((await dispatchEvents(world.db, { events: 100, deliveries: 100 })).events > 0);
 }
@@ -84,14 +84,14 @@ it('holds a histogram of as many buckets as there are', async () => {
     asEngine(
       world.db,
       (tx) => tx`INSERT INTO gancho.hook_hours (company_id, hook_id, hour, latency)
-        VALUES (${place.companyId}, ${hookId}, ${count}, array_fill(0, ARRAY[${count}::integer]))`,
+        VALUES (${tenant.companyId}, ${hookId}, ${count}, array_fill(0, ARRAY[${count}::integer]))`,
     );
   await insert(LATENCY_BUCKETS);
   await expect(insert(LATENCY_BUCKETS - 1)).rejects.toMatchObject({ code: '23514' });
   await asEngine(
     world.db,
     (tx) =>
-      tx`INSERT INTO gancho.hook_hours (company_id, hook_id, hour) VALUES (${place.companyId}, ${hookId}, 1)`,
+      tx`INSERT INTO gancho.hook_hours (company_id, hook_id, hour) VALUES (${tenant.companyId}, ${hookId}, 1)`,
   );
 });
 
@@ -122,7 +122,7 @@ it('counts each duration in its bucket', async () => {
 
 it('leaves test deliveries out', async () => {
   await world.db.engine`
-    SELECT gancho.send_test(${hookId}::bigint, ${place.projectId}::bigint, '01JMYXMZRBVKK0PC6XS8SA4QRE', 'RFIs',
+    SELECT gancho.send_test(${hookId}::bigint, ${tenant.projectId}::bigint, '01JMYXMZRBVKK0PC6XS8SA4QRE', 'RFIs',
       'project', '1', 'create', NULL, NULL)`;
   const worker = await register('tester');
   await record(world.db.engine, worker, [

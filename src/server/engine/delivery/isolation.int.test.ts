@@ -85,13 +85,13 @@ describe('a hook that answers', () => {
 
 describe('a claim', () => {
   it('shares what is left for slow hooks among those that wait', async () => {
-    const place = await insertCompany(world);
+    const tenant = await insertCompany(world);
     const hookIds: number[] = [];
     for (let i = 0; i < 3; i += 1) {
-      const hook = await insertHook(world, { ...place, destinationUrl: receiver.url });
+      const hook = await insertHook(world, { ...tenant, destinationUrl: receiver.url });
       hookIds.push(hook.hookId);
     }
-    await engine.publish(place, ids(20));
+    await engine.publish(tenant, ids(20));
     await engine.dispatchOnly();
     const worker = await newWorker('sharing');
     const claimed = await claimUpTo(world.db.engine, worker, { quick: 100, slow: 6 });
@@ -112,9 +112,9 @@ describe('a claim', () => {
   });
 
   it('takes no more bytes than its capacity allows, but always one delivery', async () => {
-    const place = await insertCompany(world);
-    const hook = await insertHook(world, { ...place, destinationUrl: receiver.url });
-    await engine.publish(place, ids(5), { text: 'x'.repeat(10_000) });
+    const tenant = await insertCompany(world);
+    const hook = await insertHook(world, { ...tenant, destinationUrl: receiver.url });
+    await engine.publish(tenant, ids(5), { text: 'x'.repeat(10_000) });
     await engine.dispatchOnly();
     const worker = await newWorker('bounded');
     const own = async (bytes: number) => {

@@ -6,16 +6,16 @@ import { expect, it, vi } from 'vitest';
 const stage = useEngineStage();
 
 it('gives back what a claim leased whose answer was lost, uncounted, and sends it', async () => {
-  const { world, engine, receiver, place } = stage;
-  const { hookId } = await insertHook(world, { ...place, destinationUrl: receiver.url });
-  await engine.publish(place, [1]);
+  const { world, engine, receiver, tenant } = stage;
+  const { hookId } = await insertHook(world, { ...tenant, destinationUrl: receiver.url });
+  await engine.publish(tenant, [1]);
   await engine.dispatch();
   await receiver.waitFor(1);
   const [worker] = await asEngine(
     world.db,
     (tx) => tx<{ id: number }[]>`SELECT id FROM gancho.workers WHERE name = 'test'`,
   );
-  await engine.publish(place, [2, 3]);
+  await engine.publish(tenant, [2, 3]);
   await engine.dispatchOnly();
   // As it stands when a claim is committed and the connection breaks before its rows come: the pump knows of none.
   expect(await claimUpTo(world.db.engine, worker?.id ?? 0, { quick: 10 })).toHaveLength(2);

@@ -5,10 +5,10 @@ import { expect, it } from 'vitest';
 const stage = useEngineStage();
 
 it('the poll discards a queue that is marked, though nobody announced it', async () => {
-  const { world, engine, receiver, place } = stage;
-  const { hookId } = await insertHook(world, { ...place, destinationUrl: receiver.url });
+  const { world, engine, receiver, tenant } = stage;
+  const { hookId } = await insertHook(world, { ...tenant, destinationUrl: receiver.url });
   receiver.respondWith(() => ({ status: 503 }));
-  await engine.publish(place, [1, 2]);
+  await engine.publish(tenant, [1, 2]);
   await engine.dispatch();
   const statuses = () =>
     asEngine(

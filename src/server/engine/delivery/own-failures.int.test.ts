@@ -28,12 +28,12 @@ const database = useDatabase();
 const workers = useWorkers();
 let world: World;
 let engine: TestEngine;
-let place: { companyId: number; projectId: number };
+let tenant: { companyId: number; projectId: number };
 
 beforeAll(async () => {
   world = createWorld(database.url, TEST_KEY);
   engine = createTestEngine(world);
-  place = await insertCompany(world);
+  tenant = await insertCompany(world);
 });
 afterAll(async () => {
   await engine.close();
@@ -49,7 +49,7 @@ it(
     for (let n = 0; n < HOOKS; n += 1) {
       const receiver = await startReceiver({ respond: { delayMs: 100 } });
       receivers.push(receiver);
-      await insertHook(world, { ...place, destinationUrl: receiver.url, maxInFlight: 100 });
+      await insertHook(world, { ...tenant, destinationUrl: receiver.url, maxInFlight: 100 });
     }
     const worker = await workers.start({
       databaseUrl: database.url,
@@ -61,7 +61,7 @@ it(
     const limit = readdirSync(`/proc/${worker.pid}/fd`).length + FILES_LEFT;
     execFileSync('prlimit', ['--pid', String(worker.pid), `--nofile=${limit}:${limit}`]);
     await engine.publish(
-      place,
+      tenant,
       Array.from({ length: EVENTS }, (_, n) => n),
     );
     await expect
@@ -91,10 +91,10 @@ it(
     expect(await rowsOf(`SELECT sum(failures)::int AS n FROM gancho.hook_hours`)).toEqual([
       { n: 0 },
     ]);
-    const said = worker.log.filter(({ msg }) =>
+    const lines = worker.log.filter(({ msg }) =>
       msg.startsWith('No more can be sent from here at a time'),
     );
-    expect(said).toHaveLength(1);
+    expect(lines).toHaveLength(1);
     for (const receiver of receivers) await receiver.close();
     await worker.stop();
   },

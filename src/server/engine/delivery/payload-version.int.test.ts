@@ -29,19 +29,19 @@ afterAll(async () => {
 });
 
 it('a delivery keeps the payload version of its first attempt, also when it is redelivered', async () => {
-  const place = await insertCompany(world);
-  const { hookId } = await insertHook(world, { ...place, destinationUrl: receiver.url });
+  const tenant = await insertCompany(world);
+  const { hookId } = await insertHook(world, { ...tenant, destinationUrl: receiver.url });
   const { ctx } = world;
   const setVersion = (payloadVersion: 'v3.0' | 'v4.0') =>
-    updateHook({ ctx, input: { ...place, hookId, payloadVersion } });
+    updateHook({ ctx, input: { ...tenant, hookId, payloadVersion } });
   const bodies = () => receiver.requests.map(({ body }) => body.toString());
   const resume = () => asEngine(world.db, (tx) => tx`SELECT gancho.resume_hook(${hookId})`);
 
   receiver.respondWith({ status: 500 });
-  await engine.publish(place, [1]);
+  await engine.publish(tenant, [1]);
   await engine.dispatch();
   // Waits for its first attempt: it will have the version of that.
-  await engine.publish(place, [2]);
+  await engine.publish(tenant, [2]);
   await setVersion('v4.0');
   receiver.respondWith({});
   await resume();
@@ -49,9 +49,10 @@ it('a delivery keeps the payload version of its first attempt, also when it is r
   await setVersion('v3.0');
   const { items } = await listDeliveries({
     ctx,
-    input: { ...place, hookId, order: 'oldest', limit: 10, offset: 0, withAttempts: false },
+    input: { ...tenant, hookId, order: 'oldest', limit: 10, offset: 0, withAttempts: false },
   });
-  for (const { id } of items) await redeliver({ ctx, input: { ...place, hookId, deliveryId: id } });
+  for (const { id } of items)
+    await redeliver({ ctx, input: { ...tenant, hookId, deliveryId: id } });
   await engine.deliver();
 
   const ofEvent = (n: number) =>

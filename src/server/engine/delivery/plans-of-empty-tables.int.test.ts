@@ -55,11 +55,11 @@ it('plans made while all tables were known to be empty serve when they are not',
   await engine.dispatchOnly();
   await record(world.db.pipe, await claimSome(world.db.pipe));
 
-  const place = await insertCompany(world);
-  await insertHook(world, { ...place, destinationUrl: 'https://two.example/', maxInFlight: 200 });
+  const tenant = await insertCompany(world);
+  await insertHook(world, { ...tenant, destinationUrl: 'https://two.example/', maxInFlight: 200 });
   for (let from = 0; from < EVENTS; from += 500) {
     await engine.publish(
-      place,
+      tenant,
       Array.from({ length: 500 }, (_, i) => from + i),
     );
     await engine.dispatchOnly();

@@ -129,17 +129,17 @@ it('is seen to be there while it has nothing to do', async () => {
 });
 
 it('sends and records what it holds when it is closed, and claims nothing more', async () => {
-  const place = await insertCompany(world);
+  const tenant = await insertCompany(world);
   // Of a hook that has never answered, sends take turns: most are still to come when it is closed.
   const destination = await startReceiver();
   const { hookId } = await insertHook(world, {
-    ...place,
+    ...tenant,
     destinationUrl: destination.url,
     maxInFlight: IN_FLIGHT,
   });
   const engine = createTestEngine(world);
   const ids = Array.from({ length: 3 * IN_FLIGHT }, (_, i) => i + 1);
-  await engine.publish(place, ids);
+  await engine.publish(tenant, ids);
   await engine.dispatchOnly();
 
   const run = engine.deliver();

@@ -60,11 +60,11 @@ const misbounded = () =>
   );
 
 it('the row of a hook’s queue never promises less than the queue holds, whatever is done to it', async () => {
-  const place = await insertCompany(world);
+  const tenant = await insertCompany(world);
   const hookIds: number[] = [];
   for (let i = 0; i < HOOKS; i += 1) {
     const settings = { destinationUrl: 'http://127.0.0.1:9/', maxInFlight: 6 };
-    hookIds.push((await insertHook(world, { ...place, ...settings })).hookId);
+    hookIds.push((await insertHook(world, { ...tenant, ...settings })).hookId);
   }
   const seed = Math.floor(Math.random() * 2 ** 31);
   const random = seeded(seed);
@@ -91,7 +91,7 @@ it('the row of a hook’s queue never promises less than the queue holds, whatev
     });
   };
   const verbs: Record<string, () => Promise<unknown>> = {
-    publish: () => engine.publish(place, Array.from({ length: 1 + below(3) }, below)),
+    publish: () => engine.publish(tenant, Array.from({ length: 1 + below(3) }, below)),
     dispatch: () => engine.dispatchOnly(),
     claim: async () => {
       const capacity = { quick: 1 + below(20), slow: below(20), bytes: 1 + below(8000) };
@@ -107,7 +107,7 @@ it('the row of a hook’s queue never promises less than the queue holds, whatev
     rate: () => change({ max_per_second: 40 }, { max_per_second: null }),
     resume: () => sql`SELECT gancho.resume_hook(${hook()}::bigint)`,
     test: () =>
-      sql`SELECT FROM gancho.send_test(${hook()}::bigint, ${place.projectId}, ${'0'.repeat(26)}, 'RFIs', 'project', '1', 'create', NULL, NULL)`,
+      sql`SELECT FROM gancho.send_test(${hook()}::bigint, ${tenant.projectId}, ${'0'.repeat(26)}, 'RFIs', 'project', '1', 'create', NULL, NULL)`,
     redeliver: () =>
       sql`SELECT gancho.redeliver(d.hook_id, d.id) FROM gancho.deliveries d WHERE d.finished_at IS NOT NULL ORDER BY random() LIMIT 3`,
     discard: () =>

@@ -5,9 +5,9 @@ import { expect, it, vi } from 'vitest';
 const stage = useEngineStage();
 
 it('records what came with a result that the database refuses', async () => {
-  const { world, engine, receiver, place } = stage;
-  const { hookId } = await insertHook(world, { ...place, destinationUrl: receiver.url });
-  await engine.publish(place, [1, 2, 3, 4, 5]);
+  const { world, engine, receiver, tenant } = stage;
+  const { hookId } = await insertHook(world, { ...tenant, destinationUrl: receiver.url });
+  await engine.publish(tenant, [1, 2, 3, 4, 5]);
   await engine.dispatchOnly();
   // A row that stands where the attempt of one of them belongs.
   await asEngine(

@@ -46,9 +46,9 @@ type Rows = {
 };
 
 async function claimOne(): Promise<{ claimed: Claimed; worker: number }> {
-  const { world, engine, place } = stage;
-  await insertHook(world, { ...place, destinationUrl: 'https://receiver.example/' });
-  await engine.publish(place, [4711]);
+  const { world, engine, tenant } = stage;
+  await insertHook(world, { ...tenant, destinationUrl: 'https://receiver.example/' });
+  await engine.publish(tenant, [4711]);
   await engine.dispatchOnly();
   const [row] = await world.db.engine<{ id: number }[]>`
     SELECT gancho.register_worker('rows') AS id`;
@@ -84,7 +84,7 @@ function expectAttempt(attempt: Rows['attempt'], result: Result) {
   expect(others).toEqual({
     delivery_id: result.claimed.deliveryId,
     n: 1,
-    company_id: stage.place.companyId,
+    company_id: stage.tenant.companyId,
     hook_id: result.claimed.hookId,
     outcome: 'failure',
     error: ANSWER.error,
@@ -133,7 +133,7 @@ it('writes every field of a result to its own place, up to what REST shows', asy
   expectMoment(hook.last_failure_at, startedMs + 1234);
   expect(latency.reduce((sum, n) => sum + n, 0)).toBe(1);
 
-  const { companyId, projectId } = stage.place;
+  const { companyId, projectId } = stage.tenant;
   const rest = createRestClient(stage.world);
   const path = `/rest/v2.0/companies/${companyId}/projects/${projectId}/webhooks/hooks/${claimed.hookId}/deliveries/${claimed.deliveryId}`;
   const { body } = await rest.call('GET', path, await rest.signIn(companyId));

@@ -16,9 +16,9 @@ afterEach(() => asEngine(stage.world.db, (tx) => tx`DELETE FROM gancho.queue`));
 
 /** A worker that holds one delivery, and has not beaten for so long. */
 async function holding(name: string, silentSeconds: number): Promise<void> {
-  const { world, engine, receiver, place } = stage;
-  await insertHook(world, { ...place, destinationUrl: receiver.url });
-  await engine.publish(place, [1]);
+  const { world, engine, receiver, tenant } = stage;
+  await insertHook(world, { ...tenant, destinationUrl: receiver.url });
+  await engine.publish(tenant, [1]);
   await engine.dispatchOnly();
   const [worker] = await world.db.engine<{ id: number }[]>`
     SELECT gancho.register_worker(${name}::text) AS id`;

@@ -24,13 +24,13 @@ async function untilOneWaits(before: number): Promise<number> {
 }
 
 it('takes back no delivery whose result waits to be recorded as the answer of a claim is lost', async () => {
-  const { world, engine, receiver, place } = stage;
-  const { hookId } = await insertHook(world, { ...place, destinationUrl: receiver.url });
+  const { world, engine, receiver, tenant } = stage;
+  const { hookId } = await insertHook(world, { ...tenant, destinationUrl: receiver.url });
   // A hook that has answered quickly leaves its slot before its result is written.
-  await engine.publish(place, [1]);
+  await engine.publish(tenant, [1]);
   await engine.dispatch();
   receiver.respondWith((_, index) => (index === 1 ? { status: 500, delayMs: 500 } : {}));
-  await engine.publish(place, [2]);
+  await engine.publish(tenant, [2]);
   await engine.dispatchOnly();
 
   const run = engine.deliver().catch(() => {});

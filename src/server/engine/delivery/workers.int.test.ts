@@ -25,7 +25,7 @@ beforeAll(() => {
 });
 afterAll(() => world.db.close());
 
-type Place = { companyId: number; projectId: number };
+type Tenant = { companyId: number; projectId: number };
 
 /** An endpoint that answers 500 and 200 in turn for a moment each, and now and then 410. */
 const startFlapping = () =>
@@ -89,8 +89,8 @@ describe.each([1, 2, 3])('%i workers', (count) => {
 
 async function publishAndOperate(
   engine: TestEngine,
-  culprit: Place,
-  victim: Place,
+  culprit: Tenant,
+  victim: Tenant,
   hooks: number[],
 ) {
   for (let round = 0; round < ROUNDS; round += 1) {

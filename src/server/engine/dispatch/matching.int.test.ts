@@ -53,7 +53,7 @@ async function arrange() {
   ];
   const base = { destinationUrl: 'https://example.com/', selected };
   const hookIds: number[] = [];
-  for (const place of [
+  for (const tenant of [
     { companyId: mine.companyId, projectId: mine.projectId },
     { companyId: mine.companyId },
     { companyId: mine.companyId, allProjects: true },
@@ -64,7 +64,7 @@ async function arrange() {
       { status: 'disabled' as const, disabledReason: 'admin' as const },
       { deletedAt: new Date() },
     ]) {
-      hookIds.push((await insertHook(world, { ...base, ...place, ...state })).hookId);
+      hookIds.push((await insertHook(world, { ...base, ...tenant, ...state })).hookId);
     }
   }
   const late = await insertHook(world, {

@@ -38,15 +38,15 @@ afterEach(() => engine.close());
 
 /** One that has proved to be quick: what it answers is recorded on the connection on which is claimed. */
 async function newHook(): Promise<Hook> {
-  const place = await insertCompany(world);
-  const path = `/${place.companyId}`;
-  const { hookId } = await insertHook(world, { ...place, destinationUrl: receiver.url + path });
+  const tenant = await insertCompany(world);
+  const path = `/${tenant.companyId}`;
+  const { hookId } = await insertHook(world, { ...tenant, destinationUrl: receiver.url + path });
   await asEngine(
     world.db,
     (tx) => tx`
       UPDATE gancho.hook_queue SET answer_ms = 20, is_quick = true WHERE hook_id = ${hookId}::bigint`,
   );
-  return { ...place, hookId, path };
+  return { ...tenant, hookId, path };
 }
 
 /** Holds the lock of a hook for as long as `work` takes. */

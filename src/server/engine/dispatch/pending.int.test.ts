@@ -20,21 +20,21 @@ afterAll(() => world.db.close());
 
 /** Returns the last of `hooks` hooks of a new company. Each of them gets all `count` events. */
 async function publish(count: number, hooks = 1) {
-  const place = await insertCompany(world);
+  const tenant = await insertCompany(world);
   let hookId = 0;
   for (let hook = 0; hook < hooks; hook += 1) {
-    const settings = { ...place, destinationUrl: 'https://receiver.example/' };
+    const settings = { ...tenant, destinationUrl: 'https://receiver.example/' };
     ({ hookId } = await insertHook(world, settings));
   }
   const events = Array.from({ length: count }, (_, i) => ({
     resource_name: 'RFIs',
     resource_id: String(i),
     event_type: 'create' as const,
-    project_id: place.projectId,
+    project_id: tenant.projectId,
   }));
   await publishEvents({
     ctx: world.ctx,
-    input: { companyId: place.companyId, body: JSON.stringify(events) },
+    input: { companyId: tenant.companyId, body: JSON.stringify(events) },
   });
   return hookId;
 }

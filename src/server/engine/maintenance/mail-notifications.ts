@@ -124,7 +124,7 @@ async function unheardOf(db: Database, userId: number): Promise<HealthNotificati
           isNull(notifications.readAt),
           isNull(notifications.mailedAt),
           sql`${notifications.createdAt} > now() - interval '1 day'`,
-          // Who is no longer an admin of the place hears nothing more of it.
+          // Who is no longer an admin of the tenant hears nothing more of it.
           sql`EXISTS (
             SELECT FROM gancho.memberships m WHERE m.user_id = ${notifications.userId} AND m.role = 'admin'
               AND m.company_id = ${hooks.companyId} AND (m.project_id IS NULL OR m.project_id = ${hooks.projectId}))`,

@@ -4,7 +4,7 @@ import type { Transaction } from '@/server/db/client';
 import { hookQueue, hooks, memberships, notifications } from '@/server/db/schema';
 
 /**
- * Tells the admins of a hook's place what has become of it, each change once. What is over is over: a
+ * Tells the admins of a hook's tenant what has become of it, each change once. What is over is over: a
  * look that comes late tells how things are, not how they were.
  */
 export async function notifyAdmins(

@@ -16,15 +16,15 @@ const database = useDatabase();
 const DAYS = 30;
 const PARENTS = ['events', 'deliveries', 'attempts', 'discards'];
 let world: World;
-let place: { companyId: number; projectId: number };
+let tenant: { companyId: number; projectId: number };
 let hookId: number;
 let today: number;
 
 /** A delivery of every one of the past 30 days, each with its event and attempt; the oldest still queued. */
 beforeAll(async () => {
   world = createWorld(database.url);
-  place = await insertCompany(world);
-  const { companyId, projectId } = place;
+  tenant = await insertCompany(world);
+  const { companyId, projectId } = tenant;
   ({ hookId } = await insertHook(world, {
     companyId,
     projectId,
@@ -115,7 +115,7 @@ it('leaves the retention and days of which something is open, and nothing else',
 });
 
 it('drops such a day once it is at rest, and opens nothing of it again', async () => {
-  const { companyId, projectId } = place;
+  const { companyId, projectId } = tenant;
   await end(today - DAYS);
   await asEngine(
     world.db,
@@ -135,7 +135,7 @@ it('keeps a day of which dispatch has not seen everything', async () => {
   await asEngine(
     world.db,
     (tx) => tx`INSERT INTO gancho.pending_events (first_event_id, company_id, event_ids)
-      VALUES (${id}, ${place.companyId}, ARRAY[${id}::bigint])`,
+      VALUES (${id}, ${tenant.companyId}, ARRAY[${id}::bigint])`,
   );
   expect(await run(27)).toMatchObject({ partitionsDropped: 0, daysKept: [dateOf(today - 28)] });
   await asEngine(world.db, (tx) => tx`DELETE FROM gancho.pending_events`);

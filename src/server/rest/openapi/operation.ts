@@ -13,7 +13,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   deliveries: 'Deliveries',
   resources: 'Resources',
   events: 'Events',
-  apiClients: 'Reach of a token',
+  apiClients: 'Access of a token',
 };
 
 export function tagOf(route: Route): string {

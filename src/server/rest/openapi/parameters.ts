@@ -1,4 +1,4 @@
-import type { SaidHeader } from '@/contracts/said';
+import type { DescribedHeader } from '@/contracts/described';
 import type { Route } from '../route';
 import type { createSchemas, Json } from './schemas';
 
@@ -40,19 +40,19 @@ const DAYS = ['filter[start]', 'filter[end]'];
 function queryParameter(name: string, description: string): Json {
   const example = EXAMPLES_IN_QUERY[name];
   if (example === undefined) throw new Error(`The query parameter ${name} has no example.`);
-  const said = { name, in: 'query', required: false, description };
+  const described = { name, in: 'query', required: false, description };
   if (WHOLE_NUMBERS.includes(name)) {
-    return { ...said, schema: { type: 'integer', minimum: 1 }, example: Number(example) };
+    return { ...described, schema: { type: 'integer', minimum: 1 }, example: Number(example) };
   }
   const format = DAYS.includes(name) ? { format: 'date' } : {};
-  return { ...said, schema: { type: 'string', ...format }, example };
+  return { ...described, schema: { type: 'string', ...format }, example };
 }
 
 export const isRepeatable = (route: Route) => 'scope' in route && route.method === 'POST';
 
 /** Headers as parameters. */
 export function headerParameters(
-  headers: Readonly<Record<string, SaidHeader>>,
+  headers: Readonly<Record<string, DescribedHeader>>,
   schemaOf: Schemas['schemaOf'],
 ): Json[] {
   return Object.entries(headers).map(([name, header]) => ({

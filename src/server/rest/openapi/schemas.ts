@@ -46,7 +46,7 @@ function tidied(value: unknown): unknown {
 const REFERENCE = '#/components/schemas/';
 
 function orNull(node: Json): Json | null {
-  const { anyOf, ...said } = node;
+  const { anyOf, ...described } = node;
   if (!Array.isArray(anyOf) || anyOf.length !== 2 || anyOf[1]?.type !== 'null') return null;
   const inner = anyOf[0] as Json;
   if (typeof inner.type !== 'string') {
@@ -55,12 +55,12 @@ function orNull(node: Json): Json | null {
     return {
       ...(description === undefined ? {} : { description }),
       ...(examples === undefined ? {} : { examples }),
-      ...said,
+      ...described,
       anyOf: [...flat, { type: 'null' }],
     };
   }
   const choices = Array.isArray(inner.enum) ? { enum: [...inner.enum, null] } : {};
-  return { ...inner, ...choices, ...said, type: [inner.type, 'null'] };
+  return { ...inner, ...choices, ...described, type: [inner.type, 'null'] };
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Route } from '../route';
 import { oauthRoutes } from './oauth';
 import { systemRoutes } from './system';
+import { v1AccessRoutes } from './v1-access';
 import { v1HistoryRoutes } from './v1-history';
 import { v1HookRoutes } from './v1-hooks';
-import { v1ReachRoutes } from './v1-reach';
 import { v1TriggerRoutes } from './v1-triggers';
 import { v2EventRoutes } from './v2-events';
 import { v2HistoryRoutes } from './v2-history';
@@ -22,7 +22,7 @@ export const ROUTES: readonly Route[] = [
   ...v1HookRoutes,
   ...v1TriggerRoutes,
   ...v1HistoryRoutes,
-  ...v1ReachRoutes,
+  ...v1AccessRoutes,
   ...V2_BASES.flatMap((base) => [
     ...v2HookRoutes(base),
     ...v2HookActionRoutes(base),

@@ -9,8 +9,8 @@ import { json } from '../http';
 import { v1List, WHOLE_QUERY } from '../paging';
 import { entryOf, filterWords, pathId, positiveInteger } from '../reading';
 import type { ApiRoute } from '../route';
-import { v1HookAddress, v1Place } from '../v1-place';
-import { V1_PLACE_QUERY } from './v1-hooks';
+import { v1HookAddress, v1Tenant } from '../v1-tenant';
+import { V1_TENANT_QUERY } from './v1-hooks';
 
 type Status = Delivery['status'];
 
@@ -41,7 +41,7 @@ export const v1HistoryRoutes: readonly ApiRoute[] = [
     scope: 'deliveries:read',
     summary: 'List delivery attempts, newest delivery first; the attempts of one share its id',
     query: {
-      ...V1_PLACE_QUERY,
+      ...V1_TENANT_QUERY,
       page_size: 'Deliveries a page: 100 if not given, and at most; also per_page',
       page_start: 'The last id of the previous page; or page, from 1',
       'filters[status]': 'any, successful, failing or discarded',
@@ -78,13 +78,13 @@ export const v1HistoryRoutes: readonly ApiRoute[] = [
     scope: 'hooks:read',
     summary: 'List what can be subscribed to',
     query: {
-      ...V1_PLACE_QUERY,
+      ...V1_TENANT_QUERY,
       api_version: 'The payload version, v2.0 if not given',
       ...WHOLE_QUERY,
     },
     success: { status: 200, schema: v1.resource.array(), description: 'Resources' },
     async run(call) {
-      const place = v1Place(call);
+      const tenant = v1Tenant(call);
       const version = parsePayloadVersion(call.query.get('api_version') || 'v2.0');
       if (version === null) {
         throw invalidField(
@@ -93,8 +93,8 @@ export const v1HistoryRoutes: readonly ApiRoute[] = [
           `must be one of ${PAYLOAD_VERSIONS.join(', ')}.`,
         );
       }
-      const { items } = await call.caller.resources.list(place);
-      const level = place.projectId === null ? 'company' : 'project';
+      const { items } = await call.caller.resources.list(tenant);
+      const level = tenant.projectId === null ? 'company' : 'project';
       const ofLevel = items.filter((resource) => resource.level === level);
       return v1List(
         call,
@@ -109,11 +109,11 @@ export const v1HistoryRoutes: readonly ApiRoute[] = [
     procedure: 'resources.list',
     scope: 'hooks:read',
     summary: 'List the payload versions',
-    query: V1_PLACE_QUERY,
+    query: V1_TENANT_QUERY,
     success: { status: 200, schema: v1.apiVersions, description: 'Versions' },
     async run(call) {
       // Asked for its authority: whoever may not see the resources may not see their versions.
-      await call.caller.resources.list(v1Place(call));
+      await call.caller.resources.list(v1Tenant(call));
       return json(200, PAYLOAD_VERSIONS);
     },
   },

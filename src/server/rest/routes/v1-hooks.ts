@@ -6,10 +6,10 @@ import { json } from '../http';
 import { v1List, WHOLE_QUERY } from '../paging';
 import { fieldsOf, pathId } from '../reading';
 import type { ApiRoute } from '../route';
-import { v1HookAddress, v1ListPlaces, v1Place } from '../v1-place';
+import { v1HookAddress, v1ListTenants, v1Tenant } from '../v1-tenant';
 
 const HOOKS = '/rest/v1.0/webhooks/hooks';
-export const V1_PLACE_QUERY = {
+export const V1_TENANT_QUERY = {
   company_id: 'The company; else the header Procore-Company-Id, else that of the token',
   project_id: 'A project of the company',
 };
@@ -31,9 +31,10 @@ export const v1HookRoutes: readonly ApiRoute[] = [
     path: HOOKS,
     procedure: 'hooks.list',
     scope: 'hooks:read',
-    summary: 'List the hooks of a company or project; where none is named, of all in reach',
+    summary:
+      'List the hooks of a company or project; where none is named, of all that the token has access to',
     query: {
-      ...V1_PLACE_QUERY,
+      ...V1_TENANT_QUERY,
       namespace: 'Only hooks of this namespace; * for all',
       api_version: 'Only hooks of this payload version',
       ...WHOLE_QUERY,
@@ -47,8 +48,8 @@ export const v1HookRoutes: readonly ApiRoute[] = [
         ...(payloadVersion ? { payloadVersion } : {}),
       };
       const lists = await Promise.all(
-        v1ListPlaces(call).map((place) =>
-          ask({ judge: call.caller.hooks.list }, { ...place, ...filter }, FILTER_NAMES),
+        v1ListTenants(call).map((tenant) =>
+          ask({ judge: call.caller.hooks.list }, { ...tenant, ...filter }, FILTER_NAMES),
         ),
       );
       const hooks = lists.flatMap(({ items }) => items).sort((a, b) => a.id - b.id);
@@ -62,7 +63,7 @@ export const v1HookRoutes: readonly ApiRoute[] = [
     procedure: 'hooks.create',
     scope: 'hooks:write',
     summary: 'Create a hook',
-    query: V1_PLACE_QUERY,
+    query: V1_TENANT_QUERY,
     body: v1.createHook,
     success: {
       status: 201,
@@ -71,7 +72,7 @@ export const v1HookRoutes: readonly ApiRoute[] = [
     },
     async run(call) {
       const { fields, sentAs } = decodeHookFields(hookOf(call.body));
-      const input = { payloadVersion: DEFAULT_VERSION, ...fields, ...v1Place(call) };
+      const input = { payloadVersion: DEFAULT_VERSION, ...fields, ...v1Tenant(call) };
       const hook = await ask({ judge: call.caller.hooks.create }, input, sentAs);
       return json(201, v1Hook(hook));
     },
@@ -83,7 +84,7 @@ export const v1HookRoutes: readonly ApiRoute[] = [
     procedure: 'hooks.update',
     scope: 'hooks:write',
     summary: 'Change a hook',
-    query: V1_PLACE_QUERY,
+    query: V1_TENANT_QUERY,
     body: v1.updateHook,
     success: { status: 200, schema: v1.hook, description: 'The hook' },
     async run(call) {
@@ -100,7 +101,7 @@ export const v1HookRoutes: readonly ApiRoute[] = [
     procedure: 'hooks.delete',
     scope: 'hooks:write',
     summary: 'Delete a hook with its triggers',
-    query: V1_PLACE_QUERY,
+    query: V1_TENANT_QUERY,
     success: { status: 200, schema: empty, description: 'An empty object' },
     async run(call) {
       const address = await v1HookAddress(call, pathId(call.params, 'id', 'The hook'));

@@ -7,8 +7,8 @@ import { json } from '../http';
 import { v1List, WHOLE_QUERY } from '../paging';
 import { arrayOf, fieldsOf, pathId, readId } from '../reading';
 import type { ApiCall, ApiRoute } from '../route';
-import { v1HookAddress } from '../v1-place';
-import { V1_PLACE_QUERY } from './v1-hooks';
+import { v1HookAddress } from '../v1-tenant';
+import { V1_TENANT_QUERY } from './v1-hooks';
 
 const TRIGGERS = '/rest/v1.0/webhooks/hooks/{hook_id}/triggers';
 
@@ -23,7 +23,7 @@ export const v1TriggerRoutes: readonly ApiRoute[] = [
     procedure: 'triggers.list',
     scope: 'hooks:read',
     summary: 'List the triggers of a hook',
-    query: { ...V1_PLACE_QUERY, ...WHOLE_QUERY },
+    query: { ...V1_TENANT_QUERY, ...WHOLE_QUERY },
     success: { status: 200, schema: v1.trigger.array(), description: 'All triggers' },
     async run(call) {
       const { items } = await call.caller.triggers.list(await addressOf(call));
@@ -37,7 +37,7 @@ export const v1TriggerRoutes: readonly ApiRoute[] = [
     procedure: 'triggers.add',
     scope: 'hooks:write',
     summary: 'Add a trigger; one that exists is answered as it is',
-    query: V1_PLACE_QUERY,
+    query: V1_TENANT_QUERY,
     body: v1.createTrigger,
     success: { status: 201, schema: v1.trigger, description: 'The trigger' },
     async run(call) {
@@ -53,7 +53,7 @@ export const v1TriggerRoutes: readonly ApiRoute[] = [
     procedure: 'triggers.addMany',
     scope: 'hooks:write',
     summary: 'Add up to 500 triggers',
-    query: V1_PLACE_QUERY,
+    query: V1_TENANT_QUERY,
     body: v1.createTriggers,
     success: { status: 200, schema: v1.createdTriggers, description: 'All were added' },
     otherwise: { status: 207, schema: v1.partlyCreatedTriggers, description: 'Some were refused' },
@@ -76,7 +76,7 @@ export const v1TriggerRoutes: readonly ApiRoute[] = [
     procedure: 'triggers.removeMany',
     scope: 'hooks:write',
     summary: 'Remove up to 500 triggers by id',
-    query: V1_PLACE_QUERY,
+    query: V1_TENANT_QUERY,
     body: v1.deleteTriggers,
     success: { status: 200, schema: v1.deletedTriggers, description: 'All were removed' },
     otherwise: {
@@ -103,7 +103,7 @@ export const v1TriggerRoutes: readonly ApiRoute[] = [
     procedure: 'triggers.removeMany',
     scope: 'hooks:write',
     summary: 'Remove a trigger',
-    query: V1_PLACE_QUERY,
+    query: V1_TENANT_QUERY,
     success: { status: 200, schema: empty, description: 'An empty object' },
     async run(call) {
       await removeOne(call, await addressOf(call));

@@ -11,7 +11,7 @@ import { json } from '../http';
 import { pageHeaders, readPage, slicePage } from '../paging';
 import { dateFilter, entryOf, filterTexts, filterWords, pathId } from '../reading';
 import type { ApiRoute } from '../route';
-import { v2HookAddress, v2Place } from '../v2-place';
+import { v2HookAddress, v2Tenant } from '../v2-tenant';
 import { PAGE_QUERY } from './v2-hooks';
 
 type Status = Delivery['status'];
@@ -135,9 +135,9 @@ export function v2HistoryRoutes(base: string): ApiRoute[] {
           const message = `must be one of ${PAYLOAD_VERSIONS.join(', ')}.`;
           throw invalidField('payload_version', 'invalid', message);
         }
-        const place = v2Place(call);
-        const level = place.projectId === null ? 'company' : 'project';
-        const list = await call.caller.resources.list(place);
+        const tenant = v2Tenant(call);
+        const level = tenant.projectId === null ? 'company' : 'project';
+        const list = await call.caller.resources.list(tenant);
         const { items, total } = slicePage(
           list.items.filter((resource) => resource.level === level),
           page,

@@ -6,7 +6,7 @@ import { json, noContent } from '../http';
 import { pageHeaders, readPage, slicePage } from '../paging';
 import { fieldsOf } from '../reading';
 import type { ApiRoute } from '../route';
-import { v2HookAddress, v2Place } from '../v2-place';
+import { v2HookAddress, v2Tenant } from '../v2-tenant';
 
 export const PAGE_QUERY = {
   page: 'From 1',
@@ -37,7 +37,7 @@ export function v2HookRoutes(base: string): ApiRoute[] {
         const namespace = call.query.get('namespace');
         const payloadVersion = call.query.get('payload_version');
         const list = await call.caller.hooks.list({
-          ...v2Place(call),
+          ...v2Tenant(call),
           ...(namespace && namespace !== '*' ? { namespace } : {}),
           ...(payloadVersion ? { payloadVersion } : {}),
         });
@@ -63,7 +63,7 @@ export function v2HookRoutes(base: string): ApiRoute[] {
         if (fields.namespace === undefined) {
           throw invalidField('namespace', 'required', 'is required: name your integration.');
         }
-        const input = { ...fields, ...v2Place(call) };
+        const input = { ...fields, ...v2Tenant(call) };
         const hook = await ask({ judge: call.caller.hooks.create }, input, sentAs);
         return json(201, enveloped(v2Hook(hook)));
       },

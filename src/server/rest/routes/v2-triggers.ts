@@ -6,7 +6,7 @@ import { json, noContent } from '../http';
 import { pageHeaders, readPage, slicePage } from '../paging';
 import { arrayOf, fieldsOf } from '../reading';
 import type { ApiRoute } from '../route';
-import { v2HookAddress } from '../v2-place';
+import { v2HookAddress } from '../v2-tenant';
 import { readIds, removeOne } from './v1-triggers';
 import { PAGE_QUERY } from './v2-hooks';
 

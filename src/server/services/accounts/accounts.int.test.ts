@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDatabase, type Database } from '@/server/db/client';
 import { companies, memberships, projects, signInLinks, users } from '@/server/db/schema';
 import { hashPassword } from '@/server/gateways/hashing';
-import { consumeSignInLink, createSignInLink, listPlaces, verifyPassword } from '.';
+import { consumeSignInLink, createSignInLink, listTenants, verifyPassword } from '.';
 
 const database = useDatabase();
 let ctx: { db: Database; clock: { nowMs: () => number } };
@@ -31,7 +31,7 @@ async function createUser(fields: { password?: string; isDisabled?: boolean } = 
   return { email, userId: user.id };
 }
 
-async function createPlaces() {
+async function createTenants() {
   return ctx.db.asSystem(async (tx) => {
     const [company] = await tx.insert(companies).values({ name: 'Alfa' }).returning();
     if (!company) throw new Error('no company');
@@ -127,7 +127,7 @@ test('an expired link, an unknown one and one of a disabled person sign nobody i
 });
 
 test('an actor has today’s roles; a disabled person is none', async () => {
-  const { companyId, tower } = await createPlaces();
+  const { companyId, tower } = await createTenants();
   const { userId } = await createUser();
   await join(userId, companyId, tower);
   expect(await actorOf(ctx, userId)).toEqual({
@@ -144,30 +144,30 @@ test('an actor has today’s roles; a disabled person is none', async () => {
   expect(await actorOf(ctx, userId)).toBeNull();
 });
 
-test('places: the whole company for its member, else the joined projects, never another company', async () => {
-  const { companyId, tower, bridge } = await createPlaces();
-  await createPlaces();
+test('tenants: the whole company for its member, else the joined projects, never another company', async () => {
+  const { companyId, tower, bridge } = await createTenants();
+  await createTenants();
   const whole = await createUser();
   const part = await createUser();
   await join(whole.userId, companyId, null);
   await join(part.userId, companyId, tower);
-  const placesOf = async (userId: number) => {
+  const tenantsOf = async (userId: number) => {
     const actor = await actorOf(ctx, userId);
     if (!actor) throw new Error('no actor');
-    return listPlaces({ ctx, actor });
+    return listTenants({ ctx, actor });
   };
   const company = { id: companyId, name: 'Alfa', isSample: false };
-  expect(await placesOf(whole.userId)).toEqual([
+  expect(await tenantsOf(whole.userId)).toEqual([
     {
       ...company,
-      isReachable: true,
+      hasCompanyAccess: true,
       projects: [
         { id: bridge, name: 'Bridge' },
         { id: tower, name: 'Tower' },
       ],
     },
   ]);
-  expect(await placesOf(part.userId)).toEqual([
-    { ...company, isReachable: false, projects: [{ id: tower, name: 'Tower' }] },
+  expect(await tenantsOf(part.userId)).toEqual([
+    { ...company, hasCompanyAccess: false, projects: [{ id: tower, name: 'Tower' }] },
   ]);
 });

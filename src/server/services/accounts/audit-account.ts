@@ -11,7 +11,7 @@ export async function auditAccount(
   for (const companyId of new Set(actor.roles.map((role) => role.companyId))) {
     await recordAudit(tx, actor, {
       ...entry,
-      place: { companyId, projectId: null },
+      tenant: { companyId, projectId: null },
       subjectId: actor.userId,
     });
   }

@@ -3,11 +3,11 @@ export { changePassword } from './change-password';
 export { accountOf, getAccount } from './get-account';
 export { hashNewPassword } from './hash-new-password';
 export { type Admin, listAdmins } from './list-admins';
-export { listPlaces } from './list-places';
+export { listTenants } from './list-tenants';
 export { loadUserActor, type UserActor } from './load-user-actor';
 export { replacePassword } from './replace-password';
 export { requireUser } from './require-user';
-export { searchPlaces } from './search-places';
+export { searchTenants } from './search-tenants';
 export { sessionSecret } from './session-secret';
 export {
   beginSession,

@@ -20,10 +20,10 @@ async function add(email: string, role: Role, companyId: number, projectId: numb
   return (await createUser({ ctx: world.ctx, input })).id;
 }
 
-it('names up to three who can give the role: of the project first, of no other place', async () => {
-  const place = await insertCompany(world);
+it('names up to three who can give the role: of the project first, of no other tenant', async () => {
+  const tenant = await insertCompany(world);
   const elsewhere = await insertCompany(world, 'Elsewhere');
-  const { companyId, projectId } = place;
+  const { companyId, projectId } = tenant;
   await add('elsewhere@example.com', 'admin', elsewhere.companyId, null);
   const gone = await add('gone@example.com', 'admin', companyId, null);
   await world.db.asSystem((tx) =>
@@ -39,13 +39,13 @@ it('names up to three who can give the role: of the project first, of no other p
   const ctx = { ...world.ctx, actor: { kind: 'user' as const, userId: reader, roles } };
   const emails = async (of: { companyId: number; projectId: number | null }) =>
     (await listAdmins({ ctx, input: of })).map(({ email }) => email);
-  expect(await emails(place)).toEqual([
+  expect(await emails(tenant)).toEqual([
     'both@example.com',
     'project@example.com',
     'company@example.com',
   ]);
   await add('fourth@example.com', 'admin', companyId, projectId);
-  expect(await emails(place)).toHaveLength(3);
+  expect(await emails(tenant)).toHaveLength(3);
   expect(await emails({ companyId, projectId: null })).toEqual([
     'company@example.com',
     'both@example.com',

@@ -1,6 +1,6 @@
 import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import { memberships, users } from '@/server/db/schema';
-import { authorise, type Place } from '../actor';
+import { authorise, type Tenant } from '../actor';
 import type { Context } from '../context';
 
 /** Enough to ask someone; a directory this is not. */
@@ -8,8 +8,14 @@ const ADMINS_MAX = 3;
 
 export type Admin = { name: string; email: string };
 
-/** Some of those who have the Admin role in a place, its own before those of its company. */
-export async function listAdmins({ ctx, input }: { ctx: Context; input: Place }): Promise<Admin[]> {
+/** Some of those who have the Admin role in a tenant, its own before those of its company. */
+export async function listAdmins({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: Tenant;
+}): Promise<Admin[]> {
   const { companyId, projectId } = input;
   authorise(ctx.actor, input, 'hooks:read');
   const isOfProject = projectId === null ? sql`false` : eq(memberships.projectId, projectId);

@@ -6,7 +6,7 @@ import { SCOPES, type Scope } from '@/domain/scopes';
 import { apiClientSecrets, apiClients, projects } from '@/server/db/schema';
 import { hashToken, newToken } from '@/server/gateways/hashing';
 import type { Context } from '../context';
-import { requirePlace } from '../hooks/require-place';
+import { requireTenant } from '../hooks/require-tenant';
 import { recordAudit } from '../record-audit';
 import { requireCompanyAdmin } from './client-rows';
 
@@ -34,7 +34,7 @@ export async function createClient({
   input: Input;
 }): Promise<CreatedApiClient> {
   const { companyId } = input;
-  const place = { companyId, projectId: null };
+  const tenant = { companyId, projectId: null };
   requireCompanyAdmin(ctx.actor, companyId);
   const name = input.name.trim();
   if (name === '' || name.length > 200) {
@@ -46,7 +46,7 @@ export async function createClient({
   const clientSecret = newToken('gcs');
 
   return ctx.db.asTenant(companyId, async (tx) => {
-    await requirePlace(tx, place);
+    await requireTenant(tx, tenant);
     // One at a time, or two at once would pass the limit together.
     await tx.execute(sql`SELECT pg_advisory_xact_lock(${CLIENTS_LOCK}, hashint8(${companyId}))`);
     if (projectIds !== null) {
@@ -75,7 +75,7 @@ export async function createClient({
       .insert(apiClientSecrets)
       .values({ companyId, apiClientId: row.id, secretHash: hashToken(clientSecret) });
     await recordAudit(tx, ctx.actor, {
-      place,
+      tenant,
       action: 'api_client.create',
       subjectId: row.id,
       details: { name, scopes, project_ids: projectIds },

@@ -30,7 +30,7 @@ export async function endPreviousSecret({
       .returning({ id: apiClientSecrets.id });
     if (ended.length === 0) throw notFound('A previous secret of the API client');
     await recordAudit(tx, ctx.actor, {
-      place: { companyId, projectId: null },
+      tenant: { companyId, projectId: null },
       action: 'api_client.end_previous_secret',
       subjectId: apiClientId,
       details: { name },

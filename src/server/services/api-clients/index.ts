@@ -1,5 +1,5 @@
 export { createClient } from './create-client';
-export { describeReach } from './describe-reach';
+export { describeAccess } from './describe-access';
 export { endPreviousSecret } from './end-previous-secret';
 export { listClients } from './list-clients';
 export { revokeClient } from './revoke-client';

@@ -33,7 +33,7 @@ export async function revokeClient({
         ),
       );
     await recordAudit(tx, ctx.actor, {
-      place: { companyId, projectId: null },
+      tenant: { companyId, projectId: null },
       action: 'api_client.revoke',
       subjectId: apiClientId,
       details: { name },

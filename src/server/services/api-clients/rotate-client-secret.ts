@@ -45,7 +45,7 @@ export async function rotateClientSecret({
       .values({ companyId, apiClientId, secretHash: hashToken(clientSecret) });
     await disownHeaders(tx, input);
     await recordAudit(tx, ctx.actor, {
-      place: { companyId, projectId: null },
+      tenant: { companyId, projectId: null },
       action: 'api_client.rotate_secret',
       subjectId: apiClientId,
       details: { name, previous_secret_until: previous.until.toISOString() },

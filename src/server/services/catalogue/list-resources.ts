@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { ListedResource } from '@/contracts/resources';
 import { BUILT_IN_RESOURCES } from '@/domain/catalogue/built-in-resources';
 import { resources } from '@/server/db/schema';
-import { authorise, type Place } from '../actor';
+import { authorise, type Tenant } from '../actor';
 import type { Context } from '../context';
 import { toListed } from './company-resources';
 
@@ -22,7 +22,7 @@ export async function listResources({
   input,
 }: {
   ctx: Context;
-  input: Place;
+  input: Tenant;
 }): Promise<{ items: ListedResource[] }> {
   authorise(ctx.actor, input, 'hooks:read');
   const own = await ctx.db.asTenant(input.companyId, (tx) =>

@@ -19,7 +19,7 @@ export async function insertCompany(
     INSERT INTO gancho.memberships (company_id, user_id, role)
     SELECT ${company.id}, i.admin_user_id, 'admin' FROM gancho.instance i WHERE i.admin_user_id IS NOT NULL`);
   await recordAudit(tx, actor, {
-    place: { companyId: company.id, projectId: null },
+    tenant: { companyId: company.id, projectId: null },
     action: 'company.create',
     subjectId: company.id,
     details: { name },

@@ -16,24 +16,24 @@ import { setQuotas } from '.';
 
 const database = useDatabase();
 let world: World;
-let place: { companyId: number; projectId: number };
+let tenant: { companyId: number; projectId: number };
 
 beforeAll(() => {
   world = createWorld(database.url);
 });
 beforeEach(async () => {
-  place = await insertCompany(world);
+  tenant = await insertCompany(world);
 });
 afterAll(() => world.db.close());
 
 const set = (changes: Parameters<typeof setQuotas>[0]['input']['changes']) =>
-  setQuotas({ ctx: world.ctx, input: { companyId: place.companyId, changes } });
+  setQuotas({ ctx: world.ctx, input: { companyId: tenant.companyId, changes } });
 const newHook = () =>
   createHook({
     ctx: world.ctx,
-    input: { ...place, destinationUrl: 'https://receiver.example/', payloadVersion: 'v2.0' },
+    input: { ...tenant, destinationUrl: 'https://receiver.example/', payloadVersion: 'v2.0' },
   });
-const publish = (count: number, companyId = place.companyId, projectId = place.projectId) =>
+const publish = (count: number, companyId = tenant.companyId, projectId = tenant.projectId) =>
   publishEvents({
     ctx: world.ctx,
     input: {
@@ -86,7 +86,7 @@ it('takes a batch that is larger than a whole burst when nothing else was publis
 });
 
 it('holds a company to the deliveries that wait, until they are sent or the quota is raised', async () => {
-  await insertHook(world, { ...place, destinationUrl: 'https://receiver.example/' });
+  await insertHook(world, { ...tenant, destinationUrl: 'https://receiver.example/' });
   await set({ queued: 5 });
   await publish(8);
   await expect
@@ -108,11 +108,11 @@ it('holds a company to the deliveries that wait, until they are sent or the quot
 });
 
 it('knows what waits of a company that has published nothing for a while', async () => {
-  await insertHook(world, { ...place, destinationUrl: 'https://receiver.example/' });
+  await insertHook(world, { ...tenant, destinationUrl: 'https://receiver.example/' });
   await set({ queued: 5 });
   vi.useFakeTimers({ toFake: ['performance'] });
   const quotas = new CompanyQuotas();
-  const take = () => quotas.take(world.db, place.companyId, 1);
+  const take = () => quotas.take(world.db, tenant.companyId, 1);
   await take();
   await publish(8);
   vi.advanceTimersByTime(2_000);
@@ -121,12 +121,12 @@ it('knows what waits of a company that has published nothing for a while', async
 });
 
 it('refuses nobody for what was so a while ago', async () => {
-  await insertHook(world, { ...place, destinationUrl: 'https://receiver.example/' });
+  await insertHook(world, { ...tenant, destinationUrl: 'https://receiver.example/' });
   await publish(8);
   await set({ queued: 5 });
   vi.useFakeTimers({ toFake: ['performance'] });
   const quotas = new CompanyQuotas();
-  const take = () => quotas.take(world.db, place.companyId, 1);
+  const take = () => quotas.take(world.db, tenant.companyId, 1);
   await expect(take()).rejects.toEqual(refused(/8 deliveries of this company wait/));
   await set({ queued: null });
   vi.advanceTimersByTime(5_000);
@@ -141,14 +141,14 @@ it('is changed by the operator alone, leaves a trace, and shows what holds', asy
   const rows = await asEngine(
     world.db,
     (tx) => tx<{ details: unknown }[]>`
-      SELECT details FROM gancho.audit_log WHERE company_id = ${place.companyId} AND action = 'company.set_quotas' ORDER BY id`,
+      SELECT details FROM gancho.audit_log WHERE company_id = ${tenant.companyId} AND action = 'company.set_quotas' ORDER BY id`,
   );
   expect(rows.map(({ details }) => details)).toMatchObject([
     { to: { hooks: 7 } },
     { from: { hooks: 7 } },
   ]);
   const actor = { kind: 'system' } as unknown as Actor;
-  const input = { companyId: place.companyId, changes: { hooks: 1 } };
+  const input = { companyId: tenant.companyId, changes: { hooks: 1 } };
   await expect(setQuotas({ ctx: { ...world.ctx, actor }, input })).rejects.toMatchObject({
     code: 'forbidden',
   });

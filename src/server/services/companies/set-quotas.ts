@@ -37,7 +37,7 @@ export async function setQuotas({ ctx, input }: { ctx: Context; input: Input }):
       })
       .where(eq(companies.id, companyId));
     await recordAudit(tx, ctx.actor, {
-      place: { companyId, projectId: null },
+      tenant: { companyId, projectId: null },
       action: 'company.set_quotas',
       subjectId: companyId,
       details: { from: quotasOf(before), to: quotasOf(after) },

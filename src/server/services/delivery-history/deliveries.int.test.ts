@@ -20,7 +20,7 @@ import { v1 } from '@/contracts/rest/v1';
 import { v2 } from '@/contracts/rest/v2';
 import { publishEvents } from '../publish/publish-events';
 import { findByResource, findNeighbours, getDelivery, listChanges, listDeliveries } from '.';
-import { reachOf } from './delivery-reach';
+import { dayRangeOf } from './day-range';
 import { findIds, searchFor } from './find-ids';
 
 const database = useDatabase();
@@ -31,25 +31,25 @@ let ids: number[];
 
 beforeAll(async () => {
   world = createWorld(database.url);
-  const place = await insertCompany(world);
+  const tenant = await insertCompany(world);
   const { hookId } = await insertHook(world, {
-    ...place,
+    ...tenant,
     destinationUrl: 'https://example.com/hooks',
     selected: [
       ['RFIs', 'create'],
       ['Drawings', 'update'],
     ],
   });
-  hook = { ...place, hookId };
+  hook = { ...tenant, hookId };
   for (const [index, resource] of ['RFIs', 'RFIs', 'RFIs', 'Drawings', 'Drawings'].entries()) {
     const body = JSON.stringify({
       resource_name: resource,
       resource_id: 100 + index,
       event_type: resource === 'RFIs' ? 'create' : 'update',
-      project_id: place.projectId,
+      project_id: tenant.projectId,
       timestamp: new Date(Date.now() - 1000).toISOString(),
     });
-    await publishEvents({ ctx: world.ctx, input: { companyId: place.companyId, body } });
+    await publishEvents({ ctx: world.ctx, input: { companyId: tenant.companyId, body } });
     await world.db.engine`SELECT * FROM gancho.dispatch(100, 100)`;
   }
   ids = await asEngine(world.db, async (tx) => {
@@ -123,17 +123,17 @@ describe('listDeliveries', () => {
   ])('looks for %j among what did not succeed at once, and finds the same there', async (asked) => {
     const filter = listDeliveriesInput.parse({ ...hook, ...asked });
     await world.db.asTenant(hook.companyId, async (tx) => {
-      const reach = await reachOf(tx, hook, filter);
+      const range = await dayRangeOf(tx, hook, filter);
       const search = { history: hook, filter, order: filter.order, after: null, limit: 10 };
       const foundBy = (isUnusualRare: boolean) =>
-        findIds(tx, { ...search, reach: { ...reach, isUnusualRare } });
+        findIds(tx, { ...search, range: { ...range, isUnusualRare } });
       expect(await foundBy(true)).toEqual(await foundBy(false));
 
       // Of so few rows any plan is a good one: what is asked here is whether the index can serve.
       await tx.execute(
         sql`SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)`,
       );
-      const found = searchFor(tx, { ...search, reach: { ...reach, isUnusualRare: true } });
+      const found = searchFor(tx, { ...search, range: { ...range, isUnusualRare: true } });
       const plan = await tx.execute(sql`EXPLAIN SELECT FROM ${found}`);
       expect(JSON.stringify(plan).replaceAll(/\d{8}/g, '')).toMatch(
         /attempts__hook_id_delivery_id_n_response_status_idx.* deliveries__pkey/,
@@ -225,14 +225,14 @@ describe('findByResource', () => {
   const find = (input: object) =>
     findByResource({ ctx: world.ctx, input: findByResourceInput.parse({ ...hook, ...input }) });
 
-  it('finds what any hook of the place was told of a resource', async () => {
+  it('finds what any hook of the tenant was told of a resource', async () => {
     const { items, next } = await find({ resourceId: '101' });
     expect(items).toMatchObject([{ id: ids[1], hookName: 'Hook', status: 'failed' }]);
     expect(next).toBeNull();
     expect((await find({ resourceId: '999' })).items).toEqual([]);
   });
 
-  it('keeps to the place', async () => {
+  it('keeps to the tenant', async () => {
     const other = await insertCompany(world, 'Other');
     expect((await find({ ...other, resourceId: '101' })).items).toEqual([]);
     const company = { companyId: hook.companyId, projectId: null };

@@ -3,7 +3,7 @@ import { EXPORT_ROWS_MAX } from '@/domain/limits';
 import { authorise } from '../actor';
 import type { Context } from '../context';
 import { requireReadableHook } from '../hooks/hook-rows';
-import { reachOf } from './delivery-reach';
+import { dayRangeOf } from './day-range';
 import { rowsOf, toDeliveries } from './delivery-rows';
 import { findIds } from './find-ids';
 
@@ -26,8 +26,8 @@ export async function* exportDeliveries({
   for (let left = EXPORT_ROWS_MAX; left > 0; left -= ROWS_AT_ONCE) {
     const [ids, items] = await ctx.db.asTenant(companyId, async (tx) => {
       const hook = await requireReadableHook(tx, input);
-      const reach = await reachOf(tx, input, input);
-      const search = { history: input, filter: input, reach, order, after };
+      const range = await dayRangeOf(tx, input, input);
+      const search = { history: input, filter: input, range, order, after };
       const found = await findIds(tx, { ...search, limit: Math.min(ROWS_AT_ONCE, left) });
       return [found, await toDeliveries(tx, hook, await rowsOf(tx, input, found), false)] as const;
     });

@@ -4,11 +4,11 @@ import { deliveries, hooks } from '@/server/db/schema';
 import { authorise } from '../actor';
 import type { Context } from '../context';
 import { everyHookOf } from '../hooks/hook-rows';
-import { requirePlace } from '../hooks/require-place';
+import { requireTenant } from '../hooks/require-tenant';
 import { decodeCursor, encodeCursor } from './delivery-filter';
 import { loadEvents } from './delivery-rows';
 
-/** What the hooks of a place were told of one resource, newest first. */
+/** What the hooks of a tenant were told of one resource, newest first. */
 export async function findByResource({
   ctx,
   input,
@@ -17,17 +17,17 @@ export async function findByResource({
   input: FindByResourceInput;
 }): Promise<FoundDeliveries> {
   const { companyId, projectId, resourceId, limit } = input;
-  const place = { companyId, projectId };
-  authorise(ctx.actor, place, 'deliveries:read');
+  const tenant = { companyId, projectId };
+  authorise(ctx.actor, tenant, 'deliveries:read');
   const before = input.cursor ? decodeCursor(input.cursor) : null;
 
   return ctx.db.asTenant(companyId, async (tx) => {
-    await requirePlace(tx, place);
-    const reach = await tx
+    await requireTenant(tx, tenant);
+    const hooksThere = await tx
       .select({ id: hooks.id, name: hooks.name })
       .from(hooks)
-      .where(everyHookOf(place));
-    const names = new Map(reach.map((hook) => [hook.id, hook.name]));
+      .where(everyHookOf(tenant));
+    const names = new Map(hooksThere.map((hook) => [hook.id, hook.name]));
     if (names.size === 0) return { items: [], next: null };
     const rows = await tx
       .select()

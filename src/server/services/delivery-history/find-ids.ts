@@ -3,6 +3,7 @@ import { unionAll } from 'drizzle-orm/pg-core';
 import type { DeliveryFilter, DeliveryOrder } from '@/contracts/deliveries';
 import type { Transaction } from '@/server/db/client';
 import { attempts, deliveries, discards } from '@/server/db/schema';
+import { type DayRange, within } from './day-range';
 import {
   answeredWith,
   following,
@@ -12,12 +13,11 @@ import {
   matching,
   rarityOf,
 } from './delivery-filter';
-import { type Reach, within } from './delivery-reach';
 
 type Search = {
   history: HookHistory;
   filter: DeliveryFilter;
-  reach: Reach;
+  range: DayRange;
   order: DeliveryOrder;
   /** Those that follow it in this order; null: from the first one on. */
   after: number | null;
@@ -51,8 +51,8 @@ export async function findAndCount(
 
 /** The query of both. */
 export function searchFor(tx: Transaction, search: Search) {
-  const { history, filter, reach, order, after, limit, offset = 0 } = search;
-  const among = reach.isUnusualRare ? unusual(tx, search) : undefined;
+  const { history, filter, range, order, after, limit, offset = 0 } = search;
+  const among = range.isUnusualRare ? unusual(tx, search) : undefined;
   if (among === undefined) {
     return tx
       .select({ id: deliveries.id })
@@ -60,7 +60,7 @@ export function searchFor(tx: Transaction, search: Search) {
       .where(
         and(
           matching(history, filter),
-          within(reach, deliveries.id),
+          within(range, deliveries.id),
           after === null ? undefined : following(order, after),
         ),
       )
@@ -81,7 +81,7 @@ export function searchFor(tx: Transaction, search: Search) {
     .where(
       and(
         matching(history, filter),
-        within(reach, deliveries.id),
+        within(range, deliveries.id),
         eq(deliveries.id, candidates.id),
       ),
     )
@@ -102,7 +102,7 @@ export function searchFor(tx: Transaction, search: Search) {
  * was discarded without one. These have indexes of their own: where there are few, the millions that
  * succeeded are not read.
  */
-function unusual(tx: Transaction, { history, filter, reach, order, after }: Search) {
+function unusual(tx: Transaction, { history, filter, range, order, after }: Search) {
   const rarity = rarityOf(filter);
   if (rarity === null) return undefined;
   const { responses = [], attemptsMin = 0 } = filter;
@@ -110,7 +110,7 @@ function unusual(tx: Transaction, { history, filter, reach, order, after }: Sear
     and(
       eq(t.companyId, history.companyId),
       eq(t.hookId, history.hookId),
-      within(reach, t.deliveryId),
+      within(range, t.deliveryId),
       after === null ? undefined : following(order, after, t.deliveryId),
     );
   const a = attempts;

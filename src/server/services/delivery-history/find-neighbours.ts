@@ -2,7 +2,7 @@ import type { DeliveryOrder, Neighbours, NeighboursInput } from '@/contracts/del
 import { authorise } from '../actor';
 import type { Context } from '../context';
 import { requireReadableHook } from '../hooks/hook-rows';
-import { reachOf } from './delivery-reach';
+import { dayRangeOf } from './day-range';
 import { findIds } from './find-ids';
 
 /** The deliveries before and after one in a filtered list; the one itself need not pass the filter. */
@@ -17,9 +17,9 @@ export async function findNeighbours({
   authorise(ctx.actor, { companyId, projectId }, 'deliveries:read');
   return ctx.db.asTenant(companyId, async (tx) => {
     await requireReadableHook(tx, input);
-    const reach = await reachOf(tx, input, input);
+    const range = await dayRangeOf(tx, input, input);
     const first = async (towards: DeliveryOrder): Promise<number | null> => {
-      const search = { history: input, filter: input, reach, order: towards, after: deliveryId };
+      const search = { history: input, filter: input, range, order: towards, after: deliveryId };
       const [id] = await findIds(tx, { ...search, limit: 1 });
       return id ?? null;
     };

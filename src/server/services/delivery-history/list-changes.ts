@@ -3,7 +3,7 @@ import { NEW_DELIVERIES_MAX } from '@/domain/limits';
 import { authorise } from '../actor';
 import type { Context } from '../context';
 import { requireReadableHook } from '../hooks/hook-rows';
-import { reachOf } from './delivery-reach';
+import { dayRangeOf } from './day-range';
 import { rowsOf, toDeliveries } from './delivery-rows';
 import { findIds } from './find-ids';
 
@@ -22,7 +22,7 @@ export async function listChanges({
     const fresh = await findIds(tx, {
       history: input,
       filter: input,
-      reach: await reachOf(tx, input, input),
+      range: await dayRangeOf(tx, input, input),
       order: 'oldest',
       after,
       limit: NEW_DELIVERIES_MAX,

@@ -8,8 +8,8 @@ import type { Transaction } from '@/server/db/client';
 import { authorise } from '../actor';
 import type { Context } from '../context';
 import { requireReadableHook } from '../hooks/hook-rows';
+import { type DayRange, dayRangeOf, nextOf } from './day-range';
 import { decodeCursor, encodeCursor, isFilteredBeyondStatus } from './delivery-filter';
-import { nextOf, type Reach, reachOf } from './delivery-reach';
 import { rowsOf, toDeliveries } from './delivery-rows';
 import { findAndCount, findIds } from './find-ids';
 
@@ -26,16 +26,16 @@ export async function listDeliveries({
   const after = input.cursor ? decodeCursor(input.cursor) : null;
 
   return ctx.db.asTenant(companyId, async (tx) => {
-    const [hook, reach] = await Promise.all([
+    const [hook, range] = await Promise.all([
       requireReadableHook(tx, input),
-      reachOf(tx, input, input),
+      dayRangeOf(tx, input, input),
     ]);
     const { ids, total } = isFilteredBeyondStatus(deliveryFilter.parse(input))
-      ? await filteredPage(tx, input, reach, after)
+      ? await filteredPage(tx, input, range, after)
       : {
-          ids: await pageByStatus(tx, input, reach, after),
+          ids: await pageByStatus(tx, input, range, after),
           // Exact from the engine's counters where at most the status narrows the list.
-          total: { count: reach.count, isCapped: false },
+          total: { count: range.count, isCapped: false },
         };
     const shown = ids.slice(0, limit);
     const rows = await rowsOf(tx, input, shown);
@@ -51,28 +51,28 @@ export async function listDeliveries({
 async function pageByStatus(
   tx: Transaction,
   input: ListDeliveriesInput,
-  reach: Reach,
+  range: DayRange,
   after: number | null,
 ): Promise<number[]> {
   const { order, offset } = input;
   const limit = input.limit + 1;
   const search = { history: input, filter: input, order, after, limit, offset };
-  const next = nextOf(reach, { order, after, count: limit + offset });
-  const ids = await findIds(tx, { ...search, reach: next });
+  const next = nextOf(range, { order, after, count: limit + offset });
+  const ids = await findIds(tx, { ...search, range: next });
   // Statuses change: of what was counted, less may be left by now.
-  const isWhole = ids.length === limit || next.days.length === reach.days.length;
-  return isWhole ? ids : findIds(tx, { ...search, reach });
+  const isWhole = ids.length === limit || next.days.length === range.days.length;
+  return isWhole ? ids : findIds(tx, { ...search, range });
 }
 
 async function filteredPage(
   tx: Transaction,
   input: ListDeliveriesInput,
-  reach: Reach,
+  range: DayRange,
   after: number | null,
 ): Promise<{ ids: number[]; total: DeliveryList['total'] }> {
   const { order, offset } = input;
   const limit = input.limit + 1;
-  const search = { history: input, filter: input, reach, order };
+  const search = { history: input, filter: input, range, order };
   const counted = DELIVERY_COUNT_MAX + 1;
   if (after === null && offset === 0) {
     const { ids, count } = await findAndCount(tx, { ...search, after, limit, counted });

@@ -11,10 +11,10 @@ type Delivered = { companyId: number; projectId: number; hookId: number; deliver
 
 /** A hook with the deliveries of so many events, attempted once. */
 async function hookWith(count: number, settings: object = {}): Promise<Delivered[]> {
-  const destination = { ...stage.place, destinationUrl: stage.receiver.url };
+  const destination = { ...stage.tenant, destinationUrl: stage.receiver.url };
   const { hookId } = await insertHook(stage.world, { ...destination, ...settings });
   await stage.engine.publish(
-    stage.place,
+    stage.tenant,
     Array.from({ length: count }, (_, n) => n + 1),
   );
   await stage.engine.dispatch();
@@ -23,7 +23,7 @@ async function hookWith(count: number, settings: object = {}): Promise<Delivered
     (tx) =>
       tx<{ id: number }[]>`SELECT id FROM gancho.deliveries WHERE hook_id = ${hookId} ORDER BY id`,
   );
-  return rows.map(({ id }) => ({ ...stage.place, hookId, deliveryId: id }));
+  return rows.map(({ id }) => ({ ...stage.tenant, hookId, deliveryId: id }));
 }
 
 async function one(settings: object = {}): Promise<Delivered> {
@@ -103,7 +103,7 @@ it('conflicts with one that waits already', async () => {
 it('waits while the hook is disabled, and is refused once it is deleted', async () => {
   const at = await one();
   const set = (status: 'active' | 'disabled') =>
-    updateHook({ ctx: stage.world.ctx, input: { ...stage.place, hookId: at.hookId, status } });
+    updateHook({ ctx: stage.world.ctx, input: { ...stage.tenant, hookId: at.hookId, status } });
   await set('disabled');
   await again(at);
   await stage.engine.deliver();
@@ -153,12 +153,12 @@ it('leaves its audit row, is refused to who may only read, and rolls back', asyn
     actor: {
       kind: 'user',
       userId: 1,
-      roles: [{ companyId: stage.place.companyId, projectId: null, role: 'read_only' }],
+      roles: [{ companyId: stage.tenant.companyId, projectId: null, role: 'read_only' }],
     },
   };
   await expect(again(at, reader)).rejects.toMatchObject({ code: 'forbidden' });
 
-  const refusal = `CHECK (company_id <> ${stage.place.companyId}) NOT VALID`;
+  const refusal = `CHECK (company_id <> ${stage.tenant.companyId}) NOT VALID`;
   await stage.world.db.engine.unsafe(
     `ALTER TABLE gancho.audit_log ADD CONSTRAINT refused ${refusal}`,
   );
@@ -171,7 +171,7 @@ it('leaves its audit row, is refused to who may only read, and rolls back', asyn
     stage.world.db,
     (tx) => tx<{ action: string; subject_id: string; details: object }[]>`
       SELECT action, subject_id, details FROM gancho.audit_log
-      WHERE company_id = ${stage.place.companyId} ORDER BY id DESC LIMIT 1`,
+      WHERE company_id = ${stage.tenant.companyId} ORDER BY id DESC LIMIT 1`,
   );
   expect(row).toMatchObject({
     action: 'delivery.redeliver',

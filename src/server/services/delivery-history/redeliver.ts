@@ -19,12 +19,12 @@ export async function redeliver({
   input: GetDeliveryInput;
 }): Promise<Delivery> {
   const { companyId, projectId, hookId, deliveryId } = input;
-  const place = { companyId, projectId };
-  authorise(ctx.actor, place, 'deliveries:write');
+  const tenant = { companyId, projectId };
+  authorise(ctx.actor, tenant, 'deliveries:write');
 
   const delivery = await ctx.db.asTenant(companyId, async (tx) => {
     await tx.execute(sql`SELECT gancho.lock_hook(${hookId})`);
-    const hook = await requireHook(tx, place, hookId);
+    const hook = await requireHook(tx, tenant, hookId);
     const [row] = await tx.execute<{ status: string | null; is_discarding: boolean }>(sql`
       SELECT h.is_discarding, CASE WHEN NOT h.is_discarding THEN gancho.redeliver(h.hook_id, ${deliveryId}) END AS status
       FROM gancho.hook_queue h WHERE h.company_id = ${companyId} AND h.hook_id = ${hookId}`);
@@ -37,7 +37,7 @@ export async function redeliver({
       throw conflict('The delivery is in the queue already: it is sent when its turn comes.');
     }
     await recordAudit(tx, ctx.actor, {
-      place,
+      tenant,
       action: 'delivery.redeliver',
       subjectId: deliveryId,
       details: { hook_id: hookId, was: status },

@@ -15,7 +15,7 @@ import { hooksOf, requireHook } from './hook-rows';
 import { sealSigningSecret } from './hook-secrets';
 import { describeSettings, PLAIN_HOOK_SETTINGS, refuseForCompanyOnly } from './hook-settings';
 import { requireHookQuota } from './require-hook-quota';
-import { requirePlace } from './require-place';
+import { requireTenant } from './require-tenant';
 
 /** Creates a hook, with the triggers that are given. Its signing secret is in the answer and nowhere else again. */
 export async function createHook({
@@ -26,8 +26,8 @@ export async function createHook({
   input: CreateHookInput;
 }): Promise<CreatedHook> {
   const { companyId, projectId } = input;
-  const place = { companyId, projectId };
-  authorise(ctx.actor, place, 'hooks:write');
+  const tenant = { companyId, projectId };
+  authorise(ctx.actor, tenant, 'hooks:write');
   refuseForCompanyOnly(input);
   const { url: destinationUrl, problems } = readUrl(ctx, input.destinationUrl);
   const signingSecret = newSigningSecret();
@@ -42,12 +42,12 @@ export async function createHook({
     });
     problems.push(...read.problems);
     if (problems.length > 0) throw invalidInput(problems);
-    await requirePlace(tx, place);
+    await requireTenant(tx, tenant);
     await requireHookQuota(tx, companyId);
     const [row] = await tx
       .insert(hooks)
       .values({
-        ...place,
+        ...tenant,
         destinationUrl,
         name: new URL(destinationUrl).host,
         namespace: DEFAULT_NAMESPACE,
@@ -65,7 +65,7 @@ export async function createHook({
       await tx
         .update(hooks)
         .set(headerColumns(ctx, owner, headers))
-        .where(and(hooksOf(place), eq(hooks.id, row.id)));
+        .where(and(hooksOf(tenant), eq(hooks.id, row.id)));
     }
     await tx.insert(hookSecrets).values({
       companyId,
@@ -73,10 +73,10 @@ export async function createHook({
       secretSealed: sealSigningSecret(ctx.secretBox, owner, signingSecret),
     });
     await tx.execute(sql`SELECT gancho.sync_hook_queue(${row.id})`);
-    const { added } = await replaceTriggers(tx, { ...place, ...row }, input.triggers ?? []);
-    const hook = await requireHook(tx, place, row.id);
+    const { added } = await replaceTriggers(tx, { ...tenant, ...row }, input.triggers ?? []);
+    const hook = await requireHook(tx, tenant, row.id);
     await recordAudit(tx, ctx.actor, {
-      place,
+      tenant,
       action: 'hook.create',
       subjectId: hook.id,
       details: {

@@ -16,16 +16,16 @@ export async function deleteHook({
   input: HookAddress;
 }): Promise<void> {
   const { companyId, projectId, hookId } = input;
-  const place = { companyId, projectId };
-  authorise(ctx.actor, place, 'hooks:write');
+  const tenant = { companyId, projectId };
+  authorise(ctx.actor, tenant, 'hooks:write');
 
   await ctx.db.asTenant(companyId, async (tx) => {
     await tx.execute(sql`SELECT gancho.lock_hook(${hookId})`);
-    const hook = await requireHook(tx, place, hookId);
+    const hook = await requireHook(tx, tenant, hookId);
     await tx
       .update(hooks)
       .set({ deletedAt: sql`clock_timestamp()`, updatedAt: sql`clock_timestamp()` })
-      .where(and(hooksOf(place), eq(hooks.id, hookId)));
+      .where(and(hooksOf(tenant), eq(hooks.id, hookId)));
     await tx
       .update(triggers)
       .set({ deletedAt: sql`clock_timestamp()` })
@@ -40,7 +40,7 @@ export async function deleteHook({
     const reason = JSON.stringify(await discardReason(tx, ctx.actor, 'hook_deleted'));
     await tx.execute(sql`SELECT gancho.discard_queue(${hookId}, ${reason}::jsonb)`);
     await recordAudit(tx, ctx.actor, {
-      place,
+      tenant,
       action: 'hook.delete',
       subjectId: hookId,
       details: { name: hook.name, destination_url: hook.destinationUrl },

@@ -16,19 +16,19 @@ export async function discardQueue({
   input: HookAddress;
 }): Promise<DiscardedQueue> {
   const { companyId, projectId, hookId } = input;
-  const place = { companyId, projectId };
-  authorise(ctx.actor, place, 'hooks:write');
+  const tenant = { companyId, projectId };
+  authorise(ctx.actor, tenant, 'hooks:write');
 
   const discarded = await ctx.db.asTenant(companyId, async (tx) => {
     await tx.execute(sql`SELECT gancho.lock_hook(${hookId})`);
-    await requireHook(tx, place, hookId);
+    await requireHook(tx, tenant, hookId);
     const reason = JSON.stringify(await discardReason(tx, ctx.actor, 'queue_discarded'));
     const [row] = await tx.execute<{ count: number }>(
       sql`SELECT gancho.discard_queue(${hookId}, ${reason}::jsonb) AS count`,
     );
     const count = row?.count ?? 0;
     await recordAudit(tx, ctx.actor, {
-      place,
+      tenant,
       action: 'hook.discard_queue',
       subjectId: hookId,
       details: { discarded: count },

@@ -14,7 +14,7 @@ let at: { companyId: number; projectId: number; hookId: number };
 
 beforeEach(async () => {
   elsewhere = await startReceiver();
-  const { companyId, projectId } = stage.place;
+  const { companyId, projectId } = stage.tenant;
   const roles = [{ companyId, projectId: null, role: 'admin' as const }];
   const rows = await asEngine(
     stage.world.db,

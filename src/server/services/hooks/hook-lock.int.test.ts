@@ -12,8 +12,8 @@ afterAll(() => world.db.close());
 
 it('who falls silent holding a hook loses the lock, so that deliveries go on', async () => {
   const { engine } = world.db;
-  const place = await insertCompany(world);
-  const { hookId } = await insertHook(world, { ...place, destinationUrl: 'http://127.0.0.1:9/' });
+  const tenant = await insertCompany(world);
+  const { hookId } = await insertHook(world, { ...tenant, destinationUrl: 'http://127.0.0.1:9/' });
   const silent = engine.begin(async (tx) => {
     await tx`SELECT gancho.lock_hook(${hookId}::bigint)`;
     // Would wait for ever.

@@ -6,17 +6,17 @@ import { STORED_HOOK_SETTINGS } from '@/domain/hook-settings';
 import { pick } from '@/domain/keyed';
 import type { Transaction } from '@/server/db/client';
 import { hookQueue, hooks } from '@/server/db/schema';
-import type { Place } from '../actor';
+import type { Tenant } from '../actor';
 import { readReason, readShownHeaders } from '../stored-json';
 
-/** Live hooks of a place itself: a company's list does not hold its projects' hooks. */
-export function hooksOf(place: Place): SQL | undefined {
-  return and(everyHookOf(place), isNull(hooks.deletedAt));
+/** Live hooks of a tenant itself: a company's list does not hold its projects' hooks. */
+export function hooksOf(tenant: Tenant): SQL | undefined {
+  return and(everyHookOf(tenant), isNull(hooks.deletedAt));
 }
 
 /** Those whose history is all that is left, until it is purged. */
-function deletedHooksOf(place: Place): SQL | undefined {
-  return and(everyHookOf(place), isNotNull(hooks.deletedAt));
+function deletedHooksOf(tenant: Tenant): SQL | undefined {
+  return and(everyHookOf(tenant), isNotNull(hooks.deletedAt));
 }
 
 /** Live hooks of a company and of all its projects. */
@@ -30,13 +30,13 @@ export function hooksListedFor({
   projectId,
   deleted,
   withProjects,
-}: Place & { deleted?: boolean | undefined; withProjects?: boolean | undefined }) {
-  const place = { companyId, projectId };
-  if (deleted) return deletedHooksOf(place);
-  return withProjects && projectId === null ? hooksOfCompany(companyId) : hooksOf(place);
+}: Tenant & { deleted?: boolean | undefined; withProjects?: boolean | undefined }) {
+  const tenant = { companyId, projectId };
+  if (deleted) return deletedHooksOf(tenant);
+  return withProjects && projectId === null ? hooksOfCompany(companyId) : hooksOf(tenant);
 }
 
-export function everyHookOf({ companyId, projectId }: Place): SQL | undefined {
+export function everyHookOf({ companyId, projectId }: Tenant): SQL | undefined {
   return and(
     eq(hooks.companyId, companyId),
     projectId === null ? isNull(hooks.projectId) : eq(hooks.projectId, projectId),
@@ -95,8 +95,8 @@ export async function selectHooks(tx: Transaction, where: SQL | undefined): Prom
 }
 
 /** @throws ServiceError `not_found` */
-export async function requireHook(tx: Transaction, place: Place, hookId: number): Promise<Hook> {
-  const [hook] = await selectHooks(tx, and(hooksOf(place), eq(hooks.id, hookId)));
+export async function requireHook(tx: Transaction, tenant: Tenant, hookId: number): Promise<Hook> {
+  const [hook] = await selectHooks(tx, and(hooksOf(tenant), eq(hooks.id, hookId)));
   if (hook === undefined) throw notFound('The hook');
   return hook;
 }
@@ -107,9 +107,9 @@ export async function requireHook(tx: Transaction, place: Place, hookId: number)
  */
 export async function requireReadableHook(
   tx: Transaction,
-  { hookId, liveOnly = false, ...place }: ReadableHookAddress,
+  { hookId, liveOnly = false, ...tenant }: ReadableHookAddress,
 ): Promise<Hook> {
-  const within = liveOnly ? hooksOf(place) : everyHookOf(place);
+  const within = liveOnly ? hooksOf(tenant) : everyHookOf(tenant);
   const [hook] = await selectHooks(tx, and(within, eq(hooks.id, hookId)));
   if (hook === undefined) throw notFound('The hook');
   return hook;

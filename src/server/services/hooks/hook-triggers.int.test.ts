@@ -8,13 +8,13 @@ import { createHook, deleteHook, getHook, listHooks, updateHook } from '.';
 
 const database = useDatabase();
 let world: World;
-let place: { companyId: number; projectId: number };
+let tenant: { companyId: number; projectId: number };
 
 beforeAll(() => {
   world = createWorld(database.url);
 });
 beforeEach(async () => {
-  place = await insertCompany(world);
+  tenant = await insertCompany(world);
 });
 afterAll(() => world.db.close());
 
@@ -22,7 +22,7 @@ type Choice = [resourceName: string, eventType: string];
 const choices = (given: Choice[]) =>
   given.map(([resourceName, eventType]) => ({ resourceName, eventType }));
 
-const create = (given: Choice[], at: { companyId: number; projectId: number | null } = place) =>
+const create = (given: Choice[], at: { companyId: number; projectId: number | null } = tenant) =>
   createHook({
     ctx: world.ctx,
     input: {
@@ -35,17 +35,17 @@ const create = (given: Choice[], at: { companyId: number; projectId: number | nu
 const update = (hookId: number, given: Choice[], changes: object = {}) =>
   updateHook({
     ctx: world.ctx,
-    input: { ...place, hookId, ...changes, triggers: choices(given) },
+    input: { ...tenant, hookId, ...changes, triggers: choices(given) },
   });
 const selected = async (hookId: number) => {
-  const { items } = await listTriggers({ ctx: world.ctx, input: { ...place, hookId } });
+  const { items } = await listTriggers({ ctx: world.ctx, input: { ...tenant, hookId } });
   return items.map(({ resourceName, eventType }) => `${resourceName}.${eventType}`).sort();
 };
 const audited = (hookId: number) =>
   asEngine(world.db, async (tx) => {
     const rows = await tx`
       SELECT action, details FROM gancho.audit_log
-      WHERE company_id = ${place.companyId} AND subject_id = ${String(hookId)} ORDER BY id`;
+      WHERE company_id = ${tenant.companyId} AND subject_id = ${String(hookId)} ORDER BY id`;
     return rows.map(({ action, details }) => ({ action, details }));
   });
 
@@ -56,7 +56,7 @@ describe('a deleted hook', () => {
       ['RFIs', 'update'],
     ]);
     await update(hook.id, [['RFIs', 'create']]);
-    const input = { ...place, hookId: hook.id };
+    const input = { ...tenant, hookId: hook.id };
     await deleteHook({ ctx: world.ctx, input });
     expect(await selected(hook.id)).toEqual(['RFIs.create']);
     expect(await getHook({ ctx: world.ctx, input })).toMatchObject({ triggerCount: 1 });
@@ -92,7 +92,7 @@ describe('a hook that is written with its selected events', () => {
         { index: 2, field: 'resourceName', code: 'company_resource_on_project_hook' },
       ],
     });
-    expect((await listHooks({ ctx: world.ctx, input: place })).items).toEqual([]);
+    expect((await listHooks({ ctx: world.ctx, input: tenant })).items).toEqual([]);
   });
 
   it('gets the new set on update: what stays keeps its trigger, one audit row says the rest', async () => {
@@ -100,12 +100,12 @@ describe('a hook that is written with its selected events', () => {
       ['RFIs', 'create'],
       ['RFIs', 'update'],
     ]);
-    const before = await listTriggers({ ctx: world.ctx, input: { ...place, hookId: hook.id } });
+    const before = await listTriggers({ ctx: world.ctx, input: { ...tenant, hookId: hook.id } });
     await update(hook.id, [
       ['RFIs', 'update'],
       ['Submittals', 'create'],
     ]);
-    const after = await listTriggers({ ctx: world.ctx, input: { ...place, hookId: hook.id } });
+    const after = await listTriggers({ ctx: world.ctx, input: { ...tenant, hookId: hook.id } });
     expect(after.items[0]).toEqual(before.items[1]);
     expect(await selected(hook.id)).toEqual(['RFIs.update', 'Submittals.create']);
     expect((await audited(hook.id)).slice(1)).toMatchObject([
@@ -123,18 +123,18 @@ describe('a hook that is written with its selected events', () => {
     const refused = update(hook.id, [['Task Items', 'delete']], { name: 'Other' });
     await expect(refused).rejects.toMatchObject({ details: [{ index: 0, field: 'eventType' }] });
     expect(await selected(hook.id)).toEqual(['RFIs.create']);
-    const { items } = await listHooks({ ctx: world.ctx, input: place });
+    const { items } = await listHooks({ ctx: world.ctx, input: tenant });
     expect(items[0]?.name).toBe('example.com');
   });
 
   it('keeps its selection when an update names none', async () => {
     const hook = await create([['RFIs', 'create']]);
-    await updateHook({ ctx: world.ctx, input: { ...place, hookId: hook.id, name: 'Other' } });
+    await updateHook({ ctx: world.ctx, input: { ...tenant, hookId: hook.id, name: 'Other' } });
     expect(await selected(hook.id)).toEqual(['RFIs.create']);
   });
 
-  it('is judged by the choice of all projects that comes along', async () => {
-    const company = { companyId: place.companyId, projectId: null };
+  it('is checked against the choice of all projects that comes along', async () => {
+    const company = { companyId: tenant.companyId, projectId: null };
     const hook = await create([['Offices', 'create']], company);
     const input = { ...company, hookId: hook.id, triggers: choices([['RFIs', 'create']]) };
     await expect(updateHook({ ctx: world.ctx, input })).rejects.toMatchObject({
@@ -167,7 +167,7 @@ describe('a hook that is written with its selected events', () => {
     const caller = createCaller(world.ctx);
     const one = { resourceName: 'RFIs', eventType: 'create' };
     const triggers = Array.from({ length: TRIGGERS_BULK_MAX + 1 }, () => one);
-    const input = { ...place, payloadVersion: 'v4.0', destinationUrl: 'https://example.com' };
+    const input = { ...tenant, payloadVersion: 'v4.0', destinationUrl: 'https://example.com' };
     await expect(caller.hooks.create({ ...input, triggers })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
     });

@@ -130,7 +130,7 @@ describe('createHook', () => {
 });
 
 describe('listHooks', () => {
-  it('lists a place by itself: a company without its projects', async () => {
+  it('lists a tenant by itself: a company without its projects', async () => {
     const ours = await create();
     const projects = await create({ projectId, namespace: 'acme' });
     const list = (input: object) =>

@@ -6,7 +6,7 @@ import { authorise } from '../actor';
 import type { Context } from '../context';
 import { databaseNowMs } from '../database-now';
 import { hooksListedFor } from './hook-rows';
-import { requirePlace } from './require-place';
+import { requireTenant } from './require-tenant';
 
 /** The last 24 hours of all hooks of a list, in one query: a short range of the key for each. */
 export async function listActivity({
@@ -16,10 +16,10 @@ export async function listActivity({
   ctx: Context;
   input: ActivityInput;
 }): Promise<HooksActivity> {
-  const place = { companyId: input.companyId, projectId: input.projectId };
-  authorise(ctx.actor, place, 'deliveries:read');
+  const tenant = { companyId: input.companyId, projectId: input.projectId };
+  authorise(ctx.actor, tenant, 'deliveries:read');
   return ctx.db.asTenant(input.companyId, async (tx) => {
-    await requirePlace(tx, place);
+    await requireTenant(tx, tenant);
     const { firstHour, count } = bucketsOf(
       '24h',
       await databaseNowMs(tx),

@@ -4,9 +4,9 @@ import { hooks } from '@/server/db/schema';
 import { authorise } from '../actor';
 import type { Context } from '../context';
 import { hooksListedFor, selectHooks } from './hook-rows';
-import { requirePlace } from './require-place';
+import { requireTenant } from './require-tenant';
 
-/** All live hooks of the place (their number is bounded), oldest first; on demand the deleted ones. */
+/** All live hooks of the tenant (their number is bounded), oldest first; on demand the deleted ones. */
 export async function listHooks({
   ctx,
   input,
@@ -14,10 +14,10 @@ export async function listHooks({
   ctx: Context;
   input: ListHooksInput;
 }): Promise<{ items: Hook[] }> {
-  const place = { companyId: input.companyId, projectId: input.projectId };
-  authorise(ctx.actor, place, 'hooks:read');
+  const tenant = { companyId: input.companyId, projectId: input.projectId };
+  authorise(ctx.actor, tenant, 'hooks:read');
   const items = await ctx.db.asTenant(input.companyId, async (tx) => {
-    await requirePlace(tx, place);
+    await requireTenant(tx, tenant);
     return selectHooks(
       tx,
       and(

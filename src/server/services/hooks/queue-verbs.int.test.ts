@@ -20,7 +20,7 @@ const database = useDatabase();
 let world: World;
 let engine: TestEngine;
 let receiver: Receiver;
-let place: { companyId: number; projectId: number };
+let tenant: { companyId: number; projectId: number };
 
 beforeAll(() => {
   world = createWorld(database.url);
@@ -28,7 +28,7 @@ beforeAll(() => {
 beforeEach(async () => {
   engine = createTestEngine(world);
   receiver = await startReceiver({ respond: { status: 200, body: 'taken' } });
-  place = await insertCompany(world);
+  tenant = await insertCompany(world);
 });
 afterEach(async () => {
   await engine.close();
@@ -38,11 +38,11 @@ afterAll(() => world.db.close());
 
 async function hookWith(settings: object = {}) {
   const { hookId, secret } = await insertHook(world, {
-    ...place,
+    ...tenant,
     destinationUrl: receiver.url,
     ...settings,
   });
-  return { at: { ...place, hookId }, secret };
+  return { at: { ...tenant, hookId }, secret };
 }
 
 const statusesOf = (hookId: number) =>
@@ -74,14 +74,14 @@ describe('rotateSecret', () => {
 
   it('signs with both secrets for the overlap, and never with a third', async () => {
     const { at, secret: first } = await hookWith();
-    await engine.publish(place, [1]);
+    await engine.publish(tenant, [1]);
     await engine.dispatch();
     const rotate = (overlapSeconds: number) =>
       rotateSecret({ ctx: world.ctx, input: { ...at, overlapSeconds } });
 
     const second = await rotate(3600);
     expect(second.previousExpiresAt?.getTime()).toBeGreaterThan(Date.now() + 3_500_000);
-    await engine.publish(place, [2]);
+    await engine.publish(tenant, [2]);
     await engine.dispatch();
     expect([first, second.signingSecret].map((secret) => verifies(secret, 1))).toEqual([
       true,
@@ -89,7 +89,7 @@ describe('rotateSecret', () => {
     ]);
 
     const third = await rotate(3600);
-    await engine.publish(place, [3]);
+    await engine.publish(tenant, [3]);
     await engine.dispatch();
     const all = [first, second.signingSecret, third.signingSecret];
     expect(all.map((secret) => verifies(secret, 2))).toEqual([false, true, true]);
@@ -99,7 +99,7 @@ describe('rotateSecret', () => {
     const { at, secret } = await hookWith();
     const rotated = await rotateSecret({ ctx: world.ctx, input: { ...at, overlapSeconds: 0 } });
     expect(rotated.previousExpiresAt).toBeNull();
-    await engine.publish(place, [1]);
+    await engine.publish(tenant, [1]);
     await engine.dispatch();
     expect(verifies(secret, 0)).toBe(false);
     expect(verifies(rotated.signingSecret, 0)).toBe(true);
@@ -110,7 +110,7 @@ describe('resumeHook', () => {
   it('sends at once what waits for its next attempt, past an open circuit', async () => {
     const { at } = await hookWith();
     receiver.respondWith({ status: 503 });
-    await engine.publish(place, [1, 2, 3, 4, 5, 6]);
+    await engine.publish(tenant, [1, 2, 3, 4, 5, 6]);
     await engine.dispatch();
     expect(await getQueue({ ctx: world.ctx, input: at })).toMatchObject({
       depth: 6,
@@ -139,8 +139,8 @@ describe('resumeHook', () => {
     const { at } = await hookWith();
     const count = QUEUE_CHUNK + 200;
     const half = Array.from({ length: count / 2 }, (_, i) => i);
-    await engine.publish(place, half);
-    await engine.publish(place, half);
+    await engine.publish(tenant, half);
+    await engine.publish(tenant, half);
     await engine.dispatchOnly();
     await engine.dispatchOnly();
     await asEngine(
@@ -182,7 +182,7 @@ describe('discardQueue', () => {
   it('drops what waits, and says by whom', async () => {
     const { at } = await hookWith();
     receiver.respondWith({ status: 503 });
-    await engine.publish(place, [1, 2, 3]);
+    await engine.publish(tenant, [1, 2, 3]);
     await engine.dispatch();
     const discarded = await discardQueue({ ctx: world.ctx, input: at });
     expect(discarded).toEqual({ discarded: 3 });
@@ -200,7 +200,7 @@ describe('discardQueue', () => {
     const other = await hookWith();
     await updateHook({ ctx: world.ctx, input: { ...other.at, status: 'disabled' } });
     receiver.respondWith({ status: 503, delayMs: 400 });
-    await engine.publish(place, [1]);
+    await engine.publish(tenant, [1]);
     const run = engine.dispatch();
     await expect.poll(() => receiver.requests.length).toBe(1);
     await asEngine(
@@ -220,18 +220,18 @@ describe('who discarded', () => {
   const person = async (email: string, name: string): Promise<Actor> => {
     const { id } = await createUser({
       ctx: world.ctx,
-      input: { email, companyId: place.companyId, projectId: null, role: 'admin' },
+      input: { email, companyId: tenant.companyId, projectId: null, role: 'admin' },
     });
     await asEngine(world.db, (tx) => tx`UPDATE gancho.users SET name = ${name} WHERE id = ${id}`);
-    const roles = [{ companyId: place.companyId, projectId: null, role: 'admin' as const }];
+    const roles = [{ companyId: tenant.companyId, projectId: null, role: 'admin' as const }];
     return { kind: 'user', userId: id, roles };
   };
   const client = async (): Promise<Actor> => {
     const { id } = await createClient({
       ctx: world.ctx,
-      input: { companyId: place.companyId, name: 'Night shift' },
+      input: { companyId: tenant.companyId, name: 'Night shift' },
     });
-    const own = { companyId: place.companyId, projectIds: null };
+    const own = { companyId: tenant.companyId, projectIds: null };
     return { kind: 'client', apiClientId: id, ...own, scopes: ['hooks:write'] };
   };
 
@@ -244,7 +244,7 @@ describe('who discarded', () => {
     const emptied = await hookWith();
     const deleted = await hookWith();
     receiver.respondWith({ status: 503 });
-    await engine.publish(place, [1]);
+    await engine.publish(tenant, [1]);
     await engine.dispatch();
     await discardQueue({ ctx, input: emptied.at });
     await deleteHook({ ctx, input: deleted.at });
@@ -252,7 +252,7 @@ describe('who discarded', () => {
     const reasons = await asEngine(
       world.db,
       (tx) => tx<{ reason: object }[]>`
-        SELECT reason FROM gancho.deliveries WHERE company_id = ${place.companyId} ORDER BY hook_id`,
+        SELECT reason FROM gancho.deliveries WHERE company_id = ${tenant.companyId} ORDER BY hook_id`,
     );
     expect(reasons.map(({ reason }) => reason)).toEqual([
       { code: 'queue_discarded_by', params: { by } },
@@ -265,7 +265,7 @@ describe('deleteHook', () => {
   it('discards its queue at once, whatever is on its way', async () => {
     const { at } = await hookWith({ maxInFlight: 1 });
     receiver.respondWith({ status: 503, delayMs: 300 });
-    await engine.publish(place, [1, 2, 3]);
+    await engine.publish(tenant, [1, 2, 3]);
     const run = engine.dispatch();
     await expect.poll(() => receiver.requests.length).toBe(1);
     await deleteHook({ ctx: world.ctx, input: at });

@@ -20,18 +20,18 @@ export async function resumeHook({
   input: HookAddress;
 }): Promise<Hook> {
   const { companyId, projectId, hookId } = input;
-  const place = { companyId, projectId };
-  authorise(ctx.actor, place, 'hooks:write');
+  const tenant = { companyId, projectId };
+  authorise(ctx.actor, tenant, 'hooks:write');
 
   const [hook, first, isClosed] = await ctx.db.asTenant(companyId, async (tx) => {
     await tx.execute(sql`SELECT gancho.lock_hook(${hookId})`);
-    const before = await requireHook(tx, place, hookId);
+    const before = await requireHook(tx, tenant, hookId);
     if (before.status === 'disabled') {
       throw conflict('The hook is disabled: enable it, and what waits goes out.');
     }
     const last = await resume(tx, hookId, 0);
-    await recordAudit(tx, ctx.actor, { place, action: 'hook.resume', subjectId: hookId });
-    return [await requireHook(tx, place, hookId), last, before.health === 'failing'] as const;
+    await recordAudit(tx, ctx.actor, { tenant, action: 'hook.resume', subjectId: hookId });
+    return [await requireHook(tx, tenant, hookId), last, before.health === 'failing'] as const;
   });
   if (isClosed) {
     const fields = { event: 'circuit_closed', hook_id: hookId, company_id: companyId };

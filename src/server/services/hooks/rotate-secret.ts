@@ -20,13 +20,13 @@ export async function rotateSecret({
   input: RotateSecretInput;
 }): Promise<RotatedSecret> {
   const { companyId, projectId, hookId, overlapSeconds } = input;
-  const place = { companyId, projectId };
-  authorise(ctx.actor, place, 'hooks:write');
+  const tenant = { companyId, projectId };
+  authorise(ctx.actor, tenant, 'hooks:write');
   const signingSecret = newSigningSecret();
 
   return ctx.db.asTenant(companyId, async (tx) => {
     await tx.execute(sql`SELECT gancho.lock_hook(${hookId})`);
-    await requireHook(tx, place, hookId);
+    await requireHook(tx, tenant, hookId);
     const own = and(eq(hookSecrets.companyId, companyId), eq(hookSecrets.hookId, hookId));
     await tx.delete(hookSecrets).where(and(own, isNotNull(hookSecrets.expiresAt)));
     const [previous] = await tx
@@ -46,10 +46,10 @@ export async function rotateSecret({
         configVersion: sql`${hooks.configVersion} + 1`,
         updatedAt: sql`clock_timestamp()`,
       })
-      .where(and(hooksOf(place), eq(hooks.id, hookId)));
+      .where(and(hooksOf(tenant), eq(hooks.id, hookId)));
     await tx.execute(sql`SELECT gancho.sync_hook_queue(${hookId})`);
     await recordAudit(tx, ctx.actor, {
-      place,
+      tenant,
       action: 'hook.rotate_secret',
       subjectId: hookId,
       details: { overlap_seconds: overlapSeconds },

@@ -7,14 +7,14 @@ import { getHook, getQueue, sendTest, updateHook } from '.';
 const stage = useEngineStage();
 
 async function hookWith(settings: object = {}) {
-  const destination = { ...stage.place, destinationUrl: stage.receiver.url };
+  const destination = { ...stage.tenant, destinationUrl: stage.receiver.url };
   const { hookId } = await insertHook(stage.world, { ...destination, ...settings });
-  return { ...stage.place, hookId };
+  return { ...stage.tenant, hookId };
 }
 const test = (at: { hookId: number }, choice: object = {}) =>
-  sendTest({ ctx: stage.world.ctx, input: { ...stage.place, ...at, ...choice } });
+  sendTest({ ctx: stage.world.ctx, input: { ...stage.tenant, ...at, ...choice } });
 const delivery = (at: { hookId: number }, deliveryId: number) =>
-  getDelivery({ ctx: stage.world.ctx, input: { ...stage.place, ...at, deliveryId } });
+  getDelivery({ ctx: stage.world.ctx, input: { ...stage.tenant, ...at, deliveryId } });
 
 it('sends the first selected event to that hook alone, marked as test', async () => {
   const at = await hookWith({ selected: [['Submittals', 'update']], payloadVersion: 'v4.0' });
@@ -27,7 +27,7 @@ it('sends the first selected event to that hook alone, marked as test', async ()
   expect(JSON.parse(request?.body.toString() ?? '')).toMatchObject({
     resource_type: 'Submittals',
     reason: 'update',
-    project_id: String(stage.place.projectId),
+    project_id: String(stage.tenant.projectId),
     data: { title: 'Submittals: test event' },
   });
   expect(await delivery(at, deliveryId)).toMatchObject({ status: 'delivered', isTest: true });
@@ -40,7 +40,7 @@ it.each(['parallel', 'in_order'] as const)(
   async (deliveryMode) => {
     const at = await hookWith({ deliveryMode });
     stage.receiver.respondWith({ status: 503 });
-    await stage.engine.publish(stage.place, [1, 2, 3, 4, 5, 6]);
+    await stage.engine.publish(stage.tenant, [1, 2, 3, 4, 5, 6]);
     await stage.engine.dispatch();
     const hookBefore = await getHook({ ctx: stage.world.ctx, input: at });
     const { nextAttemptAt } = await getQueue({ ctx: stage.world.ctx, input: at });

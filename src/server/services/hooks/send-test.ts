@@ -27,12 +27,12 @@ export async function sendTest({
   input: SendTestInput;
 }): Promise<SentTest> {
   const { companyId, projectId, hookId } = input;
-  const place = { companyId, projectId };
-  authorise(ctx.actor, place, 'hooks:write');
+  const tenant = { companyId, projectId };
+  authorise(ctx.actor, tenant, 'hooks:write');
 
   const sent = await ctx.db.asTenant(companyId, async (tx) => {
     await tx.execute(sql`SELECT gancho.lock_hook(${hookId})`);
-    const hook = await requireHook(tx, place, hookId);
+    const hook = await requireHook(tx, tenant, hookId);
     if (hook.status === 'disabled') {
       throw conflict('The hook is disabled: enable it before you send a test.');
     }
@@ -50,7 +50,7 @@ export async function sendTest({
     if (row === undefined) throw notFound('The hook');
     if (row.retry_after_seconds !== null) throw rateLimited(row.retry_after_seconds);
     await recordAudit(tx, ctx.actor, {
-      place,
+      tenant,
       action: 'hook.test',
       subjectId: hookId,
       details: { event: `${resourceName}.${eventType}`, delivery_id: row.delivery_id },

@@ -11,10 +11,10 @@ const HOUR_MS = 3_600_000;
 
 async function hook() {
   const { hookId } = await insertHook(stage.world, {
-    ...stage.place,
+    ...stage.tenant,
     destinationUrl: stage.receiver.url,
   });
-  return { ...stage.place, hookId };
+  return { ...stage.tenant, hookId };
 }
 
 const statistics = (input: Parameters<typeof getStatistics>[0]['input']) =>
@@ -26,7 +26,7 @@ function insertHour(hookId: number, hoursAgo: number, successes: number) {
     stage.world.db,
     (tx) => tx`
       INSERT INTO gancho.hook_hours (company_id, hook_id, hour, successes)
-      VALUES (${stage.place.companyId}, ${hookId}, gancho.hour_of(clock_timestamp()) - ${hoursAgo}::integer, ${successes})`,
+      VALUES (${stage.tenant.companyId}, ${hookId}, gancho.hour_of(clock_timestamp()) - ${hoursAgo}::integer, ${successes})`,
   );
 }
 
@@ -38,7 +38,7 @@ describe('the statistics of a hook', () => {
       const { resource_id } = JSON.parse(body.toString()) as { resource_id: number };
       return { status: answers[resource_id] ?? 200 };
     });
-    await stage.engine.publish(stage.place, [1, 2, 3, 4, 5]);
+    await stage.engine.publish(stage.tenant, [1, 2, 3, 4, 5]);
     await stage.engine.dispatch();
 
     const found = await statistics({ ...at, window: '24h' });
@@ -111,17 +111,17 @@ describe('the statistics of a hook', () => {
     await expect(
       getStatistics({ ctx, input: { ...other, hookId: at.hookId, window: '24h' } }),
     ).rejects.toMatchObject(notFound);
-    await expect(listActivity({ ctx, input: stage.place })).rejects.toMatchObject(notFound);
+    await expect(listActivity({ ctx, input: stage.tenant })).rejects.toMatchObject(notFound);
   });
 });
 
 describe('over REST', () => {
   it('have the documented shape, and a bad window is named', async () => {
     const at = await hook();
-    await stage.engine.publish(stage.place, [1]);
+    await stage.engine.publish(stage.tenant, [1]);
     await stage.engine.dispatch();
     const client = createRestClient(stage.world);
-    const token = await client.signIn(stage.place.companyId, { scopes: ['deliveries:read'] });
+    const token = await client.signIn(stage.tenant.companyId, { scopes: ['deliveries:read'] });
     const path = `/rest/v2.0/companies/${at.companyId}/projects/${at.projectId}/webhooks/hooks/${at.hookId}/statistics`;
     const answer = await client.call('GET', path, token, { query: 'window=7d' });
     expect(answer.status).toBe(200);
@@ -142,16 +142,16 @@ describe('the activity of a list', () => {
     const first = await hook();
     const second = await hook();
     const ofCompany = await insertHook(stage.world, {
-      companyId: stage.place.companyId,
+      companyId: stage.tenant.companyId,
       destinationUrl: stage.receiver.url,
     });
     for (const { hookId } of [first, ofCompany]) {
       await insertHour(hookId, 23, 4);
       await insertHour(hookId, 24, 50);
     }
-    await stage.engine.publish(stage.place, [1]);
+    await stage.engine.publish(stage.tenant, [1]);
     await stage.engine.dispatch();
-    const { items } = await listActivity({ ctx: stage.world.ctx, input: stage.place });
+    const { items } = await listActivity({ ctx: stage.world.ctx, input: stage.tenant });
     const seen = Object.fromEntries(
       items.map(({ hookId, hours }) => [hookId, hours.map((hour) => hour.successes)]),
     );
@@ -160,7 +160,7 @@ describe('the activity of a list', () => {
       [first.hookId]: [4, ...quiet, 1],
       [second.hookId]: [0, ...quiet, 1],
     });
-    const whole = { companyId: stage.place.companyId, projectId: null };
+    const whole = { companyId: stage.tenant.companyId, projectId: null };
     const ids = async (input: object) =>
       (await listActivity({ ctx: stage.world.ctx, input: { ...whole, ...input } })).items.map(
         ({ hookId }) => hookId,

@@ -23,14 +23,14 @@ export async function updateHook({
   input: UpdateHookInput;
 }): Promise<Hook> {
   const { companyId, projectId, hookId } = input;
-  const place = { companyId, projectId };
-  authorise(ctx.actor, place, 'hooks:write');
+  const tenant = { companyId, projectId };
+  authorise(ctx.actor, tenant, 'hooks:write');
   refuseForCompanyOnly(input);
   const settings = given(pick(input, PLAIN_HOOK_SETTINGS));
 
   const { hook, isStatusChange: isChanged } = await ctx.db.asTenant(companyId, async (tx) => {
     await tx.execute(sql`SELECT gancho.lock_hook(${hookId})`);
-    const before = await requireHook(tx, place, hookId);
+    const before = await requireHook(tx, tenant, hookId);
     const destination = await readDestination(tx, ctx, before, input);
     const isStatusChange = input.status !== undefined && input.status !== before.status;
     await tx
@@ -51,7 +51,7 @@ export async function updateHook({
         configVersion: sql`${hooks.configVersion} + 1`,
         updatedAt: sql`clock_timestamp()`,
       })
-      .where(and(hooksOf(place), eq(hooks.id, hookId)));
+      .where(and(hooksOf(tenant), eq(hooks.id, hookId)));
     await tx.execute(sql`SELECT gancho.sync_hook_queue(${hookId})`);
     const selection =
       input.triggers &&
@@ -60,9 +60,9 @@ export async function updateHook({
         { ...before, allProjects: input.allProjects ?? before.allProjects },
         input.triggers,
       ));
-    const after = await requireHook(tx, place, hookId);
+    const after = await requireHook(tx, tenant, hookId);
     await recordAudit(tx, ctx.actor, {
-      place,
+      tenant,
       action: 'hook.update',
       subjectId: hookId,
       details: {

@@ -12,14 +12,14 @@ export async function clearInspector({
   ctx: Context;
   input: ClearInspectorInput;
 }): Promise<ClearedInspector> {
-  const place = await authoriseInspector(ctx, inspectorId, 'hooks:write');
-  return ctx.db.asTenant(place.companyId, async (tx) => {
+  const tenant = await authoriseInspector(ctx, inspectorId, 'hooks:write');
+  return ctx.db.asTenant(tenant.companyId, async (tx) => {
     const gone = await tx
       .delete(inspectorRequests)
-      .where(requestsOf(place.companyId, inspectorId))
+      .where(requestsOf(tenant.companyId, inspectorId))
       .returning({ id: inspectorRequests.id });
     await recordAudit(tx, ctx.actor, {
-      place,
+      tenant,
       action: 'inspector.clear',
       // Not the address: whoever knows it may send.
       subjectId: null,

@@ -13,12 +13,12 @@ export async function getInspected({
   ctx: Context;
   input: GetInspectedInput;
 }): Promise<InspectedRequest> {
-  const place = await authoriseInspector(ctx, inspectorId, 'deliveries:read');
-  const [request] = await ctx.db.asTenant(place.companyId, (tx) =>
+  const tenant = await authoriseInspector(ctx, inspectorId, 'deliveries:read');
+  const [request] = await ctx.db.asTenant(tenant.companyId, (tx) =>
     tx
       .select({ headers: inspectorRequests.headers, body: inspectorRequests.body })
       .from(inspectorRequests)
-      .where(and(requestsOf(place.companyId, inspectorId), eq(inspectorRequests.id, requestId))),
+      .where(and(requestsOf(tenant.companyId, inspectorId), eq(inspectorRequests.id, requestId))),
   );
   if (request === undefined) throw notFound('The request');
   return request;

@@ -19,8 +19,8 @@ export async function getInspector({
   ctx: Context;
   input: GetInspectorInput;
 }): Promise<Inspector> {
-  const place = await authoriseInspector(ctx, inspectorId, 'deliveries:read');
-  const { companyId } = place;
+  const tenant = await authoriseInspector(ctx, inspectorId, 'deliveries:read');
+  const { companyId } = tenant;
   return ctx.db.asTenant(companyId, async (tx) => {
     const [found] = await tx
       .select({ inspector: inspectors, hookName: hooks.name })
@@ -57,8 +57,8 @@ export async function getInspector({
       .orderBy(desc(inspectorRequests.id));
     const { id, hookId, status, delayMs, failNext } = found.inspector;
     return {
-      ...{ id, ...place, hookId, hookName: found.hookName, status, delayMs, failNext, requests },
-      canChange: can(ctx.actor, place, 'hooks:write'),
+      ...{ id, ...tenant, hookId, hookName: found.hookName, status, delayMs, failNext, requests },
+      canChange: can(ctx.actor, tenant, 'hooks:write'),
     };
   });
 }

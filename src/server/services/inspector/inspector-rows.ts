@@ -2,33 +2,33 @@ import { and, eq, type SQL } from 'drizzle-orm';
 import { isServiceError, notFound } from '@/domain/errors';
 import type { Scope } from '@/domain/scopes';
 import { hooks, inspectorRequests, inspectors } from '@/server/db/schema';
-import { authorise, type Place } from '../actor';
+import { authorise, type Tenant } from '../actor';
 import type { Context } from '../context';
 
 /**
  * Whose an address is, for those who hold `scope` there. It is looked for across companies; one that is
- * out of reach is told apart by nothing from one that nobody has.
+ * not accessible is told apart by nothing from one that nobody has.
  */
 export async function authoriseInspector(
   ctx: Context,
   inspectorId: string,
   scope: Scope,
-): Promise<Place> {
+): Promise<Tenant> {
   if (!ctx.settings.isDemo) throw notFound('The inspector');
-  const [place] = await ctx.db.asSystem((tx) =>
+  const [tenant] = await ctx.db.asSystem((tx) =>
     tx
       .select({ companyId: inspectors.companyId, projectId: hooks.projectId })
       .from(inspectors)
       .leftJoin(hooks, eq(hooks.id, inspectors.hookId))
       .where(eq(inspectors.id, inspectorId)),
   );
-  if (place === undefined) throw notFound('The inspector');
+  if (tenant === undefined) throw notFound('The inspector');
   try {
-    authorise(ctx.actor, place, scope);
+    authorise(ctx.actor, tenant, scope);
   } catch (error) {
     throw isServiceError(error) && error.code === 'not_found' ? notFound('The inspector') : error;
   }
-  return place;
+  return tenant;
 }
 
 export function requestsOf(companyId: number, inspectorId: string): SQL | undefined {

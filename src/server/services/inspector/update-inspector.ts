@@ -15,12 +15,12 @@ export async function updateInspector({
   input: UpdateInspectorInput;
 }): Promise<InspectorAnswer> {
   const { inspectorId, status, delayMs, failNext } = input;
-  const place = await authoriseInspector(ctx, inspectorId, 'hooks:write');
-  return ctx.db.asTenant(place.companyId, async (tx) => {
+  const tenant = await authoriseInspector(ctx, inspectorId, 'hooks:write');
+  return ctx.db.asTenant(tenant.companyId, async (tx) => {
     const [now] = await tx
       .update(inspectors)
       .set({ status, delayMs, failNext })
-      .where(and(eq(inspectors.companyId, place.companyId), eq(inspectors.id, inspectorId)))
+      .where(and(eq(inspectors.companyId, tenant.companyId), eq(inspectors.id, inspectorId)))
       .returning({
         status: inspectors.status,
         delayMs: inspectors.delayMs,
@@ -28,7 +28,7 @@ export async function updateInspector({
       });
     if (now === undefined) throw notFound('The inspector');
     await recordAudit(tx, ctx.actor, {
-      place,
+      tenant,
       action: 'inspector.update',
       // Not the address: whoever knows it may send.
       subjectId: null,

@@ -3,7 +3,7 @@ import type { UnreadCount } from '@/contracts/notifications';
 import { hooks, notifications } from '@/server/db/schema';
 import { requireUser } from '../accounts';
 import type { Context } from '../context';
-import { withinReach } from './within-reach';
+import { withinAccess } from './within-access';
 
 /** How many notifications the signed-in person has not read. */
 export async function countUnread({ ctx }: { ctx: Context }): Promise<UnreadCount> {
@@ -16,7 +16,7 @@ export async function countUnread({ ctx }: { ctx: Context }): Promise<UnreadCoun
         hooks,
         and(eq(hooks.companyId, notifications.companyId), eq(hooks.id, notifications.hookId)),
       )
-      .where(and(withinReach(actor), isNull(notifications.readAt))),
+      .where(and(withinAccess(actor), isNull(notifications.readAt))),
   );
   return { unread: found?.unread ?? 0 };
 }

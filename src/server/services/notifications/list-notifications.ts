@@ -4,11 +4,11 @@ import { companies, hooks, notifications, projects } from '@/server/db/schema';
 import { requireUser } from '../accounts';
 import type { Context } from '../context';
 import { readReason } from '../stored-json';
-import { withinReach } from './within-reach';
+import { withinAccess } from './within-access';
 
 const PAGE_SIZE = 50;
 
-/** What the signed-in person was told, the latest first, of places that are still in reach. */
+/** What the signed-in person was told, the latest first, of tenants that are still accessible. */
 export async function listNotifications({
   ctx,
   input: { cursor },
@@ -39,7 +39,7 @@ export async function listNotifications({
       )
       .innerJoin(companies, eq(companies.id, notifications.companyId))
       .leftJoin(projects, eq(projects.id, hooks.projectId))
-      .where(and(withinReach(actor), cursor ? lt(notifications.id, cursor) : undefined))
+      .where(and(withinAccess(actor), cursor ? lt(notifications.id, cursor) : undefined))
       .orderBy(desc(notifications.id))
       .limit(PAGE_SIZE + 1),
   );

@@ -13,7 +13,7 @@ import { countUnread, listNotifications, markRead } from '.';
 
 const database = useDatabase();
 let world: World;
-let place: { companyId: number; projectId: number };
+let tenant: { companyId: number; projectId: number };
 let hookId: number;
 let serial = 0;
 
@@ -23,8 +23,8 @@ beforeAll(() => {
 afterAll(() => world.db.close());
 
 beforeEach(async () => {
-  place = await insertCompany(world);
-  ({ hookId } = await insertHook(world, { ...place, destinationUrl: 'https://example.com/' }));
+  tenant = await insertCompany(world);
+  ({ hookId } = await insertHook(world, { ...tenant, destinationUrl: 'https://example.com/' }));
 });
 
 /** A new person with one role, as who asks. */
@@ -38,7 +38,7 @@ async function person(role: Role, projectId: number | null): Promise<Context> {
     if (user === undefined) throw new Error('no user');
     await tx
       .insert(memberships)
-      .values({ companyId: place.companyId, userId: user.id, projectId, role });
+      .values({ companyId: tenant.companyId, userId: user.id, projectId, role });
     return user.id;
   });
   const actor = await actorOf(world.services, userId);
@@ -52,7 +52,7 @@ async function change(fields: Partial<typeof hookQueue.$inferInsert>): Promise<v
   await world.db.asSystem((tx) =>
     tx.update(hookQueue).set(fields).where(eq(hookQueue.hookId, hookId)),
   );
-  await noteHealthChange(world.db, { hookId, companyId: place.companyId });
+  await noteHealthChange(world.db, { hookId, companyId: tenant.companyId });
 }
 
 const fails = (openedAt = new Date()) =>
@@ -62,9 +62,9 @@ const recovers = () => change({ circuitOpenedAt: null, probeAt: null });
 const kindsOf = async (ctx: Context) =>
   (await listNotifications({ ctx, input: {} })).items.map(({ kind }) => kind);
 
-it('tells admins of the place that a hook fails, with the reason, and that it recovered', async () => {
+it('tells admins of the tenant that a hook fails, with the reason, and that it recovered', async () => {
   const admin = await person('admin', null);
-  const projectAdmin = await person('admin', place.projectId);
+  const projectAdmin = await person('admin', tenant.projectId);
   await fails();
   await recovers();
   for (const ctx of [admin, projectAdmin]) {
@@ -78,10 +78,10 @@ it('tells admins of the place that a hook fails, with the reason, and that it re
 
 it('tells nobody who may not act on it, and nobody of another company', async () => {
   const reader = await person('read_only', null);
-  const elsewhere = place;
-  place = await insertCompany(world, 'Other');
+  const elsewhere = tenant;
+  tenant = await insertCompany(world, 'Other');
   const stranger = await person('admin', null);
-  place = elsewhere;
+  tenant = elsewhere;
   await fails();
   expect(await kindsOf(reader)).toEqual([]);
   expect(await kindsOf(stranger)).toEqual([]);
@@ -125,8 +125,8 @@ it('is unread until it is marked, each person for themselves', async () => {
   expect(await countUnread({ ctx: other })).toEqual({ unread: 2 });
 });
 
-it('shows nothing of a place that is no longer in reach', async () => {
-  const admin = await person('admin', place.projectId);
+it('shows nothing of a tenant that is no longer accessible', async () => {
+  const admin = await person('admin', tenant.projectId);
   await fails();
   const lost: Context = { ...admin, actor: { ...admin.actor, roles: [] } as Context['actor'] };
   expect(await kindsOf(lost)).toEqual([]);

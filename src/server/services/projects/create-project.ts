@@ -1,5 +1,5 @@
 import type { Context } from '../context';
-import { requirePlace } from '../hooks/require-place';
+import { requireTenant } from '../hooks/require-tenant';
 import { parseName, requireOperator } from '../operator';
 import { insertProject } from './insert-project';
 import type { Project } from './list-projects';
@@ -15,7 +15,7 @@ export async function createProject({
   const { companyId } = input;
   const name = parseName(input.name);
   return ctx.db.asTenant(companyId, async (tx) => {
-    await requirePlace(tx, { companyId, projectId: null });
+    await requireTenant(tx, { companyId, projectId: null });
     return insertProject(tx, ctx.actor, { companyId, name });
   });
 }

@@ -16,7 +16,7 @@ export async function insertProject(
     .returning({ id: projects.id, name: projects.name, companyId: projects.companyId });
   if (project === undefined) throw new Error('the project was not inserted');
   await recordAudit(tx, actor, {
-    place: { companyId, projectId: project.id },
+    tenant: { companyId, projectId: project.id },
     action: 'project.create',
     subjectId: project.id,
     details: { name },

@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import { projects } from '@/server/db/schema';
 import type { Context } from '../context';
-import { requirePlace } from '../hooks/require-place';
+import { requireTenant } from '../hooks/require-tenant';
 import { requireOperator } from '../operator';
 
 export type Project = { id: number; name: string; companyId: number };
@@ -16,7 +16,7 @@ export async function listProjects({
 }): Promise<Project[]> {
   requireOperator(ctx.actor);
   return ctx.db.asTenant(companyId, async (tx) => {
-    await requirePlace(tx, { companyId, projectId: null });
+    await requireTenant(tx, { companyId, projectId: null });
     return tx
       .select({ id: projects.id, name: projects.name, companyId: projects.companyId })
       .from(projects)

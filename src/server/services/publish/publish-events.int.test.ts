@@ -220,7 +220,7 @@ describe('publishEvents', () => {
     expect((await countEvents()).n - before.n).toBe(300);
   });
 
-  it('lets a client publish where it may, and tells foreign places apart by nothing', async () => {
+  it('lets a client publish where it may, and tells foreign tenants apart by nothing', async () => {
     const client = (change: Partial<Extract<Actor, { kind: 'client' }>>): Actor => ({
       kind: 'client',
       apiClientId: 1,

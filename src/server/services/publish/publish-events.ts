@@ -53,11 +53,11 @@ export async function publishEvents({
   const known = await findReferences(ctx, publisher.reference, companyId, read.events, nowMs);
 
   const problems: ErrorDetail[] = [...(read.problems ?? [])];
-  const placeOf = ({ index, field }: ErrorDetail) => `${index} ${field}`;
-  const said = new Set(problems.map(placeOf));
+  const positionOf = ({ index, field }: ErrorDetail) => `${index} ${field}`;
+  const reported = new Set(problems.map(positionOf));
   for (const [index, event] of read.events.entries()) {
     const found = check(ctx, event, known, nowMs).map((problem) => ({ ...problem, index }));
-    problems.push(...found.filter((problem) => !said.has(placeOf(problem))));
+    problems.push(...found.filter((problem) => !reported.has(positionOf(problem))));
   }
   const rows = (events: readonly KeptEvent[]) =>
     events.map((event) => toRow(ctx, { companyId, hops, ulid: newUlid(nowMs) }, event, known));

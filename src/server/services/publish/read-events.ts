@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EVENT_FIELDS, type KeptEvent, keptEvent, PUBLISH_EVENTS_MAX } from '@/contracts/events';
 import { type ErrorDetail, invalidInput } from '@/domain/errors';
 import { detailAt, detailsOf, parseJsonText } from '@/domain/json-input';
-import { type JsonFlaw, placeAt, scanJson } from '@/domain/json-text';
+import { type JsonFlaw, positionAt, scanJson } from '@/domain/json-text';
 import { problemsOf } from '../input-problems';
 
 /** What is known of an event, whatever is wrong with the rest of it. */
@@ -42,19 +42,22 @@ export function readEvents(body: string): ReadEvents {
 }
 
 /** Without problems that follow from an earlier problem of the same field. */
-function newProblems(said: readonly ErrorDetail[], further: readonly ErrorDetail[]): ErrorDetail[] {
-  const placeOf = ({ index, field }: ErrorDetail) => `${index} ${field}`;
-  const places = new Set(said.map(placeOf));
+function newProblems(
+  reported: readonly ErrorDetail[],
+  further: readonly ErrorDetail[],
+): ErrorDetail[] {
+  const positionOf = ({ index, field }: ErrorDetail) => `${index} ${field}`;
+  const positions = new Set(reported.map(positionOf));
   return further.filter((problem) => {
-    const isNew = problem.field === null || !places.has(placeOf(problem));
-    places.add(placeOf(problem));
+    const isNew = problem.field === null || !positions.has(positionOf(problem));
+    positions.add(positionOf(problem));
     return isNew;
   });
 }
 
 /** Only a page can send half a character, because such bytes are not UTF-8. */
 const halfCharacterIn = (body: string) =>
-  detailAt(placeAt(body, body.search(/\p{Cs}/u)), 'invalid_utf8', 'holds half of a character.');
+  detailAt(positionAt(body, body.search(/\p{Cs}/u)), 'invalid_utf8', 'holds half of a character.');
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

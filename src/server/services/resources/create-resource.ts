@@ -10,7 +10,7 @@ import { conflict, invalidField } from '@/domain/errors';
 import { resources } from '@/server/db/schema';
 import { authorise } from '../actor';
 import type { Context } from '../context';
-import { requirePlace } from '../hooks/require-place';
+import { requireTenant } from '../hooks/require-tenant';
 import { recordAudit } from '../record-audit';
 
 type Input = {
@@ -44,7 +44,7 @@ export async function createResource({
   authorise(ctx.actor, { companyId, projectId: null }, 'hooks:write');
   const { name, category, tool, events } = parse(input);
   return ctx.db.asTenant(companyId, async (tx) => {
-    await requirePlace(tx, { companyId, projectId: null });
+    await requireTenant(tx, { companyId, projectId: null });
     const [made] = await tx
       .insert(resources)
       .values({ companyId, name, level, category, tool, eventTypes: events })
@@ -52,7 +52,7 @@ export async function createResource({
       .returning({ id: resources.id });
     if (made === undefined) throw conflict(`The company has a resource "${name}" already.`);
     await recordAudit(tx, ctx.actor, {
-      place: { companyId, projectId: null },
+      tenant: { companyId, projectId: null },
       action: 'resource.create',
       subjectId: made.id,
       details: { name, level, events },

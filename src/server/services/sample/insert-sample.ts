@@ -23,7 +23,7 @@ import { SAMPLE_COMPANY, SAMPLE_HOOKS, SAMPLE_PROJECTS, type SampleHookPlan } fr
 import { writeHistory } from './write-history';
 
 type Input = { adminUserId: number | null; publicUrl: string };
-type Place = { companyId: number; sinceMs: number };
+type Tenant = { companyId: number; sinceMs: number };
 
 const SEED = 28;
 /** What the sample's endpoints would ask for; it opens nothing. */
@@ -68,8 +68,8 @@ export async function insertSample({
   for (const plan of SAMPLE_HOOKS) {
     const project = plan.project === null ? undefined : SAMPLE_PROJECTS[plan.project];
     const projectId = made.find(({ name }) => name === project)?.id ?? null;
-    const place = { companyId: company.id, sinceMs };
-    sampleHooks.push(await insertHook(ctx, tx, { plan, projectId, place, input }));
+    const tenant = { companyId: company.id, sinceMs };
+    sampleHooks.push(await insertHook(ctx, tx, { plan, projectId, tenant, input }));
   }
   const random = seededRandom(SEED);
   await writeHistory(
@@ -78,7 +78,7 @@ export async function insertSample({
     buildSampleHistory({ hooks: sampleHooks, nowMs, days, random }),
   );
   await recordAudit(tx, ctx.actor, {
-    place: { companyId: company.id, projectId: null },
+    tenant: { companyId: company.id, projectId: null },
     action: 'company.create',
     subjectId: company.id,
     details: { name: SAMPLE_COMPANY, is_sample: true },
@@ -92,12 +92,12 @@ async function insertHook(
   {
     plan,
     projectId,
-    place,
+    tenant,
     input,
-  }: { plan: SampleHookPlan; projectId: number | null; place: Place; input: Input },
+  }: { plan: SampleHookPlan; projectId: number | null; tenant: Tenant; input: Input },
 ): Promise<SampleHook> {
-  const { companyId } = place;
-  const createdAt = new Date(place.sinceMs);
+  const { companyId } = tenant;
+  const createdAt = new Date(tenant.sinceMs);
   const inspectorId = randomBytes(16).toString('base64url');
   const isGone = plan.behaviour === 'gone';
   const destinationUrl = `${input.publicUrl}/inspector/${inspectorId}`;

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { forbidden, notFound } from '@/domain/errors';
 import { companies } from '@/server/db/schema';
-import { authorise, reaches } from '../actor';
+import { authorise, hasAccess } from '../actor';
 import type { Context } from '../context';
 
 /**
@@ -21,10 +21,10 @@ export async function removeSample({
       .from(companies)
       .where(eq(companies.isSample, true));
     if (sample === undefined) throw notFound('The sample company');
-    const place = { companyId: sample.id, projectId: null };
-    // Out of reach it is like none at all, in its words too.
-    if (!reaches(ctx.actor, place)) throw notFound('The sample company');
-    authorise(ctx.actor, place, 'hooks:write');
+    const tenant = { companyId: sample.id, projectId: null };
+    // Without access it is like none at all, in its words too.
+    if (!hasAccess(ctx.actor, tenant)) throw notFound('The sample company');
+    authorise(ctx.actor, tenant, 'hooks:write');
 
     const own = sql`SELECT h.id FROM gancho.hooks h WHERE h.company_id = ${sample.id}`;
     await tx.execute(sql`SELECT gancho.lock_hooks(ARRAY(${own}))`);

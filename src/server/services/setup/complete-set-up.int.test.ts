@@ -52,12 +52,12 @@ const input = {
   language: 'pt-BR' as const,
   timeZone: 'America/Sao_Paulo',
   newPassword: 'one of my own',
-  place: { companyName: 'Torres Ltda.', projectName: 'Ponte' },
+  tenant: { companyName: 'Torres Ltda.', projectName: 'Ponte' },
 };
 
 it('sets the first admin up with a company and a project, and leaves its audit rows', async () => {
-  expect(await dueFor(ctx)).toEqual({ needsPlace: true, hasSample: false });
-  const { email, place } = await completeSetUp({ ctx, input });
+  expect(await dueFor(ctx)).toEqual({ needsTenant: true, hasSample: false });
+  const { email, tenant } = await completeSetUp({ ctx, input });
   expect(email).toBe(EMAIL);
   const [row] = await sql`
     SELECT u.name, u.language, u.time_zone, m.role,
@@ -74,7 +74,7 @@ it('sets the first admin up with a company and a project, and leaves its audit r
     project: 'Ponte',
   });
   const audit = await sql`SELECT action, actor_kind FROM gancho.audit_log
-    WHERE company_id = ${place?.companyId ?? 0} ORDER BY id`;
+    WHERE company_id = ${tenant?.companyId ?? 0} ORDER BY id`;
   expect(audit.map(({ action, actor_kind }) => [action, actor_kind])).toEqual([
     ['company.create', 'user'],
     ['project.create', 'user'],
@@ -103,12 +103,12 @@ it('is nobody else’s, whatever their role', async () => {
   const other = await contextOf(id);
   expect(await dueFor(other)).toBeNull();
   await expect(completeSetUp({ ctx: other, input })).rejects.toMatchObject({ code: 'not_found' });
-  expect(await dueFor(ctx)).toEqual({ needsPlace: false, hasSample: false });
+  expect(await dueFor(ctx)).toEqual({ needsTenant: false, hasSample: false });
 });
 
 it('changes nothing where something is missing, and can then be done', async () => {
-  const { place: _, ...withoutPlace } = input;
-  await expect(completeSetUp({ ctx, input: withoutPlace })).rejects.toMatchObject({
+  const { tenant: _, ...withoutTenant } = input;
+  await expect(completeSetUp({ ctx, input: withoutTenant })).rejects.toMatchObject({
     details: [{ field: 'place' }],
   });
   await sql`UPDATE gancho.users SET password_hash = NULL`;

@@ -46,19 +46,19 @@ export async function completeSetUp({
     if (passwordHash === null && !hasPassword) {
       throw invalidField('newPassword', 'required', 'is required: you have no password yet.');
     }
-    const place = await makePlace(tx, actor, input.place);
+    const tenant = await makeTenant(tx, actor, input.tenant);
     await tx
       .update(users)
       .set({ name, ...given({ language, timeZone }) })
       .where(eq(users.id, actor.userId));
     if (passwordHash !== null) await replacePassword(tx, actor.userId, passwordHash);
     // Into the log of the new company as well: its admin's account is what it begins with.
-    const roles = place
-      ? [...actor.roles, { companyId: place.companyId, projectId: null, role: 'admin' as const }]
+    const roles = tenant
+      ? [...actor.roles, { companyId: tenant.companyId, projectId: null, role: 'admin' as const }]
       : actor.roles;
     const fields = ['name', 'language', 'timeZone', ...(passwordHash ? ['password'] : [])];
     await auditAccount(tx, { ...actor, roles }, { action: 'instance.set_up', details: { fields } });
-    return { email, place };
+    return { email, tenant };
   });
 }
 
@@ -72,19 +72,19 @@ async function requireDue(tx: Transaction, { userId }: UserActor): Promise<void>
   if (due === undefined) throw notFound('The set-up');
 }
 
-async function makePlace(tx: Transaction, actor: UserActor, place: CompleteSetUpInput['place']) {
-  if (place === undefined) {
+async function makeTenant(tx: Transaction, actor: UserActor, tenant: CompleteSetUpInput['tenant']) {
+  if (tenant === undefined) {
     if (await hasCompany(tx)) return null;
     throw invalidField(
-      'place',
+      'tenant',
       'required',
       'is required: there is no company yet, name the first.',
     );
   }
-  const company = await insertCompany(tx, actor, place.companyName);
+  const company = await insertCompany(tx, actor, tenant.companyName);
   const project = await insertProject(tx, actor, {
     companyId: company.id,
-    name: place.projectName,
+    name: tenant.projectName,
   });
   return { companyId: company.id, projectId: project.id };
 }

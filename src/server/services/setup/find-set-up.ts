@@ -5,7 +5,7 @@ import type { Services } from '../context';
 
 /**
  * What is left of the set-up for this person, or null: it is the first admin's, and done once.
- * `needsPlace`: there is no company yet, or none but the sample.
+ * `needsTenant`: there is no company yet, or none but the sample.
  */
 export async function findSetUp({
   ctx,
@@ -13,11 +13,11 @@ export async function findSetUp({
 }: {
   ctx: Pick<Services, 'db'>;
   actor: UserActor;
-}): Promise<{ needsPlace: boolean; hasSample: boolean } | null> {
+}): Promise<{ needsTenant: boolean; hasSample: boolean } | null> {
   const [due] = await ctx.db.asSystem((tx) =>
     tx
       .select({
-        needsPlace: sql<boolean>`NOT EXISTS (SELECT FROM gancho.companies c WHERE NOT c.is_sample)`,
+        needsTenant: sql<boolean>`NOT EXISTS (SELECT FROM gancho.companies c WHERE NOT c.is_sample)`,
         hasSample: sql<boolean>`EXISTS (SELECT FROM gancho.companies c WHERE c.is_sample)`,
       })
       .from(instance)

@@ -21,11 +21,11 @@ export async function addTriggers({
   input: AddTriggersInput;
 }): Promise<AddTriggersResult> {
   const { companyId, projectId, hookId } = input;
-  const place = { companyId, projectId };
-  authorise(ctx.actor, place, 'hooks:write');
+  const tenant = { companyId, projectId };
+  authorise(ctx.actor, tenant, 'hooks:write');
 
   return ctx.db.asTenant(companyId, async (tx) => {
-    const hook = await lockHookForTriggers(tx, place, hookId);
+    const hook = await lockHookForTriggers(tx, tenant, hookId);
     const names = input.triggers.map((choice) => choice.resourceName);
     const resources = await findResources(tx, companyId, names);
     const checked = input.triggers.map((choice) => ({
@@ -47,7 +47,7 @@ export async function addTriggers({
     if (wanted.size > 0) {
       const inserted = await tx
         .insert(triggers)
-        .values([...wanted.values()].map((choice) => ({ ...place, hookId, ...choice })))
+        .values([...wanted.values()].map((choice) => ({ ...tenant, hookId, ...choice })))
         .onConflictDoNothing({
           target: [triggers.hookId, triggers.resourceName, triggers.eventType],
           where: sql`deleted_at IS NULL`,
@@ -70,7 +70,7 @@ export async function addTriggers({
     if (added.size > 0) {
       const rows = [...live.values()].filter((row) => added.has(row.id));
       await recordAudit(tx, ctx.actor, {
-        place,
+        tenant,
         action: 'trigger.create',
         subjectId: hookId,
         details: { triggers: rows.map((row) => `${row.resourceName}.${row.eventType}`) },
@@ -81,7 +81,7 @@ export async function addTriggers({
         if (!result.ok) return { ok: false as const, choice, error: result.error };
         const row = live.get(keyOf(result));
         if (row === undefined) throw internalError(new Error('a trigger that was added is gone'));
-        return { ok: true as const, trigger: toTrigger(place, row), isNew: added.has(row.id) };
+        return { ok: true as const, trigger: toTrigger(tenant, row), isNew: added.has(row.id) };
       }),
     };
   });

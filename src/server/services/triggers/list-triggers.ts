@@ -15,11 +15,11 @@ export async function listTriggers({
   input: ReadableHookAddress;
 }): Promise<{ items: Trigger[] }> {
   const { companyId, projectId } = input;
-  const place = { companyId, projectId };
-  authorise(ctx.actor, place, 'hooks:read');
+  const tenant = { companyId, projectId };
+  authorise(ctx.actor, tenant, 'hooks:read');
   const rows = await ctx.db.asTenant(companyId, async (tx) => {
     const hook = await requireReadableHook(tx, input);
     return tx.select().from(triggers).where(selectedOf(hook)).orderBy(triggers.id);
   });
-  return { items: rows.map((row) => toTrigger(place, row)) };
+  return { items: rows.map((row) => toTrigger(tenant, row)) };
 }

@@ -15,11 +15,11 @@ export async function removeTriggers({
   input: RemoveTriggersInput;
 }): Promise<RemoveTriggersResult> {
   const { companyId, projectId, hookId } = input;
-  const place = { companyId, projectId };
-  authorise(ctx.actor, place, 'hooks:write');
+  const tenant = { companyId, projectId };
+  authorise(ctx.actor, tenant, 'hooks:write');
 
   return ctx.db.asTenant(companyId, async (tx) => {
-    await lockHookForTriggers(tx, place, hookId);
+    await lockHookForTriggers(tx, tenant, hookId);
     const rows = await tx
       .update(triggers)
       .set({ deletedAt: sql`clock_timestamp()` })
@@ -27,7 +27,7 @@ export async function removeTriggers({
       .returning();
     if (rows.length > 0) {
       await recordAudit(tx, ctx.actor, {
-        place,
+        tenant,
         action: 'trigger.delete',
         subjectId: hookId,
         details: { triggers: rows.map((row) => `${row.resourceName}.${row.eventType}`) },

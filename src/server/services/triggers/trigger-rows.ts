@@ -4,7 +4,7 @@ import type { Trigger } from '@/contracts/triggers';
 import { notFound } from '@/domain/errors';
 import type { Transaction } from '@/server/db/client';
 import { hooks, triggers } from '@/server/db/schema';
-import type { Place } from '../actor';
+import type { Tenant } from '../actor';
 import { hooksOf } from '../hooks/hook-rows';
 
 export function liveTriggersOf(companyId: number, hookId: number): SQL | undefined {
@@ -30,22 +30,22 @@ export function selectedOf({ companyId, id, deletedAt }: Hook): SQL | undefined 
  * its triggers are written.
  * @throws ServiceError `not_found`
  */
-export async function lockHookForTriggers(tx: Transaction, place: Place, hookId: number) {
+export async function lockHookForTriggers(tx: Transaction, tenant: Tenant, hookId: number) {
   const [hook] = await tx
     .select({ id: hooks.id, allProjects: hooks.allProjects })
     .from(hooks)
-    .where(and(hooksOf(place), eq(hooks.id, hookId)))
+    .where(and(hooksOf(tenant), eq(hooks.id, hookId)))
     .for('share');
   if (hook === undefined) throw notFound('The hook');
   return hook;
 }
 
-export function toTrigger(place: Place, row: typeof triggers.$inferSelect): Trigger {
+export function toTrigger(tenant: Tenant, row: typeof triggers.$inferSelect): Trigger {
   return {
     id: row.id,
     companyId: row.companyId,
     hookId: row.hookId,
-    projectId: place.projectId,
+    projectId: tenant.projectId,
     resourceName: row.resourceName,
     eventType: row.eventType,
     createdAt: row.createdAt,

@@ -17,10 +17,10 @@ beforeAll(() => {
   world = createWorld(database.url);
 });
 beforeEach(async () => {
-  const place = await insertCompany(world);
+  const tenant = await insertCompany(world);
   const destinationUrl = 'https://example.com/hooks';
-  const { hookId } = await insertHook(world, { ...place, destinationUrl, selected: [] });
-  address = { ...place, hookId };
+  const { hookId } = await insertHook(world, { ...tenant, destinationUrl, selected: [] });
+  address = { ...tenant, hookId };
 });
 afterAll(() => world.db.close());
 

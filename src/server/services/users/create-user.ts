@@ -7,7 +7,7 @@ import { memberships, users } from '@/server/db/schema';
 import { createSignInLink } from '../accounts';
 import type { Role } from '../actor';
 import type { Context } from '../context';
-import { requirePlace } from '../hooks/require-place';
+import { requireTenant } from '../hooks/require-tenant';
 import { requireOperator } from '../operator';
 import { recordAudit } from '../record-audit';
 
@@ -30,7 +30,7 @@ export async function createUser({
   const { companyId, projectId, role } = input;
   const email = parseEmail(input.email);
   const user = await ctx.db.asSystem(async (tx) => {
-    await requirePlace(tx, { companyId, projectId });
+    await requireTenant(tx, { companyId, projectId });
     const found = await findOrInsert(tx, email);
     const added = await tx
       .insert(memberships)
@@ -39,7 +39,7 @@ export async function createUser({
       .returning({ id: memberships.id });
     if (added.length === 0) throw conflict(`${email} has a role here already.`);
     await recordAudit(tx, ctx.actor, {
-      place: { companyId, projectId },
+      tenant: { companyId, projectId },
       action: 'user.create',
       subjectId: found.id,
       details: { email, role },

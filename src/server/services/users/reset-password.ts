@@ -32,13 +32,13 @@ export async function resetPassword({
     await endSessionsOf(tx, found.id);
     await tx.execute(sql`
       UPDATE gancho.sign_in_links SET used_at = now() WHERE user_id = ${found.id} AND used_at IS NULL`);
-    const places = await tx
+    const tenants = await tx
       .selectDistinct({ companyId: memberships.companyId })
       .from(memberships)
       .where(eq(memberships.userId, found.id));
-    if (places.length > 0) {
+    if (tenants.length > 0) {
       await tx.insert(auditLog).values(
-        places.map(({ companyId }) => ({
+        tenants.map(({ companyId }) => ({
           companyId,
           ...auditColumns(ctx.actor),
           action: 'user.reset_password',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import {
   apiClientAddress,
   apiClientList,
-  clientReach,
+  clientAccess,
   createApiClientInput,
   createdApiClient,
   listApiClientsInput,
@@ -10,7 +10,7 @@ import {
 } from '@/contracts/api-clients';
 import {
   createClient,
-  describeReach,
+  describeAccess,
   endPreviousSecret,
   listClients,
   revokeClient,
@@ -20,7 +20,7 @@ import { router, signedInProcedure } from '../init';
 
 /** The services refuse whoever is no admin of the company, clients above all. */
 export const apiClientsRouter = router({
-  reach: signedInProcedure.output(clientReach).query(({ ctx }) => describeReach({ ctx })),
+  access: signedInProcedure.output(clientAccess).query(({ ctx }) => describeAccess({ ctx })),
   list: signedInProcedure
     .input(listApiClientsInput)
     .output(apiClientList)

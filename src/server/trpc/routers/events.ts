@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id } from '@/contracts/place';
+import { id } from '@/contracts/tenant';
 import { publishEvents } from '@/server/services/publish/publish-events';
 import { router, signedInProcedure } from '../init';
 

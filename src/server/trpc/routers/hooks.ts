@@ -15,13 +15,13 @@ import {
   listHooksInput,
   updateHookInput,
 } from '@/contracts/hooks';
-import { hookAddress, readableHookAddress } from '@/contracts/place';
 import {
   activityInput,
   hookStatistics,
   hooksActivity,
   statisticsInput,
 } from '@/contracts/statistics';
+import { hookAddress, readableHookAddress } from '@/contracts/tenant';
 import {
   createHook,
   deleteHook,

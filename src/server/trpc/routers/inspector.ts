@@ -16,7 +16,7 @@ import {
 } from '@/server/services/inspector';
 import { router, signedInProcedure } from '../init';
 
-/** An address says by itself whose it is: the service finds the place and asks for the right there. */
+/** An address says by itself whose it is: the service finds the tenant and asks for the right there. */
 export const inspectorRouter = router({
   get: signedInProcedure
     .meta({ scope: 'deliveries:read' })

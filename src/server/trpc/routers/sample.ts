@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id } from '@/contracts/place';
+import { id } from '@/contracts/tenant';
 import { removeSample } from '@/server/services/sample';
 import { router, signedInProcedure } from '../init';
 

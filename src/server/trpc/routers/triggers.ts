@@ -1,4 +1,4 @@
-import { readableHookAddress } from '@/contracts/place';
+import { readableHookAddress } from '@/contracts/tenant';
 import {
   addTriggerInput,
   addTriggersInput,

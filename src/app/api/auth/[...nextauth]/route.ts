@@ -19,8 +19,8 @@ async function withPaths(answer: Response): Promise<Response> {
     return new Response(answer.body, { status: answer.status, headers });
   const body = await answer.json();
   const isAddressed = typeof body?.url === 'string';
-  const said = isAddressed ? { ...body, url: pathOf(body.url) } : body;
-  return Response.json(said, { status: answer.status, headers });
+  const answered = isAddressed ? { ...body, url: pathOf(body.url) } : body;
+  return Response.json(answered, { status: answer.status, headers });
 }
 
 /** One slash at the beginning: two would name another server. */

@@ -1,1 +1,1 @@
-export { PlaceLayout as default } from '../../place-layout';
+export { TenantLayout as default } from '../../tenant-layout';

@@ -1,12 +1,12 @@
 import { Check } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { Place } from '@/features/places';
+import type { Tenant } from '@/features/tenants';
 import { cn } from '@/lib/cn';
 
-type Found = Place & { companyName: string; projectName: string | null; isRecent: boolean };
+type Found = Tenant & { companyName: string; projectName: string | null; isRecent: boolean };
 
 /** The recent ones apart from the others, in the order in which the arrows go. */
-export function PlaceOptions({
+export function TenantOptions({
   listId,
   items,
   optionId,
@@ -18,11 +18,11 @@ export function PlaceOptions({
   items: readonly Found[];
   optionId: (index: number) => string;
   active: number;
-  current: Place;
-  onChoose: (place: Place) => void;
+  current: Tenant;
+  onChoose: (tenant: Tenant) => void;
 }) {
   const t = useTranslations('shell');
-  const places = useTranslations('places');
+  const pickerTexts = useTranslations('places');
   const numbered = items.map((item, index) => ({ item, index }));
   const groups = [
     { title: t('recentPlaces'), found: numbered.filter(({ item }) => item.isRecent) },
@@ -32,7 +32,7 @@ export function PlaceOptions({
     <div
       id={listId}
       role="listbox"
-      aria-label={places('title')}
+      aria-label={pickerTexts('title')}
       className="max-h-[min(360px,50dvh)] overflow-y-auto"
     >
       {groups.map(({ title, found }) => (
@@ -63,7 +63,7 @@ export function PlaceOptions({
                   {item.projectName ?? item.companyName}
                   <span className="text-muted">
                     {' · '}
-                    {item.projectName === null ? places('companyLevel') : item.companyName}
+                    {item.projectName === null ? pickerTexts('companyLevel') : item.companyName}
                   </span>
                 </span>
                 {isCurrent ? <Check aria-hidden className="size-4 shrink-0 text-accent" /> : null}

@@ -1,11 +1,11 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { ClientReach } from '@/contracts/api-clients';
+import type { ClientAccess } from '@/contracts/api-clients';
 import { forbidden, notFound } from '@/domain/errors';
 import { apiClients, companies, projects } from '@/server/db/schema';
 import type { Context } from '../context';
 
-/** The calling API client with its company and the projects that it reaches, by name. */
-export async function describeReach({ ctx }: { ctx: Context }): Promise<ClientReach> {
+/** The calling API client with its company and the projects that it has access to, by name. */
+export async function describeAccess({ ctx }: { ctx: Context }): Promise<ClientAccess> {
   const { actor } = ctx;
   if (actor.kind !== 'client') throw forbidden('This is for API clients.');
   const { companyId, apiClientId, projectIds } = actor;

@@ -1,15 +1,15 @@
 /** A company, or one project of it, as its pages' addresses name it. */
-export type Place = { companyId: number; projectId: number | null };
+export type Tenant = { companyId: number; projectId: number | null };
 
-export type PlaceCompany = {
+export type CompanyWithProjects = {
   id: number;
   name: string;
   isSample: boolean;
-  isReachable: boolean;
+  hasCompanyAccess: boolean;
   projects: { id: number; name: string }[];
 };
 
-export function webhooksPath({ companyId, projectId }: Place): string {
+export function webhooksPath({ companyId, projectId }: Tenant): string {
   const project = projectId === null ? '' : `/projects/${projectId}`;
   return `/companies/${companyId}${project}/tools/webhooks`;
 }
@@ -26,20 +26,23 @@ export function parseId(segment: string | undefined): number | null {
   return Number.isSafeInteger(id) ? id : null;
 }
 
-/** Where a place is among those that the person reaches, or null. */
-export function findPlace(
-  companies: readonly PlaceCompany[],
-  { companyId, projectId }: Place,
-): { company: PlaceCompany; project: { id: number; name: string } | null } | null {
+/** Where a tenant is among those that the person has access to, or null. */
+export function findTenant(
+  companies: readonly CompanyWithProjects[],
+  { companyId, projectId }: Tenant,
+): { company: CompanyWithProjects; project: { id: number; name: string } | null } | null {
   const company = companies.find(({ id }) => id === companyId);
   if (company === undefined) return null;
-  if (projectId === null) return company.isReachable ? { company, project: null } : null;
+  if (projectId === null) return company.hasCompanyAccess ? { company, project: null } : null;
   const project = company.projects.find(({ id }) => id === projectId);
   return project ? { company, project } : null;
 }
 
 /** Companies whose name or any of whose projects match; of the latter, only the matching projects. */
-export function searchPlaces(companies: readonly PlaceCompany[], query: string): PlaceCompany[] {
+export function searchTenants(
+  companies: readonly CompanyWithProjects[],
+  query: string,
+): CompanyWithProjects[] {
   const wanted = fold(query.trim());
   if (wanted === '') return [...companies];
   return companies.flatMap((company) => {

@@ -1,6 +1,6 @@
 import { type Fields, isFields } from '@/contracts/wire/fields';
 import { invalidField } from '@/domain/errors';
-import { type Place, requireScope } from '@/server/services/actor';
+import { requireScope, type Tenant } from '@/server/services/actor';
 import { locateHook } from '@/server/services/hooks';
 import { readId } from './reading';
 import type { ApiCall } from './route';
@@ -17,7 +17,7 @@ function firstId(field: string, ...values: unknown[]): number | null {
   return id;
 }
 
-function readPlace({ body, query, request, actor }: ApiCall): Place & { isNamed: boolean } {
+function readTenant({ body, query, request, actor }: ApiCall): Tenant & { isNamed: boolean } {
   const fields: Fields = isFields(body) ? body : {};
   const hook: Fields = isFields(fields.hook) ? fields.hook : {};
   const named = (field: 'company_id' | 'project_id') =>
@@ -35,25 +35,25 @@ function readPlace({ body, query, request, actor }: ApiCall): Place & { isNamed:
  * The company or project that an older call means: clients name it in the body, the query, inside
  * `hook`, or by a header, and some not at all. Where both are named, the project is meant.
  */
-export function v1Place(call: ApiCall): Place {
-  const { companyId, projectId } = readPlace(call);
+export function v1Tenant(call: ApiCall): Tenant {
+  const { companyId, projectId } = readTenant(call);
   return { companyId, projectId };
 }
 
 /**
- * The same for a list: a client that names no place at all looks for its hook on every level; one of
+ * The same for a list: a client that names no tenant at all looks for its hook on every level; one of
  * chosen projects in each of these.
  */
-export function v1ListPlaces(call: ApiCall): (Place & { withProjects: boolean })[] {
-  const { isNamed, ...place } = readPlace(call);
+export function v1ListTenants(call: ApiCall): (Tenant & { withProjects: boolean })[] {
+  const { isNamed, ...tenant } = readTenant(call);
   const { projectIds } = call.actor;
-  if (isNamed || projectIds === null) return [{ ...place, withProjects: !isNamed }];
-  return projectIds.map((projectId) => ({ ...place, projectId, withProjects: false }));
+  if (isNamed || projectIds === null) return [{ ...tenant, withProjects: !isNamed }];
+  return projectIds.map((projectId) => ({ ...tenant, projectId, withProjects: false }));
 }
 
 /** The same with a hook of the path, which knows its project by itself. */
 export async function v1HookAddress(call: ApiCall, hookId: number) {
-  const { companyId, projectId } = readPlace(call);
+  const { companyId, projectId } = readTenant(call);
   if (projectId !== null) return { companyId, projectId, hookId, liveOnly: true };
   if (call.scope !== null) requireScope(call.actor, call.scope);
   return { ...(await locateHook({ ctx: call.ctx, input: { companyId, hookId } })), hookId };

@@ -2,7 +2,7 @@
 
 import { createContext, use } from 'react';
 
-/** What the person may do in the place that is shown. The procedures decide; screens leave out the rest. */
+/** What the person may do in the tenant that is shown. The procedures decide; screens leave out the rest. */
 export type Access = {
   canWriteHooks: boolean;
   canWriteDeliveries: boolean;

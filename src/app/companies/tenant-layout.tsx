@@ -1,31 +1,31 @@
 import { notFound } from 'next/navigation';
-import { AccessProvider, findPlace, type Place, parseId } from '@/features/places';
 import { Shell } from '@/features/shell';
+import { AccessProvider, findTenant, parseId, type Tenant } from '@/features/tenants';
 import { accessTo } from '@/server/console/access';
 import { requirePerson } from '@/server/console/person';
 import { Prefetched } from '../prefetched';
 
-export type PlaceParams = { companyId: string; projectId?: string };
+export type TenantParams = { companyId: string; projectId?: string };
 
-/** The place that an address names; an address that can't be one is not found. */
-export function placeOf(params: PlaceParams): Place {
+/** The tenant that an address names; an address that can't be one is not found. */
+export function tenantOf(params: TenantParams): Tenant {
   const companyId = parseId(params.companyId);
   const projectId = params.projectId === undefined ? null : parseId(params.projectId);
   if (companyId === null || (params.projectId !== undefined && projectId === null)) notFound();
   return { companyId, projectId };
 }
 
-/** Gates a company or project: out of reach is the same as not there. */
-export async function PlaceLayout({
+/** Gates a company or project: without access is the same as not there. */
+export async function TenantLayout({
   params,
   children,
 }: {
-  params: Promise<PlaceParams>;
+  params: Promise<TenantParams>;
   children: React.ReactNode;
 }) {
-  const place = placeOf(await params);
+  const tenant = tenantOf(await params);
   const { companies, person } = await requirePerson();
-  const found = findPlace(companies, place);
+  const found = findTenant(companies, tenant);
   if (found === null) notFound();
   return (
     <Prefetched
@@ -34,8 +34,8 @@ export async function PlaceLayout({
         trpc.notifications.unreadCount.queryOptions(),
       ]}
     >
-      <AccessProvider access={await accessTo(place)}>
-        <Shell person={person} company={found.company} projectId={place.projectId}>
+      <AccessProvider access={await accessTo(tenant)}>
+        <Shell person={person} company={found.company} projectId={tenant.projectId}>
           {children}
         </Shell>
       </AccessProvider>

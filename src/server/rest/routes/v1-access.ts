@@ -7,18 +7,18 @@ import type { ApiRoute } from '../route';
 
 const PER_PAGE = 100;
 
-/** What clients ask first, to test their credentials and to choose a place. */
-export const v1ReachRoutes: readonly ApiRoute[] = [
+/** What clients ask first, to test their credentials and to choose a tenant. */
+export const v1AccessRoutes: readonly ApiRoute[] = [
   {
     api: 'v1',
     method: 'GET',
     path: '/rest/v1.0/me',
-    procedure: 'apiClients.reach',
+    procedure: 'apiClients.access',
     scope: null,
     summary: 'Who the token speaks for',
     success: { status: 200, schema: v1.me, description: 'The API client' },
     async run({ caller }) {
-      const { client } = await caller.apiClients.reach();
+      const { client } = await caller.apiClients.access();
       return json(200, { id: client.id, login: client.clientId, name: client.name });
     },
   },
@@ -26,12 +26,12 @@ export const v1ReachRoutes: readonly ApiRoute[] = [
     api: 'v1',
     method: 'GET',
     path: '/rest/v1.0/companies',
-    procedure: 'apiClients.reach',
+    procedure: 'apiClients.access',
     scope: null,
-    summary: 'List the companies in reach',
+    summary: 'List the companies that the token has access to',
     success: { status: 200, schema: v1.company.array(), description: 'One company' },
     async run({ caller }) {
-      const { company } = await caller.apiClients.reach();
+      const { company } = await caller.apiClients.access();
       return json(200, [{ ...company, is_active: true }]);
     },
   },
@@ -39,9 +39,9 @@ export const v1ReachRoutes: readonly ApiRoute[] = [
     api: 'v1',
     method: 'GET',
     path: '/rest/v1.0/projects',
-    procedure: 'apiClients.reach',
+    procedure: 'apiClients.access',
     scope: null,
-    summary: 'List the projects in reach',
+    summary: 'List the projects that the token has access to',
     query: {
       company_id: 'The company; that of the token if not given',
       page: 'From 1',
@@ -50,7 +50,7 @@ export const v1ReachRoutes: readonly ApiRoute[] = [
     success: { status: 200, schema: v1.project.array(), description: 'A page of projects' },
     async run(call) {
       const page = readPage(call.query, PER_PAGE);
-      const { company, projects } = await call.caller.apiClients.reach();
+      const { company, projects } = await call.caller.apiClients.access();
       const asked = call.query.get('company_id');
       if (asked !== null && readId(asked) !== company.id) throw notFound('The company');
       const { items, total } = slicePage(projects, page);

@@ -3,7 +3,7 @@ import { useDatabase } from '@tests/support/database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { projects } from '@/server/db/schema';
 import type { Role } from '../actor';
-import { searchPlaces } from '.';
+import { searchTenants } from '.';
 
 const database = useDatabase();
 let world: World;
@@ -13,12 +13,12 @@ beforeAll(() => {
 });
 afterAll(() => world.db.close());
 
-type Reach = { companyId: number; projectId: number | null }[];
+type Access = { companyId: number; projectId: number | null }[];
 
-const search = (reach: Reach, query = '', recent: Reach = []) => {
-  const roles = reach.map((place) => ({ ...place, role: 'read_only' as Role }));
+const search = (access: Access, query = '', recent: Access = []) => {
+  const roles = access.map((tenant) => ({ ...tenant, role: 'read_only' as Role }));
   const ctx = { ...world.services, actor: { kind: 'user' as const, userId: 1, roles } };
-  return searchPlaces({ ctx, input: { query, recent } });
+  return searchTenants({ ctx, input: { query, recent } });
 };
 const names = async (...given: Parameters<typeof search>) =>
   (await search(...given)).items.map((each) => [each.companyName, each.projectName]);
@@ -32,7 +32,7 @@ async function addProjects(companyId: number, added: string[]) {
   );
 }
 
-it('finds what is in reach by words of both names, whatever their accents and case', async () => {
+it('finds what is accessible by words of both names, whatever their accents and case', async () => {
   const ours = await insertCompany(world, 'Construções São Luís');
   const theirs = await insertCompany(world, 'Elsewhere São');
   await addProjects(ours.companyId, ['Ponte Ñandú', '100% done_']);

@@ -2,21 +2,21 @@ import { and, eq } from 'drizzle-orm';
 import { notFound } from '@/domain/errors';
 import type { Transaction } from '@/server/db/client';
 import { companies, projects } from '@/server/db/schema';
-import type { Place } from '../actor';
+import type { Tenant } from '../actor';
 
-/** Authority alone does not make a place exist (an operator may name any): throws `not_found`. */
-export async function requirePlace(tx: Transaction, place: Place): Promise<void> {
-  if (place.projectId === null) {
+/** Authority alone does not make a tenant exist (an operator may name any): throws `not_found`. */
+export async function requireTenant(tx: Transaction, tenant: Tenant): Promise<void> {
+  if (tenant.projectId === null) {
     const found = await tx
       .select({ id: companies.id })
       .from(companies)
-      .where(eq(companies.id, place.companyId));
+      .where(eq(companies.id, tenant.companyId));
     if (found.length === 0) throw notFound('The company');
     return;
   }
   const found = await tx
     .select({ id: projects.id })
     .from(projects)
-    .where(and(eq(projects.companyId, place.companyId), eq(projects.id, place.projectId)));
+    .where(and(eq(projects.companyId, tenant.companyId), eq(projects.id, tenant.projectId)));
   if (found.length === 0) throw notFound('The project');
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { findPlace, parseId, searchPlaces, webhooksPath } from './place';
+import { findTenant, parseId, searchTenants, webhooksPath } from './tenant';
 
 const alfa = {
   id: 1001,
   name: 'Construções São Luís',
   isSample: false,
-  isReachable: false,
+  hasCompanyAccess: false,
   projects: [
     { id: 5001, name: 'Torre Norte' },
     { id: 5002, name: 'Ponte' },
@@ -26,15 +26,15 @@ test.each(['', '0', '01', '-1', '1.5', 'abc', '9007199254740993', undefined])(
   },
 );
 
-test('the company level is found only by those who reach it; a foreign project by nobody', () => {
-  expect(findPlace([alfa], { companyId: 1001, projectId: null })).toBeNull();
-  expect(findPlace([alfa], { companyId: 1001, projectId: 5002 })?.project?.name).toBe('Ponte');
-  expect(findPlace([alfa], { companyId: 1001, projectId: 5003 })).toBeNull();
-  expect(findPlace([alfa], { companyId: 1002, projectId: 5001 })).toBeNull();
+test('the company level is found only by those who have access to it; a foreign project by nobody', () => {
+  expect(findTenant([alfa], { companyId: 1001, projectId: null })).toBeNull();
+  expect(findTenant([alfa], { companyId: 1001, projectId: 5002 })?.project?.name).toBe('Ponte');
+  expect(findTenant([alfa], { companyId: 1001, projectId: 5003 })).toBeNull();
+  expect(findTenant([alfa], { companyId: 1002, projectId: 5001 })).toBeNull();
 });
 
 test('search ignores case and accents, and narrows to matching projects', () => {
-  expect(searchPlaces([alfa], 'SAO')).toEqual([alfa]);
-  expect(searchPlaces([alfa], 'torre')[0]?.projects.map(({ id }) => id)).toEqual([5001]);
-  expect(searchPlaces([alfa], 'x')).toEqual([]);
+  expect(searchTenants([alfa], 'SAO')).toEqual([alfa]);
+  expect(searchTenants([alfa], 'torre')[0]?.projects.map(({ id }) => id)).toEqual([5001]);
+  expect(searchTenants([alfa], 'x')).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { deliveryCounts, hookHours } from '@/server/db/schema';
 import { type HookHistory, rarityOf } from './delivery-filter';
 
 /** Where to look for what a filter lets through, by the engine's counters. */
-export type Reach = {
+export type DayRange = {
   /** Of the statuses asked for, whatever else is asked. */
   count: number;
   /** The days of such deliveries, oldest first. */
@@ -19,11 +19,11 @@ export type Reach = {
 /** To find a row by the index of another table takes about as long as to go past so many. */
 const ROWS_PASSED_A_LOOK = 30;
 
-export async function reachOf(
+export async function dayRangeOf(
   tx: Transaction,
   { companyId, hookId }: HookHistory,
   filter: DeliveryFilter,
-): Promise<Reach> {
+): Promise<DayRange> {
   const { statuses = [], since, until } = filter;
   const c = deliveryCounts;
   const sumOf = (of: readonly (typeof DELIVERY_STATUSES)[number][]) =>
@@ -83,12 +83,12 @@ async function countUnusual(
 
 /** The part of it that holds the next so many after a delivery, where nothing but the status is asked. */
 export function nextOf(
-  reach: Reach,
+  range: DayRange,
   { order, after, count }: { order: DeliveryOrder; after: number | null; count: number },
-): Reach {
-  const inOrder = order === 'newest' ? [...reach.days].reverse() : reach.days;
+): DayRange {
+  const inOrder = order === 'newest' ? [...range.days].reverse() : range.days;
   const from = after === null ? null : dayOfId(after);
-  const days: Reach['days'] = [];
+  const days: DayRange['days'] = [];
   let held = 0;
   for (const each of inOrder) {
     if (from !== null && (order === 'newest' ? each.day > from : each.day < from)) continue;
@@ -97,11 +97,11 @@ export function nextOf(
     if (each.day !== from) held += each.count;
     if (held >= count) break;
   }
-  return { ...reach, days: order === 'newest' ? days.reverse() : days };
+  return { ...range, days: order === 'newest' ? days.reverse() : days };
 }
 
 /** @param id that of a delivery, in whatever table */
-export function within({ days }: Reach, id: AnyColumn): SQL | undefined {
+export function within({ days }: DayRange, id: AnyColumn): SQL | undefined {
   const first = days[0];
   const last = days.at(-1);
   if (first === undefined || last === undefined) return sql`false`;

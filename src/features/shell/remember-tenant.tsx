@@ -2,15 +2,15 @@
 
 import { useEffect } from 'react';
 import { DAY_SECONDS } from '@/domain/units';
-import { rememberRecentPlace, webhooksPath } from '@/features/places';
+import { rememberRecentTenant, webhooksPath } from '@/features/tenants';
 
 const YEAR_SECONDS = 365 * DAY_SECONDS;
 
 /**
- * The place that `/` leads to next time: a cookie, since the server decides it. And the recent ones, for
+ * The tenant that `/` leads to next time: a cookie, since the server decides it. And the recent ones, for
  * the switcher.
  */
-export function RememberPlace({
+export function RememberTenant({
   companyId,
   projectId,
 }: {
@@ -21,7 +21,7 @@ export function RememberPlace({
     const path = webhooksPath({ companyId, projectId });
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API needs https, and a self-hosted console may lack it
     document.cookie = `gancho_place=${encodeURIComponent(path)}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
-    rememberRecentPlace({ companyId, projectId });
+    rememberRecentTenant({ companyId, projectId });
   }, [companyId, projectId]);
   return null;
 }

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import {
-  type FoundPlace,
-  type FoundPlaces,
-  PLACES_FOUND_MAX,
-  type SearchPlacesInput,
-} from '@/contracts/places';
+  type FoundTenant,
+  type FoundTenants,
+  type SearchTenantsInput,
+  TENANTS_FOUND_MAX,
+} from '@/contracts/tenants';
 import type { Context } from '../context';
 import { requireUser } from './require-user';
 
@@ -13,14 +13,14 @@ function fold(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-/** Companies and projects in the signed-in person's reach, by the words of their names. */
-export async function searchPlaces({
+/** Companies and projects that the signed-in person has access to, by the words of their names. */
+export async function searchTenants({
   ctx,
   input: { query, recent },
 }: {
   ctx: Context;
-  input: SearchPlacesInput;
-}): Promise<FoundPlaces> {
+  input: SearchTenantsInput;
+}): Promise<FoundTenants> {
   const { roles } = requireUser(ctx.actor);
   const whole = roles.flatMap((role) => (role.projectId === null ? [role.companyId] : []));
   const chosen = roles.flatMap((role) => (role.projectId === null ? [] : [role.projectId]));
@@ -36,7 +36,7 @@ export async function searchPlaces({
       project: string | null;
       is_recent: boolean;
     }>(sql`
-      WITH reach AS (
+      WITH accessible AS (
         SELECT c.id AS company_id, NULL::bigint AS project_id, c.name AS company, NULL AS project
         FROM gancho.companies c WHERE c.id = ANY(${sql.param(whole)}::bigint[])
         UNION ALL
@@ -46,16 +46,16 @@ export async function searchPlaces({
       ), named AS (
         SELECT *, concat_ws(' ', company, project) AS names,
           array_position(${sql.param(recently)}::text[], company_id || '/' || coalesce(project_id::text, '')) AS recency
-        FROM reach
+        FROM accessible
       )
       SELECT company_id, project_id, company, project, recency IS NOT NULL AS is_recent FROM named p
       WHERE NOT EXISTS (
         SELECT FROM unnest(${sql.param(words)}::text[]) word WHERE strpos(${folded}, word) = 0)
       ORDER BY recency, lower(company), company_id, project_id IS NOT NULL, lower(project), project_id
-      LIMIT ${PLACES_FOUND_MAX + 1}`),
+      LIMIT ${TENANTS_FOUND_MAX + 1}`),
   );
-  const items = [...rows].slice(0, PLACES_FOUND_MAX).map(
-    (row): FoundPlace => ({
+  const items = [...rows].slice(0, TENANTS_FOUND_MAX).map(
+    (row): FoundTenant => ({
       companyId: row.company_id,
       projectId: row.project_id,
       companyName: row.company,
@@ -63,5 +63,5 @@ export async function searchPlaces({
       isRecent: row.is_recent,
     }),
   );
-  return { items, hasMore: rows.length > PLACES_FOUND_MAX };
+  return { items, hasMore: rows.length > TENANTS_FOUND_MAX };
 }

@@ -3,7 +3,7 @@ import { hooks, notifications } from '@/server/db/schema';
 import type { UserActor } from '../accounts';
 
 /** The person's own, as far as today's roles go. The query has to join `hooks`. */
-export function withinReach({ userId, roles }: UserActor): SQL | undefined {
+export function withinAccess({ userId, roles }: UserActor): SQL | undefined {
   const companies = roles.flatMap((role) => (role.projectId === null ? [role.companyId] : []));
   const projects = roles.flatMap((role) => (role.projectId === null ? [] : [role.projectId]));
   const reached = [

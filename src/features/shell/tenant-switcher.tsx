@@ -6,19 +6,19 @@ import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
-import type { Place } from '@/features/places';
+import type { Tenant } from '@/features/tenants';
 import { useShortcuts } from '@/lib/use-shortcuts';
 
 // Not before it is opened: most pages are left without it.
-const PlaceSearch = dynamic(() => import('./place-search').then((file) => file.PlaceSearch));
+const TenantSearch = dynamic(() => import('./tenant-search').then((file) => file.TenantSearch));
 
 /** Where one is, and the way to the same tool somewhere else. */
-export function PlaceSwitcher({
-  place,
+export function TenantSwitcher({
+  tenant,
   companyName,
   projectName,
 }: {
-  place: Place;
+  tenant: Tenant;
   companyName: string;
   projectName: string | null;
 }) {
@@ -42,7 +42,7 @@ export function PlaceSwitcher({
         aria-label={t('switcher')}
         className="flex w-[min(400px,calc(100vw-32px))] flex-col gap-2 overflow-hidden p-2"
       >
-        <PlaceSearch current={place} onChosen={() => setIsOpen(false)} />
+        <TenantSearch current={tenant} onChosen={() => setIsOpen(false)} />
       </PopoverContent>
     </Popover>
   );

@@ -7,12 +7,12 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
-import { type PlaceCompany, searchPlaces, webhooksPath } from './place';
+import { type CompanyWithProjects, searchTenants, webhooksPath } from './tenant';
 
-export function PlaceChooser({ companies }: { companies: PlaceCompany[] }) {
+export function TenantPicker({ companies }: { companies: CompanyWithProjects[] }) {
   const t = useTranslations('places');
   const [query, setQuery] = useState('');
-  const found = searchPlaces(companies, query);
+  const found = searchTenants(companies, query);
 
   if (companies.length === 0) return <Notice title={t('emptyTitle')}>{t('emptyText')}</Notice>;
   return (
@@ -43,10 +43,10 @@ export function PlaceChooser({ companies }: { companies: PlaceCompany[] }) {
   );
 }
 
-function CompanySection({ company }: { company: PlaceCompany }) {
+function CompanySection({ company }: { company: CompanyWithProjects }) {
   const t = useTranslations('places');
-  const places = [
-    ...(company.isReachable ? [{ id: null, name: t('companyLevel') }] : []),
+  const tenants = [
+    ...(company.hasCompanyAccess ? [{ id: null, name: t('companyLevel') }] : []),
     ...company.projects,
   ];
   return (
@@ -58,13 +58,13 @@ function CompanySection({ company }: { company: PlaceCompany }) {
         ) : null}
       </h2>
       <ul className="divide-y divide-line rounded-md border border-line bg-surface">
-        {places.map((place) => (
-          <li key={place.id ?? 'company'}>
+        {tenants.map((tenant) => (
+          <li key={tenant.id ?? 'company'}>
             <Link
-              href={webhooksPath({ companyId: company.id, projectId: place.id })}
+              href={webhooksPath({ companyId: company.id, projectId: tenant.id })}
               className="flex min-h-10 items-center px-3 py-2 hover:bg-sunken"
             >
-              {place.name}
+              {tenant.name}
             </Link>
           </li>
         ))}

@@ -1,5 +1,5 @@
 /** Each level names itself alone: a project's hook has no company here, as clients expect. */
-export const v2Place = ({
+export const v2Tenant = ({
   companyId,
   projectId,
 }: {

@@ -3,23 +3,23 @@ import { companies, projects } from '@/server/db/schema';
 import type { Services } from '../context';
 import type { UserActor } from './load-user-actor';
 
-type CompanyPlace = {
+type CompanyWithProjects = {
   id: number;
   name: string;
   isSample: boolean;
-  /** Whether the person reaches the company's own level, not only some of its projects. */
-  isReachable: boolean;
+  /** Whether the person has access to the company's own level, not only some of its projects. */
+  hasCompanyAccess: boolean;
   projects: { id: number; name: string }[];
 };
 
-/** The companies and projects that a person reaches, by name. */
-export async function listPlaces({
+/** The companies and projects that a person has access to, by name. */
+export async function listTenants({
   ctx,
   actor,
 }: {
   ctx: Pick<Services, 'db'>;
   actor: UserActor;
-}): Promise<CompanyPlace[]> {
+}): Promise<CompanyWithProjects[]> {
   const companyIds = [...new Set(actor.roles.map((role) => role.companyId))];
   if (companyIds.length === 0) return [];
   const [companyRows, projectRows] = await ctx.db.asSystem(async (tx) => [
@@ -36,12 +36,16 @@ export async function listPlaces({
   ]);
   return companyRows.map((company) => {
     const roles = actor.roles.filter((role) => role.companyId === company.id);
-    const isReachable = roles.some((role) => role.projectId === null);
+    const hasCompanyAccess = roles.some((role) => role.projectId === null);
     const reached = projectRows.filter(
       (project) =>
         project.companyId === company.id &&
-        (isReachable || roles.some((role) => role.projectId === project.id)),
+        (hasCompanyAccess || roles.some((role) => role.projectId === project.id)),
     );
-    return { ...company, isReachable, projects: reached.map(({ id, name }) => ({ id, name })) };
+    return {
+      ...company,
+      hasCompanyAccess,
+      projects: reached.map(({ id, name }) => ({ id, name })),
+    };
   });
 }

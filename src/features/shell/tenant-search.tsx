@@ -6,24 +6,24 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
 import { Input } from '@/components/ui/input';
-import { otherRecentPlaces, type Place, webhooksPath } from '@/features/places';
+import { otherRecentTenants, type Tenant, webhooksPath } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
-import { PlaceOptions } from './place-options';
+import { TenantOptions } from './tenant-options';
 
-/** A combobox over a list of places: the focus stays in the search, the arrows move in the list. */
-export function PlaceSearch({ current, onChosen }: { current: Place; onChosen: () => void }) {
+/** A combobox over a list of tenants: the focus stays in the search, the arrows move in the list. */
+export function TenantSearch({ current, onChosen }: { current: Tenant; onChosen: () => void }) {
   const t = useTranslations('shell');
-  const places = useTranslations('places');
+  const pickerTexts = useTranslations('places');
   const listId = useId();
   const router = useRouter();
   const trpc = useTRPC();
   const input = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
-  const [recent] = useState(() => otherRecentPlaces(current));
+  const [recent] = useState(() => otherRecentTenants(current));
   const asked = useDeferredValue(query.trim());
   const { data, isError } = useQuery(
-    trpc.places.search.queryOptions(
+    trpc.tenants.search.queryOptions(
       { query: asked, recent: asked === '' ? recent : [] },
       { placeholderData: keepPreviousData },
     ),
@@ -38,9 +38,9 @@ export function PlaceSearch({ current, onChosen }: { current: Place; onChosen: (
     if (activeId) document.getElementById(activeId)?.scrollIntoView({ block: 'nearest' });
   }, [activeId]);
 
-  function choose(place: Place | undefined) {
-    if (place === undefined) return;
-    router.push(webhooksPath(place));
+  function choose(tenant: Tenant | undefined) {
+    if (tenant === undefined) return;
+    router.push(webhooksPath(tenant));
     onChosen();
   }
 
@@ -69,8 +69,8 @@ export function PlaceSearch({ current, onChosen }: { current: Place; onChosen: (
         aria-controls={listId}
         aria-activedescendant={activeId}
         aria-autocomplete="list"
-        aria-label={places('search')}
-        placeholder={places('search')}
+        aria-label={pickerTexts('search')}
+        placeholder={pickerTexts('search')}
         autoComplete="off"
         value={query}
         maxLength={200}
@@ -80,7 +80,7 @@ export function PlaceSearch({ current, onChosen }: { current: Place; onChosen: (
         }}
         onKeyDown={press}
       />
-      <PlaceOptions
+      <TenantOptions
         listId={listId}
         items={items}
         optionId={optionId}
@@ -90,7 +90,7 @@ export function PlaceSearch({ current, onChosen }: { current: Place; onChosen: (
       />
       <p role="status" className="px-2 text-muted text-xs">
         {isError ? t('placesFailed') : null}
-        {data && items.length === 0 ? places('noMatch', { query: asked }) : null}
+        {data && items.length === 0 ? pickerTexts('noMatch', { query: asked }) : null}
         {data && items.length > 0 ? t('placesFound', { count: items.length }) : null}
         {data?.hasMore ? ` ${t('morePlaces')}` : null}
       </p>
