@@ -38,7 +38,7 @@ export class Brake {
     this.clockWatch.start();
   }
 
-  /** What may be claimed of the capacity there is. */
+  /** The part of the capacity that may be claimed. */
   limit(capacity: Capacity | null): Capacity | null {
     return capacity !== null && this.clockWatch.isRight() ? this.pause.limit(capacity) : null;
   }

@@ -1,11 +1,11 @@
-/** How much may be claimed now: deliveries of quick hooks, of others, and bytes of events in all. */
+/** How much may be claimed now: deliveries of quick hooks, deliveries of slow hooks, and bytes of events in all. */
 export type Capacity = {
   quick: number;
   slow: number;
   bytes: number;
   /** Quick hooks that one claim round considers. */
   hooks: number;
-  /** Companies that have their share of the quick slots, and of the slow ones, already. */
+  /** Companies that hold their share of the quick slots, and of the slow ones, already. */
   quickFull: readonly number[];
   slowFull: readonly number[];
 };

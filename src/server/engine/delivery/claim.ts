@@ -108,7 +108,7 @@ export type Claim = {
 /** `timeoutMax`: of hooks that answer within so many seconds. */
 export type ClaimOrder = { capacity: Capacity; timeoutMax: number };
 
-/** Leases due deliveries, as many as there is capacity for. */
+/** Leases due deliveries, as many as the capacity allows. */
 export async function claim(engine: EngineSql, worker: number, order: ClaimOrder): Promise<Claim> {
   return readClaim(
     await engine<ClaimRow[]>`

@@ -9,7 +9,7 @@ import {
 import type { AttemptRecord } from '@/server/gateways/sender/attempt-record';
 import type { Claimed } from './claim';
 
-/** What came back for a claimed delivery. */
+/** The answer to a claimed delivery. */
 export type Result = { claimed: Claimed; record: AttemptRecord };
 
 export type DecidedResult = { result: Result; attempt: AttemptResult; decision: Decision };
@@ -17,14 +17,14 @@ export type DecidedResult = { result: Result; attempt: AttemptResult; decision: 
 export type HookResults = {
   hookId: number;
   tally: HookTally;
-  /** Without tests: what these brought back says nothing to the hook's health. */
+  /** Without tests, because a test says nothing about the hook's health. */
   results: DecidedResult[];
 };
 
-/** All that is to be written for a batch; hooks in the order of their ids, in which their locks are taken. */
+/** Everything that is written for a batch. The hooks are in the order of their ids, because their locks are taken in it. */
 export type BatchDecision = { decided: DecidedResult[]; hooks: HookResults[] };
 
-/** What is to become of each result, by the settings with which it was claimed, and what each hook's tell of it. */
+/** Decides about each delivery by the settings with which it was claimed, and sums up the results of each hook. */
 export function decideBatch(results: readonly Result[], nowMs: number): BatchDecision {
   const decided = results.map((result) => {
     const attempt = toAttempt(result);

@@ -48,7 +48,7 @@ export class EnginePause {
 
   constructor(private readonly options: Options) {}
 
-  /** What may be claimed of the capacity there is. */
+  /** The part of the capacity that may be claimed. */
   limit(capacity: Capacity): Capacity | null {
     const nowMs = performance.now();
     if (nowMs < this.untilMs) return null;

@@ -154,7 +154,7 @@ const CASES: Case[] = [
     [{ type: 'fail-runs', error }, settle()],
   ],
   [
-    'a lost answer of a claim that went along fails no run',
+    'a lost answer of a claim that went with a record fails no run',
     { ...holding, runs: 1, claim: 'asking' },
     { type: 'answer-lost' },
     { claim: 'none', isUnsure: true },
@@ -168,7 +168,7 @@ const CASES: Case[] = [
     [{ type: 'give-back' }],
   ],
   [
-    'not while an aside is on its way: what it leases is not held yet',
+    'not while a side claim is on its way: what it leases is not held yet',
     { runs: 1, claim: 'preparing', isUnsure: true, isWoken: true, sideClaims: 1 },
     { type: 'prepared' },
     { claim: 'waiting-for-side-claims' },
@@ -189,14 +189,14 @@ const CASES: Case[] = [
     [{ type: 'claim' }],
   ],
   [
-    'a claim that goes along is the loop’s',
+    'a claim that goes with a record belongs to the loop',
     { runs: 1, isWoken: true, isDrained: true },
     { type: 'claim-sent-with-record' },
     { claim: 'asking', isWoken: false, isDrained: false },
     [],
   ],
   [
-    'an aside whose answer was lost may have leased something',
+    'a side claim whose answer was lost may have leased something',
     { sideClaims: 2 },
     { type: 'side-claim-ended', claimed: [], isLost: true },
     { sideClaims: 1, isUnsure: true },
@@ -242,7 +242,7 @@ describe('the pump', () => {
     expect(state).toEqual({ ...initialPumpState(), ...given, ...changes });
   });
 
-  it.each<[Partial<PumpState>, aside: boolean, along: boolean]>([
+  it.each<[Partial<PumpState>, atSide: boolean, withRecord: boolean]>([
     [{}, true, false],
     [{ runs: 1 }, true, true],
     [{ taken: 1, held: 1 }, true, true],
@@ -250,8 +250,8 @@ describe('the pump', () => {
     [{ runs: 1, claim: 'asking' }, true, false],
     [{ runs: 1, isUnsure: true }, false, false],
     [{ runs: 1, isClosed: true }, false, false],
-  ])('%j: may claim aside %s, along with a record %s', (given, aside, along) => {
+  ])('%j: may claim at the side %s, with a record %s', (given, atSide, withRecord) => {
     const state = { ...initialPumpState(), ...given };
-    expect([mayClaimAtSide(state), mayClaimWithRecord(state)]).toEqual([aside, along]);
+    expect([mayClaimAtSide(state), mayClaimWithRecord(state)]).toEqual([atSide, withRecord]);
   });
 });

@@ -2,17 +2,17 @@ import { hasFilled } from './capacity';
 import type { Claimed, ClaimOrder } from './claim';
 import { LONGEST_TIMEOUT_SECONDS } from './time-left';
 
-/** What the pump decides by. Plain data; `transition` alone changes it. */
+/** Everything on which the pump's decisions depend. Plain data, which only `transition` changes. */
 export type PumpState = {
   /** Runs that hold the pump open. Without one it finishes what it has, and claims nothing for an empty pump. */
   runs: number;
-  /** All that was ever claimed: the runs count their attempts by it. */
+  /** Deliveries claimed since the start. Runs count their attempts by it. */
   attempted: number;
   /** Claimed deliveries that take a slot. */
   taken: number;
   /** Claimed deliveries that are not recorded yet, also where a quick hook's result has left its slot. */
   held: number;
-  /** Claims that other calls bring along and that are on their way. */
+  /** Side claims (`side-claims.ts`) that are on their way. */
   sideClaims: number;
   /** The one claim loop: it prepares, asks, and goes on as long as it is woken. */
   claim: 'none' | 'preparing' | 'waiting-for-side-claims' | 'giving-back' | 'asking';
@@ -20,7 +20,7 @@ export type PumpState = {
   isWoken: boolean;
   /** The last claim has left nothing that was due. */
   isDrained: boolean;
-  /** The answer of a claim was lost: it may have been committed, and what it leased is unknown here. */
+  /** The answer of a claim was lost. The claim may be committed, so deliveries may be leased that the pump does not know. */
   isUnsure: boolean;
   isClosed: boolean;
 };
@@ -35,21 +35,21 @@ export type PumpEvent =
   | { type: 'slots-freed' }
   /** The worker is registered and the database's time is known. */
   | { type: 'prepared' }
-  /** What was leased and is not held is due again. */
+  /** Deliveries that were leased and are not held are due again. */
   | { type: 'gave-back' }
-  /** There is no capacity, or no time, for what a claim might bring. */
+  /** There is no capacity or no time for a claim. */
   | { type: 'claim-impossible' }
-  /** A claim goes along with a record. */
+  /** A claim was sent in the same call as a record. */
   | { type: 'claim-sent-with-record' }
   | { type: 'claim-answered'; claimed: readonly Claimed[]; hasMore: boolean; order: ClaimOrder }
-  /** Of a claim that went along with a record: the record is tried again, so no run fails. */
+  /** The answer of a claim that was sent with a record. The record is tried again, so no run fails. */
   | { type: 'answer-lost' }
   | { type: 'claim-failed'; error: unknown }
   | { type: 'side-claim-began' }
   | { type: 'side-claim-ended'; claimed: readonly Claimed[]; isLost: boolean }
   /** Results of quick hooks are about to be recorded. */
   | { type: 'slots-left'; count: number }
-  /** `freed`: of these, those whose slots become free by it. */
+  /** `freed` of these leave their slots only now. */
   | { type: 'recorded'; count: number; freed: number }
   | { type: 'closing' };
 
@@ -79,7 +79,7 @@ export const initialPumpState = (): PumpState => ({
   isClosed: false,
 });
 
-/** Changes the state inslot, and says what is to be done, in order. Without I/O and clock. */
+/** Changes the state in place and returns the actions to carry out, in their order. Uses no I/O and no clock. */
 export function transition(state: PumpState, event: PumpEvent): Actions {
   switch (event.type) {
     case 'run-began':
@@ -132,11 +132,11 @@ export function transition(state: PumpState, event: PumpEvent): Actions {
   }
 }
 
-/** Whether another call may bring a claim along. Behind a lost answer it could be taken for that one. */
+/** Whether a side claim may begin. After a lost answer it could be mistaken for the lost one. */
 export const mayClaimAtSide = ({ isUnsure, isClosed }: PumpState): boolean =>
   !isUnsure && !isClosed;
 
-/** Whether a record may bring a claim along. */
+/** Whether a claim may be sent with a record. */
 export const mayClaimWithRecord = (state: PumpState): boolean =>
   mayClaimAtSide(state) && state.claim === 'none' && isActive(state);
 
@@ -155,10 +155,10 @@ function wake(state: PumpState): Actions {
 
 const wakeIfActive = (state: PumpState): Actions => (isActive(state) ? wake(state) : NOTHING);
 
-/** Nothing is leased that is not sent: behind a lost answer, what is not held is given back first. */
+/** Nothing is leased that is not sent. So after a lost answer the pump gives back first what it does not hold. */
 function claimNext(state: PumpState): Actions {
   if (state.isUnsure) {
-    // Leased by an aside and not answered yet is not held either.
+    // A delivery that a side claim has leased is not held before the answer comes.
     state.claim = state.sideClaims > 0 ? 'waiting-for-side-claims' : 'giving-back';
     return state.sideClaims > 0 ? NOTHING : [{ type: 'give-back' }];
   }

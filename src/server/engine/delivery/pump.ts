@@ -64,7 +64,7 @@ export class Pump {
     });
   }
 
-  /** One for each tier: what quick hooks answered is recorded without the burst of those that time out together. */
+  /** One for each tier, so that results of quick hooks do not wait for a burst of slow ones that time out together. */
   private newCollector(tier: Tier): Collector<Result> {
     return new Collector({
       batchMax: () => recordMax(this.slots, tier),
@@ -76,7 +76,7 @@ export class Pump {
     });
   }
 
-  /** Looks at the clocks and beats also while there is nothing to do: for a process that stays. */
+  /** For a process that stays: checks the clocks and beats also while there is nothing to do. */
   watch(): void {
     this.registration.watch();
     this.brake.watch();
@@ -175,13 +175,13 @@ export class Pump {
     step().catch((error: unknown) => this.feed({ type: 'claim-failed', error }));
   }
 
-  /** Who claims. Reads the clock as well: if it is wrong, nothing may be claimed. */
+  /** The id of this worker. Reads the clock first, because nothing may be claimed while it is wrong. */
   private async claimant(): Promise<number> {
     this.registration.refresh(holdsNothing(this.state), await this.options.clock.now());
     return this.registration.id();
   }
 
-  /** What may be claimed now, if anything. */
+  /** How much may be claimed now; null if nothing. */
   private order(): ClaimOrder | null {
     const timeoutMax = timeoutMaxUntil(this.claimUntilMs);
     if (timeoutMax < 1) return null;
@@ -233,7 +233,7 @@ export class Pump {
     for (const change of changes) this.options.onHealthChange(change);
   }
 
-  /** The slots that quick hooks' results leave free are claimed in the same call, unless a claim is under way. */
+  /** Records and, unless a claim is under way, claims into the freed slots in the same call. */
   private async recordQuick(worker: number, results: Result[]): Promise<HealthChange[]> {
     const { pipe } = this.options.db;
     const order = mayClaimWithRecord(this.state) ? this.orderUnlessBehind() : null;
@@ -258,7 +258,7 @@ export class Pump {
     });
   }
 
-  /** Slow hooks' slots become free when they are recorded, which goes another way: no claim waits for that. */
+  /** Slots of slow hooks become free only when the results are recorded, which no claim waits for. */
   private beforeWriting(results: readonly Result[], tier: Tier): void {
     if (tier === 'slow') return;
     for (const { claimed } of results) this.slots.leave(claimed, tier);

@@ -1,7 +1,7 @@
 import type { Slots, Tier } from './slots';
 
 const RECORD_MAX = 500;
-/** Of slow hooks, beside quick ones. */
+/** Of slow hooks, while quick ones are served. */
 const RECORD_MAX_WITH_QUICK = 50;
 /** While several companies are served. */
 const RECORD_MAX_SHARED = 160;

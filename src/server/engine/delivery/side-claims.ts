@@ -7,7 +7,7 @@ export type ClaimingCall<T extends WithClaimed> = (
   claim: { worker: number; order: ClaimOrder } | null,
 ) => Promise<T>;
 
-/** What is claimed aside must not crowd out what the loop claims. */
+/** A side claim is a claim that another call brings along. It must not crowd out what the loop claims. */
 const QUICK_MAX = 16;
 const SLOW_MAX = 8;
 

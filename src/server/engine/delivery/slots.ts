@@ -24,27 +24,27 @@ const HOOKS_MAX = 100;
 /** In a smaller claim: companies that are not among them come with the next one. */
 const HOOKS_MAX_SHARED = 32;
 const SLOW_CLAIM_MAX = 100;
-/** Beside quick ones: what they wait for meanwhile stays short. */
+/** While quick hooks are served, a claim of slow ones is smaller, because the quick ones wait for it. */
 const SLOW_CLAIM_MAX_WITH_QUICK = 32;
 /**
- * Beside quick ones, of those that come on top of so many under way, such a claim at most in so many
- * milliseconds: opened all at once, their connections would keep the quick ones waiting, and so would they all
- * when they time out together.
+ * While quick hooks are served and more than this many slow deliveries are in flight, one claim of slow ones is made in
+ * this many milliseconds. Connections that open all at once would keep the quick hooks waiting, and so would requests
+ * that time out together.
  */
 const SLOW_AT_ONCE = 128;
 const SLOW_EVERY_MS = 50;
 /** For so long after a quick one, or one of another company, others are expected: most of the time none of them is out. */
 const AGAIN_MS = 1000;
 
-/** Where a delivery's slot is, and who is recorded together. */
+/** The group of slots in which a delivery has its own. Results of one tier are recorded together. */
 export type Tier = 'quick' | 'slow';
 
 /** Claimed together; the quick ones among them turn slow together. */
 type Batch = { isSlow: boolean; quick: Set<Claimed>; timer: NodeJS.Timeout };
 
 /**
- * The slots of a worker: who is claimed and not recorded yet. They bound sockets and memory, and keep
- * receivers that don't answer from taking the slots of those that do.
+ * The slots of a worker: deliveries that are claimed and not recorded yet. They bound sockets and memory, and keep
+ * receivers that do not answer from taking the slots of those that do.
  */
 export class Slots {
   private readonly batches = new Map<Claimed, Batch>();
@@ -53,7 +53,7 @@ export class Slots {
     quick: new Map(),
     slow: new Map(),
   };
-  /** Claimed and not recorded, also where the slot has been left for another one already. */
+  /** Claimed and not recorded, also where the delivery has left its slot already. */
   readonly held = new Set<Claimed>();
   private bytes = 0;
   private quickAtMs = Number.NEGATIVE_INFINITY;
@@ -153,7 +153,7 @@ export class Slots {
     }, SLOW_EVERY_MS).unref();
   }
 
-  /** It has come back, and waits to be recorded in the tier where its slot is until it leaves. */
+  /** The delivery was answered. It keeps its slot until it leaves, and its result is recorded with the tier of that slot. */
   answer(claimed: Claimed): Tier {
     const batch = this.batches.get(claimed);
     this.batches.delete(claimed);
