@@ -1,3 +1,4 @@
+import { parseUrl } from './parse-url';
 import { isPortOfOtherProtocol } from './ports';
 
 export const DESTINATION_URL_LENGTH_MAX = 2048;
@@ -47,8 +48,9 @@ export function checkDestinationUrl(url: string, policy: DestinationPolicy): Des
   if (authority === '' || authority.startsWith(':')) return refuse('no_host');
   if (url.includes('#')) return refuse('has_fragment');
 
-  if (!URL.canParse(url)) return refuse('not_a_url');
-  const { protocol, hostname, port } = new URL(url);
+  const parsed = parseUrl(url);
+  if (parsed === null) return refuse('not_a_url');
+  const { protocol, hostname, port } = parsed;
   if (port === '0') return refuse('not_a_url');
   if (isPortOfOtherProtocol(Number(port))) return refuse('port_not_allowed');
   if (protocol === 'http:' && !mayUseHttp(hostname, policy)) return refuse('scheme_not_allowed');

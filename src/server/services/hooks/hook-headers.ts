@@ -15,6 +15,7 @@ import {
   HOOK_HEADERS_MAX,
   maskValue,
 } from '@/domain/headers';
+import { parseUrl } from '@/domain/parse-url';
 import type { Transaction } from '@/server/db/client';
 import { apiClientSecrets, hooks } from '@/server/db/schema';
 import { SecretBoxError } from '@/server/gateways/secret-box';
@@ -174,7 +175,7 @@ function detailOf({ name, code }: Problem): ErrorDetail {
 
 /** Null for a text that is no URL: the hook is refused for that. */
 function originOf(url: string): string | null {
-  return URL.canParse(url) ? new URL(url).origin : null;
+  return parseUrl(url)?.origin ?? null;
 }
 
 /** An empty Authorization is how forms and older clients say that there is none. */
