@@ -1,12 +1,12 @@
 import { sql as fragment } from 'drizzle-orm';
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { openPostgres, type Sql } from './driver';
 import { Gate } from './gate';
 import { Limit } from './limit';
 import { Probe } from './probe';
+import { forgetParams } from './query-failure';
 import * as schema from './schema';
 import { asServiceFailure, unavailableFor } from './unavailable';
-import { forgetParams } from './without-values';
 
 type Options = {
   url: string;
@@ -25,7 +25,7 @@ type Options = {
 };
 
 export type Transaction = Parameters<
-  Parameters<PostgresJsDatabase<typeof schema>['transaction']>[0]
+  Parameters<NodePgDatabase<typeof schema>['transaction']>[0]
 >[0];
 export type EngineSql = Sql;
 
@@ -71,9 +71,7 @@ export function createDatabase({
   ownNowMs,
   probeSharedMs,
 }: Options): Database {
-  const open = (connections: number) =>
-    openPostgres(url, { max: connections, isPrepared: isDirect, applicationName });
-  const engine = open(max);
+  const engine = openPostgres(url, { max, isPrepared: isDirect, applicationName });
   const gate = new Gate(max);
   const askPool = async () => {
     await gate.enter(new Limit());
@@ -82,9 +80,8 @@ export function createDatabase({
   return new PooledDatabase({
     engine,
     // Connected when it is first used: by processes that deliver.
-    pipe: open(1),
-    // Drizzle takes over the client's date parsers; the engine's functions speak in epoch milliseconds.
-    drizzle: drizzle(engine, { schema }),
+    pipe: openPostgres(url, { max: 1, isPrepared: isDirect, applicationName, isShared: true }),
+    drizzle: drizzle(engine.pool, { schema }),
     gate,
     probe: new Probe({
       url,
@@ -98,7 +95,7 @@ export function createDatabase({
 type Pool = {
   engine: EngineSql;
   pipe: EngineSql;
-  drizzle: PostgresJsDatabase<typeof schema>;
+  drizzle: NodePgDatabase<typeof schema>;
   gate: Gate;
   probe: Probe;
 };
