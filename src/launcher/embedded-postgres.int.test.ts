@@ -255,6 +255,10 @@ async function spawnAsOrdinaryUser(dataDir: string): Promise<ChildProcess> {
     bundle: true,
     platform: 'node',
     format: 'esm',
+    // The driver is CommonJS.
+    banner: {
+      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+    },
     outfile: join(project, 'run.mjs'),
     logLevel: 'error',
   });

@@ -116,17 +116,20 @@ export function openPostgres(url: string, options: Options): Sql {
     let failure: unknown;
     try {
       await client.query(`BEGIN ${mode}`);
-      const tx = createRunner((compiled) =>
-        send(client, compiled).catch((error: unknown) => {
+      let last: Promise<unknown> | undefined;
+      const tx = createRunner((compiled) => {
+        const sent = send(client, compiled);
+        last = sent.catch((error: unknown) => {
           failure ??= error;
-          throw error;
-        }),
-      );
+        });
+        return sent;
+      });
       const copyOut = (text: string) => client.query(copyTo(text));
       const copyIn = (text: string) => client.query(copyFrom(text));
       const result = await work(Object.assign(tx, { copyOut, copyIn }));
       const { command } = await client.query('COMMIT');
       // Postgres answers the COMMIT of a failed transaction without an error.
+      await last;
       if (command !== 'COMMIT') throw failure ?? new Error('The transaction was rolled back.');
       return result;
     } catch (error) {
