@@ -1,11 +1,11 @@
 import { sql as fragment } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { PoolClient } from 'pg';
 import { openPostgres, type Sql } from './driver';
 import { Gate } from './gate';
 import { Limit } from './limit';
 import { Probe } from './probe';
 import { forgetParams } from './query-failure';
-import * as schema from './schema';
 import { asServiceFailure, unavailableFor } from './unavailable';
 
 type Options = {
@@ -24,9 +24,7 @@ type Options = {
   applicationName?: string;
 };
 
-export type Transaction = Parameters<
-  Parameters<NodePgDatabase<typeof schema>['transaction']>[0]
->[0];
+export type Transaction = Omit<NodePgDatabase, 'transaction'>;
 export type EngineSql = Sql;
 
 /**
@@ -81,7 +79,6 @@ export function createDatabase({
     engine,
     // Connected when it is first used: by processes that deliver.
     pipe: openPostgres(url, { max: 1, isPrepared: isDirect, applicationName, isShared: true }),
-    drizzle: drizzle(engine.pool, { schema }),
     gate,
     probe: new Probe({
       url,
@@ -95,7 +92,6 @@ export function createDatabase({
 type Pool = {
   engine: EngineSql;
   pipe: EngineSql;
-  drizzle: NodePgDatabase<typeof schema>;
   gate: Gate;
   probe: Probe;
 };
@@ -156,7 +152,8 @@ class PooledDatabase implements Database {
     company: string,
     work: (tx: Transaction) => Promise<T>,
   ): Promise<T> {
-    return this.pool.drizzle.transaction(async (tx) => {
+    return this.pool.engine.begin(async ({ client }) => {
+      const tx = drizzleOf(client);
       this.requireTime();
       const timeout = this.limit
         ? fragment`, set_config('statement_timeout', ${String(this.limit.leftMs)}, true)`
@@ -180,4 +177,15 @@ class PooledDatabase implements Database {
   private requireTime(): void {
     if (this.limit?.isOver) throw unavailableFor('late');
   }
+}
+
+const builders = new WeakMap<PoolClient, NodePgDatabase>();
+
+/** One for each connection. Its own transactions are not used: they lose a connection whose BEGIN fails. */
+function drizzleOf(client: PoolClient): NodePgDatabase {
+  const known = builders.get(client);
+  if (known !== undefined) return known;
+  const builder = drizzle(client);
+  builders.set(client, builder);
+  return builder;
 }

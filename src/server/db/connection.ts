@@ -1,4 +1,4 @@
-import { Client, type ClientConfig, types } from 'pg';
+import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg';
 import { asDriverError, ConnectionError } from './driver-error';
 
 export type ConnectionOptions = {
@@ -74,3 +74,14 @@ export class Connection extends Client {
 }
 
 type Wire = NodeJS.EventEmitter & { stream: { destroy(error?: Error): void } };
+
+export class ConnectionPool extends Pool {
+  // biome-ignore lint/suspicious/noExplicitAny: the driver's method has two signatures.
+  override connect(...given: any[]): any {
+    const connected = (super.connect as (...args: unknown[]) => unknown).apply(this, given);
+    if (!(connected instanceof Promise)) return connected;
+    return connected.catch((error: unknown): PoolClient => {
+      throw asDriverError(error);
+    });
+  }
+}

@@ -1,9 +1,9 @@
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Pool, type PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { Connection, configOf } from './connection';
-import { asDriverError, PostgresError } from './driver-error';
+import { Connection, ConnectionPool, configOf } from './connection';
+import { PostgresError } from './driver-error';
 import { listen } from './listener';
 import { SharedConnection } from './shared-connection';
 import { type Compiled, createRunner, type Runner } from './statement';
@@ -27,6 +27,8 @@ type Options = {
 };
 
 export interface SqlTransaction extends Runner {
+  /** For Drizzle. */
+  readonly client: PoolClient;
   /** @param text `COPY ... TO STDOUT` */
   copyOut(text: string): Readable;
   /** @param text `COPY ... FROM STDIN` */
@@ -46,8 +48,6 @@ export interface Sql extends Runner {
   ): Promise<void>;
   /** @param limit `timeout`: seconds after which statements under way are cut off */
   end(limit?: { timeout: number }): Promise<void>;
-  /** For Drizzle. */
-  readonly pool: Pool;
 }
 
 type Client = Connection | PoolClient;
@@ -71,7 +71,11 @@ export function openPostgres(url: string, options: Options): Sql {
   }
   const idleTimeoutMillis = (idleSeconds ?? 0) * 1000;
   // The type asks for the driver's own class.
-  const pool = new Pool({ max: options.max, idleTimeoutMillis, Client: OwnConnection as never });
+  const pool = new ConnectionPool({
+    max: options.max,
+    idleTimeoutMillis,
+    Client: OwnConnection as never,
+  });
   // The pool drops the connection, and the next statement gets another one.
   pool.on('error', () => {});
   const shared = new SharedConnection(
@@ -85,10 +89,7 @@ export function openPostgres(url: string, options: Options): Sql {
     const query = { text, values, ...(isPrepared ? { name: nameOf(text) } : {}) };
     return (await client.query(query)).rows;
   };
-  const checkOut = () =>
-    pool.connect().catch((error: unknown) => {
-      throw asDriverError(error);
-    });
+  const checkOut = (): Promise<PoolClient> => pool.connect();
   const onPool = async (compiled: Compiled) => {
     const client = await checkOut();
     let failure: unknown;
@@ -126,7 +127,7 @@ export function openPostgres(url: string, options: Options): Sql {
       });
       const copyOut = (text: string) => client.query(copyTo(text));
       const copyIn = (text: string) => client.query(copyFrom(text));
-      const result = await work(Object.assign(tx, { copyOut, copyIn }));
+      const result = await work(Object.assign(tx, { client, copyOut, copyIn }));
       const { command } = await client.query('COMMIT');
       // Postgres answers the COMMIT of a failed transaction without an error.
       await last;
@@ -161,7 +162,6 @@ export function openPostgres(url: string, options: Options): Sql {
     {
       begin,
       end,
-      pool,
       listen: (
         channel: string,
         onPayload: (payload: string) => void,

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmbeddedPostgres } from '@/launcher/embedded-postgres';
 import { openPostgres } from '@/server/db/driver';
 import { migrate } from './migrate';
-import { hooks, projects } from './schema';
+import { hookQueue, hooks, projects } from './schema';
 
 /** What row security must hold, whoever owns the database. */
 function guarantees(url: () => string) {
@@ -67,7 +67,7 @@ function guarantees(url: () => string) {
         sql`SELECT gancho.resume_hook(${foreign?.id}), gancho.discard_queue(${foreign?.id}, '{"code":"x","params":{}}')`,
       ),
     );
-    const queues = await world.db.asTenant(theirs.companyId, (tx) => tx.query.hookQueue.findMany());
+    const queues = await world.db.asTenant(theirs.companyId, (tx) => tx.select().from(hookQueue));
     expect(queues).toMatchObject([{ hookId: foreign?.id, isDiscarding: false }]);
   });
 }
