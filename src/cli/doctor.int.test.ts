@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle } from '@tests/support/bundle.mjs';
 import { useDatabase } from '@tests/support/database';
-import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadEnv } from '@/env';
 import { childEnvironment } from '@/env-launch.mjs';
+import { openPostgres, type Sql } from '@/server/db/driver';
 import { migrate } from '@/server/db/migrate';
 import { keyCheckValue } from '@/server/gateways/secret-box';
 import { borrowEmbedded, openGiven } from './database';
@@ -21,10 +21,10 @@ import { sessionOf } from './session';
 const LIMIT_MS = 120_000;
 const database = useDatabase();
 const secretKey = randomBytes(32);
-let sql: postgres.Sql;
+let sql: Sql;
 
 beforeAll(async () => {
-  sql = postgres(database.url, { max: 1, onnotice: () => {} });
+  sql = openPostgres(database.url, { max: 1 });
   await sql`INSERT INTO gancho.instance (key_check) VALUES (${keyCheckValue(secretKey)})`;
 });
 beforeEach(async () => {

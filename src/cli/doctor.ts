@@ -112,13 +112,14 @@ async function looked(check: string, look: () => Promise<string>): Promise<Check
 }
 
 async function describeQueue({ ctx }: Session): Promise<string> {
-  const [row] = await ctx.db.asSystem((tx) =>
+  const { rows } = await ctx.db.asSystem((tx) =>
     tx.execute<{ pending: number; waiting: number; due: number }>(
       `SELECT (SELECT coalesce(sum(cardinality(event_ids)), 0)::integer FROM gancho.pending_events) AS pending,
         (SELECT count(*)::integer FROM gancho.queue) AS waiting,
         (SELECT count(*)::integer FROM gancho.hook_queue WHERE next_at <= clock_timestamp()) AS due`,
     ),
   );
+  const [row] = rows;
   const { pending, waiting, due } = row ?? { pending: 0, waiting: 0, due: 0 };
   return `${pending} events to dispatch, ${waiting} deliveries waiting, ${due} hooks due`;
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { useDatabase } from '@tests/support/database';
-import postgres from 'postgres';
 import { expect, it } from 'vitest';
 import { loadEnv, runtimeEnv } from '@/env';
+import { openPostgres } from '@/server/db/driver';
 import { runCli } from './run-cli';
 import { sessionOf } from './session';
 
@@ -11,7 +11,7 @@ const database = useDatabase();
 it('a command whose statement fails prints none of its values', async () => {
   const key = randomBytes(32).toString('base64');
   const env = runtimeEnv(loadEnv({ DATABASE_URL: database.url, GANCHO_SECRET_KEY: key }));
-  const sql = postgres(database.url, { max: 1, onnotice: () => {} });
+  const sql = openPostgres(database.url, { max: 1 });
   const gancho = async (...argv: string[]) => {
     let printed = '';
     const print = (text: string) => {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { useDatabase } from '@tests/support/database';
-import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadEnv, type RuntimeEnv, runtimeEnv } from '@/env';
+import { openPostgres, type Sql } from '@/server/db/driver';
 import { consumeSignInLink } from '@/server/services/accounts';
 import { setUpInstance } from '@/server/services/setup';
 import packageJson from '../../package.json';
@@ -12,14 +12,14 @@ import { type Session, sessionOf } from './session';
 const database = useDatabase();
 const secretKey = randomBytes(32);
 let env: RuntimeEnv;
-let sql: postgres.Sql;
+let sql: Sql;
 let own: Session;
 
 beforeAll(async () => {
   env = runtimeEnv(
     loadEnv({ DATABASE_URL: database.url, GANCHO_SECRET_KEY: secretKey.toString('base64') }),
   );
-  sql = postgres(database.url, { max: 1, onnotice: () => {} });
+  sql = openPostgres(database.url, { max: 1 });
   own = sessionOf(env, async () => {});
   await setUpInstance({
     ctx: own.ctx,

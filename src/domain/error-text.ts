@@ -28,7 +28,7 @@ export function errorText(error: Error): string {
 }
 
 /** Errors of class 22 and P0, and 42601, can quote input. All other errors quote names of our schema. */
-function withoutQuoted(code: string, message: string): string {
+export function withoutQuoted(code: string, message: string): string {
   if (!/^(22|P0|42601)/.test(code) || OWN_ROLE.test(message)) return message;
   return message.replace(/"[\s\S]*"/, '"…"');
 }

@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
-import postgres from 'postgres';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/launcher/embedded-postgres';
 import { LaunchFailure } from '@/launcher/failure';
+import { openPostgres, type Sql } from '@/server/db/driver';
 
 const isRoot = process.getuid?.() === 0;
 const NOBODY = 65534;
@@ -40,8 +40,8 @@ async function start(dataDir: string, lines: string[] = []): Promise<EmbeddedPos
   return server;
 }
 
-async function query<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+async function query<T>(url: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+  const sql = openPostgres(url, { max: 1 });
   try {
     return await work(sql);
   } finally {
@@ -255,6 +255,10 @@ async function spawnAsOrdinaryUser(dataDir: string): Promise<ChildProcess> {
     bundle: true,
     platform: 'node',
     format: 'esm',
+    // The driver is CommonJS.
+    banner: {
+      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+    },
     outfile: join(project, 'run.mjs'),
     logLevel: 'error',
   });

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openPostgres, type Sql } from '@/server/db/driver';
 import { migrate } from '@/server/db/migrate';
 import { keyCheckValue } from '@/server/gateways/secret-box';
 import { startEmbeddedPostgres } from './embedded-postgres';
@@ -11,8 +11,8 @@ import { checkInstallation } from './installation-check';
 
 const owner = 'owner';
 const secretKey = randomBytes(32);
-let admin: postgres.Sql;
-let sql: postgres.Sql;
+let admin: Sql;
+let sql: Sql;
 let url: string;
 let dataDir: string;
 let server: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
@@ -22,12 +22,12 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'gancho-rights-'));
   await chmod(dataDir, 0o711);
   server = await startEmbeddedPostgres({ dataDir, log: () => {}, settings: { fsync: 'off' } });
-  admin = postgres(server.adminUrl, { max: 1, onnotice: () => {} });
+  admin = openPostgres(server.adminUrl, { max: 1 });
   await admin.unsafe('DROP ROLE gancho_tenant, gancho_engine');
   await admin.unsafe(`CREATE ROLE ${owner} LOGIN PASSWORD 'owner'`);
   await admin.unsafe(`CREATE DATABASE ${owner} OWNER ${owner}`);
   const address = Object.assign(new URL(server.adminUrl), { pathname: `/${owner}` });
-  sql = postgres(address.href, { max: 1, onnotice: () => {} });
+  sql = openPostgres(address.href, { max: 1 });
   url = Object.assign(address, { username: owner, password: 'owner' }).href;
 });
 afterAll(async () => {

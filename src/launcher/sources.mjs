@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What the build reads. Tests are no part of it, or every changed test would cost a build. */
-const FOLDERS = ['src', 'public', 'vendor'];
+const FOLDERS = ['src', 'public'];
 const FILES = [
   'package.json',
   'package-lock.json',

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import postgres from 'postgres';
+import { openPostgres } from '@/server/db/driver';
 import { idOf } from '../e2e/support/operator';
 import { FIRST_LOAD_KB_MAX, firstLoadKb } from '../e2e/support/page-watch';
 import { expect, fillSignIn, started, test } from '../e2e/support/test';
@@ -19,7 +19,7 @@ test('the console', async ({ page }) => {
   const tenant = [...at, '--project', String(project)];
   const hook = await idOf('Sample ERP sync', 'hook', 'list', ...tenant);
   const filledAt = performance.now();
-  const sql = postgres(await databaseUrlOf(started('E2E_DATA_DIR')), { max: 1 });
+  const sql = openPostgres(await databaseUrlOf(started('E2E_DATA_DIR')), { max: 1 });
   await fillHistory(sql, { companyId: company, projectId: project, hookId: hook }, DELIVERIES);
   await sql.end();
   const seconds = ((performance.now() - filledAt) / 1000).toFixed(0);

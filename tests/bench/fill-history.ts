@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type postgres from 'postgres';
+import type { Sql } from '@/server/db/driver';
 
 /** The superuser's address of the embedded database of a data directory. */
 export async function databaseUrlOf(dataDir: string): Promise<string> {
@@ -18,7 +18,7 @@ type OneHook = { companyId: number; projectId: number; hookId: number };
  * they succeeded: the list of events reads none of these.
  */
 export async function fillHistory(
-  sql: postgres.Sql,
+  sql: Sql,
   hook: OneHook,
   deliveries: number,
   others: readonly OneHook[] = [],
@@ -39,14 +39,14 @@ export async function fillHistory(
 }
 
 /** Leaves it as autovacuum does in the course of a month, and not at work on all of it while something is measured. */
-export async function settleHistory(sql: postgres.Sql): Promise<void> {
+export async function settleHistory(sql: Sql): Promise<void> {
   await sql`VACUUM (ANALYZE) gancho.events, gancho.deliveries, gancho.attempts`;
   await sql`CHECKPOINT`;
 }
 
 /** One day of it, so many days ago. */
 export async function fillDay(
-  sql: postgres.Sql,
+  sql: Sql,
   { companyId, projectId, hookId }: OneHook,
   { ago, deliveries, isEveryAttempt }: { ago: number; deliveries: number; isEveryAttempt: boolean },
 ): Promise<void> {

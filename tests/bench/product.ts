@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '@tests/support/free-port.mjs';
-import postgres from 'postgres';
 import { Pool } from 'undici';
+import { openPostgres } from '@/server/db/driver';
 import { databaseUrlOf } from './fill-history';
 
 const ROOT = join(import.meta.dirname, '../../../..');
@@ -40,7 +40,7 @@ export async function startProduct(): Promise<Product> {
   const { env, port } = program;
   try {
     const databaseUrl = await databaseUrlOf(dataDir);
-    const sql = postgres(databaseUrl, { max: 1, idle_timeout: 1 });
+    const sql = openPostgres(databaseUrl, { max: 1, idleSeconds: 1 });
     const newCompany = async (): Promise<Tenant> => {
       const company = await gancho(env, 'company', 'create', '--name', 'Bench');
       const own = ['--company', String(company.id), '--name', 'b'];

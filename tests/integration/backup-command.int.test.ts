@@ -16,8 +16,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { nothingIsLeft } from '@tests/support/launcher';
 import { useOrdinaryDatabases } from '@tests/support/ordinary-database';
-import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openPostgres } from '@/server/db/driver';
 import packageJson from '../../package.json';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -117,7 +117,7 @@ it('moves to a database of one’s own, under the old key alone', async () => {
   expect(refused.stderr).toMatch(
     /^The backup opens with the key .{8}, and .*GANCHO_SECRET_KEY.*\n$/,
   );
-  const sql = postgres(DATABASE_URL, { max: 1 });
+  const sql = openPostgres(DATABASE_URL, { max: 1 });
   const [found] = await sql`SELECT to_regnamespace('gancho') AS schema`;
   expect(found?.schema).toBeNull();
   await sql.end();

@@ -4,18 +4,18 @@ import { Readable } from 'node:stream';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { createWorld, insertCompany, insertHook } from '@tests/factories/world';
 import { contentsOf, prove, useBackupStage } from '@tests/support/backup-stage';
-import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeBackupFile } from '@/server/db/backup/file';
 import { FrameWriter, readFrames } from '@/server/db/backup/frames';
 import { verifyBackup } from '@/server/db/backup/read';
+import { openPostgres, type Sql } from '@/server/db/driver';
 import { migrate } from '@/server/db/migrate';
 
 const stage = useBackupStage();
 let source: string;
 let whole: string;
 let target: string;
-let sql: postgres.Sql;
+let sql: Sql;
 
 beforeAll(async () => {
   source = await stage.make();
@@ -26,7 +26,7 @@ beforeAll(async () => {
   await world.db.close();
   whole = await stage.backUp(source);
   target = await stage.make();
-  sql = postgres(target, { max: 1, onnotice: () => {} });
+  sql = openPostgres(target, { max: 1 });
 });
 afterAll(() => sql.end());
 
@@ -150,7 +150,7 @@ it('runs nothing and writes nothing of a file that was made without the key', as
 });
 
 it('refuses a database that Gancho runs on', async () => {
-  const listener = postgres(target, { max: 1, connection: { application_name: 'gancho listen' } });
+  const listener = openPostgres(target, { max: 1, applicationName: 'gancho listen' });
   await listener`SELECT 1`;
   await expect(stage.restore(whole, target)).rejects.toThrow(/running.*stop it/);
   await listener.end();

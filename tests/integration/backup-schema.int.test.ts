@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { createTestEngine } from '@tests/factories/engine';
 import { createWorld, insertCompany, insertHook } from '@tests/factories/world';
 import { contentsOf, useBackupStage } from '@tests/support/backup-stage';
-import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { openPostgres, type Sql } from '@/server/db/driver';
 import { migrate } from '@/server/db/migrate';
 
 const stage = useBackupStage();
@@ -31,7 +31,7 @@ const NEW_ROWS = `
 
 let folder: string;
 let source: string;
-let sql: postgres.Sql;
+let sql: Sql;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gancho-drizzle-'));
@@ -41,7 +41,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 beforeEach(async () => {
   source = await stage.make();
   await migrate({ url: source });
-  sql = postgres(source, { max: 1, onnotice: () => {} });
+  sql = openPostgres(source, { max: 1 });
 });
 afterEach(() => sql.end());
 
@@ -55,7 +55,7 @@ it('has a table that nobody has told it of, whatever its names and values', asyn
   expect(restored['a "new" table']).toMatchObject({ rows: 4 });
   expect(restored).toEqual(await contentsOf(source));
   const next = 'INSERT INTO gancho."a ""new"" table" DEFAULT VALUES RETURNING id';
-  const copy = postgres(target, { max: 1 });
+  const copy = openPostgres(target, { max: 1 });
   expect(await copy.unsafe(next)).toEqual(await sql.unsafe(next));
   await copy.end();
 });
@@ -118,7 +118,7 @@ it('of an older release gets its schema first, and is migrated with its data', a
   const after = await contentsOf(target);
   expect(after.hooks).toEqual(before.hooks);
   expect(after.events?.rows).toBe(1);
-  const copy = postgres(target, { max: 1 });
+  const copy = openPostgres(target, { max: 1 });
   await copy.begin(async (tx) => {
     await tx`SET LOCAL ROLE gancho_engine`;
     expect(await tx`SELECT name, shout FROM gancho.companies`).toEqual([

@@ -4,8 +4,8 @@ import { createWorld, insertCompany, insertHook, type World } from '@tests/facto
 import { contentsOf, useBackupStage } from '@tests/support/backup-stage';
 import { fillOtherTables } from '@tests/support/fill-tables';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
-import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openPostgres } from '@/server/db/driver';
 import { migrate } from '@/server/db/migrate';
 import { setUpInstance } from '@/server/services/setup';
 
@@ -93,7 +93,7 @@ it('leaves rights, row security, sequences and partitions as a migration makes t
   await engine.publish(tenant, [7]);
   const lastEvent = 'SELECT max(id) AS id FROM gancho.events';
   const newest = async ({ db }: World) =>
-    db.asSystem(async (tx) => Number((await tx.execute<{ id: string }>(lastEvent))[0]?.id));
+    db.asSystem(async (tx) => Number((await tx.execute<{ id: string }>(lastEvent)).rows[0]?.id));
   // What the old instance publishes after the backup takes no id of the new one.
   expect(await newest(copy)).toBeGreaterThan((await newest(world)) + 1_000_000);
   await again.close();
@@ -101,7 +101,7 @@ it('leaves rights, row security, sequences and partitions as a migration makes t
 });
 
 async function describeSchema(url: string) {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const sql = openPostgres(url, { max: 1 });
   try {
     return await sql`
       SELECT c.relname, c.relkind, c.relrowsecurity, c.relforcerowsecurity, c.reloptions, c.relacl::text,

@@ -10,8 +10,8 @@ import {
 } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
-import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openPostgres, type Sql } from '@/server/db/driver';
 import { inspectors, memberships, users } from '@/server/db/schema';
 import { hashPassword } from '@/server/gateways/hashing';
 import { createLog } from '@/server/log';
@@ -26,13 +26,13 @@ const database = useDatabase();
 const lines: string[] = [];
 const log = createLog('debug', { everyMs: 1, destination: { write: (line) => lines.push(line) } });
 let stage: Stage;
-let sql: postgres.Sql;
+let sql: Sql;
 let receiver: Receiver;
 let n = 0;
 
 beforeAll(async () => {
   const world = withLog(createWorld(database.url));
-  sql = postgres(database.url, { max: 1, onnotice: () => {} });
+  sql = openPostgres(database.url, { max: 1 });
   receiver = await startReceiver({ respond: ({ headers }) => ({ body: JSON.stringify(headers) }) });
   const tenant = await insertCompany(world);
   const password = `${SECRET} of a person`;

@@ -1,6 +1,6 @@
 import { type Answered, type OutageStage, openOutageStage } from '@tests/support/outage-stage';
-import type postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Sql } from '@/server/db/driver';
 
 const LIMIT_MS = 120_000;
 /** What is promised, and something for a machine that has other things to do as well. */
@@ -32,7 +32,7 @@ const CALLS: Record<string, () => Promise<Answered>> = {
 };
 
 /** Cuts off whoever is connected, so that the next connections are under the new settings. */
-const cutOff = (sql: postgres.Sql) => sql`
+const cutOff = (sql: Sql) => sql`
   SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'`;
 
 const refuseWrites = (code: string) =>

@@ -6,9 +6,9 @@ import { createWorld } from '@tests/factories/world';
 import { contentsOf } from '@tests/support/backup-stage';
 import { useOrdinaryDatabases } from '@tests/support/ordinary-database';
 import { startReceiver } from '@tests/support/receiver';
-import postgres from 'postgres';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
+import { openPostgres } from '@/server/db/driver';
 import { migrate } from '@/server/db/migrate';
 import { getHook, updateHook } from '@/server/services/hooks';
 
@@ -27,7 +27,7 @@ const databases = useOrdinaryDatabases();
 /** What pg_dump wrote. Its lines that begin with a backslash are for psql. */
 async function load(url: string, version: string): Promise<void> {
   const dump = gunzipSync(readFileSync(join(FOLDER, `${version}.sql.gz`))).toString();
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const sql = openPostgres(url, { max: 1 });
   try {
     await sql.unsafe(dump.replace(/^\\.*$/gm, ''));
   } finally {

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import { afterAll, beforeAll } from 'vitest';
 import { dumpDatabase } from '@/server/db/backup/dump';
 import { writeBackupFile } from '@/server/db/backup/file';
 import { verifyBackup } from '@/server/db/backup/read';
 import { restoreDatabase } from '@/server/db/backup/restore';
+import { openPostgres } from '@/server/db/driver';
 import { backupProof } from '@/server/gateways/secret-box';
 import { useOrdinaryDatabases } from './ordinary-database';
 
@@ -70,7 +70,7 @@ export type Contents = Record<string, { rows: number; hash: string | null }>;
 
 /** What each table holds, whatever the order of its rows. */
 export async function contentsOf(url: string): Promise<Contents> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const sql = openPostgres(url, { max: 1 });
   try {
     return await sql.begin('isolation level repeatable read', async (tx) => {
       await tx`SET LOCAL ROLE gancho_engine`;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import postgres from 'postgres';
 import { afterAll, beforeAll, inject } from 'vitest';
+import { openPostgres } from '@/server/db/driver';
+import { PostgresError } from '@/server/db/driver-error';
 
 /**
  * Gives the test file a migrated database of its own, a clone of the run's template.
@@ -14,7 +15,7 @@ export function useDatabase(): { readonly url: string; readonly name: string } {
   let isReady = false;
 
   const administer = async (statement: string) => {
-    const sql = postgres(serverUrl, { max: 1, onnotice: () => {} });
+    const sql = openPostgres(serverUrl, { max: 1 });
     try {
       await retryWhileTemplateIsBusy(() => sql.unsafe(statement));
     } finally {
@@ -43,7 +44,7 @@ async function retryWhileTemplateIsBusy(work: () => Promise<unknown>): Promise<v
       await work();
       return;
     } catch (error) {
-      const isBusy = error instanceof postgres.PostgresError && error.code === '55006';
+      const isBusy = error instanceof PostgresError && error.code === '55006';
       if (!isBusy || attempt === 100) throw error;
       await new Promise((done) => setTimeout(done, 50));
     }

@@ -1,8 +1,8 @@
-import postgres from 'postgres';
+import { openPostgres } from '@/server/db/driver';
 
 /** Puts a row into each table that the sample company and a few deliveries leave empty. */
 export async function fillOtherTables(url: string): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const sql = openPostgres(url, { max: 1 });
   await sql.begin(async (tx) => {
     await tx`SET LOCAL ROLE gancho_engine`;
     const [at] = await tx<{ company: string; hook: string; user: string }[]>`

@@ -1,4 +1,4 @@
-import type postgres from 'postgres';
+import type { Runner } from '@/server/db/statement';
 
 export type MiscountedHour = {
   hook_id: number;
@@ -11,7 +11,7 @@ export type MiscountedHour = {
  * The hours whose figures are not what a count over attempts and deliveries says. Deliveries that were
  * sent again after their end are counted once in each hour in which they ended, so there must be none.
  */
-export function miscountedHours(sql: postgres.Sql | postgres.TransactionSql) {
+export function miscountedHours(sql: Runner) {
   return sql<MiscountedHour[]>`
     WITH facts AS (
       SELECT a.hook_id, a.started_at AS at, CASE a.outcome WHEN 'success' THEN 'success' ELSE 'failure' END AS fact

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import postgres from 'postgres';
 import { afterAll, beforeAll, inject } from 'vitest';
+import { openPostgres, type Sql } from '@/server/db/driver';
 
 /**
  * Makes empty databases of a login that is not a superuser and cannot make roles, as on a hosted server. It has got those of
@@ -10,10 +10,10 @@ export function useOrdinaryDatabases(): { make(): Promise<string> } {
   const { serverUrl } = inject('postgres');
   const login = `keeper_${randomBytes(6).toString('hex')}`;
   const names: string[] = [];
-  let admin: postgres.Sql;
+  let admin: Sql;
 
   beforeAll(async () => {
-    admin = postgres(serverUrl, { max: 1, onnotice: () => {} });
+    admin = openPostgres(serverUrl, { max: 1 });
     await admin.unsafe(`CREATE ROLE ${login} LOGIN PASSWORD '${login}'`);
     await admin.unsafe(`GRANT gancho_tenant, gancho_engine TO ${login}`);
   });

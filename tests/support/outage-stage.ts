@@ -4,8 +4,8 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createWorld, insertCompany, insertHook } from '@tests/factories/world';
-import openDriver, { type Sql } from 'postgres';
 import { startEmbeddedPostgres } from '@/launcher/embedded-postgres';
+import { openPostgres, type Sql } from '@/server/db/driver';
 import { migrate } from '@/server/db/migrate';
 import { createSecretBox } from '@/server/gateways/secret-box';
 import { createClient } from '@/server/services/api-clients';
@@ -99,7 +99,7 @@ export async function openOutageStage({ isPooled }: { isPooled: boolean }) {
     /** Runs a test's own statements, which no limit of the product's login hinders. */
     async administer<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
       const url = Object.assign(new URL(postgres.adminUrl), { pathname: `/${PRODUCT}` });
-      const sql = openDriver(url.href, { max: 1, onnotice: () => {} });
+      const sql = openPostgres(url.href, { max: 1 });
       try {
         return await work(sql);
       } finally {
@@ -170,7 +170,7 @@ export type OutageStage = Awaited<ReturnType<typeof openOutageStage>>;
 const PRODUCT = 'product';
 
 async function createProductLogin(superuserUrl: string): Promise<string> {
-  const admin = openDriver(superuserUrl, { max: 1, onnotice: () => {} });
+  const admin = openPostgres(superuserUrl, { max: 1 });
   await admin.unsafe(`CREATE ROLE ${PRODUCT} LOGIN PASSWORD '${PRODUCT}'`);
   await admin.unsafe(`GRANT gancho_tenant, gancho_engine TO ${PRODUCT}`);
   await admin.unsafe(`CREATE DATABASE ${PRODUCT} OWNER ${PRODUCT}`);

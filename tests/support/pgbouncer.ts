@@ -3,8 +3,8 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import postgres from 'postgres';
 import { databaseUser, giveTo } from '@/launcher/postgres/os-user';
+import { openPostgres } from '@/server/db/driver';
 import { freePort } from './free-port.mjs';
 
 export type PgBouncer = {
@@ -89,9 +89,9 @@ server_login_retry = 1
 
   /** Its console speaks the simple protocol only and knows no types. */
   async function show<T extends object>(what: string): Promise<T[]> {
-    const sql = postgres(administration.href, { max: 1, fetch_types: false, onnotice: () => {} });
+    const sql = openPostgres(administration.href, { max: 1 });
     try {
-      return await sql.unsafe<T[]>(`SHOW ${what}`).simple();
+      return await sql.unsafe<T[]>(`SHOW ${what}`);
     } finally {
       await sql.end({ timeout: 1 });
     }

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '@/launcher/embedded-postgres';
+import { openPostgres, type Sql } from '@/server/db/driver';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -77,11 +77,8 @@ async function createTemplate(serverUrl: string, template: string): Promise<void
   await migrate({ url: url.href, log: () => {} });
 }
 
-async function administer(
-  url: string,
-  work: (sql: postgres.Sql) => Promise<unknown>,
-): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+async function administer(url: string, work: (sql: Sql) => Promise<unknown>): Promise<void> {
+  const sql = openPostgres(url, { max: 1 });
   try {
     await work(sql);
   } finally {

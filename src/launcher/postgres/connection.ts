@@ -85,7 +85,6 @@ export async function holdDatabase(url: string): Promise<{ release(): Promise<vo
     applicationName: 'gancho supervisor',
     connectTimeoutSeconds: 5,
     idleSeconds: null,
-    isForLife: true,
   });
   const [row] = await sql<
     { held: boolean }[]

@@ -1,12 +1,12 @@
 import { sql as fragment } from 'drizzle-orm';
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { PoolClient } from 'pg';
 import { openPostgres, type Sql } from './driver';
 import { Gate } from './gate';
 import { Limit } from './limit';
 import { Probe } from './probe';
-import * as schema from './schema';
+import { forgetParams } from './query-failure';
 import { asServiceFailure, unavailableFor } from './unavailable';
-import { forgetParams } from './without-values';
 
 type Options = {
   url: string;
@@ -24,9 +24,7 @@ type Options = {
   applicationName?: string;
 };
 
-export type Transaction = Parameters<
-  Parameters<PostgresJsDatabase<typeof schema>['transaction']>[0]
->[0];
+export type Transaction = Omit<NodePgDatabase, 'transaction'>;
 export type EngineSql = Sql;
 
 /**
@@ -71,9 +69,7 @@ export function createDatabase({
   ownNowMs,
   probeSharedMs,
 }: Options): Database {
-  const open = (connections: number) =>
-    openPostgres(url, { max: connections, isPrepared: isDirect, applicationName });
-  const engine = open(max);
+  const engine = openPostgres(url, { max, isPrepared: isDirect, applicationName });
   const gate = new Gate(max);
   const askPool = async () => {
     await gate.enter(new Limit());
@@ -82,9 +78,7 @@ export function createDatabase({
   return new PooledDatabase({
     engine,
     // Connected when it is first used: by processes that deliver.
-    pipe: open(1),
-    // Drizzle takes over the client's date parsers; the engine's functions speak in epoch milliseconds.
-    drizzle: drizzle(engine, { schema }),
+    pipe: openPostgres(url, { max: 1, isPrepared: isDirect, applicationName, isShared: true }),
     gate,
     probe: new Probe({
       url,
@@ -98,7 +92,6 @@ export function createDatabase({
 type Pool = {
   engine: EngineSql;
   pipe: EngineSql;
-  drizzle: PostgresJsDatabase<typeof schema>;
   gate: Gate;
   probe: Probe;
 };
@@ -159,7 +152,8 @@ class PooledDatabase implements Database {
     company: string,
     work: (tx: Transaction) => Promise<T>,
   ): Promise<T> {
-    return this.pool.drizzle.transaction(async (tx) => {
+    return this.pool.engine.begin(async ({ client }) => {
+      const tx = drizzleOf(client);
       this.requireTime();
       const timeout = this.limit
         ? fragment`, set_config('statement_timeout', ${String(this.limit.leftMs)}, true)`
@@ -183,4 +177,15 @@ class PooledDatabase implements Database {
   private requireTime(): void {
     if (this.limit?.isOver) throw unavailableFor('late');
   }
+}
+
+const builders = new WeakMap<PoolClient, NodePgDatabase>();
+
+/** One for each connection. Its own transactions are not used: they lose a connection whose BEGIN fails. */
+function drizzleOf(client: PoolClient): NodePgDatabase {
+  const known = builders.get(client);
+  if (known !== undefined) return known;
+  const builder = drizzle(client);
+  builders.set(client, builder);
+  return builder;
 }

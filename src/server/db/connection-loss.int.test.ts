@@ -17,7 +17,7 @@ afterAll(async () => {
   await other.close();
 });
 
-/** The driver as it is released ends the process here: see vendor/postgres/README.md. */
+/** An earlier driver ended the process here. */
 it('refuses the further statements of a transaction that has lost its connection', async () => {
   let tell: (outcome: string) => void = () => {};
   const lastStatement = new Promise<string>((resolve) => {
@@ -38,7 +38,7 @@ it('refuses the further statements of a transaction that has lost its connection
   expect(await next().catch(next)).toEqual([{ one: 1 }]);
 });
 
-/** The driver as it is released keeps the error and gives it to the first query of the next connection. */
+/** An earlier driver gave the error to the first query of the next connection. */
 it.each(['a query', 'a transaction'])(
   'blames a lost connection once, on %s that was under way',
   async (kind) => {
@@ -85,7 +85,7 @@ it('tells of a connection that is refused after one was lost why it is refused',
   await other.engine.unsafe(`DROP ROLE ${guest}`);
 });
 
-/** The released driver counts these rows for the next query, whose result then begins with empty places. */
+/** An earlier driver counted these rows for the next query. */
 it('leaves none of the rows that came before an error to the next query', async () => {
   const { engine } = db;
   const failing = () => engine`SELECT 1 / (4 - n) FROM generate_series(1, 9) AS n`;

@@ -1,15 +1,15 @@
 import { useDatabase } from '@tests/support/database';
 import { is } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
-import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPostgres, type Sql } from '@/server/db/driver';
 import * as schema from './schema';
 
 const database = useDatabase();
-let sql: postgres.Sql;
+let sql: Sql;
 
 beforeAll(() => {
-  sql = postgres(database.url, { max: 1 });
+  sql = openPostgres(database.url, { max: 1 });
 });
 afterAll(() => sql.end());
 

@@ -1,7 +1,7 @@
 import { DrizzleQueryError } from 'drizzle-orm';
-import postgres from 'postgres';
 import { expect, it } from 'vitest';
-import { openPostgres } from './driver';
+import { openPostgres } from '@/server/db/driver';
+import { PostgresError } from '@/server/db/driver-error';
 import { isDriverFailure } from './driver-failure';
 
 it('knows what comes from the driver', async () => {
@@ -11,7 +11,7 @@ it('knows what comes from the driver', async () => {
   await nobody.end();
   const ended: unknown = await nobody`SELECT 1`.catch((error: unknown) => error);
   expect(isDriverFailure(ended)).toBe(true);
-  const login = new postgres.PostgresError('server login failed');
+  const login = new PostgresError('server login failed', '08P01');
   expect(isDriverFailure(login)).toBe(true);
   expect(isDriverFailure(new DrizzleQueryError('SELECT 1', [], login))).toBe(true);
 });

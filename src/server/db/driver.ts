@@ -1,9 +1,12 @@
-import { parsePgArray } from 'drizzle-orm/pg-core';
-import postgres from 'postgres';
-import { asDriverError } from './without-values';
-
-export type Sql = postgres.Sql<{ bigint: number }>;
-export type SqlTransaction = postgres.TransactionSql<{ bigint: number }>;
+import type { Readable, Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PoolClient } from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { Connection, ConnectionPool, configOf } from './connection';
+import { PostgresError } from './driver-error';
+import { listen } from './listener';
+import { SharedConnection } from './shared-connection';
+import { type Compiled, createRunner, type Runner } from './statement';
 
 type Options = {
   /** Connections at most. */
@@ -11,98 +14,181 @@ type Options = {
   applicationName?: string;
   /** No transaction pooler stands before it. */
   isPrepared?: boolean;
+  /**
+   * All statements share one connection, and each is sent without waiting for the answer to the one before it. For
+   * statements that need no transaction.
+   */
+  isShared?: boolean;
+  /** False for COPY, whose stream has the connection for itself. */
+  isPipelined?: boolean;
   connectTimeoutSeconds?: number;
   /** Null keeps a connection for good. */
   idleSeconds?: number | null;
-  /** It never changes its connection by itself: what it holds belongs to the session. */
-  isForLife?: boolean;
 };
 
-/** Without a limit the driver waits for up to 20 s before it tries again, though the server may be back. */
-const RECONNECT_MS_MAX = 500;
+export interface SqlTransaction extends Runner {
+  /** For Drizzle. */
+  readonly client: PoolClient;
+  /** @param text `COPY ... TO STDOUT` */
+  copyOut(text: string): Readable;
+  /** @param text `COPY ... FROM STDIN` */
+  copyIn(text: string): Writable;
+}
+type Work<T> = (tx: SqlTransaction) => Promise<T>;
 
-/**
- * The only way to the driver. Left to itself it asks each new connection for the server's array types, in a
- * promise that nobody holds: a pooler that answers this one query with an error ends the process. Ours are
- * those that every Postgres has, so they are given here, and a new connection takes one round trip less.
- */
+export interface Sql extends Runner {
+  begin<T>(work: Work<T>): Promise<T>;
+  /** @param mode for example `isolation level repeatable read` */
+  begin<T>(mode: string, work: Work<T>): Promise<T>;
+  /** On a connection of its own. `onListening` is called for each new one. */
+  listen(
+    channel: string,
+    onPayload: (payload: string) => void,
+    onListening: () => void,
+  ): Promise<void>;
+  /** @param limit `timeout`: seconds after which statements under way are cut off */
+  end(limit?: { timeout: number }): Promise<void>;
+}
+
+type Client = Connection | PoolClient;
+
+/** The only way to the driver. */
 export function openPostgres(url: string, options: Options): Sql {
-  const { max, applicationName = 'gancho', isPrepared = false, idleSeconds = 60 } = options;
-  const sql = postgres(url, {
-    max,
-    prepare: isPrepared,
-    fetch_types: false,
-    connect_timeout: options.connectTimeoutSeconds ?? 10,
-    backoff: reconnectSeconds,
-    onnotice: () => {},
-    types: { bigint: bigintAsNumber, ...arrays() },
-    connection: { application_name: applicationName },
-    ...(idleSeconds === null ? {} : { idle_timeout: idleSeconds }),
-    ...(options.isForLife ? { max_lifetime: null } : {}),
+  const { isPrepared = false, isShared = false, idleSeconds = 60 } = options;
+  const config = configOf({
+    url,
+    applicationName: options.applicationName ?? 'gancho',
+    connectTimeoutSeconds: options.connectTimeoutSeconds ?? 10,
+    isPipelined: options.isPipelined ?? true,
   });
-  hideValues(sql);
-  return sql;
-}
-
-type Query = { executed: boolean; reject(error: unknown): void; handle(): unknown };
-const guarded = new WeakSet<Query>();
-
-/**
- * Lets every query of the driver fail without the values that it was sent with. All of them are made from one
- * prototype, and each passes `handle` before it is sent.
- */
-function hideValues(sql: Sql): void {
-  const prototype = Object.getPrototypeOf(sql``) as Query;
-  if (guarded.has(prototype)) return;
-  guarded.add(prototype);
-  const { handle } = prototype;
-  prototype.handle = function (this: Query) {
-    if (!this.executed) {
-      const { reject } = this;
-      this.reject = (error) => reject(asDriverError(error));
+  const connections = new Set<Connection>();
+  class OwnConnection extends Connection {
+    constructor() {
+      super(config);
+      connections.add(this);
+      this.once('end', () => connections.delete(this));
     }
-    return handle.call(this);
-  };
-}
-
-function reconnectSeconds(retries: number): number {
-  return (Math.min(10 * 2 ** retries, RECONNECT_MS_MAX) / 1000) * (0.5 + Math.random() / 2);
-}
-
-/** Ids are below 2^53 by construction (domain/ids), so int8 is read as a number. */
-const bigintAsNumber = {
-  to: 20,
-  from: [20],
-  serialize: (value: number) => String(value),
-  parse: (text: string) => Number(text),
-};
-
-/** By the oids of Postgres' own catalogue, which never change. */
-const ARRAYS = {
-  numbers: [1005, 1007, 1016, 1021, 1022],
-  texts: [1009, 1015],
-} as const;
-
-function arrays(): Record<string, postgres.PostgresType> {
-  const types: Record<string, postgres.PostgresType> = {};
-  for (const oid of ARRAYS.numbers) types[`array${oid}`] = arrayType(oid, Number);
-  for (const oid of ARRAYS.texts) types[`array${oid}`] = arrayType(oid, String);
-  return types;
-}
-
-function arrayType(oid: number, read: (text: string) => unknown): postgres.PostgresType {
-  return {
-    to: oid,
-    from: [oid],
-    // Drizzle gives columns that are arrays as text already.
-    serialize: (given: unknown) => (Array.isArray(given) ? arrayLiteral(given) : given),
-    parse: (text: string) => parsePgArray(text).map(read),
-  };
-}
-
-function arrayLiteral(values: readonly unknown[]): string {
-  const items = values.map((value) =>
-    value == null ? 'NULL' : `"${String(value).replaceAll(/["\\]/g, '\\$&')}"`,
+  }
+  const idleTimeoutMillis = (idleSeconds ?? 0) * 1000;
+  // The type asks for the driver's own class.
+  const pool = new ConnectionPool({
+    max: options.max,
+    idleTimeoutMillis,
+    Client: OwnConnection as never,
+  });
+  // The pool drops the connection, and the next statement gets another one.
+  pool.on('error', () => {});
+  const shared = new SharedConnection(
+    () => new OwnConnection(),
+    idleTimeoutMillis || Number.POSITIVE_INFINITY,
   );
-  return `{${items.join(',')}}`;
+  let isEnded = false;
+
+  const send = async (client: Client, { text, values }: Compiled): Promise<unknown[]> => {
+    if (values.length === 0) return (await client.query(text)).rows;
+    const query = { text, values, ...(isPrepared ? { name: nameOf(text) } : {}) };
+    return (await client.query(query)).rows;
+  };
+  const checkOut = (): Promise<PoolClient> => pool.connect();
+  const onPool = async (compiled: Compiled) => {
+    const client = await checkOut();
+    let failure: unknown;
+    try {
+      return await send(client, compiled);
+    } catch (error) {
+      failure = error;
+      throw error;
+    } finally {
+      client.release(isOfOldPlan(failure));
+    }
+  };
+  const onShared = (compiled: Compiled) =>
+    shared.use((connection) =>
+      send(connection, compiled).catch((error: unknown) => {
+        if (isOfOldPlan(error)) shared.replace();
+        throw error;
+      }),
+    );
+  const run = isShared ? onShared : onPool;
+
+  async function begin<T>(...given: [Work<T>] | [string, Work<T>]): Promise<T> {
+    const [mode, work] = given.length === 1 ? ['', given[0]] : given;
+    const client = await checkOut();
+    let failure: unknown;
+    try {
+      await client.query(`BEGIN ${mode}`);
+      let last: Promise<unknown> | undefined;
+      const tx = createRunner((compiled) => {
+        const sent = send(client, compiled);
+        last = sent.catch((error: unknown) => {
+          failure ??= error;
+        });
+        return sent;
+      });
+      const copyOut = (text: string) => client.query(copyTo(text));
+      const copyIn = (text: string) => client.query(copyFrom(text));
+      const result = await work(Object.assign(tx, { client, copyOut, copyIn }));
+      const { command } = await client.query('COMMIT');
+      // Postgres answers the COMMIT of a failed transaction without an error.
+      await last;
+      if (command !== 'COMMIT') throw failure ?? new Error('The transaction was rolled back.');
+      return result;
+    } catch (error) {
+      failure ??= error;
+      await client.query('ROLLBACK').catch(() => {});
+      throw error;
+    } finally {
+      client.release(isOfOldPlan(failure));
+    }
+  }
+
+  async function end({ timeout }: { timeout: number } = { timeout: 5 }): Promise<void> {
+    if (isEnded) return;
+    isEnded = true;
+    const ended = Promise.all([pool.end(), shared.end()]);
+    await Promise.race([ended, delay(timeout * 1000, undefined, { ref: timeout > 0 })]);
+    for (const connection of connections) connection.destroy();
+    await ended;
+  }
+
+  return Object.assign(
+    createRunner((compiled) =>
+      run(compiled).catch((error: unknown) => {
+        // A plan of before a migration. Another connection makes a new one.
+        if (isOfOldPlan(error)) return run(compiled);
+        throw error;
+      }),
+    ),
+    {
+      begin,
+      end,
+      listen: (
+        channel: string,
+        onPayload: (payload: string) => void,
+        onListening: () => void,
+      ): Promise<void> =>
+        listen({
+          open: () => new OwnConnection(),
+          channel,
+          onPayload,
+          onListening,
+          isEnded: () => isEnded,
+        }),
+    },
+  );
+}
+
+/** A prepared statement that does not fit the schema any more. Its connection refuses it for good. */
+const isOfOldPlan = (error: unknown): boolean =>
+  error instanceof PostgresError && error.routine === 'RevalidateCachedQuery';
+
+const names = new Map<string, string>();
+
+/** The name under which a connection prepares a statement. */
+function nameOf(text: string): string {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = `s${names.size}`;
+  names.set(text, name);
+  return name;
 }

@@ -1,13 +1,13 @@
 import { useDatabase } from '@tests/support/database';
-import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openPostgres, type Sql } from '@/server/db/driver';
 import { migrate } from './migrate';
 
 const database = useDatabase();
-let sql: postgres.Sql;
+let sql: Sql;
 
 beforeAll(() => {
-  sql = postgres(database.url, { max: 2, onnotice: () => {} });
+  sql = openPostgres(database.url, { max: 2 });
 });
 afterAll(() => sql.end());
 

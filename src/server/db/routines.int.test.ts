@@ -2,16 +2,16 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { useDatabase } from '@tests/support/database';
-import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openPostgres, type Sql } from '@/server/db/driver';
 import { migrate } from './migrate';
 import { CHANGED_ROUTINES } from './routines';
 
 const database = useDatabase();
-let sql: postgres.Sql;
+let sql: Sql;
 
 beforeAll(() => {
-  sql = postgres(database.url, { max: 1, onnotice: () => {} });
+  sql = openPostgres(database.url, { max: 1 });
 });
 afterAll(() => sql.end());
 beforeEach(async () => {

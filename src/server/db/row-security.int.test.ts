@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { createWorld, insertCompany, insertHook, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { sql } from 'drizzle-orm';
-import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmbeddedPostgres } from '@/launcher/embedded-postgres';
+import { openPostgres } from '@/server/db/driver';
 import { migrate } from './migrate';
-import { hooks, projects } from './schema';
+import { hookQueue, hooks, projects } from './schema';
 
 /** What row security must hold, whoever owns the database. */
 function guarantees(url: () => string) {
@@ -67,7 +67,7 @@ function guarantees(url: () => string) {
         sql`SELECT gancho.resume_hook(${foreign?.id}), gancho.discard_queue(${foreign?.id}, '{"code":"x","params":{}}')`,
       ),
     );
-    const queues = await world.db.asTenant(theirs.companyId, (tx) => tx.query.hookQueue.findMany());
+    const queues = await world.db.asTenant(theirs.companyId, (tx) => tx.select().from(hookQueue));
     expect(queues).toMatchObject([{ hookId: foreign?.id, isDiscarding: false }]);
   });
 }
@@ -86,7 +86,7 @@ describe('on a database owned by a login that is no superuser', () => {
     dataDir = await mkdtemp(join(tmpdir(), 'gancho-test-'));
     await chmod(dataDir, 0o711);
     server = await startEmbeddedPostgres({ dataDir, log: () => {}, settings: { fsync: 'off' } });
-    const admin = postgres(server.adminUrl, { max: 1, onnotice: () => {} });
+    const admin = openPostgres(server.adminUrl, { max: 1 });
     await admin.unsafe('DROP ROLE gancho_tenant, gancho_engine');
     await admin.unsafe(`CREATE ROLE keeper LOGIN CREATEROLE PASSWORD 'keeper'`);
     await admin.unsafe('CREATE DATABASE kept OWNER keeper');

@@ -2,8 +2,8 @@ import { inspect } from 'node:util';
 import { createWorld, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { sql } from 'drizzle-orm';
-import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PostgresError } from '@/server/db/driver-error';
 import { isDriverFailure } from './driver-failure';
 
 const database = useDatabase();
@@ -58,7 +58,7 @@ describe('a statement that fails', () => {
     const error: unknown = await world.db.engine`SELECT ${CANARY}::text::bigint`.catch(
       (failure: unknown) => failure,
     );
-    expect(error).toBeInstanceOf(postgres.PostgresError);
+    expect(error).toBeInstanceOf(PostgresError);
     expect(error).toMatchObject({ code: '22P02', name: 'PostgresError' });
     expect(isDriverFailure(error)).toBe(true);
     expect((error as Error).stack).toContain('without-values.int.test.ts');

@@ -1,8 +1,8 @@
 import { openRestWorld, type RestWorld } from '@tests/factories/rest-client';
 import { asEngine, insertCompany } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
-import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPostgres } from '@/server/db/driver';
 import { purge } from '@/server/engine/maintenance/purge';
 
 const database = useDatabase();
@@ -85,7 +85,7 @@ describe('a POST with an Idempotency-Key', () => {
   });
 
   it('answers a refusal in time while the database stands still, and is free afterwards', async () => {
-    const sql = postgres(database.url, { max: 1, onnotice: () => {} });
+    const sql = openPostgres(database.url, { max: 1 });
     await sql.unsafe(`
       CREATE FUNCTION public.stand_still() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN PERFORM pg_advisory_xact_lock(1); RETURN OLD; END $$;

@@ -1,7 +1,7 @@
 import { createWorld, insertCompany, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
-import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPostgres, type Sql } from '@/server/db/driver';
 import type { Actor } from './actor';
 import { createCompany, listCompanies } from './companies';
 import type { Context } from './context';
@@ -11,12 +11,12 @@ import { createUser, resetPassword } from './users';
 
 const database = useDatabase();
 let world: World;
-let sql: postgres.Sql;
+let sql: Sql;
 let companyId: number;
 
 beforeAll(async () => {
   world = createWorld(database.url);
-  sql = postgres(database.url, { max: 1, onnotice: () => {} });
+  sql = openPostgres(database.url, { max: 1 });
   ({ companyId } = await insertCompany(world));
 });
 afterAll(async () => {

@@ -1,4 +1,4 @@
-import postgres from 'postgres';
+import { openPostgres } from '@/server/db/driver';
 import { type Measure, quantile } from '../measure';
 import type { Product, Tenant } from '../product';
 import { eventsOf, type Receiver } from '../stage';
@@ -60,7 +60,7 @@ async function burstsOf(product: Product, receiver: Receiver, count: number) {
 
 /** What waits for the receivers of earlier scenarios, which are gone, stays. */
 async function drained({ databaseUrl }: Product): Promise<void> {
-  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+  const sql = openPostgres(databaseUrl, { max: 1 });
   for (let left = 1; left > 0; await new Promise((resolve) => setTimeout(resolve, 200))) {
     const [row] = await sql<{ n: number }[]>`
       SELECT (SELECT count(*) FROM gancho.pending_events)::int + (

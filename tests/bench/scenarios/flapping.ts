@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import postgres from 'postgres';
+import { openPostgres } from '@/server/db/driver';
 import { type Measure, quantile } from '../measure';
 import type { Product } from '../product';
 import type { Receiver } from '../stage';
@@ -53,7 +53,7 @@ export async function flapping(product: Product, receiver: Receiver): Promise<Me
 }
 
 async function interrupted({ databaseUrl }: Product): Promise<number> {
-  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+  const sql = openPostgres(databaseUrl, { max: 1 });
   const [row] = await sql<{ n: number }[]>`
     SELECT count(*)::int AS n FROM gancho.attempts WHERE outcome = 'unknown'`;
   await sql.end();

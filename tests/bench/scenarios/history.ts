@@ -1,7 +1,7 @@
 import { claimUpTo } from '@tests/factories/claims';
 import { insertCompany, insertHook } from '@tests/factories/world';
-import postgres from 'postgres';
 import { type ListDeliveriesInput, listDeliveriesInput } from '@/contracts/deliveries';
+import { openPostgres } from '@/server/db/driver';
 import { listDeliveries } from '@/server/services/delivery-history';
 import { fillHistory } from '../fill-history';
 import { type Measure, quantile } from '../measure';
@@ -23,7 +23,7 @@ export async function history(
   const tenant = await makeHooks(world, 1, { destinationUrl: stage.receiver.url });
   const hookId = tenant.hookIds[0] ?? 0;
   const claimBefore = await claimMs(stage);
-  const sql = postgres(stage.databaseUrl, { max: 1 });
+  const sql = openPostgres(stage.databaseUrl, { max: 1 });
   const others: (typeof tenant & { hookId: number })[] = [];
   for (let i = 0; i < otherHooks; i += 1) {
     // Some of the same company, most of others.

@@ -1,4 +1,4 @@
-import postgres from 'postgres';
+import { openPostgres } from '@/server/db/driver';
 import { fillHistory } from '../fill-history';
 import { type Measure, quantile } from '../measure';
 import type { Product } from '../product';
@@ -13,7 +13,7 @@ export async function listLoad(product: Product, deliveries: number): Promise<Me
   const projectId = await product.newProject();
   // Nothing is sent to it.
   const hookId = await product.newHook(projectId, 'http://127.0.0.1:9/');
-  const sql = postgres(product.databaseUrl, { max: 1 });
+  const sql = openPostgres(product.databaseUrl, { max: 1 });
   const { companyId } = product;
   await fillHistory(sql, { companyId, projectId, hookId: Number(hookId) }, deliveries);
   await sql.end();

@@ -1,5 +1,5 @@
 import { createWorld } from '@tests/factories/world';
-import postgres from 'postgres';
+import { openPostgres } from '@/server/db/driver';
 import { purge } from '@/server/engine/maintenance/purge';
 import { fillDay, settleHistory } from '../fill-history';
 import { type Measure, quantile } from '../measure';
@@ -19,7 +19,7 @@ export async function purgeDay(
   const projectId = await product.newProject();
   const hookId = Number(await product.newHook(projectId, receiver.url));
   const { companyId } = product;
-  const sql = postgres(product.databaseUrl, { max: 1 });
+  const sql = openPostgres(product.databaseUrl, { max: 1 });
   await fillDay(
     sql,
     { companyId, projectId, hookId },

@@ -1,5 +1,5 @@
-import postgres from 'postgres';
 import { runProcess } from '@/launcher/child-main';
+import { PostgresError } from '@/server/db/driver-error';
 
 /** Leaves a promise that nobody holds: of the driver, or of our own; then says that it lives, and waits. */
 void runProcess(async () => {
@@ -11,6 +11,5 @@ void runProcess(async () => {
 });
 
 function loginFailed(): Error {
-  const error = new postgres.PostgresError('server login has been failing');
-  return Object.assign(error, { code: '08P01' });
+  return new PostgresError('server login has been failing', '08P01');
 }

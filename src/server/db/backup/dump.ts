@@ -1,5 +1,5 @@
 import { openPostgres, type Sql, type SqlTransaction } from '../driver';
-import { asDriverError } from '../without-values';
+import { asDriverError } from '../driver-error';
 import { BackupError } from './backup-error';
 import {
   columnList,
@@ -37,7 +37,7 @@ export type Dumped = { header: BackupHeader; tables: TableCount[] };
  * @throws BackupError
  */
 export async function dumpDatabase({ url, keyCheck, prover, write }: Input): Promise<Dumped> {
-  const sql = openPostgres(url, { max: 1, applicationName: 'gancho backup' });
+  const sql = openPostgres(url, { max: 1, applicationName: 'gancho backup', isPipelined: false });
   try {
     const names = await requireTables(sql);
     await requireFullSight(sql);
@@ -121,9 +121,8 @@ async function copyOut(
 ): Promise<number> {
   await frames.json('T', { name: table.name, columns: table.columns });
   // A query, because COPY of a partitioned table copies no rows.
-  const rows = await tx
-    .unsafe(`COPY (SELECT ${columnList(table)} FROM gancho.${quoted(table.name)}) TO STDOUT`)
-    .readable();
+  const columns = columnList(table);
+  const rows = tx.copyOut(`COPY (SELECT ${columns} FROM gancho.${quoted(table.name)}) TO STDOUT`);
   let count = 0;
   try {
     for await (const chunk of rows as AsyncIterable<Buffer>) {

@@ -1,9 +1,9 @@
 import { pipeline } from 'node:stream/promises';
 import { openPostgres, type SqlTransaction } from '../driver';
+import { asDriverError } from '../driver-error';
 import { applyMigrations, bringUp, lockMigrations, readMigrations } from '../migrate';
 import { OWN_RELEASE, type Release } from '../release';
 import { readRoutines } from '../routines';
-import { asDriverError } from '../without-values';
 import { BackupError } from './backup-error';
 import { columnList, quoted, readTableNames, type Table } from './catalogue';
 import type { Dumped } from './dump';
@@ -42,7 +42,7 @@ export async function restoreDatabase(input: Input): Promise<Dumped> {
   const routines = await readRoutines(folder && `${folder}/routines`);
   requireProof(input.seal, input.prover(header.keyCheck));
   requireKnown(header, files, release);
-  const sql = openPostgres(url, { max: 1, applicationName: 'gancho restore' });
+  const sql = openPostgres(url, { max: 1, applicationName: 'gancho restore', isPipelined: false });
   try {
     return await sql.begin(async (tx) => {
       await setSession(tx);
@@ -133,7 +133,7 @@ async function copyTable(
   rows: AsyncIterable<Buffer>,
 ): Promise<void> {
   const target = `gancho.${quoted(table.name)} (${columnList(table)})`;
-  await pipeline(rows, await tx.unsafe(`COPY ${target} FROM STDIN`).writable());
+  await pipeline(rows, tx.copyIn(`COPY ${target} FROM STDIN`));
 }
 
 async function setSequences(tx: SqlTransaction, { sequences }: BackupHeader): Promise<void> {

@@ -40,7 +40,8 @@ afterAll(async () => {
   await world.db.close();
 });
 
-const rowsOf = <Row>(query: string) => asEngine(world.db, (tx) => tx.unsafe<Row[]>(query));
+const rowsOf = <Row extends object>(query: string) =>
+  asEngine(world.db, (tx) => tx.unsafe<Row[]>(query));
 
 it(
   'a worker that runs out of files harms no hook: all arrives, and it says why it is slow',

@@ -1,4 +1,5 @@
 import { answer } from '@tests/factories/answer';
+import { assignments } from '@tests/factories/assignments';
 import { claimUpTo } from '@tests/factories/claims';
 import { createTestEngine, type TestEngine } from '@tests/factories/engine';
 import {
@@ -86,7 +87,7 @@ it('the row of a hook’s queue never promises less than the queue holds, whatev
     const id = hook();
     await sql.begin(async (tx) => {
       await tx`SELECT gancho.lock_hook(${id}::bigint)`;
-      await tx`UPDATE gancho.hooks SET ${tx(settings[below(settings.length)] ?? {})} WHERE id = ${id}`;
+      await tx`UPDATE gancho.hooks SET ${assignments(tx, settings[below(settings.length)] ?? {})} WHERE id = ${id}`;
       await tx`SELECT gancho.sync_hook_queue(${id}::bigint)`;
     });
   };

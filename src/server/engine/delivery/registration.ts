@@ -53,7 +53,9 @@ export class Registration {
   /** Tells of what an earlier process of this name has left. */
   private async takeOver(): Promise<void> {
     const { db, log, workerName } = this.options;
-    const [left] = await db.asSystem((tx) =>
+    const {
+      rows: [left],
+    } = await db.asSystem((tx) =>
       tx.execute<{ count: number }>(sql`
         SELECT count(*)::integer AS count FROM gancho.queue q JOIN gancho.workers w ON w.id = q.worker
         WHERE w.name = ${workerName}`),

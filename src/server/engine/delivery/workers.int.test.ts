@@ -1,3 +1,4 @@
+import { assignments } from '@tests/factories/assignments';
 import { createTestEngine, type TestEngine } from '@tests/factories/engine';
 import {
   asEngine,
@@ -38,7 +39,7 @@ const startFlapping = () =>
 async function operate(hookId: number, settings: Record<string, string | number | null>) {
   await world.db.engine.begin(async (tx) => {
     await tx`SELECT gancho.lock_hook(${hookId}::bigint)`;
-    await tx`UPDATE gancho.hooks SET ${tx(settings)}, config_version = config_version + 1 WHERE id = ${hookId}`;
+    await tx`UPDATE gancho.hooks SET ${assignments(tx, settings)}, config_version = config_version + 1 WHERE id = ${hookId}`;
     await tx`SELECT gancho.sync_hook_queue(${hookId}::bigint)`;
   });
   await world.db.engine`SELECT gancho.resume_hook(${hookId}::bigint)`;

@@ -81,8 +81,8 @@ async function giveBack(db: Database, people: readonly Addressee[]): Promise<voi
 }
 
 /** Whose turn it is. The mark comes before the mail, so that no other process sends it too. */
-function takeTurns(db: Database): Promise<Addressee[]> {
-  return db.asSystem((tx) =>
+async function takeTurns(db: Database): Promise<Addressee[]> {
+  const { rows } = await db.asSystem((tx) =>
     tx.execute<Addressee>(sql`
       UPDATE gancho.users u SET mailed_at = now()
       WHERE u.id IN (
@@ -96,6 +96,7 @@ function takeTurns(db: Database): Promise<Addressee[]> {
       )
       RETURNING u.id AS "userId", u.email, u.language, u.time_zone AS "timeZone"`),
   );
+  return rows;
 }
 
 async function unheardOf(db: Database, userId: number): Promise<HealthNotification[]> {

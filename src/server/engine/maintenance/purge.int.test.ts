@@ -178,15 +178,14 @@ it('keeps more when the retention is raised, and what is there when it falls to 
 });
 
 it('does not wait behind a long read, and drops the day the next time', async () => {
-  const reader = await world.db.engine.reserve();
-  await reader`BEGIN`;
-  await reader`SELECT count(*) FROM gancho.deliveries`;
-  const blocked = run(15);
-  // Others read meanwhile: this would wait for the reader's commit, which comes after it, for ever.
-  expect(await daysLeft('deliveries')).toHaveLength(16);
-  await reader`COMMIT`;
-  reader.release();
-  expect((await blocked).partitionsDropped).toBe(4);
+  const blocked = await world.db.engine.begin(async (reader) => {
+    await reader`SELECT count(*) FROM gancho.deliveries`;
+    const running = run(15);
+    // Others can read: otherwise this waits for the reader's commit, which comes after it.
+    expect(await daysLeft('deliveries')).toHaveLength(16);
+    return { running };
+  });
+  expect((await blocked.running).partitionsDropped).toBe(4);
   expect(await daysLeft('deliveries')).toEqual(from(15));
 });
 

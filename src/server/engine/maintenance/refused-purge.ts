@@ -24,7 +24,9 @@ export async function findRefusedPurge(
     SELECT p.days, gancho.date_of(p.days[1]) AS oldest, gancho.date_of(p.target_day) AS target
     FROM gancho.plan_purge(${retentionDays}::integer) AS p WHERE NOT p.is_usual`;
   if (plan === undefined) return null;
-  const [row] = await db.asSystem((tx) =>
+  const {
+    rows: [row],
+  } = await db.asSystem((tx) =>
     tx.execute<{ n: number }>(sql`SELECT count(*)::integer AS n FROM (
       SELECT FROM unnest(${numberColumn(plan.days)}::integer[]) AS d (day), gancho.events e
       WHERE e.id >= d.day::bigint << 37 AND e.id < (d.day + 1)::bigint << 37

@@ -1,7 +1,6 @@
 import { ownClock } from '@tests/factories/own-clock';
 import { silentLog } from '@tests/factories/silent-log';
 import { useDatabase } from '@tests/support/database';
-import postgres from 'postgres';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openPostgres } from '@/server/db/driver';
 import { type Bus, createPostgresBus } from './bus';
@@ -64,7 +63,7 @@ describe('the bus over Postgres', () => {
     const [web, worker] = [createBus(), createBus()];
     const heard = await listenOn(worker);
     heard.length = 0;
-    const admin = postgres(database.url, { max: 1, onnotice: () => {} });
+    const admin = openPostgres(database.url, { max: 1 });
     await admin`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and application_name = 'gancho listen'`;
     await admin.end();

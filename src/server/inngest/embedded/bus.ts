@@ -1,4 +1,3 @@
-import type postgres from 'postgres';
 import type { Clock } from '@/server/gateways/clock';
 import { createCoalescer } from '../coalescer';
 import { announcementNames } from '../events';
@@ -20,7 +19,15 @@ export type Bus = {
   close(): Promise<void>;
 };
 
-type Connection = postgres.Sql<{ bigint: number }>;
+type Connection = {
+  (text: TemplateStringsArray, ...values: unknown[]): Promise<unknown>;
+  listen(
+    channel: string,
+    onPayload: (payload: string) => void,
+    onListening: () => void,
+  ): Promise<void>;
+  end(limit: { timeout: number }): Promise<void>;
+};
 /** Opens a connection of its own, past every pooler. */
 type Connect = (applicationName: string) => Connection;
 

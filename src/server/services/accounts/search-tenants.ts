@@ -28,7 +28,7 @@ export async function searchTenants({
   const recently = recent.map(({ companyId, projectId }) => `${companyId}/${projectId ?? ''}`);
   const folded = sql`regexp_replace(lower(normalize(p.names, NFD)), '[\u0300-\u036f]', '', 'g')`;
 
-  const rows = await ctx.db.asSystem((tx) =>
+  const { rows } = await ctx.db.asSystem((tx) =>
     tx.execute<{
       company_id: number;
       project_id: number | null;
@@ -54,7 +54,7 @@ export async function searchTenants({
       ORDER BY recency, lower(company), company_id, project_id IS NOT NULL, lower(project), project_id
       LIMIT ${TENANTS_FOUND_MAX + 1}`),
   );
-  const items = [...rows].slice(0, TENANTS_FOUND_MAX).map(
+  const items = rows.slice(0, TENANTS_FOUND_MAX).map(
     (row): FoundTenant => ({
       companyId: row.company_id,
       projectId: row.project_id,

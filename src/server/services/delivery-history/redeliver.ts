@@ -25,7 +25,9 @@ export async function redeliver({
   const delivery = await ctx.db.asTenant(companyId, async (tx) => {
     await tx.execute(sql`SELECT gancho.lock_hook(${hookId})`);
     const hook = await requireHook(tx, tenant, hookId);
-    const [row] = await tx.execute<{ status: string | null; is_discarding: boolean }>(sql`
+    const {
+      rows: [row],
+    } = await tx.execute<{ status: string | null; is_discarding: boolean }>(sql`
       SELECT h.is_discarding, CASE WHEN NOT h.is_discarding THEN gancho.redeliver(h.hook_id, ${deliveryId}) END AS status
       FROM gancho.hook_queue h WHERE h.company_id = ${companyId} AND h.hook_id = ${hookId}`);
     if (row?.is_discarding) {

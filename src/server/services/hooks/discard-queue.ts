@@ -23,7 +23,9 @@ export async function discardQueue({
     await tx.execute(sql`SELECT gancho.lock_hook(${hookId})`);
     await requireHook(tx, tenant, hookId);
     const reason = JSON.stringify(await discardReason(tx, ctx.actor, 'queue_discarded'));
-    const [row] = await tx.execute<{ count: number }>(
+    const {
+      rows: [row],
+    } = await tx.execute<{ count: number }>(
       sql`SELECT gancho.discard_queue(${hookId}, ${reason}::jsonb) AS count`,
     );
     const count = row?.count ?? 0;

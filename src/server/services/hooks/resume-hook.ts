@@ -48,7 +48,9 @@ export async function resumeHook({
 
 /** A chunk. Returns the last delivery of it, or null if nothing is left. */
 async function resume(tx: Transaction, hookId: number, after: number): Promise<number | null> {
-  const [row] = await tx.execute<{ last: number | null }>(
+  const {
+    rows: [row],
+  } = await tx.execute<{ last: number | null }>(
     sql`SELECT gancho.resume_hook(${hookId}, ${after}, ${QUEUE_CHUNK}) AS last`,
   );
   return row?.last ?? null;

@@ -41,7 +41,9 @@ export async function sendTest({
     const eventProject = level === 'company' ? null : await projectOf(tx, hook);
     const userId = ctx.actor.kind === 'user' ? String(ctx.actor.userId) : null;
     const data = JSON.stringify(testEventData(resourceName, nowMs));
-    const [row] = await tx.execute<{
+    const {
+      rows: [row],
+    } = await tx.execute<{
       event_id: number;
       delivery_id: number;
       retry_after_seconds: number | null;

@@ -1,8 +1,8 @@
 import { createWorld, insertCompany, insertHook, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
-import postgres from 'postgres';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openPostgres, type Sql } from '@/server/db/driver';
 import { hooks, inspectors } from '@/server/db/schema';
 import { createCaller } from '@/server/trpc/root';
 import type { Actor } from '../actor';
@@ -12,13 +12,13 @@ import { clearInspector, getInspected, getInspector, recordRequest, updateInspec
 const database = useDatabase();
 const INSPECTOR = 'an-inspector-of-ours-1';
 let world: World;
-let sql: postgres.Sql;
+let sql: Sql;
 let companyId: number;
 let hook: { hookId: number; secret: string };
 
 beforeAll(async () => {
   world = createWorld(database.url);
-  sql = postgres(database.url, { max: 1, onnotice: () => {} });
+  sql = openPostgres(database.url, { max: 1 });
   ({ companyId } = await insertCompany(world));
   hook = await insertHook(world, { companyId, destinationUrl: 'https://example.com/' });
   await world.db.asSystem((tx) =>

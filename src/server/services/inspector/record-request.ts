@@ -78,7 +78,9 @@ async function deliveryOf(
   headers: Input['headers'],
 ): Promise<number | null> {
   const [ulid = ''] = (headers['webhook-id'] ?? '').split('_');
-  const [row] = await tx.execute<{ delivery_id: number }>(sql`
+  const {
+    rows: [row],
+  } = await tx.execute<{ delivery_id: number }>(sql`
     SELECT q.delivery_id FROM gancho.queue q JOIN gancho.events e ON e.id = q.event_id
     WHERE q.hook_id = ${hookId} AND q.worker IS NOT NULL AND e.ulid = ${ulid}
     ORDER BY q.delivery_id DESC LIMIT 1`);

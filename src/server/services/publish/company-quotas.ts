@@ -105,17 +105,18 @@ function pay(company: Company, events: number): void {
   }
   const nowMs = performance.now();
   const costMs = (1000 * events) / quotas.eventsPerSecond;
-  const untilMs = Math.max(company.paidUntilMs, nowMs) + costMs;
+  // Not by way of `nowMs`, whose fraction would round: a batch of exactly the allowed size passes.
+  const aheadMs = Math.max(company.paidUntilMs - nowMs, 0) + costMs;
   // A batch that is larger than a whole burst passes once nothing else has been published for that long.
   const allowedMs = Math.max(BURST_SECONDS * 1000, costMs);
-  if (untilMs - nowMs > allowedMs) {
-    const waitSeconds = Math.max(1, Math.ceil((untilMs - nowMs - allowedMs) / 1000));
+  if (aheadMs > allowedMs) {
+    const waitSeconds = Math.max(1, Math.ceil((aheadMs - allowedMs) / 1000));
     throw overQuota(
       `This company publishes more than the ${quotas.eventsPerSecond} events per second that its quota allows: try again in ${waitSeconds} s, or ask the operator to raise the quota.`,
       waitSeconds,
     );
   }
-  company.paidUntilMs = untilMs;
+  company.paidUntilMs = nowMs + aheadMs;
 }
 
 const ageMsOf = ({ readAtMs }: Load) => performance.now() - readAtMs;

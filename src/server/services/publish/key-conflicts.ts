@@ -35,7 +35,7 @@ export async function keyConflicts(
 ): Promise<ErrorDetail[]> {
   const keys = [...new Set(rows.flatMap(({ key }) => key ?? []))];
   if (keys.length === 0) return [];
-  const known = await db.asTenant(companyId, (tx) =>
+  const { rows: known } = await db.asTenant(companyId, (tx) =>
     tx.execute<Told & { key: string }>(sql`
       SELECT k.key, e.project_id::float8 AS "projectId", e.resource_name AS "resourceName", e.resource_id AS "resourceId",
         e.event_type AS "eventType", e.user_id AS "userId", e.metadata::text AS metadata,

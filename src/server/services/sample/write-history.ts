@@ -41,7 +41,7 @@ export async function writeHistory(
 
 /** So many numbers of a sequence, in rising order. */
 async function draw(tx: Transaction, sequence: string, count: number): Promise<number[]> {
-  const rows = await tx.execute<{ n: number }>(
+  const { rows } = await tx.execute<{ n: number }>(
     sql`SELECT nextval(${sequence}::regclass) AS n FROM generate_series(1, ${count}::integer)`,
   );
   return rows.map((row) => row.n).sort((a, b) => a - b);

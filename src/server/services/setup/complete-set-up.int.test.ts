@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { actorOf } from '@tests/factories/actor-of';
 import { createWorld, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
-import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { openPostgres, type Sql } from '@/server/db/driver';
 import { verifyPassword } from '../accounts';
 import { createCompany } from '../companies';
 import type { Context } from '../context';
@@ -13,12 +13,12 @@ import { completeSetUp, findSetUp, setUpInstance } from '.';
 const database = useDatabase();
 const EMAIL = 'admin@example.com';
 let world: World;
-let sql: postgres.Sql;
+let sql: Sql;
 let ctx: Context;
 
 beforeAll(() => {
   world = createWorld(database.url);
-  sql = postgres(database.url, { max: 1, onnotice: () => {} });
+  sql = openPostgres(database.url, { max: 1 });
 });
 afterAll(async () => {
   await world.db.close();

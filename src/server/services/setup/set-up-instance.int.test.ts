@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { createWorld, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { miscountedHours } from '@tests/support/miscounted-hours';
-import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { openPostgres, type Sql } from '@/server/db/driver';
 import { verifyPassword } from '../accounts';
 import { removeSample } from '../sample';
 import { setUpInstance } from '.';
@@ -11,11 +11,11 @@ import { setUpInstance } from '.';
 const database = useDatabase();
 const secretKey = randomBytes(32);
 let world: World;
-let sql: postgres.Sql;
+let sql: Sql;
 
 beforeAll(() => {
   world = createWorld(database.url);
-  sql = postgres(database.url, { max: 1, onnotice: () => {} });
+  sql = openPostgres(database.url, { max: 1 });
 });
 afterAll(async () => {
   await world.db.close();
@@ -112,7 +112,7 @@ it('never makes the sample again once it was removed', async () => {
 it('makes one admin when several instances find that every user is gone', async () => {
   await sql`DELETE FROM gancho.users`;
   // Inserts of users wait for this one, so that all three have looked before any has written.
-  const holder = postgres(database.url, { max: 1, onnotice: () => {} });
+  const holder = openPostgres(database.url, { max: 1 });
   let starts: Promise<Awaited<ReturnType<typeof setUp>>[]> = Promise.resolve([]);
   await holder.begin(async (tx) => {
     await tx`LOCK TABLE gancho.users IN SHARE MODE`;

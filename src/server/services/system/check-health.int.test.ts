@@ -1,18 +1,18 @@
 import { createServer } from 'node:net';
 import { createWorld, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
-import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openPostgres, type Sql } from '@/server/db/driver';
 import { migrate } from '@/server/db/migrate';
 import type { InngestProblem } from '@/server/services/context';
 import { checkHealth } from './check-health';
 
 const database = useDatabase();
-let sql: postgres.Sql;
+let sql: Sql;
 let world: World;
 
 beforeAll(async () => {
-  sql = postgres(database.url, { max: 1, onnotice: () => {} });
+  sql = openPostgres(database.url, { max: 1 });
   world = createWorld(database.url);
 });
 beforeEach(async () => {
@@ -99,7 +99,7 @@ describe('health', () => {
     const [last] = await sql<{ name: string; hash: string }[]>`
       DELETE FROM gancho.migrations WHERE name = (SELECT max(name) FROM gancho.migrations) RETURNING name, hash`;
     expect(await codesOf()).toEqual(unavailable('database_not_migrated'));
-    await sql`INSERT INTO gancho.migrations ${sql(last ?? {})}`;
+    await sql`INSERT INTO gancho.migrations (name, hash) VALUES (${last?.name ?? ''}, ${last?.hash ?? ''})`;
     await sql`UPDATE gancho.migrations SET hash = 'x' WHERE name = ${last?.name ?? ''}`;
     expect(await codesOf()).toEqual(unavailable('database_differs'));
     await sql`UPDATE gancho.migrations SET hash = ${last?.hash ?? ''} WHERE name = ${last?.name ?? ''}`;
