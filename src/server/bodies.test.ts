@@ -4,7 +4,7 @@ import { type BodySource, readBody, readRequest, SIGN_IN, UNKNOWN } from './bodi
 
 const KIB = 1024;
 
-/** Comes in pieces, and never ends unless told to. */
+/** A body that comes in pieces and never ends unless the test ends it. */
 function unfinished(bytes: number): { source: BodySource; abort: () => void } {
   let abort = () => {};
   const source: BodySource = {

@@ -5,20 +5,20 @@ const KIB = 1024;
 const MIB = 1024 * KIB;
 export const BODY_BYTES_MAX = MIB;
 
-/** A body that nobody has read yet, whatever server it comes through. */
+/** A body that nobody has read yet, from any kind of server. */
 export type BodySource = {
-  /** What the request says; null if it does not. */
+  /** The length that the request announces; null if it announces none. */
   announcedBytes: number | null;
-  /** Hands over the chunks until the body ends, `onChunk` returns false, or the client is gone. */
+  /** Hands over the chunks until the body ends, `onChunk` returns false, or the client disconnects. */
   read(onChunk: (chunk: Uint8Array) => boolean): Promise<'ended' | 'stopped' | 'aborted'>;
 };
 
-/** A body that is being read: `bytes` of it are held, and `giveUp` ends that. */
+/** A body that is being read: `bytes` of it are in memory, and `giveUp` ends the reading. */
 type Held = { bytes: number; giveUp: () => void };
 
 /**
- * Bytes of bodies that are being read, all requests of this process together. Where they are too many, the body that takes longest
- * gives way: those who send slowly, or never end, keep out nobody who does not.
+ * Bounds the memory of all bodies that this process is reading. When they take too much, the body that takes longest is
+ * refused. A client that sends slowly, or never ends, therefore cannot keep others out.
  */
 class BodyBudget {
   private held = 0;
@@ -53,16 +53,16 @@ export type BodyLimit = { bytesMax: number; budget: BodyBudget };
 
 const ofAnyone = new BodyBudget(16 * MIB);
 
-/** Of a client that has shown its token, or a person who has signed in. */
+/** For a client that has shown its token, or a person who has signed in. */
 export const KNOWN: BodyLimit = { bytesMax: BODY_BYTES_MAX, budget: new BodyBudget(16 * MIB) };
-/** Of a sign-in or a token: read before anybody knows who sends it. */
+/** For a sign-in or a token request, which is read before anybody knows who sends it. */
 export const SIGN_IN: BodyLimit = { bytesMax: 256 * KIB, budget: ofAnyone };
-/** Of someone whom the reader has to know by the body itself: a delivery, or a call of the Inngest server. */
+/** For a sender that only the body identifies: a delivery to an inspector, or a call of the Inngest server. */
 export const UNKNOWN: BodyLimit = { bytesMax: BODY_BYTES_MAX, budget: ofAnyone };
 
 /**
- * Reads a body into memory, up to a limit that is checked as the bytes come.
- * @throws ServiceError `too_large`, or `unavailable` while others fill the memory for unread bodies
+ * Reads a body into memory, up to a limit that is checked as the bytes arrive.
+ * @throws ServiceError `too_large`, or `unavailable` while other bodies fill the memory
  */
 export async function readBody(
   source: BodySource,
@@ -99,7 +99,7 @@ export async function readBody(
 
 const CUT_OFF = { field: null, code: 'cut_off', message: 'The body ended early.' } as const;
 
-/** The refusal of a body, as it came or decoded. */
+/** The refusal of a body that is too large, as received or decoded. */
 export function overLimit(bytesMax: number) {
   const limit = bytesMax < BODY_BYTES_MAX ? `${bytesMax / KIB} KiB` : '1 MiB';
   return tooLarge(`The body is over ${limit}.`);
@@ -108,7 +108,7 @@ export function overLimit(bytesMax: number) {
 const busy = () =>
   unavailable('Too many bodies are being read: try again in a second.', { retryAfterSeconds: 1 });
 
-/** That of a request of the Fetch API. */
+/** The body of a request of the Fetch API. */
 export function bodyOf(request: Request): BodySource {
   const announced = request.headers.get('content-length');
   return {

@@ -32,7 +32,7 @@ afterEach(async () => {
 });
 
 it('has sent what it announced once it is flushed, what waits for its turn too', async () => {
-  // The second comes within the window of the first, so it would go out later.
+  // The second call comes within the window of the first, so it would be sent later.
   container.services.announce('gancho/events.recorded');
   container.services.announce('gancho/events.recorded');
   container.services.announce('gancho/deliveries.due');

@@ -31,17 +31,17 @@ import { sendHealthLetter } from './mail/send-health-letter';
 import type { Services } from './services/context';
 import { readDatabaseClock } from './services/database-now';
 
-/** What a process is built from. This is the one place where settings, doors and services meet. */
+/** The parts of a process. This is the one place where settings, gateways and services meet. */
 export type Container = {
   env: RuntimeEnv;
   services: Services;
-  /** The same for one request, with its limit on what it asks of the database. */
+  /** The services for one request, with a limit on its use of the database. */
   forRequest(): Services;
-  /** Runs a function that an Inngest server asks for. */
+  /** Runs a function when an Inngest server calls it. */
   handleInngest: ServeHandler;
   /** Makes this process a worker: runs the embedded engine until the container is closed. */
   startWorker(name: string): Promise<void>;
-  /** Resolves when what was announced so far has been sent: a serverless host stops after its answer. */
+  /** Resolves when all earlier announcements have been sent, because a serverless host stops after its answer. */
   flush(): Promise<void>;
   close(): Promise<void>;
 };
@@ -139,7 +139,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
     });
   }
 
-  /** Past every pooler: what it is for, LISTEN, lives in a session. */
+  /** Connects past every pooler, because LISTEN needs a session of its own. */
   const openBus = () =>
     createPostgresBus({
       connect: (applicationName) =>
@@ -153,7 +153,7 @@ export function createContainer(env: RuntimeEnv, role: Role = {}): Container {
       log,
     });
 
-  /** The part of a process that serves: it announces, and answers an Inngest server's calls. */
+  /** The part of a process that serves: it announces events and answers an Inngest server's calls. */
   function openServing(): Serving {
     const bus = openBus();
     const runtime = createInngestRuntime({
@@ -224,11 +224,11 @@ function destinationSettings(env: RuntimeEnv): DestinationSettings {
   };
 }
 
-/** Where we listen ourselves: never a destination. */
+/** The addresses where this process itself listens. They are never a destination. */
 function ownAddresses(env: RuntimeEnv): OwnAddress[] {
   const publicUrl = new URL(env.publicUrl);
   const database = new URL(env.databaseUrl);
-  // Whoever stands before us with a certificate answers on the port without one too.
+  // A proxy in front of us with a certificate also answers on the port without one.
   const publicPorts = publicUrl.port === '' ? [80, 443] : [Number(publicUrl.port)];
   return [
     { host: env.host, port: env.port },
@@ -241,7 +241,7 @@ const bareHost = ({ hostname: host }: URL) => host.replace(/^\[|\]$/g, '');
 
 const held = globalThis as { ganchoContainer?: Container };
 
-/** This process's container. Kept on the global object: Next bundles a module once for each route. */
+/** This process's container. It is kept on the global object, because Next bundles a module once for each route. */
 export function container(): Container {
   held.ganchoContainer ??= createContainer(readEnv());
   return held.ganchoContainer;

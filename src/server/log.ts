@@ -3,7 +3,7 @@ import { errorText, framesOf, withoutParams } from '@/domain/error-text';
 import type { Log } from './services/context';
 
 export type ProcessLog = Log & {
-  /** Writes the counts that are held back: before the process ends. */
+  /** Writes the counts that are held back. Called before the process ends. */
   flush(): void;
 };
 
@@ -11,20 +11,20 @@ type Options = { everyMs?: number; destination?: pino.DestinationStream };
 type Level = 'warn' | 'error';
 type Held = { level: Level; fields: object; message: string; count: number };
 
-/** Equal lines of this time are one. */
+/** Equal lines within this time become one. */
 const EVERY_MS = 10_000;
 const KEYS_MAX = 1_000;
 
 /**
- * One JSON line an entry, on stdout. Secrets never come here: what is logged is named field by field, and of an error
- * nothing is written that holds the values of a statement. Of equal
- * warnings and errors the first is written at once, and how many followed it, with the last of them, once in a
- * while: what goes wrong a thousand times a second must not fill a disk.
+ * Writes one JSON line per entry to stdout. Secrets never reach it: callers name each field they log, and an error is
+ * written without the values of its statement. The first of several equal warnings or errors is written at once. The
+ * number of the following ones is written from time to time, together with the last of them, because an error that
+ * occurs a thousand times a second must not fill a disk.
  */
 export function createLog(level: string, options: Options = {}): ProcessLog {
   const { everyMs = EVERY_MS, destination = pino.destination({ dest: 1, sync: true }) } = options;
   const formatters = { log: describeAll };
-  // Its own would put the causes' messages together.
+  // The library's own serializer would join the messages of the causes.
   const serializers = { err: (error: unknown) => error };
   const timestamp = pino.stdTimeFunctions.isoTime;
   const settings = { level, base: null, timestamp, formatters, serializers };
@@ -68,10 +68,10 @@ export function createLog(level: string, options: Options = {}): ProcessLog {
 
 type Described = { type: string; message: string; code?: unknown; stack: string; cause?: unknown };
 
-/** How deep the fields of a line are looked through. */
+/** The number of levels of a line's fields that are searched for errors. */
 const LEVELS_MAX = 4;
 
-/** Errors may stand anywhere in the fields, under any name. */
+/** Errors can be anywhere in the fields, under any name. */
 function describeAll(fields: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [name, described(value)]),
@@ -88,7 +88,10 @@ function described(value: unknown, level = 1): unknown {
   return Object.fromEntries(entries);
 }
 
-/** Field by field, since Drizzle puts the values of a query into its message, and Postgres those of a row into details. */
+/**
+ * Lists its fields one by one, because Drizzle puts the values of a query into its message, and Postgres the values of
+ * a row into the details.
+ */
 function describeError(error: Error, level: number): Described {
   return {
     type: error.name,
@@ -101,7 +104,7 @@ function describeError(error: Error, level: number): Described {
   };
 }
 
-/** What makes an error equal to another: its code, or else what it says. */
+/** The property that makes two errors equal: the code, or without one the message. */
 function kindOf(fields: object): string {
   const error = 'err' in fields ? fields.err : 'error' in fields ? fields.error : undefined;
   for (let at: unknown = error; at instanceof Error; at = at.cause) {

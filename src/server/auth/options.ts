@@ -19,7 +19,7 @@ type SignedIn = { id: string; sessionId: string };
 
 let cached: NextAuthOptions | undefined;
 
-/** Built on first use, not at import: a build has neither key nor database. */
+/** Built on first use, not at import, because a build has neither a key nor a database. */
 export function authOptions(): NextAuthOptions {
   cached ??= createOptions();
   return cached;
@@ -62,9 +62,9 @@ function createOptions(): NextAuthOptions {
       }),
     ],
     callbacks: {
-      // The library's own idea of our address comes from a variable that is not ours; paths are enough.
+      // The library reads our address from a variable that we do not set. A path is enough.
       redirect: ({ url, baseUrl }) => (url.startsWith('/') ? `${baseUrl}${url}` : baseUrl),
-      // `user` is there only as the session begins.
+      // `user` is set only when the session begins.
       jwt: ({ token, user }) =>
         user && 'sessionId' in user ? { ...token, sessionId: user.sessionId } : token,
       session: ({ session, token }) => ({
@@ -88,10 +88,10 @@ function createOptions(): NextAuthOptions {
   };
 }
 
-/** JSON may hold anything in its place. */
+/** A JSON body can hold any value in this place. */
 const textOf = (given: unknown) => (typeof given === 'string' ? given : '');
 
-/** What is thrown here is the error code that the page gets: a code of ours, never a text. */
+/** Throws the error code that the page gets. It is one of our codes, never a text. */
 async function signIn(find: () => Promise<Proven | null>): Promise<SignedIn | null> {
   try {
     const found = await find();

@@ -14,6 +14,6 @@ it('derives no key for a token that names a way of its own', async () => {
   const head = { alg: 'PBES2-HS512+A256KW', enc: 'A256GCM', p2s: part(16), p2c: 10_000 };
   const named = Buffer.from(JSON.stringify(head)).toString('base64url');
   const token = [named, part(40), part(12), part(3), part(16)].join('.');
-  // A token that asks for a key derivation does not open.
+  // The decoder refuses a token that asks for a key derivation.
   expect(await decodeToken({ token, secret })).toBeNull();
 });

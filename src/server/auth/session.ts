@@ -6,7 +6,7 @@ import { authOptions } from './options';
 
 type Session = { sessionId?: string };
 
-/** Who asks, by the session cookie, with today's roles; null when signed out or disabled since. */
+/** The person of the session cookie, with today's roles; null when signed out, or disabled since the sign-in. */
 export const sessionActor = cache(async (): Promise<UserActor | null> => {
   const session: Session | null = await getServerSession(authOptions());
   if (!session?.sessionId) return null;

@@ -5,8 +5,8 @@ import { decodeToken } from './session-token';
 let secret: string | undefined;
 
 /**
- * The user's id in a session cookie of ours; null without one. It does not check whether the session has ended, because the
- * id decides about turns and never about access.
+ * The user's id in one of our session cookies; null without one. It does not check whether the session has ended,
+ * because the id decides about turns and never about access.
  */
 export async function signedInAs(cookies: string | undefined): Promise<string | null> {
   const { secretKey, publicUrl } = env();

@@ -3,10 +3,7 @@ import { container } from '@/server/container';
 import { type Admin, listAdmins } from '@/server/services/accounts';
 import { can, type Tenant } from '@/server/services/actor';
 
-/**
- * What the signed-in person may do in a tenant that they have access to, for screens that leave out the rest, and
- * whom they can ask for more.
- */
+/** The signed-in person's access to a tenant, and the people they can ask for more. Screens leave out the rest. */
 export async function accessTo(tenant: Tenant) {
   const actor = await sessionActor();
   const canWriteHooks = actor !== null && can(actor, tenant, 'hooks:write');

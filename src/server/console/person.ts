@@ -18,7 +18,10 @@ export const signedInPerson = cache(async () => {
   return { companies, person };
 });
 
-/** The same for pages that need someone: anyone else is sent to sign in, and then back to what was asked for. */
+/**
+ * The same for pages that need a person. Anyone else goes to the sign-in page, and then back to the page they asked
+ * for.
+ */
 export async function requirePerson() {
   const signedIn = await signedInPerson();
   const asked = (await headers()).get(ASKED_HEADER) ?? '/';

@@ -10,12 +10,12 @@ import type {
 import type { Mailer } from '@/server/gateways/mailer';
 
 const MESSAGES = { en, es, 'pt-BR': ptBr } satisfies Record<Language, typeof en>;
-/** More would be read by nobody; the rest is in the console. */
+/** Nobody would read more. The console shows the rest. */
 const NOTIFICATIONS_MAX = 20;
 
 type Options = { mailer: Mailer; publicUrl: string };
 
-/** What has become of hooks, as a mail to one of their admins, in that person's language and time. */
+/** Mails the notifications of hooks to one of their admins, in that person's language and time zone. */
 export async function sendHealthLetter(
   { mailer, publicUrl }: Options,
   letter: HealthLetter,
@@ -76,5 +76,5 @@ function healthLetter(
   return { subject: oneLine(subject), text: `${text}\n` };
 }
 
-/** A name that holds a line break must not begin a header of its own. */
+/** A name with a line break must not begin a header of its own. */
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();

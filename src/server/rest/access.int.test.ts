@@ -36,14 +36,14 @@ const tenantOf = ({ companyId, projectId }: Scene, naming: Naming): Tenant => ({
   projectId: naming === 'company' ? null : projectId,
 });
 
-/** The contract: 401 without a token that holds, 403 where it lacks the scope, 404 where it has no access. */
+/** The contract: 401 without a valid token, 403 if the token lacks the scope, 404 if it lacks access. */
 function expectedOf(route: ApiRoute, naming: Naming): Record<Bearer, number> {
   const done = route.success.status;
   const isOpen = route.scope === null;
   const isProject = naming !== 'company';
   const isLocated = isProject ? naming !== 'project' : /v1.*\/hooks\/\{/.test(route.path);
   const isRead = route.scope?.endsWith(':read') ?? true;
-  // What describes the token's own access is always accessible, unless another company is named.
+  // The description of the token's own access is always accessible, unless another company is named.
   const named = route.path.endsWith('/projects') ? 404 : done;
   return {
     none: 401,
@@ -56,7 +56,7 @@ function expectedOf(route: ApiRoute, naming: Naming): Record<Bearer, number> {
     allOtherScopes: isOpen ? done : 403,
     unrelated: isOpen ? done : 403,
     ofProject: isOpen || isProject ? done : 404,
-    // A hook that is yet to be found has no tenant to which access could be missing.
+    // A hook that must first be found has no tenant yet, so no access can be missing.
     ofProjectUnrelated: isOpen ? done : isProject || isLocated ? 403 : 404,
     ofOtherProject: isOpen ? done : 404,
     ofOtherCompany: isOpen ? named : 404,

@@ -7,8 +7,8 @@ import { toServiceError } from '@/server/trpc/errors';
 type Procedure<Answer> = { judge(input: unknown): Promise<Answer> };
 
 /**
- * Hands a request to a procedure as it came, because the procedure's own schema checks it. What it refuses has the name that the
- * client has sent.
+ * Hands a request to a procedure unchanged, because the procedure's own schema checks it. A refusal names the field as
+ * the client sent it.
  */
 export async function ask<Answer>(
   procedure: Procedure<Answer>,

@@ -7,8 +7,8 @@ import { v1HookAddress, v1Tenant } from './v1-tenant';
 import { v2Tenant } from './v2-tenant';
 
 /**
- * A kept answer was earned with another token of the same client, which may have had more access and done more: it is
- * handed out to those alone who may do today what was done then.
+ * Checks that this token may do today what a stored answer's request did. Another token of the same client, with more
+ * access, may have earned that answer.
  * @throws ServiceError `not_found`, `forbidden`
  */
 export async function authoriseReplay(route: ApiRoute, call: ApiCall): Promise<void> {
@@ -22,7 +22,7 @@ async function tenantsOf(route: ApiRoute, call: ApiCall) {
   const { params } = call;
   if (route.procedure === 'events.publish') {
     const companyId = pathId(params, 'company_id', 'The company');
-    // For this route the body is in `text`.
+    // This route has its body in `text`.
     const body = readJsonText(call.text);
     const events = Array.isArray(body) ? body.filter(isFields) : [fieldsOf(body)];
     return events.map((event) => ({ companyId, projectId: readId(event.project_id) }));

@@ -11,8 +11,9 @@ const DECODERS = new Map([
 ] as const);
 
 /**
- * A body as it was before its client compressed it, of at most `bytesMax` bytes.
- * @throws ServiceError `unsupported_media_type`, `too_large`, or `invalid_input` for what is not so encoded
+ * Decompresses a body, of at most `bytesMax` bytes.
+ * @throws ServiceError `unsupported_media_type`, `too_large`, or `invalid_input` for a body that is not encoded as it
+ * says
  */
 export async function decodeContent(
   body: Buffer,

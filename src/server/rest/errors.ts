@@ -38,7 +38,7 @@ export function errorResponse(api: Route['api'], error: ServiceError): RestRespo
 
 type Described = Pick<ServiceError, 'message' | 'details'>;
 
-/** They speak of the text of the body: its fields have the names that the client wrote. */
+/** Reasons about the text of the body. Its fields already have the names that the client wrote. */
 const IS_AS_SENT: ReadonlySet<ReasonCode> = new Set([
   'invalid_json',
   'invalid_utf8',
@@ -69,13 +69,13 @@ export function methodNotAllowed(api: Route['api'], allowed: readonly string[]):
 }
 
 /**
- * v2.0 lists every problem under `details`. v1.0 clients read either `error` or `errors`: both are there,
- * the latter by field where fields are to blame.
+ * v2.0 lists every problem under `details`. v1.0 clients read either `error` or `errors`, so both are present. `errors`
+ * lists problems by field where fields are to blame.
  */
 function errorBody(api: Route['api'], code: string, { message, details }: Described) {
   if (api === 'v2') return { error: { code, message, details: details.map(v2Detail) } };
   if (api === 'oauth') return { error: code.toLowerCase(), error_description: message };
-  // Fields may be the client's own: one is called `constructor`.
+  // A client can name a field as it likes, for example `constructor`.
   const byField = new Map<string, string[]>();
   for (const detail of details) {
     if (detail.field === null) continue;

@@ -26,13 +26,13 @@ import { WorkBudget } from './work-budget';
 export type RestHandler = (request: RestRequest) => Promise<RestResponse>;
 type Options = { services: Services; publicUrl: string; limits?: RateLimits };
 
-/** With the age that a known token may have, still less than the second within which an ended one stops working. */
+/** With the age that a known token may have, this stays below the second within which an ended token stops working. */
 const BODY_SLOW_MS = 200;
 
 const MIB = 1024 * 1024;
 const WORK = { atOnce: 4 * MIB, waiting: 24 * MIB, waitMs: 2_000 };
 
-/** Answers every public route, whatever server the request came through. Never throws. */
+/** Answers every public route, from any kind of server. Never throws. */
 export function createRestHandler({ services: all, publicUrl, limits }: Options): RestHandler {
   const match = createMatcher(ROUTES);
   const openApi = createOpenApi(publicUrl);
@@ -44,7 +44,7 @@ export function createRestHandler({ services: all, publicUrl, limits }: Options)
     ...(publicUrl.startsWith('https:') ? STRICT_TRANSPORT : {}),
   };
 
-  /** What is put into `headers` is sent whatever the answer is, a refusal too. */
+  /** `headers` are sent with every answer, also with a refusal. */
   async function answer(
     services: Services,
     request: RestRequest,
@@ -105,7 +105,7 @@ export function createRestHandler({ services: all, publicUrl, limits }: Options)
     const sent = await request.readBody(KNOWN);
     const leave = await work.enter(String(actor.apiClientId), sent.length);
     try {
-      // The token can end while a slow body comes.
+      // The token can end while a slow body arrives.
       if (performance.now() - readAtMs > BODY_SLOW_MS) await authenticate(services, request);
       return await runWith(sent);
     } finally {
@@ -157,7 +157,10 @@ async function authenticate(services: Services, request: RestRequest): Promise<C
   );
 }
 
-/** Before a body is read, for a client that lacks the scope everywhere: the tenant is told apart first, as ever. */
+/**
+ * Refuses, before the body is read, a client that lacks the scope everywhere. The tenant is checked first, as in every
+ * call.
+ */
 function refuseWithoutScope(
   actor: ClientActor,
   { scope, procedure }: ApiRoute,
@@ -175,7 +178,7 @@ function apiOf(path: string): Route['api'] {
   return path.startsWith('/oauth/') ? 'oauth' : 'v1';
 }
 
-/** The caller's own, where it can stand in a header and a log line. */
+/** The caller's own id, if it is valid in a header and in a log line. */
 function readRequestId({ headers }: RestRequest): string {
   const given = headers['x-request-id'];
   return given !== undefined && /^[\w.-]{1,128}$/.test(given) ? given : randomUUID();

@@ -62,7 +62,7 @@ async function newHook(level: Level = 'project', changes: object = {}) {
 
 type Address = { companyId: number; projectId: number | null; hookId: number };
 
-/** Sends a test and says what reached the other receiver. */
+/** Sends a test and returns the request that the other receiver got. */
 async function leaked(at: Address) {
   await sendTest({ ctx: stage.world.ctx, input: at });
   await stage.engine.dispatch();
@@ -119,7 +119,7 @@ it('does not follow in two steps: disabled, moved, and put together again', asyn
   const move = { destination_url: elsewhere.url };
   expect((await patch(other, { status: 'disabled' })).status).toBe(200);
   expect((await patch(other, move)).status).toBe(400);
-  // Without its headers the hook may go. What is gone does not come back by its mask.
+  // The hook may move without its headers. A mask does not bring a removed value back.
   expect((await patch(other, { ...move, destination_headers: {} })).status).toBe(200);
   expect(refusalsOf(await patch(other, { destination_headers: MASKS }))).toEqual([
     'destination_headers.Authorization MASKED',
@@ -137,7 +137,7 @@ it('follows for the client that set it, which goes on managing its hook, and for
   expect(await leaked(at)).toContain('company-secret-12345');
   const back = { destination_url: stage.receiver.url };
   expect((await patch(other, back)).status).toBe(400);
-  // Who replaces one value has set that one.
+  // A person who replaces one value has set only that one.
   await patch(other, { destination_headers: { ...MASKS, 'X-Site': 'another-value-1' } });
   const named = 'destination_headers.';
   expect(refusalsOf(await patch(other, back))).toEqual([`${named}Authorization ORIGIN_CHANGED`]);
@@ -232,7 +232,7 @@ describe('public headers', () => {
       destination_headers: { Authorization: SECRET, 'X-Site': SITE, 'X-Source': 'the-source' },
       public_headers: ['X-Source'],
     });
-    // A receiver that repeats what it was sent.
+    // A receiver that repeats the request that it got.
     stage.receiver.respondWith(({ headers }) => ({
       headers: { 'x-seen': headers['x-site'] ?? '', 'set-cookie': 'sid=cookie-secret' },
       body: JSON.stringify(headers),

@@ -1,7 +1,7 @@
 import { toJson } from '@/domain/raw-json';
 import type { BodyLimit } from '@/server/bodies';
 
-/** A request and a response of no framework: what node:http and Next have in common. */
+/** A request and a response without a framework: the parts that node:http and Next have in common. */
 export type RestRequest = {
   method: string;
   path: string;
@@ -10,11 +10,14 @@ export type RestRequest = {
   /** By lower-case name. */
   headers: Readonly<Record<string, string | undefined>>;
   /**
-   * Reads the body, once it is known who sends it.
+   * Reads the body, once the sender is known.
    * @throws ServiceError too_large
    */
   readBody: (limit: BodyLimit) => Promise<Buffer>;
-  /** Whence it came, for counting: worked out for those who count. Null where that is not known. */
+  /**
+   * Returns the address that the request came from, for counting. It is computed only when needed; null if it is not
+   * known.
+   */
   address: () => string | null;
 };
 

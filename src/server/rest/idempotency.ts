@@ -6,9 +6,9 @@ import type { RestRequest, RestResponse } from './http';
 const KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 
 /**
- * Runs a POST once for its `Idempotency-Key`: the same request again gets the answer of the first,
- * marked by a header. Only what was done is remembered; a refused request may be corrected.
- * @param mayReplay throws where the token of this request may not do what was done with another one
+ * Runs a POST once for its `Idempotency-Key`. A repeated request gets the first answer, marked by a header. Only a
+ * successful answer is remembered, so a refused request may be corrected.
+ * @param mayReplay throws if this request's token may not do what another token did
  */
 export async function onceByKey(
   ctx: KeyContext,
@@ -35,7 +35,8 @@ export async function onceByKey(
     response = await run();
   } catch (refusal) {
     const release = (db: KeyContext['db']) => releaseKey({ ctx: { ...ctx, db }, input: { key } });
-    // Free before the caller hears of it, if the request's time is enough for that; else as soon as it can be.
+    // The key is free before the caller gets the answer, if the request's time allows that; otherwise as soon as
+    // possible.
     await release(ctx.db).catch(() => {
       release(ctx.db.root).catch((err: unknown) => {
         ctx.log.warn({ err }, 'An Idempotency-Key could not be given back and rests for a minute');
@@ -45,7 +46,7 @@ export async function onceByKey(
   }
   const answer = { status: response.status, body: response.body ?? '' };
   await keepAnswer({ ctx, input: { key, answer } }).catch((err: unknown) => {
-    // It is done: the caller learns so, whatever becomes of a second try.
+    // The work is done. The caller learns that, even if a repeated request would not.
     ctx.log.error({ err }, 'The answer of an idempotent request could not be kept');
   });
   return response;

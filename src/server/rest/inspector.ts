@@ -7,7 +7,7 @@ import { toServiceError } from '@/server/trpc/errors';
 
 const WITHOUT_BODY = [204, 205, 304];
 
-/** Takes what a hook sends to an inspector, and answers as the inspector is set to. */
+/** Records a hook's request to an inspector, and answers as the inspector is configured. */
 export async function receiveInspected(request: Request, inspectorId: string): Promise<Response> {
   const services = container().forRequest();
   const body = await readRequest(request, UNKNOWN);
@@ -25,14 +25,14 @@ export async function receiveInspected(request: Request, inspectorId: string): P
   return Response.json({ received: isSuccess, verdict: verdict.code }, { status });
 }
 
-/** A receiver that is down for a moment, is asked again. */
+/** The sender tries again when a receiver is unavailable for a moment. */
 function refusal(error: unknown): Response {
   const failure = toServiceError(error);
   if (failure.code !== 'unavailable') throw error;
   return new Response(null, unavailableHead(failure));
 }
 
-/** Added on the way to this handler, not sent. */
+/** True for a header that was added on the way to this handler, not sent by the client. */
 function isOurs(name: string): boolean {
   return name.startsWith('x-forwarded-');
 }

@@ -5,7 +5,7 @@ export type Match =
   | { found: true; route: Route; params: Record<string, string> }
   | { found: false; allowed: string[] };
 
-/** Finds routes by the number of their segments; a literal wins over a parameter by table order. */
+/** Finds routes by the number of their segments. A literal wins over a parameter by table order. */
 export function createMatcher(routes: readonly Route[]): (method: string, path: string) => Match {
   const byLength = new Map<number, Compiled[]>();
   for (const route of routes) {

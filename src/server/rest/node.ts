@@ -6,7 +6,7 @@ import { addressKey, originAddress } from '@/server/services/peer-address';
 import type { RestHandler } from './handle';
 import type { RestResponse } from './http';
 
-/** Answers a request of node:http by the REST handler. */
+/** Answers a request of node:http with the REST handler. */
 export async function handleNodeRequest(
   handle: RestHandler,
   request: IncomingMessage,
@@ -33,11 +33,11 @@ export async function handleNodeRequest(
   response.end(payload ?? undefined);
 }
 
-/** Shorter ones fit into a packet. */
+/** A shorter answer fits into one packet. */
 const COMPRESSED_FROM_BYTES = 1400;
 const compress = promisify(gzip);
 
-/** The bytes of an answer, which come compressed to those who can read that. Says so in its headers. */
+/** The bytes of an answer, compressed if the client can read that. Sets the headers that say so. */
 async function compressed(
   { body, headers }: RestResponse,
   accepted: string | undefined,

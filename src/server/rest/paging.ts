@@ -7,7 +7,7 @@ const PER_PAGE_MAX = 100;
 
 export type Page = { page: number; perPage: number; offset: number };
 
-/** Above the maximum the maximum is taken, as `Per-Page` then says. */
+/** A larger value is reduced to the maximum, as `Per-Page` then says. */
 export function readPage(query: URLSearchParams, perPageDefault = PER_PAGE): Page {
   const page = positiveInteger(query, 'page', 1);
   const perPage = Math.min(positiveInteger(query, 'per_page', perPageDefault), PER_PAGE_MAX);
@@ -38,7 +38,7 @@ export function pageHeaders(
   };
 }
 
-/** A page of a list that is whole in memory. */
+/** One page of a list that is completely in memory. */
 export function slicePage<T>(items: readonly T[], { offset, perPage }: Page) {
   return {
     items: items.slice(offset, offset + perPage),
@@ -51,7 +51,7 @@ export const WHOLE_QUERY = {
   per_page: 'At most 100',
 };
 
-/** The older API answers its short lists whole; clients that page through everything get pages. */
+/** The older API answers its short lists whole. Clients that page through everything get pages. */
 export function v1List(call: ApiCall, items: readonly unknown[]): RestResponse {
   if (!call.query.has('page') && !call.query.has('per_page')) {
     return json(200, items, { total: String(items.length) });

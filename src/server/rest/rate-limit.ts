@@ -1,7 +1,7 @@
 import { HOUR_MS } from '@/domain/units';
 export type RateLimits = {
   hourly: number;
-  /** In ten seconds. */
+  /** Calls in ten seconds. */
   burst: number;
   /** Null: publishing is not limited. */
   publishPerSecond: number | null;
@@ -10,25 +10,25 @@ export type RateLimits = {
 type Window = { startMs: number; count: number };
 
 export type Standing = {
-  /** Of the window that refuses, or else of the hour: clients wait for the reset that they name. */
+  /** Describe the window that refuses, otherwise the hour, because clients wait for the reset that the headers name. */
   headers: Record<string, string>;
   /** Null: the call is let through. */
   retryAfterSeconds: number | null;
 };
 
-/** Clients seen in the last hour at most; beyond that the oldest begin afresh. */
+/** The most clients that are remembered for an hour. Beyond that the oldest start again at zero. */
 const KEYS_MAX = 10_000;
 
 /**
- * Counts a client's calls in fixed windows, in this process: several webs on one database each allow
- * the whole of it.
+ * Counts a client's calls in fixed windows, in this process. If several webs share a database, each of them allows the
+ * full limit.
  */
 export class RateLimiter {
   private readonly windows = new Map<string, Window>();
 
   constructor(private readonly limits: RateLimits) {}
 
-  /** Counts one call; a refused one is not counted. */
+  /** Counts one call. A refused call is not counted. */
   take(apiClientId: number, isPublish: boolean, nowMs: number): Standing {
     const { hourly, burst, publishPerSecond } = this.limits;
     if (isPublish) {

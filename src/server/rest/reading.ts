@@ -14,19 +14,19 @@ import { positionAt } from '@/domain/json-text';
 import { DAY_MS } from '@/domain/units';
 import type { RestRequest } from './http';
 
-/** Windows' tools begin their files with it. */
+/** Tools on Windows begin their files with it. */
 const BOM = Buffer.from('\uFEFF');
 const UTF_8 = /^(utf-?8|us-ascii)$/i;
 
-/** @throws ServiceError for what is not JSON in UTF-8, or can not be kept */
+/** @throws ServiceError if the body is not JSON in UTF-8, or cannot be stored */
 export function parseJson(body: Buffer | null, headers: RestRequest['headers']): unknown {
   const text = jsonTextOf(body, headers);
   return text === '' ? {} : readJsonText(text);
 }
 
 /**
- * The text of a body that should be JSON; empty where nothing was sent.
- * @throws ServiceError for what says to be something else, or is not UTF-8
+ * The text of a body that should be JSON; empty for an empty body.
+ * @throws ServiceError if the content type is not JSON, or the text is not UTF-8
  */
 export function jsonTextOf(body: Buffer | null, headers: RestRequest['headers']): string {
   if (body === null || body.length === 0) return '';
@@ -38,7 +38,7 @@ export function jsonTextOf(body: Buffer | null, headers: RestRequest['headers'])
   const bytes = body.subarray(0, BOM.length).equals(BOM) ? body.subarray(BOM.length) : body;
   const text = bytes.toString('utf8');
   if (isUtf8(bytes)) return text;
-  // In latin1 a byte is a character, and JSON stands where it stood.
+  // In latin1 each byte is one character, so the positions in the JSON do not change.
   const position = positionAt(bytes.toString('latin1'), offsetOfBadByte(bytes, text));
   throw invalidInput([detailAt(position, 'invalid_utf8', 'is not UTF-8.')]);
 }
@@ -59,7 +59,7 @@ function offsetOfBadByte(bytes: Buffer, text: string): number {
   return offset;
 }
 
-/** An object of the body, or of a key of it. */
+/** The object in the body, or under one of its keys. */
 export function fieldsOf(value: unknown, field: string | null = null): Fields {
   if (isFields(value)) return value;
   throw invalidInput([{ field, code: 'invalid_type', message: 'must be a JSON object.' }]);
@@ -74,7 +74,7 @@ export function arrayOf(value: unknown, field: string | null, max: number): unkn
   return value;
 }
 
-/** What a table has of its own under a name that came from outside: `constructor` is no entry of it. */
+/** The table's own entry under a name from outside, because `constructor` is not an entry. */
 export function entryOf<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
@@ -87,17 +87,14 @@ export function readId(value: unknown): number | null {
   return Number.isSafeInteger(id) ? id : null;
 }
 
-/** An id in a path: whatever is none does not exist. */
+/** An id in a path. A text that is not an id means that nothing exists there. */
 export function pathId(params: Readonly<Record<string, string>>, name: string, what: string) {
   const id = readId(params[name]);
   if (id === null) throw notFound(what);
   return id;
 }
 
-/**
- * The values of a filter, however it is spelled: `filter[status]` or `filters[status]`, once, repeated,
- * or with `[]`.
- */
+/** The values of a filter in any spelling: `filter[status]` or `filters[status]`, once, repeated, or with `[]`. */
 export function filterTexts(query: URLSearchParams, name: string): string[] {
   return ['filter', 'filters']
     .flatMap((key) => [`${key}[${name}]`, `${key}[${name}][]`])
@@ -105,7 +102,7 @@ export function filterTexts(query: URLSearchParams, name: string): string[] {
     .filter((value) => value !== '');
 }
 
-/** The same for words, whose case does not matter and which commas divide. */
+/** The same for words, in any case, separated by commas. */
 export function filterWords(query: URLSearchParams, name: string): string[] {
   return filterTexts(query, name)
     .flatMap((value) => value.split(','))
@@ -126,8 +123,8 @@ const DAY = z.iso.date();
 const MOMENT = z.iso.datetime({ local: true, offset: true });
 
 /**
- * A day (`2026-01-31`) or a moment, in UTC unless it names a zone; of a day, the start, or with `isEnd` the start of
- * the next.
+ * A day (`2026-01-31`) or a moment, in UTC unless it names a zone. A day means its start, or with `isEnd` the start of
+ * the next day.
  * @throws ServiceError `invalid_input`
  */
 export function dateFilter(query: URLSearchParams, name: string, isEnd: boolean): Date | undefined {

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.db.close());
 
-/** Issues tokens of one client, with the scopes and, past the verbs, the projects that are asked for. */
+/** Issues tokens of one client, with the scopes and the projects that the test asks for. */
 async function aClient() {
   const input = { companyId: tenant.companyId, name: 'Integration', scopes: SCOPES };
   const { clientId, clientSecret } = await createClient({ ctx: world.ctx, input });

@@ -69,7 +69,7 @@ describe('what older clients do to v1.0', () => {
     expect(
       await rest.client.call('GET', `${V1}/hooks`, rest.token, { headers: foreign }),
     ).toMatchObject({ status: 404 });
-    // Empty is how some connectors leave a field out.
+    // Some connectors leave a field out by sending an empty one.
     expect((await call('POST', `${V1}/hooks`, { ...wrong, project_id: '' })).status).toBe(201);
   });
 

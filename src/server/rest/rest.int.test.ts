@@ -100,7 +100,7 @@ describe('REST v1.0', () => {
     });
     expect((await call('GET', triggers, undefined, scope)).body).toHaveLength(1);
 
-    // Without a project, as clients do that know the hook's id alone.
+    // Without a project, because some clients know only the hook's id.
     const renamed = await call('PATCH', `${V1}/hooks/${hook.id}`, { hook: { name: 'Renamed' } });
     expect(renamed).toMatchObject({ status: 200, body: { name: 'Renamed' } });
     expect(await call('DELETE', `${V1}/hooks/${hook.id}`)).toMatchObject({ status: 200, body: {} });

@@ -13,23 +13,23 @@ type Documented = {
   /** `{name}` stands for one segment. */
   path: string;
   summary: string;
-  /** Name and meaning of each query parameter. */
+  /** The name and meaning of each query parameter. */
   query?: Readonly<Record<string, string>>;
-  /** What it reads of the request's headers, by their names. */
+  /** The request headers that it reads, by their names. */
   headers?: Readonly<Record<string, DescribedHeader>>;
   body?: ZodType;
-  /** Its body is not parsed: the call has the text. */
+  /** The body is not parsed. The call has the text. */
   readsText?: true;
   success: { status: number; schema?: ZodType; description: string };
-  /** What it may answer in place of that and is no refusal: a batch that was done in part, for one. */
+  /** Another answer that is not a refusal, for example for a batch that was done in part. */
   otherwise?: { status: number; schema: ZodType; description: string };
 };
 
-/** A call by whoever holds a token: its procedure asks for the scope. */
+/** A call with a token. Its procedure checks the scope. */
 export type ApiRoute = Documented & {
   api: 'v1' | 'v2';
   procedure: string;
-  /** Null: any token will do. */
+  /** Null: every token is enough. */
   scope: Scope | null;
   run(call: ApiCall): Promise<RestResponse>;
 };
@@ -53,12 +53,12 @@ export type OpenCall = {
 export type ApiCall = OpenCall & {
   ctx: Context;
   actor: ClientActor;
-  /** What the route asks of the token. */
+  /** The scope that the token needs. */
   scope: Scope | null;
   params: Readonly<Record<string, string>>;
-  /** Parsed JSON; an empty object where nothing was sent, or the route reads the text. */
+  /** Parsed JSON; an empty object if the body is empty, or the route reads the text. */
   body: unknown;
-  /** Empty where nothing was sent, or the route takes no body. */
+  /** Empty if the body is empty, or the route takes no body. */
   text: string;
   publicUrl: string;
 };

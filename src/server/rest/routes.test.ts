@@ -7,7 +7,7 @@ import { ROUTES } from './routes';
 const C = '/rest/v2.0/companies/{company_id}';
 const V1 = '/rest/v1.0/webhooks';
 
-/** Every public call with its procedure: a change of this list is a change of what is promised. */
+/** Every public call with its procedure. A change of this list is a change of the public contract. */
 const PROMISED = [
   `POST ${C}/events events.publish events:write`,
   `GET ${V1}/hooks hooks.list hooks:read`,
@@ -68,7 +68,7 @@ describe('the route table', () => {
   });
 
   it('names procedures that exist and ask for the scope that the documentation says', () => {
-    // Flat by dotted name, which its type does not say.
+    // Flat, by dotted name, but its type does not say so.
     const procedures = appRouter._def.procedures as unknown as Record<
       string,
       { _def: { meta?: unknown } }

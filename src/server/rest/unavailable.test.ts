@@ -3,12 +3,12 @@ import { createWorld } from '@tests/factories/world';
 import { afterAll, expect, it } from 'vitest';
 import { ROUTES } from './routes';
 
-/** Nothing listens there. */
+/** No server listens there. */
 const world = createWorld('postgres://nobody@127.0.0.1:1/nowhere');
 const client = createRestClient(world);
 afterAll(() => world.db.close());
 
-/** Answers before it comes to the database. */
+/** Answers without a query to the database. */
 const WITHOUT_DATABASE = ['GET /livez'];
 const BASIC = `Basic ${Buffer.from('id:secret').toString('base64')}`;
 

@@ -6,8 +6,8 @@ import { readId } from './reading';
 import type { ApiCall } from './route';
 
 /**
- * The first that is given. What is given and is no id is refused: taken as absent, it would turn a
- * call for a project into one for its company.
+ * The first given value. A given value that is not an id is refused, because ignoring it would turn a call for a
+ * project into one for its company.
  */
 function firstId(field: string, ...values: unknown[]): number | null {
   const value = values.find((each) => each !== undefined && each !== null && each !== '');
@@ -32,8 +32,8 @@ function readTenant({ body, query, request, actor }: ApiCall): Tenant & { isName
 }
 
 /**
- * The company or project that an older call means: clients name it in the body, the query, inside
- * `hook`, or by a header, and some not at all. Where both are named, the project is meant.
+ * The company or project that an older call means. Clients name it in the body, in the query, inside `hook` or in a
+ * header, and some do not name it. If both are named, the project counts.
  */
 export function v1Tenant(call: ApiCall): Tenant {
   const { companyId, projectId } = readTenant(call);
@@ -41,8 +41,8 @@ export function v1Tenant(call: ApiCall): Tenant {
 }
 
 /**
- * The same for a list: a client that names no tenant at all looks for its hook on every level; one of
- * chosen projects in each of these.
+ * The same for a list. A client that names no tenant looks for its hook on every level; a client of chosen projects
+ * looks in each of these.
  */
 export function v1ListTenants(call: ApiCall): (Tenant & { withProjects: boolean })[] {
   const { isNamed, ...tenant } = readTenant(call);
@@ -51,7 +51,7 @@ export function v1ListTenants(call: ApiCall): (Tenant & { withProjects: boolean 
   return projectIds.map((projectId) => ({ ...tenant, projectId, withProjects: false }));
 }
 
-/** The same with a hook of the path, which knows its project by itself. */
+/** The same for a hook in the path, which knows its own project. */
 export async function v1HookAddress(call: ApiCall, hookId: number) {
   const { companyId, projectId } = readTenant(call);
   if (projectId !== null) return { companyId, projectId, hookId, liveOnly: true };

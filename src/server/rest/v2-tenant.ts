@@ -2,7 +2,7 @@ import type { Tenant } from '@/server/services/actor';
 import { pathId } from './reading';
 import type { ApiCall } from './route';
 
-/** The path says it all. */
+/** The path names the whole tenant. */
 export function v2Tenant({ params }: Pick<ApiCall, 'params'>): Tenant {
   return {
     companyId: pathId(params, 'company_id', 'The company'),
@@ -10,7 +10,7 @@ export function v2Tenant({ params }: Pick<ApiCall, 'params'>): Tenant {
   };
 }
 
-/** To an API client a deleted hook is gone, whatever of its history people can still read. */
+/** An API client does not find a deleted hook, although people can still read its history. */
 export function v2HookAddress(call: Pick<ApiCall, 'params'>) {
   const hookId = pathId(call.params, 'hook_id', 'The hook');
   return { ...v2Tenant(call), hookId, liveOnly: true };

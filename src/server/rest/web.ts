@@ -22,7 +22,7 @@ export function restHandler(): RestHandler {
   return held.ganchoRest;
 }
 
-/** The same for a route of Next, where there is no front of our own. */
+/** The same for a route of Next, without our own front. */
 export async function handleWebRequest(request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   const answer = await restHandler()({

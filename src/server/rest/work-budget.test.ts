@@ -3,7 +3,7 @@ import { WorkBudget } from './work-budget';
 
 const LIMITS = { atOnce: 100, waiting: 150, waitMs: 60_000 };
 
-/** Enters, and notes its name when it is admitted. */
+/** Enters the budget, and notes its name when it is admitted. */
 function watch(
   budget: WorkBudget,
   bytes: number,

@@ -11,8 +11,8 @@ type Limits = {
 type Waiting = { bytes: number; admit: () => void; refuse: () => void };
 
 /**
- * Bounds the memory of requests whose bodies have been read: a body takes several times its length while it is parsed,
- * checked and stored. Clients take turns, so a client with many bodies waits behind its own.
+ * Bounds the memory of requests whose bodies have been read, because a body takes several times its length while it is
+ * parsed, checked and stored. Clients take turns, so a client with many bodies waits behind its own.
  */
 export class WorkBudget {
   private inside = 0;

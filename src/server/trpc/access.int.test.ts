@@ -20,7 +20,7 @@ afterAll(() => world.db.close());
 
 const NOT_THERE = 8_000_000_000;
 
-/** What a call comes to; an error by all that its caller sees of it. */
+/** The result of a call; for an error, everything that its caller sees of it. */
 async function outcome(actor: Actor | null, name: string, input: unknown) {
   const caller: unknown = createCaller({ ...world.services, actor });
   const call = name
@@ -42,7 +42,7 @@ const tenantOf = ({ companyId, projectId }: Scene, level: Level): Tenant => ({
   projectId: level === 'company' ? null : projectId,
 });
 
-/** Those first who are refused, so that it is seen that they change nothing. */
+/** Calls the refused callers first, to show that they change nothing. */
 const refusedFirst = (answers: Record<Caller, Answer>) =>
   (Object.entries(answers) as [Caller, Answer][]).sort(
     ([, left], [, right]) => Number(left === 'ok') - Number(right === 'ok'),
@@ -90,7 +90,7 @@ async function markAsSample({ companyId }: Scene) {
   );
 }
 
-/** The input with another id in this place. */
+/** The input with another id in this field. */
 function put(given: object, field: string, id: number): object {
   if (field === 'triggerIds') return { ...given, triggerIds: [id] };
   if ('events' in given && field === 'events') {
@@ -100,7 +100,7 @@ function put(given: object, field: string, id: number): object {
 }
 
 describe('ids of others', () => {
-  /** Each of them in place of one's own, beside one that nobody has. */
+  /** Other tenants' ids, and one id that nobody has, for each id of the input. */
   const ids: Record<string, (scene: Scene) => Promise<number>> = {
     companyId: async ({ elsewhere }) => elsewhere.companyId,
     projectId: async ({ elsewhere }) => elsewhere.projectId,

@@ -1,8 +1,8 @@
 /**
- * Whether a request that changes something comes from another site's page. The session's cookie is not
- * sent along from other sites; this is the second lock. Browsers say where a request comes from, in a
- * header that no page can set; an old one that does not still names the origin. What says neither is no
- * browser, and holds no cookie that it was not given.
+ * Whether a request that changes something comes from another site's page. This is the second check, because browsers
+ * do not send the session's cookie from other sites. Browsers say where a request comes from in a header that no page
+ * can set, and old browsers name the origin. A client that sends neither is not a browser, and has only the cookies
+ * that it was given.
  */
 export function isCrossSite(headers: Headers): boolean {
   const site = headers.get('sec-fetch-site');

@@ -24,7 +24,7 @@ const TRPC_CODES: Record<ServiceErrorCode, TRPC_ERROR_CODE_KEY> = {
   internal: 'INTERNAL_SERVER_ERROR',
 };
 
-/** Every failure of a procedure as one of ours; what is not known becomes `internal`, without its text. */
+/** Every failure of a procedure as a ServiceError. An unknown error becomes `internal`, without its text. */
 export function toServiceError(error: unknown): ServiceError {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if (isServiceError(at)) return at;
@@ -36,7 +36,7 @@ export function toServiceError(error: unknown): ServiceError {
   return internalError(error);
 }
 
-/** A bad output is a defect of ours, not of the request. */
+/** A bad output is our defect, not the request's. */
 function isInputError(error: unknown): boolean {
   return error instanceof TRPCError && error.code === 'BAD_REQUEST';
 }

@@ -1,18 +1,18 @@
 import { isDeeperThan, JSON_DEPTH_MAX } from '@/domain/json-depth';
 import { KNOWN, readRequest } from '../bodies';
 
-/** Around an input: the batch, its item, the transformer's envelope and what that says of types. */
+/** The levels around an input: the batch, its item, the transformer's envelope and its type notes. */
 const ENVELOPE_LEVELS = 8;
-/** In place of a body that nobody reads: procedures refuse callers without a session first. */
+/** Replaces a body that is not read, because procedures refuse callers without a session first. */
 const NOTHING = '{}';
 
-/** How many procedures a request calls: their names stand in its path, divided by commas. */
+/** The number of procedures that a request calls. Their names are in its path, separated by commas. */
 export function callsIn(url: string, endpoint: string): number {
   const path = new URL(url).pathname.slice(endpoint.length);
   return path.replace(/%2c/gi, ',').split(',').length;
 }
 
-/** The body of a call, or the answer that refuses it. Without a session, nothing is read. */
+/** The body of a call, or the answer that refuses it. Without a session, the body is not read. */
 export async function readCallBody(
   request: Request,
   isSignedIn: boolean,

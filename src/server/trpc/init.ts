@@ -9,7 +9,7 @@ import { toServiceError, toTrpcError } from './errors';
 import { nulRefusal } from './nul-refusal';
 import { unreadableInput } from './unreadable-input';
 
-/** `actor` is null for whoever has not signed in. */
+/** `actor` is null for a person who has not signed in. */
 export type TrpcContext = Services & { actor: Actor | null };
 
 const t = initTRPC
@@ -26,7 +26,7 @@ const t = initTRPC
 
 export const { router, createCallerFactory } = t;
 
-/** The one place where a failure is put into the transport's terms. */
+/** The one place that turns a failure into the transport's error. */
 const mapErrors = t.middleware(async ({ next, ctx, path, getRawInput }) => {
   // Only the changed property, because tRPC copies the whole context and then this object.
   const result = await next({ ctx: { db: ctx.db.forRequest() } });
@@ -42,13 +42,13 @@ const mapErrors = t.middleware(async ({ next, ctx, path, getRawInput }) => {
 
 export const publicProcedure = t.procedure.use(mapErrors);
 
-/** For a signed-in caller; the service decides what of the input is accessible. */
+/** For a signed-in caller. The service decides which parts of the input are accessible. */
 export const signedInProcedure = publicProcedure.use(({ ctx, next }) => {
   if (ctx.actor === null) throw toTrpcError(unauthenticated());
   return next({ ctx: { actor: ctx.actor } });
 });
 
-/** For those who hold `scope` in the tenant that the input names. */
+/** For callers that have `scope` in the tenant of the input. */
 export function procedureFor(scope: Scope) {
   return signedInProcedure
     .meta({ scope })

@@ -1,9 +1,11 @@
 import { invalidInput, type ServiceError } from '@/domain/errors';
 
-/** Postgres' code for a text that it cannot keep: one with a NUL character, since all else is UTF-8 by then. */
+/** Postgres' code for a text that it cannot store. The text is UTF-8 here, so only a NUL character causes it. */
 const NOT_A_TEXT = '22021';
 
-/** A statement that failed for a NUL character in the input, as a refusal that names the field; or null. */
+/**
+ * The refusal of an input with a NUL character, which names the field; null if the statement failed for another reason.
+ */
 export async function nulRefusal(
   error: unknown,
   input: () => Promise<unknown>,
@@ -17,7 +19,7 @@ export async function nulRefusal(
   return null;
 }
 
-/** The way to the first text with a NUL, names included; null where there is none. */
+/** The path to the first text or name with a NUL; null if there is none. */
 function positionOfNul(value: unknown): string[] | null {
   if (typeof value === 'string') return value.includes('\0') ? [] : null;
   if (typeof value !== 'object' || value === null) return null;

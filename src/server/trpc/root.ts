@@ -32,6 +32,6 @@ export const appRouter = router({
 
 export type AppRouter = typeof appRouter;
 
-/** Calls procedures in this process: with an actor's context, under the same rules. */
+/** Calls procedures in this process, with an actor's context and under the same rules. */
 export const createCaller = createCallerFactory(appRouter);
 export type Caller = ReturnType<typeof createCaller>;

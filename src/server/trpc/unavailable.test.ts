@@ -3,7 +3,7 @@ import { afterAll, expect, it } from 'vitest';
 import { toServiceError } from './errors';
 import { createCaller } from './root';
 
-/** Nothing listens there. */
+/** No server listens there. */
 const world = createWorld('postgres://127.0.0.1:1/none');
 afterAll(() => world.db.close());
 

@@ -54,7 +54,7 @@ describe('the OpenAPI document', () => {
   it('satisfies the linter', async () => {
     const config = await createConfig({
       extends: ['recommended'],
-      // Whoever asks for the health needs no token and can do nothing wrong.
+      // The health call needs no token and cannot be wrong.
       rules: { 'operation-4xx-response': 'off' },
     });
     const problems = await lintFromString({ source: text, config });

@@ -32,7 +32,7 @@ const tagged = (name: string) => ({
   description: TAG_MEANS[name] ?? 'As clients of the older API know it',
 });
 
-/** All routes and all that is sent, as OpenAPI 3.1. */
+/** All routes and all requests that Gancho sends, as OpenAPI 3.1. */
 export function documentOf(publicUrl: string): Json {
   const schemas = createSchemas();
   const failures = createFailures(schemas);
@@ -74,7 +74,7 @@ export function documentOf(publicUrl: string): Json {
   };
 }
 
-/** The description, made once a process. */
+/** The description, made once per process. */
 export function createOpenApi(publicUrl: string): () => RestResponse {
   let made: RestResponse | null = null;
   return () => {

@@ -14,7 +14,7 @@ type Schemas = ReturnType<typeof createSchemas>;
 
 const SHAPES = { v1: failureV1, v2: failureV2, oauth: failureOAuth } as const;
 
-/** Tells of calls how they can be refused, and keeps each refusal that is told of once. */
+/** Adds to calls the refusals that they can get, and keeps each shared refusal. */
 export function createFailures({ named, schemaOf }: Schemas) {
   const responses: Record<string, Json> = {};
   const responseOf = (shape: ZodType, status: RestFailureStatus): Json => {
@@ -40,7 +40,7 @@ export function createFailures({ named, schemaOf }: Schemas) {
   return { responses, failuresOf };
 }
 
-/** What an answer of that status carries that the others do not. */
+/** The headers that only the answers of this status carry. */
 export const headersOf = (status: string): Json =>
   status === '429' || status === '503' ? { headers: RETRY_AFTER } : {};
 
@@ -52,7 +52,7 @@ const RETRY_AFTER = {
   },
 };
 
-/** The fields of the example are to blame in a 400 alone. */
+/** Only a 400 blames the fields of the example. */
 function withCode(example: Json, code: string, message: string): Json {
   if (code === 'BAD_REQUEST') return example;
   if (typeof example.error === 'string') {
@@ -70,7 +70,7 @@ const OF_OPEN_ROUTES: Readonly<Record<string, RestFailureStatus[]>> = {
   '/oauth/revoke': ['400', '413', '500', '503'],
 };
 
-/** The statuses that a call can be refused with. */
+/** The statuses of a call's possible refusals. */
 function statusesOf(route: Route): RestFailureStatus[] {
   if (!('scope' in route)) return OF_OPEN_ROUTES[route.path] ?? [];
   return [

@@ -2,16 +2,16 @@ import { type ZodType, z } from 'zod';
 import type { $ZodType } from 'zod/v4/core';
 
 export type Json = Record<string, unknown>;
-/** Schemas that have a name, by it. */
+/** The named schemas, by name. */
 export type Named = Record<string, Json>;
 
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 
-/** Writes schemas as JSON Schema; those with a name are put aside into `named` and referred to. */
+/** Writes schemas as JSON Schema. A named schema goes into `named` and is referred to. */
 export function createSchemas() {
   const named: Named = {};
   const schemaOf = (schema: ZodType, io: 'input' | 'output'): Json => {
-    // Inside an object, so that a schema with a name is referred to even where it is the whole.
+    // Inside an object, so that a named schema becomes a reference even if it is the whole schema.
     const whole = z.toJSONSchema(z.object({ it: schema }), {
       io,
       unrepresentable: 'any',
@@ -24,15 +24,15 @@ export function createSchemas() {
   return { named, schemaOf };
 }
 
-/** Zod leaves the examples of what is transformed out of inputs; ours are of what is sent. */
+/** Zod drops the examples of transformed fields from inputs. Our examples show the values that clients send. */
 function keepExamples({ zodSchema, jsonSchema }: { zodSchema: $ZodType; jsonSchema: Json }): void {
   const examples = z.globalRegistry.get(zodSchema)?.examples;
   if (examples !== undefined) jsonSchema.examples = examples;
 }
 
 /**
- * Answers may grow, so that no object says it never will; what may be null says so in its type, and
- * keeps what is said of it where readers look for it.
+ * Answers may get new fields, so no object excludes them. A nullable value says so in its type, and keeps its
+ * description where readers look for it.
  */
 function tidied(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(tidied);
@@ -64,8 +64,8 @@ function orNull(node: Json): Json | null {
 }
 
 /**
- * A value that a schema lets through, made of the examples of its fields: of a request or an answer what
- * it must have, or with `isWhole` all of it.
+ * A valid value of a schema, made of the examples of its fields. It has the required fields, or with `isWhole` all of
+ * them.
  */
 export function exampleOf(schema: Json, named: Named, isWhole: boolean): unknown {
   const { $ref, examples, properties, anyOf, items } = schema;

@@ -14,7 +14,7 @@ const RESPONSES = {
 
 export const WEBHOOKS_TAG = 'Deliveries to your endpoint';
 
-/** What is sent to an endpoint, one description a payload version. */
+/** The requests to an endpoint, one description per payload version. */
 export function webhooks({ named, schemaOf }: ReturnType<typeof createSchemas>): Json {
   const headers = headerParameters(DELIVERY_HEADERS, schemaOf);
   const described = PAYLOAD_VERSIONS.map((version) => {

@@ -16,7 +16,7 @@ const V2_BASES = [
   '/rest/v2.0/companies/{company_id}/projects/{project_id}/webhooks',
 ];
 
-/** Every public route but the description of them all. A literal path stands before one with a parameter. */
+/** Every public route except the one that describes them all. A literal path comes before one with a parameter. */
 export const ROUTES: readonly Route[] = [
   ...v2EventRoutes,
   ...v1HookRoutes,

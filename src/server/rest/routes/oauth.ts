@@ -14,7 +14,7 @@ type Form = Record<string, string>;
 
 const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' };
 
-/** JSON, form or multipart: clients of the compatible API send all three. */
+/** Clients of the compatible API send JSON, form or multipart bodies. */
 async function readForm({ readBody, headers, query }: RestRequest): Promise<Form> {
   const body = await readBody(SIGN_IN);
   const form: Form = Object.fromEntries(new URLSearchParams(query));
@@ -33,7 +33,7 @@ async function readForm({ readBody, headers, query }: RestRequest): Promise<Form
   return form;
 }
 
-/** Null for a body that is not a form. Refusals of its size stand. */
+/** Null for a body that is not a form. A refusal of its size is thrown again. */
 function unreadable(error: unknown): null {
   if (isServiceError(error) && !['invalid_input', 'unsupported_media_type'].includes(error.code))
     throw error;
@@ -47,7 +47,7 @@ function basicCredentials(header: string | undefined): Form {
   return { client_id: decode(id), client_secret: decode(secret.join(':')) };
 }
 
-/** RFC 6749 has both parts form-encoded first; what does not decode is taken as it is. */
+/** RFC 6749 form-encodes both parts first. A part that does not decode is taken unchanged. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -67,7 +67,7 @@ function refuse(
 
 const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
 
-/** The refusal of a secret in the address; null where there is none. */
+/** The refusal of a secret in the address; null if it has none. */
 function refuseSecretIn({ query }: RestRequest): RestResponse | null {
   if (!new URLSearchParams(query).has('client_secret')) return null;
   return refuse(

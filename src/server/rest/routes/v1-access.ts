@@ -7,7 +7,7 @@ import type { ApiRoute } from '../route';
 
 const PER_PAGE = 100;
 
-/** What clients ask first, to test their credentials and to choose a tenant. */
+/** The first calls of clients, to test their credentials and to choose a tenant. */
 export const v1AccessRoutes: readonly ApiRoute[] = [
   {
     api: 'v1',

@@ -13,12 +13,12 @@ export const V1_TENANT_QUERY = {
   company_id: 'The company; else the header Procore-Company-Id, else that of the token',
   project_id: 'A project of the company',
 };
-/** What the filters of the list are called here. */
+/** The names of the list's filters in this version. */
 const FILTER_NAMES = { payloadVersion: 'api_version' };
-/** What older clients leave out. */
+/** The version that older clients mean when they name none. */
 const DEFAULT_VERSION = 'v2.0';
 
-/** Some leave the wrapper out: what they ask for must not pass for nothing. */
+/** Some clients leave the wrapper out. Their request must not be taken for an empty one. */
 function hookOf(body: unknown) {
   const fields = fieldsOf(body);
   return fields.hook === undefined ? fields : fieldsOf(fields.hook, 'hook');

@@ -112,7 +112,7 @@ export const v1TriggerRoutes: readonly ApiRoute[] = [
   },
 ];
 
-/** @throws ServiceError `invalid_input` naming the first that is no id */
+/** @throws ServiceError `invalid_input` that names the first value that is not an id */
 export function readIds(value: unknown, field: string | null): number[] {
   return arrayOf(value, field, TRIGGERS_BULK_MAX).map((item, index) => {
     const id = readId(item);

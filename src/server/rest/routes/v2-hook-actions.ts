@@ -6,7 +6,7 @@ import { fieldsOf } from '../reading';
 import type { ApiRoute } from '../route';
 import { v2HookAddress } from '../v2-tenant';
 
-/** What can be done to a hook and its queue. @param base `.../webhooks` of a company or of a project */
+/** The actions on a hook and its queue. @param base `.../webhooks` of a company or of a project */
 export function v2HookActionRoutes(base: string): ApiRoute[] {
   return [
     {

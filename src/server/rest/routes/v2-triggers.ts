@@ -113,7 +113,7 @@ export function v2TriggerRoutes(base: string): ApiRoute[] {
   ];
 }
 
-/** The body is the array itself; clients that can send objects only name it. */
+/** The body is the array itself. Clients that can send only objects put it under a key. */
 function unwrap(body: unknown, key: string): unknown {
   return isFields(body) ? (body[key] ?? body) : body;
 }

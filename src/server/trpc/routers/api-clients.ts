@@ -18,7 +18,7 @@ import {
 } from '@/server/services/api-clients';
 import { router, signedInProcedure } from '../init';
 
-/** The services refuse whoever is no admin of the company, clients above all. */
+/** The services refuse callers who are not admins of the company, above all API clients. */
 export const apiClientsRouter = router({
   access: signedInProcedure.output(clientAccess).query(({ ctx }) => describeAccess({ ctx })),
   list: signedInProcedure

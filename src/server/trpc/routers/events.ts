@@ -5,15 +5,15 @@ import { router, signedInProcedure } from '../init';
 
 const publishInput = z.object({
   companyId: id,
-  /** The text as it was published: what the source says for its receivers must stay as it is. */
+  /** The text as it was published, because the source's data for its receivers must not change. */
   body: z.string(),
   hops: z.number().int().min(0).default(0),
 });
 
 export const eventsRouter = router({
   /**
-   * The scope is asked for by the service, event by event, since each names its project. Without an
-   * output schema: this is the one procedure that is called thousands of times a second.
+   * The service checks the scope for each event, because each event names its project. There is no output schema,
+   * because this is the one procedure that is called thousands of times a second.
    */
   publish: signedInProcedure
     .meta({ scope: 'events:write' })

@@ -16,7 +16,7 @@ import {
 } from '@/server/services/inspector';
 import { router, signedInProcedure } from '../init';
 
-/** An address says by itself whose it is: the service finds the tenant and asks for the right there. */
+/** The service finds the tenant of an inspector's address and checks the access there. */
 export const inspectorRouter = router({
   get: signedInProcedure
     .meta({ scope: 'deliveries:read' })

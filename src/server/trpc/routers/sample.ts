@@ -4,7 +4,7 @@ import { removeSample } from '@/server/services/sample';
 import { router, signedInProcedure } from '../init';
 
 export const sampleRouter = router({
-  /** There is one sample company: the service finds it and asks for the Admin role in it. */
+  /** There is only one sample company. The service finds it and requires its Admin role. */
   remove: signedInProcedure
     .meta({ scope: 'hooks:write' })
     .output(z.object({ id, name: z.string() }))

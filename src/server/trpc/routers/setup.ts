@@ -3,7 +3,7 @@ import { completeSetUp } from '@/server/services/setup';
 import { router, signedInProcedure } from '../init';
 
 export const setupRouter = router({
-  /** The first admin's, once: the service knows who that is. */
+  /** Only the first admin may call it, once. The service knows who that is. */
   complete: signedInProcedure
     .input(completeSetUpInput)
     .output(completedSetUp)
