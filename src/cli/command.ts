@@ -6,28 +6,28 @@ export type Command = {
   noun: string;
   /** Empty for commands of one word. */
   verb: string;
-  /** What follows the name in the usage line. */
+  /** The rest of the usage line, after the name. */
   usage: string;
   summary: string;
   flags: readonly string[];
-  /** May be given several times. */
+  /** Flags that may be given several times. */
   repeatable: readonly string[];
-  /** Stand alone, without a value. */
+  /** Flags without a value. */
   switches: readonly string[];
   /** The name of a positional argument, such as a file. */
   operand: string | null;
   run(given: Record<string, unknown>, open: OpenSession): Promise<Answer>;
 };
 
-/** What a command has to say: printed as JSON with --json, else in words. */
+/** The result of a command, printed as JSON with --json, otherwise in words. */
 export type Answer = {
   value: unknown;
-  /** What people get instead: less than the whole, where that would not fit a terminal. */
+  /** The shorter text for people, if the whole value would not fit a terminal. */
   shown?: unknown;
   exitCode?: number;
 };
 
-/** The call itself is wrong: exit code 2, with the usage. */
+/** A wrong call: exit code 2, with the usage. */
 export class UsageError extends Error {
   override name = 'UsageError';
 }
@@ -43,7 +43,7 @@ type Definition<Flags extends z.ZodObject, Value = unknown> = {
   show?: (value: Value) => unknown;
 };
 
-/** A command that works on the database, which is there while it runs. */
+/** A command that works on the database, which runs at least as long as the command. */
 export function defineCommand<Flags extends z.ZodObject, Value>(
   definition: Definition<Flags, Value>,
   run: (session: Session, flags: z.output<Flags>) => Promise<Value>,
@@ -60,7 +60,7 @@ export function defineCommand<Flags extends z.ZodObject, Value>(
   });
 }
 
-/** A command that opens what it needs by itself. */
+/** A command that opens its own resources. */
 export function defineRawCommand<Flags extends z.ZodObject>(
   definition: Definition<Flags>,
   run: (flags: z.output<Flags>, open: OpenSession) => Promise<Answer>,

@@ -15,8 +15,8 @@ export async function openGiven(settings: Env): Promise<Borrowed> {
 }
 
 /**
- * The embedded database, adopted where one is running. A command that has to start it is alone with it
- * until it has stopped it again: another one would find a server that is about to go.
+ * The embedded database. A running one is adopted. A command that must start it is alone with it until it has stopped
+ * it again, because another command would find a server that is about to stop.
  *
  * @throws LaunchFailure
  */

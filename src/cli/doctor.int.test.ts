@@ -41,7 +41,7 @@ const settings = (changes: Record<string, string> = {}) => ({
   ...changes,
 });
 
-/** The lines that are not well, as `doctor --json` prints them: one JSON value, whatever is wrong. */
+/** The failed checks of `doctor --json`, which prints one JSON value for every problem. */
 async function doctor(variables: Record<string, string> = settings()): Promise<Check[]> {
   let out = '';
   let err = '';

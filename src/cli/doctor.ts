@@ -8,10 +8,10 @@ import { createMailer } from '@/server/gateways/mailer';
 import { checkHealth, findingsOf } from '@/server/services/system';
 import packageJson from '../../package.json';
 
-/** One line of the doctor's. What is wrong has a remedy. */
+/** One line of the doctor's answer. A failed check has a remedy. */
 export type Check = { check: string; ok: boolean; detail: string; remedy: string | null };
 
-/** Looks at everything there is to look at; what cannot be looked at is a line as well. */
+/** Checks everything. A check that cannot run becomes a line as well. */
 export async function examine(open: OpenSession): Promise<Check[]> {
   const first = [good('node', process.versions.node), good('version', packageJson.version)];
   let session: Session;
@@ -54,7 +54,7 @@ async function examineOpen(session: Session): Promise<Check[]> {
   return checks;
 }
 
-/** A database that is away, or takes no writes, answers no further question either: one cause, one line. */
+/** A database that is unreachable, or refuses writes, fails the other checks too. One cause gets one line. */
 function isReported({ check, ok }: Check, isBad: ReadonlySet<string>): boolean {
   return !ok && isBad.has('database') && ['database', 'rights and key'].includes(check);
 }
@@ -88,7 +88,7 @@ function badOf({ code, message, remedy }: HealthFinding): Check {
   return { check: NAMES[code], ok: false, detail: message, remedy };
 }
 
-/** What is said of each part while nothing is wrong with it. */
+/** The lines of the parts that have no problem. */
 function goodOf({ version, clockOffsetMs, heartbeat }: Seen): Check[] {
   const swept = heartbeat && `${heartbeat.engine}, swept ${Math.round(heartbeat.ageSeconds)} s ago`;
   return [
@@ -140,7 +140,7 @@ function good(check: string, detail: string): Check {
   return { check, ok: true, detail, remedy: null };
 }
 
-/** Our refusals say what is wrong, then a colon and what to do. */
+/** Our refusals name the problem, then a colon and the remedy. */
 function badBy(error: unknown, check: string): Check {
   const message = messageOf(error);
   const at = message.lastIndexOf(': ');

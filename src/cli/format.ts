@@ -8,7 +8,10 @@ export function format(value: unknown): string {
   return escapeControls(String(value));
 }
 
-/** As one line of JSON that a terminal obeys nowhere. Between its texts a control can only be space, which no escape may replace. */
+/**
+ * The value as one line of JSON that a terminal does not obey. Between the texts of a line the only control character
+ * is white space, which must not be escaped.
+ */
 export function formatJson(value: unknown): string {
   return escapeControls(toJson(value).replace(/[\t\r\n]/g, ' '));
 }
@@ -54,7 +57,7 @@ function flat(value: unknown): Row {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, cell(one)]));
 }
 
-/** Names come from outside, and a terminal obeys what they may contain. */
+/** Names come from outside, and can contain controls that a terminal obeys. */
 const cell = (value: unknown) => escapeControls(plain(value));
 
 function plain(value: unknown): string {

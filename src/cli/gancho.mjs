@@ -7,8 +7,8 @@ import { ensureInstalled } from '../launcher/install.mjs';
 import { withWorkLock } from '../launcher/work-lock.mjs';
 
 /**
- * The operator's command line, from a fresh clone too: installs and bundles without a word (stdout
- * belongs to the command), then runs it.
+ * Runs the operator's command line, also from a fresh clone. It installs and bundles silently, because stdout belongs
+ * to the command.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 

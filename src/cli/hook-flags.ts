@@ -30,7 +30,7 @@ export const hookFlags = {
   ...flagged(eachOf(SIMPLE_HOOK_SETTINGS, (name) => FLAGS[name].schema.optional())),
 };
 
-/** These stand alone, without a value. */
+/** Flags without a value. */
 export const hookSwitches = hookSettingsOf('switch').map(flagName);
 
 export const HOOK_USAGE = [
@@ -44,7 +44,7 @@ export const HOOK_USAGE = [
 type Given = Readonly<Record<string, unknown>>;
 type Tenant = Pick<CreateHookInput, 'companyId' | 'projectId'>;
 
-/** @throws UsageError naming the flags whose values are not valid */
+/** @throws UsageError that names the flags with invalid values */
 export function readHookFlags({ authorization, ...flags }: Given, tenant: Tenant): CreateHookInput {
   const body = Object.fromEntries(
     Object.entries(flags).map(([flag, value]) => [flag.replaceAll('-', '_'), value]),

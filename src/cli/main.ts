@@ -1,7 +1,7 @@
 import { runCli } from '@/cli/run-cli';
 import { openSession } from '@/cli/session';
 
-/** Waits until the text is out: a pipe may still hold some of it when the process ends. */
+/** Waits until the text is written, because a pipe may still hold some of it when the process ends. */
 function write(stream: NodeJS.WriteStream, text: string): void {
   pending.push(new Promise((done) => stream.write(text, () => done())));
 }

@@ -86,7 +86,7 @@ function messageOf(error: unknown): string {
     return error.details.map((one) => `${one.field ?? ''}: ${one.message}`).join('\n');
   }
   if (!(error instanceof Error)) return String(error);
-  // Drizzle's own message is the query; what went wrong is its cause.
+  // Drizzle's own message is the query. The cause has the real error.
   return error.cause instanceof Error ? error.cause.message : error.message;
 }
 

@@ -7,17 +7,16 @@ import { migrate } from '@/server/db/migrate';
 import type { Context } from '@/server/services/context';
 import { requireSecretKey } from '@/server/services/setup';
 
-/** What a command works with. */
+/** The resources of a command. */
 export type Session = { env: RuntimeEnv; ctx: Context; close(): Promise<void> };
 
 export type OpenSession = (options: {
-  /** Whether the database has to be of this version. */
+  /** Whether the database must have this version. */
   isMigrated: boolean;
 }) => Promise<Session>;
 
 /**
- * Opens the database of the settings: the given one; or the embedded one, which is running already or
- * runs for as long as the command does.
+ * Opens the database of the settings. An embedded database that does not run yet runs as long as the command does.
  *
  * @throws LaunchFailure, EnvError, MigrationError, ServiceError
  */
@@ -26,7 +25,7 @@ export const openSession: OpenSession = async ({ isMigrated }) => {
   const { env, release } =
     settings.databaseUrl === null ? await borrowEmbedded(settings) : await openGiven(settings);
   try {
-    // A database of our own follows the program; one that was given changes only when told to.
+    // Our own database follows the program. A given database changes only on command.
     if (isMigrated && settings.databaseUrl === null) {
       await checkInstallation(env);
       await migrate({ url: env.migrationDatabaseUrl });
@@ -40,7 +39,7 @@ export const openSession: OpenSession = async ({ isMigrated }) => {
   }
 };
 
-/** stdout belongs to the command: nothing is logged. */
+/** Nothing is logged, because stdout belongs to the command. */
 export function sessionOf(env: RuntimeEnv, release: () => Promise<void>): Session {
   const settings: RuntimeEnv = { ...env, logLevel: 'silent' };
   const container = createContainer(settings, { connections: 3, applicationName: 'gancho cli' });

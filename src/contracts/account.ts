@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '@/domain/limits';
 import { shownName } from './shown-name';
 
-/** The same list as the console's languages; a person who has chosen none follows the browser. */
+/** The same list as the console's languages. A person who has chosen none follows the browser. */
 const PREFERRED_LANGUAGES = ['en', 'pt-BR', 'es'] as const;
 const THEMES = ['light', 'dark', 'system'] as const;
 
 /** An IANA name that this runtime knows. */
 const timeZone = z.string().max(100).refine(isTimeZone, { message: 'is not a known time zone.' });
 
-/** The signed-in person. A preference is null until chosen. */
+/** The signed-in person. A preference is null until it is chosen. */
 export const account = z.object({
   email: z.string(),
   name: z.string(),
@@ -17,16 +17,16 @@ export const account = z.object({
   language: z.enum(PREFERRED_LANGUAGES).nullable(),
   timeZone: z.string().nullable(),
   theme: z.enum(THEMES).nullable(),
-  /** Mails when a hook fails, recovers or is disabled. */
+  /** Whether the person gets mail when a hook fails, recovers or is disabled. */
   wantsMail: z.boolean(),
-  /** This installation has a mail server. */
+  /** Whether this installation has a mail server. */
   canMail: z.boolean(),
 });
 export type Account = z.infer<typeof account>;
 
-/** What is left out stays as it is; null follows the browser again. */
+/** A missing field keeps its value. Null follows the browser again. */
 export const updateAccountInput = z.object({
-  /** Empty: none. */
+  /** Empty: no name. */
   name: z.union([z.literal(''), shownName(200)]).optional(),
   language: z.enum(PREFERRED_LANGUAGES).nullable().optional(),
   timeZone: timeZone.nullable().optional(),
@@ -38,7 +38,7 @@ export type UpdateAccountInput = z.infer<typeof updateAccountInput>;
 export const newPassword = z.string().min(PASSWORD_LENGTH_MIN).max(PASSWORD_LENGTH_MAX);
 
 export const changePasswordInput = z.object({
-  /** Asked of those who have one: a session alone, left open somewhere, must not lock its owner out. */
+  /** Required from people who have a password, because an unattended session must not lock its owner out. */
   currentPassword: z.string().max(PASSWORD_LENGTH_MAX),
   newPassword,
 });

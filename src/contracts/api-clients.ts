@@ -5,7 +5,7 @@ import { id } from './tenant';
 
 const named = z.object({ id, name: z.string() });
 
-/** Who a token speaks for, and what it has access to. */
+/** The API client of a token, and its access. */
 export const clientAccess = z.object({
   client: named.extend({ clientId: z.string() }),
   company: named,
@@ -16,21 +16,21 @@ export type ClientAccess = z.infer<typeof clientAccess>;
 
 const scope = z.enum(SCOPES);
 
-/** How a company's admins see a client: never with its secrets. */
+/** An API client as its company's admins see it, without its secrets. */
 const apiClient = named.extend({
   clientId: z.string(),
   scopes: z.array(scope),
   /** Null: the company and all its projects. */
   projects: z.array(named).nullable(),
   createdAt: z.date(),
-  /** To the minute. */
+  /** Exact to the minute. */
   lastUsedAt: z.date().nullable(),
-  /** Until when the secret before the present one works as well; null if there is one secret. */
+  /** The time until which the previous secret also works; null if there is only one secret. */
   previousSecretUntil: z.date().nullable(),
   revokedAt: z.date().nullable(),
 });
 
-/** Live ones first, the newest of them on top. */
+/** Live clients first, newest on top. */
 export const apiClientList = z.object({ items: z.array(apiClient) });
 
 export const listApiClientsInput = z.object({ companyId: id });
@@ -47,7 +47,7 @@ export const createApiClientInput = z.object({
     .nullable(),
 });
 
-/** The secret is shown here and never again. */
+/** The secret is shown only here. */
 export const createdApiClient = named.extend({ clientId: z.string(), clientSecret: z.string() });
 export const rotatedClientSecret = z.object({
   clientId: z.string(),

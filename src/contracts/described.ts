@@ -1,10 +1,10 @@
 import type { ZodType } from 'zod';
 
-/** A field as its documentation describes it: what it means, and one value that it may have. */
+/** A field with its documentation: its meaning, and an example value. */
 export const described = <T extends ZodType>(schema: T, description: string, example: unknown) =>
   schema.meta({ description, examples: [example] });
 
-/** A header as its documentation describes it. */
+/** A header with its documentation. */
 export type DescribedHeader = {
   schema: ZodType;
   means: string;

@@ -5,7 +5,7 @@ import { type DescribedHeader, described } from './described';
 
 export const PUBLISH_EVENTS_MAX = 1000;
 
-/** Postgres text can't hold NUL, and UTF-8 no half of a character. */
+/** Postgres cannot store NUL in a text, and UTF-8 cannot encode half of a character. */
 const text = (max: number) =>
   z
     .string()
@@ -16,13 +16,13 @@ const text = (max: number) =>
       params: { code: 'invalid_utf8' },
     });
 
-/** Ids come as a number or a string and are kept as text; one that is no safe integer stays a string. */
+/** Ids come as a number or a string and are stored as text. An unsafe integer stays a string. */
 const foreignId = z.union([z.number().int(), text(200).min(1)]).transform(String);
 
-/** Postgres reads no longer ones: digits of a second can go on for ever. */
+/** Postgres reads no longer texts, and the digits of a second can be endless. */
 const TIME_LENGTH_MAX = 64;
 
-/** No place is further from UTC than 14 hours; Postgres takes a little more. */
+/** No place is further from UTC than 14 hours. Postgres accepts a little more. */
 const hasStorableOffset = (time: string) => !/[+-](1[6-9]|2\d):\d\d$/.test(time);
 
 const NO_PROJECT_ID = 'must be the id of a project.';
@@ -50,7 +50,7 @@ const relatedBy = (id: z.ZodType) =>
     )
     .max(100);
 
-/** Their text is kept, so their digits are, however many. */
+/** Their text is stored, so all their digits are too. */
 const relatedTexts = relatedBy(
   z.union([
     z.number().refine(Number.isInteger, 'must be a whole number or a text.'),
@@ -58,7 +58,7 @@ const relatedTexts = relatedBy(
   ]),
 );
 
-/** All but what is kept as the publisher wrote it. */
+/** All fields except those that are stored as the publisher wrote them. */
 const fields = {
   resource_name: described(
     text(100).min(1),
@@ -95,7 +95,7 @@ const isNamed = (event: Named) => event.event_type !== undefined || event.reason
 const isNamedOnce = ({ event_type, reason }: Named) =>
   event_type === undefined || reason === undefined || event_type === reason;
 
-/** Also where another field is wrong: all of it is said at once. */
+/** Runs also if another field is wrong, so that the caller sees all problems at once. */
 const when = ({ value }: { value: unknown }) =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -112,7 +112,7 @@ const NAMED_ONCE = {
   params: { code: 'contradiction' },
 };
 
-/** As it is published. */
+/** An event as it is published. */
 export const publishEvent = z
   .strictObject({
     ...fields,
@@ -134,7 +134,7 @@ export const publishEvent = z
     ],
   });
 
-/** Of JSON that is valid: only its kind is in question. */
+/** The text is valid JSON here. Only its kind is checked. */
 const objectText = z.string().startsWith('{', { error: 'must be a JSON object' });
 const listText = z
   .string()
@@ -151,13 +151,13 @@ export const EVENT_FIELDS = {
   data: objectText.nullish(),
 };
 
-/** As it is kept: metadata, related resources and data in the publisher's own text. */
+/** An event as it is stored, with metadata, related resources and data in the publisher's own text. */
 export const keptEvent = z
   .strictObject(EVENT_FIELDS)
   .refine(isNamed, NAMED)
   .refine(isNamedOnce, NAMED_ONCE);
 
-/** The header by which a receiver that publishes in answer to a delivery says so. */
+/** The header by which a receiver says that it publishes in answer to a delivery. */
 export const PUBLISH_HOPS = {
   schema: z.string().regex(/^\d{1,15}$/),
   means: `Of whoever publishes in answer to a delivery: the webhook-hops that came with it. Over ${HOPS_MAX} the events go round in a loop, and are refused`,
@@ -165,7 +165,7 @@ export const PUBLISH_HOPS = {
   isOptional: true,
 } as const satisfies DescribedHeader;
 
-/** As it is sent: ids as numbers or texts. */
+/** An event as it is sent: ids are numbers or texts. */
 export type PublishEventInput = z.input<typeof publishEvent>;
 export type KeptEvent = z.infer<typeof keptEvent>;
 export type PublishedEvent = { id: number; ulid: string; duplicate: boolean };

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 
-/** Names and values, a repeated name for each of its values. As keys of an object, `constructor` and its like would not cross tRPC. */
+/**
+ * Pairs of name and value; a repeated name has one pair for each value. Keys of an object such as `constructor` would
+ * not pass through tRPC.
+ */
 export const headerPairs = z.array(z.tuple([z.string(), z.string()]));
 export type HeaderPairs = z.infer<typeof headerPairs>;
 
 type Headers = Readonly<Record<string, string | readonly string[]>>;
 
-/** Leaves out values that are not text, so that one bad header hides no other. */
+/** Leaves out values that are not text, so that one bad header does not hide the others. */
 export function pairsOf(headers: Headers): HeaderPairs {
   return Object.entries(headers).flatMap(([name, value]) =>
     [value]
@@ -16,7 +19,7 @@ export function pairsOf(headers: Headers): HeaderPairs {
   );
 }
 
-/** A name that is repeated has a list. */
+/** A repeated name has a list of values. */
 export function headersOf(pairs: HeaderPairs): Record<string, string | string[]> {
   const values = new Map<string, string[]>();
   for (const [name, value] of pairs) values.set(name, [...(values.get(name) ?? []), value]);

@@ -4,30 +4,30 @@ import { hookAddress, id } from './tenant';
 
 const OVERLAP_SECONDS_MAX = 7 * DAY_SECONDS;
 
-/** `overlapSeconds`: how long the replaced secret signs along; 0 ends it at once. */
+/** `overlapSeconds`: how long the replaced secret still signs; 0 ends it at once. */
 export const rotateSecretInput = hookAddress.extend({
   overlapSeconds: z.number().int().min(0).max(OVERLAP_SECONDS_MAX).default(DAY_SECONDS),
 });
 
-/** The new secret is shown here and never again. */
+/** The new secret is shown only here. */
 export const rotatedSecret = z.object({
   signingSecret: z.string(),
   previousExpiresAt: z.date().nullable(),
 });
 
-/** What waits for a hook right now. */
+/** The deliveries that wait for a hook at this moment. */
 export const hookQueue = z.object({
-  /** Queued and retrying deliveries. */
+  /** The number of queued and retrying deliveries. */
   depth: z.number(),
   inFlight: z.number(),
-  /** When the engine next attempts something; null while nothing waits or the hook is disabled. */
+  /** The time of the engine's next attempt; null if nothing waits or the hook is disabled. */
   nextAttemptAt: z.date().nullable(),
   isCircuitOpen: z.boolean(),
-  /** A discarded queue is still being cleared away. */
+  /** Whether a discarded queue is still being removed. */
   isDiscarding: z.boolean(),
 });
 
-/** Both or neither; without them the hook's first selected event is sent. */
+/** Both fields or neither. Without them the hook's first selected event is sent. */
 export const sendTestInput = hookAddress.extend({
   resourceName: z.string().optional(),
   eventType: z.string().optional(),

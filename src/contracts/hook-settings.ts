@@ -19,13 +19,13 @@ const saidOf = <T extends ZodType>(name: SimpleHookSetting, schema: T) =>
 const integers = hookSettingsOf('integer');
 const optionalNumbers = hookSettingsOf('optionalNumber');
 const switches = eachOf(hookSettingsOf('switch'), (name) => saidOf(name, z.boolean()));
-/** Each has values of its own, so the compiler asks for a line here. */
+/** Each choice has its own values, so the compiler requires a line here. */
 const choices = {
   status: saidOf('status', z.enum(HOOK_SETTINGS.status.values)),
   deliveryMode: saidOf('deliveryMode', z.enum(HOOK_SETTINGS.deliveryMode.values)),
 } satisfies Record<HookSettingOf<'choice'>, ZodType>;
 
-/** Judge a request, in tRPC and in REST, and describe the fields to readers of the API. */
+/** They validate a request, in tRPC and in REST, and describe the fields to readers of the API. */
 export const simpleSettings = pick(
   {
     ...choices,
@@ -36,7 +36,7 @@ export const simpleSettings = pick(
   SIMPLE_HOOK_SETTINGS,
 );
 
-/** In an answer there are no limits, because a row keeps what another release has let through. */
+/** An answer has no limits, because a row keeps the values that another release accepted. */
 export const shownSimpleSettings = pick(
   {
     ...choices,

@@ -13,7 +13,7 @@ import { TRIGGERS_BULK_MAX, triggerChoice } from './triggers';
 
 const DISABLED_REASONS = ['admin', 'gone'] as const;
 
-/** Any spelling that clients send; the canonical one comes out. */
+/** Accepts every spelling that clients send, and returns the canonical one. */
 const payloadVersionInput = z.string().transform((spelling, context) => {
   const version = parsePayloadVersion(spelling);
   if (version !== null) return version;
@@ -28,7 +28,7 @@ const namespace = z
     'must be 1 to 100 lowercase letters, digits, dashes, dots or underscores, and start with a letter or digit',
   );
 
-/** In a request, every one may be left out. */
+/** In a request, every field is optional. */
 const optionalSettings = z.object(simpleSettings).partial().shape;
 
 /** The service checks destination and headers, because it knows what the installation allows. */
@@ -47,7 +47,7 @@ const hookSettings = {
   ...optionalSettings,
 } satisfies Record<HookSettingName, ZodType>;
 
-/** All that the hook selects; written with the hook, or not at all. */
+/** Everything that the hook selects. It is written together with the hook, or not at all. */
 const selection = z.array(triggerChoice).max(TRIGGERS_BULK_MAX);
 
 export const createHookInput = tenant.extend(hookSettings).extend({
@@ -55,8 +55,8 @@ export const createHookInput = tenant.extend(hookSettings).extend({
 });
 
 /**
- * What is left out stays; `destinationHeaders` replaces all headers (null removes them), `triggers` all
- * triggers.
+ * A missing field keeps its value. `destinationHeaders` replaces all headers (null removes them), `triggers` replaces
+ * all triggers.
  */
 export const updateHookInput = hookAddress.extend(z.object(hookSettings).partial().shape).extend({
   triggers: selection.optional(),
@@ -65,9 +65,9 @@ export const updateHookInput = hookAddress.extend(z.object(hookSettings).partial
 export const listHooksInput = tenant.extend({
   namespace: z.string().optional(),
   payloadVersion: payloadVersionInput.optional(),
-  /** The deleted ones in place of the live ones. */
+  /** Lists the deleted hooks instead of the live ones. */
   deleted: z.boolean().optional(),
-  /** For a company: those of its projects as well. */
+  /** For a company: also lists the hooks of its projects. */
   withProjects: z.boolean().optional(),
 });
 
@@ -76,9 +76,9 @@ const shownSettings = {
   namespace: z.string(),
   payloadVersion: z.enum(PAYLOAD_VERSIONS),
   destinationUrl: z.string(),
-  /** As they may be shown; the values themselves are never read back. */
+  /** The headers as they may be shown. The values themselves are never read back. */
   destinationHeaders: headerPairs,
-  /** The names of the headers whose values are shown; of all others the mask is. */
+  /** The names of the headers whose values are shown. All others show the mask. */
   publicHeaders: z.array(z.string()),
   ...shownSimpleSettings,
 } satisfies Record<HookSettingName, ZodType>;
@@ -97,11 +97,11 @@ export const hook = z.object({
   createdByUser: id.nullable(),
   createdAt: z.date(),
   updatedAt: z.date(),
-  /** Since when only its history can be read; null while it lives. */
+  /** The time since which only the history can be read; null for a live hook. */
   deletedAt: z.date().nullable(),
 });
 
-/** The signing secret is shown here and never again. */
+/** The signing secret is shown only here. */
 export const createdHook = hook.extend({ signingSecret: z.string() });
 export const hookList = z.object({ items: z.array(hook) });
 

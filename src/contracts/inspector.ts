@@ -7,7 +7,7 @@ const within = ({ min, max }: { min: number; max: number }) =>
 
 const inspectorAddress = z.object({ inspectorId: z.string().regex(/^[\w-]{16,64}$/) });
 
-/** The delivery that a request was an attempt of. */
+/** The delivery that the request belongs to. */
 const inspectedDelivery = z.object({
   id,
   resourceName: z.string(),
@@ -19,10 +19,10 @@ const requestSummary = z.object({
   id,
   receivedAt: z.date(),
   method: z.string(),
-  /** Of the whole body, also where less of it is kept. */
+  /** The size of the whole body, even if only a part is stored. */
   bodyBytes: z.number(),
   verdict: z.object({ code: z.enum(VERDICTS), params: z.object({ name: z.string().optional() }) }),
-  /** As the sender counts; null where it does not say. */
+  /** The attempt number that the sender gives; null if it gives none. */
   attempt: z.number().nullable(),
   answeredStatus: z.number(),
   delivery: inspectedDelivery.nullable(),
@@ -38,12 +38,12 @@ export const getInspectorInput = inspectorAddress;
 export const inspector = answer.extend({
   id: z.string(),
   companyId: id,
-  /** Where the hook is that delivers here; null for the company, or if there is none. */
+  /** The project of the hook that delivers here; null for the company, or without a hook. */
   projectId: id.nullable(),
   hookId: id.nullable(),
   hookName: z.string().nullable(),
   canChange: z.boolean(),
-  /** The latest first. */
+  /** The latest request first. */
   requests: z.array(requestSummary),
 });
 

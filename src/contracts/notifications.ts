@@ -23,7 +23,7 @@ export type ListNotificationsInput = z.infer<typeof listNotificationsInput>;
 export const notificationList = z.object({ items: z.array(notification), next: id.nullable() });
 export type NotificationList = z.infer<typeof notificationList>;
 
-/** Those up to and including this one, so that what arrives meanwhile stays unread. */
+/** Marks the notifications up to this one, so that those that arrive in between stay unread. */
 export const markReadInput = z.object({ through: id });
 export type MarkReadInput = z.infer<typeof markReadInput>;
 

@@ -6,7 +6,9 @@ import type { PayloadVersion } from '@/domain/payload/version';
 import { type DescribedHeader, described } from './described';
 import { numberId } from './rest/fields';
 
-/** What a receiver gets, one shape a payload version; that what is rendered keeps to them is tested. */
+/**
+ * The requests to a receiver, one shape per payload version. A test checks that rendered payloads have these shapes.
+ */
 const timestamp = described(
   z.iso.datetime({ precision: 6 }),
   'When the change happened, in UTC, with six fraction digits',
@@ -91,7 +93,7 @@ export const PAYLOAD_SCHEMAS = {
     .meta({ id: 'PayloadV4', description: 'Strings alone: neither numbers nor nulls' }),
 } as const satisfies Record<PayloadVersion, z.ZodType>;
 
-/** The headers of a delivery, besides those that the hook has. */
+/** The headers of a delivery, in addition to the hook's own. */
 export const DELIVERY_HEADERS = {
   'webhook-id': {
     schema: z.string(),

@@ -10,7 +10,7 @@ export const resource = z.object({
   category: z.string(),
   tool: z.string(),
   events: z.array(z.enum(EVENT_TYPES)),
-  /** One of the catalogue that every company has; false for the company's own. */
+  /** True for a resource of the catalogue that every company has; false for the company's own. */
   isBuiltIn: z.boolean(),
   description: z.string(),
 });

@@ -7,14 +7,14 @@ const NAME_LENGTH_MAX = 200;
 
 const name = shownName(NAME_LENGTH_MAX);
 
-/** The first admin's start: who they are, and the first company with its first project. */
+/** The first admin's set-up: the admin, and the first company with its first project. */
 export const completeSetUpInput = z.object({
   name,
   language: updateAccountInput.shape.language,
   timeZone: updateAccountInput.shape.timeZone,
-  /** Left out, the password stays as it is; one who has none has to choose one. */
+  /** Without it the password does not change. An admin without a password must choose one. */
   newPassword: newPassword.optional(),
-  /** Left out, none is made: for those who look at the sample first, or were given one. */
+  /** Without it no company is made, for an admin who looks at the sample first, or already has a company. */
   tenant: z.object({ companyName: name, projectName: name }).optional(),
 });
 export type CompleteSetUpInput = z.infer<typeof completeSetUpInput>;

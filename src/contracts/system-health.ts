@@ -14,11 +14,11 @@ export const systemHealth = z.object({
   status: z.enum(['ok', 'unavailable']),
   version: z.string(),
   engine: z.enum(['embedded', 'inngest']),
-  /** When the engine last looked for what is due; null where that is not known, or was never. */
+  /** The time of the engine's last sweep; null if it is unknown, or there was none. */
   sweptAt: z.date().nullable(),
-  /** Why what is published now may not be delivered: none when all is well. */
+  /** The reasons why new events may not be delivered; empty when all is well. */
   reasons: z.array(finding),
-  /** What does not stop deliveries yet. */
+  /** Problems that do not stop deliveries yet. */
   warnings: z.array(finding),
 });
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { tenant } from './tenant';
 
-/** What one answer holds; more is reached by searching. */
+/** The most tenants in one answer. A search finds the others. */
 export const TENANTS_FOUND_MAX = 50;
 const RECENT_MAX = 5;
 
 export const searchTenantsInput = z.object({
-  /** Words that the names of company and project together have, in any order; all tenants if empty. */
+  /** Words in the names of company and project, in any order. An empty query finds all tenants. */
   query: z.string().max(200).default(''),
-  /** Where one was last, the latest first: these come first. */
+  /** The tenants that the person visited last, latest first. They come first in the answer. */
   recent: z.array(tenant).max(RECENT_MAX).default([]),
 });
 export type SearchTenantsInput = z.infer<typeof searchTenantsInput>;

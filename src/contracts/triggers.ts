@@ -5,7 +5,7 @@ import { hookAddress, id } from './tenant';
 
 export const TRIGGERS_BULK_MAX = 500;
 
-/** The service checks each item by itself, so that one bad item does not hide the others. */
+/** The service checks each item on its own, so that one bad item does not hide the others. */
 export const triggerChoice = z.object({ resourceName: z.string(), eventType: z.string() });
 
 export const addTriggersInput = hookAddress.extend({
@@ -33,7 +33,7 @@ const itemError = z.object({
   message: z.string(),
 });
 
-/** In the order of the request. `isNew` is false for one that the hook had already. */
+/** In the order of the request. `isNew` is false for a trigger that the hook already had. */
 export const addTriggersResult = z.object({
   items: z.array(
     z.discriminatedUnion('ok', [

@@ -9,8 +9,8 @@ export function generatePassword(): string {
 }
 
 /**
- * Hands a generated password over: on a terminal it is shown, otherwise (logs are kept and read by
- * others) it goes into a file that only its owner reads, and the line says where.
+ * Shows a generated password on a terminal. Otherwise logs are stored and read by others, so it goes into a file that
+ * only its owner can read, and the line names the file.
  */
 export async function describePassword(input: {
   password: string;

@@ -30,14 +30,14 @@ export async function ensureBundles(root, sources) {
   await build(await bundleOptions(root)).catch((error) => {
     throw new StartFailure(`Bundling failed: ${error.message}`);
   });
-  // Its helper process would stay as long as this one, which is for good.
+  // Otherwise esbuild's helper process would run as long as this one.
   await stop();
   await writeFile(stamp, hash);
   return 'built';
 }
 
 /**
- * Bundles again whenever a source changes, and tells which programs came out different.
+ * Bundles again whenever a source changes, and reports the programs that changed.
  * @param {string} root
  * @param {(changed: string[]) => void} onChange
  */
@@ -86,7 +86,7 @@ async function bundleOptions(root) {
 }
 
 /**
- * Builds Next, unless the build in .next is of these sources.
+ * Builds Next, unless .next already holds the build of these sources.
  * @param {string} root
  * @param {{ isShown?: boolean, isForced?: boolean, sources?: string }} [options]
  * @returns {Promise<'built' | 'up to date'>}
@@ -121,7 +121,7 @@ async function textOf(path) {
   return readFile(path, 'utf8').catch(() => undefined);
 }
 
-/** `npm run build` and, with --vercel, `npm run vercel-build`: migrate first, then build. */
+/** Runs `npm run build` and, with --vercel, `npm run vercel-build`, which migrates before it builds. */
 async function main() {
   const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
   process.chdir(root);

@@ -15,7 +15,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Runs until it ends by itself or says that it lives. */
+/** Runs the child until it ends by itself or says that it lives. */
 async function run(whose: 'driver' | 'ours') {
   const env = childEnvironment({
     DATABASE_URL: 'postgres://127.0.0.1:1/none',

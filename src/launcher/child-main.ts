@@ -12,8 +12,8 @@ export type Service = { stop(): Promise<void> };
 const STOP_WITHIN_MS = 25_000;
 
 /**
- * Runs a process of the system: under the supervisor (it says when it is ready, stops when told or
- * when the supervisor is gone) or alone (it stops on SIGINT and SIGTERM).
+ * Runs a process of the system. Under the supervisor it reports when it is ready, and stops when the supervisor says so
+ * or is gone. Alone it stops on SIGINT and SIGTERM.
  */
 export async function runProcess(start: () => Promise<Service>): Promise<void> {
   const log = createLog('info');
@@ -38,10 +38,10 @@ export async function runProcess(start: () => Promise<Service>): Promise<void> {
   process.on('message', (message: ToChild) => {
     if (message.type === 'stop') stop();
   });
-  // Killed supervisor: nobody else is left to stop the embedded database.
+  // The supervisor was killed, so nobody else can stop the embedded database.
   process.on('disconnect', () => stop(releaseDatabase));
   process.on('SIGTERM', () => stop());
-  // A terminal sends Ctrl-C to all processes at once; under the supervisor its word counts.
+  // A terminal sends Ctrl-C to all processes at once. Under the supervisor, only its message counts.
   process.on('SIGINT', () => {
     if (!isSupervised) stop();
   });
@@ -63,7 +63,7 @@ export async function runProcess(start: () => Promise<Service>): Promise<void> {
   }
 }
 
-/** One line of this process, on the level of its settings. */
+/** Logs one line of this process, at the level of its settings. */
 function say(event: string, message: string): void {
   const name = basename(process.argv[1] ?? '', extname(process.argv[1] ?? ''));
   createLog(env().logLevel).info({ event, process: name, pid: process.pid }, message);

@@ -3,22 +3,22 @@ import { childEnvironment } from '@/env-launch.mjs';
 import { LaunchFailure } from '@/launcher/failure';
 import type { Log } from '@/server/services/context';
 
-/** What a child tells its parent over IPC, and what it is told. */
+/** The messages between a child and its parent over IPC. */
 export type FromChild = { type: 'ready' } | { type: 'failure'; message: string };
 export type ToChild = { type: 'stop' };
 
 export type Program = {
   name: string;
   /**
-   * Resolves when it serves for the first time, with what it printed until then; rejects with a
-   * LaunchFailure if it never does.
+   * Resolves when the program serves for the first time, with its output until then. Rejects with a LaunchFailure if it
+   * never does.
    */
   ready: Promise<string>;
-  /** Replaces the process by a fresh one, as after a change of its code. */
+  /** Replaces the process by a new one, for example after a change of its code. */
   restart(): void;
-  /** Asks it to finish its work, and insists after `graceMs`. */
+  /** Asks the process to finish its work, and kills it after `graceMs`. */
   stop(graceMs: number): Promise<void>;
-  /** Ends it at once. */
+  /** Ends the process at once. */
   kill(): void;
 };
 
@@ -33,24 +33,24 @@ type Input = {
 const BACKOFF_MS = { first: 500, max: 30_000, healthyAfter: 60_000 };
 
 /**
- * Left to itself, Node lets garbage grow with the machine's memory. What these programs hold is bounded, so
- * they need no more than this; who knows better says it in NODE_OPTIONS. In development they build pages, too.
+ * By default, Node lets garbage grow with the machine's memory. These programs hold a bounded amount of data, so this
+ * heap is enough. NODE_OPTIONS can set another limit. In development they also build pages.
  */
 const HEAP_MB: Record<string, number> = { web: 192 };
 const HEAP_MB_ELSE = 320;
 
-/** Node's own options for a program with that environment. */
+/** Node's own options for a program with this environment. */
 export function nodeOptions(name: string, env: NodeJS.ProcessEnv): string[] {
   const isProduction = env.NODE_ENV === 'production';
   const isLimited = isProduction && !env.NODE_OPTIONS?.includes('--max-old-space-size');
   return [
-    // Node keeps the source map of every loaded file, and those of the pages take 80 MB.
+    // Node keeps the source map of every loaded file. Those of the pages take 80 MB.
     ...(isProduction && name === 'web' ? [] : ['--enable-source-maps']),
     ...(isLimited ? [`--max-old-space-size=${HEAP_MB[name] ?? HEAP_MB_ELSE}`] : []),
   ];
 }
 
-/** Keeps a program running: whenever it ends it is started again, later each time it ends early. */
+/** Keeps a program running. It starts again whenever it ends, with a longer pause after each early end. */
 export function keepRunning({ name, script, args, env, log }: Input): Program {
   let current: { child: ChildProcess; exited: Promise<void> } | undefined;
   let isStopping = false;
@@ -69,7 +69,7 @@ export function keepRunning({ name, script, args, env, log }: Input): Program {
     const child = fork(script, [...args], {
       env: childEnv,
       execArgv: nodeOptions(name, childEnv),
-      // The step that starts it owns the terminal's line until it serves.
+      // The start's step owns the terminal's line until the program serves.
       stdio: ['inherit', isReady ? 'inherit' : 'pipe', 'inherit', 'ipc'],
     });
     let early = '';

@@ -5,13 +5,13 @@ import { childEnvironment } from '../env-launch.mjs';
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
 
-/** Ends what is being run: the start was interrupted. */
+/** Ends the running program, because the start was interrupted. */
 export function endCommands() {
   for (const child of running) child.kill('SIGTERM');
 }
 
 /**
- * Runs a program to its end; its output is kept, and told only if it fails.
+ * Runs a program to its end. Its output is kept, and printed only if it fails.
  * @param {string} program
  * @param {string[]} args
  * @param {{ cwd: string, env?: Record<string, string>, isShown?: boolean, what: string }} options
@@ -44,7 +44,7 @@ export function runCommand(program, args, { cwd, env = {}, isShown = false, what
   });
 }
 
-/** A reason to stop that is the operator's to mend: one line, exit code 1. */
+/** A failure that the operator can correct: one line, exit code 1. */
 export class StartFailure extends Error {
   /** @param {string} message */
   constructor(message) {
@@ -54,7 +54,7 @@ export class StartFailure extends Error {
 }
 
 /**
- * In one line why a start or a command has failed, where the operator can mend it; otherwise null.
+ * Explains in one line why a start or a command failed, if the operator can correct it; otherwise null.
  * @param {any} error
  */
 export function describeFailure(error) {
@@ -67,7 +67,7 @@ export function describeFailure(error) {
   return null;
 }
 
-/** By a report, for which no file needs to be opened. */
+/** Reads a process report, because that needs no open file. */
 function openFilesMax() {
   Object.assign(process.report, { excludeNetwork: true });
   const report = /** @type {{ userLimits?: { open_files?: { soft?: number | string } } }} */ (

@@ -35,7 +35,7 @@ it('knows a limit of open files under which the program cannot even be loaded', 
   });
   await rm(folder, { recursive: true });
   const lines = output.trim().split('\n');
-  // Node 24 reads the modules one after the other, so that the first import succeeds.
+  // Node 24 reads the modules one after the other, so the first import succeeds.
   expect(lines).toHaveLength(isReadAtOnce ? 2 : 1);
   for (const line of lines) expect(line).toContain('ulimit -n');
 });

@@ -6,8 +6,8 @@ const OLDEST_VERSION = 15;
 type Variable = 'DATABASE_URL' | 'DATABASE_URL_UNPOOLED';
 
 /**
- * Asks the database that was given for a sign of life and its version.
- * @throws LaunchFailure that says what is wrong with it, without its password
+ * Checks that the given database answers, and reads its version.
+ * @throws LaunchFailure that describes the problem, without the password
  */
 export async function checkDatabase(
   url: string,

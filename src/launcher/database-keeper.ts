@@ -8,8 +8,8 @@ import type { Log } from '@/server/services/context';
 const LOOK_EVERY_MS = 1000;
 
 /**
- * Keeps the embedded server running on behalf of one supervisor: claims it, and starts it again
- * should it be killed (the other processes reconnect by themselves, to the same port).
+ * Keeps the embedded server running for one supervisor. It claims the server, and starts it again on the same port if
+ * it is killed. The other processes reconnect by themselves.
  * @throws LaunchFailure when another supervisor has it
  */
 export async function keepDatabase(

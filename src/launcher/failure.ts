@@ -1,10 +1,10 @@
-/** A start that cannot go on for a reason the operator can act on: printed as one line, exit code 1. */
+/** A start that fails for a reason that the operator can correct: printed as one line, exit code 1. */
 export class LaunchFailure extends Error {
   override name = 'LaunchFailure';
 
   constructor(
     message: string,
-    /** What is to blame, as `gancho doctor` names it. */
+    /** The part to blame, as `gancho doctor` names it. */
     readonly subject:
       | 'database'
       | 'data directory'
@@ -23,7 +23,7 @@ export function errorCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** Turns a file system error about `path` into one line; anything else passes through. */
+/** Turns a file system error about `path` into one line. Other errors pass through. */
 export function fileFailure(error: unknown, path: string): unknown {
   switch (errorCode(error)) {
     case 'EACCES':
@@ -50,7 +50,7 @@ export function fileFailure(error: unknown, path: string): unknown {
   }
 }
 
-/** The same for a file that has to be read. */
+/** The same for a file that must be read. */
 export function readFailure(error: unknown, path: string): unknown {
   switch (errorCode(error)) {
     case 'EACCES':

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { errorCode } from '@/launcher/failure';
 
-/** A name beside `path` that no other process or call uses. */
+/** A name in the folder of `path` that no other process or call uses. */
 export function draftName(path: string): string {
   return `${path}.${randomBytes(4).toString('hex')}`;
 }
 
-/** Replaces the file in one step: a reader sees the old text or the new one, never a part. */
+/** Replaces the file in one step. A reader sees the old text or the new one, never a part. */
 export async function replaceFile(path: string, text: string, mode = 0o644): Promise<void> {
   const draft = draftName(path);
   await writeFile(draft, text, { mode, flush: true });
@@ -15,8 +15,8 @@ export async function replaceFile(path: string, text: string, mode = 0o644): Pro
 }
 
 /**
- * Writes the file unless it exists, and returns what it then says: of several processes at once,
- * one text counts for all (a link fails where a rename would replace).
+ * Writes the file unless it exists, and returns its content. If several processes write at once, all get the same text.
+ * A link fails if the file exists, but a rename would replace it.
  */
 export async function createFileOnce(path: string, text: string, mode = 0o644): Promise<string> {
   const draft = draftName(path);

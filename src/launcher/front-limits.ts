@@ -1,35 +1,35 @@
 import type { IncomingMessage, ServerOptions } from 'node:http';
 
-/** Beyond that, the system's queue holds new connections back. */
+/** The system's queue holds back further connections. */
 export const CONNECTIONS_MAX = 4_000;
 
 export const SERVER_LIMITS: ServerOptions = {
-  /** For the head of a request, and for all of it. */
+  /** The limits for the head of a request, and for the whole request. */
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 1_000,
-  // Longer than proxies keep theirs, so that none sends into a connection that is being closed.
+  // Longer than proxies keep their connections, so that no proxy sends into a connection that is closing.
   keepAliveTimeout: 75_000,
 };
 
-/** A request may name its target with scheme and host, as proxies are asked (RFC 9112, section 3.2.2). */
+/** A request may name its target with scheme and host, as clients do to proxies (RFC 9112, section 3.2.2). */
 export function originForm(target = '/'): string {
   if (target.startsWith('/') || !URL.canParse(target)) return target;
   const { pathname, search } = new URL(target);
   return pathname + search;
 }
 
-/** What takes more than GET and HEAD. All else is a page or a file. */
+/** The paths that accept methods other than GET and HEAD. All others are pages or files. */
 const TAKES_WRITES = /^\/(api|inspector)\//;
 const IS_FILE = /^[^?]*\.\w+($|\?)/;
 const READS = ['GET', 'HEAD'];
 const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-/** Of an action of a page: the choice of a language. */
+/** The limit for an action of a page, which is the choice of a language. */
 const ACTION_BYTES_MAX = 64 * 1024;
 
 /**
- * The status by which a request is refused before the framework sees it, which would read its body first, or fail; null
- * if it may pass.
+ * The status of a request that is refused before it reaches the framework, which would read its body first, or fail.
+ * Null if the request may pass.
  */
 export function refusedWith({
   method = 'GET',
@@ -43,21 +43,21 @@ export function refusedWith({
   return length <= ACTION_BYTES_MAX ? null : 413;
 }
 
-/** The allowed methods of a route of the framework, whose 405 names none. */
+/** The allowed methods of a framework's route, because the framework's 405 names none. */
 export function allowedAt(url = '/'): string {
   if (/^\/api\/inngest($|\?)/.test(url)) return 'GET, HEAD, POST, PUT';
   return TAKES_WRITES.test(url) ? 'GET, HEAD, POST' : 'GET, HEAD';
 }
 
-/** By proxies of every make: what they add, whatever they name it. */
+/** The headers that the various proxies add. */
 const FORWARDED =
   /^(forwarded|via|x-(forwarded|original|envoy)-.*|(x|true)-client-ip|(x-real|x-cluster-client|cf-connecting|fastly-client)-ip)$/;
-/** Of this machine, or a name without a dot, which no one gives to a server that others reach. */
+/** Names of this machine, and names without a dot, which nobody gives to a public server. */
 const OWN_HOST = /^(([\w-]+\.)*localhost|[a-z][\w-]*|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 
 /**
- * Whether someone else than this machine is asked for, or asks through a proxy. An installation that takes itself for one that
- * nobody else reaches is open to its own machine: behind a proxy that would be everybody.
+ * Whether a request names another host, or comes through a proxy. An installation that only its own machine can reach
+ * is open to that machine. Behind a proxy it would be open to everybody.
  */
 export function isMisdirected({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
   const { host } = headers;

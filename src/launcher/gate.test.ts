@@ -4,7 +4,7 @@ import { createGate, type Ticket, type Who } from './gate';
 const MINUTE = 60_000;
 const LIMITS = { atOnce: 1, queueMax: 4, waitMs: MINUTE, stayMs: MINUTE };
 
-/** Lets each enter in this order. Returns the order of admission, and who was refused. */
+/** Lets each key enter in this order. Returns the order of admission, and the refused keys. */
 async function run(limits: typeof LIMITS, names: string[]) {
   const gate = createGate(limits);
   const order: string[] = [];

@@ -1,7 +1,7 @@
 import { TurnQueue } from '@/domain/turn-queue';
 
 export type Gate = {
-  /** Whether the next one enters without waiting. */
+  /** Whether the next request enters without waiting. */
   hasRoom(): boolean;
   enter(who: Who): Ticket;
 };
@@ -10,27 +10,27 @@ export type Gate = {
 export type Who = { key: string; isSignedIn: boolean };
 
 export type Ticket = {
-  /** False: the queue is full, the wait was too long, or the ticket was given back before its turn. */
+  /** False if the queue is full, the wait was too long, or the ticket was returned before its turn. */
   admitted: Promise<boolean>;
-  /** Lets the next one in. It may be called at any time, more than once. */
+  /** Lets the next request in. It may be called at any time, more than once. */
   leave(): void;
 };
 
 export type GateLimits = {
-  /** Inside at a time. */
+  /** The number of admitted requests at a time. */
   atOnce: number;
-  /** In each of the two queues. */
+  /** The places in each of the two queues. */
   queueMax: number;
   waitMs: number;
-  /** A request that stays longer waits for something outside of this process, so it no longer counts. */
+  /** A request that stays longer waits for something outside this process, so it no longer counts. */
   stayMs: number;
-  /** Of one key at a time, however long they stay. */
+  /** The number of admitted requests of one key, for any duration. */
   ofKeyMax?: number;
 };
 
 type Waiting = { settle(isAdmitted: boolean): void };
 
-/** While both queues wait, one turn of this many is for those who are not signed in. */
+/** While both queues wait, one in this number of turns goes to requests that are not signed in. */
 const TURNS = 4;
 
 /**
@@ -63,7 +63,7 @@ export function createGate(limits: GateLimits): Gate {
     }
   }
 
-  /** In the next turn of the event loop, so that the process first reads what others have sent. */
+  /** In the next turn of the event loop, so that the process first reads the data that others have sent. */
   const afterReading = (free: () => void) =>
     setImmediate(() => {
       free();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { runCommand, sha256 } from './commands.mjs';
 
 /**
- * Installs what the lockfile says, unless it is there already.
+ * Installs the packages of the lockfile, unless they are already installed.
  * @param {string} root
  * @returns {Promise<'installed' | 'up to date'>}
  */
@@ -14,7 +14,7 @@ export async function ensureInstalled(root) {
   if ((await textOf(stamp)) === hash) return 'up to date';
   let result = /** @type {'installed' | 'up to date'} */ ('up to date');
   if (!(await isInstalled(root, lockfile))) {
-    // Development packages too, whatever NODE_ENV says: the build needs them.
+    // Installs development packages for every NODE_ENV, because the build needs them.
     await runCommand('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
       cwd: root,
       what: 'Installing the packages (npm ci)',
@@ -26,8 +26,8 @@ export async function ensureInstalled(root) {
 }
 
 /**
- * Whether npm's own record of what it installed agrees with the lockfile; packages that the lockfile
- * calls optional may be missing (they are other platforms').
+ * Whether npm's record of the installation agrees with the lockfile. Optional packages may be missing, because they
+ * belong to other platforms.
  * @param {string} root
  * @param {string} lockfile
  */

@@ -17,7 +17,7 @@ let url: string;
 let dataDir: string;
 let server: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
 
-/** A server of its own, since roles belong to the whole of one; the owner of the database may create none. */
+/** A server of its own, because roles belong to a whole server. The owner of the database may not create roles. */
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'gancho-rights-'));
   await chmod(dataDir, 0o711);
@@ -40,7 +40,7 @@ afterAll(async () => {
 const check = (key = secretKey) =>
   checkInstallation({ migrationDatabaseUrl: url, secretKey: key, secretKeyPrevious: null });
 
-/** All that there is, and every row of it. */
+/** All objects in the database, with all rows. */
 const everything = async () => {
   const tables = await sql<{ name: string }[]>`
     SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables

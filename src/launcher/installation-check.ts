@@ -6,8 +6,8 @@ import { checkKey } from '@/server/services/setup';
 type Given = Pick<RuntimeEnv, 'migrationDatabaseUrl' | 'secretKey' | 'secretKeyPrevious'>;
 
 /**
- * Whether this login may migrate the database, and this key opens what is in it: asked before anything is
- * written, so that a refusal leaves the database as it was.
+ * Checks that this login may migrate the database, and that this key decrypts its content. It runs before any write, so
+ * a refusal leaves the database unchanged.
  * @throws LaunchFailure that names the statements to run
  */
 export async function checkInstallation(env: Given): Promise<void> {

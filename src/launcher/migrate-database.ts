@@ -5,8 +5,8 @@ import { prepareInstance } from '@/launcher/prepare-instance';
 import { migrate } from '@/server/db/migrate';
 
 /**
- * Brings the database of DATABASE_URL to this version, before a build that will serve from it: there is
- * no start that could. The first admin signs in with the password that the settings give.
+ * Migrates the database of DATABASE_URL to this version. It runs before a build that will serve from it, because such a
+ * host has no start of its own. The first admin signs in with the password in the settings.
  */
 export async function migrateDatabase(): Promise<void> {
   const env = runtimeEnv(loadEnv());

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** What a page answers that does this, and then fails as the framework does. */
+/** The answer of a page that does this, and then fails as the framework does. */
 async function answerOf(page: () => Promise<void>): Promise<Response> {
   const front = createPageFront(async (_request, response) => {
     response.statusCode = await page().then(

@@ -8,8 +8,8 @@ import type { Log } from '@/server/services/context';
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /**
- * Pages that fail because the database is away answer 503 with Retry-After. The framework knows 500 alone, so the status is
- * put right where the head is written; so are the methods that a refused one is told.
+ * Pages that fail because the database is unavailable answer 503 with Retry-After. The framework knows only 500, so
+ * this corrects the status when the head is written. It also adds the allowed methods to a 405.
  */
 export function createPageFront(pages: Handle): Handle {
   return (request, response) => {
@@ -32,8 +32,8 @@ export function createPageFront(pages: Handle): Handle {
 }
 
 /**
- * The framework writes to the console. Its words become lines of the log, in which equal ones are counted. A page that
- * fails shows its reader the error's digest.
+ * Turns the framework's console output into lines of the log, which counts equal ones. A page that fails shows its
+ * reader the error's digest.
  */
 export function logConsole(log: Log): void {
   console.log = (...parts: unknown[]) => log.debug({}, textOf(parts));
@@ -50,5 +50,5 @@ export function logConsole(log: Log): void {
   };
 }
 
-/** Without the framework's sign before it. */
+/** Removes the framework's sign in front of the text. */
 const textOf = (parts: readonly unknown[]) => parts.map(String).join(' ').replace(/^\W+/, '');

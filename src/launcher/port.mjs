@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { StartFailure } from './commands.mjs';
 
 /**
- * Throws unless the address is free. It looks for two seconds: a process that was just ended may
- * hold its port a moment longer.
+ * Throws unless the address is free. It tries for two seconds, because a process that just ended may hold its port a
+ * moment longer.
  * @param {{ host: string, port: number }} address
  */
 export async function requireFreePort({ host, port }) {

@@ -13,14 +13,14 @@ export type Preparation = {
   isAdminNew: boolean;
 };
 
-/** First admin and, where the loopback rule allows it, the sample company. Repeating it is harmless. */
+/** Creates the first admin and, if the loopback rule allows it, the sample company. It can be repeated. */
 export async function prepareInstance({
   env,
   adminPassword,
   log,
 }: {
   env: RuntimeEnv;
-  /** Of the first admin, used if there is none yet. */
+  /** The first admin's password, used if there is no admin yet. */
   adminPassword: string;
   log: (line: string) => void;
 }): Promise<Preparation> {
@@ -40,7 +40,7 @@ export async function prepareInstance({
     if (done.isSampleNew) log('made the sample company');
     const refused = await findRefusedPurge(ctx.db, env.retentionDays);
     if (refused) log(describeRefusedPurge(refused, env.retentionDays));
-    // What a server prints goes into logs that others read: there, the first start alone gives a link.
+    // A server's output goes into logs that others read, so there only the first start prints a link.
     const isLinkDue = done.isAdminNew || env.isLoopbackOnly;
     const signInUrl =
       isLinkDue && done.adminUserId !== null

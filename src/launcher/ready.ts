@@ -1,12 +1,12 @@
 import type { RuntimeEnv } from '@/env';
 import type { EmbeddedPostgres } from '@/launcher/embedded-postgres';
 
-/** The block that ends the start: everything a person needs to go on. */
+/** Prints the block that ends the start, with everything that a person needs next. */
 export function printReady(input: {
   env: RuntimeEnv;
   embedded: EmbeddedPostgres | null;
   signInUrl: string | null;
-  /** Of the first admin, if it was generated in this start. */
+  /** The first admin's password, if this start generated it. */
   password: string | null;
 }): void {
   const { env, embedded, signInUrl, password } = input;

@@ -5,7 +5,7 @@ import { handleNodeRequest } from '@/server/rest/node';
 import { restHandler } from '@/server/rest/web';
 
 export type RestFront = {
-  /** False if the path is not one of its own; then the response is untouched. */
+  /** False if the path is not one of its own. Then the response is untouched. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   close(): Promise<void>;
 };

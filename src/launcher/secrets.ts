@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { errorCode, fileFailure, LaunchFailure, readFailure } from '@/launcher/failure';
 import { createFileOnce } from '@/launcher/files';
 
-/** Generated once for a data directory and kept in its `secrets.json`, readable by its owner only. */
+/** Generated once for a data directory and kept in its `secrets.json`, which only its owner can read. */
 export type Secrets = {
   secretKey: string;
-  /** Of the application's login. */
+  /** The password of the application's login. */
   databasePassword: string;
-  /** Of the superuser that sets the database up. */
+  /** The password of the superuser that sets up the database. */
   databaseAdminPassword: string;
 };
 
 /**
- * Refuses to go on where there is a database and no secrets for it: new ones would open nothing.
+ * Refuses a database without its secrets, because new secrets would open nothing in it.
  * @throws LaunchFailure
  */
 export async function requireSecretsOf(data: string, dataDir: string): Promise<void> {

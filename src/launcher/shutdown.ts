@@ -3,13 +3,13 @@ import type { Program } from '@/launcher/children';
 import type { Log } from '@/server/services/context';
 
 const GRACE_MS = 20_000;
-/** npm passes on a signal that the terminal has sent to everyone already: one Ctrl-C, two signals. */
+/** A terminal sends a signal to all processes, and npm passes it on, so one Ctrl-C gives two signals. */
 const SAME_SIGNAL_MS = 1000;
 const LOOK_FOR_PARENT_MS = 1000;
 
 /**
- * Ends everything in order: programs first, together, and what they stand on after them. The first
- * signal asks, the second one hurries.
+ * Ends everything in order: first all programs together, then the services that they use. The first signal asks, the
+ * second one hurries.
  */
 export class Shutdown {
   wasAsked = false;
@@ -26,7 +26,7 @@ export class Shutdown {
     if (isStartedByNpm()) this.#endWithParent();
   }
 
-  /** Registers what to end; a later step of the same name takes the earlier one's place. */
+  /** Registers a step of the shutdown. A later step of the same name replaces the earlier one. */
   add(name: string, step: () => unknown): void {
     this.#steps.set(name, step);
   }
@@ -39,7 +39,7 @@ export class Shutdown {
     if (this.wasAsked) throw new Error('interrupted');
   }
 
-  /** From here on a signal ends the process; before, it only makes the next step refuse to begin. */
+  /** After this call a signal ends the process. Before it, a signal only prevents the next step. */
   started(): void {
     this.throwIfAsked();
     this.#hasStarted = true;
@@ -59,7 +59,7 @@ export class Shutdown {
     }
     this.wasAsked = true;
     this.#askedAt = now;
-    // The line of the step under way is open still.
+    // The line of the current step is not finished yet.
     if (!this.#hasStarted) process.stdout.write('\n');
     this.log.info({ event: 'stopping' }, 'Gancho ends its work');
     if (this.#hasStarted) void this.run().then(() => process.exit(0));
@@ -71,7 +71,7 @@ export class Shutdown {
     for (const step of [...this.#steps.values()].reverse()) await step();
   }
 
-  /** The shell between npm and us may die of a signal without passing it on. */
+  /** The shell between npm and this process can end by a signal without passing it on. */
   #endWithParent(): void {
     const parent = process.ppid;
     const look = setInterval(() => {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What the build reads. Tests are no part of it, or every changed test would cost a build. */
+/** The folders that the build reads. Tests are left out, because otherwise each changed test would cost a build. */
 const FOLDERS = ['src', 'public'];
 const FILES = [
   'package.json',
@@ -15,7 +15,7 @@ const FILES = [
 const TEST = /\.test\.tsx?$/;
 
 /**
- * One hash over the path and the content of every file that goes into the build.
+ * One hash of the path and content of every file that goes into the build.
  * @param {string} root
  */
 export async function hashSources(root) {

@@ -11,8 +11,8 @@ import { createSteps } from './steps.mjs';
 import { withWorkLock } from './work-lock.mjs';
 
 /**
- * `npm start`, from a fresh clone to a running system. This file and the .mjs files beside it use
- * nothing but Node; everything else is loaded once it is installed and bundled.
+ * Runs `npm start`, from a fresh clone to a running system. This file and the .mjs files in this folder use only Node.
+ * Everything else is loaded after it is installed and bundled.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 const isDev = process.argv.includes('--dev');
@@ -57,7 +57,7 @@ function requireNode(range) {
   );
 }
 
-/** Before the system runs there is nothing to lose: end what was begun and go. */
+/** Before the system runs there is nothing to lose, so the process stops its commands and exits. */
 function interrupt() {
   endCommands();
   process.exit(130);

@@ -1,6 +1,5 @@
 /**
- * Prints the start as numbered steps with their seconds. What a step has to say in between comes out
- * below its line.
+ * Prints the start as numbered steps with their seconds. Notes of a step appear below its line.
  * @param {(text: string) => void} write
  */
 export function createSteps(write) {

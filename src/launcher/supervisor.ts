@@ -25,7 +25,7 @@ type Steps = {
 };
 type Watch = (tell: (changed: string[]) => void) => Promise<() => Promise<void>>;
 
-/** All that can be found wrong in a moment, before the slow steps. */
+/** Finds all problems that a quick check can find, before the slow steps. */
 export async function preflight(): Promise<Env> {
   const env = loadEnv();
   await requireFreePort(env);
@@ -68,7 +68,7 @@ async function startAll(input: {
     async (note) => {
       const runtime = await openRuntime(settings, note);
       if (runtime.embedded) {
-        // An adopted server may be another supervisor's: it is ours to stop once we hold it.
+        // An adopted server may belong to another supervisor. We may stop it only once we hold it.
         const { dataDir } = settings;
         if (!runtime.embedded.isAdopted) shutdown.add('database', () => runtime.embedded?.stop());
         const keeper = await keepDatabase(runtime.embedded, { dataDir, log });
@@ -115,7 +115,7 @@ async function startAll(input: {
     GANCHO_DATA_DIR: env.dataDir,
     NODE_ENV: watch ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',
-    // The C library keeps freed memory in an arena for each thread. Two arenas hold a tenth less.
+    // The C library keeps freed memory in one arena per thread. Two arenas hold a tenth less.
     MALLOC_ARENA_MAX: '2',
   };
   const args = [embedded ? env.dataDir : ''];

@@ -8,11 +8,11 @@ const MIB = 1024 * 1024;
 let read: Socket;
 let isEndedBefore = false;
 
-/** Refuses whatever comes, unread. */
+/** Refuses every request without reading its body. */
 const server = createServer((request, response) => {
   read = request.socket;
   endUnread(request, response);
-  // As the framework does with a body that nobody reads on.
+  // Does the same as the framework for a body that nobody reads to its end.
   if (isEndedBefore) Object.defineProperty(request, 'socket', { value: null });
   response.writeHead(413).end();
 });
@@ -22,7 +22,10 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-/** What a client reads that sends so much, if it may; and whether its connection was ended. */
+/**
+ * Sends a body of this size as far as the server lets it. Returns the text that the client reads, and whether its
+ * connection was ended.
+ */
 async function send(mebibytes: number): Promise<{ text: string; isEnded: boolean }> {
   const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
   let text = '';

@@ -1,14 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** So much is read after the answer: some clients look for it only when they have sent everything. */
+/**
+ * The bytes that are still read after the answer, because some clients look for it only when they have sent everything.
+ */
 const DRAINED_BYTES_MAX = 4 * 1024 * 1024;
 const LOOK_EVERY_MS = 25;
-/** For the answer to be read, by a client that waits to send more and may be slow: the end of the connection discards it. */
+/** The time for a slow client that still sends to read the answer, because the end of the connection discards it. */
 const GRACE_MS = 5_000;
 
-/** Ends the connection of a client that sends on after its answer: a body costs as much to throw away as to take. */
+/**
+ * Ends the connection of a client that still sends after its answer, because discarding a body costs as much as reading
+ * it.
+ */
 export function endUnread(request: IncomingMessage, response: ServerResponse): void {
-  // The framework may end the request before its answer, which then knows no socket any more.
+  // The framework may end the request before its answer. Then the request no longer has its socket.
   const { socket } = request;
   response.once('finish', () => {
     if (request.complete || socket.destroyed) return;

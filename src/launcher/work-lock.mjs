@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { StartFailure } from './commands.mjs';
 
 /**
- * Lets one process at a time install and build in this folder: copies may be started side by side.
+ * Lets one process at a time install and build in this folder, because copies may start at the same time.
  * @template T
  * @param {string} root
  * @param {() => Promise<T>} work
@@ -35,7 +35,7 @@ export async function withWorkLock(root, work) {
 /** @param {string} path */
 async function isAbandoned(path) {
   const text = await readFile(path, 'utf8').catch(() => '');
-  // Empty for the blink between its creation and its content.
+  // Empty for an instant between its creation and its content.
   if (text === '') return false;
   try {
     process.kill(Number(text), 0);

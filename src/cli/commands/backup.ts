@@ -20,7 +20,7 @@ export const backupCommands = [
       operand: 'file',
     },
     async ({ file }, open) => {
-      // Without a migration: a backup before an upgrade must hold the old schema.
+      // Without a migration, because a backup before an upgrade must hold the old schema.
       const { env, close } = await open({ isMigrated: false });
       try {
         const { filled, bytes } = await writeBackupFile(file, (write) =>

@@ -4,7 +4,7 @@ import { count, id, text } from '@/cli/flags';
 import { createCompany, listCompanies, setQuotas } from '@/server/services/companies';
 
 const QUOTA_MAX = 1_000_000_000;
-/** `default` takes back what was set. */
+/** `default` removes the quota that was set. */
 const quota = z
   .union([z.literal('default').transform(() => null), count(QUOTA_MAX)], {
     error: 'must be a whole number from 1, or default',

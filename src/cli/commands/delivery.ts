@@ -74,7 +74,7 @@ export const deliveryCommands = [
   ),
 ];
 
-/** The payload names the resource in the words of its version. */
+/** The payload names the resource in its version's words. */
 function shown(delivery: Wire) {
   const { delivery_attempts: attempts } = delivery;
   const payload = JSON.parse(delivery.payload.text) as Record<string, unknown>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { REASON_CODES } from '@/domain/reason-codes';
 import { described } from '../described';
 
-/** What every call may answer in place of its own: with these statuses and these codes. */
+/** The refusals that every call can answer, with their statuses and codes. */
 export const REST_FAILURES = {
   '400': { code: 'BAD_REQUEST', means: 'Not valid: the message names the field and the remedy' },
   '401': { code: 'UNAUTHORIZED', means: 'No token, or one that is expired or revoked' },

@@ -97,5 +97,5 @@ export const hookSettings = {
   ...wired(others),
 };
 
-/** In a request all of them may be left out. */
+/** In a request all fields are optional. */
 export const optionalHookSettings = z.object(hookSettings).partial().shape;

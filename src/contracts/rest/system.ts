@@ -4,7 +4,7 @@ import { described } from '../described';
 import { systemHealth } from '../system-health';
 import { moment } from './fields';
 
-/** Nothing but that it was done. */
+/** An empty answer, which says only that the work is done. */
 export const empty = z.object({}).meta({ examples: [{}] });
 
 const common = {

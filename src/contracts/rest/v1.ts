@@ -30,8 +30,8 @@ import {
 } from './fields';
 
 /**
- * What the REST API v1.0 reads and writes, as its documentation says it. Requests are checked by the
- * procedures behind the routes; that answers keep these shapes is tested.
+ * The requests and answers of the REST API v1.0, as its documentation describes them. The procedures behind the routes
+ * check requests. A test checks that answers have these shapes.
  */
 export const V1_OUTCOMES = ['ok', 'retried', 'failed', 'discarded'] as const;
 export type V1Outcome = (typeof V1_OUTCOMES)[number];
@@ -88,7 +88,7 @@ const trigger = z
   })
   .meta({ id: 'TriggerV1', description: 'One resource and event type that a hook selects' });
 
-/** Both APIs say in this shape why an item of a batch was refused. */
+/** The shape in which both APIs explain why an item of a batch was refused. */
 export const refusedTrigger = z
   .object({
     code: described(z.string(), 'The status that the item alone would have had', '400'),

@@ -34,8 +34,8 @@ import {
 import { refusedTrigger } from './v1';
 
 /**
- * What the REST API v2.0 reads and writes, as its documentation says it. Requests are checked by the
- * procedures behind the routes; that answers keep these shapes is tested.
+ * The requests and answers of the REST API v2.0, as its documentation describes them. The procedures behind the routes
+ * check requests. A test checks that answers have these shapes.
  */
 const V2_STATUSES = ['delivered', 'failed', 'discarded', 'enqueued', 'retrying'] as const;
 
@@ -44,7 +44,7 @@ const triggerId = textId('The trigger', '77');
 const deliveryId = textId('The delivery', '5982324300946930');
 const eventId = textId('The event', '5982324300946918');
 
-/** Each level names itself alone. */
+/** Each level names only itself. */
 const tenant = {
   company_id: described(
     textId('', '1001').nullable(),

@@ -8,7 +8,7 @@ import type { V2Delivery, V2DeliveryStatus } from '../rest/v2';
 type Shown<Shape, Event extends keyof Shape> = Omit<Shape, Event> & Record<Event, RawJson>;
 
 /**
- * One record an attempt, oldest first, all with the id of their delivery, because `page_start` goes by that id. A
+ * One record per attempt, oldest first. All have the id of their delivery, because `page_start` uses that id. A
  * delivery that was dropped before its first attempt has one record without a response.
  */
 export function v1Deliveries(delivery: Delivery): Shown<V1Delivery, 'event'>[] {
@@ -53,7 +53,7 @@ const V2_STATUS: Record<Delivery['status'], V2DeliveryStatus> = {
   discarded: 'discarded',
 };
 
-/** The filter says `succeeded` where the field says `delivered`: both are taken. */
+/** The filter says `succeeded`, but the field says `delivered`. Both are accepted. */
 export const V2_STATUS_FILTERS: Readonly<Record<string, Delivery['status']>> = {
   succeeded: 'delivered',
   delivered: 'delivered',

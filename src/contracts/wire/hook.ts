@@ -12,16 +12,16 @@ import type { v2 } from '../rest/v2';
 import { isFields } from './fields';
 import { v2Tenant } from './tenant';
 
-/** Whose name a client has used for which field of the input. */
+/** The name that the client used for each field of the input. */
 export type SentAs = Partial<Record<string, string>>;
 
-/** A hook's settings by their inner names, as they were sent: the procedure judges them. */
+/** A hook's settings by their inner names, with the values as sent. The procedure validates them. */
 export type HookFields = {
   fields: Partial<Record<HookSettingName, unknown>>;
   sentAs: SentAs;
 };
 
-/** Unknown keys are ignored. The first of a setting's names that has a value counts. */
+/** Ignores unknown keys. The first of a setting's names that has a value counts. */
 export function decodeHookFields(body: Readonly<Record<string, unknown>>): HookFields {
   const read: HookFields = { fields: {}, sentAs: {} };
   for (const name of HOOK_SETTING_NAMES) {

@@ -1,4 +1,4 @@
-/** Each level names itself alone: a project's hook has no company here, as clients expect. */
+/** Each level names only itself. A project's hook has no company here, as clients expect. */
 export const v2Tenant = ({
   companyId,
   projectId,

@@ -5,7 +5,7 @@ import { fileFailure, LaunchFailure } from '@/launcher/failure';
 import { draftName } from '@/launcher/files';
 import { type OsUser, userCan } from '@/launcher/postgres/os-user';
 
-/** Where what root's database user must reach goes when the project itself is out of its reach. */
+/** The folder for files that root's database user must reach, if it cannot reach the project's folder. */
 export const STAGING_ROOT = '/var/lib/gancho';
 
 const RUNS = '"$1/bin/postgres" --version && "$1/bin/initdb" --version && ls "$1/share/postgresql"';
@@ -13,7 +13,7 @@ const EXECUTABLE = process.platform === 'win32' ? '.exe' : '';
 
 export type Binaries = { home: string; major: number; program(name: string): string };
 
-/** Finds the platform's Postgres, and copies it to a public place if `user` cannot run it here. */
+/** Finds the platform's Postgres, and copies it to a public folder if `user` cannot run it here. */
 export async function prepareBinaries(
   user: OsUser,
   log: (line: string) => void,
@@ -58,8 +58,8 @@ async function locate(): Promise<{ native: string; version: string }> {
 }
 
 /**
- * npm packages cannot hold symbolic links, so the package lists those that its libraries need and
- * makes them in a postinstall script, which newer npm versions do not run unasked.
+ * npm packages cannot hold symbolic links. The package therefore lists the links of its libraries and makes them in a
+ * postinstall script, which newer npm versions do not run by default.
  */
 async function linkLibraries(native: string): Promise<void> {
   const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
@@ -84,13 +84,13 @@ async function stage(native: string, staged: string): Promise<void> {
   await openToAll(copy);
   await rm(staged, { recursive: true, force: true });
   await rename(copy, staged).catch(async (error: unknown) => {
-    // Another instance staged the same version meanwhile: its copy is as good as this one.
+    // Another instance staged the same version first. Its copy is equally good.
     await rm(copy, { recursive: true, force: true });
     if (!(await stat(staged).catch(() => undefined))) throw error;
   });
 }
 
-/** A restrictive umask at install time leaves files that only root reads: grant read to all. */
+/** With a restrictive umask, the installation makes files that only root can read. Lets all users read them. */
 async function openToAll(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { withFileTypes: true })) {

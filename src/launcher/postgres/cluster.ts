@@ -6,15 +6,15 @@ import { draftName } from '@/launcher/files';
 import type { Binaries } from '@/launcher/postgres/binaries';
 import { giveTo, type OsUser } from '@/launcher/postgres/os-user';
 
-/** Used to set the database up, and by nothing that serves or works. */
+/** Only sets up the database. The running system never uses it. */
 export const SUPERUSER = 'postgres';
 
-/** The environment of every Postgres program: nothing of the caller's PG* variables or locale. */
+/** The environment of every Postgres program, without the caller's PG* variables and locale. */
 export function postgresEnvironment(): NodeJS.ProcessEnv {
   return { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' } as unknown as NodeJS.ProcessEnv;
 }
 
-/** Creates the cluster in `data` unless it is there, whole or not at all. */
+/** Creates the cluster in `data` unless it exists, completely or not at all. */
 export async function ensureCluster(input: {
   binaries: Binaries;
   data: string;
@@ -39,7 +39,7 @@ export async function ensureCluster(input: {
     await rename(draft, data);
     return 'created';
   } catch (error) {
-    // Another process created the same cluster meanwhile (rename refuses a folder with content).
+    // Another process created the same cluster first (rename refuses a folder with content).
     if (await stat(join(data, 'PG_VERSION')).catch(() => undefined)) return 'existing';
     throw fileFailure(error, data);
   } finally {
@@ -87,7 +87,7 @@ function runInitdb(input: {
   });
 }
 
-/** One line out of what a Postgres program printed before it gave up. */
+/** Makes one line of a failed Postgres program's output. */
 export function clusterFailure(output: string, data: string): LaunchFailure {
   if (/No space left on device/i.test(output)) {
     return new LaunchFailure(`The disk that holds ${data} is full: free some space and try again.`);

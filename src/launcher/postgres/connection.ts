@@ -3,11 +3,11 @@ import { SUPERUSER } from '@/launcher/postgres/cluster';
 import { openPostgres, type Sql } from '@/server/db/driver';
 
 const DATABASE = 'gancho';
-/** The application's: it owns its database, and may do nothing to the server or to roles. */
+/** The application's login. It owns its database, and has no rights on the server or on roles. */
 const LOGIN = 'gancho';
 const ROLES = ['gancho_tenant', 'gancho_engine'];
 const RELEASE = 'gancho release';
-/** Any number will do, as long as every version of the launcher uses the same. */
+/** Any number works, if every version of the launcher uses the same one. */
 const SUPERVISOR_LOCK = 7305088;
 
 const address = (login: string, password: string, port: number, database: string) =>
@@ -44,7 +44,7 @@ export async function tryConnection(
   }
 }
 
-/** Makes the application's login, its two roles and its database, as far as they are missing. */
+/** Creates the application's login, its two roles and its database, if they are missing. */
 export async function ensureDatabase(
   passwords: { admin: string; login: string },
   port: number,
@@ -65,7 +65,7 @@ export async function ensureDatabase(
   });
 }
 
-/** Whether anybody is connected, other than processes that ask the same question. */
+/** Whether anybody is connected, except processes that ask the same question. */
 export async function hasOtherClients(url: string): Promise<boolean> {
   const ask = async (sql: Sql) => {
     const others = await sql`select 1 from pg_stat_activity
@@ -76,8 +76,8 @@ export async function hasOtherClients(url: string): Promise<boolean> {
 }
 
 /**
- * Marks the database as run by this process for as long as the connection lives, which no killed
- * process can forget to undo. Undefined if another process has it.
+ * Marks the database as run by this process as long as the connection lives, so that the mark ends even with a killed
+ * process. Undefined if another process has it.
  */
 export async function holdDatabase(url: string): Promise<{ release(): Promise<void> } | undefined> {
   const sql = openPostgres(url, {

@@ -7,8 +7,8 @@ import { STAGING_ROOT } from '@/launcher/postgres/binaries';
 import { giveTo, type OsUser, userCan } from '@/launcher/postgres/os-user';
 
 /**
- * What the data directory remembers about its database. The id names a database that had to be put
- * elsewhere; it lives here so that deleting the data directory really gives a fresh database.
+ * The data directory's record of its database. The id names a database that had to be stored elsewhere. The record is
+ * inside the data directory, so that deleting the directory really gives a fresh database.
  */
 export type Instance = { id: string; home: string; port: number | null };
 
@@ -27,7 +27,7 @@ function serialize(instance: Instance): string {
   return `${JSON.stringify(instance, null, 2)}\n`;
 }
 
-/** Creates the data directory (root's is passable, so that the database's user gets through). */
+/** Creates the data directory. If root creates it, the database's user can pass through it. */
 export async function ensureDataDir(dataDir: string): Promise<void> {
   try {
     await mkdir(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
@@ -45,14 +45,15 @@ export async function openInstance(dataDir: string): Promise<Instance> {
   if (known && known.home === home) return known;
   const fresh: Instance = { id: randomBytes(8).toString('hex'), home, port: null };
   if (!known) return JSON.parse(await createFileOnce(join(home, FILE), serialize(fresh)));
-  // Moved: the database moves along. Copied: the original keeps it, and the copy starts afresh.
+  // If the directory was moved, the database moves along. If it was copied, the original keeps the database, and the
+  // copy starts with a new one.
   const isCopy = (await readInstance(known.home))?.id === known.id;
   const instance = isCopy ? fresh : { ...known, home };
   await writeInstance(home, instance);
   return instance;
 }
 
-/** The folder of the database's files: inside the data directory if `user` can live there. */
+/** The folder of the database's files: inside the data directory if `user` can use it. */
 export async function placeData(instance: Instance, user: OsUser): Promise<string> {
   const inside = join(instance.home, 'postgres');
   const staged = join(STAGING_ROOT, instance.id);

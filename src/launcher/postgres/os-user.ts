@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { chown } from 'node:fs/promises';
 import { LaunchFailure } from '@/launcher/failure';
 
-/** Who runs Postgres. `ids` is set only where that is somebody else than this process. */
+/** The user that runs Postgres. `ids` is set only if it is not this process's user. */
 export type OsUser = { name: string; ids?: { uid: number; gid: number } };
 
 /**
- * Postgres refuses to run as root, so root lends it the first of these users that exists. No user
- * is ever created: that would outlive the data directory.
+ * Postgres refuses to run as root, so root runs it as the first of these users that exists. No user is ever created,
+ * because it would outlive the data directory.
  */
 const CANDIDATES = ['postgres', 'nobody'];
 

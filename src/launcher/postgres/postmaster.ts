@@ -12,7 +12,7 @@ export type Postmaster = { pid: number; port: number };
 
 const LOG_BYTES_MAX = 10 * 1024 * 1024;
 
-/** The server that `data` says is running, if that process is alive and really is that server. */
+/** The running server that `data` names, if that process is alive and really is that server. */
 export async function runningPostmaster(data: string): Promise<Postmaster | undefined> {
   const text = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '');
   const lines = text.split('\n');
@@ -23,7 +23,7 @@ export async function runningPostmaster(data: string): Promise<Postmaster | unde
   return { pid, port: Number(lines[3]) };
 }
 
-/** Removes a lock file whose process is gone: its number may since belong to another program. */
+/** Removes a lock file whose process is gone, because another program may have got its number. */
 export async function removeStaleLock(data: string): Promise<void> {
   if (!(await runningPostmaster(data))) await rm(join(data, 'postmaster.pid'), { force: true });
 }
@@ -38,7 +38,7 @@ function isAlive(pid: number): boolean {
 }
 
 function isPostmasterOf(pid: number, data: string): boolean {
-  // Windows tells nothing cheaply; there a reused process number is caught by the failing connection.
+  // Windows has no cheap check. There, the failing connection reveals a reused process number.
   return process.platform === 'win32' || commandLine(pid).includes(resolve(data));
 }
 
@@ -51,7 +51,7 @@ function commandLine(pid: number): string {
   }
 }
 
-/** Starts the server in a session of its own: a terminal's Ctrl-C must not reach it first. */
+/** Starts the server in its own session, because a terminal's Ctrl-C must not reach it first. */
 export async function spawnPostmaster(input: {
   binaries: Binaries;
   data: string;
@@ -99,8 +99,8 @@ async function rotateLog(path: string): Promise<void> {
 }
 
 /**
- * Fast shutdown (clients are disconnected, data is flushed); immediate when that takes too long,
- * from which the next start recovers.
+ * Does a fast shutdown (clients are disconnected, data is flushed). If that takes too long, does an immediate one, from
+ * which the next start recovers.
  */
 export async function stopPostmaster(binaries: Binaries, data: string): Promise<void> {
   if (process.platform === 'win32') {
@@ -124,7 +124,7 @@ function signalQuietly(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It ended by itself between the look and the signal.
+    // It ended by itself between the check and the signal.
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * How the embedded server runs. Durability stays at its strict defaults; the rest suits one small
- * machine and a queue whose rows live briefly (autovacuum looks often, no JIT for short queries).
+ * The settings of the embedded server. Durability keeps its strict defaults. The other values suit one small machine
+ * and a queue of short-lived rows (frequent autovacuum, no JIT for short queries).
  */
 export const SERVER_SETTINGS: Record<string, string> = {
   listen_addresses: '127.0.0.1',
@@ -13,8 +13,8 @@ export const SERVER_SETTINGS: Record<string, string> = {
   maintenance_work_mem: '128MB',
   wal_compression: 'on',
   max_wal_size: '2GB',
-  // Whoever needs a new WAL file makes it while every commit waits, 40 ms where it is filled with zeros first: not that, and
-  // once there are as many as a busy quarter of an hour takes, they are kept and used again.
+  // While a new WAL file is made, every commit waits: 40 ms if it is filled with zeros first. So files are not filled,
+  // and as many as a busy quarter of an hour needs are kept and used again.
   min_wal_size: '1GB',
   wal_init_zero: 'off',
   checkpoint_timeout: '15min',
