@@ -24,7 +24,7 @@ const resource = described(z.string(), 'The resource that changed', 'Direct Cost
 const sourceId = (what: string, example: number) =>
   described(
     z.union([z.int(), z.string()]),
-    `${what}; a string where it is no safe integer`,
+    `${what}; a string if it is not a safe integer`,
     example,
   );
 
@@ -37,7 +37,9 @@ const metadata = z
     source_application_id: sourceValue('The application at the source'),
     source_operation_id: sourceValue('The operation at the source'),
   })
-  .meta({ description: 'What the source said about itself; further keys as it published them' });
+  .meta({
+    description: "The source's information about itself, with further keys as it published them",
+  });
 
 const classic = <V extends 'v2.0' | 'v3.0'>(version: V) => ({
   id: numberId('The event', 5_982_324_300_946_918),
@@ -52,15 +54,15 @@ const classic = <V extends 'v2.0' | 'v3.0'>(version: V) => ({
   api_version: described(z.literal(version), 'The payload version', version),
   event_type: eventType,
   resource_name: resource,
-  resource_id: sourceId('Which one of the resource', 48_213),
+  resource_id: sourceId('The id of the item of that resource', 48_213),
 });
 
 const related = z
   .object({
     id: sourceId('Which one', 1234),
-    name: described(z.string(), 'Of which resource', 'Direct Costs'),
+    name: described(z.string(), 'The resource of that item', 'Direct Costs'),
   })
-  .meta({ description: 'Something that belongs to the change' });
+  .meta({ description: 'An item that is related to the change' });
 
 const textOrEmpty = (what: string, example: string) =>
   described(z.string(), `${what}; empty if there is none`, example);
@@ -72,7 +74,9 @@ export const PAYLOAD_SCHEMAS = {
   'v3.0': z
     .object({
       ...classic('v3.0'),
-      related_resources: z.array(related).meta({ description: 'What belongs to the change' }),
+      related_resources: z
+        .array(related)
+        .meta({ description: 'The items that are related to the change' }),
     })
     .meta({ id: 'PayloadV3', description: 'v2.0 with the related resources' }),
   'v4.0': z
@@ -83,10 +87,10 @@ export const PAYLOAD_SCHEMAS = {
       timestamp,
       company_id: described(z.string(), 'The company', '1001'),
       project_id: textOrEmpty('The project', '2001'),
-      resource_id: described(z.string(), 'Which one of the resource', '48213'),
+      resource_id: described(z.string(), 'The id of the item of that resource', '48213'),
       resource_type: resource,
       payload_version: described(z.literal('v4.0'), 'The payload version', 'v4.0'),
-      data: described(z.record(z.string(), z.unknown()), 'What the source sent along', {
+      data: described(z.record(z.string(), z.unknown()), 'The additional data of the source', {
         status: 'approved',
       }).optional(),
     })
@@ -98,12 +102,13 @@ export const DELIVERY_HEADERS = {
   'webhook-id': {
     schema: z.string(),
     means:
-      'The event and the hook, the same on every attempt and redelivery: what was seen is a repetition',
+      'Identifies the event and the hook. It is the same on every attempt and redelivery, so a known id means a repetition',
     example: '01JKEWXGVPN8Y4ZB6Q3TD7MR5C_31',
   },
   'webhook-timestamp': {
     schema: z.string().regex(/^\d+$/),
-    means: 'When this attempt was signed, in seconds since 1970: refuse what is older than minutes',
+    means:
+      "The time of this attempt's signature, in seconds since 1970. Refuse a request that is more than a few minutes old",
     example: '1770420852',
   },
   'webhook-signature': {

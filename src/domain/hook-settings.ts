@@ -37,24 +37,24 @@ export const HOOK_SETTINGS = {
   name: {
     kind: 'own',
     lengthMax: 200,
-    means: 'What people call the hook; its host if not given',
+    means: 'The display name of the hook; the host of its URL if not given',
     example: 'Schedule sync',
   },
   namespace: {
     kind: 'own',
     means:
-      'Keeps the hooks of one integration apart from those of others: a-z, 0-9, dash, dot, underscore',
+      'Separates the hooks of one integration from those of others: a-z, 0-9, dash, dot, underscore',
     example: 'my-integration',
   },
   payloadVersion: {
     kind: 'own',
     aliases: ['api_version'],
-    means: 'The form of what is sent',
+    means: 'The version of the payload',
     example: 'v4.0',
   },
   destinationUrl: {
     kind: 'own',
-    means: 'Where events are posted to',
+    means: 'The URL to which events are posted',
     example: 'https://example.com/hooks',
   },
   destinationHeaders: {
@@ -62,7 +62,7 @@ export const HOOK_SETTINGS = {
     takesNull: true,
     isSecret: true,
     means:
-      'Headers of the hook, sent with every delivery. Their values read back masked, but for those of public_headers; a masked value that is sent back leaves the stored one as it was. When the URL goes to another origin, values that somebody else has set must be sent again.',
+      'Headers of the hook, sent with every delivery. Their values are masked in answers, except those of public_headers. A masked value in a request keeps the stored value. If the URL changes to another origin, values that somebody else has set must be sent again.',
     example: { Authorization: 'Bearer 4f1c9e', 'X-Source': 'schedule' },
   },
   publicHeaders: {
@@ -85,7 +85,7 @@ export const HOOK_SETTINGS = {
     defaultValue: 'parallel',
     isInQueue: true,
     means:
-      'parallel: a failing delivery holds up no other. in_order: one at a time, in the order of the events',
+      'parallel: a failing delivery does not delay others. in_order: one at a time, in the order of the events',
     example: 'parallel',
   },
   timeoutSeconds: {
@@ -103,7 +103,7 @@ export const HOOK_SETTINGS = {
     max: 200,
     defaultValue: 10,
     isInQueue: true,
-    means: 'Requests under way at a time',
+    means: 'The most requests in flight at a time',
     example: 10,
   },
   maxPerSecond: {
@@ -113,7 +113,7 @@ export const HOOK_SETTINGS = {
     defaultValue: null,
     takesNull: true,
     isInQueue: true,
-    means: 'Requests a second at most; null for no limit',
+    means: 'The most requests per second; null for no limit',
     example: null,
   },
   retryWindowSeconds: {
@@ -129,7 +129,7 @@ export const HOOK_SETTINGS = {
     kind: 'switch',
     defaultValue: false,
     isOfCompany: true,
-    means: 'For a hook of a company: the events of all its projects as well',
+    means: 'For a hook of a company: also the events of all its projects',
     example: false,
   },
 } as const satisfies Record<string, Setting>;

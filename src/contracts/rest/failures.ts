@@ -7,15 +7,18 @@ export const REST_FAILURES = {
   '400': { code: 'BAD_REQUEST', means: 'Not valid: the message names the field and the remedy' },
   '401': { code: 'UNAUTHORIZED', means: 'No token, or one that is expired or revoked' },
   '403': { code: 'FORBIDDEN', means: 'The token lacks the scope' },
-  '404': { code: 'NOT_FOUND', means: 'Does not exist, or is out of reach' },
-  '405': { code: 'METHOD_NOT_ALLOWED', means: 'Another method: Allow names those there are' },
+  '404': { code: 'NOT_FOUND', means: 'Does not exist, or is not accessible' },
+  '405': {
+    code: 'METHOD_NOT_ALLOWED',
+    means: 'The method is not allowed. Allow lists the allowed methods',
+  },
   '409': {
     code: 'CONFLICT',
     means:
-      'At odds with what is there, or the first request of this Idempotency-Key is being answered',
+      'A conflict with the present state, or the first request of this Idempotency-Key is still in progress',
   },
   '413': { code: 'PAYLOAD_TOO_LARGE', means: 'The body is over 1 MiB, or the batch too long' },
-  '415': { code: 'UNSUPPORTED_MEDIA_TYPE', means: 'The body is of another kind than JSON' },
+  '415': { code: 'UNSUPPORTED_MEDIA_TYPE', means: 'The body is not JSON' },
   '422': {
     code: 'IDEMPOTENCY_MISMATCH',
     means: 'The Idempotency-Key was used for another request',
@@ -28,17 +31,17 @@ export const REST_FAILURES = {
   '503': {
     code: 'SERVICE_UNAVAILABLE',
     means:
-      'The database cannot serve the call just now: the message says why, Retry-After when to try again',
+      'The database cannot serve the call now. The message says why, and Retry-After when to try again',
   },
 } as const;
 
 export type RestFailureStatus = keyof typeof REST_FAILURES;
 
 const codes = Object.values(REST_FAILURES).map(({ code }) => code);
-const code = described(z.enum(codes), 'Stable: programs may rely on it', 'BAD_REQUEST');
+const code = described(z.enum(codes), 'A stable code that programs may rely on', 'BAD_REQUEST');
 const message = described(
   z.string(),
-  'What is wrong and what to do about it',
+  'The problem and its remedy',
   'namespace: is required: name your integration.',
 );
 
@@ -46,12 +49,12 @@ const reasons = REASON_CODES.map((reason) => reason.toUpperCase());
 
 const detail = z
   .object({
-    reason_code: described(z.enum(reasons), 'What is wrong, as a stable code', 'REQUIRED'),
+    reason_code: described(z.enum(reasons), 'The problem, as a stable code', 'REQUIRED'),
     message,
     field: described(z.string().nullable(), 'The field that is to blame, or null', 'namespace'),
-    index: described(z.int().min(0), 'Of a batch: which item', 0).optional(),
+    index: described(z.int().min(0), 'The index of the item in a batch', 0).optional(),
   })
-  .meta({ description: 'One thing that is wrong' });
+  .meta({ description: 'One problem' });
 
 export const failureV2 = z
   .object({
@@ -59,18 +62,18 @@ export const failureV2 = z
       .object({
         code,
         message,
-        details: z.array(detail).meta({ description: 'Everything that is wrong' }),
+        details: z.array(detail).meta({ description: 'All problems' }),
       })
-      .meta({ description: 'Why the call was refused' }),
+      .meta({ description: 'The reason for the refusal' }),
   })
   .meta({ id: 'Error', description: 'A refusal of v2.0' });
 
 export const failureV1 = z
   .object({
-    error: z.object({ code, message }).meta({ description: 'Why the call was refused' }),
+    error: z.object({ code, message }).meta({ description: 'The reason for the refusal' }),
     errors: described(
       z.union([z.string(), z.record(z.string(), z.array(z.string()))]),
-      'The same by field, where fields are to blame; else the message',
+      'The same by field, if fields are to blame; otherwise the message',
       { namespace: ['must be 1 to 100 characters.'] },
     ),
   })
@@ -85,7 +88,7 @@ export const failureOAuth = z
     ),
     error_description: described(
       z.string(),
-      'What is wrong and what to do about it',
+      'The problem and its remedy',
       'There is no such client, or the secret is wrong.',
     ),
   })

@@ -31,12 +31,12 @@ export const publicHeaders = described(
 );
 export const responseHeaders = described(
   z.record(z.string(), z.unknown()),
-  'What the endpoint answered in its headers; empty without an answer',
+  "The headers of the endpoint's answer; empty without an answer",
   { 'content-type': 'text/plain' },
 );
 export const responseBody = described(
   z.string(),
-  'The start of what the endpoint answered; empty without an answer',
+  "The beginning of the body of the endpoint's answer; empty without an answer",
   'ok',
 );
 export const responseStatus = described(
@@ -46,11 +46,11 @@ export const responseStatus = described(
 );
 export const responseError = described(
   z.string().nullable(),
-  'Why there was no answer, or why it did not count, as a stable code; null for a success',
+  "The stable code of a failed attempt's reason; null for a success",
   null,
 );
 export const startedAt = moment('When the request was sent');
-export const completedAt = moment('When the attempt ended; null while it has not');
+export const completedAt = moment('When the attempt ended; null while it runs');
 export const eventPayload = described(
   z.record(z.string(), z.unknown()),
   'The event as it is sent, in the payload version of the hook',
@@ -63,7 +63,7 @@ export const resourceName = described(
   'RFIs',
 );
 export const eventTypeText = described(z.string(), 'create, update or delete', 'update');
-export const eventType = described(z.enum(EVENT_TYPES), 'What happened to the resource', 'update');
+export const eventType = described(z.enum(EVENT_TYPES), 'The kind of change', 'update');
 export const namespace = described(
   z.string(),
   HOOK_SETTINGS.namespace.means,
@@ -76,7 +76,7 @@ export const destinationUrl = described(
 ).meta({ format: 'uri' });
 export const payloadVersionInput = described(
   z.string(),
-  'The form of what is sent: v2.0, v3.0 or v4.0; short spellings are taken',
+  'The version of the payload: v2.0, v3.0 or v4.0. Short spellings are accepted',
   'v4.0',
 );
 export const payloadVersion = described(
@@ -86,7 +86,7 @@ export const payloadVersion = described(
 );
 export const signingSecret = described(
   z.string(),
-  'Signs what is sent (Standard Webhooks). Shown this once and never again',
+  'The secret that signs the requests (Standard Webhooks). It is shown only here',
   'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
 );
 

@@ -12,7 +12,7 @@ export const oauth = {
   tokenRequest: z.object({
     grant_type: described(
       z.literal('client_credentials'),
-      'The only grant there is',
+      'The only supported grant',
       'client_credentials',
     ),
     client_id: clientId,
@@ -26,15 +26,19 @@ export const oauth = {
   token: z.object({
     access_token: token,
     token_type: described(z.literal('bearer'), 'How it is sent: Authorization: Bearer', 'bearer'),
-    expires_in: seconds('Seconds that it lives', 5400),
+    expires_in: seconds('Seconds until the token expires', 5400),
     created_at: createdAt,
-    scope: described(z.string(), 'What it may do, divided by spaces', 'hooks:read hooks:write'),
+    scope: described(
+      z.string(),
+      'The scopes of the token, separated by spaces',
+      'hooks:read hooks:write',
+    ),
   }),
   tokenInfo: z.object({
-    resource_owner_id: described(z.null(), 'Always null: a client speaks for itself', null),
+    resource_owner_id: described(z.null(), 'Always null, because a client acts for itself', null),
     company_id: numberId('The company of the client', 1001),
-    scopes: described(z.array(z.string()), 'What it may do', ['hooks:read']),
-    expires_in_seconds: seconds('Seconds that it still lives', 5012),
+    scopes: described(z.array(z.string()), 'The scopes of the token', ['hooks:read']),
+    expires_in_seconds: seconds('Seconds until the token expires', 5012),
     application: z.object({ uid: clientId }).meta({ description: 'The API client' }),
     created_at: createdAt,
   }),

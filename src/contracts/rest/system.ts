@@ -9,13 +9,13 @@ export const empty = z.object({}).meta({ examples: [{}] });
 
 const common = {
   version: described(z.string(), 'Of Gancho', '0.1.0'),
-  engine: described(systemHealth.shape.engine, 'What runs the functions', 'embedded'),
-  swept_at: moment('When the engine last looked for what is due, or null').nullable(),
+  engine: described(systemHealth.shape.engine, 'The program that runs the functions', 'embedded'),
+  swept_at: moment("The time of the engine's last sweep, or null").nullable(),
   reasons: systemHealth.shape.reasons.meta({
-    description: 'All that keeps it from its work: empty when healthy',
+    description: 'The reasons why it cannot work; empty when healthy',
   }),
   warnings: systemHealth.shape.warnings.meta({
-    description: 'All that does not stop deliveries yet',
+    description: 'The problems that do not stop deliveries yet',
   }),
 };
 
@@ -26,11 +26,7 @@ export const system = {
     ...common,
   }),
   unhealthy: z.object({
-    status: described(
-      z.literal('unavailable'),
-      'What is published now may not be delivered',
-      'unavailable',
-    ),
+    status: described(z.literal('unavailable'), 'New events may not be delivered', 'unavailable'),
     reason: described(
       z.enum(HEALTH_CODES),
       'The code of the first of the reasons',

@@ -40,7 +40,7 @@ const companyId = numberId('The company', 1001);
 const projectId = numberId('The project', 2001);
 const projectOrNone = projectId
   .nullable()
-  .meta({ description: 'The project; null for what belongs to the company' });
+  .meta({ description: "The project; null for the company's own" });
 const hookId = numberId('The hook', 31);
 const triggerId = numberId('The trigger', 77);
 
@@ -65,11 +65,11 @@ const hookFields = z.object({
   status: hookStatus.optional(),
   ...optionalHookSettings,
 } satisfies EverySetting);
-const newHook = hookFields.meta({ description: 'The hook to be' });
-const hookChanges = hookFields.partial().meta({ description: 'What is left out stays' });
+const newHook = hookFields.meta({ description: 'The hook to create' });
+const hookChanges = hookFields.partial().meta({ description: 'A missing field keeps its value' });
 const choice = z
   .object({ resource_name: resourceName, event_type: eventTypeText })
-  .meta({ description: 'The trigger to be' });
+  .meta({ description: 'The trigger to add' });
 
 const trigger = z
   .object({
@@ -77,11 +77,7 @@ const trigger = z
     webhook_hook_id: hookId,
     resource_name: resourceName,
     resource_id: described(z.null(), 'Always null', null),
-    event_type: described(
-      z.enum(['CREATE', 'UPDATE', 'DELETE']),
-      'What happened to the resource',
-      'UPDATE',
-    ),
+    event_type: described(z.enum(['CREATE', 'UPDATE', 'DELETE']), 'The kind of change', 'UPDATE'),
     company_id: companyId,
     project_id: projectOrNone,
     user_id: described(z.null(), 'Always null', null),
@@ -96,7 +92,7 @@ export const refusedTrigger = z
     trigger: z
       .object({ resource_name: resourceName, event_type: eventTypeText })
       .meta({ description: 'The item as it was sent' }),
-    errors: described(z.record(z.string(), z.string()), 'By field, what to do', {
+    errors: described(z.record(z.string(), z.string()), 'The remedies, by field', {
       resource_name: 'is not a resource of this place.',
     }),
   })
@@ -114,7 +110,9 @@ const named = { id: companyId, name: described(z.string(), 'Its name', 'Acme Bui
 const eventOrNil = (type: (typeof EVENT_TYPES)[number]) =>
   described(z.enum([type, 'nil']), `${type} if that event can be selected, else nil`, type);
 
-const added = z.array(trigger).meta({ description: 'What the hook has now, in order' });
+const added = z
+  .array(trigger)
+  .meta({ description: 'The triggers of the request that the hook has now, in order' });
 const removed = z.array(triggerId).meta({ description: 'Removed', examples: [[77]] });
 
 export const v1 = {
@@ -123,7 +121,7 @@ export const v1 = {
   createTrigger: z.object({ ...tenant, trigger: choice }),
   createTriggers: z.object({
     ...tenant,
-    triggers: z.array(choice).max(TRIGGERS_BULK_MAX).meta({ description: 'The triggers to be' }),
+    triggers: z.array(choice).max(TRIGGERS_BULK_MAX).meta({ description: 'The triggers to add' }),
   }),
   createdTriggers: z.object({ success: added }),
   partlyCreatedTriggers: z.object({
@@ -137,7 +135,7 @@ export const v1 = {
   deletedTriggers: z.object({ success: removed }),
   partlyDeletedTriggers: z.object({
     success: removed,
-    failed: z.array(missingTrigger).meta({ description: 'What was not there' }),
+    failed: z.array(missingTrigger).meta({ description: 'The triggers that did not exist' }),
   }),
   hook: z
     .object({
@@ -160,10 +158,10 @@ export const v1 = {
   trigger,
   delivery: z
     .object({
-      id: numberId('The delivery: its attempts share it', 5_982_324_300_946_930),
+      id: numberId('The id of the delivery, which its attempts share', 5_982_324_300_946_930),
       event_id: numberId('The event', 5_982_324_300_946_918),
       event: eventPayload,
-      outcome: described(z.enum(V1_OUTCOMES), 'What became of this attempt', 'ok'),
+      outcome: described(z.enum(V1_OUTCOMES), 'The outcome of this attempt', 'ok'),
       response_status: responseStatus,
       response_headers: responseHeaders,
       response_body: responseBody,
@@ -188,7 +186,7 @@ export const v1 = {
   resource: z
     .object({
       name: resourceName,
-      api_version: described(z.string(), 'The payload version that was asked for', 'v2.0'),
+      api_version: described(z.string(), 'The payload version of the request', 'v2.0'),
       product_category: described(z.string(), 'The group of tools', 'Project Management'),
       tools: described(z.string(), 'The tool', 'RFI'),
       except: z.array(eventType).meta({ description: 'Events that it does not have' }),
@@ -196,7 +194,7 @@ export const v1 = {
       update: eventOrNil('update'),
       delete: eventOrNil('delete'),
     })
-    .meta({ id: 'ResourceV1', description: 'What can be subscribed to' }),
+    .meta({ id: 'ResourceV1', description: 'A resource to subscribe to' }),
 };
 
 export type V1Delivery = z.infer<typeof v1.delivery>;

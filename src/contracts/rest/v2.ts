@@ -48,12 +48,12 @@ const eventId = textId('The event', '5982324300946918');
 const tenant = {
   company_id: described(
     textId('', '1001').nullable(),
-    'The company, where the hook is of the company; else null',
+    'The company, if the hook belongs to a company; otherwise null',
     null,
   ),
   project_id: described(
     textId('', '2001').nullable(),
-    'The project, where the hook is of a project; else null',
+    'The project, if the hook belongs to a project; otherwise null',
     '2001',
   ),
 };
@@ -92,7 +92,7 @@ const attempt = z
     started_at: startedAt,
     completed_at: completedAt.nullable(),
   })
-  .meta({ id: 'Attempt', description: 'One HTTP request of a delivery, with what came back' });
+  .meta({ id: 'Attempt', description: 'One HTTP request of a delivery, with its answer' });
 
 const attemptCounts = z
   .object({
@@ -113,7 +113,9 @@ export const v2 = {
   deletedTriggers: z.object({ succeeded: removed }),
   partlyDeletedTriggers: z.object({
     succeeded: removed,
-    failed: z.array(triggerId).meta({ description: 'What was not there', examples: [['78']] }),
+    failed: z
+      .array(triggerId)
+      .meta({ description: 'The triggers that did not exist', examples: [['78']] }),
   }),
   rotateSecret: z.object({
     overlap_seconds: described(
@@ -122,7 +124,7 @@ export const v2 = {
         .min(0)
         .max(7 * DAY_SECONDS)
         .default(DAY_SECONDS),
-      'How long the replaced secret signs along; 0 ends it at once',
+      'Seconds for which the replaced secret still signs; 0 ends it at once',
       DAY_SECONDS,
     ).optional(),
   }),
@@ -146,7 +148,7 @@ export const v2 = {
       ...tenant,
       hook_type: described(z.literal('classic'), 'Always classic', 'classic'),
       ...hookSettings,
-      health: described(z.enum(HOOK_HEALTHS), 'How the hook fares', 'healthy'),
+      health: described(z.enum(HOOK_HEALTHS), 'The health of the hook', 'healthy'),
       created_at: moment('When it was created'),
       updated_at: moment('When its settings last changed'),
       signing_secret: signingSecret.optional(),
@@ -154,7 +156,7 @@ export const v2 = {
     .meta({ id: 'Hook', description: 'Where events of a company or a project are sent' }),
   statistics: z
     .object({
-      window: described(z.enum(STATISTICS_WINDOWS), 'What was asked for', '24h'),
+      window: described(z.enum(STATISTICS_WINDOWS), 'The window of the request', '24h'),
       since: moment('Start of the first bucket'),
       until: moment('When this was counted'),
       attempts: attemptCounts,
@@ -167,7 +169,11 @@ export const v2 = {
           retrying: count('Waiting for another attempt now', 2),
         })
         .meta({ description: 'By status; test deliveries are left out' }),
-      success_rate: described(z.number().nullable(), 'Of attempts, 0 to 1; null without any', 0.99),
+      success_rate: described(
+        z.number().nullable(),
+        'The share of successful attempts, 0 to 1; null without attempts',
+        0.99,
+      ),
       latency: z
         .object({
           p50_ms: milliseconds('Half of the answers took no longer', 84),
@@ -185,16 +191,20 @@ export const v2 = {
         )
         .meta({ description: 'Without a gap, oldest first; the last one has not ended' }),
     })
-    .meta({ id: 'Statistics', description: 'How a hook fared' }),
+    .meta({ id: 'Statistics', description: 'The statistics of a hook' }),
   trigger,
   delivery: z
     .object({
       id: deliveryId,
       event_id: eventId,
-      status: described(z.enum(V2_STATUSES), 'Where it stands', 'delivered'),
+      status: described(z.enum(V2_STATUSES), 'The status of the delivery', 'delivered'),
       payload: eventPayload,
       created_at: moment('When the event was matched to the hook'),
-      next_attempt_at: described(moment('').nullable(), 'When it is tried next, or null', null),
+      next_attempt_at: described(
+        moment('').nullable(),
+        'The time of the next attempt, or null',
+        null,
+      ),
       is_test: described(z.boolean(), 'Sent to try the hook: no event of a resource', false),
       delivery_attempts: z.array(attempt).meta({ description: 'Oldest first' }),
     })
@@ -205,16 +215,16 @@ export const v2 = {
       tool: described(z.string(), 'The tool', 'RFI'),
       name: resourceName,
       payload_version: payloadVersion,
-      actions: z.array(eventType).meta({ description: 'What can be selected' }),
+      actions: z.array(eventType).meta({ description: 'The event types that a hook can select' }),
     })
-    .meta({ id: 'Resource', description: 'What can be subscribed to' }),
+    .meta({ id: 'Resource', description: 'A resource to subscribe to' }),
   published: z
     .object({
       id: eventId,
       ulid: described(z.string(), 'The id of the event in v4.0', '01JKEWXGVPN8Y4ZB6Q3TD7MR5C'),
       duplicate: described(
         z.boolean(),
-        'Its idempotency_key was known: this is the event that was first published under it',
+        'Whether its idempotency_key was known. Then this is the event that was first published under it',
         false,
       ),
     })

@@ -17,19 +17,19 @@ const SCOPE_MEANS: Record<Scope, string> = {
 };
 
 const TAG_MEANS: Readonly<Record<string, string>> = {
-  Events: 'What sources publish',
+  Events: 'The events that sources publish',
   Hooks: 'Where events are sent, and how',
   Triggers: 'Which events a hook selects',
-  Deliveries: 'What became of the events of a hook',
-  Resources: 'The catalogue of what can be selected',
+  Deliveries: "The deliveries of a hook's events",
+  Resources: 'The catalogue of resources that hooks can select',
   'OAuth 2.0': 'Tokens by client credentials',
-  System: 'Whether the installation is well',
-  [WEBHOOKS_TAG]: 'What an endpoint gets, one form a payload version',
+  System: 'The health of the installation',
+  [WEBHOOKS_TAG]: 'The requests to an endpoint, one form per payload version',
 };
 
 const tagged = (name: string) => ({
   name,
-  description: TAG_MEANS[name] ?? 'As clients of the older API know it',
+  description: TAG_MEANS[name] ?? 'The older API, for its existing clients',
 });
 
 /** All routes and all requests that Gancho sends, as OpenAPI 3.1. */
@@ -50,7 +50,7 @@ export function documentOf(publicUrl: string): Json {
       version: 'v2.0',
       summary: 'Webhooks for project-based software',
       description:
-        'Hooks, triggers, deliveries and events by REST: v2.0, and v1.0 for the clients that know it. Every answer, a refusal too, is JSON with `x-request-id`.',
+        'Hooks, triggers, deliveries and events by REST: v2.0, and v1.0 for its existing clients. Every answer, also a refusal, is JSON with `x-request-id`.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: publicUrl, description: 'This installation' }],

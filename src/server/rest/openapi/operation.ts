@@ -25,14 +25,16 @@ export function tagOf(route: Route): string {
 function explain(route: Route): string {
   const lines = [`${route.summary}.`];
   if ('scope' in route) {
-    lines.push(route.scope === null ? 'Any token will do.' : `Needs the scope \`${route.scope}\`.`);
+    lines.push(
+      route.scope === null ? 'Every token is accepted.' : `Needs the scope \`${route.scope}\`.`,
+    );
   }
   if (route.query?.page) {
     lines.push(
-      'The headers `Total`, `Per-Page` and `Link` tell how many there are and where to go on.',
+      'The headers `Total`, `Per-Page` and `Link` give the number of items and the addresses of the other pages.',
     );
   }
-  if (isRepeatable(route)) lines.push('With an `Idempotency-Key` it can be repeated without harm.');
+  if (isRepeatable(route)) lines.push('With an `Idempotency-Key` it can be repeated safely.');
   return lines.join('\n\n');
 }
 

@@ -11,7 +11,7 @@ const IN_PATH: Readonly<Record<string, { description: string; example: string }>
   project_id: { description: 'A project of the company', example: '2001' },
   hook_id: { description: 'The hook', example: '31' },
   delivery_id: { description: 'The delivery', example: '5982324300946930' },
-  id: { description: 'The hook or the trigger that is meant', example: '77' },
+  id: { description: 'The id of the hook or the trigger', example: '77' },
 };
 
 const EXAMPLES_IN_QUERY: Readonly<Record<string, string>> = {
@@ -84,7 +84,7 @@ export const IDEMPOTENCY_KEY = {
   in: 'header',
   required: false,
   description:
-    'For 24 hours the same request gets the first answer again, marked by idempotent-replayed: true, and nothing is done twice',
+    'For 24 hours the same request gets the first answer again, marked by idempotent-replayed: true, and is not executed twice',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
   example: '5f1f9d3e-5a52-4c0b-9d53-0e3f6d2f6a11',
 };

@@ -4,11 +4,13 @@ import { headerParameters } from './parameters';
 import { type createSchemas, exampleOf, type Json } from './schemas';
 
 const RESPONSES = {
-  '2XX': { description: 'Delivered. The body is kept to 16 KiB and shown in the history' },
+  '2XX': {
+    description: 'Delivered. The first 16 KiB of the body are stored and shown in the history',
+  },
   '410': { description: 'Gone: the hook is disabled, and its further events wait' },
   default: {
     description:
-      'Everything else, a redirect and no answer in time too: tried again with growing pauses, or after Retry-After, until the retry window ends',
+      'Every other answer, also a redirect or no answer in time. Gancho tries again with growing pauses, or after Retry-After, until the retry window ends',
   },
 };
 
@@ -24,7 +26,7 @@ export function webhooks({ named, schemaOf }: ReturnType<typeof createSchemas>):
       tags: [WEBHOOKS_TAG],
       summary: `An event in payload version ${version}`,
       description:
-        'Posted to the endpoint of every hook that selects the event: at least once, byte-identical on every attempt, signed as Standard Webhooks has it. Answer with a 2xx within the timeout of the hook.',
+        'Gancho posts this to the endpoint of every hook that selects the event, at least once. Every attempt has the same bytes and is signed by Standard Webhooks. Answer with a 2xx within the timeout of the hook.',
       operationId: `event_${version.replace('.', '_')}`,
       parameters: headers,
       requestBody: { required: true, content: { 'application/json': { schema, example } } },

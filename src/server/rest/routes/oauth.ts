@@ -138,7 +138,7 @@ export const oauthRoutes: readonly OpenRoute[] = [
     method: 'GET',
     path: '/oauth/token/info',
     procedure: null,
-    summary: 'What the bearer token is good for',
+    summary: 'Show the scopes and the expiry of the bearer token',
     success: { status: 200, schema: oauth.tokenInfo, description: 'The token' },
     async run({ services, request }) {
       const bearer = bearerOf(request);
@@ -159,7 +159,7 @@ export const oauthRoutes: readonly OpenRoute[] = [
     method: 'POST',
     path: '/oauth/revoke',
     procedure: null,
-    summary: 'End a token; also 200 for one that does not exist',
+    summary: 'Revoke a token; also 200 for one that does not exist',
     body: oauth.revokeRequest,
     success: { status: 200, schema: empty, description: 'An empty object' },
     async run({ services, request }) {

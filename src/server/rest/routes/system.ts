@@ -23,21 +23,21 @@ const healthRoute = (path: string, summary: string): OpenRoute => ({
   otherwise: {
     status: unavailableHead().status,
     schema: system.unhealthy,
-    description: 'Not, and why',
+    description: 'Unhealthy, with the reasons',
   },
   run: health,
 });
 
 export const systemRoutes: readonly OpenRoute[] = [
-  healthRoute('/api/health', 'Whether what is published now will be delivered'),
-  healthRoute('/readyz', 'The same, where a balancer or an orchestrator asks'),
+  healthRoute('/api/health', 'Show whether new events will be delivered'),
+  healthRoute('/readyz', 'The same, for a load balancer or an orchestrator'),
   {
     api: 'system',
     method: 'GET',
     path: '/livez',
     procedure: null,
-    summary: 'Whether the process answers: it asks nobody else',
-    success: { status: 200, schema: system.alive, description: 'It does' },
+    summary: 'Show that the process answers, without a look at the database',
+    success: { status: 200, schema: system.alive, description: 'It answers' },
     run: async () => json(200, { status: 'ok' }),
   },
 ];

@@ -15,7 +15,7 @@ export const v1AccessRoutes: readonly ApiRoute[] = [
     path: '/rest/v1.0/me',
     procedure: 'apiClients.access',
     scope: null,
-    summary: 'Who the token speaks for',
+    summary: 'Show the API client of the token',
     success: { status: 200, schema: v1.me, description: 'The API client' },
     async run({ caller }) {
       const { client } = await caller.apiClients.access();
@@ -43,7 +43,7 @@ export const v1AccessRoutes: readonly ApiRoute[] = [
     scope: null,
     summary: 'List the projects that the token has access to',
     query: {
-      company_id: 'The company; that of the token if not given',
+      company_id: "The company; the token's company if not given",
       page: 'From 1',
       per_page: '100 if not given, and at most',
     },

@@ -10,7 +10,7 @@ import { v1HookAddress, v1ListTenants, v1Tenant } from '../v1-tenant';
 
 const HOOKS = '/rest/v1.0/webhooks/hooks';
 export const V1_TENANT_QUERY = {
-  company_id: 'The company; else the header Procore-Company-Id, else that of the token',
+  company_id: "The company; otherwise the header Procore-Company-Id, otherwise the token's company",
   project_id: 'A project of the company',
 };
 /** The names of the list's filters in this version. */
@@ -32,7 +32,7 @@ export const v1HookRoutes: readonly ApiRoute[] = [
     procedure: 'hooks.list',
     scope: 'hooks:read',
     summary:
-      'List the hooks of a company or project; where none is named, of all that the token has access to',
+      'List the hooks of a company or project; without one, of all that the token has access to',
     query: {
       ...V1_TENANT_QUERY,
       namespace: 'Only hooks of this namespace; * for all',
@@ -68,7 +68,7 @@ export const v1HookRoutes: readonly ApiRoute[] = [
     success: {
       status: 201,
       schema: v1.hook,
-      description: 'The hook, with its signing secret this once',
+      description: 'The hook, with its signing secret, which is shown only here',
     },
     async run(call) {
       const { fields, sentAs } = decodeHookFields(hookOf(call.body));

@@ -36,7 +36,7 @@ export const v1TriggerRoutes: readonly ApiRoute[] = [
     path: TRIGGERS,
     procedure: 'triggers.add',
     scope: 'hooks:write',
-    summary: 'Add a trigger; one that exists is answered as it is',
+    summary: 'Add a trigger; an existing one is returned unchanged',
     query: V1_TENANT_QUERY,
     body: v1.createTrigger,
     success: { status: 201, schema: v1.trigger, description: 'The trigger' },
@@ -82,7 +82,7 @@ export const v1TriggerRoutes: readonly ApiRoute[] = [
     otherwise: {
       status: 207,
       schema: v1.partlyDeletedTriggers,
-      description: 'Some were not there',
+      description: 'Some did not exist',
     },
     async run(call) {
       const ids = readIds(fieldsOf(call.body).triggers, 'triggers');

@@ -36,7 +36,7 @@ export function v2HookActionRoutes(base: string): ApiRoute[] {
       path: `${base}/hooks/{hook_id}/resume`,
       procedure: 'hooks.resume',
       scope: 'hooks:write',
-      summary: 'Try now: send at once what waits for its next attempt',
+      summary: 'Try now: send the deliveries that wait for their next attempt at once',
       success: { status: 202, schema: v2.hook, description: 'The hook' },
       async run(call) {
         const hook = await call.caller.hooks.resume(v2HookAddress(call));
@@ -50,7 +50,11 @@ export function v2HookActionRoutes(base: string): ApiRoute[] {
       procedure: 'hooks.discardQueue',
       scope: 'hooks:write',
       summary: 'Discard all deliveries that wait',
-      success: { status: 202, schema: v2.discardedQueue, description: 'How many there were' },
+      success: {
+        status: 202,
+        schema: v2.discardedQueue,
+        description: 'The number of discarded deliveries',
+      },
       async run(call) {
         return json(202, { data: await call.caller.hooks.discardQueue(v2HookAddress(call)) });
       },
@@ -61,12 +65,12 @@ export function v2HookActionRoutes(base: string): ApiRoute[] {
       path: `${base}/hooks/{hook_id}/secret/rotate`,
       procedure: 'hooks.rotateSecret',
       scope: 'hooks:write',
-      summary: 'Replace the signing secret; the old one signs along for a while',
+      summary: 'Replace the signing secret; the old one still signs for a while',
       body: v2.rotateSecret,
       success: {
         status: 200,
         schema: v2.rotatedSecret,
-        description: 'The new secret, this once',
+        description: 'The new secret, which is shown only here',
       },
       async run(call) {
         const { overlap_seconds: overlapSeconds } = fieldsOf(call.body);

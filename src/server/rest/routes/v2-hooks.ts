@@ -56,7 +56,7 @@ export function v2HookRoutes(base: string): ApiRoute[] {
       success: {
         status: 201,
         schema: v2.hook,
-        description: 'The hook, with its signing secret this once',
+        description: 'The hook, with its signing secret, which is shown only here',
       },
       async run(call) {
         const { fields, sentAs } = decodeHookFields(fieldsOf(call.body));
@@ -86,7 +86,7 @@ export function v2HookRoutes(base: string): ApiRoute[] {
       path: `${base}/hooks/{hook_id}`,
       procedure: 'hooks.update',
       scope: 'hooks:write',
-      summary: 'Change a hook; what is left out stays',
+      summary: 'Change a hook; a missing field keeps its value',
       body: v2.updateHook,
       success: { status: 200, schema: v2.hook, description: 'The hook' },
       async run(call) {

@@ -35,7 +35,7 @@ export function v2TriggerRoutes(base: string): ApiRoute[] {
       path,
       procedure: 'triggers.add',
       scope: 'hooks:write',
-      summary: 'Add a trigger; one that exists is answered as it is',
+      summary: 'Add a trigger; an existing one is returned unchanged',
       body: v2.createTrigger,
       success: { status: 201, schema: v2.trigger, description: 'The trigger' },
       async run(call) {
@@ -56,7 +56,7 @@ export function v2TriggerRoutes(base: string): ApiRoute[] {
       otherwise: {
         status: 207,
         schema: v2.partlyCreatedTriggers,
-        description: 'In order: a trigger, or why it was refused',
+        description: 'In order: a trigger, or the reason for its refusal',
       },
       async run(call) {
         const items = arrayOf(unwrap(call.body, 'triggers'), null, TRIGGERS_BULK_MAX);
@@ -83,7 +83,7 @@ export function v2TriggerRoutes(base: string): ApiRoute[] {
       otherwise: {
         status: 207,
         schema: v2.partlyDeletedTriggers,
-        description: 'Some were not there',
+        description: 'Some did not exist',
       },
       async run(call) {
         const ids = readIds(unwrap(call.body, 'ids'), null);
