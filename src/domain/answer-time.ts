@@ -1,10 +1,10 @@
-/** How much a single answer moves the average: one that is slow by chance does not make a hook slow. */
+/** How much a single answer changes the average. One answer that is slow by chance does not make a hook slow. */
 const WEIGHT = 1 / 8;
 
 /**
- * What attempts do to the moving average of a hook's answer times (`hook_queue.answer_ms`), which decides
- * whether it counts as quick. Failed ones count too. In parts, so that whoever holds the average can apply
- * them: it becomes `(average ?? first) * kept + added`.
+ * The change that attempts make to the moving average of a hook's answer times (`hook_queue.answer_ms`), which decides
+ * whether the hook counts as quick. Failed attempts count too. The holder of the average applies the parts: it becomes
+ * `(average ?? first) * kept + added`.
  */
 export type AnswerTimes = { first: number | null; kept: number; added: number };
 

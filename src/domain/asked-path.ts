@@ -1,2 +1,2 @@
-/** By which src/proxy.ts tells pages at what address they were asked for: the framework does not. */
+/** The header by which src/proxy.ts gives a page the address of its request, because the framework does not. */
 export const ASKED_HEADER = 'x-gancho-asked';

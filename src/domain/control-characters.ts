@@ -1,6 +1,6 @@
 /**
- * C0 and C1 controls, those that turn the direction of text, and halves of characters, which are lost on their way to UTF-8:
- * none of them is part of a name.
+ * C0 and C1 controls, characters that change the direction of text, and surrogate halves, which are lost in UTF-8. None
+ * of them is part of a name.
  */
 const CONTROLS = /[\p{Cc}\p{Bidi_Control}\p{Cs}\u2028\u2029]/gu;
 
@@ -8,7 +8,7 @@ export function hasControls(text: string): boolean {
   return text.search(CONTROLS) !== -1;
 }
 
-/** Shows each of them by its code, as JSON spells it, so that a terminal obeys none. */
+/** Shows each control by its code, as in JSON, so that a terminal does not obey it. */
 export function escapeControls(text: string): string {
   return text.replace(
     CONTROLS,

@@ -1,11 +1,11 @@
 /**
- * A spreadsheet takes text that begins so for a formula, and would run it. Text begins also where a spreadsheet of
- * other settings divides it: behind another separator or a new line. Quotes that open and close there leave the sign behind
- * them first. East Asian ones take full-width signs as well.
+ * A spreadsheet runs text with such a beginning as a formula. Text also begins after another separator or a new line,
+ * where a spreadsheet with other settings divides it. Quotes that open and close there put the sign behind them first.
+ * East Asian spreadsheets also accept full-width signs.
  */
 const LIKE_A_FORMULA = /(^|[,;\t\r\n])(?=[" \u3000]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])|^(?=[\t\r])/g;
 /**
- * A spreadsheet makes a number of digits and keeps fifteen of them. It also reads separators, signs, parentheses, a
+ * A spreadsheet turns digits into a number and keeps fifteen of them. It also reads separators, signs, parentheses, a
  * currency, a percent sign, the digits of other scripts, and an exponent.
  */
 const SIXTEEN_DIGITS = /^(?:\P{Nd}*\p{Nd}){16}/u;
@@ -17,10 +17,10 @@ const EXPONENT =
 export type CsvSeparator = ',' | ';';
 export type CsvCell = string | number | null;
 
-/** UTF-8 is only assumed by some spreadsheets when this mark comes first. */
+/** Some spreadsheets assume UTF-8 only if this mark comes first. */
 export const CSV_START = '\uFEFF';
 
-/** One line by RFC 4180, safe to open in a spreadsheet: an apostrophe keeps what is text a text. */
+/** One line by RFC 4180, safe to open in a spreadsheet. An apostrophe keeps a text a text. */
 export function csvLine(values: readonly CsvCell[], separator: CsvSeparator = ','): string {
   return `${values.map(csvValue).join(separator)}\r\n`;
 }

@@ -9,7 +9,7 @@ const textsOf = (folder: string, kind: RegExp) =>
     .filter((path) => kind.test(path) && !path.includes('.test.'))
     .map((path) => readFileSync(join(ROOT, folder, path), 'utf8'));
 
-/** As SQL writes a reason, and as it asks for one. */
+/** Matches the SQL that writes a reason, and the SQL that compares one. */
 const IN_SQL = /"code":\s*"(\w+)"|->> 'code' (?:=|<>|!=) '(\w+)'/g;
 
 it('SQL writes and reads reasons of the list only', () => {

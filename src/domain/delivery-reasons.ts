@@ -1,4 +1,4 @@
-/** Why an attempt failed. The sender says so. */
+/** Why an attempt failed, as the sender reports it. */
 export const ATTEMPT_ERROR_CODES = [
   'dns_not_found',
   'dns_failed',
@@ -23,7 +23,7 @@ export const ATTEMPT_ERROR_CODES = [
 export type AttemptErrorCode = (typeof ATTEMPT_ERROR_CODES)[number];
 
 /**
- * Why a delivery or an attempt is in the state that it is in: the whole list. Services and the engine's routines write
+ * The complete list of reasons for the state of a delivery or an attempt. Services and the engine's routines write
  * these codes, and each has words in every language (messages/…/reason.json).
  */
 export const DELIVERY_REASONS = [
@@ -40,10 +40,10 @@ export const DELIVERY_REASONS = [
   'queue_discarded_by_operator',
   /** The row is damaged. */
   'unreadable',
-  /** Another release has written a reason that this one does not know. */
+  /** Another release wrote a reason that this one does not know. */
   'other',
 ] as const;
 export type DeliveryReason = (typeof DELIVERY_REASONS)[number];
 
-/** A stable code with parameters. Readers get it in words of their language. */
+/** A stable code with parameters. Readers get it as a sentence in their language. */
 export type Reason = { code: DeliveryReason; params: Record<string, string | number> };

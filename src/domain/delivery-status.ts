@@ -1,4 +1,4 @@
-/** Where a delivery stands. Queued and retrying ones are still to be sent; the others are finished. */
+/** The status of a delivery. Queued and retrying deliveries are still to be sent. The others are finished. */
 export const DELIVERY_STATUSES = [
   'queued',
   'retrying',

@@ -12,20 +12,20 @@ export type DestinationProblem =
   | 'no_host'
   | 'port_not_allowed';
 
-/** What only the installation knows: its own addresses, and the ranges that it opens. */
+/** Reasons that only the installation can judge: its own addresses, and the ranges that it opens. */
 export type DestinationRefusal = 'own_address' | 'address_not_allowed';
 
 export type DestinationCheck = { ok: true; url: string } | { ok: false; code: DestinationProblem };
 
 export type DestinationPolicy = {
   allowHttp: boolean;
-  /** Lets http through for a host that is private and allowed; asked with a bare host (`::1`). */
+  /** Accepts http for a private and allowed host. The argument is a bare host (`::1`). */
   isAllowedPrivateHost?: (host: string) => boolean;
 };
 
 const SCHEME_AND_AUTHORITY = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)/i;
 
-/** A parser would drop these in silence or read `\` as `/`; two readers could then disagree. */
+/** A parser would silently drop these or read `\` as `/`, so two readers could disagree. */
 function hasAmbiguousCharacter(url: string): boolean {
   return [...url].some(
     (character) => character <= ' ' || character === '\\' || character === '\u007f',
@@ -33,9 +33,9 @@ function hasAmbiguousCharacter(url: string): boolean {
 }
 
 /**
- * Decides what the text alone can decide. Where a name leads is decided when the sender
- * connects, never here. The URL is given back as it came (its scheme in lower case): clients find
- * their hook by comparing it.
+ * Checks everything that the text alone shows. The sender checks the address of a name when it connects, never this
+ * function. The URL is returned as it came (with its scheme in lower case), because clients compare it to find their
+ * hook.
  */
 export function checkDestinationUrl(url: string, policy: DestinationPolicy): DestinationCheck {
   if (url.length > DESTINATION_URL_LENGTH_MAX) return refuse('too_long');

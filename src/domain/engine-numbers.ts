@@ -6,11 +6,11 @@
 
 /** A hook is slow if its answers take longer on average. A request that runs for longer is slow too. */
 export const SLOW_AFTER_MS = 1000;
-/** This many failures in a row open a hook's circuit. */
+/** This number of consecutive failures opens a hook's circuit. */
 export const FAILURES_TO_OPEN = 5;
-/** The longest pause between attempts, between probes, and that a Retry-After can ask for. */
+/** The longest pause between attempts and between probes, and the longest Retry-After that is followed. */
 export const LONGEST_PAUSE_SECONDS = 3600;
-/** A worker that holds deliveries beats this often. */
+/** The interval of the heartbeats of a worker that holds deliveries. */
 export const BEAT_SECONDS = 2;
 /** A suspect that does not beat within this time is declared dead. */
 export const SUSPECTED_SECONDS = 3;

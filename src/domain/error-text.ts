@@ -1,8 +1,8 @@
-/** How Drizzle ends the message of a statement that failed. */
+/** The end of Drizzle's message for a failed statement. */
 const PARAMS = /\nparams: [\s\S]*$/;
-/** Node repeats the start of an argument that it does not take. */
+/** Node repeats the start of an argument that it refuses. */
 const RECEIVED = / Received [\s\S]*$/;
-/** Our own roles, by which a database is known that is not migrated. */
+/** Our own roles. A missing one shows that the database is not migrated. */
 const OWN_ROLE = /^role "gancho_\w+" does not exist$/;
 
 /** A text without the values of a statement. */
@@ -11,15 +11,15 @@ export function withoutParams(text: string): string {
 }
 
 /**
- * The message of an error without the values that a statement was sent with. Drizzle puts them all into it, and
- * Postgres repeats the one that it can't read.
+ * The message of an error without the values of its statement. Drizzle puts all of them into the message, and Postgres
+ * repeats a value that it cannot read.
  */
 export function errorText(error: Error): string {
   if ('query' in error && 'params' in error) return `Failed query: ${error.query}`;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (error.name === 'PostgresError') return withoutQuoted(code, error.message);
   const { cause } = error;
-  // Who wraps an error often repeats its message.
+  // A wrapping error often repeats the message of its cause.
   const message =
     cause instanceof Error && cause.message !== ''
       ? error.message.replaceAll(cause.message, () => errorText(cause))
@@ -33,7 +33,7 @@ export function withoutQuoted(code: string, message: string): string {
   return message.replace(/"[\s\S]*"/, '"…"');
 }
 
-/** Where it happened. The message before it may have lines that look alike. */
+/** The stack frames. The message before them may have lines that look alike. */
 export function framesOf({ name, message, stack = '' }: Error): string {
   const at = message === '' ? -1 : stack.indexOf(message);
   const rest = at === -1 ? stack.slice(name.length) : stack.slice(at + message.length);

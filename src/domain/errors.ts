@@ -1,8 +1,8 @@
 import type { ReasonCode } from './reason-codes';
 
 /**
- * The closed set of ways in which a service can refuse. Each transport maps every code once; what is
- * not in this union is a defect and reaches the caller as `internal`, without its text.
+ * The closed set of ways in which a service can refuse. Each transport maps every code once. Any other error is a
+ * defect and reaches the caller as `internal`, without its text.
  */
 export const SERVICE_ERROR_CODES = [
   'invalid_input',
@@ -20,7 +20,7 @@ export const SERVICE_ERROR_CODES = [
 
 export type ServiceErrorCode = (typeof SERVICE_ERROR_CODES)[number];
 
-/** One thing that is wrong. `index` is the position in a batch, `field` the dotted path inside the item. */
+/** One problem. `index` is the position in a batch, `field` the dotted path inside the item. */
 export type ErrorDetail = {
   field: string | null;
   code: ReasonCode;
@@ -34,7 +34,10 @@ type ServiceErrorOptions = {
   cause?: unknown;
 };
 
-/** The web process and the pages are built apart, and hand errors to each other: to them one class is two. */
+/**
+ * The web process and the pages are built separately and pass errors to each other, so one class is two classes to
+ * them.
+ */
 const BRAND = Symbol.for('gancho.ServiceError');
 
 export class ServiceError extends Error {
@@ -42,7 +45,7 @@ export class ServiceError extends Error {
   readonly [BRAND] = true;
   readonly code: ServiceErrorCode;
   readonly details: readonly ErrorDetail[];
-  /** Only for `rate_limited` and `unavailable`: whole seconds until another try can succeed. */
+  /** Whole seconds until another try can succeed. Set only for `rate_limited` and `unavailable`. */
   readonly retryAfterSeconds: number | null;
 
   constructor(code: ServiceErrorCode, message: string, options: ServiceErrorOptions = {}) {
@@ -57,7 +60,7 @@ export function isServiceError(value: unknown): value is ServiceError {
   return value instanceof Error && BRAND in value;
 }
 
-/** The message names the first detail, so that a client that shows only the message still helps. */
+/** The message names the first detail, which helps users of clients that show only the message. */
 export function invalidInput(details: readonly ErrorDetail[]): ServiceError {
   const first = details[0];
   const more = details.length > 1 ? ` (and ${details.length - 1} more, see details)` : '';
@@ -77,7 +80,7 @@ export function forbidden(message: string): ServiceError {
   return new ServiceError('forbidden', message);
 }
 
-/** Also for what exists but is not accessible to the caller: the two are told apart by nothing. */
+/** Also for an existing object that the caller cannot access. The caller cannot tell the two cases apart. */
 export function notFound(what: string): ServiceError {
   return new ServiceError('not_found', `${what} was not found.`);
 }

@@ -9,7 +9,7 @@ export type HeaderSetter = { kind: 'user' | 'client' | 'operator'; id: number | 
 /** A header as it is stored, without its value. */
 export type StoredHeader = {
   name: string;
-  /** The value where it is public, else its mask. */
+  /** The value if it is public, otherwise its mask. */
   shown: string;
   isPublic: boolean;
   setBy: HeaderSetter;
@@ -18,7 +18,7 @@ export type StoredHeader = {
 /** A header after a change. */
 export type ChangedHeader = {
   name: string;
-  /** Null: the value that is stored under this name, in whatever spelling. */
+  /** Null: the value stored under this name, in any spelling. */
   value: string | null;
   isPublic: boolean;
   setBy: HeaderSetter;
@@ -30,7 +30,7 @@ export type HeaderChange = {
   given: Readonly<Record<string, string>> | undefined;
   /** Names of the headers whose values may be shown. Undefined keeps the present choice. */
   publicNames: readonly string[] | undefined;
-  /** The hook goes to another origin. */
+  /** Whether the hook goes to another origin. */
   isMoved: boolean;
   actor: HeaderSetter;
 };
@@ -66,7 +66,7 @@ export function changeHeaders(change: HeaderChange): {
       headers.push({ name, value, isPublic, setBy: actor });
       continue;
     }
-    // Everybody who reads the hook knows a public value.
+    // A public value is known to everybody who reads the hook.
     if (!known.isPublic && !isSame(known.setBy, actor)) {
       if (isMoved) problems.push({ name, code: 'origin_changed' });
       else if (isPublic) problems.push({ name, code: 'value_needed_to_show' });
@@ -80,7 +80,7 @@ export function changeHeaders(change: HeaderChange): {
   return { headers, problems };
 }
 
-/** The mask of a value that has become public since is taken as well. */
+/** Also accepts the mask of a value that has become public since. */
 function isShownOf({ shown, isPublic }: StoredHeader, value: string): boolean {
   return value === shown || (isPublic && value === maskValue(shown));
 }

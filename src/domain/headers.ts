@@ -1,7 +1,7 @@
 export const HOOK_HEADERS_MAX = 20;
 export const HEADER_NAME_LENGTH_MAX = 100;
 export const HEADER_VALUE_LENGTH_MAX = 4096;
-/** Names and values together; common receivers refuse a request whose head exceeds 8 to 16 KiB. */
+/** The limit of names and values together. Common receivers refuse a request whose head exceeds 8 to 16 KiB. */
 export const HOOK_HEADERS_LENGTH_MAX = 6144;
 
 export type HeaderProblem =
@@ -18,7 +18,7 @@ export type HeaderProblem =
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
-/** Printable ASCII with inner spaces and tabs: what every HTTP stack reads alike. */
+/** Printable ASCII with inner spaces and tabs, because every HTTP stack reads it alike. */
 const FIELD_VALUE = /^[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?$/;
 
 const RESERVED_NAMES: ReadonlySet<string> = new Set([
@@ -52,7 +52,7 @@ export function checkHeader(name: string, value: string): HeaderProblem | null {
   return FIELD_VALUE.test(value.trim()) ? 'value_padded' : 'value_not_valid';
 }
 
-/** Everything that is wrong with a hook's own headers; `name` is null where it concerns all of them. */
+/** All problems of a hook's own headers; `name` is null for a problem of all of them. */
 export function checkHookHeaders(
   headers: Readonly<Record<string, string>>,
 ): { name: string | null; code: HeaderProblem }[] {
@@ -73,10 +73,10 @@ export function checkHookHeaders(
 
 const MASK = '*****';
 const SHOWN_LENGTH = 5;
-/** Below this, five characters would be a large part of the secret. */
+/** In a shorter value, five characters would be a large part of the secret. */
 const LENGTH_TO_SHOW_END = 10;
 
-/** How a value that is kept secret is shown: its last five characters behind asterisks, whose number tells nothing. */
+/** The mask of a secret value: a fixed number of asterisks, then the last five characters of a long value. */
 export function maskValue(value: string): string {
   return value.length < LENGTH_TO_SHOW_END ? MASK : MASK + value.slice(-SHOWN_LENGTH);
 }
@@ -86,10 +86,10 @@ export function isMask(value: string): boolean {
   return value.startsWith(MASK);
 }
 
-/** Headers that say which event a hook is for: n8n finds its hooks by their values. */
+/** Headers that name the event of a hook. n8n finds its hooks by their values. */
 const LABELS: ReadonlySet<string> = new Set(['x-hook-event']);
 
-/** Whether a header's value is shown where nobody has said so. */
+/** Whether a header's value is shown if nobody has chosen. */
 export function isLabelHeader(name: string): boolean {
   return LABELS.has(name.toLowerCase());
 }

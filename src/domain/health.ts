@@ -13,12 +13,12 @@ export type HealthFacts = {
   status: 'active' | 'disabled';
   triggerCount: number;
   isCircuitOpen: boolean;
-  /** Something has failed since the last success. */
+  /** Whether an attempt has failed since the last success. */
   isFailing: boolean;
   hasSucceeded: boolean;
 };
 
-/** One word for a hook: the first that applies, the one that most asks for action before the others. */
+/** One word for a hook: the first that applies, ordered by urgency. */
 export function hookHealth(facts: HealthFacts): HookHealth {
   if (facts.status === 'disabled') return 'disabled';
   if (facts.isCircuitOpen) return 'failing';

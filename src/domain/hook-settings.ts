@@ -1,11 +1,11 @@
 import { keysOf } from './keyed';
 
 /**
- * Everything that may be set of a hook. Schemas, REST fields, columns, audit rows, form checks, command line flags and
- * OpenAPI come from this table; docs/changing.md says what else a new setting needs.
+ * Every setting of a hook. Schemas, REST fields, columns, audit rows, form checks, command line flags and OpenAPI come
+ * from this table. docs/changing.md lists the other steps for a new setting.
  *
- * `integer`, `optionalNumber`, `choice` and `switch` settings are judged, stored and shown by their kind alone. Those of
- * kind `own` and `headers` have rules of their own.
+ * The kind alone decides how `integer`, `optionalNumber`, `choice` and `switch` settings are validated, stored and
+ * shown. Settings of kind `own` and `headers` have their own rules.
  */
 type Kind =
   | { kind: 'integer'; min: number; max: number; defaultValue: number }
@@ -21,15 +21,15 @@ type Setting = Kind & {
   /** For the API reference. */
   means: string;
   example: unknown;
-  /** Other wire names that requests may use. */
+  /** Other names on the wire that requests may use. */
   aliases?: readonly string[];
-  /** In a request, null is a value. For other settings it means that nothing is given. */
+  /** In a request, null is a value. For other settings null means that no value is given. */
   takesNull?: true;
-  /** Only a hook of the company itself has it. */
+  /** Only a hook of a company has it. */
   isOfCompany?: true;
   /** The audit log says that it has changed, without the values. */
   isSecret?: true;
-  /** The queue's row has a copy, because the engine decides by it. */
+  /** The queue's row has a copy, because the engine uses it. */
   isInQueue?: true;
 };
 
@@ -143,7 +143,7 @@ export type HookSettingOf<Some extends HookSettingKind> = {
 
 export const HOOK_SETTING_NAMES = keysOf(HOOK_SETTINGS);
 
-/** What the table says of a setting, where it does not matter which setting it is. */
+/** A setting's entry in the table, for code that does not care which setting it is. */
 export const hookSetting = (name: HookSettingName): Setting => HOOK_SETTINGS[name];
 
 export function hookSettingsOf<Some extends HookSettingKind>(...kinds: Some[]) {
@@ -165,7 +165,7 @@ export function rangeOf(name: NumberHookSetting): { min: number; max: number } {
 }
 
 export type SimpleHookSetting = HookSettingOf<'integer' | 'optionalNumber' | 'choice' | 'switch'>;
-/** Their kind alone decides how they are judged, stored and shown. */
+/** The settings whose kind alone decides how they are validated, stored and shown. */
 export const SIMPLE_HOOK_SETTINGS: readonly SimpleHookSetting[] = hookSettingsOf(
   'integer',
   'optionalNumber',
@@ -174,7 +174,7 @@ export const SIMPLE_HOOK_SETTINGS: readonly SimpleHookSetting[] = hookSettingsOf
 );
 
 export type StoredHookSetting = Exclude<HookSettingName, HookSettingOf<'headers'>>;
-/** Each has a column of its own, with its name. */
+/** The settings that have a column with their name. */
 export const STORED_HOOK_SETTINGS: readonly StoredHookSetting[] = hookSettingsOf(
   'own',
   'integer',

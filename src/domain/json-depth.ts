@@ -1,4 +1,7 @@
-/** Levels of objects and arrays in what is published or asked: deeper ones are no data, and parsers run out of stack. */
+/**
+ * The most levels of objects and arrays in an event or a request. Deeper texts are not real data, and parsers run out
+ * of stack.
+ */
 export const JSON_DEPTH_MAX = 64;
 
 const QUOTE = 0x22;
@@ -8,7 +11,7 @@ const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** Whether a JSON text in UTF-8 nests deeper, without parsing it. For other texts the answer means nothing. */
+/** Whether a JSON text in UTF-8 nests deeper, without parsing it. For other texts the result means nothing. */
 export function isDeeperThan(text: Uint8Array, levels: number): boolean {
   let depth = 0;
   let isString = false;

@@ -25,7 +25,7 @@ export const detailAt = ({ index, field }: JsonPosition, code: ReasonCode, messa
 export const detailsOf = (flaws: readonly JsonFlaw[]): ErrorDetail[] =>
   flaws.map((flaw) => detailAt(flaw, flaw.code, WORDS[flaw.code]));
 
-/** @throws ServiceError `invalid_input` for what is not JSON, naming the field where one is to blame */
+/** @throws ServiceError `invalid_input` if the text is not JSON, with the name of the field if one is to blame */
 export function parseJsonText(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
@@ -35,7 +35,7 @@ export function parseJsonText(text: string): unknown {
   }
 }
 
-/** @throws ServiceError `invalid_input` also for what nests too deep */
+/** @throws ServiceError `invalid_input` also for a text that nests too deep */
 export function readJsonText(text: string): unknown {
   const tooDeep = scanJson(text).filter(({ code }) => code === 'too_deep');
   if (tooDeep.length > 0) throw invalidInput(detailsOf(tooDeep));

@@ -2,7 +2,7 @@ import { JSON_DEPTH_MAX } from './json-depth';
 
 export type JsonFlawCode = 'too_deep' | 'number_not_finite' | 'nul_character';
 
-/** Where something stands: in which item of an array, in which field of the object there or of the whole. */
+/** A position: the item of an array, and the field of that item or of the whole object. */
 export type JsonPosition = { index: number | null; field: string | null };
 export type JsonFlaw = JsonPosition & { code: JsonFlawCode };
 
@@ -23,13 +23,13 @@ const SPACE = 0x20;
 
 const NUMBER = /-?[\d.eE+-]*/y;
 const NUL_ESCAPE = '\\u0000';
-/** Shorter ones without an exponent are finite. */
+/** Shorter numbers without an exponent are finite. */
 const LONG_NUMBER = 300;
 
 /**
- * Goes once over a JSON text without parsing it: tells what of it nobody could keep or read, and hands over where the value of
- * each field stands, of the outer object or of the objects in the outer array. For a text that is not JSON the result means
- * nothing.
+ * Scans a JSON text once without parsing it. Reports content that cannot be stored or read, and passes the position of
+ * each field's value, in the outer object or in the objects of the outer array. For a text that is not JSON the result
+ * means nothing.
  */
 export function scanJson(text: string, onMember: OnMember = () => {}): JsonFlaw[] {
   const flaws: JsonFlaw[] = [];
@@ -86,7 +86,7 @@ export function scanJson(text: string, onMember: OnMember = () => {}): JsonFlaw[
   return flaws;
 }
 
-/** The fields of a JSON object as they are written, in their order; of a repeated name the last one, as parsers have it. */
+/** The fields of a JSON object as written, in their order. For a repeated name the last one counts, as in parsers. */
 export function membersOf(object: string): Map<string, string> {
   const members = new Map<string, string>();
   scanJson(object, ({ field }, from, to) => {
@@ -95,7 +95,7 @@ export function membersOf(object: string): Map<string, string> {
   return members;
 }
 
-/** In which field of a text, which need not be right to its end, something stands. */
+/** The field at an offset of a text, which need not be valid to its end. */
 export function positionAt(text: string, offset: number): JsonPosition {
   let found: JsonPosition = { index: null, field: null };
   scanJson(text, (position, from, to) => {
@@ -104,7 +104,7 @@ export function positionAt(text: string, offset: number): JsonPosition {
   return found;
 }
 
-/** The field whose value is not JSON, of a text that is not JSON; nowhere where fields are not to blame. */
+/** The field with the invalid value, in a text that is not JSON; without a field if none is to blame. */
 export function positionOfNoJson(text: string): JsonPosition {
   let found: JsonPosition | null = null;
   scanJson(text, (position, from, to) => {
@@ -136,7 +136,7 @@ function trimEnd(text: string, to: number): number {
   return end;
 }
 
-/** Behind the closing quote. */
+/** The offset after the closing quote. */
 function endOfString(text: string, from: number): number {
   let end = text.indexOf('"', from + 1);
   while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);

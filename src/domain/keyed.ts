@@ -1,13 +1,13 @@
 /**
- * Objects whose keys the compiler knows. The language types the keys of every loop as `string`, so the assertions stand
- * here, once, and no caller needs one.
+ * Objects whose keys the compiler knows. The language types the keys of every loop as `string`. The assertions are only
+ * here, so callers need none.
  */
 
 export function keysOf<T extends object>(object: T): (keyof T & string)[] {
   return Object.keys(object) as (keyof T & string)[];
 }
 
-/** One value for each name, in their order. */
+/** One value for each name, in the order of the names. */
 export function eachOf<Name extends string, Value>(
   names: readonly Name[],
   make: (name: Name) => Value,
@@ -23,21 +23,21 @@ export function pick<T extends object, Name extends keyof T & string>(
   return Object.fromEntries(names.map((name) => [name, from[name]])) as Pick<T, Name>;
 }
 
-/** `undefined` is no value of these. */
+/** `undefined` is not a value of these. */
 export type Given<T> = {
   [Name in keyof T as undefined extends T[Name] ? never : Name]: T[Name];
 } & {
   [Name in keyof T as undefined extends T[Name] ? Name : never]?: Exclude<T[Name], undefined>;
 };
 
-/** Without the entries that are undefined. */
+/** Leaves out the entries that are undefined. */
 export function given<T extends object>(values: T): Given<T> {
   return Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== undefined),
   ) as Given<T>;
 }
 
-/** `timeoutSeconds` is `timeout_seconds` to clients and in the database. */
+/** The name for clients and in the database: `timeoutSeconds` is `timeout_seconds`. */
 export type WireName<Name extends string> = Name extends `${infer Head}${infer Tail}`
   ? `${Head extends Lowercase<Head> ? Head : `_${Lowercase<Head>}`}${WireName<Tail>}`
   : '';
@@ -70,7 +70,10 @@ export function flagged<T extends object>(
 
 export const flagName = (name: string): string => wireName(name).replaceAll('_', '-');
 
-/** `destinationHeaders.X-Key` is `destination_headers.X-Key` to the caller; a header's own name is as it was sent. */
+/**
+ * The path for the caller: `destinationHeaders.X-Key` is `destination_headers.X-Key`. A header's own name does not
+ * change.
+ */
 export function wirePath(path: string): string {
   const [first = '', ...rest] = path.split('.');
   return first.includes('-') ? path : [wireName(first), ...rest].join('.');

@@ -1,8 +1,8 @@
 /**
- * How long attempts took, counted in buckets: the n-th one holds what took less than `LATENCY_EDGES_MS[n]`
- * and not less than the edge before; one more holds the rest. The edges are the preferred numbers R10,
- * ten a decade (each some 26 % above the one before), from 1 ms to what no timeout allows. A histogram is
- * an array of counts, one a bucket; those of several hours are added up element by element.
+ * A histogram of the durations of attempts. Bucket n holds durations below `LATENCY_EDGES_MS[n]` and not below the edge
+ * before. One more bucket holds the rest. The edges are the preferred numbers R10, ten per decade (each about 26 %
+ * above the one before), from 1 ms to more than any timeout. The histogram is an array of counts, one per bucket.
+ * Histograms of several hours are added element by element.
  */
 const DECADE = [1, 1.25, 1.6, 2, 2.5, 3.15, 4, 5, 6.3, 8] as const;
 const LAST_MS = 40_000;
@@ -11,7 +11,7 @@ export const LATENCY_EDGES_MS: readonly number[] = [1, 10, 100, 1_000, 10_000]
   .flatMap((scale) => DECADE.map((one) => one * scale))
   .filter((edge) => edge <= LAST_MS);
 
-/** gancho.hook_hours holds this many counts a row. */
+/** gancho.hook_hours holds this number of counts per row. */
 export const LATENCY_BUCKETS = LATENCY_EDGES_MS.length + 1;
 
 /** The bucket of a duration, counted from 0. */
@@ -27,8 +27,8 @@ export function latencyBucket(ms: number): number {
 }
 
 /**
- * Whether an attempt says how quickly its endpoint answers: it did, or we gave up waiting. What was
- * refused, cut off or never sent says nothing of it.
+ * Whether an attempt shows how quickly its endpoint answers: the endpoint answered, or the attempt timed out. A
+ * refused, aborted or unsent attempt shows nothing.
  */
 export function tellsLatency(attempt: {
   status: number | null;
@@ -50,8 +50,8 @@ export function addHistograms(histograms: Iterable<readonly number[]>): number[]
 }
 
 /**
- * The duration that a share of all (0 to 1) did not exceed, by nearest rank: it is off by less than the
- * width of its bucket. In the last, which has no end, its lower edge. Null: nothing was counted.
+ * The duration that a share of all (0 to 1) did not exceed, by nearest rank. Its error is less than the width of its
+ * bucket. The last bucket has no end, so its lower edge counts. Null: nothing was counted.
  */
 export function percentileMs(histogram: readonly number[], share: number): number | null {
   const total = histogram.reduce((sum, count) => sum + count, 0);

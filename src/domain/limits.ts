@@ -1,16 +1,16 @@
-/** What both the wire shapes and the screens must know; the screens can't take it from a schema. */
+/** Limits for both the wire shapes and the screens, because the screens cannot read them from a schema. */
 
 export const PASSWORD_LENGTH_MIN = 12;
 export const PASSWORD_LENGTH_MAX = 1024;
 
-/** An export ends here; what is further down is reached by a narrower filter. */
+/** The most rows of an export. A narrower filter reaches the further rows. */
 export const EXPORT_ROWS_MAX = 50_000;
 
 /**
- * So many deliveries may lead to an event, one after the other: a receiver publishes, whose event is
- * delivered, whose receiver publishes. Longer chains are loops.
+ * The most deliveries that may lead to an event in a chain: a receiver publishes, its event is delivered, that event's
+ * receiver publishes. Longer chains are loops.
  */
 export const HOPS_MAX = 5;
 
-/** New deliveries are counted up to here. */
+/** The count of new deliveries stops here. */
 export const NEW_DELIVERIES_MAX = 100;

@@ -1,10 +1,10 @@
-/** What a hook gets where the older interface lets the namespace out. */
+/** The namespace of a hook for which the older interface sends none. */
 export const DEFAULT_NAMESPACE = 'procore';
 
 const NAMESPACE_LENGTH_MAX = 100;
 
 /**
- * Documented are lowercase letters, digits and dashes; dots and underscores are taken too, since
+ * The documentation allows lowercase letters, digits and dashes. Dots and underscores are also accepted, because
  * connectors that cannot be changed send them (`punch_items.update`).
  */
 const NAMESPACE = /^[a-z0-9][a-z0-9._-]*$/;

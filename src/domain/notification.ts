@@ -1,4 +1,4 @@
-/** What an admin is notified of: each once, when it begins. */
+/** The notifications of an admin. Each is sent once, when it begins. */
 export const NOTIFICATION_KINDS = ['failing', 'recovered', 'gone', 'window_ended'] as const;
 
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
@@ -7,15 +7,15 @@ type Facts = {
   isDisabledAsGone: boolean;
   disabledAtMs: number;
   circuitOpenedMs: number | null;
-  /** The last delivery that was discarded because the hook's window ended; 0 if none was. */
+  /** The last delivery that was discarded because the hook's window ended; 0 if there is none. */
   discardedThrough: number;
-  /** What was told last. */
+  /** The last notification. */
   last: { kind: NotificationKind; changeKey: string } | null;
 };
 
 /**
- * The notifications of a hook, from how it is now. The key names the change, so that it is told once however
- * often it is looked at; a hook that was never told to be in trouble has not recovered.
+ * The notifications of a hook in its present state. The key names the change, so that it is sent once, however often
+ * the hook is examined. A hook without a notification of trouble cannot recover.
  */
 export function notificationsOf(facts: Facts): { kind: NotificationKind; changeKey: string }[] {
   const found: { kind: NotificationKind; changeKey: string }[] = [];

@@ -1,6 +1,6 @@
 /**
- * Where servers listen that read anything as commands, an HTTP request too: mail, shells, files, directories,
- * chat, databases, caches. No webhook is received there.
+ * Ports of servers that read any text as commands, also an HTTP request: mail, shells, files, directories, chat,
+ * databases, caches. They never receive webhooks.
  */
 const PORTS_OF_OTHER_PROTOCOLS: ReadonlySet<number> = new Set([
   ...[21, 22, 23, 25, 53, 110, 111, 119, 135, 137, 139, 143, 161, 179, 389],

@@ -1,4 +1,4 @@
-/** By the spelling that `URL` gives to addresses: dotted decimal, or compressed hexadecimal. */
+/** Matches addresses as `URL` spells them: dotted decimal, or compressed hexadecimal. */
 const PRIVATE_ADDRESSES: readonly RegExp[] = [
   /^(127|10)(\.\d+){3}$/,
   /^192\.168(\.\d+){2}$/,
@@ -11,9 +11,8 @@ const PRIVATE_ADDRESSES: readonly RegExp[] = [
 ];
 
 /**
- * Whether a bare host (`localhost`, `10.0.0.1`, `::1`) leads into a private network by its text alone:
- * enough to warn a person who types it. What is reached is decided by the sender, by the address that
- * it connects to.
+ * Whether the text of a bare host (`localhost`, `10.0.0.1`, `::1`) shows that it is in a private network. This is
+ * enough to warn a person who types it. The sender decides by the address that it connects to.
  */
 export function isPrivateHost(host: string): boolean {
   return /(^|\.)localhost$/.test(host) || PRIVATE_ADDRESSES.some((pattern) => pattern.test(host));

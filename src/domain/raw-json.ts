@@ -1,9 +1,9 @@
-/** JSON that stands in an answer as it is: to parse and print it would round its numbers and lose keys. */
+/** JSON text that goes into an answer unchanged, because parsing and printing would round its numbers and lose keys. */
 export class RawJson {
   constructor(readonly text: string) {}
 }
 
-/** Nobody can guess it and have a receiver answer it. */
+/** Random, so that nobody can guess it and put it into a receiver's answer. */
 const MARK = `raw:${crypto.randomUUID()}:`;
 const MARKED = new RegExp(`"${MARK}(\\d+)"`, 'g');
 

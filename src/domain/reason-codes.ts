@@ -1,4 +1,4 @@
-/** Why a field is refused: the whole vocabulary of `code` and, in capitals, of `reason_code`. */
+/** The complete list of reasons for refusing a field, as `code` and, in capitals, as `reason_code`. */
 export const REASON_CODES = [
   'address_not_allowed',
   'common_password',

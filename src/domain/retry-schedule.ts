@@ -1,8 +1,8 @@
 import { decideDelivery } from './retry';
 
 /**
- * When the attempts of one event would go out to an endpoint that never takes it, in seconds since the
- * first; without the random tenth, and as long as no circuit is open.
+ * The times of an event's attempts at an endpoint that always refuses it, in seconds since the first. Without the
+ * random tenth, and if no circuit is open.
  */
 export function retrySchedule(retryWindowSeconds: number): number[] {
   const policy = { isInOrder: false, retryWindowMs: retryWindowSeconds * 1000 };

@@ -1,10 +1,10 @@
 import { LONGEST_PAUSE_SECONDS } from './engine-numbers';
 /**
- * When a failed delivery is tried again, and when it is given up: pure functions of policy, state and
- * the ledger's clock. All times are milliseconds since the epoch, by the database's clock.
+ * Pure functions that decide when a failed delivery is tried again and when it is given up. They depend on the policy,
+ * the state and the database's clock. All times are milliseconds since the epoch.
  *
- * Two clocks run. The delivery's runs from its first attempt; the hook's runs since its last success.
- * In order there is only the hook's.
+ * There are two clocks. A delivery's clock starts at its first attempt. A hook's clock starts at its last success. In
+ * order, only the hook's clock counts.
  */
 
 export type RetryPolicy = { isInOrder: boolean; retryWindowMs: number };
@@ -13,19 +13,19 @@ export type AttemptOutcome = 'success' | 'failure' | 'gone' | 'blocked';
 
 export type AttemptResult = {
   outcome: AttemptOutcome;
-  /** Which attempt of its delivery this was, from 1. */
+  /** The number of the attempt in its delivery, from 1. */
   attempt: number;
   firstAttemptMs: number;
   startedMs: number;
   finishedMs: number;
   retryAfterSeconds: number | null;
-  /** With which version of the hook's settings it was sent. */
+  /** The version of the hook's settings with which it was sent. */
   configVersion: number;
-  /** Set if it was sent to try an open circuit: the step of the pause that it ended. */
+  /** Set if the attempt probed an open circuit: the step of the pause that it ended. */
   probeStep: number | null;
 };
 
-/** What of it decides on its delivery. */
+/** The part of a result that decides on its delivery. */
 type DeliveryResult = Pick<
   AttemptResult,
   'outcome' | 'attempt' | 'firstAttemptMs' | 'retryAfterSeconds'
@@ -38,8 +38,8 @@ export type Decision =
   | { status: 'discarded' };
 
 /**
- * What a batch of results tells of their hook, whatever state it is in: the ledger applies it to the state that it finds
- * (gancho.hook_after). Only attempts with the newest of the batch's settings count.
+ * The effect of a batch of results on their hook, independent of the hook's state. The database applies it to the
+ * present state (gancho.hook_after). Only attempts with the newest settings of the batch count.
  */
 export type HookTally = {
   configVersion: number;
@@ -53,19 +53,19 @@ export type HookTally = {
   failedSinceAfterMs: number | null;
   /** When the last failure ended. */
   lastFailureMs: number | null;
-  /** A failure may be tried again, unlike 410. */
+  /** Whether a failure may be tried again, unlike 410. */
   isRetried: boolean;
-  /** The step of an open circuit's pause that was tried in vain. */
+  /** The step of an open circuit's pause after which a probe failed. */
   probeStep: number | null;
-  /** The longest pause for which the endpoint asked. */
+  /** The longest pause that the endpoint asked for. */
   askedSeconds: number | null;
-  /** The endpoint answered 410: send nothing more. */
+  /** The endpoint answered 410, so nothing more is sent. */
   isGone: boolean;
 };
 
 /**
- * The pause after the nth failure: 1, 2, 4 ... 3600 s, and up to a tenth more so that what failed
- * together does not come back together.
+ * The pause after the nth failure: 1, 2, 4 ... 3600 s, and up to a tenth more, so that deliveries that failed together
+ * do not return together.
  *
  * @param random in [0, 1)
  */
@@ -74,15 +74,15 @@ export function backoffMs(failures: number, random: number): number {
   return Math.round(seconds * 1000 * (1 + random / 10));
 }
 
-/** The pause that is due: the backoff, or longer if the endpoint asked for it (up to an hour). */
+/** The next pause: the backoff, or a longer pause that the endpoint asked for (up to an hour). */
 function pauseMs(failures: number, result: DeliveryResult, random: number): number {
   const asked = Math.min(result.retryAfterSeconds ?? 0, LONGEST_PAUSE_SECONDS) * 1000;
   return Math.max(backoffMs(failures, random), asked);
 }
 
 /**
- * What becomes of one delivery. The last attempt is made when its window ends, not before: a pause that
- * would reach beyond is cut short.
+ * The next state of one delivery. The last attempt is made when its window ends, not before. A longer pause is cut
+ * short.
  */
 export function decideDelivery(
   policy: RetryPolicy,
@@ -106,12 +106,12 @@ export function decideDelivery(
   }
 }
 
-/** A test is sent once: whoever waits for it sees at once what came back. */
+/** A test is sent once, so that the person who waits for it sees the result at once. */
 export function decideTest({ outcome }: AttemptResult): Decision {
   return { status: outcome === 'success' ? 'delivered' : 'failed' };
 }
 
-/** A blocked destination says nothing about the endpoint. Without results, no hook has that version of settings. */
+/** A blocked destination shows nothing about the endpoint. Without results, no hook has that version of settings. */
 export function tallyHook(results: readonly AttemptResult[]): HookTally {
   const configVersion = Math.max(0, ...results.map((result) => result.configVersion));
   const telling = results.filter((result) => result.configVersion === configVersion);
@@ -134,7 +134,7 @@ export function tallyHook(results: readonly AttemptResult[]): HookTally {
   };
 }
 
-/** In whole seconds, as many as a pause lasts at most. */
+/** In whole seconds, up to the longest pause. */
 const askedOf = ({ retryAfterSeconds }: AttemptResult): number | null =>
   retryAfterSeconds && Math.ceil(Math.min(retryAfterSeconds, LONGEST_PAUSE_SECONDS));
 

@@ -1,4 +1,4 @@
-/** What an access token may do. Writing does not include reading: each scope is granted by name. */
+/** The permissions of an access token. Writing does not include reading, because each scope is granted by name. */
 export const SCOPES = [
   'hooks:read',
   'hooks:write',
@@ -17,8 +17,8 @@ export function isScope(value: string): value is Scope {
 }
 
 /**
- * Reads a list as OAuth writes it (by spaces) or a command line (by commas); each scope once, in the
- * order of `SCOPES`. An empty list is valid and means what the caller says it means.
+ * Reads a list separated by spaces (OAuth) or by commas (command line). Returns each scope once, in the order of
+ * `SCOPES`. The caller decides what an empty list means.
  */
 export function parseScopes(text: string): ScopeParse {
   const given = new Set(text.split(/[\s,]+/).filter((part) => part !== ''));
@@ -31,7 +31,7 @@ export function formatScopes(scopes: readonly Scope[]): string {
   return SCOPES.filter((scope) => scopes.includes(scope)).join(' ');
 }
 
-/** The scopes that are asked for and not granted; none when all is well. */
+/** The requested scopes that are not granted; empty when all are. */
 export function missingScopes(granted: readonly Scope[], asked: readonly Scope[]): Scope[] {
   return asked.filter((scope) => !granted.includes(scope));
 }

@@ -1,7 +1,7 @@
 type Policy = {
-  /** Of this answer alone: only scripts that carry it run. */
+  /** Unique to this answer. Only scripts that carry it run. */
   nonce: string;
-  /** Who may show us in a frame; nobody if empty. */
+  /** The origins that may show this page in a frame; empty for none. */
   frameAncestors: readonly string[];
   isHttps: boolean;
   isProduction: boolean;
@@ -9,13 +9,13 @@ type Policy = {
 
 const TWO_YEARS_SECONDS = 63_072_000;
 
-/** A browser that has reached us by https uses nothing else for two years. */
+/** A browser that has reached us by https uses only https for two years. */
 export const STRICT_TRANSPORT = {
   'strict-transport-security': `max-age=${TWO_YEARS_SECONDS}`,
 } as const;
 
 /**
- * What a page may do. Styles may stand inline: positions of menus are computed, and no style runs code.
+ * The permissions of a page. Inline styles are allowed, because positions of menus are computed and styles run no code.
  * Development needs `eval` for its source maps and a web socket to reload.
  */
 export function contentSecurityPolicy(policy: Policy): string {
@@ -34,7 +34,7 @@ export function contentSecurityPolicy(policy: Policy): string {
   ].join('; ');
 }
 
-/** The headers of every page; those that no page differs in stand in next.config.mjs. */
+/** The headers of every page. Those that are the same on all pages are in next.config.mjs. */
 export function securityHeaders(policy: Policy): [name: string, value: string][] {
   return [
     ['content-security-policy', contentSecurityPolicy(policy)],

@@ -10,12 +10,12 @@ const SHAPES: Record<StatisticsWindow, { days: number; bucketHours: number }> = 
   '28d': { days: 28, bucketHours: DAY_HOURS },
 };
 
-/** Whole days that a window covers: no more than history is kept. */
+/** The whole days of a window, at most the days for which history is kept. */
 export function windowDays(window: StatisticsWindow, retentionDays: number): number {
   return Math.min(SHAPES[window].days, retentionDays);
 }
 
-/** The windows that differ where history is kept for so long. */
+/** The windows that differ from each other with this retention. */
 export function windowsWithin(retentionDays: number): StatisticsWindow[] {
   return STATISTICS_WINDOWS.filter(
     (window, n) =>
@@ -26,8 +26,8 @@ export function windowsWithin(retentionDays: number): StatisticsWindow[] {
 }
 
 /**
- * A window as buckets of whole hours, aligned in UTC (to the hour, to 0, 6, 12 and 18 o'clock, to the day);
- * the last one has begun and has not ended. Hours are counted from 1970.
+ * A window as buckets of whole hours, aligned in UTC (to the hour, to 0, 6, 12 and 18 o'clock, to the day). The last
+ * bucket has not ended. Hours are counted from 1970.
  */
 export function bucketsOf(window: StatisticsWindow, nowMs: number, retentionDays: number) {
   const { bucketHours } = SHAPES[window];
@@ -39,7 +39,7 @@ export function bucketsOf(window: StatisticsWindow, nowMs: number, retentionDays
 
 export const startOfHour = (hour: number): Date => new Date(hour * HOUR_MS);
 
-/** Null where nothing was attempted. */
+/** Null without attempts. */
 export function successRate(counts: { successes: number; failures: number }): number | null {
   const all = counts.successes + counts.failures;
   return all === 0 ? null : counts.successes / all;

@@ -1,4 +1,4 @@
-/** Why what is published now may not be delivered, or soon not; programs may rely on the codes. */
+/** The reasons why new events may not be delivered, or soon will not be. Programs may rely on the codes. */
 export const HEALTH_CODES = [
   'database_unreachable',
   'database_refuses',

@@ -1,7 +1,7 @@
-/** Names no real item: whoever looks it up finds nothing. */
+/** Not the id of a real item, so a lookup finds nothing. */
 export const TEST_RESOURCE_ID = '12345678';
 
-/** What an item of any resource is likely to carry, for the payload versions that send it. */
+/** Fields that an item of any resource is likely to have, for the payload versions that send data. */
 export function testEventData(resourceName: string, atMs: number): Record<string, unknown> {
   const changedAt = new Date(atMs).toISOString();
   return {

@@ -46,7 +46,7 @@ export class TurnQueue<Item> {
     return item;
   }
 
-  /** Does nothing where the item has left the queue. */
+  /** Does nothing if the item has left the queue. */
   remove(key: string, item: Item): void {
     const line = this.lines.get(key);
     const at = line?.items.lastIndexOf(item) ?? -1;

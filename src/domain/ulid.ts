@@ -5,7 +5,7 @@ export const ULID_RANDOM_BYTES = 10;
 
 /**
  * A ULID (26 characters of Crockford's base 32): 48 bits of time, then the 80 random bits given.
- * @throws RangeError when the time is no whole number of 48 bits or `random` is not 10 bytes.
+ * @throws RangeError when the time is not an integer of 48 bits or `random` is not 10 bytes.
  */
 export function ulid(timeMs: number, random: Uint8Array): string {
   if (!Number.isInteger(timeMs) || timeMs < 0 || timeMs > TIME_MS_MAX) {

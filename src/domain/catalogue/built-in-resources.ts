@@ -12,12 +12,12 @@ type BuiltIn =
 
 export type BuiltInResourceName = BuiltIn['name'];
 
-/** The names of what belongs to companies, or to projects. */
+/** The names of the resources of companies, or of projects. */
 export type BuiltInNameOf<Level extends ResourceLevel> = Extract<BuiltIn, { level: Level }>['name'];
 
 /**
- * The resources that every company has, by category, then level, tool and name. A company's own
- * resources stand beside them in the database and may not take one of these names or aliases.
+ * The resources that every company has, by category, then level, tool and name. The database also holds a company's own
+ * resources, which may not take one of these names or aliases.
  */
 export const BUILT_IN_RESOURCES: readonly Resource<BuiltInResourceName>[] = [
   ...CONSTRUCTION_FINANCIALS,
@@ -32,7 +32,7 @@ for (const resource of BUILT_IN_RESOURCES) {
 }
 for (const resource of BUILT_IN_RESOURCES) RESOURCE_BY_SPELLING.set(resource.name, resource);
 
-/** By the exact name, or by an alias that clients send (`BIM Models` for `Bim Models`). */
+/** Finds a resource by its exact name, or by an alias that clients send (`BIM Models` for `Bim Models`). */
 export function findBuiltInResource(name: string): Resource<BuiltInResourceName> | null {
   return RESOURCE_BY_SPELLING.get(name) ?? null;
 }

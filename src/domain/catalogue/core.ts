@@ -4,9 +4,9 @@ import { resourcesOf } from './resource';
 const define = resourcesOf('Core');
 
 /**
- * The compatible system stopped sending updates of directory entries of projects, since one edit of
- * a contact gave one event for each project. Here the publisher decides what it sends, so the event
- * type stays: a client that subscribes to it gets its trigger, not an error.
+ * The compatible system stopped sending updates of directory entries of projects, because one edit of a contact caused
+ * one event for each project. Here the publisher decides, so the event type stays. A client that subscribes to it gets
+ * its trigger, not an error.
  */
 const UPDATE_RETIRED = { retired: { update: '2026-06-30' } } as const;
 
@@ -23,7 +23,7 @@ export const CORE = [
   define('Standard Cost Codes', 'company', 'Company Admin', ALL),
   define('Trades', 'company', 'Company Admin', CREATE_DELETE),
   define('Company Insurances', 'company', 'Company Directory', ALL),
-  // The sources disagree on `delete` of these two: what a live listing offered is taken.
+  // The sources disagree on `delete` of these two. This is the choice of a live listing.
   define('Company Users', 'company', 'Company Directory', CREATE_UPDATE),
   define('Company Vendors', 'company', 'Company Directory', CREATE_UPDATE),
   define('Company File Versions', 'company', 'Company Documents', ALL),

@@ -8,7 +8,7 @@ import {
 
 const LENGTH_MAX = 120;
 
-/** Words that give away a sentence left in the wrong language; none is a word of the right one. */
+/** Words that show that a sentence is in the wrong language. None of them is a word of the right one. */
 const FOREIGN_WORDS: Record<DescriptionLocale, string[]> = {
   en: ['que', 'com', 'con', 'los', 'las', 'del', 'uma', 'una', 'para'],
   'pt-BR': [

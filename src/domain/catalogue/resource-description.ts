@@ -18,7 +18,7 @@ export type DescriptionLocale = (typeof DESCRIPTION_LOCALES)[number];
 
 type Descriptions = Readonly<Record<BuiltInResourceName, string>>;
 
-/** Each part is typed by its category's names, so a missing or misspelt one does not compile. */
+/** Each part is typed by its category's names, so a missing or misspelt name does not compile. */
 const DESCRIPTIONS: Readonly<Record<DescriptionLocale, Descriptions>> = {
   en: {
     ...EN_CONSTRUCTION_FINANCIALS,
@@ -40,7 +40,7 @@ const DESCRIPTIONS: Readonly<Record<DescriptionLocale, Descriptions>> = {
   },
 };
 
-/** By name, one sentence that says what the resource is, for people who know construction but not the API. */
+/** One sentence per name that describes the resource, for people who know construction but not the API. */
 export function resourceDescriptions(locale: DescriptionLocale): Descriptions {
   return DESCRIPTIONS[locale];
 }

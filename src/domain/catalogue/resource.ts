@@ -12,19 +12,19 @@ export const CATEGORIES = [
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
-/** A thing whose changes are published. Names are API identifiers: English in every language. */
+/** A kind of object whose changes are published. Names are API identifiers, so they are English in every language. */
 export type Resource<Name extends string = string, Level extends ResourceLevel = ResourceLevel> = {
   readonly name: Name;
-  /** Who owns it: a company, or one project of a company. */
+  /** The owner: a company, or one project of a company. */
   readonly level: Level;
   readonly category: Category;
-  /** The tool of the product in which people work with it. */
+  /** The tool of the product in which people use it. */
   readonly tool: string;
-  /** What can be subscribed to and published. */
+  /** The event types that can be subscribed to and published. */
   readonly events: readonly EventType[];
   /** Other spellings that clients send. */
   readonly aliases?: readonly string[];
-  /** Event types that the compatible system sends no longer, with its last day of sending. */
+  /** Event types that the compatible system no longer sends, each with its last day of sending. */
   readonly retired?: Partial<Readonly<Record<EventType, string>>>;
 };
 

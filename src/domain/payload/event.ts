@@ -1,5 +1,5 @@
 export type PayloadEvent = {
-  /** History id; the `id` of v2.0 and v3.0. */
+  /** The history id, which is the `id` of v2.0 and v3.0. */
   id: number;
   ulid: string;
   /** ISO 8601 in UTC with six fraction digits: `2025-02-06T23:34:12.246562Z`. */
@@ -10,7 +10,7 @@ export type PayloadEvent = {
   resourceName: string;
   resourceId: string;
   eventType: string;
-  /** JSON as the source wrote it, as the next two: an object. */
+  /** JSON text as the source wrote it, like the next two fields. An object. */
   metadata: string | null;
   /** A list. */
   relatedResources: string | null;

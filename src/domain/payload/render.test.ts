@@ -160,7 +160,7 @@ describe('renderPayload v4.0', () => {
   });
 });
 
-/** Objects that no parser of JavaScript prints as they were. */
+/** Objects that JavaScript's parser and printer would change. */
 const HOSTILE = [
   '{"id":12345678901234567890,"n":1.10,"z":-0.0,"e":1E+2}',
   '{"__proto__":{"company_id":1},"constructor":"Acme","prototype":1,"toString":null}',

@@ -4,8 +4,8 @@ import { jsonId } from './json-id';
 import type { PayloadVersion } from './version';
 
 /**
- * The JSON body that a receiver gets. The order of keys is fixed, so that the same event always
- * gives the same bytes; what the source wrote stands in it as it was written.
+ * The JSON body for a receiver. The order of keys is fixed, so that the same event always gives the same bytes. It
+ * contains the source's texts unchanged.
  */
 export function renderPayload(version: PayloadVersion, event: PayloadEvent): string {
   switch (version) {
@@ -23,7 +23,7 @@ const id = (value: string) => {
   return typeof written === 'number' ? written : JSON.stringify(written);
 };
 
-/** Left open at its end. */
+/** Returns the object without its closing brace. */
 function classicPayload(apiVersion: 'v2.0' | 'v3.0', event: PayloadEvent): string {
   return (
     `{"id":${event.id},"ulid":"${event.ulid}","timestamp":"${event.timestamp}",` +
@@ -35,7 +35,7 @@ function classicPayload(apiVersion: 'v2.0' | 'v3.0', event: PayloadEvent): strin
   );
 }
 
-/** Receivers read these five without checking, so they are always there. */
+/** Receivers read these five without checking, so they are always present. */
 const CLASSIC_METADATA = [
   'source_user_id',
   'source_company_id',
@@ -60,7 +60,7 @@ function classicMetadata(given: string | null): string {
   return `{${[...classic, ...others].join(',')}}`;
 }
 
-/** v4.0 has neither numbers nor nulls: what is not there is an empty string. */
+/** v4.0 has neither numbers nor nulls. A missing value is an empty string. */
 function stringPayload(event: PayloadEvent): string {
   const payload = JSON.stringify({
     id: event.ulid,

@@ -11,7 +11,7 @@ type Props = {
   onChoose(isChosen: boolean): void;
 };
 
-/** A yes or no that is kept as it is made, with what it means below. */
+/** A yes or no that is saved at once, with its explanation below. */
 export function Choice({ label, help, isChosen, isDisabled = false, onChoose }: Props) {
   const id = useId();
   return (

@@ -8,7 +8,7 @@ import { chooseLanguage } from '@/i18n/choose-language';
 import { LANGUAGE_COOKIE } from '@/i18n/languages';
 import type { Preferences } from './preferences';
 
-/** In a browser that has no choice of its own yet, the account's applies. */
+/** Applies the account's preferences in a browser that has no choice of its own yet. */
 export function FollowPreferences({ language, theme }: Preferences) {
   const router = useRouter();
   const locale = useLocale();

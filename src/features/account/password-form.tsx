@@ -38,7 +38,7 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
     setProblem(null);
     try {
       const { email } = await change.mutateAsync({ currentPassword, newPassword });
-      // The change ended every session: this window gets a new one.
+      // The change ended every session, so this window gets a new one.
       await signIn('password', { email, password: newPassword });
       form.reset();
       router.refresh();

@@ -15,7 +15,7 @@ import { usePreferences } from './use-preferences';
 
 const never = () => () => {};
 
-/** Each choice is kept as it is made. */
+/** Each choice is saved at once. */
 export function PreferencesForm({ account }: { account: Account }) {
   const t = useTranslations('account');
   const shell = useTranslations('shell');
@@ -23,7 +23,7 @@ export function PreferencesForm({ account }: { account: Account }) {
   const { choose, isSaved, hasFailed } = usePreferences();
   const { theme } = useTheme();
   const [wantsMail, setWantsMail] = useState(account.wantsMail);
-  // The server does not know what this browser has chosen.
+  // The server does not know the choice of this browser.
   const shown = useSyncExternalStore(
     never,
     () => theme ?? 'system',

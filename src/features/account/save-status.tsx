@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 
-/** There from the start, so that a change of its text is announced. */
+/** Rendered from the start, so that a change of its text is announced. */
 export function SaveStatus({ isSaved, hasFailed }: { isSaved: boolean; hasFailed: boolean }) {
   const t = useTranslations('account');
   return (

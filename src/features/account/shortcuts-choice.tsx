@@ -7,7 +7,7 @@ import { Choice } from './choice';
 
 const never = () => () => {};
 
-/** Of this browser, not of the account: it depends on how one types into it. */
+/** A choice of this browser, not of the account, because it depends on how a person types in it. */
 export function ShortcutsChoice() {
   const t = useTranslations('account');
   const stored = useSyncExternalStore(never, areShortcutsOn, () => true);

@@ -8,7 +8,7 @@ import { Select } from '@/components/ui/select';
 const never = () => () => {};
 let zones: readonly string[] | undefined;
 
-/** Asked once: the answer has to be the same one each time. */
+/** Read once, because the result must be the same each time. */
 function knownZones(): readonly string[] {
   zones ??= ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
   return zones;

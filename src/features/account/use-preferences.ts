@@ -7,7 +7,7 @@ import { chooseLanguage } from '@/i18n/choose-language';
 import { useTRPC } from '@/trpc/client';
 import type { Preferences } from './preferences';
 
-/** Takes effect in this browser at once and is kept with the account, for the next one. */
+/** Changes this browser at once, and saves the choice in the account for the next browser. */
 export function usePreferences() {
   const trpc = useTRPC();
   const router = useRouter();

@@ -14,7 +14,7 @@ import type { ClientView } from './client-view';
 import { ClientsTable } from './clients-table';
 import { type Company, CreateDialog } from './create-dialog';
 
-/** The API clients of a company, for those with the Admin role of all of it. */
+/** The API clients of a company, for people with its Admin role. */
 export function ApiClients({ company, publicUrl }: { company: Company; publicUrl: string }) {
   const t = useTranslations('apiClients');
   const { canWriteHooks } = useAccess();

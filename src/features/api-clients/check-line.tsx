@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { Checkbox } from '@/components/ui/checkbox';
 
-/** One of many to choose, with its words beside it. */
+/** One option of several, with its text at its side. */
 export function CheckLine({
   label,
   isChosen,

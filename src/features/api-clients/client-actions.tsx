@@ -20,7 +20,7 @@ export function ClientActions({
   onAction: (action: Action, client: ClientView) => void;
 }) {
   const t = useTranslations('apiClients');
-  // A dialog that opens while the menu is still there would give the focus back to an item that is gone.
+  // A dialog that opens while the menu is still open would give the focus back to a removed item.
   const chosen = useRef<Action | null>(null);
   const choose = (action: Action) => () => {
     chosen.current = action;

@@ -13,7 +13,7 @@ const DIALOGS = { rotate: RotateDialog, end: EndDialog, revoke: RevokeDialog };
 
 export type Action = keyof typeof DIALOGS;
 
-/** The dialog of an action. It is mounted while it is open, so that each time starts anew. */
+/** The dialog of an action. It is mounted while it is open, so that it always starts with a fresh state. */
 export function ClientDialog({ action, ...props }: Props & { action: Action }) {
   const Dialog = DIALOGS[action];
   return <Dialog {...props} />;
@@ -81,7 +81,7 @@ function EndDialog({ companyId, client, onClose }: Props) {
 
 const IN_USE_MS = 7 * DAY_MS;
 
-/** Of a client that somebody still works with, the name is to be typed. */
+/** For a client that is still in use, the person must type its name. */
 function RevokeDialog({ companyId, client, onClose }: Props) {
   const t = useTranslations('apiClients');
   const trpc = useTRPC();

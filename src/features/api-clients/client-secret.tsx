@@ -10,7 +10,7 @@ import {
   DialogTitle,
 } from '@/components/ui/dialog';
 
-/** A client's id and its secret in the only moment in which it is shown, and what to do with them. */
+/** A client's id and its secret, which is shown only at this moment, with the next steps. */
 export function ClientSecret({
   title,
   clientId,

@@ -10,7 +10,7 @@ import type { Action } from './client-dialog';
 import type { ClientView } from './client-view';
 import { useScopeWords } from './use-scope-words';
 
-/** Where there is no room for these columns, what they say stands below the name. */
+/** On narrow screens these columns are hidden, and their content is below the name. */
 const WIDE = 'max-lg:hidden';
 
 type OnAction = (action: Action, client: ClientView) => void;

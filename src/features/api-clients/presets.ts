@@ -1,6 +1,6 @@
 import { SCOPES, type Scope } from '@/domain/scopes';
 
-/** What most clients are for, so that nobody has to know the scopes by name. */
+/** The common purposes of clients, so that nobody needs to know the scopes by name. */
 export const PRESETS = {
   manage: ['hooks:read', 'hooks:write', 'deliveries:read', 'deliveries:write'],
   publish: ['events:write'],
@@ -11,7 +11,7 @@ export const PRESETS = {
 export type Preset = keyof typeof PRESETS;
 export const PRESET_NAMES = Object.keys(PRESETS) as Preset[];
 
-/** The one that has these scopes and no other, or null. */
+/** The preset with exactly these scopes, or null. */
 export function presetOf(scopes: readonly Scope[]): Preset | null {
   const isSame = (preset: readonly Scope[]) =>
     preset.length === scopes.length && preset.every((scope) => scopes.includes(scope));

@@ -7,7 +7,7 @@ const FILTERED_FROM = 10;
 
 type Project = { id: number; name: string };
 
-/** Null is all of them, those that come later too, and the company itself. */
+/** Null means the company itself and all its projects, also future ones. */
 export function ProjectChoice({
   projects,
   chosen,

@@ -7,7 +7,7 @@ import { CheckLine } from './check-line';
 import { PRESET_NAMES, PRESETS, type Preset, presetOf } from './presets';
 import { useScopeWords } from './use-scope-words';
 
-/** A purpose fills the boxes in; each of them can then be changed. */
+/** A purpose sets the boxes. Each of them can then be changed. */
 export function ScopeChoice({
   scopes,
   error,

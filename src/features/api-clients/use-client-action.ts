@@ -2,7 +2,7 @@ import { type UseMutationOptions, useMutation, useQueryClient } from '@tanstack/
 import { useFailureWords } from '@/components/use-failure-words';
 import { useTRPC } from '@/trpc/client';
 
-/** Something done to an API client: the list is asked again, and only then is it done. */
+/** An action on an API client. It is done only when the list has been loaded again. */
 export function useClientAction<Input, Output, ErrorLike, Context>(
   options: UseMutationOptions<Output, ErrorLike, Input, Context>,
   onDone?: () => void,

@@ -7,7 +7,7 @@ import { CatalogueTable } from './catalogue-table';
 import { CompatibilityTable } from './compatibility-table';
 import { quickstarts, VERIFICATIONS } from './quickstarts';
 
-/** For whoever builds an integration: first calls, signatures, every operation to try, the catalogue. */
+/** For integrators: first calls, signatures, every operation to try, the catalogue. */
 export function ApiDocsPage({ publicUrl }: { publicUrl: string }) {
   const t = useTranslations('apiDocs');
   return (

@@ -12,7 +12,7 @@ import { TryIt } from './try-it';
 
 const asText = (example: unknown) => JSON.stringify(example, null, 2);
 
-/** Every operation of the document, each to open and to try with one's own token. */
+/** Every operation of the document, each to open and to try with the reader's own token. */
 export function ApiReference() {
   const t = useTranslations('apiDocs');
   const [token, setToken] = useState('');
@@ -44,7 +44,7 @@ export function ApiReference() {
   );
 }
 
-/** The description without what the summary says already, and without Markdown's marks of code. */
+/** The description without the summary's text, and without Markdown's marks of code. */
 function furtherWords({ description, summary }: Listed['operation']): string[] {
   return description
     .split('\n\n')
@@ -52,7 +52,7 @@ function furtherWords({ description, summary }: Listed['operation']): string[] {
     .map((text) => text.replaceAll('`', ''));
 }
 
-/** What is inside is made when it is opened: there are some sixty. */
+/** The content is rendered when it is opened, because there are about sixty entries. */
 function Entry({ listed, token }: { listed: Listed; token: string }) {
   const [isOpen, setIsOpen] = useState(false);
   const { method, path, operation } = listed;
@@ -104,7 +104,7 @@ function Opened({ listed, token }: { listed: Listed; token: string }) {
   );
 }
 
-/** Those of a delivery, which nobody can try. */
+/** The headers of a delivery, which nobody can try. */
 function Headers({ listed: { operation } }: { listed: Listed }) {
   return (
     <dl className="flex flex-col gap-1 text-table">

@@ -14,7 +14,7 @@ const ROWS = [
   ['own', 'ownThere', 'ownHere'],
 ] as const;
 
-/** What an integrator who knows the compatible API has to know of this one. */
+/** The differences that an integrator who knows the compatible API must know. */
 export function CompatibilityTable() {
   const t = useTranslations('apiCompatibility');
   return (

@@ -1,4 +1,4 @@
-/** What is read of our own OpenAPI document. */
+/** The parts of our own OpenAPI document that the page reads. */
 export type Operation = {
   operationId: string;
   tags: string[];

@@ -1,6 +1,7 @@
 /**
- * The same in three languages: a token, then an event, with what their language brings along. CLIENT_ID,
- * CLIENT_SECRET, COMPANY and PROJECT are the reader's. No comments inside: they stand in every language.
+ * The same program in three languages, with only their standard libraries: a token, then an event. CLIENT_ID,
+ * CLIENT_SECRET, COMPANY and PROJECT are the reader's. There are no comments inside, because every language shows the
+ * same text.
  */
 export function quickstarts(publicUrl: string): { language: string; text: string }[] {
   return [
@@ -76,7 +77,7 @@ print(json.dumps(post(f"/rest/v2.0/companies/{os.environ['COMPANY']}/events", ev
   ];
 }
 
-/** What a receiver does before it believes a body: by the library of Standard Webhooks, and without one. */
+/** A receiver's check of a body before it trusts it: with the library of Standard Webhooks, and without one. */
 export const VERIFICATIONS = [
   {
     language: 'TypeScript',

@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import type { Listed } from './document';
 
-/** Sends a call to this installation, with the token alone: the session of the console stays out of it. */
+/** Sends a call to this installation with only the token, without the console's session. */
 async function send({ method, path, operation }: Listed, token: string, form: FormData) {
   const text = (name: string) => String(form.get(name) ?? '');
   const query = new URLSearchParams();

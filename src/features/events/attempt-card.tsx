@@ -6,7 +6,7 @@ import type { AttemptView, EventDetailsView } from './event-view';
 import { ReasonSentence } from './reason-sentence';
 import { TimingBar } from './timing-bar';
 
-/** One request and what came back, side by side. */
+/** One request and its answer, side by side. */
 export function AttemptCard({
   attempt,
   event,

@@ -5,7 +5,7 @@ import { cn } from '@/lib/cn';
 import { AttemptCard } from './attempt-card';
 import type { EventDetailsView } from './event-view';
 
-/** The attempts, newest first, under the one that is to come. */
+/** The attempts, newest first, below the next one. */
 export function AttemptsTimeline({ event }: { event: EventDetailsView }) {
   const t = useTranslations('event');
   const isWaiting = event.finishedAt === null;

@@ -13,7 +13,7 @@ import type { DeliveryOrder } from '@/contracts/deliveries';
 import { cn } from '@/lib/cn';
 import type { EventColumn } from './event-columns';
 
-/** A column's name and its menu. Rows have one order, that of time. */
+/** A column's name and its menu. Rows are always ordered by time. */
 export function ColumnHead({
   column,
   isFolded,
@@ -26,7 +26,7 @@ export function ColumnHead({
   isFolded: boolean;
   order: DeliveryOrder;
   onOrder: (order: DeliveryOrder) => void;
-  /** Null for the last column that is left. */
+  /** Null for the last remaining column. */
   onHide: (() => void) | null;
 }) {
   const t = useTranslations('events');
@@ -46,7 +46,7 @@ export function ColumnHead({
             aria-label={t('columnMenu', { column: t(column) })}
             className={cn(
               'flex size-6 items-center justify-center rounded hover:bg-line data-[state=open]:bg-line',
-              // A phone has no room to spare for what the menu "Columns" does as well.
+              // A phone has no room for this, and the menu "Columns" does the same.
               !isSortable && 'max-sm:hidden',
             )}
           >

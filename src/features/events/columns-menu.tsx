@@ -26,7 +26,7 @@ export function ColumnsMenu() {
           <DropdownMenuCheckboxItem
             key={column}
             checked={shown.includes(column)}
-            // A table without columns would be none.
+            // The table must keep one column.
             disabled={shown.length === 1 && shown[0] === column}
             onCheckedChange={() => toggle(column)}
           >

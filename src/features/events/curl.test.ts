@@ -4,7 +4,7 @@ import { curlCommand } from './curl';
 
 const event = { eventUlid: '01JMYXMZRBVKK0PC6XS8SA4QRE', hookId: 7, attempts: [] };
 
-/** What a shell would hand to curl. */
+/** The arguments that a shell passes to curl. */
 function argumentsOf(command: string): string[] {
   const script = `curl() { printf '%s\\0' "$@"; }\n${command}`;
   return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);

@@ -1,11 +1,11 @@
 import type { EventDetailsView } from './event-view';
 
-/** curl sets these itself, to what it really sends. */
+/** curl sets these itself, to the values that it really sends. */
 const SET_BY_CURL = new Set(['host', 'content-length', 'connection', 'transfer-encoding']);
 
 /**
- * The last request as a command for a shell. The hook's own headers are masked as they are everywhere;
- * whoever runs it puts the secrets in.
+ * The last request as a command for a shell. The hook's own headers are masked as everywhere. The person who runs the
+ * command inserts the secrets.
  */
 export function curlCommand(
   url: string,
@@ -24,7 +24,7 @@ export function curlCommand(
   ].join(' \\\n  ');
 }
 
-/** For a POSIX shell: nothing inside single quotes means anything, but the quote itself. */
+/** For a POSIX shell. Inside single quotes only the quote itself is special. */
 function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

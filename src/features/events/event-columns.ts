@@ -14,7 +14,7 @@ export const EVENT_COLUMNS = [
 ] as const;
 export type EventColumn = (typeof EVENT_COLUMNS)[number];
 
-/** On a phone it stands below the first column, so that the status is in sight. */
+/** On a phone the column moves below the first one, so that the status is visible. */
 export const isFoldedOnPhones = (column: EventColumn, index: number): boolean =>
   column === 'eventType' && index > 0;
 
@@ -22,7 +22,7 @@ const SHOWN_AT_FIRST: readonly EventColumn[] = EVENT_COLUMNS.slice(0, 5);
 const KEY = 'gancho_event_columns';
 const listeners = new Set<() => void>();
 
-/** What is stored may be of another version, or gone: unknown columns fall away, one always stays. */
+/** The stored text may be of another version, or missing. Unknown columns are dropped, and one column always stays. */
 export function parseColumns(stored: string | null): readonly EventColumn[] {
   if (stored === null) return SHOWN_AT_FIRST;
   const names = stored.split(',');
@@ -34,7 +34,7 @@ let last: { stored: string | null; columns: readonly EventColumn[] } | undefined
 
 function read(): readonly EventColumn[] {
   const stored = localStorage.getItem(KEY);
-  // The same list for the same text: a store's snapshot must not change by itself.
+  // Returns the same list for the same text, because a store's snapshot must not change by itself.
   if (last === undefined || last.stored !== stored)
     last = { stored, columns: parseColumns(stored) };
   return last.columns;

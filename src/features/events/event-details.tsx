@@ -23,7 +23,7 @@ type Props = {
   tenant: Tenant;
   hookId: number;
   deliveryId: number;
-  /** Of the table that the event was opened from: what is before and after it. */
+  /** The query of the table that the event was opened from. It decides the previous and the next event. */
   query: EventsQuery;
   onGo: (deliveryId: number) => void;
   /** A page's heading or a panel's title. */
@@ -33,14 +33,14 @@ type Props = {
 
 const LIVE_MS = 3_000;
 
-/** All of one event on its way to a hook, in a panel and on a page of its own alike. */
+/** Everything about one event on its way to a hook, both in a panel and on its own page. */
 export function EventDetails({ tenant, hookId, deliveryId, query, onGo, title, corner }: Props) {
   const t = useTranslations('event');
   const trpc = useTRPC();
   const address = { ...tenant, hookId, deliveryId };
   const found = useQuery(
     trpc.deliveries.get.queryOptions(address, {
-      // What is on its way is looked at until it has arrived.
+      // An unfinished delivery is loaded again until it is finished.
       refetchInterval: ({ state }) => (state.data?.finishedAt === null ? LIVE_MS : false),
     }),
   );

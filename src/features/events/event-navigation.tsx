@@ -8,7 +8,7 @@ import type { Tenant } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import { type EventsQuery, filterInput } from './events-query';
 
-/** To the rows above and below in the table, whatever page of it they are on. */
+/** Links to the rows above and below in the table, on any of its pages. */
 export function EventNavigation({
   address,
   query,
@@ -34,7 +34,7 @@ export function EventNavigation({
       size="icon"
       aria-label={label}
       title={label}
-      // Stays reachable at the ends, so that the focus is not lost there.
+      // Stays focusable at the ends, so that the focus is not lost there.
       aria-disabled={!id}
       onClick={() => id && onGo(id)}
     >

@@ -9,7 +9,7 @@ import { formatEventsQuery, parseEventsQuery } from './events-query';
 
 type Props = { tenant: Tenant; hookId: number; deliveryId: number };
 
-/** An event on a page of its own; its address keeps the table's filters for the way back and on. */
+/** An event on its own page. The address keeps the table's filters, for the links back and to other events. */
 export function EventPage({ tenant, hookId, deliveryId }: Props) {
   const t = useTranslations('event');
   const router = useRouter();

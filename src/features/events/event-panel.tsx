@@ -17,9 +17,9 @@ type Props = {
   hrefOf: (deliveryId: number) => string;
 };
 
-/** An event beside its table. Closing it leads back to the address that it was opened from. */
+/** An event in a panel next to its table. Closing it returns to the address that it was opened from. */
 export function EventPanel({ tenant, hookId, deliveryId, query, hrefOf }: Props) {
-  // Remembered while the panel closes: its row gets the focus, also when another was opened first.
+  // Remembered while the panel closes, because its row gets the focus, even if another event was opened first.
   const shown = useRef<number | null>(null);
   if (deliveryId !== null) shown.current = deliveryId;
   const go = (id: number) => window.history.replaceState(null, '', hrefOf(id));

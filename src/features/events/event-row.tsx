@@ -10,7 +10,7 @@ import type { EventView } from './event-view';
 import { StatusBadge } from './status-badge';
 import { TestMark } from './test-mark';
 
-/** Where the focus returns to when the event's panel closes. */
+/** The element that gets the focus when the event's panel closes. */
 export const rowLinkId = (deliveryId: number): string => `event-${deliveryId}`;
 
 export function EventRow({
@@ -54,7 +54,7 @@ export function EventRow({
               data-row
               prefetch={false}
               href={href}
-              // With a key that opens a new tab or window, the link is a link.
+              // With a key that opens a new tab or window, the link works as a link.
               onClick={(click) => {
                 if (click.metaKey || click.ctrlKey || click.shiftKey || click.altKey) return;
                 click.preventDefault();

@@ -3,7 +3,7 @@ import { Countdown } from '@/components/countdown';
 import type { EventDetailsView } from './event-view';
 import { ReasonSentence } from './reason-sentence';
 
-/** What became of the event, and why, and what comes next. */
+/** The event's result, its reason, and the next step. */
 export function EventSentence({ event }: { event: EventDetailsView }) {
   const t = useTranslations('eventSentence');
   const count = event.attemptCount;

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { EVENT_TYPES } from '@/domain/catalogue/resource';
 
-/** History may hold a type that the catalogue has no longer: it is shown as it is. */
+/** History may hold a type that the catalogue no longer has. It is shown unchanged. */
 export function EventTypeName({ type }: { type: string }) {
   const t = useTranslations('eventType');
   const known = EVENT_TYPES.find((each) => each === type);

@@ -18,7 +18,7 @@ export function EventsPager({
   shown: number;
   total: number;
   isCapped: boolean;
-  /** Null where there is no such page. */
+  /** Null if there is no such page. */
   onPrevious: (() => void) | null;
   onNext: (() => void) | null;
 }) {

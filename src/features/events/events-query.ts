@@ -2,7 +2,7 @@ import type { DeliveryOrder } from '@/contracts/deliveries';
 import { DELIVERY_STATUSES, type DeliveryStatus } from '@/domain/delivery-status';
 import { STATISTICS_WINDOWS, type StatisticsWindow } from '@/domain/statistics';
 
-/** What narrows the table. Empty lists and texts, and null, narrow nothing. */
+/** The filter of the table. Empty lists and texts, and null, do not filter. */
 export type EventsFilter = {
   statuses: DeliveryStatus[];
   resourceNames: string[];
@@ -17,14 +17,14 @@ export type EventsFilter = {
   until: string;
 };
 
-/** What the address of a hook's page says of its events table, and of the charts above. */
+/** The parts of a hook page's address that concern the events table and the charts above it. */
 export type EventsQuery = EventsFilter & {
   order: DeliveryOrder;
-  /** Of the page that is shown; null for the first. */
+  /** The cursor of the page that is shown; null for the first. */
   cursor: string | null;
-  /** Its number, counted from 1. */
+  /** The page number, from 1. */
   page: number;
-  /** What the charts above the table look at. */
+  /** The window of the charts above the table. */
   window: StatisticsWindow;
 };
 
@@ -46,7 +46,7 @@ const TEXT_CHARS_MAX = 200;
 const VALUES_MAX = 50;
 const RESPONSE = /^([1-5]xx|[1-5]\d\d|none)$/;
 
-/** What makes no sense is read as if it were absent: addresses are typed and shared by people. */
+/** Ignores invalid values, because people type and share addresses. */
 export function parseEventsQuery(params: Readable): EventsQuery {
   const text = (name: string) => (params.get(name) ?? '').trim().slice(0, TEXT_CHARS_MAX);
   const list = (name: string) =>
@@ -86,7 +86,7 @@ export function formatEventsQuery(query: EventsQuery): string {
   return text === '' ? '' : `?${text}`;
 }
 
-/** The filter alone, as the export's address carries it too. */
+/** The filter alone, also for the export's address. */
 export function filterParams(filter: EventsFilter): URLSearchParams {
   const params = new URLSearchParams();
   const add = (name: string, values: readonly (string | number | null)[]) => {
@@ -104,7 +104,7 @@ export function filterParams(filter: EventsFilter): URLSearchParams {
   return params;
 }
 
-/** The filter as the procedures take it. */
+/** The filter as input of the procedures. */
 export function filterInput(filter: EventsFilter) {
   const { statuses, resourceNames, eventTypes, responses } = filter;
   return {
@@ -120,7 +120,7 @@ export function filterInput(filter: EventsFilter) {
   };
 }
 
-/** What the list is asked for. Page and prefetch must ask alike, or the page asks twice. */
+/** The input of the list. Page and prefetch must use the same, otherwise the page loads twice. */
 export function eventsInput(query: EventsQuery) {
   return {
     ...filterInput(query),

@@ -16,7 +16,7 @@ type Props = Omit<ComponentProps<typeof EventsTable>, 'events' | 'order'> & {
   onFilter: (filter: EventsFilter) => void;
 };
 
-/** The table, or what is to be said in its place. */
+/** The table, or a message in its place. */
 export function EventsResult({ events, query, onFilter, ...table }: Props) {
   const t = useTranslations('events');
   const filters = useTranslations('eventFilters');

@@ -32,7 +32,7 @@ export function EventsTable({
       aria-label={t('title')}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
       tabIndex={0}
-      // Where it is wide enough for all columns, nothing scrolls inside, so that the head can stick.
+      // If all columns fit, nothing scrolls inside, so that the head can stick.
       className="overflow-x-auto rounded-md border border-line bg-surface xl:overflow-visible"
     >
       <table

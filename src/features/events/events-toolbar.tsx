@@ -37,7 +37,7 @@ export function EventsToolbar({ tenant, hookId, filter, onChange, ...actions }: 
           }}
         >
           <Input
-            // A filter that is cleared elsewhere clears its box too.
+            // If a filter is cleared elsewhere, its box is cleared too.
             key={filter.resourceId}
             type="search"
             name="resource_id"

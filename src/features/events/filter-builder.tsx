@@ -11,7 +11,7 @@ import { type FilterRow, filterOf, isComplete, rowsOf } from './filter-rows';
 
 type Draft = FilterRow & { key: number };
 
-/** Conditions on any column, put together line by line and applied at once. */
+/** Conditions on any column, built line by line and applied at once. */
 export function FilterBuilder({
   filter,
   onChange,
@@ -62,7 +62,7 @@ function Lines({
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        // A line that nobody touched asks for nothing.
+        // A line that nobody touched is not a condition.
         const used = lines.filter((line) => !isUntouched(line));
         const bad = used.filter((line) => !isComplete(line)).map(({ key }) => key);
         setWrong(bad);

@@ -5,7 +5,7 @@ import { NO_FILTER } from './events-query';
 import { filterOf, rowsOf } from './filter-rows';
 import { useFilterWords } from './filter-words';
 
-/** What narrows the table at the moment, each to be taken away by itself. */
+/** The active filters of the table, each with a button that removes it. */
 export function FilterChips({
   filter,
   onChange,

@@ -134,7 +134,7 @@ function Value({ row, isWrong, hintId, onChange }: ValueProps) {
   }
 }
 
-/** A list of values has one chosen from the start, as its box shows. */
+/** A list of values starts with one chosen, as its box shows. */
 function firstValue(column: FilterRow['column']): string {
   if (column === 'eventType') return EVENT_TYPES[0];
   return column === 'eventStatus' ? DELIVERY_STATUSES[0] : '';

@@ -1,7 +1,7 @@
 import { DELIVERY_STATUSES } from '@/domain/delivery-status';
 import { type EventsFilter, isResponse, NO_FILTER, readCount, readMinute } from './events-query';
 
-/** What a column can be asked, in the order in which the builder offers it. */
+/** The operators of each column, in the order in which the builder offers it. */
 export const FILTER_OPERATORS = {
   timestamp: ['from', 'before'],
   httpStatus: ['is', 'none'],
@@ -15,7 +15,7 @@ export const FILTER_OPERATORS = {
 export type FilterColumn = keyof typeof FILTER_OPERATORS;
 export type FilterOperator = (typeof FILTER_OPERATORS)[FilterColumn][number];
 
-/** One condition, as a line of the builder or a chip: a column, what of it, and a value as typed. */
+/** One condition, as a line of the builder or a chip: a column, an operator, and a value as typed. */
 export type FilterRow = { column: FilterColumn; operator: FilterOperator; value: string };
 
 export const FILTER_COLUMNS = Object.keys(FILTER_OPERATORS) as FilterColumn[];
@@ -47,7 +47,7 @@ export function rowsOf(filter: EventsFilter): FilterRow[] {
   ];
 }
 
-/** Of several lines that can't hold together, such as two lower bounds, the last counts. */
+/** If lines cannot hold together, such as two lower bounds, the last one counts. */
 export function filterOf(rows: readonly FilterRow[]): EventsFilter {
   const filter: EventsFilter = {
     ...NO_FILTER,
@@ -75,7 +75,7 @@ export function filterOf(rows: readonly FilterRow[]): EventsFilter {
   return filter;
 }
 
-/** Whether the value is one that the column can be asked for. */
+/** Whether the value is valid for the column. */
 export function isComplete({ column, operator, value: typed }: FilterRow): boolean {
   const value = typed.trim();
   if (operator === 'none') return true;

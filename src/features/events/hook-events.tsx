@@ -50,7 +50,7 @@ export function HookEvents({ tenant, hookId, retentionDays }: Props) {
   const area = useRef<HTMLElement>(null);
   useTableKeys(area, refresh);
 
-  // The address alone changes: the rows come over tRPC, so the server need not render the page again.
+  // Only the address changes. The rows come over tRPC, so the server need not render the page again.
   const addressOf = (next: EventsQuery) => `${path}${formatEventsQuery(next)}`;
   const show = (next: EventsQuery) => window.history.pushState(null, '', addressOf(next));
   const replace = (next: Partial<EventsQuery>) =>
@@ -58,7 +58,7 @@ export function HookEvents({ tenant, hookId, retentionDays }: Props) {
   const filter = (next: EventsFilter) => replace(next);
   const hrefOf = (deliveryId: number) => `${path}/events/${deliveryId}${formatEventsQuery(query)}`;
 
-  // That the hook is not there is said above the table, once.
+  // The page reports a missing hook once, above the table.
   if (httpStatusOf(events.error) === 404) return null;
   const isShown = page !== undefined && page.items.length > 0;
   return (
@@ -74,7 +74,7 @@ export function HookEvents({ tenant, hookId, retentionDays }: Props) {
         onChange={filter}
         exportHref={`${path}/events.csv?${filterParams(query)}`}
         onRefresh={refresh}
-        // An answer that grew old on its way is asked for again at once, of which the server knows nothing.
+        // A prefetched answer that is already old is loaded again at once. The server does not know of that.
         isRefreshing={isHydrated && events.isFetching}
       />
       <FilterChips filter={query} onChange={filter} />
@@ -117,7 +117,7 @@ export function HookEvents({ tenant, hookId, retentionDays }: Props) {
   );
 }
 
-/** The event whose panel is open has the address of its own page, where a reload leads. */
+/** The event in the open panel. The panel has the address of the event's own page, which a reload opens. */
 function useOpenedEvent(path: string): number | null {
   const pathname = usePathname();
   const prefix = `${path}/events/`;

@@ -10,7 +10,7 @@ import {
   DropdownMenuTrigger,
 } from '@/components/ui/dropdown-menu';
 
-/** Several of a list; the button says how many. */
+/** Several values of a list. The button shows their number. */
 export function MultiSelect<T extends string>({
   label,
   options,

@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { NEW_DELIVERIES_MAX } from '@/domain/limits';
 
-/** Says that there are new events and shows them on demand, so that no row moves under the pointer. */
+/** Announces new events and shows them on demand, so that no row moves under the pointer. */
 export function NewEvents({ count, onShow }: { count: number; onShow: () => void }) {
   const t = useTranslations('events');
   const key = count >= NEW_DELIVERIES_MAX ? 'newEventsCapped' : 'newEvents';

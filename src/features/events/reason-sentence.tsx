@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { Reason } from '@/domain/delivery-reasons';
 
-/** Why a status is what it is, from its stored code and parameters in the reader's language. */
+/** The reason for a status, made of its stored code and parameters, in the reader's language. */
 export function ReasonSentence({ reason }: { reason: Reason | null }) {
   const t = useTranslations('reason');
   if (reason === null) return null;

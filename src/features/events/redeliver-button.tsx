@@ -6,7 +6,7 @@ import { useTRPC } from '@/trpc/client';
 import type { EventDetailsView } from './event-view';
 import { useHookAction } from './use-hook-action';
 
-/** Sends once more what is finished. Absent where one may not, and where it is on its way anyhow. */
+/** Sends a finished delivery again. Hidden if the person may not do that, and if the delivery is still on its way. */
 export function RedeliverButton({ tenant, event }: { tenant: Tenant; event: EventDetailsView }) {
   const t = useTranslations('event');
   const trpc = useTRPC();

@@ -7,7 +7,7 @@ import type { Tenant } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import { MultiSelect } from './multi-select';
 
-/** Offers what the hook selects; the list is asked for when it is opened. */
+/** Offers the resources that the hook selects. The list is loaded when it is opened. */
 export function ResourceNameSelect({
   tenant,
   hookId,
@@ -25,7 +25,7 @@ export function ResourceNameSelect({
   const selected = useQuery(
     trpc.triggers.list.queryOptions({ ...tenant, hookId }, { enabled: isOpen }),
   );
-  // What is chosen can be taken away again, though the hook no longer selects it.
+  // A chosen name can be removed, even if the hook no longer selects it.
   const names = new Set(chosen);
   for (const { resourceName } of selected.data?.items ?? []) names.add(resourceName);
   return (

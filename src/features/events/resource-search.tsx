@@ -16,12 +16,12 @@ import { EventTypeName } from './event-type-name';
 import type { FoundEventView } from './event-view';
 import { StatusBadge } from './status-badge';
 
-/** What all the hooks of a tenant were told of one resource, newest first. */
+/** The events of one resource in all hooks of a tenant, newest first. */
 export function ResourceSearch({ tenant, resourceId }: { tenant: Tenant; resourceId: string }) {
   return <Hits key={resourceId} tenant={tenant} resourceId={resourceId} />;
 }
 
-/** Remembers the pages on the way, and forgets them with the resource that was looked for. */
+/** Remembers the visited pages, and forgets them when the resource changes. */
 function Hits({ tenant, resourceId }: { tenant: Tenant; resourceId: string }) {
   const t = useTranslations('resourceSearch');
   const trpc = useTRPC();

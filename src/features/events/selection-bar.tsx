@@ -7,7 +7,7 @@ import { type Tenant, useAccess } from '@/features/tenants';
 import { useRedeliverAll } from './use-redeliver-all';
 import type { Selection } from './use-selection';
 
-/** What can be done with the chosen rows. */
+/** The actions on the chosen rows. */
 export function SelectionBar({
   tenant,
   hookId,

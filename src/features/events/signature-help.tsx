@@ -10,7 +10,7 @@ const webhook = new Webhook(signingSecret);
 // The body as it arrived, before any parsing. Throws if it is not genuine.
 const event = webhook.verify(rawBody, request.headers);`;
 
-/** The headers that prove where an event came from, and how a receiver checks them. */
+/** The headers that prove an event's origin, and how a receiver checks them. */
 export function SignatureHelp({ event }: { event: EventDetailsView }) {
   const t = useTranslations('signatureHelp');
   const sent = new Map(event.attempts.at(-1)?.requestHeaders);

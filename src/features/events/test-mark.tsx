@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 
-/** Tells a test event from what really happened. */
+/** Marks a test event. */
 export function TestMark() {
   const t = useTranslations('events');
   return (

@@ -10,7 +10,7 @@ const COLOURS: Record<TimingPhase, string> = {
   rest: 'bg-ok',
 };
 
-/** Where an attempt's time went, and which address it went to. */
+/** The phases of an attempt's time, and the address of its request. */
 export function TimingBar({
   timing,
   remoteAddress,

@@ -15,7 +15,7 @@ test.each([
     ],
     12,
   ],
-  // Clocks round: the parts are never longer than the whole.
+  // Clocks round, but the parts are never longer than the whole.
   [{ first_byte: 4.2, total: 4 }, [['firstByte', 4.2]], 4.2],
 ])('%j', (timing: Record<string, number>, parts, totalMs) => {
   const found = timingParts(timing);

@@ -3,8 +3,8 @@ export type TimingPhase = (typeof TIMING_PHASES)[number];
 export type TimingPart = { phase: TimingPhase; ms: number };
 
 /**
- * How an attempt's time was spent, phase by phase. Of a kept-alive connection the first three are
- * missing; the rest is what the whole took beyond the others.
+ * An attempt's time, phase by phase. On a kept-alive connection the first three are missing. The rest is the remainder
+ * of the whole time.
  */
 export function timingParts(timing: Readonly<Record<string, number>>): {
   parts: TimingPart[];

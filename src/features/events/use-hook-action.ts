@@ -5,10 +5,7 @@ import { toast } from '@/components/toaster';
 import { useFailureWords } from '@/components/use-failure-words';
 import { useTRPC } from '@/trpc/client';
 
-/**
- * Something done to a hook: whatever its screens show of hooks and deliveries is asked again, and only
- * then is it `done`.
- */
+/** An action on a hook. All queries of hooks and deliveries are loaded again, and only then is it `done`. */
 export function useHookAction<Input, Output, ErrorLike, Context>(
   options: UseMutationOptions<Output, ErrorLike, Input, Context>,
   { done, onDone }: { done?: string; onDone?: (output: Output) => void } = {},

@@ -8,8 +8,8 @@ import { type EventsQuery, eventsInput, filterInput } from './events-query';
 const EVERY_MS = 5_000;
 
 /**
- * Looks every few seconds, while the window is visible, at what became of the rows that are shown and
- * at how many are new. Rows change where they are; new ones are counted, and shown when asked for.
+ * Loads, every few seconds while the window is visible, the state of the shown rows and the number of new ones. Shown
+ * rows change in place. New rows are counted, and shown on demand.
  */
 export function useLiveEvents({
   tenant,
@@ -41,7 +41,7 @@ export function useLiveEvents({
       {
         enabled: page !== undefined,
         refetchInterval: EVERY_MS,
-        // What is shown was asked a moment ago.
+        // The shown rows were loaded a moment ago.
         initialData: { items: [], newCount: 0 },
         staleTime: EVERY_MS,
         retry: false,

@@ -5,7 +5,7 @@ import { useTRPC } from '@/trpc/client';
 
 type Progress = { count: number; done: number; left: number };
 
-/** Redelivers one by one, so that it can be said how far it is; what is refused is left out. */
+/** Redelivers one by one, so that the progress can be shown. Refused deliveries are left out. */
 export function useRedeliverAll(tenant: Tenant, hookId: number) {
   const trpc = useTRPC();
   const queries = useQueryClient();

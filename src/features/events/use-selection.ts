@@ -5,7 +5,7 @@ export type Selection = ReturnType<typeof useSelection>;
 
 const NOTHING: ReadonlySet<number> = new Set();
 
-/** Rows that are chosen, as long as `scope` stays: another page or filter starts afresh. */
+/** The chosen rows, as long as `scope` is the same. Another page or filter starts with none. */
 export function useSelection(scope: string) {
   const [chosen, setChosen] = useState({ scope, ids: NOTHING });
   const ids = chosen.scope === scope ? chosen.ids : NOTHING;

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect } from 'react';
 import { areShortcutsOn, isTyping } from '@/lib/shortcuts';
 
-/** `j` and `k`, or arrows once a row has the focus, go through the rows; `r` refreshes. */
+/** `j` and `k`, or arrows once a row has the focus, move through the rows; `r` refreshes. */
 export function useTableKeys(area: RefObject<HTMLElement | null>, onRefresh: () => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -32,7 +32,7 @@ function stepOf(key: string, isOnRow: boolean): -1 | 0 | 1 {
   return key === 'k' ? -1 : 0;
 }
 
-/** While a menu or panel is open, the keys are its own. */
+/** While a menu or panel is open, it gets the keys. */
 function isCovered(): boolean {
   return document.querySelector('[role=dialog], [role=menu]') !== null;
 }

@@ -46,7 +46,7 @@ export function GuidePage({ facts }: { facts: GuideFacts }) {
   );
 }
 
-/** What stands below a section's text. */
+/** The content below a section's text. */
 function Further({ section, guide }: { section: SectionKey; guide: Guide }) {
   switch (section) {
     case 'formats':

@@ -5,10 +5,10 @@ import { layOutJson } from '@/lib/pretty-json';
 import type { Guide } from './content/guide';
 import { SAMPLE_EVENT } from './sample-event';
 
-/** The newest first: it is the one to choose. */
+/** The newest first, because new hooks should use it. */
 const VERSIONS = PAYLOAD_VERSIONS.toReversed();
 
-/** What each version holds, and the same event as each of them sends it. */
+/** The fields of each version, and the same event in each of them. */
 export function PayloadFormats({ formats }: { formats: Guide['formats'] }) {
   return (
     <>

@@ -7,7 +7,7 @@ const TEXT = [
   '[&_a]:text-accent [&_a]:underline [&_a]:underline-offset-2',
 ];
 
-/** Running text as it is written, with plain elements. */
+/** Running text with plain elements. */
 export function Prose({ children }: { children: React.ReactNode }) {
   return <div className={cn(TEXT)}>{children}</div>;
 }
@@ -37,7 +37,7 @@ export function Anchored({
   );
 }
 
-/** A part of a section, with an address of its own. */
+/** A part of a section, with its own address. */
 export function Entry({
   id,
   title,

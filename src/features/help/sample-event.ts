@@ -1,6 +1,6 @@
 import type { PayloadEvent } from '@/domain/payload/event';
 
-/** A line item, since it is where the versions differ most. */
+/** A line item, because the versions differ most in it. */
 export const SAMPLE_EVENT: PayloadEvent = {
   id: 5982324300946918,
   ulid: '01JKEWXGVPN8Y4ZB6Q3TD7MR5C',

@@ -1,4 +1,4 @@
-/** No comments inside: it is shown as it is in every language. */
+/** There are no comments inside, because every language shows the same text. */
 export const VERIFY_EXAMPLE = `import { createServer } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 

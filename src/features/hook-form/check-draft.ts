@@ -20,7 +20,7 @@ import { isNamespace } from '@/domain/namespace';
 import { isPrivateHost } from '@/domain/private-host';
 import { type Draft, type DraftHeader, givenHeaders } from './draft';
 
-/** What this installation lets hooks reach, as far as a page may know it. */
+/** The destinations that this installation allows, as far as a page may know them. */
 export type DestinationRules = { allowHttp: boolean; allowPrivate: boolean };
 
 export type OutOfRange = `${WireName<NumberHookSetting>}_out_of_range`;
@@ -40,7 +40,7 @@ export type ProblemCode =
   | 'selection_refused'
   | 'not_accepted';
 
-/** `field` is the id of the control that it stands at. */
+/** `field` is the id of the control with the problem. */
 export type Problem = { field: string; code: ProblemCode };
 
 export const headerField = (header: DraftHeader, part: 'name' | 'value') =>
@@ -58,7 +58,7 @@ export function headerNameAt(draft: Draft, field: string): string | null {
 
 export const outOfRange = (name: NumberHookSetting): OutOfRange => `${wireName(name)}_out_of_range`;
 
-/** Everything that can be known to be wrong without asking the server, in the order of the form. */
+/** All problems that can be found without the server, in the order of the form. */
 export function checkDraft(draft: Draft, rules: DestinationRules): Problem[] {
   return [
     ...checkName(draft.name),
@@ -71,13 +71,13 @@ export function checkDraft(draft: Draft, rules: DestinationRules): Problem[] {
   ];
 }
 
-/** Of an empty URL nothing is said before Save. */
+/** An empty URL is not reported before Save. */
 export function checkUrl(given: string, rules: DestinationRules): Problem[] {
   const url = given.trim();
   if (url === '') return [{ field: 'destinationUrl', code: 'url_missing' }];
   const check = checkDestinationUrl(url, {
     allowHttp: rules.allowHttp,
-    // Which private ones are allowed is the server's to say.
+    // Only the server knows which private hosts are allowed.
     isAllowedPrivateHost: (host) => rules.allowPrivate && isPrivateHost(host),
   });
   return check.ok ? [] : [{ field: 'destinationUrl', code: check.code }];

@@ -13,7 +13,9 @@ import { useTRPC } from '@/trpc/client';
 
 type Created = { id: number; name: string; signingSecret: string; triggerCount: number };
 
-/** After creating: the signing secret, this once; then a test event, if any is selected; and on. */
+/**
+ * The steps after creating: the signing secret, which is shown only here, then a test event, if any event is selected.
+ */
 export function CreatedHook({ tenant, hook }: { tenant: Tenant; hook: Created }) {
   const t = useTranslations('hookCreated');
   const router = useRouter();
@@ -74,7 +76,7 @@ function TestOffer({
   );
 }
 
-/** Takes the focus, which was on what is gone. */
+/** Takes the focus, because the element that had it is gone. */
 function Step({
   title,
   text,

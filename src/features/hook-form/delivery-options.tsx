@@ -23,7 +23,7 @@ type Texts = ReturnType<typeof useTranslations<'hookForm'>>;
 type Choice = Exclude<HookSettingOf<'choice'>, 'status'>;
 type Words<Name extends Choice> = Record<(typeof HOOK_SETTINGS)[Name]['values'][number], string>;
 
-/** The words of each setting that is chosen from a few. */
+/** The words of each setting with a list of choices. */
 const CHOICES: {
   [Name in Choice]: (t: Texts) => { label: string; values: Words<Name>; help: Words<Name> };
 } = {
@@ -34,7 +34,7 @@ const CHOICES: {
   }),
 };
 
-/** The words of each setting that is typed. */
+/** The words of each setting with a typed value. */
 const NUMBERS: Record<
   Exclude<NumberHookSetting, 'retryWindowSeconds'>,
   (t: Texts) => { label: string; help: string }
@@ -47,7 +47,7 @@ const NUMBERS: Record<
   maxPerSecond: (t) => ({ label: t('perSecond'), help: t('perSecondHelp') }),
 };
 
-/** Defaults that suit almost everyone, folded away. */
+/** Settings whose defaults suit almost everyone, folded. */
 export function DeliveryOptions({ part }: { part: FormPart }) {
   const t = useTranslations('hookForm');
   const duration = useDuration();

@@ -13,23 +13,23 @@ import type { RouterInputs, RouterOutputs } from '@/trpc/client';
 
 type Hook = RouterOutputs['hooks']['get'];
 
-/** `saved` is set while the stored value is kept: its mask, or the value itself where it is public. */
+/** `saved` is set while the stored value is kept: its mask, or the value itself if it is public. */
 export type DraftHeader = {
   key: string;
   name: string;
   value: string;
   saved: string | null;
-  /** The console and REST show the value. */
+  /** Whether the console and REST show the value. */
   isPublic: boolean;
 };
 
-/** An active hook is disabled by a button of its own. */
+/** Another button disables an active hook. */
 type ChosenSetting = Exclude<HookSettingOf<'choice' | 'switch'>, 'status'>;
 const CHOSEN = hookSettingsOf('choice', 'switch').filter(
   (name): name is ChosenSetting => name !== 'status',
 );
 
-/** A hook as its form holds it: numbers as typed, headers as a list. */
+/** A hook in its form: numbers as typed, headers as a list. */
 export type Draft = {
   name: string;
   destinationUrl: string;
@@ -93,7 +93,7 @@ export function draftOf(hook: Hook): Draft {
   };
 }
 
-/** All headers that would be sent; lines left wholly empty are none. */
+/** All headers that would be sent. An empty line is not a header. */
 export function givenHeaders(draft: Draft): DraftHeader[] {
   const authorization = draft.authorization;
   const hasAuthorization = authorization.saved !== null || authorization.value.trim() !== '';
@@ -103,7 +103,7 @@ export function givenHeaders(draft: Draft): DraftHeader[] {
   return hasAuthorization ? [authorization, ...others] : others;
 }
 
-/** Without an own name, the endpoint's host. */
+/** The endpoint's host, for a hook without its own name. */
 export function proposedName(destinationUrl: string): string {
   const url = destinationUrl.trim();
   return URL.canParse(url) ? new URL(url).host : '';
@@ -111,7 +111,7 @@ export function proposedName(destinationUrl: string): string {
 
 type Settings = Omit<RouterInputs['hooks']['create'], 'companyId' | 'projectId'>;
 
-/** The input that a draft without problems makes. A saved header goes back as it was shown, which keeps it. */
+/** The input of a draft without problems. A saved header is sent as it was shown, which keeps it. */
 export function settingsOf(draft: Draft): Settings {
   const headers = givenHeaders(draft);
   return {

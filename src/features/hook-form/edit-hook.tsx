@@ -50,7 +50,7 @@ export function EditHook({
   return <Skeleton className="h-96 w-full max-w-[880px]" />;
 }
 
-/** Starts from the hook as it was when the page came; what is read again later changes nothing typed. */
+/** Starts from the hook as it was when the page loaded. Later loads change no typed value. */
 function SavedHookForm({
   tenant,
   rules,

@@ -3,7 +3,7 @@ import { headerNameAt, type Problem } from './check-draft';
 import type { Draft } from './draft';
 import { useProblemText } from './problem-text';
 
-/** All that stands in the way of saving; each line leads to its control. */
+/** The problems that prevent saving. Each line leads to its control. */
 export function ErrorSummary({
   problems,
   draft,

@@ -1,6 +1,6 @@
 import type { Draft } from './draft';
 
-/** What each section of the form gets: the draft, how to change it, and what is wrong at a control. */
+/** The input of each section of the form: the draft, a function that changes it, and the problem of a control. */
 export type FormPart = {
   draft: Draft;
   onChange: (changes: Partial<Draft>) => void;

@@ -8,7 +8,7 @@ export function FormSection({
 }: {
   title: string;
   text?: string;
-  /** Where a summary of errors can lead to. */
+  /** The target of a link in the error summary. */
   id?: string;
   children: React.ReactNode;
 }) {

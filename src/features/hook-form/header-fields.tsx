@@ -11,7 +11,7 @@ import { type DraftHeader, emptyHeader } from './draft';
 import type { FormPart } from './form-part';
 import { SavedValue } from './saved-value';
 
-/** The hook's further headers, one a line; saved values stay unless they are replaced. */
+/** The hook's other headers, one per line. Saved values stay unless they are replaced. */
 export function HeaderFields({ part }: { part: FormPart }) {
   const t = useTranslations('hookForm');
   const added = useRef(0);

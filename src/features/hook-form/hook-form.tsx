@@ -17,7 +17,7 @@ import { LeaveGuard } from './leave-guard';
 import { useProblemText } from './problem-text';
 import { SaveBar, type SaveFailure } from './save-bar';
 
-/** What came of sending a draft: `problems` are the server's, `failure` is none of the draft's fault. */
+/** The result of sending a draft: `problems` are the server's refusals of the draft, `failure` has another cause. */
 export type SaveResult =
   | { isSaved: true }
   | { isSaved: false; problems: Problem[]; failure: SaveFailure | null };
@@ -71,7 +71,7 @@ export function HookForm({
 
   const change = (changes: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...changes }));
-    // What the server refused holds for what was sent, and that is gone.
+    // The server's refusals belong to the draft that was sent, which has changed.
     setRefused([]);
   };
 
@@ -82,7 +82,7 @@ export function HookForm({
 
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
-    // Two quick clicks come before the button could change.
+    // A second quick click can come before the button changes.
     if (isSending.current) return;
     setIsSubmitted(true);
     setFailure(null);
@@ -145,7 +145,7 @@ function sampleEvent(selected: ReadonlySet<EventKey>) {
   return splitKey(first);
 }
 
-/** Leads to a control once it shows its error, also where it is folded away until then. */
+/** Moves to a control once it shows its error, also if it is still folded. */
 function useVisit(): (field: string) => void {
   const [target, setTarget] = useState<{ field: string } | null>(null);
   const visited = useRef(target);

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import { ConfirmDialog } from '@/components/confirm-dialog';
 import { holdHistory } from '@/lib/hold-history';
 
-/** Asks before a link of ours, Back and Forward, or the browser throws away what was typed. */
+/** Asks before a link of the console, Back and Forward, or the browser discards typed values. */
 export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
   const t = useTranslations('hookForm');
   const router = useRouter();
@@ -23,7 +23,7 @@ export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
       setLeave(() => () => router.push(path));
     };
     window.addEventListener('beforeunload', onUnload);
-    // Before the link's own handler, which would go at once.
+    // Runs before the link's own handler, which would navigate at once.
     document.addEventListener('click', onClick, { capture: true });
     const release = holdHistory((go) => setLeave(() => go));
     return () => {
@@ -51,7 +51,7 @@ export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
   );
 }
 
-/** Where a plain click on a link of ours would lead in this window, or null. */
+/** The path to which a plain click on a console link would go in this window, or null. */
 function pathLeftFor(event: MouseEvent): string | null {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return null;
   const link = event.target instanceof Element ? event.target.closest('a') : null;

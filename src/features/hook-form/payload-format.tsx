@@ -9,7 +9,7 @@ import { PAYLOAD_VERSIONS, type PayloadVersion } from '@/domain/payload/version'
 import { layOutJson } from '@/lib/pretty-json';
 import type { FormPart } from './form-part';
 
-/** What the sample body is about: the first selected event, in the place of the hook. */
+/** The subject of the sample body: the first selected event, in the hook's tenant. */
 export type SampleOf = {
   companyId: number;
   projectId: number | null;

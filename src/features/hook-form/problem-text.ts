@@ -17,7 +17,7 @@ const LIMITS: Partial<Record<ProblemCode, Record<string, number>>> = {
   ...Object.fromEntries(NUMBER_HOOK_SETTINGS.map((name) => [outOfRange(name), rangeOf(name)])),
 };
 
-/** What is wrong, in words that say what to do. */
+/** Describes the problem and its remedy. */
 export function useProblemText(): (code: ProblemCode) => string {
   const t = useTranslations('hookProblem');
   return (code) => t(code, LIMITS[code] ?? {});

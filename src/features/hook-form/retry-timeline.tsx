@@ -2,10 +2,10 @@ import { useTranslations } from 'next-intl';
 import { retrySchedule } from '@/domain/retry-schedule';
 import { useDuration } from './use-duration';
 
-/** How far along the axis: its first seconds would not be told apart on a straight one. */
+/** The position on a logarithmic axis, because on a linear one the first seconds would overlap. */
 const along = (seconds: number, end: number) => (Math.log1p(seconds) / Math.log1p(end)) * 100;
 
-/** When an event that is never taken would be tried, until it is given up. */
+/** The times of the attempts of an event that the endpoint always refuses, until it is given up. */
 export function RetryTimeline({ retryWindowSeconds }: { retryWindowSeconds: number }) {
   const t = useTranslations('hookForm');
   const duration = useDuration();

@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 
 export type SaveFailure = 'forbidden' | 'conflict' | 'other';
 
-/** Sticks to the bottom of the window. Save is always enabled; what stands in its way is said. */
+/** Sticks to the bottom of the window. Save is always enabled. The bar names the problems that prevent saving. */
 export function SaveBar({
   isSaved,
   isPending,

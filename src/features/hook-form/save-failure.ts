@@ -3,7 +3,7 @@ import type { Draft } from './draft';
 import type { SaveResult } from './hook-form';
 import { serverProblems } from './server-problems';
 
-/** Tells a refusal of the draft from what is none of its fault. */
+/** Distinguishes a refusal of the draft from other failures. */
 export function explainFailure(error: unknown, draft: Draft): SaveResult {
   switch (httpStatusOf(error)) {
     case 400: {

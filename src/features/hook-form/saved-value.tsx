@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 
-/** A stored value that is never read back: what may be shown of it, and the two things to do with it. */
+/** A stored value that is never read back, with its mask and two actions. */
 export function SavedValue({
   mask,
   name,
@@ -10,7 +10,7 @@ export function SavedValue({
   ...described
 }: {
   mask: string;
-  /** Names the value to those who hear the buttons alone. */
+  /** Names the value for people who hear only the buttons. */
   name: string;
   onReplace: () => void;
   onRemove: () => void;

@@ -4,7 +4,7 @@ import { type Draft, givenHeaders } from './draft';
 
 type Detail = { field: string | null; code: string };
 
-/** Refusals of the server that the form has words for, besides those of its own checks. */
+/** Refusals of the server for which the form has words, in addition to those of its own checks. */
 const KNOWN: ReadonlySet<string> = new Set<ProblemCode>([
   'not_a_url',
   'scheme_not_allowed',
@@ -30,7 +30,7 @@ const KNOWN: ReadonlySet<string> = new Set<ProblemCode>([
   'masked',
 ]);
 
-/** What the server refused, at the controls that it concerns. Empty when it was no refusal of input. */
+/** The server's refusals, at the controls that they concern. Empty for another failure. */
 export function serverProblems(error: unknown, draft: Draft): Problem[] {
   if (!(error instanceof TRPCClientError)) return [];
   const details: unknown = error.data?.details;

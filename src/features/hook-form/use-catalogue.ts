@@ -4,12 +4,12 @@ import type { Tenant } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import type { ListedResource } from './events/event-tree';
 
-/** By name, in the reader's language; a company's own resources bring theirs. */
+/** Descriptions by name, in the reader's language. A company's own resources have their own. */
 export type Descriptions = Readonly<Record<string, string>>;
 
 export function useCatalogue(tenant: Tenant, descriptions: Descriptions) {
   const trpc = useTRPC();
-  // It hardly ever changes, and a form must not shift under its reader.
+  // The list hardly ever changes, and a form must not shift while somebody reads it.
   const query = useQuery(trpc.resources.list.queryOptions(tenant, { staleTime: Infinity }));
   const items = query.data?.items;
   const resources = useMemo(

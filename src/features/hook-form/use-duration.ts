@@ -1,7 +1,7 @@
 import { useFormatter } from 'next-intl';
 import { DAY_SECONDS } from '@/domain/units';
 
-/** Seconds in words and in the largest unit that fits, to one digit behind the point: "1.1 hours". */
+/** Seconds in words, in the largest unit that fits, to one decimal place: "1.1 hours". */
 export function useDuration(display: 'long' | 'narrow' = 'long'): (seconds: number) => string {
   const format = useFormatter();
   return (seconds) => {

@@ -7,7 +7,7 @@ type Arranged = Pick<
   'id' | 'name' | 'destinationUrl' | 'health' | 'payloadVersion' | 'triggerCount' | 'lastSuccessAt'
 >;
 
-/** What most asks for action comes first. */
+/** The most urgent comes first. */
 const URGENCY: Record<HookHealth, number> = {
   failing: 0,
   retrying: 1,
@@ -28,7 +28,7 @@ const ORDERS: Record<SortColumn, Compare> = {
     (left.lastSuccessAt?.getTime() ?? 0) - (right.lastSuccessAt?.getTime() ?? 0),
 };
 
-/** The hooks that a query asks for, in its order; without one, as given: by creation. */
+/** The hooks that match a query, in its order. Without an order, by creation as given. */
 export function arrangeHooks<Hook extends Arranged>(
   hooks: readonly Hook[],
   { search, status, version, sort }: HooksQuery,
@@ -48,7 +48,7 @@ export function arrangeHooks<Hook extends Arranged>(
 
 const { compare: inWords } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-/** Without accents and case: "são" is found by "sao". */
+/** Removes accents and case: "são" is found by "sao". */
 function fold(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }

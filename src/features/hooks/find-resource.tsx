@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { Input } from '@/components/ui/input';
 import type { HooksQuery } from './hooks-query';
 
-/** Asks for the events of one resource in all hooks of the tenant; on Enter, since it asks the server. */
+/** Searches the events of one resource in all hooks of the tenant. It starts on Enter, because it asks the server. */
 export function FindResource({
   query,
   onChange,
@@ -23,7 +23,7 @@ export function FindResource({
       }}
     >
       <Input
-        // What is looked for changes with the address as well.
+        // The searched resource also changes with the address.
         key={query.resourceId}
         type="search"
         name="resource_id"

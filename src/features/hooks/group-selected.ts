@@ -4,8 +4,8 @@ type Resource = { name: string; tool: string; category: string };
 export type SelectedGroup<Event> = { category: string; tool: string; events: Event[] };
 
 /**
- * Selected events by category and tool, each in the catalogue's order. What the catalogue no longer
- * knows comes last, under no tool.
+ * Selected events by category and tool, each in the catalogue's order. Events that the catalogue no longer knows come
+ * last, without a tool.
  */
 export function groupSelected<Event extends Selected>(
   events: readonly Event[],

@@ -17,7 +17,7 @@ import { SubscribedTo } from './subscribed-to';
 const MINUTE_S = 60;
 const HOUR_S = 3_600;
 
-/** What matters at a glance; what is set once and then left alone is folded away. */
+/** The important settings are visible. Settings that rarely change are folded. */
 export function HookFacts({
   tenant,
   hook,
@@ -84,7 +84,7 @@ export function HookFacts({
 type Texts = ReturnType<typeof useTranslations<'hook'>>;
 type SettingFact = (t: Texts, hook: HookView) => { label: string; value: string } | null;
 
-/** In the order in which they are shown. The status is told above. */
+/** In the order of the screen. The status is shown above. */
 const SETTINGS: Record<Exclude<SimpleHookSetting, 'status'>, SettingFact> = {
   deliveryMode: (t, { deliveryMode }) => ({
     label: t('deliveryMode'),

@@ -23,7 +23,7 @@ const POLL_BUSY_MS = 5_000;
 const isInTrouble = (hook: HookView | undefined) =>
   hook?.health === 'failing' || hook?.health === 'retrying';
 
-/** Asks again quietly while it is in sight: more often while something is on its way. */
+/** Loads again in the background while it is visible, more often while a delivery is on its way. */
 export function HookOverview({
   tenant,
   hookId,

@@ -5,7 +5,7 @@ import { Countdown } from '@/components/countdown';
 import { Fact } from '@/components/facts';
 import type { QueueView } from './hook-view';
 
-/** What waits and when the next of it goes, as facts among others. */
+/** The waiting deliveries and the time of the next one, as two of the facts. */
 export function HookQueue({ queue }: { queue: QueueView | undefined }) {
   const t = useTranslations('hookStatistics');
   if (queue === undefined) return null;

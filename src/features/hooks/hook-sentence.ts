@@ -1,7 +1,7 @@
 import type { HookHealth } from '@/domain/health';
 import type { HookView } from './hook-view';
 
-/** What the line above a hook's facts says: a key of the messages, and what goes with it. */
+/** The line above a hook's facts: a key of the messages, and its parameters. */
 export type HookSentence = {
   key: HookHealth | 'gone' | 'deleted';
   since: Date | null;
@@ -16,7 +16,7 @@ type Facts = Pick<
 >;
 type Queue = { nextAttemptAt: Date | null; isDiscarding: boolean };
 
-/** `queue` is undefined until it has been asked. */
+/** `queue` is undefined until it has been loaded. */
 export function hookSentence(hook: Facts, queue: Queue | undefined): HookSentence {
   const isTrying = hook.health === 'failing' || hook.health === 'retrying';
   const plain = {

@@ -6,7 +6,7 @@ import { ReasonSentence } from '@/features/events';
 import { hookSentence } from './hook-sentence';
 import type { HookView, QueueView } from './hook-view';
 
-/** What a hook is doing, and why. */
+/** A hook's present state, and its reason. */
 export function HookStatusLine({
   hook,
   queue,

@@ -5,15 +5,15 @@ export const SORT_COLUMNS = ['name', 'endpoint', 'status', 'events', 'delivery']
 export type SortColumn = (typeof SORT_COLUMNS)[number];
 export type Sort = { column: SortColumn; isDescending: boolean };
 
-/** What the address of the list says of it. */
+/** The parts of the address that concern the list. */
 export type HooksQuery = {
   search: string;
-  /** `deleted` asks for other hooks than those that live. */
+  /** `deleted` lists the deleted hooks instead of the live ones. */
   status: HookHealth | 'deleted' | null;
   version: PayloadVersion | null;
-  /** In order of creation while null. */
+  /** Null: in order of creation. */
   sort: Sort | null;
-  /** Looks for events in all hooks of the tenant, instead of for hooks. */
+  /** Searches events in all hooks of the tenant, instead of hooks. */
   resourceId: string;
 };
 
@@ -28,7 +28,7 @@ export const EVERY_HOOK: HooksQuery = {
 };
 const TEXT_CHARS_MAX = 200;
 
-/** What makes no sense is read as if it were absent: addresses are typed and shared by people. */
+/** Ignores invalid values, because people type and share addresses. */
 export function parseHooksQuery(params: Readable): HooksQuery {
   const text = (name: string) => (params.get(name) ?? '').trim().slice(0, TEXT_CHARS_MAX);
   return {
@@ -51,12 +51,12 @@ export function formatHooksQuery({ search, status, version, sort, resourceId }: 
   return query === '' ? '' : `?${query}`;
 }
 
-/** What the list is asked for. Page and prefetch must ask alike, or the page asks twice. */
+/** The input of the list. Page and prefetch must use the same, otherwise the page loads twice. */
 export function hooksInput({ status }: HooksQuery): { deleted?: true } {
   return status === 'deleted' ? { deleted: true } : {};
 }
 
-/** A column's next order when its head is pressed: ascending, descending, as created. */
+/** A column's next order when its head is pressed: ascending, descending, by creation. */
 export function nextSort(sort: Sort | null, column: SortColumn): Sort | null {
   if (sort?.column !== column) return { column, isDescending: false };
   return sort.isDescending ? null : { column, isDescending: true };

@@ -65,7 +65,7 @@ function HookRow({
   const t = useTranslations('hooks');
   return (
     <Row>
-      {/* On a phone the URL stands below the name, so that the status is in sight. */}
+      {/* On a phone the URL is below the name, so that the status is visible. */}
       <Cell className="max-w-48 truncate font-medium sm:max-w-60 2xl:max-w-80" title={hook.name}>
         <Link href={`${path}/${hook.id}`} className="after:absolute after:inset-0">
           {hook.name}
@@ -94,7 +94,7 @@ function HookRow({
   );
 }
 
-/** A head that orders by its column; what it does next is for `nextSort` to say. */
+/** A head that sorts by its column. `nextSort` decides the next order. */
 function SortHead({
   column,
   label,

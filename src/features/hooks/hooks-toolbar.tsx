@@ -45,7 +45,7 @@ export function HooksToolbar({ query, onChange }: Props) {
   );
 }
 
-/** Keeps what is typed as it is typed; the address has it trimmed. */
+/** Keeps the text as typed. The address has it trimmed. */
 function SearchBox({ query, onChange }: Props) {
   const t = useTranslations('hooks');
   const [text, setText] = useState(query.search);

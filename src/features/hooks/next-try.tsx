@@ -3,7 +3,7 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { Countdown } from '@/components/countdown';
 
-/** When a failing hook is tried next. While a try is on its way, the line keeps its height. */
+/** The time of a failing hook's next attempt. While an attempt runs, the line keeps its height. */
 export function NextTry({ at }: { at: Date | null }) {
   const t = useTranslations('healthSentence');
   const format = useFormatter();

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { type Tenant, useAccess, webhooksPath } from '@/features/tenants';
 import { EVERY_HOOK, type HooksQuery } from './hooks-query';
 
-/** The list before the first hook: what webhooks are and the one next step. */
+/** The list before the first hook: an explanation of webhooks and the next step. */
 export function NoHooks({
   tenant,
   onChange,

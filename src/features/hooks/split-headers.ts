@@ -2,7 +2,7 @@ import type { HookView } from './hook-view';
 
 type Headers = HookView['destinationHeaders'];
 
-/** The one header that has a place of its own on screen, and the others; masked, as all are shown. */
+/** The Authorization header, which has its own place on screen, and the others. All are masked. */
 export function splitHeaders(headers: Headers): { authorization: string | null; others: Headers } {
   const isAuthorization = ([name]: [string, string]) => name.toLowerCase() === 'authorization';
   return {

@@ -11,7 +11,7 @@ import { useTRPC } from '@/trpc/client';
 import { groupSelected } from './group-selected';
 import type { HookView } from './hook-view';
 
-/** How many events are selected, and on demand which. */
+/** The number of selected events, and on demand their list. */
 export function SubscribedTo({ tenant, hook }: { tenant: Tenant; hook: HookView }) {
   const t = useTranslations('hook');
   const [isOpen, setIsOpen] = useState(false);

@@ -7,7 +7,7 @@ import { type Tenant, useAccess } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import type { HookView } from './hook-view';
 
-/** The two things to do about a hook that fails: try at once, or stop trying. */
+/** The two actions for a failing hook: try at once, or stop trying. */
 export function TryNow({
   tenant,
   hook,

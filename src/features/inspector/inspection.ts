@@ -6,7 +6,7 @@ export type RequestSummary = Inspection['requests'][number];
 
 type Owner = Pick<Inspection, 'companyId' | 'projectId' | 'hookId'>;
 
-/** The page of the hook that delivers to the inspector; null if there is none any more. */
+/** The page of the hook that delivers to the inspector; null if it no longer exists. */
 export function hookPath({ hookId, ...tenant }: Owner): string | null {
   return hookId === null ? null : `${webhooksPath(tenant)}/${hookId}`;
 }

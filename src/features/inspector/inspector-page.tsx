@@ -14,7 +14,7 @@ import { RequestList } from './request-list';
 
 const LIVE_MS = 2_000;
 
-/** The request inspector: its address, how it answers, and what has arrived, live. */
+/** The request inspector: its address, its answers, and the received requests, live. */
 export function InspectorPage({ inspectorId, address }: { inspectorId: string; address: string }) {
   const trpc = useTRPC();
   const found = useQuery(

@@ -14,8 +14,8 @@ const HELP = { status: 'statusHelp', delayMs: 'delayMsHelp', failNext: 'failNext
 type Knob = (typeof KNOBS)[number];
 
 /**
- * What the inspector answers. A field shows what is set until something is typed: how many requests are
- * still to fail counts down by itself.
+ * The inspector's answers. A field shows the setting until the person types, because the number of requests that still
+ * fail counts down.
  */
 export function InspectorSettings({ inspection }: { inspection: Inspection }) {
   const t = useTranslations('inspector');

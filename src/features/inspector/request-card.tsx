@@ -11,7 +11,7 @@ type Code = RequestSummary['verdict']['code'];
 const toneOf = (code: Code): Tone =>
   code === 'verified' ? 'calm' : code === 'no_secret' ? 'off' : 'danger';
 
-/** One request in a line; what it carried is fetched when it is opened. */
+/** One request in a line. Its content is loaded when it is opened. */
 export function RequestCard({
   inspection,
   request,

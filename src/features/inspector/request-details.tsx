@@ -8,7 +8,7 @@ import { BODY_BYTES_KEPT, TOLERANCE_SECONDS } from '@/domain/inspection';
 import { useTRPC } from '@/trpc/client';
 import { hookPath, type Inspection, type RequestSummary } from './inspection';
 
-/** Why a request is taken for genuine or not, whose it is, and all that it carried. */
+/** The verdict on a request's signature, the request's delivery, and all its content. */
 export function RequestDetails({
   inspection,
   request,
@@ -21,7 +21,7 @@ export function RequestDetails({
   const trpc = useTRPC();
   const address = { inspectorId: inspection.id, requestId: request.id };
   const found = useQuery(
-    // What has arrived changes no more.
+    // A received request no longer changes.
     trpc.inspector.request.queryOptions(address, { staleTime: Number.POSITIVE_INFINITY }),
   );
   const hook = hookPath(inspection);

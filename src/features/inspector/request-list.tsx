@@ -8,13 +8,13 @@ import { ClearDialog } from './clear-dialog';
 import { hookPath, type Inspection } from './inspection';
 import { RequestCard } from './request-card';
 
-/** What has arrived, the latest first; what comes while the page is open is announced by the count. */
+/** The received requests, latest first. The count announces requests that arrive while the page is open. */
 export function RequestList({ inspection }: { inspection: Inspection }) {
   const t = useTranslations('inspector');
   const { requests } = inspection;
   const [isClearing, setIsClearing] = useState(false);
   const hook = hookPath(inspection);
-  // Open at first: the latest of those that were here, or else the one that comes first.
+  // Open at first: the latest existing request, or without one the first that arrives.
   const opened = useRef<number | null>(null);
   opened.current ??= requests[0]?.id ?? null;
   return (

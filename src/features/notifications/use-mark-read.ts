@@ -5,7 +5,7 @@ import { showAtOnce } from '@/trpc/show-at-once';
 
 type Page = RouterOutputs['notifications']['list'];
 
-/** Marks all up to one as read: list and bell say so at once, and take it back if it could not be done. */
+/** Marks all up to one as read. List and bell show it at once, and revert it if the request fails. */
 export function useMarkRead() {
   const trpc = useTRPC();
   const queries = useQueryClient();

@@ -10,7 +10,7 @@ export type Draft = {
   projectName: string;
 };
 
-/** What the set-up still has to ask for. */
+/** The data that the set-up still needs. */
 export type Asked = { needsTenant: boolean; hasSample: boolean; hasPassword: boolean };
 
 export type Problem =
@@ -21,7 +21,7 @@ export type Problem =
   | 'projectMissing';
 export type Problems = Partial<Record<keyof Draft, Problem>>;
 
-/** With a sample to look at, the first company can wait; a project of none, or none in one, can't be. */
+/** If there is a sample, the first company can wait. A project needs a company, and a company needs a project. */
 export function checkDraft(draft: Draft, { needsTenant, hasSample, hasPassword }: Asked): Problems {
   const [company, project] = [draft.companyName.trim(), draft.projectName.trim()];
   const isTenantDue = needsTenant && (!hasSample || company !== '' || project !== '');
@@ -36,7 +36,7 @@ export function checkDraft(draft: Draft, { needsTenant, hasSample, hasPassword }
   };
 }
 
-/** As it is sent: what was left empty is left out. */
+/** The draft as it is sent, without empty fields. */
 export function requestOf(draft: Draft) {
   const { name, language, timeZone, password, companyName, projectName } = draft;
   return {
@@ -50,7 +50,7 @@ export function requestOf(draft: Draft) {
 
 const KEY = 'gancho_setup';
 
-/** Kept in this tab over a reload; the password is not. */
+/** Keeps the draft in this tab over a reload, except the password. */
 export function keepDraft({ password: _, ...draft }: Draft): void {
   sessionStorage.setItem(KEY, JSON.stringify(draft));
 }

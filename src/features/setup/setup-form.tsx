@@ -66,7 +66,7 @@ export function SetupForm({
     }
     try {
       const { email, tenant } = await complete.mutateAsync(requestOf(draft));
-      // A new password ended every session: this window gets a new one.
+      // A new password ended every session, so this window gets a new one.
       if (draft.password !== '') await signIn('password', { email, password: draft.password });
       forgetDraft();
       onDone(tenant);
@@ -152,7 +152,7 @@ export function SetupForm({
   );
 }
 
-/** What is being entered, which a reload of the page leaves as it was. */
+/** The entered values, which a reload of the page keeps. */
 function useDraft(account: Account) {
   const language = useLocale();
   const [draft, set] = useState<Draft>({
@@ -163,7 +163,7 @@ function useDraft(account: Account) {
     companyName: '',
     projectName: '',
   });
-  // The server does not know what this tab has kept.
+  // The server does not know the values that this tab has kept.
   useEffect(() => set((fresh) => ({ ...fresh, ...keptDraft(), language })), [language]);
   const change = (changes: Partial<Draft>) => {
     const changed = { ...draft, ...changes };

@@ -12,7 +12,7 @@ import { SetupForm } from './setup-form';
 
 type Props = { account: Account; needsTenant: boolean; hasSample: boolean };
 
-/** The first admin's way in: who they are, where they work, and then the first hook. */
+/** The first admin's set-up: the person, the first tenant, and then the first hook. */
 export function SetupPage({ account, ...asked }: Props) {
   const t = useTranslations('setup');
   const [done, setDone] = useState<{ tenant: Tenant | null } | null>(null);

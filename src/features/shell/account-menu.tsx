@@ -38,7 +38,7 @@ export function AccountMenu({ person, version }: Props) {
 
   async function leave() {
     await signOut();
-    // Whoever sits down next finds nothing of it.
+    // The next person at this browser must not find cached data.
     queryClient.clear();
     sessionStorage.clear();
     router.replace('/sign-in');

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { Logo } from '@/components/logo';
 import { Button } from '@/components/ui/button';
 
-/** The top bar of a page that is open to everyone, for those who are not signed in. */
+/** The top bar of a public page, for people who are not signed in. */
 export function PublicBar({ signInPath }: { signInPath: string }) {
   const t = useTranslations('signIn');
   return (

@@ -7,8 +7,8 @@ import { rememberRecentTenant, webhooksPath } from '@/features/tenants';
 const YEAR_SECONDS = 365 * DAY_SECONDS;
 
 /**
- * The tenant that `/` leads to next time: a cookie, since the server decides it. And the recent ones, for
- * the switcher.
+ * Stores the tenant that `/` opens next time in a cookie, because the server decides it. Also stores the recent ones,
+ * for the switcher.
  */
 export function RememberTenant({
   companyId,

@@ -8,7 +8,7 @@ import { ConfirmDialog } from '@/components/confirm-dialog';
 import { useAccess } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 
-/** Over every page of the sample company, which its company's admins can remove. */
+/** Above every page of the sample company, which its admins can remove. */
 export function SampleBanner({ name, canRemove }: { name: string; canRemove: boolean }) {
   const t = useTranslations('sample');
   const pickerTexts = useTranslations('places');
@@ -48,7 +48,7 @@ function RemoveSample({
       onSuccess: () => {
         router.replace('/companies');
         router.refresh();
-        // What is cached is of a company that is no more.
+        // The cache holds data of a company that no longer exists.
         queryClient.clear();
       },
     }),

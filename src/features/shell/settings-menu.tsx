@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { apiClientsPath, type Tenant, useAccess, webhooksPath } from '@/features/tenants';
 import { cn } from '@/lib/cn';
 
-/** The settings of a company or project: what the person may open, and where they are. */
+/** The settings of a company or project: the pages that the person may open, and the present one. */
 export function SettingsMenu({ tenant }: { tenant: Tenant }) {
   const t = useTranslations('shell');
   const { canWriteHooks } = useAccess();

@@ -8,7 +8,7 @@ import { SystemBanner } from './system-banner';
 import { TenantSwitcher } from './tenant-switcher';
 import { TopBar } from './top-bar';
 
-/** Top bar, the tool's settings menu at the left, and the page. */
+/** The top bar, the tool's settings menu at the left, and the page. */
 export function Shell({
   person,
   company,

@@ -15,7 +15,7 @@ const KEYS = [
   ['?', 'list'],
 ] as const;
 
-/** `/` leads to the page's search, `?` shows this list; the tables bring the others. */
+/** `/` moves to the page's search, `?` shows this list. The tables add the others. */
 export function Shortcuts() {
   const t = useTranslations('shortcuts');
   const [isOpen, setIsOpen] = useState(false);

@@ -3,7 +3,7 @@ import { type Account, FollowPreferences } from '@/features/account';
 import { SessionEndedDialog } from '@/features/sign-in';
 import { Shortcuts } from './shortcuts';
 
-/** What surrounds every page of someone who is signed in. */
+/** The frame of every page of a signed-in person. */
 export function SignedIn({ person, children }: { person: Account; children: React.ReactNode }) {
   return (
     <TimeZoneProvider timeZone={person.timeZone}>

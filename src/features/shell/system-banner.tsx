@@ -7,7 +7,7 @@ import { useTRPC } from '@/trpc/client';
 
 const INTERVAL_MS = 60_000;
 
-/** The words for a reason: those who read them can do nothing but tell an operator. */
+/** The words for a reason. Their readers can only inform an operator. */
 const TEXTS = {
   database_unreachable: 'database_unreachable',
   database_refuses: 'database_unreachable',
@@ -33,7 +33,7 @@ const TEXTS = {
   resolver: 'network_away',
 } as const satisfies Record<HealthCode, string>;
 
-/** Says so when deliveries stand still, and what is to be done about it. */
+/** Reports that deliveries have stopped, and the remedy. */
 export function SystemBanner() {
   const t = useTranslations('system');
   const format = useFormatter();

@@ -5,7 +5,7 @@ import { cn } from '@/lib/cn';
 
 type Found = Tenant & { companyName: string; projectName: string | null; isRecent: boolean };
 
-/** The recent ones apart from the others, in the order in which the arrows go. */
+/** The recent tenants, separate from the others, in the order of the arrow keys. */
 export function TenantOptions({
   listId,
   items,
@@ -36,7 +36,7 @@ export function TenantOptions({
       className="max-h-[min(360px,50dvh)] overflow-y-auto"
     >
       {groups.map(({ title, found }) => (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a list
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is not part of a list
         <div key={title} role="group" aria-label={title}>
           <p aria-hidden className="px-2 pt-1 text-muted text-xs">
             {title}

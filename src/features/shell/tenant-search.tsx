@@ -10,7 +10,7 @@ import { otherRecentTenants, type Tenant, webhooksPath } from '@/features/tenant
 import { useTRPC } from '@/trpc/client';
 import { TenantOptions } from './tenant-options';
 
-/** A combobox over a list of tenants: the focus stays in the search, the arrows move in the list. */
+/** A combobox over a list of tenants. The focus stays in the search, and the arrows move in the list. */
 export function TenantSearch({ current, onChosen }: { current: Tenant; onChosen: () => void }) {
   const t = useTranslations('shell');
   const pickerTexts = useTranslations('places');
@@ -32,7 +32,7 @@ export function TenantSearch({ current, onChosen }: { current: Tenant; onChosen:
   const optionId = (index: number) => `${listId}-${index}`;
   const activeId = active < items.length ? optionId(active) : undefined;
 
-  // It arrives after the popover has looked for what to focus.
+  // It arrives after the popover has chosen its focus.
   useEffect(() => input.current?.focus(), []);
   useEffect(() => {
     if (activeId) document.getElementById(activeId)?.scrollIntoView({ block: 'nearest' });

@@ -9,10 +9,10 @@ import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover
 import type { Tenant } from '@/features/tenants';
 import { useShortcuts } from '@/lib/use-shortcuts';
 
-// Not before it is opened: most pages are left without it.
+// Loaded when it is opened, because most pages are left without it.
 const TenantSearch = dynamic(() => import('./tenant-search').then((file) => file.TenantSearch));
 
-/** Where one is, and the way to the same tool somewhere else. */
+/** The present tenant, and the way to the same tool of another one. */
 export function TenantSwitcher({
   tenant,
   companyName,

@@ -1,6 +1,6 @@
 import { Logo } from '@/components/logo';
 
-/** The frame of what is seen before one is signed in. */
+/** The frame of the pages before the sign-in. */
 export function Entrance({ title, children }: { title: string; children: React.ReactNode }) {
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-[360px] flex-col justify-center gap-6 p-6">

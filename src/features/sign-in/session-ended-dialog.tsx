@@ -20,7 +20,7 @@ import { type SignInError, signInError } from './sign-in-error';
 
 const never = () => false;
 
-/** Over whatever one was doing, which goes on where it stopped. Nothing else closes it. */
+/** Covers the page, which continues after the sign-in. Nothing else closes it. */
 export function SessionEndedDialog({ email }: { email: string }) {
   const t = useTranslations('session');
   const isOpen = useSyncExternalStore(sessionGate.watch, sessionGate.isClosed, never);
@@ -44,7 +44,7 @@ function SignInAgain({ email }: { email: string }) {
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    // What asked for the call may be a form around this one, to React if not to the page.
+    // In React's tree, this form can be inside another form, which must not get the event.
     event.stopPropagation();
     const field = event.currentTarget.elements.namedItem('password') as HTMLInputElement;
     if (field.value === '') {
@@ -81,7 +81,7 @@ function SignInAgain({ email }: { email: string }) {
   );
 }
 
-/** Looks again when one comes back to the window: one may have signed in in another one. */
+/** Checks again when the person returns to the window, because they may have signed in elsewhere. */
 function useSignInElsewhere(isWaiting: boolean, email: string) {
   const client = useTRPCClient();
   useEffect(() => {
@@ -91,7 +91,7 @@ function useSignInElsewhere(isWaiting: boolean, email: string) {
         .query(undefined, { context: PROBE })
         .catch(() => null);
       if (account?.email === email) sessionGate.open();
-      // What is shown belongs to someone else.
+      // The page shows another person's data.
       else if (account !== null) window.location.reload();
     };
     window.addEventListener('focus', look);

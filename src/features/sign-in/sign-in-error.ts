@@ -1,4 +1,4 @@
-/** What the sign-in endpoint answers, as keys of the messages. */
+/** The answers of the sign-in endpoint, as keys of the messages. */
 export type SignInError = 'wrongPassword' | 'linkUsed' | 'rateLimited' | 'unavailable';
 
 export function signInError(code: string, refused: SignInError): SignInError {

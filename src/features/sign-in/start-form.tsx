@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { signIn } from '@/lib/session-calls';
 import { type SignInError, signInError } from './sign-in-error';
 
-/** A button, not a redirect: programs that open links to look at them must not use the link up. */
+/** A button, not a redirect, because programs that open links to inspect them must not use the link up. */
 export function StartForm({ token }: { token: string }) {
   const t = useTranslations('signIn');
   const router = useRouter();

@@ -2,11 +2,11 @@
 
 import { createContext, use } from 'react';
 
-/** What the person may do in the tenant that is shown. The procedures decide; screens leave out the rest. */
+/** The person's access to the tenant that is shown. The procedures decide. Screens leave out the rest. */
 export type Access = {
   canWriteHooks: boolean;
   canWriteDeliveries: boolean;
-  /** Some who can give more, for those who may not do everything. */
+  /** Some admins who can give more access, for people who lack some. */
   admins: readonly { name: string; email: string }[];
 };
 

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useAccess } from './access';
 
-/** Who has the Admin role here, to be asked for it; nothing where nobody has. */
+/** The people with the Admin role here, whom the reader can ask for it; nothing if there is none. */
 export function AdminsToAsk() {
   const t = useTranslations('places');
   const { admins } = useAccess();

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { Notice } from '@/components/notice';
 import { AdminsToAsk } from './admins-to-ask';
 
-/** In place of a page that changes something, for those who may only look. */
+/** Replaces a page that changes something, for people who may only read. */
 export function NoPermission() {
   const t = useTranslations('common');
   return (

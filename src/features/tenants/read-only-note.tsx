@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useAccess } from './access';
 import { AdminsToAsk } from './admins-to-ask';
 
-/** Over every page of a tenant where one may look and change nothing: why no button is there. */
+/** Above every page of a tenant where the person may only read. It explains why there are no buttons. */
 export function ReadOnlyNote() {
   const t = useTranslations('places');
   const { canWriteHooks } = useAccess();

@@ -6,7 +6,7 @@ const KEPT_MAX = 6;
 const isSame = (left: Tenant, right: Tenant) =>
   left.companyId === right.companyId && left.projectId === right.projectId;
 
-/** Where one was in this browser, the latest first. Only ids: names and access are asked for anew. */
+/** The tenants that were visited in this browser, latest first. Only ids, because names and access are loaded again. */
 function recentTenants(): Tenant[] {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
@@ -21,11 +21,11 @@ export function rememberRecentTenant(tenant: Tenant): void {
   try {
     localStorage.setItem(KEY, JSON.stringify([tenant, ...others].slice(0, KEPT_MAX)));
   } catch {
-    // A browser that keeps nothing remembers none.
+    // A browser without storage remembers none.
   }
 }
 
-/** The recent ones but the one that is shown. */
+/** The recent tenants except the one that is shown. */
 export function otherRecentTenants(current: Tenant): Tenant[] {
   return recentTenants()
     .filter((each) => !isSame(each, current))

@@ -1,4 +1,4 @@
-/** A company, or one project of it, as its pages' addresses name it. */
+/** A company, or one of its projects, as the addresses of its pages name it. */
 export type Tenant = { companyId: number; projectId: number | null };
 
 export type CompanyWithProjects = {
@@ -14,19 +14,19 @@ export function webhooksPath({ companyId, projectId }: Tenant): string {
   return `/companies/${companyId}${project}/tools/webhooks`;
 }
 
-/** Of the company, for its admins. */
+/** The path of a company's API clients, for its admins. */
 export function apiClientsPath(companyId: number): string {
   return `/companies/${companyId}/admin/api-clients`;
 }
 
-/** A positive whole number in an address, or null: such a page does not exist. */
+/** A positive integer in an address, or null, which means that the page does not exist. */
 export function parseId(segment: string | undefined): number | null {
   if (segment === undefined || !/^[1-9]\d{0,15}$/.test(segment)) return null;
   const id = Number(segment);
   return Number.isSafeInteger(id) ? id : null;
 }
 
-/** Where a tenant is among those that the person has access to, or null. */
+/** The tenant, if it is among those that the person has access to, or null. */
 export function findTenant(
   companies: readonly CompanyWithProjects[],
   { companyId, projectId }: Tenant,
@@ -38,7 +38,7 @@ export function findTenant(
   return project ? { company, project } : null;
 }
 
-/** Companies whose name or any of whose projects match; of the latter, only the matching projects. */
+/** Companies that match by name, or that have matching projects. The latter have only their matching projects. */
 export function searchTenants(
   companies: readonly CompanyWithProjects[],
   query: string,
@@ -52,7 +52,7 @@ export function searchTenants(
   });
 }
 
-/** Without accents and case: "são" is found by "sao". */
+/** Removes accents and case: "são" is found by "sao". */
 function fold(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }

@@ -23,11 +23,11 @@ export const EVENT_COLUMNS = [
 ] as const;
 type EventColumn = (typeof EVENT_COLUMNS)[number];
 
-/** The guide up to the first event that arrives. */
+/** The part of the guide up to the first event that arrives. */
 export type SettingUp = {
   title: string;
   lead: string;
-  /** Names the table of contents. */
+  /** The title of the table of contents. */
   onThisPage: string;
   purpose: Section;
   before: Section;
@@ -45,7 +45,7 @@ export type SettingUp = {
   };
 };
 
-/** What one does with a hook that is there. */
+/** The part of the guide about an existing hook. */
 export type LookingAfter = {
   events: Section & { columns: Record<EventColumn, string>; after: ReactNode };
   statuses: Section & { each: Record<DeliveryStatus, string> };
@@ -56,8 +56,8 @@ export type LookingAfter = {
   seeAlso: Section;
 };
 
-/** The user guide in one language. Its parts are the same in each: one that is missing is a type error. */
+/** The user guide in one language. Its parts are the same in each language, and a missing part is a type error. */
 export type Guide = SettingUp & LookingAfter;
 
-/** What the guide says of this installation. */
+/** The facts of this installation that the guide shows. */
 export type GuideFacts = { retentionDays: number };

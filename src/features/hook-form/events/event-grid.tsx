@@ -13,7 +13,7 @@ import { type Selection, stateOf } from './selection';
 
 const PAGE_ROWS = 10;
 
-/** The events of all resources as a tree with a box for each, a tree grid by its ARIA pattern. */
+/** The events of all resources as a tree with a box for each: a tree grid by its ARIA pattern. */
 export function EventGrid({
   tree,
   rows,
@@ -24,7 +24,7 @@ export function EventGrid({
   onType,
 }: {
   tree: readonly TreeRow[];
-  /** Those of the tree that are on the screen. */
+  /** The rows of the tree that are visible. */
   rows: readonly TreeRow[];
   open: ReadonlySet<string>;
   types: readonly EventType[];
@@ -121,7 +121,7 @@ export function EventGrid({
           {t(isAllOpen ? 'collapseAll' : 'expandAll')}
         </Button>
       </div>
-      {/* Positioned, or what is there for screen readers alone would stretch the page. */}
+      {/* Positioned, because otherwise the text for screen readers would stretch the page. */}
       <div className="relative max-h-[min(600px,70dvh)] overflow-y-auto">
         <table
           ref={table}

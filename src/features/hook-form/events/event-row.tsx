@@ -97,7 +97,7 @@ function EventBox({
   keys: readonly EventKey[];
   selection: Selection;
   label: string;
-  /** What is said where there is nothing to check; null where the row says it. */
+  /** The text for a row without boxes; null if the row has them. */
   none: string | null;
   tabIndex: number;
   'data-column': number;

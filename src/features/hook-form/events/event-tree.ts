@@ -5,7 +5,7 @@ import { fold } from './fold';
 
 export type ListedResource = RouterOutputs['resources']['list']['items'][number];
 
-/** One selectable event: `RFIs.create`. Resource names may hold dots, event types do not. */
+/** One selectable event: `RFIs.create`. Resource names may contain dots, event types may not. */
 export type EventKey = `${string}.${EventType}`;
 export const eventKey = (resourceName: string, type: EventType): EventKey =>
   `${resourceName}.${type}`;
@@ -14,7 +14,7 @@ export function splitKey(key: EventKey): { resourceName: string; eventType: Even
   return { resourceName: key.slice(0, dot), eventType: key.slice(dot + 1) as EventType };
 }
 
-/** Where the hook stands decides what it can select. */
+/** The level of the hook decides what it can select. */
 export type HookKind = { isCompany: boolean; allProjects: boolean };
 
 export type TreeRow = {
@@ -23,10 +23,10 @@ export type TreeRow = {
   parentId: string | null;
   label: string;
   description: string;
-  /** What is checked with the row, by column; empty where nothing can be. */
+  /** The events that are checked with the row, by column; empty if there are none. */
   keys: Readonly<Record<EventType, readonly EventKey[]>>;
   allKeys: readonly EventKey[];
-  /** Why a resource cannot be selected at all, whatever the event. */
+  /** The reason why no event of a resource can be selected. */
   refusal: SubscriptionRefusal | null;
   position: number;
   siblings: number;
@@ -42,7 +42,7 @@ export type TreeFilter = {
 export const NO_FILTER: TreeFilter = { words: '', tool: '', resource: '', type: '' };
 export const isFiltered = (filter: TreeFilter) => Object.values(filter).some((at) => at !== '');
 
-/** The resources that a filter leaves, by tool or name or description whatever the case and accents. */
+/** The resources that match a filter, by tool, name or description, ignoring case and accents. */
 export function filterResources(
   resources: readonly ListedResource[],
   { words, tool, resource, type }: TreeFilter,
@@ -58,8 +58,8 @@ export function filterResources(
 }
 
 /**
- * Category, tool, resource, in the order of the catalogue's categories and then of the alphabet, with a
- * row for each. A row's keys are those of all resources below it, of the given event types only.
+ * Rows of category, tool and resource, in the order of the catalogue's categories and then of the alphabet. A row's
+ * keys are those of all resources below it, only for the given event types.
  */
 export function buildTree(
   resources: readonly ListedResource[],
@@ -105,7 +105,7 @@ export function buildTree(
   });
 }
 
-/** The rows that are on the screen: those all of whose ancestors are open. */
+/** The visible rows: all their ancestors are open. */
 export function visibleRows(tree: readonly TreeRow[], open: ReadonlySet<string>): TreeRow[] {
   const shown = new Set<string>();
   return tree.filter(({ id, parentId }) => {
@@ -161,7 +161,7 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   return groups;
 }
 
-/** Categories of the company's own come after those that everyone has. */
+/** A company's own categories come after the common ones. */
 function orderOf(category: string): number {
   const index = (CATEGORIES as readonly string[]).indexOf(category);
   return index < 0 ? CATEGORIES.length : index;

@@ -20,7 +20,7 @@ export type GridView = {
 
 type Key = { key: string; isControl: boolean };
 
-/** What a key does in the grid, by the ARIA pattern of a tree grid whose rows come first; or nothing. */
+/** The effect of a key in the grid, by the ARIA pattern of a tree grid whose rows get the focus first; or nothing. */
 export function actOf({ key, isControl }: Key, at: Focus, view: GridView): GridAct | null {
   const { rows, open } = view;
   const index = rows.findIndex(({ id }) => id === at.rowId);
@@ -68,7 +68,7 @@ export function actOf({ key, isControl }: Key, at: Focus, view: GridView): GridA
   }
 }
 
-/** A single character belongs to the search box: typing in the grid searches. */
+/** A single character goes to the search box, so typing in the grid searches. */
 export function isTyped({ key, isControl }: Key): boolean {
   return !isControl && /^[\p{L}\p{N}]$/u.test(key);
 }

@@ -2,7 +2,7 @@ import type { EventKey, TreeRow } from './event-tree';
 
 export type SelectedGroup = { category: string; tools: { tool: string; keys: EventKey[] }[] };
 
-/** The selected events below their category and tool, in the order of the tree. */
+/** The selected events by category and tool, in the order of the tree. */
 export function groupSelected(
   tree: readonly TreeRow[],
   selected: ReadonlySet<EventKey>,

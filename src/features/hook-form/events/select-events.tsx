@@ -19,7 +19,7 @@ import {
 } from './event-tree';
 import type { Selection } from './selection';
 
-/** Keeps its own state, so that typing elsewhere in the form leaves the grid alone. */
+/** Has its own state, so that typing elsewhere in the form does not render the grid again. */
 export const SelectEvents = memo(function SelectEvents({
   resources,
   isCompany,
@@ -33,9 +33,9 @@ export const SelectEvents = memo(function SelectEvents({
   const searchBox = useRef<HTMLInputElement>(null);
   const [filter, setFilter] = useState(NO_FILTER);
   const [openIds, setOpenIds] = useState<ReadonlySet<string>>(new Set());
-  // While something is searched all is open, but for what is closed by hand.
+  // During a search all rows are open, except those that were closed by hand.
   const [closedIds, setClosedIds] = useState<ReadonlySet<string>>(new Set());
-  // Typing comes first: the grid follows as soon as it can.
+  // Typing has priority. The grid follows as soon as it can.
   const applied = useDeferredValue(filter);
 
   const types = useMemo(

@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { type EventKey, splitKey, type TreeRow } from './event-tree';
 import { groupSelected } from './group-selected';
 
-/** What will be sent, by category and tool, each removable; the count is announced. */
+/** The selected events, by category and tool, each removable. The count is announced. */
 export const SelectedEvents = memo(function SelectedEvents({
   tree,
   selected,
@@ -29,7 +29,7 @@ export const SelectedEvents = memo(function SelectedEvents({
         ...(button.closest('section')?.querySelectorAll<HTMLElement>('[data-chip]') ?? []),
       ];
       const index = chips.indexOf(button);
-      // The focus must not fall out of the page with the chip.
+      // Moves the focus, because it must not leave the page with the removed chip.
       (chips[index + 1] ?? chips[index - 1] ?? heading.current)?.focus();
       onRemove([key]);
     },

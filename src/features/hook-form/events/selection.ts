@@ -3,7 +3,7 @@ import type { EventKey } from './event-tree';
 
 type Selected = ReadonlySet<EventKey>;
 
-/** `null` where there is nothing to check. */
+/** `null` if there is nothing to check. */
 export function stateOf(keys: readonly EventKey[], selected: Selected): CheckState | null {
   if (keys.length === 0) return null;
   const count = keys.reduce((sum, key) => sum + (selected.has(key) ? 1 : 0), 0);
@@ -20,9 +20,7 @@ function withKeys(selected: Selected, keys: readonly EventKey[], isOn: boolean):
   return next;
 }
 
-/**
- * What is selected, outside of React: a click re-renders the rows whose boxes change, and no other.
- */
+/** The selection, outside of React. A click re-renders only the rows whose boxes change. */
 export class Selection {
   #selected: Selected;
   readonly #listeners = new Set<() => void>();
@@ -43,7 +41,7 @@ export class Selection {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Checks all, or none if all were. */
+  /** Checks all, or none if all were checked. */
   toggle(keys: readonly EventKey[]): void {
     this.set(keys, stateOf(keys, this.#selected) !== true);
   }

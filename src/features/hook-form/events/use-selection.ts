@@ -3,8 +3,8 @@ import { buildTree, type HookKind, type ListedResource } from './event-tree';
 import type { Selection } from './selection';
 
 /**
- * What of the selection counts for this hook. What it cannot select as it stands (an event of projects
- * while not all projects are included) is kept aside, should the hook change its mind.
+ * The part of the selection that counts for this hook. Events that it cannot select now (an event of projects while not
+ * all projects are included) are kept, in case the choice changes again.
  */
 export function useSelection({
   resources,

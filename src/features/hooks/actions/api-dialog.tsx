@@ -6,7 +6,7 @@ import { useTRPC } from '@/trpc/client';
 import type { ActionProps } from './action-props';
 import { curlCommands } from './curl-commands';
 
-/** The calls of the API that do what this page shows. */
+/** The API calls that do the actions of this page. */
 export function ApiDialog({ tenant, hook, publicUrl, onClose }: ActionProps) {
   const t = useTranslations('hookApi');
   const trpc = useTRPC();

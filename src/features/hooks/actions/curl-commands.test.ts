@@ -9,7 +9,7 @@ const given = {
   event: { resourceName: "Owner's Invoices", eventType: 'update' },
 };
 
-/** What a shell passes to curl, with a curl that says so. */
+/** The arguments that a shell passes to curl, printed by a substitute for curl. */
 function run(command: string): string[] {
   const script = `TOKEN=t0 CLIENT_ID=id CLIENT_SECRET=secret\ncurl() { printf '%s\\n' "$@"; }\n${command}`;
   return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).trimEnd().split('\n');

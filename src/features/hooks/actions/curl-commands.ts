@@ -3,8 +3,8 @@ import type { Tenant } from '@/features/tenants';
 export type CurlCommand = { key: 'token' | 'hook' | 'deliveries' | 'publish'; command: string };
 
 /**
- * The API calls that concern one hook, ready to paste into a shell once the two variables of an API
- * client are set. Everything is quoted for a POSIX shell.
+ * The API calls for one hook, ready to paste into a shell once the two variables of an API client are set. Everything
+ * is quoted for a POSIX shell.
  */
 export function curlCommands({
   publicUrl,

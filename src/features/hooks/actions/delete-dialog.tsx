@@ -9,7 +9,7 @@ import type { ActionProps } from './action-props';
 
 const IN_USE_MS = 7 * DAY_MS;
 
-/** Of a hook that somebody still counts on, the name is to be typed. */
+/** For a hook that is still in use, the person must type its name. */
 export function DeleteDialog({ tenant, hook, queue, onClose }: ActionProps) {
   const t = useTranslations('hookActions');
   const trpc = useTRPC();

@@ -11,7 +11,7 @@ export function DisableDialog({ hook, queue, onClose }: ActionProps) {
   });
   return (
     <ConfirmDialog
-      // Away while the page shows what was asked for; back, with the reason, if it could not be done.
+      // Closed while the page shows the requested state. Open again, with the reason, if the request failed.
       isOpen={!disable.isPending && !disable.isSuccess}
       onOpenChange={onClose}
       title={t('disableTitle', { name: hook.name })}

@@ -12,7 +12,7 @@ import { useTRPC } from '@/trpc/client';
 import type { ActionProps } from './action-props';
 import { useSetStatus } from './use-set-status';
 
-/** What has waited goes as well, or is discarded first: whoever enables the hook says which. */
+/** The person who enables the hook decides whether its waiting deliveries are sent or discarded. */
 export function EnableDialog({ tenant, hook, queue, onClose }: ActionProps) {
   const t = useTranslations('hookActions');
   const trpc = useTRPC();
@@ -28,7 +28,7 @@ export function EnableDialog({ tenant, hook, queue, onClose }: ActionProps) {
   const isPending = enable.isPending || discard.isPending;
   const failure = discard.failure ?? enable.failure;
   return (
-    // Away while the page shows what was asked for; back, with the reason, if it could not be done.
+    // Closed while the page shows the requested state. Open again, with the reason, if the request failed.
     <Dialog open={!enable.isPending && !enable.isSuccess} onOpenChange={onClose}>
       <DialogContent>
         <DialogTitle>{t('enableTitle', { name: hook.name })}</DialogTitle>

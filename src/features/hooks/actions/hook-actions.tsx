@@ -34,13 +34,13 @@ const DIALOGS = {
 
 export type Action = keyof typeof DIALOGS;
 
-/** The dialog of an action. It is mounted while it is open, so that each time starts anew. */
+/** The dialog of an action. It is mounted while it is open, so that it always starts with a fresh state. */
 export function ActionDialog({ action, ...props }: ActionProps & { action: Action }) {
   const Dialog = DIALOGS[action];
   return <Dialog {...props} />;
 }
 
-/** The actions of a hook that its reader may take: the main ones in sight, the rest in a menu. */
+/** The actions that the reader may do on a hook: buttons for the main ones, a menu for the rest. */
 export function HookActions({
   tenant,
   hook,
@@ -50,7 +50,7 @@ export function HookActions({
   const t = useTranslations('hookActions');
   const { canWriteHooks } = useAccess();
   const isEnabled = hook.status === 'active';
-  // A dialog that opens while the menu is still there would give the focus back to an item that is gone.
+  // A dialog that opens while the menu is still open would give the focus back to a removed item.
   const chosen = useRef<Action | null>(null);
   const choose = (action: Action) => () => {
     chosen.current = action;

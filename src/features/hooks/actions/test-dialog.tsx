@@ -70,7 +70,7 @@ export function TestDialog(props: ActionProps) {
   );
 }
 
-/** Follows the delivery until there is an outcome to tell. */
+/** Follows the delivery until it has an outcome. */
 function SentTest({ tenant, hook, onClose, deliveryId }: ActionProps & { deliveryId: number }) {
   const t = useTranslations('hookActions');
   const trpc = useTRPC();

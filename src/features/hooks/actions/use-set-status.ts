@@ -7,7 +7,7 @@ import type { HookView } from '../hook-view';
 
 type Status = HookView['status'];
 
-/** Enables or disables a hook: its page says so at once, and takes it back if it could not be done. */
+/** Enables or disables a hook. Its page shows the new status at once, and reverts it if the request fails. */
 export function useSetStatus(hook: HookView, on: { done: string; onDone: () => void }) {
   const trpc = useTRPC();
   const queries = useQueryClient();

@@ -13,7 +13,7 @@ const LINE_PX = 20;
 
 type Bucket = StatisticsView['buckets'][number];
 
-/** Attempts over time, and below them how long the slower ones took. Two lines say when, and what. */
+/** Attempts over time, and below them the time of the slower ones. Two lines give the time and the values. */
 export function AttemptsChart({ statistics }: { statistics: StatisticsView }) {
   const t = useTranslations('hookStatistics');
   const [active, setActive] = useState<number | null>(null);
@@ -55,7 +55,7 @@ export function AttemptsChart({ statistics }: { statistics: StatisticsView }) {
   );
 }
 
-/** What the colours stand for, and how many there are of each. */
+/** The meaning of the colours, with the number of each. */
 function Legend({
   counts,
   slow,
@@ -95,7 +95,7 @@ function useBucketWords(window: StatisticsView['window']) {
   return {
     when,
     slow,
-    /** With the reader's own clock, which the server does not know: for what is pointed at alone. */
+    /** Uses the reader's time zone, which the server does not know, so only for the bar under the pointer. */
     whenHere: (at: Date) =>
       clock(at, { timeZone }) === clock(at, { timeZone: 'UTC' })
         ? when(at)

@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import type { StatisticsView } from '../hook-view';
 
-/** What the chart comes down to. Without attempts, the labels keep their places. */
+/** The summary of the chart. Without attempts, the labels keep their places. */
 export function Figures({ statistics }: { statistics: StatisticsView }) {
   const t = useTranslations('hookStatistics');
   const format = useFormatter();
@@ -33,7 +33,7 @@ function Figure({ label, value }: { label: string; value: string | null }) {
   );
 }
 
-/** Only what never failed is 100 %. */
+/** Only a rate without failures is 100 %. */
 function roundedDown(share: number): number {
   return Math.floor(share * 1000) / 1000;
 }

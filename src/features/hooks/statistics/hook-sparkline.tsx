@@ -6,7 +6,7 @@ const HEIGHT_PX = 20;
 const HOURS = 24;
 const QUIET = Array.from({ length: HOURS }, () => ({ successes: 0, failures: 0 }));
 
-/** The last day of one hook in a row of the list. `hours` is undefined for a hook that attempted nothing. */
+/** The last day of one hook in a row of the list. `hours` is undefined for a hook without attempts. */
 export function HookSparkline({ hours = QUIET }: { hours: ActivityView['hours'] | undefined }) {
   const t = useTranslations('hookStatistics');
   const succeeded = hours.reduce((sum, hour) => sum + hour.successes, 0);

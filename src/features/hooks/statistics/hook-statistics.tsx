@@ -15,7 +15,7 @@ import { Figures } from './figures';
 
 const POLL_MS = 30_000;
 
-/** How a hook fared lately. Which window is looked at stands in the address; every one takes the same room. */
+/** The statistics of a hook. The address names the window, and every window takes the same space. */
 export function HookStatistics({
   tenant,
   hookId,
@@ -70,7 +70,7 @@ export function HookStatistics({
   );
 }
 
-/** The path stays, whatever lies open above the page. */
+/** Keeps the path, which can be that of an open panel. */
 function replaceQuery(query: string): void {
   window.history.replaceState(null, '', `${window.location.pathname}${query}`);
 }
