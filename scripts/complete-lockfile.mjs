@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { completed, missingOptionals, withoutIntegrity } from './lockfile.mjs';
 
-/** To be run after every change of dependencies: adds what npm left out, removes addresses. */
+/** Run this after every change of dependencies. It adds the entries that npm left out, and removes addresses. */
 const path = new URL('../package-lock.json', import.meta.url);
 const lockfile = JSON.parse(readFileSync(path, 'utf8'));
 const missing = missingOptionals(lockfile);

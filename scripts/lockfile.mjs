@@ -1,6 +1,6 @@
 /**
- * Keeps package-lock.json good for every platform: npm leaves out the optional binaries of platforms
- * that it cannot look up at the moment, and `npm ci` then refuses the lockfile everywhere.
+ * Keeps package-lock.json valid for every platform. npm leaves out the optional binaries of platforms that it cannot
+ * look up at the moment, and `npm ci` then refuses the lockfile everywhere.
  *
  * @typedef {{ version?: string, optional?: boolean, dev?: boolean, os?: string[], cpu?: string[],
  *   libc?: string[], resolved?: string, integrity?: string, link?: boolean, inBundle?: boolean,
@@ -35,7 +35,7 @@ const CPU = [
 const MODULES = 'node_modules/';
 
 /**
- * The optional packages that an entry asks for and the lockfile lacks, with where they belong.
+ * The optional packages that an entry needs and the lockfile lacks, with their place.
  * @param {Lockfile} lockfile
  * @returns {{ path: string, name: string, entry: Entry }[]}
  */
@@ -62,7 +62,7 @@ export function missingOptionals({ packages }) {
 }
 
 /**
- * Addresses of a registry, which have no place in the lockfile: each machine has its own.
+ * Addresses of a registry. The lockfile must not have them, because each machine has its own.
  * @param {Lockfile} lockfile
  * @returns {string[]}
  */
@@ -73,7 +73,7 @@ export function resolvedEntries({ packages }) {
 }
 
 /**
- * Packages that `npm ci` would install without looking at what it got.
+ * Packages that `npm ci` would install without a check of their content.
  * @param {Lockfile} lockfile
  * @returns {{ name: string, entry: Entry }[]}
  */
@@ -103,7 +103,7 @@ export function completed(lockfile) {
 }
 
 /**
- * Where Node would find `name` from `parentPath`: in its own folder, or in one further up.
+ * The path at which Node finds `name` from `parentPath`: in its own folder, or in one further up.
  * @param {Record<string, Entry>} packages
  * @param {string} parentPath
  * @param {string} name

@@ -10,7 +10,7 @@ export const PG_15_BIN = '/usr/lib/postgresql/15/bin';
 export const hasPostgres15 = () => existsSync(join(PG_15_BIN, 'postgres'));
 
 /**
- * Runs `work` with the address of a throwaway server of the oldest version that is supported.
+ * Runs `work` with the address of a throwaway server of the oldest supported version.
  * @template T
  * @param {(url: string) => Promise<T>} work
  */

@@ -12,7 +12,7 @@ import { endSteps, runSteps } from './steps.mjs';
 import { findChromium, findPlaywrightChromium, installSystemPrograms } from './system-programs.mjs';
 
 /**
- * `npm test`: everything, on a fresh clone too. `npm run check` (--check): what needs no database,
+ * `npm test` runs everything, also on a fresh clone. `npm run check` (--check) runs the checks that need no database,
  * in under a minute. The last line says `N passed, M failed`.
  */
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
@@ -42,7 +42,7 @@ async function main() {
 
 /** @param {string} reports */
 function checks(reports) {
-  // Next's generated types come first: the type check reads them.
+  // Next's generated types come first, because the type check reads them.
   const types =
     'node_modules/next/dist/bin/next typegen && node --max-old-space-size=3000 node_modules/typescript/bin/tsc --noEmit -p .';
   return [

@@ -12,8 +12,7 @@ import { spawn } from 'node:child_process';
  */
 
 /**
- * Runs the steps, `width` at a time in their order, with one line each; the output of a step is shown
- * only if it fails.
+ * Runs the steps, `width` at a time in their order, with one line each. A step's output is shown only if it fails.
  * @param {Step[]} steps
  * @param {number} width
  * @returns {Promise<Counts>}
@@ -43,7 +42,7 @@ async function runStep({ name, program, args, env = {}, count }) {
   const counted = await count?.().catch(() => undefined);
   const isGood = code === 0;
   const counts = counted ?? { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1 };
-  // A runner that failed without a failed test (a broken file, a left-over process) failed once.
+  // A runner that failed without a failed test (a broken file, a left-over process) counts as one failure.
   if (!isGood && counts.failed === 0) counts.failed = 1;
   const detail = counted ? `  ${counts.passed} passed, ${counts.failed} failed` : '';
   process.stdout.write(
@@ -56,7 +55,7 @@ async function runStep({ name, program, args, env = {}, count }) {
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
 
-/** Ends what runs, with all that it started. */
+/** Ends the running steps, with all processes that they started. */
 export function endSteps() {
   for (const child of running) {
     if (child.pid === undefined) continue;

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** The programs of the operating system that tests use, and how a Debian gets them. */
+/** The programs of the operating system that tests use, with their Debian packages. */
 const DEBIAN_PACKAGES = [
   { package: 'chromium', isThere: () => findChromium() !== undefined },
   { package: 'python3', isThere: () => findProgram(['python3']) !== undefined },
@@ -14,7 +14,7 @@ const DEBIAN_PACKAGES = [
   { package: 'postgresql-15', isThere: () => existsSync('/usr/lib/postgresql/15/bin/postgres') },
 ];
 
-/** On a CI machine that is a Debian of which we are root, installs what is missing. */
+/** Installs missing programs on a CI machine, if it is a Debian with root access. */
 export function installSystemPrograms() {
   const isOurs = process.env.CI && process.getuid?.() === 0 && existsSync('/etc/debian_version');
   const missing = isOurs ? DEBIAN_PACKAGES.filter((one) => !one.isThere()) : [];
@@ -24,7 +24,7 @@ export function installSystemPrograms() {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   spawnSync('apt-get', ['update', '-qq'], { env, stdio: 'ignore' });
   for (const name of names) {
-    // One by one: a package that this release lacks must not keep the others away.
+    // One by one, because a package that this release lacks must not prevent the others.
     const args = ['install', '-y', '-qq', '--no-install-recommends', name];
     const { status } = spawnSync('apt-get', args, { env, stdio: 'ignore' });
     if (status !== 0) process.stdout.write(`${name} could not be installed\n`);

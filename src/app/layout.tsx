@@ -19,7 +19,7 @@ export default async function RootLayout({ children }: { children: React.ReactNo
     <html
       lang={await getLocale()}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
-      // The theme's class is set before React looks.
+      // The theme's class is set before React hydrates the page.
       suppressHydrationWarning
     >
       <body>

@@ -8,7 +8,7 @@ const TENANT = /^\/companies\/(\d+)(?:\/projects\/(\d+))?\/tools\/webhooks$/;
 
 type Props = { searchParams: Promise<{ via?: string | string[] }> };
 
-/** The last tenant, if it is still accessible; for the first admin, by a one-time link, the set-up. */
+/** Opens the last tenant, if it is still accessible. For the first admin with a one-time link, opens the set-up. */
 export default async function HomePage({ searchParams }: Props) {
   const { via } = await searchParams;
   if (via === 'link' && (await dueSetUp()) !== null) redirect('/setup');

@@ -9,8 +9,8 @@ import { createQueryClient } from '@/trpc/query-client';
 type Query = FetchQueryOptions<any, any, any, any>;
 
 /**
- * Gives the client what the page shows first, asked in this process. What fails here is asked again by
- * the browser, which has words for it.
+ * Gives the client the page's first data, loaded in this process. The browser repeats a failed query, because it has
+ * words for the failure.
  */
 export async function Prefetched({
   queries,

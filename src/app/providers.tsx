@@ -9,7 +9,7 @@ export function Providers({
   nonce,
   children,
 }: {
-  /** Lets the theme's script run, which sets the theme before anything is painted. */
+  /** Allows the theme's script, which sets the theme before the first paint. */
   nonce: string | undefined;
   children: React.ReactNode;
 }) {

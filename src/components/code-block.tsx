@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { prettyJson } from '@/lib/pretty-json';
 import { CopyButton } from './copy-button';
 
-/** A text to read and copy. JSON is laid out; the bytes as they were are one press away. */
+/** A text to read and copy. JSON is formatted. A button shows the original bytes. */
 export function CodeBlock({ title, text }: { title: string; text: string }) {
   const t = useTranslations('codeBlock');
   const copy = useTranslations('copy');

@@ -7,7 +7,7 @@ import { Button } from './ui/button';
 import { Dialog, DialogContent, DialogDescription, DialogFooter, DialogTitle } from './ui/dialog';
 import { Input } from './ui/input';
 
-/** Names a thing and its consequence; the button says the act, with its count where there is one. */
+/** Names an object and the consequence. The button names the action, with its count if there is one. */
 export function ConfirmDialog({
   isOpen,
   onOpenChange,
@@ -31,7 +31,7 @@ export function ConfirmDialog({
   onConfirm: () => void;
   isPending?: boolean;
   isDestructive?: boolean;
-  /** Asked for where the loss would be great. */
+  /** Required if the loss would be great. */
   nameToType?: string;
   error?: string | null | undefined;
 }) {
@@ -44,7 +44,7 @@ export function ConfirmDialog({
   };
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
-    // A dialog is a child of the form that asked, to React if not to the page.
+    // In React's tree, the dialog is inside the form that opened it, which must not get the event.
     event.stopPropagation();
     if (!isBlocked) onConfirm();
   };

@@ -7,7 +7,7 @@ import { cn } from '@/lib/cn';
 
 const SHOWN_MS = 2_000;
 
-/** Puts a text on the clipboard and says so; `label` names what is copied. */
+/** Copies a text to the clipboard and says so. `label` names the text. */
 export function CopyButton({
   text,
   label,

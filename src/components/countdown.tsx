@@ -13,8 +13,8 @@ function everySecond(onTick: () => void): () => void {
 const LONG = [new Date(59 * 60 * SECOND_MS), new Date(0)] as const;
 
 /**
- * How far a moment to come is away. While the server renders, whose clock is another, it keeps the place
- * of a long answer free, so that nothing moves when the real one comes.
+ * The time until a future moment. The server's clock is different, so while it renders, it reserves the width of a long
+ * text, so that nothing moves when the real one appears.
  */
 export function Countdown({ to }: { to: Date }) {
   const format = useFormatter();

@@ -1,4 +1,4 @@
-/** Labels and values in two columns where there is room; on a phone each label above its value. */
+/** Labels and values in two columns if there is room. On a phone each label is above its value. */
 export function Facts({ children }: { children: React.ReactNode }) {
   return <dl className="grid grid-cols-1 gap-x-8 gap-y-2 text-table lg:grid-cols-2">{children}</dl>;
 }

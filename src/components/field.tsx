@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { Label } from './ui/label';
 
-/** What a control takes so that its label, help and error are read with it. */
+/** The props by which a screen reader reads label, help and error with the control. */
 export type FieldControl = {
   id: string;
   'aria-describedby': string | undefined;
@@ -9,7 +9,7 @@ export type FieldControl = {
   'aria-required': true | undefined;
 };
 
-/** Label above, help below, error below that. `name` is where a summary of errors can lead to. */
+/** Label above, help below, error below that. A summary of errors links to `name`. */
 export function Field({
   label,
   name,
@@ -23,7 +23,7 @@ export function Field({
   name?: string;
   help?: React.ReactNode;
   error?: string | null | undefined;
-  /** Stands at the right of the label, such as "optional". */
+  /** A text at the right of the label, such as "optional". */
   note?: string;
   isRequired?: boolean;
   children: (control: FieldControl) => React.ReactNode;

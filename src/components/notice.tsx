@@ -1,4 +1,4 @@
-/** What a screen says in place of its content: what this is, and the one next step. */
+/** Replaces a screen's content: what the screen is for, and the next step. */
 export function Notice({
   title,
   children,
@@ -10,7 +10,7 @@ export function Notice({
   children?: React.ReactNode;
   action?: React.ReactNode;
   role?: 'alert' | 'status';
-  /** `h1` where the notice stands for the whole page. */
+  /** `h1` if the notice replaces the whole page. */
   titleAs?: 'p' | 'h1';
 }) {
   return (

@@ -7,7 +7,7 @@ import { httpStatusOf } from '@/lib/trpc-status';
 import { Notice } from './notice';
 import { Button } from './ui/button';
 
-/** A list or page that could not be loaded: not there, not allowed, or our failure with another try. */
+/** The failure of a list or page: not found, not allowed, or our failure with a button to try again. */
 export function QueryFailure({
   error,
   onRetry,

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 
-/** One of a few, all in sight. The arrow keys choose, as among any radio buttons. */
+/** One of a few values, all visible. The arrow keys choose, as in any radio group. */
 export function Segmented<Value extends string>({
   label,
   options,

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { SecretOnce } from './secret-once';
 
-/** A signing secret in the only moment in which it is shown. */
+/** A signing secret, at the only moment when it is shown. */
 export function SigningSecret({ secret }: { secret: string }) {
   const t = useTranslations('signingSecret');
   return (

@@ -14,7 +14,7 @@ function set(next: Toast | null): void {
   for (const listener of listeners) listener();
 }
 
-/** Says in passing what has been done. What a person must act on does not belong here. */
+/** Shows for a moment what has been done. A message that needs an action does not belong here. */
 export function toast(text: string): void {
   const id = (current?.id ?? 0) + 1;
   set({ id, text });
@@ -26,7 +26,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Where toasts appear: once, around all pages. */
+/** The place of all toasts: rendered once, around all pages. */
 export function Toaster() {
   const shown = useSyncExternalStore(
     subscribe,

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { httpStatusOf } from '@/lib/trpc-status';
 
-/** Says why something could not be done, in the reader's language; null while there is no error. */
+/** Explains a failure in the reader's language; null without an error. */
 export function useFailureWords(): (error: unknown) => string | null {
   const t = useTranslations('failure');
   return (error) => {

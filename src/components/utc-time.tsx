@@ -7,11 +7,11 @@ import { useTimeZone } from './time-zone';
 
 const never = () => () => {};
 
-/** UTC to the second; on hover also the reader's own time with its zone, in full precision. */
+/** UTC to the second. A hover also shows the reader's local time with its zone, in full precision. */
 export function UtcTime({ at }: { at: Date }) {
   const locale = useLocale();
   const timeZone = useTimeZone();
-  // The server doesn't know the reader's zone.
+  // The server does not know the reader's zone.
   const local = useSyncExternalStore(
     never,
     () =>

@@ -3,15 +3,15 @@ type OnHeld = (leave: () => void) => void;
 
 const pathOf = ({ pathname, search }: Location) => pathname + search;
 
-/** Where among the entries of its history the window is; null in a browser that does not tell. */
+/** The window's position in its history; null in a browser that does not report it. */
 const entryIndex = () =>
   'navigation' in window ? (window.navigation.currentEntry?.index ?? null) : null;
 
 let held: Hold | null = null;
 
 /**
- * Keeps the window on this page when Back or Forward would leave it. `onHeld` gets what leaves after
- * all: the same step, once. The answer ends the hold.
+ * Keeps the window on this page when Back or Forward would leave it. `onHeld` gets a function that makes the held step
+ * once. The returned function ends the hold.
  */
 export function holdHistory(onHeld: OnHeld): () => void {
   const own: Hold = {
@@ -27,8 +27,8 @@ export function holdHistory(onHeld: OnHeld): () => void {
 }
 
 /**
- * The browser has gone by the time it tells, so it is sent back before the router hears of it: nothing is
- * added to its history.
+ * The browser reports the step after it was made, so it is sent back before the router gets the event. Nothing is added
+ * to its history.
  */
 function onPopState(event: PopStateEvent): void {
   if (held === null) return;
@@ -36,12 +36,12 @@ function onPopState(event: PopStateEvent): void {
   if (pathOf(window.location) === held.path) {
     if (held.isReturning) event.stopImmediatePropagation();
     held.isReturning = false;
-    // Another place on this page, say.
+    // For example, another position on this page.
     held.home = here;
     return;
   }
   event.stopImmediatePropagation();
-  // Where it is not told, it was Back: hardly anyone has gone back to a form before they fill it in.
+  // If the browser does not report it, assume Back, because hardly anyone goes back to a form before they fill it in.
   const steps = held.home === null || here === null ? -1 : here - held.home;
   held.isReturning = true;
   window.history.go(-steps);
@@ -52,8 +52,8 @@ function onPopState(event: PopStateEvent): void {
 }
 
 /**
- * To be called before the router begins to listen: listeners of the window are called in the order in
- * which they came, capturing or not.
+ * Call this before the router begins to listen, because a window calls its listeners in the order of their
+ * registration, capturing or not.
  */
 export function listenToHistory(): void {
   window.addEventListener('popstate', onPopState);

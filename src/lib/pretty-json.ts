@@ -1,9 +1,9 @@
 const TOKEN = /"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s[\]{},:"]+/g;
 const INDENT = '  ';
-/** Deeper ones would be indented by more than they hold. */
+/** A deeper text would have more indent than content. */
 const DEPTH_MAX = 100;
 
-/** Laid out with an indent; null for what is no JSON object or list. */
+/** The text with an indent; null if it is not a JSON object or list. */
 export function prettyJson(text: string): string | null {
   if (!/^\s*[[{]/.test(text)) return null;
   try {
@@ -14,7 +14,7 @@ export function prettyJson(text: string): string | null {
   return layOutJson(text);
 }
 
-/** Of a JSON text: every value as it is written, since to print what was parsed would round numbers and lose keys. */
+/** Formats a JSON text with every value as written, because parsing and printing would round numbers and lose keys. */
 export function layOutJson(text: string): string {
   let out = '';
   let depth = 0;

@@ -1,6 +1,6 @@
 /**
- * Begins and ends a session by the calls of next-auth's own endpoint. Its browser library makes the same
- * calls, and brings 9 KB of other things with them.
+ * Begins and ends a session with calls to next-auth's endpoint. Its browser library makes the same calls, but adds 9
+ * KB.
  */
 async function call(path: string, fields: Record<string, string>): Promise<Response> {
   const { csrfToken } = await (await fetch('/api/auth/csrf')).json();
@@ -12,7 +12,7 @@ async function call(path: string, fields: Record<string, string>): Promise<Respo
 
 type Proof = { password: { email: string; password: string }; link: { token: string } };
 
-/** Null once signed in; otherwise the endpoint's code for what was wrong, which is empty if it did not answer. */
+/** Null after a sign-in, otherwise the endpoint's code for the problem; empty if the endpoint did not answer. */
 export async function signIn<Way extends keyof Proof>(
   way: Way,
   proof: Proof[Way],

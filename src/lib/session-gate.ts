@@ -1,6 +1,6 @@
 /**
- * Where calls that were refused because the session had ended wait until there is one again. Somebody
- * has to watch, with a way to sign in; without, nothing waits.
+ * Holds the calls that were refused because the session had ended, until there is a session again. Calls wait only if a
+ * watcher offers a way to sign in.
  */
 let watchers = 0;
 let waiting: (() => void)[] = [];
@@ -22,7 +22,7 @@ export const sessionGate = {
     };
   },
 
-  /** Calls `go` once there is a session again; null if nobody watches. Else, how to stop waiting. */
+  /** Calls `go` once there is a session again. Returns a function that stops the wait, or null without a watcher. */
   wait(go: () => void): (() => void) | null {
     if (watchers === 0) return null;
     waiting.push(go);

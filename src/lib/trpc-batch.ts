@@ -1,2 +1,2 @@
-/** How many procedures one request may call. */
+/** The most procedures that one request may call. */
 export const TRPC_BATCH_MAX = 10;

@@ -3,7 +3,7 @@
 import { useEffect } from 'react';
 import { areShortcutsOn, isTyping } from './shortcuts';
 
-/** Single keys anywhere on the page, unless something is being typed, a dialog is open, or they are off. */
+/** Handles single keys anywhere on the page, unless the person types, a dialog is open, or shortcuts are off. */
 export function useShortcuts(keys: Record<string, () => void>): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {

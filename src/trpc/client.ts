@@ -4,10 +4,10 @@ import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '@/server/trpc/root';
 
-/** What each procedure answers, by its name. */
+/** The output of each procedure, by its name. */
 export type RouterOutputs = inferRouterOutputs<AppRouter>;
 
-/** What each procedure takes, by its name. */
+/** The input of each procedure, by its name. */
 export type RouterInputs = inferRouterInputs<AppRouter>;
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();

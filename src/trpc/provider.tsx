@@ -12,7 +12,7 @@ import { sessionLink } from './session-link';
 
 let browserClient: QueryClient | undefined;
 
-/** One for the life of the page in a browser; a new one for each request on the server. */
+/** One for the life of the page in a browser. On the server, a new one for each request. */
 function getQueryClient(): QueryClient {
   if (typeof window === 'undefined') return createQueryClient();
   browserClient ??= createQueryClient();

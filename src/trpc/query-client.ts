@@ -5,7 +5,7 @@ import { httpStatusOf } from '@/lib/trpc-status';
 const FRESH_MS = 10_000;
 const RETRIES_MAX = 2;
 
-/** What a person may not see or what is not there stays so: only our own failures are asked again. */
+/** Only our own failures are tried again, because a refused or missing object stays so. */
 function isWorthRetrying(failures: number, error: unknown): boolean {
   const status = httpStatusOf(error) ?? 500;
   return failures < RETRIES_MAX && status >= 500;

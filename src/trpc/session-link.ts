@@ -4,12 +4,12 @@ import { sessionGate } from '@/lib/session-gate';
 import { httpStatusOf } from '@/lib/trpc-status';
 import type { AppRouter } from '@/server/trpc/root';
 
-/** Passed in a call's context by whoever only wants to know whether there is a session. */
+/** The context of a call that only checks whether there is a session. */
 export const PROBE = { isProbe: true };
 
 /**
- * A call that is refused because the session has ended is made again once there is one: to who made it,
- * it took long and nothing more, and what was typed is still there.
+ * Repeats a call that was refused because the session had ended, once there is a new one. The caller only sees a slow
+ * call, and typed text is kept.
  */
 export const sessionLink: TRPCLink<AppRouter> =
   () =>

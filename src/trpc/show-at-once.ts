@@ -1,12 +1,12 @@
 import type { QueryClient, QueryFilters } from '@tanstack/react-query';
 
-/** Shows the outcome of a change before there is an answer. What it gives back takes all of it back. */
+/** Shows the result of a change before the answer. The returned function reverts it. */
 export async function showAtOnce<Data>(
   queries: QueryClient,
   filter: QueryFilters,
   change: (data: Data) => Data,
 ): Promise<() => void> {
-  // An answer that is on its way still tells of before.
+  // A pending answer still shows the old state.
   await queries.cancelQueries(filter);
   const before = queries.getQueriesData<Data>(filter);
   queries.setQueriesData<Data>(filter, (data) => data && change(data));

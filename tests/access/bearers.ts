@@ -10,7 +10,7 @@ type Issue = (scene: Scene, scope: Scope | null) => Promise<string | null>;
 const asked = (scope: Scope | null): readonly Scope[] => (scope === null ? SCOPES : [scope]);
 const READ: readonly Scope[] = ['hooks:read', 'events:read', 'deliveries:read'];
 
-/** Every token that a call may come with. */
+/** Every kind of token that a call can have. */
 const ISSUES = {
   none: async () => null,
   unknown: async () => 'gat_unknown',
@@ -45,7 +45,7 @@ const ISSUES = {
       scene,
       SCOPES.filter((each) => each !== scope),
     ),
-  /** One scope, of another kind of thing. */
+  /** One scope, for another kind of object. */
   unrelated: (scene, scope) =>
     tokenOf(scene, [scope === 'events:write' ? 'hooks:read' : 'events:write']),
   ofProject: (scene, scope) => tokenOf(scene, asked(scope), [scene.projectId]),

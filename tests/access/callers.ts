@@ -25,10 +25,10 @@ export async function openScene(world: World): Promise<Scene> {
   return { world, ...tenant, otherProjectId: other.id, elsewhere };
 }
 
-/** `scope` is what the call asks of a client; null where any will do. */
+/** `scope` is the one that the call needs; null if every token is enough. */
 type Arrive = (scene: Scene, scope: Scope | null) => Promise<Actor | null>;
 
-/** Everyone who may knock. */
+/** Every kind of caller. */
 const ARRIVALS = {
   nobody: async () => null,
   companyAdmin: (scene) => person(scene, 'admin', scene.companyId),
@@ -97,7 +97,7 @@ export async function tokenOf(
   return issued.accessToken;
 }
 
-/** What writes leave behind, to see that a refusal wrote nothing. */
+/** The rows that writes leave behind, which show that a refusal wrote nothing. */
 export async function auditRowsOf({ world, companyId, elsewhere }: Scene): Promise<number> {
   const companies = [companyId, elsewhere.companyId];
   const [row] = await asEngine(

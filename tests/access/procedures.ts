@@ -4,11 +4,11 @@ import type { Caller } from './callers';
 import { aDelivery, aHook, anInspector, aRotatedClient, aTrigger, type Tenant } from './things';
 
 export type Answer = 'ok' | 'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND';
-/** Of a company as a whole, or of one project of it. */
+/** The level of a company as a whole, or of one of its projects. */
 export type Level = 'company' | 'project';
 type Answers = Record<Caller, Answer>;
 
-/** People see what they have a role in, and change it with the Admin role. */
+/** People see the tenants in which they have a role, and change them with the Admin role. */
 const inTenant = (reader: Answer): Record<Level, Answers> => ({
   project: {
     nobody: 'UNAUTHORIZED',
@@ -70,7 +70,7 @@ const read = (scope: Scope): Class => ({ scope, answers: inTenant('ok') });
 const write = (scope: Scope): Class => ({ scope, answers: inTenant('FORBIDDEN') });
 const anywhere = (answers: Answers): Class => ({ scope: null, answers: { company: answers } });
 
-/** Who gets what, by the kind of thing that is asked for. */
+/** The answer for each caller, by the kind of object. */
 const CLASSES = {
   public: anywhere(everyone({ nobody: 'ok', people: 'ok', clients: 'ok' })),
   self: anywhere(everyone({ nobody: 'UNAUTHORIZED', people: 'ok', clients: 'FORBIDDEN' })),
@@ -113,13 +113,13 @@ type Input = (world: World, tenant: Tenant) => Promise<object> | object;
 
 type Expectation = {
   class: keyof typeof CLASSES;
-  /** A valid input for this tenant, of things made for this one call. */
+  /** A valid input for this tenant, with objects made for this call. */
   input?: Input;
 };
 
 const byTenant: Input = (_, tenant) => tenant;
 
-/** Every procedure there is. A new one is refused by the tests until it has a line here. */
+/** Every procedure. The tests refuse a new one until it has a line here. */
 export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   'account.changePassword': {
     class: 'self',

@@ -2,7 +2,7 @@ import type { World } from '@tests/factories/world';
 import type { ApiRoute } from '@/server/rest/route';
 import { aDelivery, aHook, aTrigger, type Tenant } from './things';
 
-/** How a call says which company or project it means. */
+/** The way in which a call names its company or project. */
 export type Naming = 'company' | 'project' | 'project of the hook';
 
 export type RestCall = { method: string; path: string; query: string; body?: unknown };
@@ -10,7 +10,7 @@ export type RestCall = { method: string; path: string; query: string; body?: unk
 const DESTINATION = 'https://example.com/hooks';
 const CHOICE = { resource_name: 'RFIs', event_type: 'update' };
 
-/** The ways in which a route can be asked; v1.0 names the tenant in the query, or by its hook alone. */
+/** The ways in which a route can be called. v1.0 names the tenant in the query, or only by its hook. */
 export function namingsOf({ api, path }: ApiRoute): Naming[] {
   if (path.startsWith('/rest/v1.0/webhooks/')) {
     return path.includes('/hooks/')
@@ -24,14 +24,14 @@ export function namingsOf({ api, path }: ApiRoute): Naming[] {
 
 type Target = Tenant & { hookId?: number; deliveryId?: number; triggerId?: number };
 
-/** What a route's path and body name, new and of this tenant. */
+/** The objects in a route's path and body, new and of this tenant. */
 async function targetOf(world: World, route: ApiRoute, tenant: Tenant): Promise<Target> {
   if (route.path.includes('{delivery_id}')) return aDelivery(world, tenant);
   if (route.procedure === 'triggers.removeMany') return aTrigger(world, tenant);
   return /\{(hook_)?id\}/.test(route.path) ? aHook(world, tenant) : tenant;
 }
 
-/** A valid call of the route. `change` puts another id in. */
+/** A valid call of the route. `change` replaces an id. */
 export async function restCall(
   world: World,
   route: ApiRoute,

@@ -41,7 +41,7 @@ export async function anInspector(world: World, tenant: Tenant) {
   return { inspectorId, requestId: requests[0]?.id ?? 0 };
 }
 
-/** A new hook with a delivery that has ended, so that it can be sent again. */
+/** A new hook with a finished delivery, so that it can be sent again. */
 export async function aDelivery(world: World, tenant: Tenant) {
   const at = await aHook(world, tenant);
   const { deliveryId } = await sendTest({ ctx: world.ctx, input: at });

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The guide is prose: a module of its own per language, held together by their common type. */
+/** The guide is prose, with one module per language. Their common type keeps them equal. */
 const WRITTEN_PER_LANGUAGE = 'src/features/help/content/';
 const READ_BY_PEOPLE = new Set([
   'aria-label',
@@ -18,7 +18,7 @@ const READ_BY_PEOPLE = new Set([
   'alt',
   'label',
 ]);
-/** What is inside is for machines, in every language alike. */
+/** The content of these elements is for machines, and the same in every language. */
 const CODE = new Set(['code', 'kbd', 'pre', 'samp', 'style', 'script']);
 const SAME_IN_EVERY_LANGUAGE = new Set(['Gancho', 'UTC', 'ms', 'POST', 'HTTP']);
 
@@ -31,7 +31,7 @@ function isText(text: string): boolean {
   return words.some((word) => !SAME_IN_EVERY_LANGUAGE.has(word));
 }
 
-/** The strings that an expression may turn out to be. */
+/** The possible strings of an expression. */
 function outcomes(node: ts.Expression): string[] {
   if (ts.isStringLiteralLike(node)) return [node.text];
   if (ts.isTemplateExpression(node))

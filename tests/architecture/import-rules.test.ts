@@ -8,7 +8,7 @@ import config from '../../.dependency-cruiser.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** For every rule a file that breaks it, and the import that does. */
+/** For every rule a file that breaks it, and the import that does it. */
 const VIOLATIONS: [rule: string, file: string, imported: string][] = [
   ['domain-is-pure', 'src/domain/clock.ts', 'node:fs'],
   ['domain-is-pure', 'src/domain/shape.ts', 'zod'],
@@ -61,7 +61,7 @@ const VIOLATIONS: [rule: string, file: string, imported: string][] = [
   ['no-dangling-imports', 'src/lib/lost.ts', '@/lib/nowhere'],
 ];
 
-/** These close a circle; the second one by a type alone. */
+/** These close a cycle, the second one only by a type. */
 const CIRCLES: Record<string, string> = {
   'src/lib/hen.ts': "import '@/lib/egg';",
   'src/lib/seed.ts': "import type {} from '@/lib/plant';",
@@ -69,7 +69,7 @@ const CIRCLES: Record<string, string> = {
 
 const HARMLESS: Record<string, string> = {
   'src/features/events/index.ts': "export * from './thing';",
-  // What the layers are for, and type-only use of the router, must pass.
+  // The imports that the layers intend, and type-only use of the router, must pass.
   'src/server/rest/good.ts':
     "import '@/server/trpc/thing'; import '@/server/services/thing'; import '@/server/log';",
   'src/features/hooks/good.ts':

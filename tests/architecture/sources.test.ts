@@ -61,7 +61,7 @@ describe('sources', () => {
   });
 
   it('make a 503 in src/domain/unavailable.ts only, which gives it Retry-After', () => {
-    // In quotes it is a word for people or for the API's description.
+    // In quotes it is a text for people or for the API's description.
     const own = /(?<!['"\d_.])503(?!['"\d_.])/;
     const makers = product.filter(
       ({ path, text }) =>
@@ -71,7 +71,7 @@ describe('sources', () => {
     );
     expect(makers.map(({ path }) => path)).toEqual([
       'src/domain/unavailable.ts',
-      // What a receiver of the sample has answered.
+      // The answer of a receiver in the sample.
       'src/server/services/sample/outcomes.ts',
     ]);
   });
@@ -85,12 +85,12 @@ describe('sources', () => {
     );
     expect(printers.map(({ path }) => path.slice('src/launcher/'.length)).sort()).toEqual([
       'build.mjs',
-      // Passes on what its programs write.
+      // Passes on the output of its programs.
       'children.ts',
       'commands.mjs',
       'migrate-database.ts',
       'ready.ts',
-      // Ends the line of a step that was interrupted.
+      // Ends the line of an interrupted step.
       'shutdown.ts',
       'start.mjs',
     ]);

@@ -26,11 +26,11 @@ import { printTable } from './table';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const DRAIN = Number(process.env.BENCH_DELIVERIES ?? 50_000);
-/** S6 asks for five million; a fifth of it serves from day to day. */
+/** S6 requires five million. A fifth of it is enough for daily use. */
 const HISTORY = Number(process.env.BENCH_HISTORY ?? 1_000_000);
-/** Which hold three times as many in all, beside it: 15 make it twenty million. */
+/** The other hooks have three times as many deliveries in all: 15 hooks make it twenty million. */
 const OTHER_HOOKS = Number(process.env.BENCH_OTHER_HOOKS ?? 0);
-/** S8 asks for 900,000 queued beside 10,000 small hooks. */
+/** S8 requires 900,000 queued, in addition to 10,000 small hooks. */
 const HOT = Number(process.env.BENCH_HOT ?? 4 * DRAIN);
 const SMALL_HOOKS = Number(process.env.BENCH_SMALL_HOOKS ?? 1000);
 const BACKLOG_BYTES = 2 ** 30;
@@ -47,7 +47,7 @@ async function scenario(name: string, run: () => Promise<Measure[]>): Promise<vo
   process.stderr.write(`  ${name}: ${seconds} s\n`);
 }
 
-/** What needs the engine in this process, each beside the raw loop of its round. */
+/** The scenarios that need the engine in this process, each compared with the raw loop of its round. */
 async function engineRound(stage: Stage): Promise<void> {
   const at = (delayMs: 0 | 50) => (delayMs === 0 ? stage.receiver : stage.slowReceiver);
   let hundredPerSecond = Number.NaN;
@@ -113,7 +113,7 @@ async function main(): Promise<void> {
   await writeFile(file, `${JSON.stringify({ machine, rows }, null, 2)}\n`);
 }
 
-/** What is measured through the whole product, from its front door to a receiver. */
+/** The scenarios that use the whole product, from its front to a receiver. */
 async function productRound(isFirst: boolean): Promise<void> {
   const names = [
     'end to end',

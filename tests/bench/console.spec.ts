@@ -42,7 +42,7 @@ test('the console', async ({ page }) => {
   await measureForm(page, `${list}/new`);
 });
 
-/** What comes over the wire on a first visit, which has a limit, and when something shows on later ones. */
+/** Measures the bytes of a first visit, which are limited, and the time of the first paint on later visits. */
 async function measureLoad(page: Page, name: string, path: string): Promise<void> {
   const weightKb = await firstLoadKb(page, path);
   report(`${name}: first-load JavaScript`, `${weightKb.toFixed(0)} KB`);
@@ -65,7 +65,7 @@ function firstContentfulPaint(): Promise<number> {
   });
 }
 
-/** Time from a press or a key to the paint after it, of the two heaviest things the form does. */
+/** Measures the time from a press or a key to the next paint, for the two most expensive actions of the form. */
 async function measureForm(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await page.waitForLoadState('networkidle');
@@ -85,7 +85,7 @@ async function measureForm(page: Page, path: string): Promise<void> {
       durationThreshold: 16,
     } as PerformanceObserverInit);
   });
-  /** A long one is reported in steps of 8 ms; one below 16 ms is not reported. */
+  /** An event is reported in steps of 8 ms. One below 16 ms is not reported. */
   const longest = () =>
     page.evaluate(() => {
       const seen = (window as unknown as { interactions: number[] }).interactions.splice(0);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sql } from '@/server/db/driver';
 
-/** The superuser's address of the embedded database of a data directory. */
+/** The superuser's URL of a data directory's embedded database. */
 export async function databaseUrlOf(dataDir: string): Promise<string> {
   const read = async (file: string) => JSON.parse(await readFile(join(dataDir, file), 'utf8'));
   const { databaseAdminPassword } = await read('secrets.json');
@@ -13,9 +13,9 @@ export async function databaseUrlOf(dataDir: string): Promise<string> {
 type OneHook = { companyId: number; projectId: number; hookId: number };
 
 /**
- * Gives a hook that many delivered events, spread evenly over the past 27 days, and three times as many in
- * all to others, if there are. Attempts are left out where
- * they succeeded: the list of events reads none of these.
+ * Gives a hook this number of delivered events, spread evenly over the past 27 days, and gives other hooks, if there
+ * are any, three times as many in all. Successful deliveries get no attempts, because the list of events does not read
+ * them.
  */
 export async function fillHistory(
   sql: Sql,
@@ -38,13 +38,13 @@ export async function fillHistory(
   await settleHistory(sql);
 }
 
-/** Leaves it as autovacuum does in the course of a month, and not at work on all of it while something is measured. */
+/** Leaves the tables as autovacuum does in a month, so that it does not work on all of them during a measurement. */
 export async function settleHistory(sql: Sql): Promise<void> {
   await sql`VACUUM (ANALYZE) gancho.events, gancho.deliveries, gancho.attempts`;
   await sql`CHECKPOINT`;
 }
 
-/** One day of it, so many days ago. */
+/** Fills the day that is this number of days ago. */
 export async function fillDay(
   sql: Sql,
   { companyId, projectId, hookId }: OneHook,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 export type Front = { origin: string; pid: number; stop(): void };
 
-/** Starts a server that says its port, and is stopped by hanging up. */
+/** Starts a server that reports its port. Closing the channel stops it. */
 export function startFront(databaseUrl: string, program = 'front.mjs'): Promise<Front> {
   const child = fork(join(import.meta.dirname, program), [databaseUrl]);
   return new Promise((resolve) => {

@@ -3,7 +3,7 @@ import { createWorld } from '@tests/factories/world';
 import { createRestHandler } from '@/server/rest/handle';
 import { handleNodeRequest } from '@/server/rest/node';
 
-/** The REST handler on node:http in a process of its own, as web mounts it; announcing is left out. */
+/** The REST handler on node:http in its own process, as web mounts it. It does not announce events. */
 const { services } = createWorld(process.argv[2] ?? '');
 const handle = createRestHandler({
   services,

@@ -1,23 +1,23 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-/** One figure of one round, beside what it is to be compared with in the same round. */
+/** One figure of one round, with its comparison in the same round. */
 export type Measure = {
   name: string;
   unit: string;
   value: number;
-  /** A ratio within the round, and what of. */
+  /** A ratio within the round, with its base. */
   ratio?: { value: number; of: string };
 };
 
 const TICKS_PER_SECOND = 100;
 
-/** CPU seconds that a process has used by itself. Linux alone has this. */
+/** CPU seconds that a process itself has used. Only Linux reports this. */
 export function ownCpuSeconds(pid: number): number {
   const own = fieldsOf(pid);
   return (Number(own[11]) + Number(own[12])) / TICKS_PER_SECOND;
 }
 
-/** The same with its children that are still running, and those that have ended. */
+/** The same with its running children, and those that have ended. */
 export function cpuSeconds(pid: number): number {
   try {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
@@ -25,7 +25,7 @@ export function cpuSeconds(pid: number): number {
     const below = children === '' ? [] : children.split(' ').map(Number);
     return (
       ownCpuSeconds(pid) +
-      // What has ended and was waited for.
+      // The children that have ended and were waited for.
       (Number(own[13]) + Number(own[14])) / TICKS_PER_SECOND +
       below.reduce((sum, child) => sum + cpuSeconds(child), 0)
     );
@@ -34,13 +34,13 @@ export function cpuSeconds(pid: number): number {
   }
 }
 
-/** After the name, which may hold spaces and ends with the last parenthesis. */
+/** The fields after the name, which may hold spaces and ends with the last parenthesis. */
 function fieldsOf(pid: number): string[] {
   const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
   return text.slice(text.lastIndexOf(')') + 2).split(' ');
 }
 
-/** From here on the peak is that of what follows. */
+/** Restarts the measurement of the peak. */
 export function forgetPeak(pid: number): void {
   writeFileSync(`/proc/${pid}/clear_refs`, '5');
 }

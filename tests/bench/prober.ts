@@ -1,8 +1,8 @@
 import { Pool } from 'undici';
 
 /**
- * Posts one body over and over, four at a time with a pause of 10 ms, in a process of its own: what it waits
- * for is the server's time alone. Told to stop, it answers with the milliseconds that each took.
+ * Posts one body again and again, four at a time with a pause of 10 ms, in its own process, so that it measures only
+ * the server's time. When told to stop, it answers with the milliseconds of each post.
  */
 const LOOPS = 4;
 

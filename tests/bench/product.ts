@@ -12,7 +12,7 @@ import { databaseUrlOf } from './fill-history';
 const ROOT = join(import.meta.dirname, '../../../..');
 const READY_MS_MAX = 300_000;
 
-/** A company with a client that may do everything in it. */
+/** A company with a client that has all scopes. */
 export type Tenant = {
   companyId: number;
   call(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<unknown>;
@@ -26,7 +26,7 @@ export type Tenant = {
 export type Product = Tenant & {
   pids: Record<'web' | 'worker', number>;
   databaseUrl: string;
-  /** Of Inngest functions, so far: each is one request, as none has steps. */
+  /** The number of runs of Inngest functions so far. Each is one request, because no function has steps. */
   runs(): number;
   newCompany(): Promise<Tenant>;
   /** Another web and worker on the same database. */
@@ -78,7 +78,7 @@ export async function startProduct(): Promise<Product> {
   }
 }
 
-/** Runs until it is stopped; its data directory goes with it. */
+/** Runs until it is stopped. Its data directory is deleted with it. */
 async function startProgram(dataDir: string, more: Record<string, string>) {
   const port = await freePort();
   const env = {
@@ -90,7 +90,7 @@ async function startProgram(dataDir: string, more: Record<string, string>) {
     GANCHO_DEMO: '0',
     GANCHO_RATE_LIMIT_HOURLY: '100000000',
     GANCHO_RATE_LIMIT_BURST: '1000000',
-    // Says of every function that it runs.
+    // Logs every function that it runs.
     LOG_LEVEL: 'debug',
   };
   const child = spawn(process.execPath, ['src/launcher/start.mjs'], {

@@ -3,8 +3,8 @@ import { Pool } from 'undici';
 import { bodyOf } from './peers/body.mjs';
 
 /**
- * What this machine can send at all: the same body, signature and POST over kept-alive connections,
- * nothing claimed and nothing stored.
+ * The most that this machine can send: the same body, signature and POST over kept-alive connections, without claims
+ * and records.
  */
 export async function rawLoop(url: string, total: number, inFlight: number): Promise<number> {
   const pool = new Pool(new URL(url).origin, { connections: inFlight });

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 
 /**
- * A receiver in a process of its own: reads the body, answers 200 after a pause. Tells its parent which
- * deliveries arrived, every millisecond in one message, once it is asked to.
+ * A receiver in its own process. It reads the body and answers 200 after a pause. On request, it reports the arrived
+ * deliveries to its parent, one message per millisecond.
  */
 const delayMs = Number(process.argv[2] ?? 0);
 let isReporting = false;

@@ -1,2 +1,2 @@
-/** Requests in flight at a time, for every sender alike. */
+/** Requests in flight at a time, the same for every sender. */
 export const IN_FLIGHT = 200;

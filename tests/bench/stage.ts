@@ -16,12 +16,12 @@ import { type Front, startFront } from './front-client';
 export type Receiver = {
   url: string;
   pid: number;
-  /** Hears the id of every delivery that arrives, in place of the listener before. */
+  /** Gets the id of every delivery that arrives. Replaces the previous listener. */
   on(listener: (webhookId: string, atMs: number) => void): void;
   stop(): void;
 };
 
-/** Everything that the scenarios share: a real Postgres, receivers, the REST front, the engine. */
+/** The shared parts of the scenarios: a real Postgres, receivers, the REST front, the engine. */
 export type Stage = {
   databaseUrl: string;
   postgresPid: number;
@@ -54,7 +54,7 @@ export async function openStage(): Promise<Stage> {
     await migrate({ url: postgres.adminUrl });
     const world = createWorld(postgres.adminUrl);
     closers.push(() => world.db.close());
-    // Its runs then end by themselves, with no worker beside them to hand over to.
+    // Then its runs end by themselves, because no other worker exists.
     world.services.settings.engine = 'inngest';
     const [receiver, slowReceiver, front] = await Promise.all([
       startReceiver(0),
@@ -110,7 +110,7 @@ async function pidOfPostgres(world: World): Promise<number> {
   return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
 }
 
-/** Answers each request after so many milliseconds. */
+/** Answers each request after this number of milliseconds. */
 export function startReceiver(delayMs: number): Promise<Receiver> {
   const child = fork(join(import.meta.dirname, 'receiver.mjs'), [String(delayMs)]);
   let listener: ((id: string, atMs: number) => void) | null = null;
@@ -131,7 +131,7 @@ export function startReceiver(delayMs: number): Promise<Receiver> {
   });
 }
 
-/** Hooks of a new company that all subscribe to what `publish` publishes. */
+/** Hooks of a new company that all subscribe to the event of `publish`. */
 export async function makeHooks(
   world: World,
   count: number,
@@ -145,7 +145,7 @@ export async function makeHooks(
   return { ...tenant, hookIds };
 }
 
-/** Publishes through the service, and fans out to the last event. */
+/** Publishes through the service, and dispatches all events. */
 export async function queueUp(
   world: World,
   tenant: { companyId: number; projectId: number },

@@ -17,7 +17,7 @@ export function printTable(rows: readonly Measure[]): void {
   }
 }
 
-/** Of a sorted list; of an even number, half way between the two in the middle. */
+/** The median of a sorted list. For an even length, the mean of the two in the middle. */
 function middle(list: readonly number[]): number {
   const below = list[Math.ceil(list.length / 2) - 1] ?? Number.NaN;
   const above = list[Math.floor(list.length / 2)] ?? Number.NaN;

@@ -10,7 +10,7 @@ import { PREFIX, PROGRAMS } from './programs.mjs';
 /** `npm run chaos` is the long form. */
 const SEED = Number(process.env.CHAOS_SEED ?? Math.floor(Math.random() * 1e9));
 const LIMIT_MS = 300_000;
-/** So many that one of them reaches a day of which something is open. */
+/** Enough that one of them reaches a day with an open delivery. */
 const PURGES: FaultKind[] = Array.from({ length: 6 }, () => 'purge');
 /** For a machine that runs other tests at the same time. */
 const SMALL = { eventsPerSecond: 30, diskBytes: 1e9, leniency: 4 };
@@ -38,7 +38,7 @@ it(
       settleMs: 60_000,
     });
     expect(broken(report), report.log).toEqual({});
-    // Otherwise some of these checks have looked at nothing.
+    // Otherwise some of these checks have examined nothing.
     const { interrupted, windowLosses, lateness } = report;
     const seen = { interrupted, windowLosses, calm: lateness.calm };
     expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(0);

@@ -20,15 +20,15 @@ export type ChaosOptions = {
   /** The folder of the bundled programs. */
   programs: string;
   seed: number;
-  /** Which, of those that this machine allows. */
+  /** Chooses faults from those that this machine allows. */
   faults: (possible: readonly FaultKind[]) => readonly FaultKind[];
   eventsPerSecond: number;
   diskBytes: number;
-  /** How long everything may take to be delivered once the faults are over. */
+  /** The time in which everything must be delivered after the faults. */
   settleMs: number;
-  /** How much slower than promised all may be, on a machine that has other things to do. */
+  /** The allowed factor of slowness, for a machine that runs other work. */
   leniency: number;
-  /** Done to the database before anything runs. */
+  /** Changes the database before the processes start. */
   plant?: (sql: Sql) => Promise<void>;
   say?: (line: string) => void;
   onCluster?: (cluster: Cluster) => void;
@@ -40,28 +40,28 @@ export type Report = Evaluation & {
   /** Kinds that this machine does not allow. */
   leftOut: readonly FaultKind[];
   seconds: number;
-  /** From the end of the faults until nothing waited any more. */
+  /** The time from the end of the faults until nothing waited. */
   settledMs: number;
   calls: number;
   events: number;
   deliveries: number;
   receipts: number;
-  /** By the operator: calls that discarded a queue, and deliveries sent again. */
+  /** The operator's calls that discarded a queue, and the deliveries that were sent again. */
   discards: number;
   redelivered: number;
-  /** Deliveries that were given up as a window ended. */
+  /** Deliveries that were discarded because a window ended. */
   windowLosses: number;
   databaseBytes: number;
   log: string;
 };
 
 const WORKERS = 2;
-/** A dead worker's claims are taken back once its heartbeat is this old. */
+/** A dead worker's leases are taken back once its heartbeat is this old. */
 const HEARTBEAT_MS = 11_000;
 const FLAPPING_EVENTS_PER_SECOND = 15;
 const STEADY_EVENTS_PER_SECOND = 10;
 
-/** Publishes, torments, lets everything settle, and evaluates what happened. */
+/** Publishes, injects faults, waits until everything is delivered, and evaluates the run. */
 export async function runChaos(options: ChaosOptions): Promise<Report> {
   const beganMs = Date.now();
   const say = options.say ?? (() => {});
@@ -160,8 +160,8 @@ const streamsOf = ({ eventsPerSecond }: ChaosOptions): Stream[] =>
   });
 
 /**
- * The last fault: everything is killed while requests are out, and other machines take over, so that
- * nobody ever comes back for what the old workers held.
+ * The last fault: all processes are killed while requests are in flight, and other machines take over, so that the old
+ * workers never return for their deliveries.
  */
 async function replaceEverything(
   cluster: Cluster,

@@ -3,12 +3,12 @@ import { discardAskedMs, findSentAfterDiscard, redeliveredOf } from './operator-
 import { findDisorder } from './order';
 import { type ByWebhook, isThawing, nameOf, type Stored, type Trial } from './trial';
 
-/** Something may be due, and about to be claimed, as the evidence is read. */
+/** A delivery can be due, just before its claim, when the evidence is read. */
 const OVERDUE_MS_MAX = 5_000;
 const WINDOW_CODES: readonly (string | null)[] = ['window_ended', 'hook_window_ended'];
-/** A window is measured by the clock of the database, as the last of its attempts ends. */
+/** The database's clock measures a window, when the last attempt ends. */
 const ABOUT_MS = 3_000;
-/** The mark is set as the window ends; the rows follow, after the faults of that time. */
+/** The mark is set when the window ends. The rows follow after the faults of that time. */
 const MARKED_MS = 20_000;
 
 export function lost({ hooks, accepted, evidence }: Trial, stored: Stored): string[] {
@@ -28,7 +28,10 @@ export function lost({ hooks, accepted, evidence }: Trial, stored: Stored): stri
   return problems;
 }
 
-/** A 410 is the end of its delivery, a discarded queue that of all in it, and a window that ends also. */
+/**
+ * The deliveries without a receipt. A 410 ends its delivery, a discard ends all in the queue, and so does the end of a
+ * window.
+ */
 export function unreceived(trial: Trial, byWebhook: ByWebhook): string[] {
   return trial.evidence.deliveries.flatMap((one) => {
     const receipts = byWebhook.get(nameOf(one)) ?? [];
@@ -44,8 +47,8 @@ export function unreceived(trial: Trial, byWebhook: ByWebhook): string[] {
 }
 
 /**
- * A delivery's own window begins with its first attempt, which may have been cut off before the receiver died. That of a hook
- * begins with the first failure after its last success, which may have been before, too.
+ * A delivery's own window begins with its first attempt, which may have been cut off before the receiver died. A hook's
+ * window begins with the first failure after its last success, which may also have been earlier.
  */
 function mayBeDiscarded(trial: Trial, one: StoredDelivery): boolean {
   const { actions, hooks, faults } = trial;
@@ -67,7 +70,7 @@ function mayBeDiscarded(trial: Trial, one: StoredDelivery): boolean {
   });
 }
 
-/** Before a receiver died; 0 if it has accepted nothing until then. */
+/** The last acceptance before a receiver died; 0 if there was none. */
 function lastAcceptedMs({ receipts }: Trial, endpoint: number, diedMs: number): number {
   return receipts.reduce(
     (last, { endpoint: own, acceptedMs }) =>
@@ -78,7 +81,7 @@ function lastAcceptedMs({ receipts }: Trial, endpoint: number, diedMs: number): 
   );
 }
 
-/** A receiver that was dead for longer than its window has lost something. */
+/** A receiver that was dead for longer than its window must have lost a delivery. */
 export function unended({ evidence, faults }: Trial): string[] {
   return faults
     .filter(({ kind }) => kind === 'a receiver is dead past its window')
@@ -94,7 +97,7 @@ export function unended({ evidence, faults }: Trial): string[] {
     .map(({ beganMs, endedMs }) => `for ${endedMs - beganMs} ms nothing was given up`);
 }
 
-/** A worker that thaws may still send what it had claimed. */
+/** A worker that continues after a freeze may still send the deliveries that it had claimed. */
 export function sentAfterDiscard(
   { actions, evidence, faults }: Trial,
   byWebhook: ByWebhook,
@@ -134,7 +137,7 @@ export function disordered({ hooks, receipts, actions }: Trial, stored: Stored):
   });
 }
 
-/** An hour counts a delivery once more when it ends again, which no row tells any more. */
+/** An hour counts a delivery again when it ends again, but no row shows that. */
 export function miscounted({ evidence, actions }: Trial): string[] {
   const again = redeliveredOf(actions);
   const hooks = new Set(

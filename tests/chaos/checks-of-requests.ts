@@ -1,7 +1,7 @@
 import type { Receipt } from './receivers';
 import { type ByWebhook, isOpenAt, isThawing, type Stored, slots, type Trial } from './trial';
 
-/** What a frozen worker holds open, another one may send again. */
+/** Another worker may repeat a request that a frozen worker holds open. */
 export function overlapping({ faults }: Trial, byWebhook: ByWebhook): string[] {
   return [...byWebhook].flatMap(([webhookId, receipts]) =>
     receipts.flatMap((receipt, i) => {
@@ -12,7 +12,7 @@ export function overlapping({ faults }: Trial, byWebhook: ByWebhook): string[] {
   );
 }
 
-/** The payload is made anew for each attempt, in the version that the hook had at the first. */
+/** The payload is rendered for each attempt, in the version that the hook had at the first attempt. */
 export function changedBodies(byWebhook: ByWebhook): string[] {
   return [...byWebhook].flatMap(([webhookId, [first, ...others]]) => {
     const other = others.find(({ body }) => body !== first?.body);
@@ -21,7 +21,10 @@ export function changedBodies(byWebhook: ByWebhook): string[] {
   });
 }
 
-/** One number twice: the sender's second try after a lost connection, or not counted in time. */
+/**
+ * A repeated attempt number: the sender's second try after a lost connection, or an attempt that was not counted in
+ * time.
+ */
 export function countedTwice(byWebhook: ByWebhook): string[] {
   return [...byWebhook].flatMap(([webhookId, receipts]) =>
     receipts
@@ -58,7 +61,7 @@ export function crowded({ hooks, receipts, faults }: Trial): string[] {
   });
 }
 
-/** The longest time without a receipt, counted anew from every fault and every return. */
+/** The longest time without a receipt, restarted at every fault and every return. */
 export function longestSilence({ receipts, faults, returnsMs, busyUntilMs }: Trial): number {
   const marks = [
     ...faults.flatMap(({ beganMs, endedMs }) => [beganMs, endedMs]),

@@ -2,16 +2,16 @@ import type { Sql } from '@/server/db/driver';
 import type { Receipt } from './receivers';
 import { pause } from './waiting';
 
-/** An open circuit as it was seen. */
+/** An open circuit at one observation. */
 export type OpenCircuit = { hookId: number; step: number; openedMs: number; seenMs: number };
 
 const EVERY_MS = 200;
 /** Both clocks are this machine's, but one of them counts whole milliseconds. */
 const ROUNDED_MS = 1;
-/** A look may be noted before a request that came earlier. */
+/** An observation may be recorded before a request that came earlier. */
 const LATE_MS = 50;
 
-/** Looks at the circuits until it is stopped, whenever the database answers. */
+/** Reads the circuits until it is stopped, whenever the database answers. */
 export function watchCircuits(sql: Sql) {
   const seen: OpenCircuit[] = [];
   let isStopped = false;
@@ -40,7 +40,7 @@ export function watchCircuits(sql: Sql) {
   };
 }
 
-/** Circuits whose pause was raised more often than they had been tried: a probe alone raises it, once. */
+/** Circuits whose pause grew more often than they were probed. Only a probe may raise it, once. */
 export function findRaisedUntried(
   seen: readonly OpenCircuit[],
   endpointOf: (hookId: number) => number,

@@ -13,9 +13,9 @@ import { SmallDisk, unmountLeftovers } from './small-disk';
 
 type Options = {
   programs: string;
-  /** Of the file system on which the database lies, where one can be made for it. */
+  /** The size of the database's file system, if one can be made for it. */
   diskBytes: number;
-  /** Something has come back: from now on its time to the first delivery is measured. */
+  /** Called when a process has returned. Its time to the first delivery is measured from then on. */
   onReturn: () => void;
 };
 
@@ -27,11 +27,11 @@ type Parts = {
   pooler: PgBouncer;
 };
 
-/** Few, so that they can be used up at once. */
+/** Few, so that a fault can use all of them at once. */
 const CONNECTIONS = '70';
 const POOLED_CONNECTIONS = 30;
 
-/** One database behind PgBouncer, one web, and workers: the product's own code, each in a process of its own. */
+/** One database behind PgBouncer, one web, and workers. Each runs the product's own code in its own process. */
 export class Cluster {
   readonly workers = new Map<string, Kept>();
   readonly clocks: OwnClocks;
@@ -62,12 +62,12 @@ export class Cluster {
     return new Cluster(options, { folder, port: await quietPort(), disk, postgres, pooler });
   }
 
-  /** Past PgBouncer, as the product's login. */
+  /** Connects past PgBouncer, as the product's login. */
   get loginUrl(): string {
     return this.parts.postgres.url;
   }
 
-  /** Past PgBouncer, and past row security. */
+  /** Connects past PgBouncer and past row security. */
   get databaseUrl(): string {
     return this.parts.postgres.adminUrl;
   }
@@ -89,7 +89,7 @@ export class Cluster {
     return this.web;
   }
 
-  /** @returns its name, which no other worker has had */
+  /** @returns a name that no other worker has had */
   async startWorker(): Promise<string> {
     this.made += 1;
     const name = `worker ${this.made}`;
@@ -112,19 +112,19 @@ export class Cluster {
     this.web?.kill();
   }
 
-  /** While mute, web commits events and tells no worker. */
+  /** While mute, web commits events and informs no worker. */
   mute(isMute: boolean): void {
     this.web?.tell({ type: 'mute', isMute });
   }
 
-  /** kill -9 of the server and of each of its processes; what the disk's cache holds stays. */
+  /** Kills the server and each of its processes with kill -9. The content of the disk cache survives. */
   async killPostgres(): Promise<void> {
     const { pid } = this.parts.postgres;
     for (const each of [pid, ...childrenOf(pid)]) kill(each);
     await this.revivePostgres();
   }
 
-  /** Starts the server where it has ended, as a supervisor does. */
+  /** Starts the server if it has ended, as a supervisor does. */
   async revivePostgres(): Promise<void> {
     const { folder, postgres } = this.parts;
     this.parts.postgres = await openPostgres(dataDirIn(folder), postgres.port);
@@ -151,7 +151,7 @@ export class Cluster {
     return readFile(this.logFile, 'utf8').catch(() => '');
   }
 
-  /** Also when a signal has begun to end it. */
+  /** Also works while a signal is ending it. */
   close(): Promise<void> {
     this.closing ??= this.end();
     return this.closing;
@@ -167,7 +167,7 @@ export class Cluster {
     await rm(folder, { recursive: true, force: true });
   }
 
-  /** Not on the disk that gets full. */
+  /** Outside the disk that gets full. */
   private get logFile(): string {
     return join(this.parts.folder, 'programs.log');
   }
@@ -203,7 +203,7 @@ function openPostgres(dataDir: string, port?: number): Promise<EmbeddedPostgres>
     dataDir,
     ...(port === undefined ? {} : { port }),
     log: () => {},
-    // Little WAL, so that a full disk is felt at once.
+    // Little WAL, so that a full disk has an effect at once.
     settings: { max_connections: CONNECTIONS, min_wal_size: '64MB', max_wal_size: '256MB' },
   });
 }
@@ -224,6 +224,6 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It went with its parent.
+    // It ended with its parent.
   }
 }

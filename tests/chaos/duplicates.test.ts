@@ -19,7 +19,7 @@ const fault = (kind: FaultKind, atMs: number): Fault => ({
   endedMs: atMs + 10,
 });
 const kill = (atMs: number) => fault('kill a worker', atMs);
-/** Of a kind that alone lets nothing be forgotten. */
+/** A fault that does not let workers forget deliveries. */
 const silence = (atMs: number) => fault('end connections', atMs);
 
 function evaluated(faults: Fault[], ...receipts: Receipt[]) {

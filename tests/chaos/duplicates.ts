@@ -5,7 +5,7 @@ import type { Receipt } from './receivers';
 /** A delivery that came again after its receiver had accepted it. */
 type Again = { webhookId: string; endpoint: number; attempt: number; fromMs: number; atMs: number };
 
-/** Which deliveries came again without need: each repetition needs a fault that makes a worker forget. */
+/** The deliveries that came again without need. Each repetition needs a fault that makes a worker forget. */
 export function findDuplicates(
   faults: readonly Fault[],
   byWebhook: ReadonlyMap<string, readonly Receipt[]>,
@@ -21,7 +21,7 @@ export function findDuplicates(
   };
 }
 
-/** When this attempt ended as a failure, such as a timeout; null if it did not. */
+/** The time when this attempt ended as a failure, such as a timeout; null if it did not fail. */
 export type FailedAt = (webhookId: string, attempt: number) => number | null;
 
 /** On a busy machine an answer can arrive and stay unread until its timeout. */

@@ -1,39 +1,39 @@
-/** How one hook is set, and how its receiver behaves. */
+/** The settings of one hook, and the behaviour of its receiver. */
 export type Endpoint = {
   name: string;
-  /** Which company it is of, by its place among the companies of the run. */
+  /** Its company, by its index among the companies of the run. */
   company: number;
   resource: Resource;
   isInOrder: boolean;
   maxInFlight: number;
-  /** The share of first attempts that go wrong. */
+  /** The share of first attempts that fail. */
   failing: number;
-  /** The longest that a good answer takes. */
+  /** The longest time of a good answer. */
   slowMs: number;
   /** The share of first attempts that are answered 410, which disables the hook. */
   gone: number;
-  /** Fails and recovers all the time. */
+  /** Whether it fails and recovers all the time. */
   isFlapping: boolean;
-  /** An operator disables it, discards its queue and sends again what is finished; or edits its settings. */
+  /** Whether an operator disables it, discards its queue and sends finished deliveries again; or edits its settings. */
   operated: 'in all ways' | 'by edits' | null;
-  /** When a delivery and the queue are given up; null: as the product has it, 12 hours. */
+  /** The window after which a delivery and the queue are discarded; null: the product's default, 12 hours. */
   windowSeconds: number | null;
 };
 
 export type Resource = 'RFIs' | 'Submittals' | 'Punch Items';
 
-/** The companies of a run, by what their hooks are for. */
+/** The companies of a run, by the purpose of their hooks. */
 export const COMPANIES = ['mixed', 'flapping', 'steady'] as const;
 const MIXED = 0;
 const FLAPPING = 1;
 const STEADY = 2;
 
-/** Of the hook whose receiver is dead at times. */
+/** The window of the hook whose receiver is dead at times. */
 const WINDOW_SECONDS = 15;
 
-/** Those whose receivers answer at once, whatever happens. */
+/** Hooks whose receivers always answer at once. */
 export const isSteady = (hook: Endpoint) => hook.company === STEADY && !isOfThePast(hook);
-/** That of which there are events of earlier days only. */
+/** The hook that only gets events of earlier days. */
 export const isOfThePast = ({ resource }: Endpoint) => resource === 'Punch Items';
 
 const IN_ORDER = { isInOrder: true, resource: 'Submittals' } as const;

@@ -44,7 +44,7 @@ function failuresOf({ evidence }: Trial): FailedAt {
   return (webhookId, attempt) => failed.get(`${webhookId} ${attempt}`) ?? null;
 }
 
-/** Holds what was promised against what happened. Every finding with a problem is a broken promise. */
+/** Compares the promises with the results. Every finding with a problem is a broken promise. */
 export function evaluate(all: Trial): Evaluation {
   const past = new Set(all.hooks.flatMap((hook, number) => (isOfThePast(hook) ? [number] : [])));
   const trial = { ...all, receipts: all.receipts.filter(({ endpoint }) => !past.has(endpoint)) };
@@ -112,7 +112,7 @@ export function evaluate(all: Trial): Evaluation {
   };
 }
 
-/** The way of each event to each hook whose receiver answers at once. */
+/** The trip of each event to each hook whose receiver answers at once. */
 function tripsOf(
   { hooks, accepted }: Trial,
   byWebhook: ByWebhook,

@@ -7,7 +7,7 @@ export type StoredDelivery = {
   ulid: string;
   status: 'queued' | 'retrying' | 'delivered' | 'failed' | 'discarded';
   attempts: number;
-  /** The code of why it is as it is. */
+  /** The code of its reason. */
   reason: string | null;
   created_ms: number;
   /** Null while it is not finished. */
@@ -30,7 +30,7 @@ type Waiting = {
 type HookRow = { hook_id: number; in_flight: number; held: number; is_asleep: boolean };
 type Counted = { hook_id: number; status: string; counted: number; stored: number };
 
-/** What the database says when it is all over, but for what was there before. */
+/** The rows in the database at the end of the run, without those from before it. */
 export type Evidence = {
   events: Set<string>;
   undispatched: number;
@@ -42,7 +42,7 @@ export type Evidence = {
   miscountedHours: MiscountedHour[];
 };
 
-/** @param firstId of the day on which the run began */
+/** @param firstId the first id of the day on which the run began */
 export async function readEvidence(
   sql: Sql,
   { firstId, hookIds }: { firstId: number; hookIds: readonly number[] },

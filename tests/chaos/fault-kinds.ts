@@ -1,17 +1,17 @@
 import { dealt, type Random } from '../support/random';
 
-/** Faults of one track come one after the other; tracks do not wait for each other. */
+/** Faults of one track come one after the other. Tracks do not wait for each other. */
 export type Track = 'processes' | 'freezes' | 'database' | 'others';
 
 type Traits = {
   track: Track;
-  /** Requests are cut off or forgotten, which is what may be sent twice. */
+  /** Cuts off or forgets requests, so that they may be sent twice. */
   isForgetful?: true;
-  /** Workers cannot write heartbeats while it lasts: too long, and the living are taken for dead. */
+  /** Prevents heartbeats while it lasts. If it lasts too long, live workers are declared dead. */
   isSilencing?: true;
-  /** It takes so long that a run has half as many of it. */
+  /** Takes so long that a run has half as many of it. */
   isLong?: true;
-  /** How long after the fault itself a healthy hook may still have to wait. */
+  /** The time after the fault during which a healthy hook may still have to wait. */
   recoverMs: number;
 };
 
@@ -54,7 +54,7 @@ export const traitsOf = (kind: FaultKind): Traits => FAULTS[kind];
 
 export type Fault = { kind: FaultKind; beganMs: number; endedMs: number };
 
-/** The faults of a run in their order: each kind as often as the others, but for those that take long. */
+/** The faults of a run in their order. Each kind is equally frequent, except the long ones. */
 export function planned(
   random: Random,
   count: number,

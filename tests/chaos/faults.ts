@@ -20,14 +20,14 @@ export type Stage = {
 type Doing = Stage & { worker: () => string };
 
 const HOUR_SECONDS = 3600;
-/** A worker that has been silent for ten seconds is taken for dead about four seconds later. */
+/** A worker that has been silent for ten seconds is declared dead about four seconds later. */
 const PAST_LEASE_MS = 16_000;
 const WORKERS_MIN = 2;
 const WORKERS_MAX = 3;
-/** On top of the window, for probes that come late. */
+/** Added to the window, for probes that come late. */
 const WINDOW_PATIENCE_MS = 20_000;
 
-/** What each fault does. Returns when the fault is over, though not what it has brought down. */
+/** The action of each fault. Returns when the fault is over, but not yet its consequences. */
 const FAULTS: Record<FaultKind, (doing: Doing) => Promise<void>> = {
   'kill a worker': async ({ cluster, worker }) => cluster.killWorker(worker()),
   'kill web': async ({ cluster }) => cluster.killWeb(),
@@ -104,7 +104,7 @@ const FAULTS: Record<FaultKind, (doing: Doing) => Promise<void>> = {
   },
 };
 
-/** Those that this machine allows: a disk of one's own needs root, clocks need a library. */
+/** The kinds that this machine allows. An own disk needs root, and clocks need a library. */
 export function possibleKinds(cluster: Cluster): FaultKind[] {
   return FAULT_KINDS.filter((kind) => {
     if (kind === 'fill the disk') return cluster.disk !== null;
@@ -112,12 +112,12 @@ export function possibleKinds(cluster: Cluster): FaultKind[] {
   });
 }
 
-/** Does one fault to the cluster. */
+/** Injects one fault into the cluster. */
 export async function inflict(kind: FaultKind, stage: Stage): Promise<Fault> {
   const worker = () => pick(stage.random, [...stage.cluster.workers.keys()]);
   const beganMs = Date.now();
   await FAULTS[kind]({ ...stage, worker }).catch((error: unknown) => {
-    // A database that is just coming back refuses what a fault asks of it: that is trouble enough.
+    // A database that is just starting refuses the fault's statements. That is enough of a fault.
     if (!(error instanceof Error && 'code' in error)) throw error;
   });
   return { kind, beganMs, endedMs: Date.now() };
@@ -144,7 +144,7 @@ async function endConnections(sql: Sql, name: string): Promise<void> {
   await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE ${name}`;
 }
 
-/** Until the hook has lost something, or should have by now. */
+/** Waits until the hook has lost a delivery, or should have. */
 async function untilWindowEnds(sql: Sql, hook: Hook | undefined): Promise<void> {
   if (!hook) throw new Error('no hook has a window that ends');
   const { id, windowSeconds } = hook;
@@ -154,12 +154,12 @@ async function untilWindowEnds(sql: Sql, hook: Hook | undefined): Promise<void> 
     return row?.n ?? 0;
   };
   const before = await withRetry(lost);
-  // Probes come at twice the time of the one before, and up to a tenth later.
+  // The pause between probes doubles, and each comes up to a tenth later.
   const giveUpMs = Date.now() + 2200 * (windowSeconds ?? 0) + WINDOW_PATIENCE_MS;
   while (Date.now() < giveUpMs && (await lost().catch(() => before)) <= before) await pause(250);
 }
 
-/** Ends the connections of others, takes every one that the server has, and keeps them for a while. */
+/** Ends the connections of others, opens every connection that the server allows, and keeps them for a while. */
 async function withAllConnections(url: string, sql: Sql, ms: number): Promise<void> {
   const held: Sql[] = [];
   const takeAll = async () => {

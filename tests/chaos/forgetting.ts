@@ -3,17 +3,17 @@ import { type Fault, traitsOf } from './fault-kinds';
 export type Span = { beganMs: number; endedMs: number };
 export type Slots = (endpoint: number) => number;
 
-/** What happened to one request of a hook, between two moments. */
+/** An event in the life of one request of a hook, between two moments. */
 type Happening = { endpoint: number; fromMs: number; atMs: number };
 
-/** Workers without a heartbeat for ten seconds are taken for dead; they write one every two. */
+/** Workers without a heartbeat for ten seconds are declared dead. They write one every two seconds. */
 const HEARTBEAT_MS = 8_000;
-/** Until the database has recovered, and its clients have found it again. */
+/** The time until the database has recovered, and its clients have reconnected. */
 const BACK_AFTER_MS = 5_000;
 /** A request can be read after its sender has been killed. */
 const READ_LATE_MS = 1_000;
 
-/** Faults, also several in a row, that kept heartbeats away for so long that the living are taken for dead. */
+/** Faults, also several in a row, that prevented heartbeats for so long that live workers are declared dead. */
 export function longSilences(faults: readonly Fault[]): Span[] {
   const silences: Span[] = [];
   for (const { beganMs, endedMs } of inTime(faults).filter(
@@ -28,8 +28,8 @@ export function longSilences(faults: readonly Fault[]): Span[] {
 }
 
 /**
- * Those that no fault explains. A fault that makes what is out forgotten can do so to as many of a hook's
- * requests as the hook may have in flight, recorded or not, and to no more; and it lies between the two moments.
+ * The happenings that no fault explains. A fault between the two moments that makes workers forget can explain at most
+ * the number of requests that the hook may have in flight, recorded or not.
  */
 export function unexplained<One extends Happening>(
   all: readonly One[],
@@ -40,7 +40,7 @@ export function unexplained<One extends Happening>(
   const waiting = new Set([...all].sort((a, b) => a.atMs - b.atMs));
   for (const fault of inTime([...forgetful, ...longSilences(faults)])) {
     const taken = new Map<number, number>();
-    // Whatever comes back while a fault lasts can be forgotten once more when heartbeats run out again.
+    // Deliveries that return during a fault can be forgotten again each time the heartbeats expire.
     const rounds = 1 + Math.floor((fault.endedMs - fault.beganMs) / HEARTBEAT_MS);
     for (const one of waiting) {
       const isWithin = one.fromMs <= fault.endedMs + READ_LATE_MS && fault.beganMs <= one.atMs;
@@ -53,7 +53,7 @@ export function unexplained<One extends Happening>(
   return [...waiting];
 }
 
-/** The faults about these moments, for the reader of a finding. */
+/** The faults near these moments, for the reader of a finding. */
 export function faultsNear(faults: readonly Fault[], { fromMs, atMs }: Happening): string {
   return faults
     .filter(({ beganMs, endedMs }) => fromMs - 2 * HEARTBEAT_MS <= endedMs && beganMs <= atMs)

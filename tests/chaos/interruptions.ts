@@ -10,10 +10,13 @@ type Input = {
   slotsOf: Slots;
 };
 
-/** A request and the record of it, also where the database was away in between: what is cut off later was not out. */
+/**
+ * The longest time of a request and its record, also if the database was unavailable in between. A fault after that did
+ * not interrupt it.
+ */
 const OUT_MS_MAX = 15_000;
 
-/** An attempt of which nobody knows the outcome, until the next one began or its delivery ended. */
+/** An attempt with an unknown outcome, until the next one began or its delivery ended. */
 export type Interrupted = {
   delivery: StoredDelivery;
   n: number;
@@ -40,8 +43,8 @@ export function interruptedIn(
 }
 
 /**
- * Interrupted attempts although nothing that sends was killed, frozen or cut off while they were out: claims that
- * were thrown away.
+ * Interrupted attempts during which no sending process was killed, frozen or cut off. These are claims that were thrown
+ * away.
  */
 export function findInterrupted({ faults, evidence, endpointOf, slotsOf }: Input): string[] {
   const all = interruptedIn(evidence, endpointOf).map((one) => ({

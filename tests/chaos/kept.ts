@@ -35,7 +35,7 @@ export class Kept {
     this.child?.kill('SIGKILL');
   }
 
-  /** Not by the child's own method, which takes whatever was signalled for killed. */
+  /** Not with the child's own method, which treats every signalled process as killed. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
     const { pid, exitCode, signalCode } = this.child ?? {};
     if (pid !== undefined && exitCode === null && signalCode === null) process.kill(pid, signal);

@@ -1,26 +1,26 @@
 import { type Fault, traitsOf } from './fault-kinds';
 import { faultsNear, type Span } from './forgetting';
 
-/** One event of a hook that always answers at once: accepted, and received (null: never). */
+/** One event of a hook that always answers at once: the times of its acceptance and receipt (null: never). */
 export type Trip = {
   webhookId: string;
   endpoint: number;
   acceptedMs: number;
   arrivedMs: number | null;
-  /** When it had to wait for what its worker had taken along, itself or what comes before it in order. */
+  /** The spans in which it waited because its worker held it, or an earlier delivery in order. */
   held: readonly Span[];
 };
 
 type Input = {
   faults: readonly Fault[];
   trips: readonly Trip[];
-  /** How much slower than promised all may be: 1 on a machine that does nothing else. */
+  /** The allowed factor of slowness: 1 on a machine that runs nothing else. */
   leniency: number;
 };
 
 export type Lateness = {
   problems: string[];
-  /** Trips that no fault touched, and how long these took. */
+  /** The trips that no fault affected, and their times. */
   calm: number;
   calmP50Ms: number;
   calmP99Ms: number;
@@ -28,7 +28,7 @@ export type Lateness = {
 };
 
 const LATE_MS = 2_000;
-/** A worker is suspected after ten seconds, also of a server that has just started, and is taken for dead soon after. */
+/** A worker, also of a server that has just started, is suspected after ten seconds and declared dead soon after. */
 const TAKEN_OVER_MS = 30_000;
 
 /** The time after which a fault no longer excuses a late delivery. */
@@ -37,8 +37,8 @@ export function recoveredMs({ kind, endedMs }: Fault, leniency: number): number 
 }
 
 /**
- * Which trips took longer than two seconds, not counting the time in which faults, and what it takes to recover from
- * them, kept them waiting.
+ * The trips that took longer than two seconds, without the time in which faults, and the recovery from them, delayed
+ * them.
  */
 export function findLate({ faults, trips, leniency }: Input): Lateness {
   const disturbed = union(

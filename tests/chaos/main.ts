@@ -45,7 +45,7 @@ function printReport(report: Report): void {
 }
 
 print(`seed ${seed}, ${count} faults (CHAOS_SEED=${seed} CHAOS_FAULTS=${count} repeats this run)`);
-// Nothing may run on, and no file system stay mounted, when it is told to end.
+// When the run is told to end, no process may remain, and no file system may stay mounted.
 let end = async () => {};
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void end().finally(() => process.exit(130)));

@@ -1,22 +1,22 @@
 import type { StoredDelivery } from './evidence';
 import type { Receipt } from './receivers';
 
-/** What the operator asked for, each call by itself, and until when it was answered or lost. */
+/** One call of the operator, with the time until which it was answered or lost. */
 export type OperatorAction = {
   kind: 'discard' | 'redeliver';
   hookId: number;
-  /** Of a redelivery. */
+  /** The delivery of a redelivery. */
   deliveryId: number | null;
   beganMs: number;
   endedMs: number;
 };
 
-/** A call whose caller has heard nothing may still be carried out. */
+/** A call without an answer may still be carried out. */
 const DONE_LATE_MS = 5_000;
 /** A request can be read after its sender has been killed. */
 const READ_LATE_MS = 1_000;
 
-/** The ids of the deliveries that may have been sent again because someone wanted it. */
+/** The ids of the deliveries that the operator may have sent again. */
 export function redeliveredOf(actions: readonly OperatorAction[]): Set<number> {
   return new Set(
     actions.flatMap(({ kind, deliveryId }) =>
@@ -25,7 +25,7 @@ export function redeliveredOf(actions: readonly OperatorAction[]): Set<number> {
   );
 }
 
-/** When it was first asked for that a queue be discarded in which the delivery was; null: never. */
+/** The first time when somebody asked to discard a queue with the delivery; null: never. */
 export function discardAskedMs(
   actions: readonly OperatorAction[],
   delivery: StoredDelivery,

@@ -10,15 +10,15 @@ type Options = {
 };
 
 type Answer = { status: number; data: unknown };
-/** Or why there is none. */
+/** The answer, or the reason why there is none. */
 type Outcome = Answer | string;
 
 const PATIENCE_MS = 60_000;
 const CONFLICT = 409;
 
 /**
- * Edits, disables and enables hooks, discards their queues, closes their circuits and sends again what is finished,
- * over REST and until it is stopped. A call without an answer is made again.
+ * Edits, disables and enables hooks, discards their queues, closes their circuits and sends finished deliveries again,
+ * over REST and until it is stopped. A call without an answer is repeated.
  */
 export function startOperator({ seed, leniency, hooks }: Options) {
   const actions: OperatorAction[] = [];
@@ -45,7 +45,7 @@ export function startOperator({ seed, leniency, hooks }: Options) {
     }
   }
 
-  /** Each try is an operator action: one that was not answered may have been done. */
+  /** Each try is an operator action, because an unanswered one may have been carried out. */
   async function insist(
     hook: Hook,
     action: Pick<OperatorAction, 'kind' | 'deliveryId'> | null,
@@ -101,7 +101,7 @@ export function startOperator({ seed, leniency, hooks }: Options) {
   };
   const resume = async (hook: Hook) => void (await insist(hook, null, 'POST', '/resume'));
 
-  /** Never to more at a time than the endpoint is said to take. */
+  /** Never sets more in flight than the endpoint accepts. */
   async function edit(hook: Hook, random: Random): Promise<void> {
     const { maxInFlight } = hook;
     const changes = [
@@ -126,11 +126,11 @@ export function startOperator({ seed, leniency, hooks }: Options) {
   async function loop(hook: Hook): Promise<void> {
     const random = seeded(seed + hook.id);
     const actions = actionsOf[hook.operated ?? 'by edits'];
-    // However short the run, something has been discarded.
+    // Discards at least once, even in a short run.
     for (let next = actions.slice(0, 1); !isStopped; ) {
       await next.shift()?.(hook, random);
       if (next.length === 0) next = dealt(random, actions, actions.length);
-      // Disabled by a 410, too.
+      // A 410 can also have disabled it.
       await enable(hook);
       await pause(200 + random() * 800);
     }
@@ -138,7 +138,7 @@ export function startOperator({ seed, leniency, hooks }: Options) {
 
   const operated = hooks.filter(({ operated }) => operated !== null);
   const loops = Promise.all(operated.map(loop));
-  // Awaited in stop; a failure before that must not count as unhandled.
+  // Awaited in stop. A failure before that must not count as unhandled.
   loops.catch(() => {});
 
   return {
@@ -149,7 +149,7 @@ export function startOperator({ seed, leniency, hooks }: Options) {
       isStopped = true;
       await loops;
     },
-    /** Once every receiver accepts what comes: none is disabled, none waits for the next probe. */
+    /** Runs once every receiver accepts everything. No hook stays disabled or waits for its next probe. */
     async tryNow() {
       for (const hook of hooks) await enable(hook);
       for (const hook of hooks) await resume(hook);

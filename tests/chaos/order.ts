@@ -3,8 +3,7 @@ import { discardAskedMs, type OperatorAction, redeliveredOf } from './operator-a
 import type { Receipt } from './receivers';
 
 /**
- * The receipts of a hook in order that came before all earlier deliveries had been accepted, or discarded
- * because someone asked for it.
+ * The receipts of an in-order hook that came before all earlier deliveries had been accepted, or discarded on request.
  *
  * @param order the hook's deliveries by their ids
  * @param receipts the hook's, as they came
@@ -18,7 +17,7 @@ export function findDisorder(
   const place = new Map(order.map((one, i) => [nameOf(one), i]));
   const again = redeliveredOf(actions);
   const settledMs = order.map((one) => {
-    // Sent again, it may have been discarded before: only the last end is known.
+    // A delivery that was sent again may have been discarded before. Only its last end is known.
     if (again.has(one.id)) return 0;
     const discardedMs = one.status === 'discarded' ? discardAskedMs(actions, one) : null;
     return discardedMs ?? Number.POSITIVE_INFINITY;
@@ -27,7 +26,7 @@ export function findDisorder(
     const i = place.get(webhookId) ?? -1;
     settledMs[i] = Math.min(settledMs[i] ?? Infinity, acceptedMs ?? Infinity);
   }
-  // When all up to a place had been settled: a request further on may come no earlier.
+  // The time when all deliveries up to an index had been settled. A later delivery's request may not come earlier.
   let latest = 0;
   const allBeforeMs = settledMs.map((ms) => {
     const before = latest;

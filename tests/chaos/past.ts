@@ -7,15 +7,15 @@ import { isOfThePast } from './endpoints';
 import type { Hook } from './settle';
 import { withRetry } from './waiting';
 
-/** What is left of one day of the past. */
+/** The rest of one day of the past. */
 export type PastDay = { day: number; events: number; deliveries: number };
 
 export type PastEvidence = {
   today: number;
-  /** The days that were made: each has a delivery that is finished, and every few days one that waits. */
+  /** The days that were made. Each has a finished delivery, and every few days one that waits. */
   days: { day: number; openUlid: string | null }[];
   left: PastDay[];
-  /** The least number of days that any purge was asked to keep. */
+  /** The smallest number of days that any purge had to keep. */
   leastKept: number;
 };
 
@@ -26,11 +26,11 @@ const TRIES = 40;
 const AGAIN_MS = 500;
 
 /**
- * Days of the past, of a hook that is disabled: what waits for it must outlive every purge. Each purge keeps
- * one day less than the one before.
+ * Days of the past, for a disabled hook. Its waiting deliveries must survive every purge. Each purge keeps one day less
+ * than the one before.
  */
 export class Past {
-  /** What the last purge kept that was done, and what any was asked to keep. */
+  /** The days that the last completed purge kept, and the least that any purge had to keep. */
   private kept = DAYS + 1;
   private leastKept = DAYS + 1;
 
@@ -59,19 +59,19 @@ export class Past {
     return new Past(sql, createWorld(cluster.databaseUrl), today, days);
   }
 
-  /** Of the day on which the run began. */
+  /** The first id of the day on which the run began. */
   get firstId(): number {
     return firstIdOfDay(this.today);
   }
 
-  /** As the engine does once an hour, with a retention that is a day shorter each time. */
+  /** Purges as the engine does once an hour, with a retention that is one day shorter each time. */
   async purge(): Promise<void> {
     this.leastKept = Math.max(1, this.kept - 1);
     await this.purgeOnce();
     this.kept = this.leastKept;
   }
 
-  /** After a last purge that nothing hinders. */
+  /** Reads the days after a last purge without faults. */
   async evidence(): Promise<PastEvidence> {
     for (let tries = 1; ; tries += 1) {
       try {
@@ -102,7 +102,7 @@ export class Past {
   }
 }
 
-/** Days of which anything is gone that may not go, or is there that should have gone. */
+/** Days that lost rows that must stay, or kept rows that must go. */
 export function findWronglyPurged(
   { today, days, left, leastKept }: PastEvidence,
   isReceived: (ulid: string) => boolean,
@@ -124,7 +124,7 @@ export function findWronglyPurged(
 
 const ulidOf = (day: number, number: number) => `${String(day).padStart(25, '0')}${number}`;
 
-/** The second of a day waits, the first is finished. */
+/** The second delivery of a day waits. The first is finished. */
 async function insert(sql: Sql, hook: Hook, day: number, number: 1 | 2): Promise<void> {
   const id = firstIdOfDay(day) + number;
   const { companyId, projectId } = hook.tenant;

@@ -4,15 +4,15 @@ type Change = { from: string; to: string };
 
 /** Bugs that the suite must find, planted into the engine's SQL functions of one test's database. */
 export const PLANTS = {
-  /** Nobody comes back for what a dead worker held. */
+  /** Nobody takes back the deliveries of a dead worker. */
   'sweep off': async (sql: Sql) => {
     await replaceIn(sql, 'sweep', [
       { from: 'released := gancho.release(NULL)', to: 'released := 0' },
     ]);
-    // A worker that begins takes back what it finds as well: that is a sweep, too.
+    // A worker that starts also takes back deliveries, which is a sweep, too.
     await replaceIn(sql, 'register_worker', [{ from: 'PERFORM gancho.release(v_id);', to: '' }]);
   },
-  /** What was on its way when its worker died has left no number behind. */
+  /** An attempt in flight when its worker died leaves no number behind. */
   'attempt counted after the send': async (sql: Sql) => {
     await replaceIn(sql, 'lease', [
       { from: 'attempt = q.attempt + 1,', to: '' },
@@ -29,11 +29,11 @@ export const PLANTS = {
       { from: 'FROM known k ON CONFLICT', to: 'FROM known k WHERE k.attempt > 0 ON CONFLICT' },
     ]);
   },
-  /** A claim is taken back while its request is still out. */
+  /** A lease ends while its request is still in flight. */
   'lease shorter than the timeout': async (sql: Sql) => {
     await replaceIn(sql, 'lease', [{ from: 'hq.timeout_seconds + 20', to: '0.1' }]);
   },
-  /** What leaves the queue by a mark stays as it was in the history. */
+  /** A delivery that a mark removes from the queue keeps its status in the history. */
   'discarded by half': async (sql: Sql) => {
     await replaceIn(sql, 'discard_chunk', [
       { from: 'FROM chunk c WHERE d.hook_id', to: 'FROM chunk c WHERE false AND d.hook_id' },
@@ -48,7 +48,7 @@ export const PLANTS = {
       },
     ]);
   },
-  /** Days go by their age alone. */
+  /** Days are dropped by their age alone. */
   'open days purged': async (sql: Sql) => {
     await replaceIn(sql, 'open_days', [
       { from: 'WHERE q.hook_id = h.hook_id AND', to: 'WHERE false AND' },
@@ -63,7 +63,7 @@ export const PLANTS = {
       },
     ]);
   },
-  /** Each attempt has the payload version that the hook has now. */
+  /** Each attempt has the hook's present payload version. */
   'payload as of now': async (sql: Sql) => {
     await replaceIn(sql, 'lease', [
       { from: 'coalesce(l.payload_at, l.first_attempt_at)', to: 'clock_timestamp()' },

@@ -2,12 +2,12 @@ import { pick, seeded } from '../support/random';
 import type { Resource } from './endpoints';
 import { pause } from './waiting';
 
-/** How one company publishes. */
+/** The publishing of one company. */
 export type Stream = {
-  /** Its place among the companies of the run. */
+  /** Its index among the companies of the run. */
   company: number;
   eventsPerSecond: number;
-  /** How many events a call has, drawn from these. */
+  /** The numbers of events of a call. One is drawn for each call. */
   sizes: readonly number[];
   /** The share of events that are not of RFIs. */
   others: number;
@@ -21,13 +21,13 @@ type Options = Stream & {
   seed: number;
 };
 
-/** What a 202 said: this event is durable. */
+/** An event that a 202 declared durable. */
 export type Accepted = {
   key: string;
   ulid: string;
   company: number;
   resource: Resource;
-  /** When the first 202 came. */
+  /** The time of the first 202. */
   acceptedMs: number;
 };
 
@@ -43,8 +43,8 @@ const LOOPS = 3;
 const PATIENCE_MS = 60_000;
 
 /**
- * Publishes over HTTP until it is stopped, and keeps what was accepted. A call without an answer is
- * made again with the same idempotency keys until there is one.
+ * Publishes over HTTP until it is stopped, and remembers the accepted events. A call without an answer is repeated with
+ * the same idempotency keys until there is one.
  */
 export function startPublisher(options: Options) {
   const accepted = new Map<string, Accepted>();
@@ -78,7 +78,7 @@ export function startPublisher(options: Options) {
     accepted.set(key, { key, ulid, company, resource: body.resource_name, acceptedMs: Date.now() });
   }
 
-  /** Null when it can't be known what became of the call. */
+  /** Null if the result of the call cannot be known. */
   async function post(batch: Body[]): Promise<{ ulid: string }[] | null> {
     try {
       const response = await fetch(
@@ -122,7 +122,7 @@ export function startPublisher(options: Options) {
   }
 
   const loops = Promise.all(Array.from({ length: LOOPS }, (_, number) => loop(number)));
-  // Awaited in stop; a failure before that must not count as unhandled.
+  // Awaited in stop. A failure before that must not count as unhandled.
   loops.catch(() => {});
 
   return {

@@ -14,9 +14,9 @@ export type Receipt = {
   /** The digest of its body. */
   body: string;
   arrivedMs: number;
-  /** When a 2xx was written; null if none was. */
+  /** The time when a 2xx was written; null if none was. */
   acceptedMs: number | null;
-  /** When the exchange was over, for whatever reason; null while it is open. */
+  /** The time when the exchange ended, for any reason; null while it is open. */
   closedMs: number | null;
   outcome: Outcome;
 };
@@ -24,10 +24,10 @@ export type Receipt = {
 /** From the fourth attempt on everything is accepted, so that no back-off grows long. */
 const GOOD_FROM_ATTEMPT = 4;
 
-/** One that flaps is good and bad in turn, each for so long. */
+/** A flapping receiver is good and bad in turn, each for such a time. */
 const FLAP_MS = { from: 100, to: 500 };
 
-/** The receivers of all hooks on one port, told apart by their path. They remember every request. */
+/** The receivers of all hooks on one port, distinguished by their path. They remember every request. */
 export async function startReceivers(endpoints: readonly Endpoint[], seed: number) {
   const receipts: Receipt[] = [];
   const dead = new Set<number>();
@@ -100,7 +100,7 @@ export async function startReceivers(endpoints: readonly Endpoint[], seed: numbe
       else setTimeout(() => answer(request, response, receipt), delayMs);
     });
   });
-  // Longer than the run: only the sender and the outcomes end connections.
+  // Longer than the run, so that only the sender and the outcomes end connections.
   server.keepAliveTimeout = 600_000;
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
@@ -108,12 +108,12 @@ export async function startReceivers(endpoints: readonly Endpoint[], seed: numbe
   return {
     receipts,
     url: (endpoint: number) => `http://127.0.0.1:${port}/${endpoint}`,
-    /** It refuses whatever comes, or is as before. */
+    /** While dead it refuses everything. */
     setDead(endpoint: number, isDead: boolean) {
       if (isDead) dead.add(endpoint);
       else dead.delete(endpoint);
     },
-    /** From now on nothing is answered: what is sent stays out. */
+    /** From now on nothing is answered, so requests stay in flight. */
     fallSilent() {
       mode = 'silent';
     },

@@ -1,4 +1,4 @@
-// npm run chaos: bundles the suite and runs it. CHAOS_FAULTS (200) and CHAOS_SEED set how.
+// npm run chaos: bundles the suite and runs it. CHAOS_FAULTS (200) and CHAOS_SEED configure it.
 
 import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
@@ -12,7 +12,7 @@ try {
     cwd: join(import.meta.dirname, '../..'),
     stdio: 'inherit',
   });
-  // It ends what it has started, and the bundle is taken away after that.
+  // The suite ends the processes that it has started. After that the bundle is removed.
   process.on('SIGINT', () => child.kill('SIGINT'));
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   process.exitCode = await new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));

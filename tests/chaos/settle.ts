@@ -6,19 +6,19 @@ import type { Cluster } from './cluster';
 import { COMPANIES, ENDPOINTS, type Endpoint } from './endpoints';
 import type { Receivers } from './receivers';
 
-/** A company of the run, with what its API client needs. */
+/** A company of the run, with the credentials of its API client. */
 export type Tenant = {
   companyId: number;
   projectId: number;
   token: string;
-  /** Of the project's hooks, in REST. */
+  /** The REST path of the project's hooks. */
   base: string;
 };
 
-/** A hook of the run: its id, and what it is. */
+/** A hook of the run, with its id. */
 export type Hook = Endpoint & { id: number; tenant: Tenant };
 
-/** The least that the API allows; below it the setting goes past the API. */
+/** The smallest window that the API allows. A smaller one is set past the API. */
 const WINDOW_SECONDS_MIN = 60;
 
 /** The companies, their clients, and a hook for every endpoint, made over REST as an integrator does. */

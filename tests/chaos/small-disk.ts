@@ -5,10 +5,10 @@ import { join } from 'node:path';
 
 const TRIES = 20;
 
-/** The name of our mounts, followed by the process that made them. */
+/** The name of our mounts, followed by the id of the process that made them. */
 const SOURCE = 'gancho-chaos-';
 
-/** A file system of its own for a folder, in memory, that can be full. */
+/** A folder's own file system, in memory, that can become full. */
 export class SmallDisk {
   private isMounted = true;
   private readonly onExit = () => this.unmount();
@@ -20,7 +20,7 @@ export class SmallDisk {
     process.once('exit', this.onExit);
   }
 
-  /** Null where this process may mount nothing, as in most containers. */
+  /** Null if this process may not mount, as in most containers. */
   static mount(folder: string, bytes: number, owner = process.pid): SmallDisk | null {
     try {
       run('mount', '-t', 'tmpfs', '-o', `size=${bytes},mode=0711`, `${SOURCE}${owner}`, folder);
@@ -30,13 +30,13 @@ export class SmallDisk {
     }
   }
 
-  /** From now on nothing more fits than is there. */
+  /** From now on the disk takes nothing more. */
   async fill(): Promise<void> {
     for (let tries = 1; ; tries += 1) {
       try {
         return this.resize(await this.usedBytes());
       } catch (error) {
-        // More was written between the look and the mount.
+        // More was written between the measurement and the mount.
         if (tries === TRIES) throw error;
       }
     }
@@ -64,13 +64,13 @@ export class SmallDisk {
 }
 
 /**
- * Takes away what runs have left that were killed.
+ * Removes the mounts that killed runs have left.
  * @returns the folders that are free again
  */
 export async function unmountLeftovers(): Promise<string[]> {
   const folders = leftoversIn(readFileSync('/proc/self/mounts', 'utf8'), isRunning);
   for (const folder of folders) {
-    // A server that runs on it still ends by itself once its files are gone, and gives the memory back.
+    // A server that runs on it ends by itself once its files are gone, and frees the memory.
     for (const name of await readdir(folder)) {
       await rm(join(folder, name), { recursive: true, force: true });
     }
@@ -85,7 +85,7 @@ export function leftoversIn(mounts: string, isRunning: (pid: number) => boolean)
     const [source = '', folder = '', type] = line.split(' ');
     if (type !== 'tmpfs' || !source.startsWith(SOURCE)) return [];
     if (isRunning(Number(source.slice(SOURCE.length)))) return [];
-    // A space in a path is \040 there.
+    // The list writes a space in a path as \040.
     return [
       folder.replace(/\\(\d{3})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 8))),
     ];

@@ -10,15 +10,15 @@ type Options = {
   say: (line: string) => void;
 };
 
-/** After this many faults everything recovers, and then comes a time without faults or recovery. */
+/** After this number of faults everything recovers. Then comes a time without faults or recovery. */
 const ROUND = 50;
 const CALM_MS = 4_000;
 const PAUSES_MS = [50, 200, 400, 800];
 const TRACKS: readonly Track[] = ['processes', 'freezes', 'database', 'others'];
 
 /**
- * Does the faults of a run: of each track one after the other, tracks at the same time, with a calm time after each
- * round. Often the next one comes before everything has recovered from the last.
+ * Injects the faults of a run: one after the other in each track, with tracks at the same time, and a calm time after
+ * each round. The next one often comes before everything has recovered from the last.
  */
 export async function torment({ faults, leniency, say }: Options, stage: Stage): Promise<Fault[]> {
   const done: Fault[] = [];

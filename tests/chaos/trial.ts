@@ -9,7 +9,7 @@ import type { Accepted } from './publisher';
 import type { Receipt } from './receivers';
 import type { Hook } from './settle';
 
-/** What is known of a run. */
+/** Everything that is known of a run. */
 export type Trial = {
   /** By the numbers of their endpoints. */
   hooks: readonly Hook[];
@@ -17,14 +17,14 @@ export type Trial = {
   receipts: readonly Receipt[];
   faults: readonly Fault[];
   actions: readonly OperatorAction[];
-  /** When a process or the database came back. */
+  /** The times when a process or the database returned. */
   returnsMs: readonly number[];
-  /** Until when there was something to send all the time. */
+  /** The time until which there were always deliveries to send. */
   busyUntilMs: number;
   evidence: Evidence;
   past: PastEvidence;
   circuits: readonly OpenCircuit[];
-  /** How much slower than promised all may be. */
+  /** The allowed factor of slowness. */
   leniency: number;
 };
 
@@ -38,18 +38,18 @@ export const nameOf = ({ ulid, hook_id }: StoredDelivery) => `${ulid}_${hook_id}
 
 export const slots = (hook: Hook | undefined) => (hook?.isInOrder ? 1 : (hook?.maxInFlight ?? 0));
 
-/** The names of the deliveries that may have been sent again because someone wanted it. */
+/** The names of the deliveries that the operator may have sent again. */
 export function namesOfRedelivered({ actions, evidence }: Trial): Set<string> {
   const again = redeliveredOf(actions);
   return new Set(evidence.deliveries.filter(({ id }) => again.has(id)).map(nameOf));
 }
 
-/** A little later than the moment itself: the end of one request and the next may be seen in one go. */
+/** Checks a little later than the moment, because the end of one request and the next may be seen at once. */
 export function isOpenAt({ acceptedMs, closedMs }: Receipt, ms: number): boolean {
   return (acceptedMs ?? closedMs ?? Number.POSITIVE_INFINITY) > ms + SEEN_TOGETHER_MS;
 }
 
-/** Whether a worker that was taken for dead may be sending what another one has taken over. */
+/** Whether a worker that was declared dead may be sending deliveries that another one has taken over. */
 export function isThawing(faults: readonly Fault[], ms: number): boolean {
   const frozen = faults.filter(({ kind }) => kind === 'freeze a worker past its lease');
   return [...frozen, ...longSilences(faults)].some(

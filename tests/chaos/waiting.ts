@@ -1,6 +1,6 @@
 import type { Sql } from '@/server/db/driver';
 
-/** The connection may have gone down with the server. */
+/** The connection may have ended with the server. */
 export async function withRetry<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -12,7 +12,7 @@ export async function withRetry<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** @throws if it is not so in time */
+/** @throws if the condition does not become true in time */
 export async function waitFor(
   isSo: () => boolean | Promise<boolean>,
   withinMs = 30_000,
@@ -23,12 +23,12 @@ export async function waitFor(
   }
 }
 
-/** Until workers hold something, so that there is something to lose. */
+/** Waits until workers hold deliveries, so that some can be lost. */
 export async function untilHeld(sql: Sql): Promise<void> {
   await waitFor(async () => (await countWaiting(sql)).held > 3);
 }
 
-/** Until nothing waits, or until that has taken too long. */
+/** Waits until nothing is queued, or until the time is over. */
 export async function untilDrained(sql: Sql, withinMs: number): Promise<void> {
   await waitFor(async () => (await countWaiting(sql)).waiting === 0, withinMs).catch(() => {});
 }

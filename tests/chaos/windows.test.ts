@@ -14,7 +14,7 @@ const DEAD = {
   endedMs: 117_000,
 } as const;
 
-/** @param acceptedMs when the receiver answered 2xx for the last time */
+/** @param acceptedMs the time of the receiver's last 2xx */
 function problems(
   reason: string,
   createdMs: number,

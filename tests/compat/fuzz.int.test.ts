@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openProduct, type Product } from './product';
 
-/** Another seed looks elsewhere, more runs look longer; a failure names the seed that it was found with. */
+/** Another seed tries other inputs, and more runs try more. A failure names its seed. */
 const seed = Number(process.env.FUZZ_SEED ?? 20_260_206);
 const numRuns = Number(process.env.FUZZ_RUNS ?? 25);
 
@@ -27,7 +27,7 @@ afterAll(async () => {
   await product.close();
 });
 
-/** What is wrong with an answer, by what the document says of it; null for nothing. */
+/** The way in which an answer contradicts the document; null if it does not. */
 function faultOf({ answers }: Operation, { status, headers, text }: Received): string | null {
   if (status >= 500) return 'it failed';
   const schema = answers.get(status);

@@ -75,7 +75,7 @@ const number = fc.oneof(
     '0.1000000000000000055511151231257827',
   ),
 );
-/** JSON as people, libraries and attackers write it: not only as one printer does. */
+/** JSON as people, libraries and attackers write it, not only as one printer does. */
 const { value: jsonText } = fc.letrec<{ value: string; object: string; array: string }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 6, withCrossShrink: true },

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createCaller } from '@/server/trpc/root';
 import { fetchToken, openProduct, type Product } from './product';
 
-/** Names that every JavaScript object has, where a publisher and a receiver may write any. */
+/** Names that every JavaScript object has, in places where a publisher and a receiver may write any name. */
 const database = useDatabase();
 const NAMES = { constructor: 'Acme', prototype: '1', toString: 'x', hasOwnProperty: 'y' };
 let product: Product;
@@ -71,7 +71,7 @@ it('are kept, sent and shown as any others', async () => {
   );
   expect(v1.status).toBe(200);
 
-  // As they cross to the console's pages.
+  // As they are sent to the console's pages.
   const tenant = { companyId, projectId, hookId: Number(id) };
   const caller = createCaller({ ...world.services, actor: { kind: 'operator' } });
   for (const seen of [
@@ -84,7 +84,7 @@ it('are kept, sent and shown as any others', async () => {
 
 it('keeps, sends and shows a header of the one name that objects lose, and the others with it', async () => {
   const { receiver, work } = product;
-  // As JSON.parse has it: a key, where a literal would set the prototype.
+  // JSON.parse makes it a key. In a literal it would set the prototype.
   const headers = JSON.parse('{"__proto__":"a hidden value","X-Other":"another hidden value"}');
   const created = await call(hooks, {
     payload_version: 'v4.0',

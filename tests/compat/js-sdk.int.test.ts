@@ -94,7 +94,7 @@ describe('@procore/js-sdk 4.0.2', () => {
       resource_name: 'RFIs',
       project_id,
     });
-    // `filters[status]` goes out as `filters%5Bstatus%5D`.
+    // `filters[status]` is sent as `filters%5Bstatus%5D`.
     const deliveries = (status: string) =>
       sdk.get({
         base: '/webhooks/hooks/{hook_id}/deliveries',

@@ -16,7 +16,7 @@ type Event = { resource_name: string; event_type: 'create' | 'update' | 'delete'
 
 const LIMITS: RateLimits = { hourly: 3600, burst: 1000, publishPerSecond: null };
 
-/** The API over real HTTP, a receiver for what it sends, and an engine that is driven by hand. */
+/** The API over real HTTP, a receiver for its deliveries, and an engine that the test runs. */
 export async function openProduct(databaseUrl: string, limits = LIMITS) {
   const world = createWorld(databaseUrl);
   const tenant = await insertCompany(world);
@@ -45,7 +45,7 @@ export async function openProduct(databaseUrl: string, limits = LIMITS) {
     limits,
   });
 
-  /** Fans out what was published, and waits until all that is the company's is delivered and recorded. */
+  /** Dispatches the published events, and waits until all the company's deliveries are delivered and recorded. */
   async function work(companyId = tenant.companyId) {
     await engine.dispatchAndDeliver({ budgetMs: 20_000 });
     await vi.waitFor(
@@ -61,7 +61,7 @@ export async function openProduct(databaseUrl: string, limits = LIMITS) {
     );
   }
 
-  /** Lets an event happen in the project, or in the company, and waits until it is delivered and recorded. */
+  /** Publishes an event in the project, or in the company, and waits until it is delivered and recorded. */
   async function deliver(event: Event, level: 'company' | 'project') {
     await publishEvents({
       ctx: world.ctx,

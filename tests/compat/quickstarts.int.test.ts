@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { quickstarts, VERIFICATIONS } from '@/features/api-docs/quickstarts';
 import { openProduct, type Product } from './product';
 
-/** Every code block of /docs/api, run as somebody would who copies it. */
+/** Every code block of /docs/api, run as a person who copies it would. */
 const database = useDatabase();
 const run = promisify(execFile);
 let product: Product;
@@ -54,7 +54,7 @@ it.each(quickstarts('').map(({ language }) => language))(
   },
 );
 
-/** Calls `verified` with what came, and prints what it answers. */
+/** Calls `verified` with a request, and prints its result. */
 const VERIFIERS: Record<string, (text: string, own: Own) => Promise<Command>> = {
   TypeScript: (text, own) =>
     inTypeScript(`${text.replace('whsec_...', own.SIGNING_SECRET ?? '')}

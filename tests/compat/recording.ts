@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 
 type Event = { resource_name: string; event_type: 'create' | 'update' | 'delete' };
 
-/** What a client asks, and what it could not go on without. */
+/** A client's request, and the parts of the answer that it needs. */
 export type Request = {
   does: string;
   request: { method: string; path: string; headers?: Record<string, string>; body?: unknown };
@@ -10,7 +10,7 @@ export type Request = {
   /** Values of the answer that later requests use, each by its dotted path. */
   keep?: Record<string, string>;
 };
-/** What happens, and what of it must arrive at the client. */
+/** An event, and the parts of it that must arrive at the client. */
 export type Delivery = {
   does: string;
   deliver: Event & { level: 'company' | 'project' };
@@ -22,7 +22,7 @@ export type Values = Record<string, unknown>;
 const WHOLE = /^\{\{(\w+)\}\}$/;
 const PART = /\{\{(\w+)(?::text)?\}\}/g;
 
-/** Puts values in place of `{{name}}`: alone it keeps its type, in a text or as `{{name:text}}` it is text. */
+/** Replaces `{{name}}` by its value. Alone it keeps its type. In a text, or as `{{name:text}}`, it becomes text. */
 export function fill<T>(template: T, values: Values): T {
   return mapTexts(template, (text) => {
     const name = WHOLE.exec(text)?.[1];
@@ -38,7 +38,7 @@ const ANY: Readonly<Record<string, unknown>> = {
   '<array>': expect.any(Array),
 };
 
-/** What must be there: more may be. */
+/** The required parts. More may be present. */
 export function wanted(template: unknown, values: Values): unknown {
   return mapTexts(fill(template, values), (text) => ANY[text] ?? text);
 }

@@ -3,7 +3,7 @@ import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { hookIn } from './support/hook-in';
 import { expect, test } from './support/test';
 
-/** Holds back what is asked of such an address, as a slow network does, until it is let go. */
+/** Holds back requests to such an address, as a slow network does, until they are released. */
 async function hold(page: Page, address: string, then: 'fail' | 'continue') {
   let letGo = () => {};
   const isLetGo = new Promise<void>((resolve) => {

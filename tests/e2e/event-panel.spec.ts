@@ -5,7 +5,7 @@ import { chooseStatus, expect, test } from './support/test';
 const links = (page: Page) => page.locator('tbody a[data-row]');
 const panel = (page: Page) => page.getByRole('dialog');
 
-/** The address is ahead of the panel by a moment. */
+/** The address changes a moment before the panel. */
 const untilShown = (page: Page) =>
   expect(panel(page)).toContainText(/events\/(\d+)/.exec(page.url())?.[1] ?? 'no event');
 
@@ -57,7 +57,7 @@ test('by keyboard: a row opens, its neighbours follow, and the focus comes back 
   await expect(previous).toHaveAttribute('aria-disabled', 'true');
   await keyboard.press('Escape');
   await expect(links(admin).nth(0)).toBeFocused();
-  // One step, whatever was looked at meanwhile.
+  // One step, after any number of viewed events.
   await admin.goForward();
   await expect(panel(admin)).toBeVisible();
 });
@@ -86,7 +86,7 @@ test('the columns have their menus by keyboard, and rows are chosen by it', asyn
   await expect(admin.getByRole('menuitem', { name: 'Oldest first' })).toBeFocused();
   await keyboard.press('Enter');
   await admin.waitForURL('**?order=oldest');
-  // Until the new order has come, the rows are those of the old one.
+  // Until the new order has loaded, the rows are in the old one.
   await expect(times.first()).not.toHaveText(newest ?? '');
 
   const box = admin.locator('tbody tr').first().getByRole('checkbox');

@@ -113,7 +113,7 @@ test('Back asks first: Stay keeps what was typed, Leave goes one step', async ({
   await admin.getByRole('link', { name: 'Create Hook' }).click();
   await admin.waitForURL('**/new');
 
-  // Nothing typed: nobody is asked.
+  // Nothing was typed, so there is no question.
   await expect(urlField(admin)).toBeVisible();
   await admin.goBack();
   await expect(admin.getByRole('heading', { name: 'Webhooks', level: 1 })).toBeVisible();
@@ -137,14 +137,14 @@ test('Back asks first: Stay keeps what was typed, Leave goes one step', async ({
   await answer('Leave');
   await expect(admin.getByRole('heading', { name: 'Webhooks', level: 1 })).toBeVisible();
   await expect(admin).toHaveURL(/webhooks$/);
-  // The form is ahead, as it always is after Back; and one more step back is one more page.
+  // The form is ahead, as always after Back. One more step back is one more page.
   await admin.goBack();
   await expect(admin).toHaveURL(/companies$/);
   await admin.goForward();
   await admin.goForward();
   await admin.waitForURL('**/new');
 
-  // Forward, from a form that was gone back to.
+  // Forward, from a form that Back has opened.
   await admin.getByRole('link', { name: 'Cancel' }).click();
   await admin.waitForURL(/webhooks$/);
   await admin.goBack();
@@ -183,7 +183,7 @@ for (const theme of ['light', 'dark'] as const) {
       await admin.getByText('Delivery options').click();
       await admin.getByText('Sample body').click();
       await admin.getByRole('button', { name: 'Add header' }).click();
-      // All 121 rows would have it look at thousands of elements that are all alike.
+      // With all 121 rows it would examine thousands of equal elements.
       await admin.getByRole('searchbox').fill('observation');
       await box(admin, 'Observation Items').check();
       await save(admin).click();

@@ -42,7 +42,7 @@ test('a hook that moves to another server asks for the values that others have s
   await admin.waitForURL((url) => url.pathname === hook);
   await expect(admin.getByText('*****67890').first()).toBeVisible();
 
-  // The person who has set a value takes it along.
+  // The person who set a value can move it to another origin.
   await admin.goto(`${hook}/edit`);
   await admin.getByRole('textbox', { name: 'Endpoint URL' }).fill('https://example.net/hooks');
   await save(admin).click();

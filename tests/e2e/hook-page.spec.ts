@@ -83,7 +83,7 @@ test('a disabled hook keeps its queue, which goes out or is discarded', async ({
   await choose(admin, 'Disable');
   await admin.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
   await publish();
-  // Rows do not move under the pointer: what is new is announced.
+  // Rows do not move under the pointer, so new ones are announced.
   await admin.getByRole('button', { name: '1 new event' }).click({ timeout: 30_000 });
   await expect(rows(admin).getByText('Queued')).toBeVisible();
   await admin.reload();
@@ -115,7 +115,7 @@ test('a deleted hook is out of the list, and its history is still read', async (
   await expect(rows(admin).getByText('Delivered')).toBeVisible({ timeout: 15_000 });
   await choose(admin, 'Delete');
   const dialog = admin.getByRole('dialog');
-  // It has delivered in the last seven days, so its name is asked for.
+  // It has delivered in the last seven days, so the person must type its name.
   await dialog.getByRole('textbox').fill('Short-lived');
   await dialog.getByRole('button', { name: 'Delete' }).click();
   await admin.waitForURL(/webhooks$/);
@@ -124,7 +124,7 @@ test('a deleted hook is out of the list, and its history is still read', async (
   await expect(admin.getByText(/^Deleted on/)).toBeVisible();
   await expect(rows(admin).getByText('Delivered')).toBeVisible();
   await expect(admin.getByRole('button', { name: 'More actions' })).toBeHidden();
-  // What it had selected is still read.
+  // Its former selection can still be read.
   await admin.getByRole('button', { name: 'View All' }).click();
   await expect(dialog.getByText('RFIs.Create')).toBeVisible();
   await expect(dialog.getByText(/had these events selected when it was deleted/)).toBeVisible();

@@ -5,7 +5,7 @@ import { expect, started, test } from './support/test';
 
 const HOOK = 'Sample company directory';
 
-/** The sample's hook of the company: its page, and the inspector that it delivers to. */
+/** The sample company's hook: its page, and the inspector that it delivers to. */
 async function sampleHook() {
   const company = String(await idOf('Sample Construction Co.', 'company', 'list'));
   const hooks = await operator<{ id: string; name: string; destination_url: string }[]>(
@@ -49,7 +49,7 @@ test('a delivery arrives by itself, verified, and leads to its event', async ({ 
   if (!(await card.getByText('Request body').isVisible())) await card.locator('summary').click();
   await expect(card.getByText('The signature is that of the hook’s secret.')).toBeVisible();
   await expect(card.getByText('"resource_id": 81001')).toBeVisible();
-  // As it was sent: nothing is added on the way.
+  // The request as it was sent, without additions on the way.
   await expect(card.getByText('webhook-attempt: 1')).toBeVisible();
   await expect(card.getByText('content-security-policy')).toBeHidden();
   await card.getByRole('button', { name: 'Raw' }).click();

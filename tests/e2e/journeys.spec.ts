@@ -7,7 +7,7 @@ import { expect, test } from './support/test';
 const SECONDS_MAX = 60;
 const CLICKS_MAX = 6;
 
-/** The words of the screens on the way, in one language. */
+/** The texts of the screens on the way, in one language. */
 type Words = Record<
   'create' | 'url' | 'urlMissing' | 'search' | 'savedIt' | 'sendTest' | 'delivered',
   string | RegExp
@@ -31,7 +31,7 @@ const PORTUGUESE: Words = {
   delivered: 'Entregue',
 };
 
-/** The address of a project in which nobody has done anything yet. */
+/** The address of a new project without any content. */
 async function emptyProject(name: string) {
   const company = String(await idOf('Sample Construction Co.', 'company', 'list'));
   const created = await operator<{ id: string }>(
@@ -40,7 +40,7 @@ async function emptyProject(name: string) {
   return `/companies/${company}/projects/${created.id}/tools/webhooks`;
 }
 
-/** What the receiver gets must carry the signature of the secret. */
+/** The receiver must get the signature of the secret. */
 async function firstVerifiedDelivery(receiver: Receiver, secret: string) {
   const [request] = await receiver.waitFor(1, 30_000);
   if (!request) throw new Error('nothing came');
@@ -73,7 +73,7 @@ for (const [locale, words] of [
       };
       await click('link', words.create);
       await admin.waitForURL('**/new');
-      // Saved too early: what is missing is said at the field, which has the focus then.
+      // Saved too early: the missing value is reported at its field, which gets the focus.
       await click('button', words.create);
       await expect(admin.getByRole('alert').getByText(words.urlMissing)).toBeVisible();
       const url = admin.getByRole('textbox', { name: words.url });
@@ -110,7 +110,7 @@ for (const [locale, words] of [
       await expect(
         admin.getByRole('checkbox', { name: 'Observation Items', exact: true }),
       ).toBeVisible();
-      // The grid has one place in the tab order: its first row, which holds all that was found.
+      // The grid has one place in the tab order: its first row, which holds all results.
       await tabTo(admin, 'row', /Quality & Safety/);
       await keyboard.press('Space');
       await tabTo(admin, 'button', words.create);
@@ -128,7 +128,7 @@ for (const [locale, words] of [
   });
 }
 
-/** Goes on by Tab until what is meant has the focus. */
+/** Presses Tab until the element has the focus. */
 async function tabTo(
   page: Page,
   role: 'link' | 'button' | 'textbox' | 'searchbox' | 'row',

@@ -6,7 +6,7 @@ test.use({ locale: 'pt-BR' });
 test('a Brazilian browser gets Portuguese, until another language is chosen', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'Entrar' })).toBeVisible();
-  // A language is kept with the account, so whoever chooses one here is nobody of the other tests.
+  // A language is saved with the account, so no other test uses the person who chooses one here.
   await page.goto(await linkOf('marina@example.com'));
   await page.getByRole('button', { name: 'Continuar' }).click();
   await expect(page.getByRole('heading', { name: 'Empresas e projetos' })).toBeVisible();

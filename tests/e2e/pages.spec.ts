@@ -24,7 +24,7 @@ for (const who of WHO) {
       const context = await browser.newContext({
         baseURL: started('E2E_ADDRESS'),
         locale: screen.isPortuguese ? 'pt-BR' : 'en-US',
-        // Not the server's: what it can't know must not be in what it sends.
+        // Not the server's zone, because the server's HTML must not contain what it cannot know.
         timezoneId: 'America/Sao_Paulo',
         ...(state ? { storageState: state } : {}),
       });

@@ -3,7 +3,7 @@ import { idOf, linkOf, operator } from './support/operator';
 import { expect, started, test } from './support/test';
 
 const COMPANY = 'Sample Construction Co.';
-/** Whatever changes something, by the names that its admins see. */
+/** Every control that changes something, by the names that admins see. */
 const WRITES =
   /^(Create Hook|Edit|Disable|Enable|Delete|More actions|Rotate secret|Try now|Send test event|Discard .+|Redeliver( .+)?|Remove sample data|Clear|Save|Apply)$/;
 const CONTROLS = ['button', 'link', 'menuitem', 'switch'] as const;
@@ -102,7 +102,7 @@ test('whoever may only look finds nothing that changes anything, and whom to ask
   }
   await context.close();
 
-  // The names above are those that its admins see.
+  // The names above are those that admins see.
   await page.goto(at.list);
   expect(await writesOf(page)).toEqual(expect.arrayContaining(['Create Hook']));
   await page.goto(at.hooks[0] ?? '');

@@ -74,7 +74,7 @@ test('the printed link leads the first admin, by keyboard alone, to a company an
   await expect(page.getByRole('heading', { name: 'Create Hook' })).toBeVisible();
   await page.context().close();
 
-  // Done once: the page is gone, the link too, and the password is the chosen one.
+  // It works only once. The page and the link no longer exist, and the new password is valid.
   const again = await open(browser);
   await again.goto('/sign-in');
   await again.locator('#email').fill('admin@example.com');

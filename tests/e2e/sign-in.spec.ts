@@ -45,7 +45,7 @@ test('without JavaScript, one is told so, and no password gets into an address',
   const context = await browser.newContext({ javaScriptEnabled: false, locale: 'pt-BR' });
   const page = await context.newPage();
   const answer = await page.goto(`${started('E2E_ADDRESS')}/sign-in`);
-  // Chromium shows no noscript where scripts are only turned off by its tools.
+  // Chromium does not show noscript if only its tools turn scripts off.
   expect(await answer?.text()).toMatch(
     /<noscript>.*O console precisa de JavaScript\..*<\/noscript>/,
   );

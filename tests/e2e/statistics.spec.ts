@@ -6,7 +6,7 @@ import { expect, test } from './support/test';
 const DAY_MS = 86_400_000;
 const chart = (page: Page) => page.getByRole('slider');
 
-/** A project of its own with a hook that has delivered two events, one of them at the second attempt. */
+/** A new project with a hook that has delivered two events, one of them at the second attempt. */
 async function deliveredHook(name: string) {
   const company = String(await idOf('Sample Construction Co.', 'company', 'list'));
   const { id } = await operator<{ id: string }>(
@@ -67,7 +67,7 @@ test('the period stands in the address, and survives filters and a reload', asyn
   await expect(admin).toHaveURL(/resource_id=2&window=7d$/);
   await admin.reload();
   await expect(admin.getByRole('radio', { name: '7 days' })).toBeChecked();
-  // The browser alone knows local times: once they are there, the page answers to keys.
+  // Only the browser knows local times. Once they appear, the page handles keys.
   await admin.locator('time[title]').first().waitFor();
   await admin.getByRole('radio', { name: '7 days' }).focus();
   await admin.keyboard.press('ArrowRight');

@@ -10,7 +10,7 @@ const sweptAgo = (minutes: number) =>
 test('every page says so when deliveries have not moved, until they do', async ({ admin }) => {
   const banner = admin.getByRole('alert').filter({ hasText: 'Deliveries have not moved' });
   for (const path of ['/companies/1001/projects/5001/tools/webhooks', '/account']) {
-    // A sweep that comes in between takes the mark away again: then once more.
+    // A sweep in between removes the mark again. Then the test sets it once more.
     await expect(async () => {
       await sweptAgo(10);
       await admin.goto(path);

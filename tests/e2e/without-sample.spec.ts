@@ -1,6 +1,6 @@
 import { expect, test } from './support/test';
 
-// The last file by its name: the others need the sample.
+// The last file by its name, because the others need the sample.
 test('the sample company is removed by its admin, for good', async ({ admin }) => {
   await admin.getByRole('link', { name: 'Sample Riverside Tower' }).click();
   await admin.getByRole('button', { name: 'Remove sample data' }).click();

@@ -5,7 +5,7 @@ import type { Services } from '@/server/services/context';
 
 type Ctx = Pick<Services, 'db'>;
 
-/** A session of a person, whatever proves who that is. */
+/** A session of a person, without a proof of who that is. */
 export async function sessionOf(ctx: Ctx, userId: number): Promise<{ sessionId: string }> {
   const [person] = await ctx.db.asSystem((tx) =>
     tx
@@ -18,7 +18,7 @@ export async function sessionOf(ctx: Ctx, userId: number): Promise<{ sessionId: 
   return session;
 }
 
-/** The person as of a session that has just begun; null for one who may have none. */
+/** The person of a session that has just begun; null if the person may not have one. */
 export async function actorOf(ctx: Ctx, userId: number) {
   return loadUserActor({ ctx, input: await sessionOf(ctx, userId) });
 }

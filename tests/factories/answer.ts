@@ -1,6 +1,6 @@
 import type { AttemptRecord } from '@/server/gateways/sender/attempt-record';
 
-/** What the sender brings back. */
+/** The answer that the sender returns. */
 export function answer(
   kind: 'success' | 'failure' | 'refused' | 'timeout',
   totalMs = 12,

@@ -3,7 +3,10 @@ import { type Claimed, claim } from '@/server/engine/delivery/claim';
 
 type Slots = { quick: number; slow?: number; bytes?: number };
 
-/** Claims for a worker with these free slots; `slow` defaults to `quick`. The shares of companies do not limit it. */
+/**
+ * Claims for a worker with this number of free slots. `slow` defaults to `quick`. The shares of companies do not limit
+ * it.
+ */
 export async function claimUpTo(
   sql: EngineSql,
   worker: number,

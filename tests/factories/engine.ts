@@ -9,7 +9,10 @@ import type { World } from './world';
 
 const BUDGET = { budgetMs: 60_000 };
 
-/** The real pump and sender on a world's database, run by hand: as under Inngest, or with a wakeSignal as a worker does. */
+/**
+ * The real pump and sender on a world's database. The test runs them, as under Inngest, or with a wakeSignal as a
+ * worker does.
+ */
 export function createTestEngine(world: World, workerName = 'test', wakeSignal?: WakeSignal) {
   const changes: HealthChange[] = [];
   const sender = createSender({ version: '0', allowedPrivateCidrs: ['127.0.0.0/8'] });
@@ -29,13 +32,13 @@ export function createTestEngine(world: World, workerName = 'test', wakeSignal?:
   );
   return {
     changes,
-    /** Fans out what was published, and attempts all that is due. */
+    /** Dispatches the published events, and attempts all due deliveries. */
     dispatch: () => services.dispatchAndDeliver(BUDGET),
-    /** Fans out what was published. */
+    /** Dispatches the published events. */
     dispatchOnly: () => dispatchEvents(world.db, { events: 1000, deliveries: 100_000 }),
-    /** What a worker does when it hears of something due. */
+    /** The reaction of a worker to a notice of due work. */
     wake: () => pump.wake(),
-    /** Attempts all that is due. */
+    /** Attempts all due deliveries. */
     deliver: () => services.deliver(BUDGET),
     /** One event `RFIs create` for each resource id. */
     publish: (

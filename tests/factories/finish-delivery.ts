@@ -1,7 +1,7 @@
 import type { Database } from '@/server/db/client';
 import { asEngine } from './world';
 
-/** Writes what the engine would have recorded of a queued delivery, each attempt with what came back. */
+/** Writes the records that the engine would have made of a queued delivery, each attempt with its answer. */
 export function finishDelivery(
   db: Database,
   { id, hookId, companyId }: { id: number; hookId: number; companyId: number },

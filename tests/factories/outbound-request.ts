@@ -2,7 +2,7 @@ import type { OutboundRequest } from '@/server/gateways/sender/sender';
 
 export const SIGNING_KEY = Buffer.alloc(32, 7);
 
-/** A small signed delivery; the timestamp is now, since verifiers refuse old ones. */
+/** A small signed delivery. The timestamp is now, because verifiers refuse old ones. */
 export function outboundRequest(
   change: Partial<OutboundRequest> & { url: string },
 ): OutboundRequest {

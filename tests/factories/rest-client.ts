@@ -62,7 +62,7 @@ export function createRestClient({ services, ctx }: World) {
   return { handle, call, signIn };
 }
 
-/** A company with a project, and a client of it that is signed in. */
+/** A company with a project, and a signed-in client of it. */
 export async function openRestWorld(databaseUrl: string) {
   const world = createWorld(databaseUrl);
   const client = createRestClient(world);

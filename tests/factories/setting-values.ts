@@ -9,7 +9,7 @@ import { eachOf, wireName } from '@/domain/keyed';
 /** Two values of a setting, as REST reads them: one that is not its default, and another. */
 type Pair = readonly [first: unknown, second: unknown];
 
-/** The compiler asks for a line for each new setting that has rules of its own. */
+/** The compiler requires a line for each new setting that has its own rules. */
 const OWN: Record<HookSettingOf<'own' | 'headers'>, Pair> = {
   name: ['Payroll', 'Payroll 2'],
   namespace: ['payroll', 'payroll-2'],
@@ -24,7 +24,7 @@ function pairOf(name: HookSettingName): Pair {
   switch (setting.kind) {
     case 'integer':
     case 'optionalNumber':
-      // A limit that differs anywhere refuses one of them.
+      // A limit that differs in one place refuses one of them.
       return [setting.min, setting.max];
     case 'choice':
       return [setting.values.find((value) => value !== setting.defaultValue), setting.defaultValue];

@@ -6,7 +6,7 @@ import {
   type SenderOptions,
 } from '@/server/gateways/sender/sender';
 
-/** A sender whose failures are all its receivers': another one ends the test. */
+/** A sender whose failures are always its receivers'. Any other failure ends the test. */
 export type TestSender = Omit<Sender, 'send'> & {
   send(request: OutboundRequest): Promise<AttemptRecord>;
 };

@@ -13,10 +13,10 @@ import { silentLog } from './silent-log';
 
 export type World = { db: Database; services: Services; ctx: Context; announced: string[] };
 
-/** For worlds whose hooks another process is to serve as well. */
+/** For worlds whose hooks another process also serves. */
 export const TEST_KEY = Buffer.alloc(32, 'test');
 
-/** Real services on a test's database. What they announce is kept in `announced`. */
+/** Real services on a test's database. Their announcements are collected in `announced`. */
 export function createWorld(databaseUrl: string, secretKey: Buffer = randomBytes(32)): World {
   const db = createDatabase({
     url: databaseUrl,
@@ -46,7 +46,7 @@ export function createWorld(databaseUrl: string, secretKey: Buffer = randomBytes
   return { db, services, announced, ctx: { ...services, actor: { kind: 'operator' } } };
 }
 
-/** Reads or writes as the engine's role, past row security, wherever the login is no superuser. */
+/** Reads or writes as the engine's role, past row security, even if the login is not a superuser. */
 export function asEngine<T>(db: Database, work: (tx: EngineSql) => Promise<T>): Promise<T> {
   return db.engine.begin(async (tx) => {
     await tx`SELECT set_config('role', 'gancho_engine', true)`;

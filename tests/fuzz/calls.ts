@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import type { Operation } from './operations';
 import { anyJson, anyText, damaged, toJson, validFor } from './values';
 
-/** A request, as far as it can be made up beforehand. */
+/** The parts of a request that can be generated in advance. */
 export type Call = {
-  /** Whether a value stays although what it should be is known. */
+  /** Whether a generated value stays even if the right value is known. */
   isKept: boolean;
   path: Readonly<Record<string, string | null>>;
   query: readonly (readonly [name: string, value: unknown])[];
@@ -18,7 +18,7 @@ type Body =
   | { kind: 'text'; text: string | Uint8Array; type: string }
   | { kind: 'huge'; length: number };
 
-/** Names whose values are of the tenant that the call is meant for. */
+/** Names whose values belong to the tenant of the call. */
 export type Known = Readonly<Record<string, string | number>>;
 
 const IDS = [
@@ -49,7 +49,7 @@ const anyId = fc.oneof(
   ),
   fc.integer({ min: 1, max: 1_000_000 }).map(String),
 );
-/** Null: the one that is known. */
+/** Null: the known one. */
 const idInPath = fc.oneof(
   { weight: 9, arbitrary: fc.constant(null) },
   { weight: 1, arbitrary: anyId },
@@ -112,7 +112,7 @@ function queryOf({ query }: Operation): fc.Arbitrary<Call['query']> {
   );
 }
 
-/** What may stand in a header at all. */
+/** Characters that a header can contain. */
 const inHeader = anyText.map((text) =>
   text
     .replace(/[^\x20-\x7e\xa0-\xff]/g, '?')
@@ -199,7 +199,7 @@ function bodyOf({ body, method }: Operation): fc.Arbitrary<Body> {
 export const namesIn = (path: string) =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
 
-/** Valid and invalid requests of an operation, and all in between. */
+/** Valid and invalid requests of an operation, and mixtures. */
 export function callOf(operation: Operation): fc.Arbitrary<Call> {
   const names = namesIn(operation.path).map((name) => [name, idInPath]);
   return fc.record({
@@ -224,7 +224,7 @@ export function shownCall({ path, query, body }: Operation): Call {
   };
 }
 
-/** Puts what is known in place of examples, wherever a name stands for it. */
+/** Replaces examples by known values, wherever a name stands for one. */
 function filledIn(value: unknown, known: Known): unknown {
   if (Array.isArray(value)) return value.map((each) => filledIn(each, known));
   if (typeof value !== 'object' || value === null) return value;
@@ -236,13 +236,13 @@ function filledIn(value: unknown, known: Known): unknown {
   );
 }
 
-/** Node takes 16 KiB of headers with the address, and answers more by itself. */
+/** Node accepts 16 KiB of headers with the address, and itself refuses more. */
 const escaped = (text: unknown) =>
   [...Buffer.from(String(text).slice(0, 300))]
     .map((byte) => `%${byte.toString(16).padStart(2, '0')}`)
     .join('');
 
-/** The request as it goes over the wire. */
+/** The request as it is sent. */
 export function written(operation: Operation, call: Call, known: Known) {
   const { body, isKept } = call;
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>

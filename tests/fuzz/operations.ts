@@ -10,7 +10,7 @@ type Described = {
   responses: Record<string, Answer>;
 };
 
-/** An operation as the document has it: what may be sent, and what may come back. */
+/** An operation of the document: its possible requests and answers. */
 export type Operation = {
   title: string;
   method: string;
@@ -25,14 +25,14 @@ const document = documentOf('http://127.0.0.1');
 const components = document.components as Record<string, Record<string, Json>>;
 const JSON_TYPE = 'application/json';
 
-/** What a `$ref` of the document stands for. */
+/** The target of a `$ref` of the document. */
 export function resolved<T extends object>(node: T): T {
   if (!('$ref' in node)) return node;
   const [, , kind = '', name = ''] = String(node.$ref).split('/');
   return components[kind]?.[name] as T;
 }
 
-/** All references are put in place: a schema then stands for itself. */
+/** Replaces all references, so that a schema is complete in itself. */
 function inPlace(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(inPlace);
   if (typeof node !== 'object' || node === null) return node;
@@ -66,7 +66,7 @@ function read(path: string, method: string, described: Described): Operation {
 
 const paths = document.paths as Record<string, Record<string, Described>>;
 
-/** Every operation of the document, a new one too. */
+/** Every operation of the document, also a new one. */
 export const OPERATIONS: readonly Operation[] = Object.entries(paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, described]) => read(path, method, described)),
 );

@@ -8,10 +8,10 @@ type Sent = {
 };
 export type Received = { status: number; headers: IncomingHttpHeaders; text: string };
 
-/** Nothing that is asked here takes a tenth of it. */
+/** No request here takes a tenth of it. */
 const HUNG_MS = 15_000;
 
-/** Sends what no client library would. @throws if there is no answer in time */
+/** Sends requests that no client library would send. @throws if there is no answer in time */
 export function send(origin: string, agent: Agent, sent: Sent): Promise<Received> {
   const { method, target, headers, payload } = sent;
   const { hostname, port } = new URL(origin);

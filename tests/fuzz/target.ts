@@ -7,7 +7,7 @@ import { listTriggers } from '@/server/services/triggers';
 import type { Known } from './calls';
 import type { Operation } from './operations';
 
-/** What an operation is tried on: a company of its own, with all that a path or body can name. */
+/** The target of an operation: its own company, with every object that a path or body can name. */
 export type Target = { known: Known; renew: () => Promise<void> };
 
 export async function openTarget(product: Product, { path }: Operation): Promise<Target> {
@@ -23,7 +23,7 @@ export async function openTarget(product: Product, { path }: Operation): Promise
     return issued?.accessToken ?? '';
   }
 
-  /** Begins again: with what an earlier call has ended or used up. */
+  /** Creates again the objects that an earlier call has ended or used up. */
   async function renew() {
     const { hookId } = await insertHook(world, {
       ...tenant,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Json } from '@/server/rest/openapi/schemas';
 import { resolved } from './operations';
 
-/** Stands in a text for the number that JSON.stringify cannot write: see `toJson`. */
+/** Represents in a text the number that JSON.stringify cannot write: see `toJson`. */
 const literal = (number: string) => `#number:${number}`;
 
 export function toJson(value: unknown): string {
@@ -45,7 +45,7 @@ const HOSTILE_TEXTS = [
   '9999-12-31T23:59:59.999999999Z',
 ];
 
-/** Texts that programs stumble over, among any. */
+/** Any text, often one that causes failures in programs. */
 export const anyText = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...HOSTILE_TEXTS) },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
@@ -65,7 +65,7 @@ function nested(depth: number, isArray: boolean): unknown {
   return value;
 }
 
-/** Any JSON, of which none is what was asked for. */
+/** Any JSON. None of it is a valid value. */
 export const anyJson: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 3, arbitrary: anyText },
   { weight: 3, arbitrary: anyNumber },
@@ -80,7 +80,7 @@ export const anyJson: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: fc.nat(1200).map((length) => Array.from({ length }, (_, i) => i)) },
 );
 
-/** What a schema lets through: of a field most often its example, so that the whole is worth something. */
+/** Values that a schema accepts. A field is most often its example, so that the whole is realistic. */
 export function validFor(given: Json): fc.Arbitrary<unknown> {
   const schema = resolved(given);
   const made = madeOf(schema);
@@ -138,7 +138,7 @@ const damage: fc.Arbitrary<Damage> = fc.record({
   junk: anyJson,
 });
 
-/** The same with something wrong in one place. */
+/** The same with a defect in one place. */
 export const damaged = (value: fc.Arbitrary<unknown>) =>
   fc.tuple(value, damage).map(([whole, each]) => spoil(whole, each));
 
@@ -158,7 +158,7 @@ function spoil(whole: unknown, { at, how, junk }: Damage): unknown {
   return copy;
 }
 
-/** The way to every value inside. */
+/** The path to every value inside. */
 function placesIn(value: unknown, above: string[] = []): string[][] {
   if (typeof value !== 'object' || value === null || above.length > 6) return [];
   return Object.entries(value).flatMap(([key, inner]) => {

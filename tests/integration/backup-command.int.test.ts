@@ -40,7 +40,7 @@ afterAll(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
 
 type Env = Record<string, string>;
 
-/** With a data directory of its own, or with the settings given. */
+/** With its own data directory, or with the given settings. */
 async function gancho(env: Env, ...argv: string[]) {
   const ran = run(process.execPath, ['src/cli/gancho.mjs', ...argv], {
     cwd: ROOT,

@@ -36,7 +36,7 @@ function open(url: string): World {
   return world;
 }
 
-/** How often each event has arrived. */
+/** The number of arrivals of each event. */
 const arrivals = () => {
   const counts: Record<string, number> = {};
   for (const { body } of receiver.requests) {
@@ -102,7 +102,7 @@ it('loses nothing that was accepted before the snapshot, under traffic that does
     while (isPublishing) {
       await busy.publish(tenant, [accepted + 1, accepted + 2, accepted + 3]);
       accepted += 3;
-      // Few enough deliveries wait that all arrive before the test ends.
+      // Few deliveries wait, so all arrive before the test ends.
       await receiver.waitFor(Math.max(1, accepted - 100));
     }
   })();

@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => sql.end());
 
-/** A refused restore leaves nothing in the database. */
+/** Checks that a refused restore leaves nothing in the database. */
 async function expectUntouched() {
   const [row] = await sql`SELECT to_regnamespace('gancho') AS schema`;
   expect(row?.schema).toBeNull();

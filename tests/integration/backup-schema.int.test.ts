@@ -91,7 +91,7 @@ it('of an older release gets its schema first, and is migrated with its data', a
   const path = await stage.backUp(source);
   const before = await contentsOf(source);
 
-  // A migration that changes what is there, and a routine that makes partitions of the new kind.
+  // A migration that changes existing objects, and a routine that makes partitions of the new kind.
   const routine = join(folder, 'routines', 'create_partitions.sql');
   const text = await readFile(routine, 'utf8');
   const indexed = text.replace(

@@ -11,7 +11,7 @@ import { setUpInstance } from '@/server/services/setup';
 
 const stage = useBackupStage();
 const secretKey = Buffer.alloc(32, 'backup');
-/** Rows of the old instance's processes, which a restore does not take over. */
+/** Rows of the old instance's processes, which a restore does not copy. */
 const OF_PROCESSES = ['workers', 'engine_heartbeat', 'engine_troubles'];
 let source: string;
 let world: World;
@@ -94,7 +94,7 @@ it('leaves rights, row security, sequences and partitions as a migration makes t
   const lastEvent = 'SELECT max(id) AS id FROM gancho.events';
   const newest = async ({ db }: World) =>
     db.asSystem(async (tx) => Number((await tx.execute<{ id: string }>(lastEvent)).rows[0]?.id));
-  // What the old instance publishes after the backup takes no id of the new one.
+  // Events that the old instance publishes after the backup take no id of the new one.
   expect(await newest(copy)).toBeGreaterThan((await newest(world)) + 1_000_000);
   await again.close();
   await copy.db.close();

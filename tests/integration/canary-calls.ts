@@ -18,9 +18,9 @@ import { createProject } from '@/server/services/projects';
 import { createResource } from '@/server/services/resources';
 import { createUser, resetPassword } from '@/server/services/users';
 
-/** Never in clear anywhere. */
+/** Must never appear in clear text anywhere. */
 export const SECRET = 'c4n4ry-secret';
-/** In no log line and no error. */
+/** Must not appear in a log line or an error. */
 export const PERSONAL = 'c4n4ry-person';
 
 export type Stage = {
@@ -31,7 +31,7 @@ export type Stage = {
   tenant: { companyId: number; projectId: number };
   hookId: number;
   inspectorId: string;
-  /** Who has the password. */
+  /** The person with the password. */
   user: Context;
   email: string;
   password: string;
@@ -52,7 +52,9 @@ const hookBody = (n: number) => ({
   destination_headers: HEADERS,
 });
 
-/** Calls that hand the database secrets, names, addresses and data: valid each time, `n` makes them new. */
+/**
+ * Calls that pass secrets, names, addresses and data to the database. They are always valid. `n` makes the values new.
+ */
 export const CALLS: Record<string, Call> = {
   'REST v2.0: create a hook': (stage, n) =>
     post(stage, hooksOf(stage), hookBody(n), { 'idempotency-key': `${PERSONAL}-${n}` }),

@@ -176,7 +176,7 @@ it(
       if (!outcomes.some(({ hasFailed }) => hasFailed)) untouched.push(name);
       expectNoCanary(outcomes);
     }
-    // Whatever people and clients write to is among those that were refused.
+    // Every table that people and clients write to is among the refused ones.
     const written = ['users', 'hooks', 'hook_secrets', 'events', 'audit_log', 'access_tokens'];
     expect(untouched.filter((name) => written.includes(name))).toEqual([]);
     expect(lines.some((line) => line.includes('22P02'))).toBe(true);

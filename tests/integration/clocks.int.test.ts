@@ -60,7 +60,7 @@ afterEach(async () => {
   worker = null;
 });
 
-/** An event on each of the days that are kept. */
+/** Copies an event to each of the kept days. */
 async function copyToEarlierDays(): Promise<void> {
   const [first] = await asEngine(
     world.db,
@@ -114,7 +114,7 @@ const overdue = async () => {
   return rows.length;
 };
 
-/** The days of which events are there, counted back from today. */
+/** The days with events, counted back from today. */
 async function daysBack(): Promise<number[]> {
   const rows = await asEngine(
     world.db,

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import type { Sql } from '@/server/db/driver';
 
 const LIMIT_MS = 120_000;
-/** What is promised, and something for a machine that has other things to do as well. */
+/** The promised time, plus some for a machine that runs other work. */
 const ANSWER_MS = 2_000 + 500;
 
 let stage: OutageStage;
@@ -31,7 +31,7 @@ const CALLS: Record<string, () => Promise<Answered>> = {
   publish: () => stage.publish(),
 };
 
-/** Cuts off whoever is connected, so that the next connections are under the new settings. */
+/** Ends all connections, so that the next ones get the new settings. */
 const cutOff = (sql: Sql) => sql`
   SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'`;
 
@@ -47,7 +47,7 @@ const refuseWrites = (code: string) =>
 const takeWrites = () =>
   stage.administer((sql) => sql.unsafe('DROP FUNCTION public.refuse() CASCADE'));
 
-/** How the database is broken, and what mends it; of those that leave reads alone, lists are answered. */
+/** The way to break the database, and the way to repair it. States that allow reads answer lists. */
 const STATES: [name: string, enter: () => Promise<() => unknown>, canRead?: 'reads'][] = [
   [
     'is away',
@@ -103,7 +103,7 @@ const STATES: [name: string, enter: () => Promise<() => unknown>, canRead?: 'rea
       });
       const held = stage.administer((sql) =>
         sql.begin(async (tx) => {
-          // In the order in which dispatch comes to them, which may be under way.
+          // In dispatch's order, because a dispatch may be running.
           await tx.unsafe(`LOCK TABLE gancho.pending_events, gancho.access_tokens, gancho.api_clients,
             gancho.hooks IN ACCESS EXCLUSIVE MODE`);
           isLocked();
@@ -137,7 +137,7 @@ describe('while the database', () => {
   afterEach(async () => {
     await end?.();
     end = null;
-    // Each way is open again, and what it carries is delivered.
+    // Each way works again, and its events are delivered.
     await vi.waitFor(
       async () => {
         expect((await stage.publish()).status).toBe(202);
@@ -151,7 +151,7 @@ describe('while the database', () => {
     '%s, every call is answered by 503 with Retry-After in time',
     async (_name, enter, canRead) => {
       end = await enter();
-      // More than there are connections, and again when these are all in use.
+      // More than there are connections, and again while all of these are in use.
       const answers: [string, Answered][] = [];
       for (let round = 0; round < 3; round += 1) {
         const calls = Object.entries(CALLS).flatMap(([name, call]) =>

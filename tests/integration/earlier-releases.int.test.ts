@@ -24,7 +24,7 @@ type Known = {
 
 const databases = useOrdinaryDatabases();
 
-/** What pg_dump wrote. Its lines that begin with a backslash are for psql. */
+/** Loads a dump of pg_dump. Its lines that begin with a backslash are for psql. */
 async function load(url: string, version: string): Promise<void> {
   const dump = gunzipSync(readFileSync(join(FOLDER, `${version}.sql.gz`))).toString();
   const sql = openPostgres(url, { max: 1 });

@@ -40,11 +40,11 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 }, MINUTES_3);
 
-/** Each route of the build and of the API, and each procedure, with something in place of its parameters. */
+/** Each route of the build and of the API, and each procedure, with a value for each parameter. */
 async function everyPath(): Promise<string[]> {
   const built = JSON.parse(await readFile('.next/app-path-routes-manifest.json', 'utf8'));
   const pages = (Object.values(built) as string[]).map((path) => path.replace(/\[[^\]]+\]/g, '1'));
-  // A page of the framework whose status is 500 by itself.
+  // This page of the framework always has the status 500.
   const shown = pages.filter((path) => path !== '/_global-error');
   const rest = ROUTES.map(({ path }) => path.replace(/\{[^}]+\}/g, '1'));
   const procedures = Object.keys(appRouter._def.procedures).map((name) => `/api/trpc/${name}`);
@@ -83,7 +83,7 @@ async function expectHealth(): Promise<void> {
   expect(peakBytesOf(web)).toBeLessThan(WEB_BYTES_MAX);
 }
 
-/** Asks each path, two at a time. None may fail. */
+/** Requests each path, two at a time. None may fail. */
 async function askAll(bytesOf: (path: string) => Iterable<string | Buffer>, asked = paths) {
   const failed: Record<string, RawAnswer> = {};
   const left = [...asked];
@@ -136,7 +136,7 @@ it(
   MINUTES_3,
 );
 
-/** Beside what exists, what begins alike. */
+/** Paths that begin like existing ones. */
 const near = [
   '/livezx',
   '/robots.txtx',

@@ -41,7 +41,7 @@ const idOf = ({ body }: { body: unknown }) => {
   return Number(data?.id ?? id);
 };
 
-/** A hook, its queue and the latest audit row of it, as they are stored. */
+/** A hook, its queue and its latest audit row, as they are stored. */
 async function readRows(id: number): Promise<Rows> {
   const [rows] = await asEngine(
     rest.world.db,
@@ -62,7 +62,7 @@ async function readAnswer(id: number): Promise<Row> {
   );
 }
 
-/** The queue has two settings under names of its own. */
+/** The queue has two settings under its own names. */
 const IN_QUEUE: Partial<Record<HookSettingName, (value: unknown) => Row>> = {
   status: (value) => ({ is_enabled: value === 'active' }),
   deliveryMode: (value) => ({ is_in_order: value === 'in_order' }),
@@ -86,7 +86,7 @@ async function expectCreated(id: number): Promise<void> {
   expect(rows.audit).toEqual({ ...wireValues('first'), destination_headers: 'set' });
 }
 
-/** The same of a change of everything. */
+/** The same for a change of everything. */
 async function expectChanged(id: number): Promise<void> {
   expect(await readAnswer(id)).toEqual(wireValues('second'));
   const rows = await readRows(id);

@@ -50,14 +50,14 @@ async function call(
   return answer.json();
 }
 
-/** As when the power goes: nothing gets to say goodbye. */
+/** Like a power failure: no process can finish its work. */
 function killAll(): void {
   const pids = [product.process.pid ?? 0, ...processesOf(dataDir).map(({ pid }) => pid)];
   for (const pid of pids) {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
-      // It went with its parent.
+      // It ended with its parent.
     }
   }
 }
@@ -92,7 +92,7 @@ it(
       const stored = await call(`${base}/events`, token, batch);
       accepted.push(...stored.data.map(({ ulid }) => ulid));
       if (!isKilled && first >= EVENTS / 2) {
-        // In mid-drain: some have arrived, some are on their way, some are not fanned out yet.
+        // In mid-drain: some have arrived, some are in flight, some are not dispatched yet.
         await receiver.waitFor(1);
         killAll();
         isKilled = true;
@@ -118,7 +118,7 @@ it(
     };
     if (!isComplete()) await receiver.waitFor(isComplete, LIMIT_MS - 60_000);
     expect(missing.size).toBe(0);
-    // At least once: what comes twice was in flight at the moment of the kill.
+    // At least once: a repeated delivery was in flight at the moment of the kill.
     expect(receiver.requests.length - wanted.size).toBeLessThanOrEqual(1024);
   },
   LIMIT_MS,

@@ -119,7 +119,7 @@ http { access_log off; ${temporary.join(' ')} ${site} }`,
 
   it('Caddy', { timeout: 60_000 }, async () => {
     const port = await freePort();
-    // The address of a test, and a certificate that no authority on the internet has to issue.
+    // The address of a test, and a certificate that no public authority must issue.
     const site = blockOf('caddy')
       .replaceAll('127.0.0.1:3000', origin())
       .replace(

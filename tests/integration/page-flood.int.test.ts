@@ -51,7 +51,7 @@ function first(what: RegExp, { text }: Answer): string {
 type Answer = { status: number; retryAfter: string | undefined; text: string; tookMs: number };
 type Asked = { path: string; headers: Record<string, string> };
 
-/** Over a connection of its own. */
+/** Sends a request over its own connection. */
 function ask({ path, headers }: Asked): Promise<Answer> {
   const begin = performance.now();
   return new Promise((done, fail) => {
@@ -78,7 +78,7 @@ function ask({ path, headers }: Asked): Promise<Answer> {
 
 const page = (path: string) => ask({ path, headers: { cookie } });
 
-/** Keeps this many requests open, of each kind in turn, until the time is over, and asks for health at the same time. */
+/** Keeps this number of requests open, of each kind in turn, until the time is over. Also requests the health. */
 async function flood(asked: Asked[]) {
   const until = performance.now() + FLOOD_MS;
   const answers: Answer[] = [];
@@ -107,7 +107,7 @@ const isRefused = ({ status }: Answer) => status === 503;
 /** The time of a lone page on an idle machine. */
 const PAGE_MS = 60;
 
-/** How many times slower this machine is at present. */
+/** The factor by which this machine is slower at present. */
 async function slowness(): Promise<number> {
   const tookMs: number[] = [];
   for (let n = 0; n < 7; n += 1) tookMs.push((await page(hook)).tookMs);

@@ -9,7 +9,7 @@ beforeAll(async () => {
 }, LIMIT_MS);
 afterAll(() => stage.close(), LIMIT_MS);
 
-/** Publishes, eight at a time, until so many answers have satisfied the predicate. */
+/** Publishes, eight at a time, until this number of answers satisfies the predicate. */
 async function publishUntil(count: number, isWanted: (status: number) => boolean): Promise<void> {
   for (let seen = 0; seen < count; ) {
     const answers = await Promise.all(Array.from({ length: 8 }, () => stage.publish()));

@@ -36,7 +36,7 @@ it(
       .join('\n')
       .replaceAll('http://127.0.0.1:3000', product.address)
       .replaceAll('4000', receiverPort)
-      // The one pause of the reader: from publishing to reading what the receiver printed.
+      // The one pause of the reader: between publishing and reading the receiver's output.
       .replace(
         /^node (.*) &$/m,
         'node $1 > "$GANCHO_DATA_DIR/received" &\nreceiver=$!\ntrap "kill $receiver" EXIT',
@@ -53,7 +53,7 @@ it(
     expect(stdout).toContain('"resource_type":"RFIs"');
     const listed = JSON.parse(stdout.slice(stdout.lastIndexOf('{"data"')));
     expect(listed.data).toHaveLength(1);
-    // The receiver may have come up a moment after the first attempt: then that is in the history too.
+    // The receiver may have started a moment after the first attempt. Then the history has that attempt too.
     expect(listed.data[0].status).toBe('delivered');
     expect(listed.data[0].delivery_attempts.at(-1)).toMatchObject({
       success: true,

@@ -20,7 +20,7 @@ import { databaseUser } from '@/launcher/postgres/os-user';
 
 export type RouteTrace = { route: string; files: string[] };
 
-/** What each function of a build takes along, as paths relative to the project. */
+/** The files that each function of a build includes, as paths relative to the project. */
 export async function readTraces(root: string): Promise<RouteTrace[]> {
   const server = join(root, '.next', 'server');
   const found = (await readdir(server, { recursive: true })).filter((path) =>
@@ -40,8 +40,8 @@ async function readTrace(root: string, path: string): Promise<string[]> {
 }
 
 /**
- * A copy of the build that holds what a serverless deployment holds and nothing else: the output, the
- * framework, and the files that the traces name. Nobody may write into it.
+ * A copy of the build with only the content of a serverless deployment: the output, the framework, and the files that
+ * the traces name. Nobody may write into it.
  */
 export async function stageDeployment(root: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'gancho-serverless-'));
@@ -57,7 +57,7 @@ export async function stageDeployment(root: string): Promise<string> {
 async function fillDeployment(root: string, folder: string): Promise<void> {
   const place = createPlacer(root, folder);
   for (const name of await readdir(join(root, '.next'))) {
-    // Traces of the build itself, its cache, and types: no deployment has them.
+    // Traces of the build itself, its cache, and types. No deployment has them.
     if (!['cache', 'trace', 'trace-build', 'diagnostics', 'types'].includes(name)) {
       await place(join('.next', name));
     }
@@ -68,7 +68,7 @@ async function fillDeployment(root: string, folder: string): Promise<void> {
   for (const path of traced) await place(path);
   for (const path of ['package.json', 'node_modules/next']) await place(path);
   if (existsSync(join(root, 'public'))) await place('public');
-  // The settings as the build resolved them: what the file itself imports is not deployed.
+  // The settings as the build resolved them, because the files that they import are not deployed.
   const manifest = await readFile(join(root, '.next', 'required-server-files.json'), 'utf8');
   const { config } = JSON.parse(manifest) as { config: object };
   await writeFile(join(folder, 'next.config.mjs'), `export default ${JSON.stringify(config)};\n`);
@@ -95,13 +95,13 @@ function createPlacer(root: string, folder: string) {
     }
     await mkdir(dirname(to), { recursive: true });
     if (kind.isSymbolicLink()) await symlink(await readlink(from), to);
-    // A second name where the file system allows it, else a copy.
+    // A hard link if the file system allows it, otherwise a copy.
     else await link(from, to).catch(() => copyFile(from, to));
   };
 }
 
 async function forFolders(path: string, work: (path: string) => Promise<void>): Promise<void> {
-  // Before its content and after it: a folder that cannot be written cannot be emptied either.
+  // Before its content and after it, because a folder that cannot be written cannot be emptied either.
   await work(path);
   for (const entry of await readdir(path, { withFileTypes: true })) {
     if (entry.isDirectory()) await forFolders(join(path, entry.name), work);
@@ -110,7 +110,7 @@ async function forFolders(path: string, work: (path: string) => Promise<void>): 
 
 export type Deployment = { process: ChildProcess; output(): string; ended: Promise<void> };
 
-/** `next start` alone, and by a user who cannot write to the tree. */
+/** Runs `next start` alone, as a user who cannot write to the tree. */
 export function startDeployment(input: {
   folder: string;
   port: number;

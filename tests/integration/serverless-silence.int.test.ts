@@ -17,10 +17,10 @@ import { createSender, type Sender } from '@/server/gateways/sender/sender';
 import { sealSigningSecret } from '@/server/services/hooks/hook-secrets';
 import { publishEvents } from '@/server/services/publish/publish-events';
 
-/** Short, so that the test is; on a serverless host it is 50 s of the 60 that a call may take. */
+/** Short, to keep the test short. On a serverless host it is 50 s of the 60 that a call may take. */
 const BUDGET_MS = 12_000;
 const HOOKS = 1000;
-/** More than can be tried in that time: there is always something due. */
+/** More than can be tried in that time, so there is always a due delivery. */
 const EVENTS = 8;
 
 const database = useDatabase();
@@ -46,7 +46,7 @@ afterAll(async () => {
 const sealed = (companyId: number, id: number) =>
   sealSigningSecret(world.services.secretBox, { companyId, id }, newSigningSecret());
 
-/** One insert a table: a thousand calls of the factory would take longer than the test. */
+/** One insert per table, because a thousand calls of the factory would take longer than the test. */
 async function insertSilentHooks(companyId: number, projectId: number): Promise<void> {
   const { hookId } = await insertHook(world, {
     companyId,
@@ -112,7 +112,7 @@ it('ends within its budget although 1,000 endpoints never answer, with every res
   const begin = performance.now();
   const run = await engine.deliver({ budgetMs: BUDGET_MS });
   const lastedMs = performance.now() - begin;
-  // As it stands at the very moment of the return: on a serverless host nothing runs after it.
+  // The state at the moment of the return, because nothing runs after it on a serverless host.
   const [left] = await asEngine(
     world.db,
     (tx) => tx<{ held: number; live: number; in_flight: number; attempts: number }[]>`
@@ -129,7 +129,7 @@ it('ends within its budget although 1,000 endpoints never answer, with every res
     in_flight: 0,
     attempts: run.attempted,
   });
-  // Somebody comes back for the rest.
+  // A later run continues with the rest.
   expect(run.hasMore || run.nextDueAt !== null).toBe(true);
   await pump.close();
 });

@@ -197,7 +197,7 @@ describe('next start alone, behind a transaction pooler, run by Inngest', () => 
     expect((await fetch(`${address}/api/health`)).status).toBe(503);
     expect((await fetch(`${address}/livez`)).status).toBe(200);
     expect(await caller.fireCron('gancho-sweep')).toMatchObject({ outcome: 'done' });
-    // The look from before the sweep is shared for 50 ms.
+    // The health check from before the sweep is shared for 50 ms.
     await vi.waitFor(async () =>
       expect(await call('GET', '/readyz')).toMatchObject({
         status: 'ok',
@@ -286,7 +286,7 @@ describe('next start alone, behind a transaction pooler, run by Inngest', () => 
       .output()
       .split('\n')
       .filter((line) => /⨯|EACCES|EROFS|"level":(40|50|60)/.test(line));
-    // What the strangers above were told off for.
+    // The messages about the requests with bad signatures above.
     expect(complaints.filter((line) => !line.includes('Signature validation failed'))).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { startReceiver } from '@tests/support/receiver';
 import { useWorkers } from '@tests/support/worker-process';
 import { expect, it } from 'vitest';
 
-/** Ten seconds of silence, a second until somebody looks, three until the second look, and time to send. */
+/** Ten seconds of silence, one second until somebody checks, three until the second check, and the time to send. */
 const BACK_MS = 18_000;
 
 const database = useDatabase();

@@ -1,9 +1,9 @@
 import { type OutageStage, openOutageStage } from '@tests/support/outage-stage';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-/** Longer than the silence that makes a worker suspect. */
+/** Longer than the silence after which a worker is suspected. */
 const STANDS_MS = 12_000;
-/** Longer than the standstill and both looks, and shorter than the lease. */
+/** Longer than the standstill and both checks, and shorter than the lease. */
 const ANSWERS_MS = 20_000;
 
 let stage: OutageStage;
@@ -34,7 +34,7 @@ it('a database that stood still takes nothing from a worker that lives', async (
 
     stage.pausePostgres(true);
     await pause(STANDS_MS);
-    // The first look: before any heartbeat, since only this one of the server's processes goes on yet.
+    // The first check. It comes before any heartbeat, because only this one of the server's processes runs yet.
     process.kill(self?.pid ?? 0, 'SIGCONT');
     expect(await look()).toEqual([{ released: 0, has_suspects: true }]);
     stage.pausePostgres(false);

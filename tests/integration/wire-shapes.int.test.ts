@@ -12,7 +12,7 @@ import { PAYLOAD_VERSIONS, type PayloadVersion } from '@/domain/payload/version'
 import { createCaller } from '@/server/trpc/root';
 
 type Row = Record<string, unknown>;
-/** The compiler asks for a line for each new field. */
+/** The compiler requires a line for each new field. */
 type Every<Shape> = Record<keyof Shape, unknown>;
 
 const database = useDatabase();
@@ -154,7 +154,7 @@ describe('every field of an event', () => {
     expect(occurredAt).toBe(Date.parse(event.timestamp));
   });
 
-  /** Where each version of the payload shows it; null where it does not. */
+  /** Where each version of the payload shows it; null if it does not. */
   const SHOWN: Record<Field, Record<PayloadVersion, string | null>> = {
     resource_name: { 'v2.0': 'resource_name', 'v3.0': 'resource_name', 'v4.0': 'resource_type' },
     resource_id: { 'v2.0': 'resource_id', 'v3.0': 'resource_id', 'v4.0': 'resource_id' },

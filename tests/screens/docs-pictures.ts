@@ -1,4 +1,4 @@
-/** What docs/screens keeps; its README says what looking at them changed. */
+/** The pictures in docs/screens. Its README says what a review of them changed. */
 export const DOCS_PICTURES: ReadonlySet<string> = new Set([
   'list-1440-light.png',
   'list-390-light.png',

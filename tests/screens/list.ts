@@ -4,15 +4,15 @@ import type { World } from './world';
 export type Screen = {
   name: string;
   path: (world: World) => string;
-  /** `nobody` is signed out, `reader` may read only; an admin if not said. */
+  /** `nobody` is signed out, `reader` may only read. The default is an admin. */
   as?: 'nobody' | 'reader';
-  /** Brings the screen into the state that is meant. */
+  /** Brings the screen into the intended state. */
   prepare?: (page: Page) => Promise<void>;
   /** Taken in Portuguese instead of English. */
   isPortuguese?: true;
 };
 
-/** Every screen in every state that differs to the eye. A new screen is one more line. */
+/** Every screen in every visibly different state. A new screen is one more line. */
 export const SCREENS: readonly Screen[] = [
   { name: 'sign-in', path: () => '/sign-in', as: 'nobody' },
   { name: 'start', path: () => '/start?once=x', as: 'nobody' },
@@ -109,7 +109,7 @@ function apiClients({ tenants }: World): string {
   return tenants.company.replace('tools/webhooks', 'admin/api-clients');
 }
 
-/** What came unsigned, opened as well. */
+/** Opens an unsigned request as well. */
 async function showRequests(page: Page): Promise<void> {
   const last = page.locator('main details').last();
   await last.locator('summary').click();
@@ -127,7 +127,7 @@ async function openFirstEvent(page: Page): Promise<void> {
   await page.getByRole('dialog').getByRole('heading', { name: 'Attempts' }).waitFor();
 }
 
-/** The first call of an integration, open to be tried. */
+/** Opens the first call of an integration, to try it. */
 async function openPublishing(page: Page): Promise<void> {
   await page
     .locator('summary')

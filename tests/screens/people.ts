@@ -6,7 +6,7 @@ export const WHO = ['nobody', 'admin', 'reader'] as const;
 
 type State = Awaited<ReturnType<BrowserContext['storageState']>>;
 
-/** Signs in once; the links for people who have no password yet work once too. */
+/** Signs in once, because the links of people without a password work only once. */
 export async function stateOf(
   browser: Browser,
   who: (typeof WHO)[number],

@@ -1,7 +1,7 @@
-// npm run screens: pictures of every screen, taken of a product that it starts by itself.
-//   npm run screens                all of them, into test-results/screens
-//   npm run screens -- hook        those whose name has "hook" in it
-//   npm run screens -- --docs      the ones that docs/screens keeps
+// npm run screens: takes pictures of every screen of a product that it starts.
+//   npm run screens all of them, into test-results/screens
+//   npm run screens -- hook those whose name has "hook" in it
+//   npm run screens -- --docs the ones that docs/screens keeps
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { findChromium, findPlaywrightChromium } from '../system-programs.mjs';

@@ -67,7 +67,7 @@ async function takePicture(page: Page, screen: Screen, variant: Variant): Promis
   });
 }
 
-/** Makes the window as high as its page, so that what sticks to an edge stays at the edge. */
+/** Makes the window as high as its page, so that sticky elements stay at their edge. */
 async function stretch(page: Page): Promise<void> {
   const size = page.viewportSize();
   const height = await page.evaluate(() => document.documentElement.scrollHeight);

@@ -35,7 +35,7 @@ export async function buildWorld(request: APIRequestContext) {
   const deleted = await deletedHook(request, authorization, company, bridge);
   const disabled = await disabledHook(request, authorization, company, bridge);
   const { link } = await operator<{ link: string }>(
-    // Another one each time: after a test that failed, the world is built again.
+    // Another address each time, because after a failed test the world is built again.
     ...['user', 'create', '--email', `visitor-${Date.now()}@example.com`, '--role', 'read_only'],
     ...['--company', String(company)],
   );
@@ -104,7 +104,7 @@ async function deletedHook(
   return id;
 }
 
-/** A hook that an admin has switched off. */
+/** A hook that an admin has disabled. */
 async function disabledHook(
   request: APIRequestContext,
   authorization: string,
@@ -123,7 +123,7 @@ async function disabledHook(
   return id;
 }
 
-/** What a request of an API client of the company carries. */
+/** The Authorization of a request of the company's API client. */
 async function bearerOf(request: APIRequestContext, company: number): Promise<string> {
   const client = await operator<{ client_id: string; client_secret: string }>(
     ...['client', 'create', '--company', String(company), '--name', 'Pictures'],

@@ -14,7 +14,7 @@ import { useOrdinaryDatabases } from './ordinary-database';
 export const prove = (checksum: Buffer) => backupProof(Buffer.alloc(32, 'stage'), checksum);
 const KEY_CHECK = 'check of a test';
 
-/** A folder for backups, databases of an ordinary login, and both ways between them. */
+/** A folder for backups, databases of an ordinary login, and functions for both ways between them. */
 export function useBackupStage() {
   const databases = useOrdinaryDatabases();
   let folder: string;
@@ -31,7 +31,7 @@ export function useBackupStage() {
   return {
     make: databases.make,
     file,
-    /** `onBytes` is called when the snapshot is taken, and from then on whenever something is written. */
+    /** Calls `onBytes` when the snapshot is taken, and then after each write. */
     async backUp(url: string, onBytes: () => Promise<void> = async () => {}): Promise<string> {
       const path = file();
       await writeBackupFile(path, (write) =>
@@ -68,7 +68,7 @@ export function useBackupStage() {
 
 export type Contents = Record<string, { rows: number; hash: string | null }>;
 
-/** What each table holds, whatever the order of its rows. */
+/** The content of each table, in any order of its rows. */
 export async function contentsOf(url: string): Promise<Contents> {
   const sql = openPostgres(url, { max: 1 });
   try {

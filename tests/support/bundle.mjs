@@ -5,8 +5,8 @@ import { build } from 'esbuild';
 const root = join(import.meta.dirname, '../..');
 
 /**
- * Bundles programs of the tests into a new folder and returns its path. It lies below a node_modules,
- * where what they import is still found.
+ * Bundles programs of the tests into a new folder and returns its path. It is below a node_modules, where their imports
+ * are found.
  * @param {Record<string, string>} programs file names without ending, and sources from the project's root
  * @param {string} prefix of the folder, from the project's root: `node_modules/.chaos-`
  */

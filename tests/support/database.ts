@@ -4,8 +4,8 @@ import { openPostgres } from '@/server/db/driver';
 import { PostgresError } from '@/server/db/driver-error';
 
 /**
- * Gives the test file a migrated database of its own, a clone of the run's template.
- * Call it at the top of the file; `url` can be read from `beforeAll` on.
+ * Gives the test file its own migrated database, a clone of the run's template. Call it at the top of the file. `url`
+ * can be read from `beforeAll` on.
  */
 export function useDatabase(): { readonly url: string; readonly name: string } {
   const { serverUrl, template } = inject('postgres');

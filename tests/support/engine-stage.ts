@@ -6,7 +6,7 @@ import { type Receiver, startReceiver } from './receiver';
 
 export type EngineStage = {
   world: World;
-  /** This and what follows are new for each test. */
+  /** This and the following fields are new for each test. */
   engine: TestEngine;
   receiver: Receiver;
   tenant: { companyId: number; projectId: number };

@@ -1,6 +1,6 @@
 import type { Language } from '@/i18n/languages';
 
-/** What the glossary says otherwise, in any text that people read. */
+/** Words that the glossary replaces, in any text that people read. */
 const FORBIDDEN_WORDS: Record<Language, RegExp> = {
   en: /\btrigger|\bwebhook endpoint\b|\bplease\b|\blog ?(in|out)\b|\bemail\b/i,
   'pt-BR':

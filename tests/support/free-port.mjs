@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** A port of loopback that nobody listens on at this moment. */
+/** A port of loopback that is free at this moment. */
 export async function freePort() {
   const port = await listenOnce(0);
   if (port === null) throw new Error('no port');
   return port;
 }
 
-/** One below those that the system gives to outgoing connections: nobody takes it while its owner is away. */
+/** A port below those of outgoing connections, so that nobody takes it while its owner is stopped. */
 export async function quietPort() {
   for (;;) {
     const port = await listenOnce(randomInt(15_000, 32_000));

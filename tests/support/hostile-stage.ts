@@ -9,7 +9,7 @@ import { type Receiver, startReceiver } from './receiver';
 
 export const TIMEOUT_MS = 300;
 
-/** A sender that knows nothing yet, and for each test one receiver that is hostile and one that is not. */
+/** A sender without any state, and for each test one hostile and one honest receiver. */
 export function useHostileStage() {
   let healthy: Receiver;
   const stage = {
@@ -28,7 +28,7 @@ export function useHostileStage() {
     ): Promise<void> {
       stage.hostile = await startRawReceiver({ onConnection, ...(tls ? { tls } : {}) });
     },
-    /** Reads each request whole, then does as told. */
+    /** Reads each request whole, then calls the function. */
     answer: (act: (socket: Socket) => void) =>
       stage.accept((socket) => onRequest(socket, () => act(socket))),
     send: (change: Partial<OutboundRequest> = {}) =>
@@ -43,7 +43,7 @@ export function useHostileStage() {
     stage.open();
   });
 
-  /** Whatever the receiver did: others are served, and no connection to it is left. */
+  /** After any behaviour of the receiver, others are served, and no connection to it is left. */
   afterEach(async () => {
     const record = await stage.sendToHealthy();
     await stage.sender.close();

@@ -17,16 +17,16 @@ export type FinishedRun = CallerRun & { attempts: number; outcome: 'done' | 'fai
 export type InngestCaller = {
   /** For INNGEST_BASE_URL. */
   url: string;
-  /** Every event that the application sent, lost ones too. */
+  /** Every event that the application sent, also lost ones. */
   events: EngineEvent[];
   runs: FinishedRun[];
-  /** Loses what arrives from now on, as a crash of a server would. */
+  /** Loses events from now on, as a crash of a server would. */
   loseEvents(isLosing: boolean): void;
-  /** Has the application register its functions, and returns what it registered. */
+  /** Makes the application register its functions, and returns them. */
   sync(endpoint: string): Promise<FunctionPlan[]>;
-  /** Runs a function as its cron would, now, and waits for its end. */
+  /** Runs a function now, as its cron would, and waits for its end. */
   fireCron(functionId: string): Promise<FinishedRun>;
-  /** Resolves when nothing runs; what waits for its time does not count. */
+  /** Resolves when nothing runs. Runs that wait for their time do not count. */
   idle(): Promise<void>;
   close(): Promise<void>;
 };
@@ -34,9 +34,9 @@ export type InngestCaller = {
 const RETRY_MS = 100;
 
 /**
- * What an Inngest server is to an application, over HTTP: takes its events, calls its functions with
- * signed requests, at the time that an event names, again when they fail. Unlike the embedded engine it
- * merges nothing: every event is a run of its own, and runs overlap.
+ * Acts as an Inngest server over HTTP: it accepts events, calls functions with signed requests at the time that an
+ * event names, and calls them again when they fail. Unlike the embedded engine it merges nothing: every event is a
+ * separate run, and runs overlap.
  */
 export async function startInngestCaller(keys: {
   signingKey: string;

@@ -14,7 +14,7 @@ export type HarnessOptions = {
   retryDelayMs?: (attempt: number) => number;
 };
 
-/** An engine and a client on one handler, for tests; retries come at once unless told otherwise. */
+/** An engine and a client on one handler, for tests. Retries come at once by default. */
 export function createHarness(
   define: (client: InngestClient) => InngestFunction.Any[],
   options: HarnessOptions = {},
@@ -40,7 +40,7 @@ export function createHarness(
   return { engine, client, handler, lines, start: () => engine.start(handler) };
 }
 
-/** A promise to be settled from outside, to hold a function until the test lets it go. */
+/** A promise that the test settles, to hold a function until then. */
 export function createGate() {
   let open = (): void => {};
   const opened = new Promise<void>((resolve) => {

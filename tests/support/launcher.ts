@@ -15,7 +15,7 @@ export type Launched = {
   address: string;
 };
 
-/** `npm start` as a person runs it, on a port and a data directory of its own. */
+/** `npm start` as a person runs it, on its own port and data directory. */
 export async function launch(input: {
   dataDir: string;
   port?: number;
@@ -35,7 +35,7 @@ export async function launch(input: {
       GANCHO_DATA_DIR: input.dataDir,
       ...input.env,
     },
-    // A process group of its own, so that a test can press Ctrl-C on it alone.
+    // Its own process group, so that a test can press Ctrl-C on it alone.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -63,7 +63,7 @@ export async function waitUntilReady(launched: Launched): Promise<void> {
   );
 }
 
-/** The processes that belong to a data directory: each of them names it on its command line. */
+/** The processes of a data directory. Each of them names it on its command line. */
 export function processesOf(dataDir: string): { pid: number; args: string }[] {
   const lines = execFileSync('ps', ['-ww', '-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
   return lines.flatMap((line) => {
@@ -95,7 +95,7 @@ export async function nothingIsLeft(dataDir: string): Promise<void> {
   );
 }
 
-/** Stops the product, with its data. */
+/** Stops the product, and deletes its data. */
 export async function endLaunched(product: Launched, dataDir: string): Promise<void> {
   product.process.kill('SIGTERM');
   await product.ended;

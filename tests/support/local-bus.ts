@@ -1,7 +1,7 @@
 import type { Bus } from '@/server/inngest/embedded/bus';
 import type { EngineEvent } from '@/server/inngest/embedded/event';
 
-/** For a single process: who publishes is who runs. */
+/** For a single process, which both publishes and runs. */
 export function createLocalBus(): Bus {
   const listeners = new Set<(event: EngineEvent) => void>();
   return {

@@ -3,7 +3,7 @@ import { SMTPServer } from 'smtp-server';
 
 export type ReceivedMail = {
   from: string;
-  /** All that the envelope names. */
+  /** All recipients of the envelope. */
   to: string[];
   subject: string;
   /** By lower-case name, unfolded. */
@@ -13,7 +13,7 @@ export type ReceivedMail = {
 
 export type MailServer = { url: string; mails: ReceivedMail[]; close(): Promise<void> };
 
-/** A real SMTP server on loopback that keeps what it is given. */
+/** A real SMTP server on loopback that keeps the received mails. */
 export async function startMailServer(): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
   const server = new SMTPServer({

@@ -8,8 +8,8 @@ export type MiscountedHour = {
 };
 
 /**
- * The hours whose figures are not what a count over attempts and deliveries says. Deliveries that were
- * sent again after their end are counted once in each hour in which they ended, so there must be none.
+ * The hours whose figures differ from a count over attempts and deliveries. A redelivered delivery counts once in each
+ * hour in which it ended, so there must be none.
  */
 export function miscountedHours(sql: Runner) {
   return sql<MiscountedHour[]>`

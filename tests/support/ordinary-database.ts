@@ -3,8 +3,8 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { openPostgres, type Sql } from '@/server/db/driver';
 
 /**
- * Makes empty databases of a login that is not a superuser and cannot make roles, as on a hosted server. It has got those of
- * Gancho from somebody else.
+ * Makes empty databases of a login that is not a superuser and cannot create roles, as on a hosted server. Somebody
+ * else has given it Gancho's roles.
  */
 export function useOrdinaryDatabases(): { make(): Promise<string> } {
   const { serverUrl } = inject('postgres');

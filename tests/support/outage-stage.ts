@@ -16,7 +16,7 @@ import { type Receiver, startReceiver } from './receiver';
 
 export type Answered = { status: number; tookMs: number; retryAfter: string | null; text: string };
 
-/** A web and a worker, each a process of its own, over a Postgres that can be taken away. */
+/** A web and a worker, each in its own process, over a Postgres that can be stopped. */
 export async function openOutageStage({ isPooled }: { isPooled: boolean }) {
   const dataDir = await mkdtemp(join(tmpdir(), 'gancho-outage-'));
   await chmod(dataDir, 0o711);
@@ -96,7 +96,7 @@ export async function openOutageStage({ isPooled }: { isPooled: boolean }) {
     ...installed,
     origin,
     databaseUrl,
-    /** Runs a test's own statements, which no limit of the product's login hinders. */
+    /** Runs a test's own statements, without the limits of the product's login. */
     async administer<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
       const url = Object.assign(new URL(postgres.adminUrl), { pathname: `/${PRODUCT}` });
       const sql = openPostgres(url.href, { max: 1 });
@@ -107,7 +107,7 @@ export async function openOutageStage({ isPooled }: { isPooled: boolean }) {
       }
     },
     receiver,
-    /** Ulids of the events that were answered by 202. */
+    /** Ulids of the events that got a 202. */
     accepted,
     call,
     takeToken,
@@ -128,7 +128,7 @@ export async function openOutageStage({ isPooled }: { isPooled: boolean }) {
       if (answer.status === 202) accepted.push(JSON.parse(answer.text).data[0].ulid);
       return answer;
     },
-    /** Resolves when every event that was accepted has arrived. */
+    /** Resolves when every accepted event has arrived. */
     async everythingArrives() {
       const missing = new Set(accepted);
       let seen = 0;
@@ -141,7 +141,7 @@ export async function openOutageStage({ isPooled }: { isPooled: boolean }) {
       if (!isComplete()) await receiver.waitFor(isComplete, 60_000);
     },
     stopPostgres: () => postgres.stop(),
-    /** It takes connections and never answers: the server and its processes stand still. */
+    /** While paused, it accepts connections and never answers, because the server and its processes are stopped. */
     pausePostgres(isPaused: boolean) {
       const { pid } = postgres;
       for (const each of [pid, ...childrenOf(pid)]) kill(each, isPaused ? 'SIGSTOP' : 'SIGCONT');
@@ -166,7 +166,7 @@ export async function openOutageStage({ isPooled }: { isPooled: boolean }) {
 
 export type OutageStage = Awaited<ReturnType<typeof openOutageStage>>;
 
-/** An owner of its database who is no superuser, as on a hosted Postgres. */
+/** An owner of its database that is not a superuser, as on a hosted Postgres. */
 const PRODUCT = 'product';
 
 async function createProductLogin(superuserUrl: string): Promise<string> {
@@ -204,7 +204,7 @@ function kill(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It has ended already.
+    // It has already ended.
   }
 }
 

@@ -9,11 +9,11 @@ const FAKETIME = ['x86_64', 'aarch64']
 
 export const canSetClocks = FAKETIME !== undefined;
 
-/** Clocks for single processes, which can be set while these run. Whatever else runs keeps the true time. */
+/** Clocks for single processes, which can be set while these run. All other processes keep the true time. */
 export class OwnClocks {
   constructor(private readonly folder: string) {}
 
-  /** The environment of a process that goes by this clock. */
+  /** The environment of a process with this clock. */
   env(name: string): Record<string, string> {
     if (FAKETIME === undefined) return {};
     return {
@@ -28,7 +28,7 @@ export class OwnClocks {
   /** @param offset as faketime reads it: +60d, -3600, +0 */
   async set(name: string, offset: string): Promise<void> {
     const file = this.fileOf(name);
-    // Replaced in one go: the process reads it all the time.
+    // Replaced in one step, because the process reads it all the time.
     await writeFile(`${file}.new`, offset);
     await rename(`${file}.new`, file);
   }

@@ -10,24 +10,24 @@ import { freePort } from './free-port.mjs';
 export type PgBouncer = {
   /** The pooled address of the database. */
   url: string;
-  /** Transactions that went through it to the database so far. */
+  /** The number of transactions that it has passed to the database. */
   transactionCount(): Promise<number>;
   stop(): Promise<void>;
-  /** As when it crashes: its clients are cut off. */
+  /** Like a crash: its clients are cut off. */
   kill(): Promise<void>;
-  /** Stands still, with its connections open, or goes on. */
+  /** Stops it with its connections open, or continues it. */
   freeze(isFrozen: boolean): void;
 };
 
 type Options = { port?: number; serverConnections?: number };
 
-/** Fewer than the clients, and taken in turn: what a client leaves in a session, another one meets. */
+/** Fewer than the clients, and used in turn, so that a client meets the session state that another one left. */
 const SERVER_CONNECTIONS = 2;
 const READY_WITHIN_MS = 10_000;
 
 /**
- * PgBouncer in transaction mode before one database. The program is the system's (Debian's package
- * pgbouncer); like Postgres it refuses to run as root.
+ * PgBouncer in transaction mode before one database. The program is the system's (Debian's package pgbouncer). Like
+ * Postgres it refuses to run as root.
  */
 export async function startPgBouncer(
   databaseUrl: string,
@@ -87,7 +87,7 @@ server_login_retry = 1
   const pooled = Object.assign(new URL(databaseUrl), { hostname: '127.0.0.1', port: String(port) });
   const administration = Object.assign(new URL(pooled), { pathname: '/pgbouncer' });
 
-  /** Its console speaks the simple protocol only and knows no types. */
+  /** Its console speaks only the simple protocol and knows no types. */
   async function show<T extends object>(what: string): Promise<T[]> {
     const sql = openPostgres(administration.href, { max: 1 });
     try {

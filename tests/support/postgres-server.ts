@@ -15,7 +15,7 @@ declare module 'vitest' {
 
 const TEMPLATE = 'gancho_template';
 
-/** One server a run and one migrated template; `useDatabase()` clones it for each test file. */
+/** One server per run and one migrated template. `useDatabase()` clones it for each test file. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL;
   const server = given ? { url: given, stop: async () => {} } : await startThrowawayServer();
@@ -52,7 +52,7 @@ async function startThrowawayServer(): Promise<{ url: string; stop: () => Promis
   };
 }
 
-/** A shell that waits on a pipe: the pipe closes however this process ends, `kill -9` included. */
+/** A shell that waits on a pipe, because the pipe closes at every end of this process, also after `kill -9`. */
 function stopWhenRunDies(pid: number, dataDir: string): { end: () => void } {
   const script =
     'read -r _; kill -QUIT "$1" 2>/dev/null; while kill -0 "$1" 2>/dev/null; do sleep 0.1; done; rm -rf "$2"';

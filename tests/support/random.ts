@@ -11,7 +11,7 @@ export function seeded(seed: number): Random {
   };
 }
 
-/** One number for a seed and a text: outcomes that do not depend on the order in which they are asked for. */
+/** A stream for a seed and a text, so that outcomes do not depend on the order of the calls. */
 export function drawn(seed: number, text: string): Random {
   let hash = 2166136261 ^ seed;
   for (let i = 0; i < text.length; i += 1) {
@@ -26,7 +26,7 @@ export function pick<T>(random: Random, from: readonly T[]): T {
   return one;
 }
 
-/** `count` of them, each as often as the others, in an order of the seed's. */
+/** `count` of them, each equally often, in an order that the seed decides. */
 export function dealt<T>(random: Random, from: readonly T[], count: number): T[] {
   const deck: T[] = [];
   while (deck.length < count) {

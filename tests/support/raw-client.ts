@@ -5,7 +5,7 @@ export type RawAnswer = { status: number; headers: string } | null;
 
 const PATIENCE_MS = 20_000;
 
-/** Bytes over a connection of their own, as no client would write them, until the head of an answer comes. */
+/** Sends bytes that no client would send over their own connection, until the head of an answer comes. */
 export function sendRaw(port: number, bytes: Iterable<string | Buffer>): Promise<RawAnswer> {
   return new Promise((done, fail) => {
     const socket = connect(port, '127.0.0.1');
@@ -30,7 +30,7 @@ export function sendRaw(port: number, bytes: Iterable<string | Buffer>): Promise
   });
 }
 
-/** Connections that are opened, say this much, and stay. */
+/** Opens connections that send these bytes and stay open. */
 export async function hold(port: number, count: number, bytes: string | Buffer): Promise<Socket[]> {
   const sockets = Array.from({ length: count }, () => connect(port, '127.0.0.1'));
   await Promise.all(

@@ -5,7 +5,7 @@ import type { IssuedCertificate } from './certificate-authority';
 export type RawReceiver = {
   url: string;
   port: number;
-  /** Every connection so far, in turn; those of TLS once their handshake is done. */
+  /** Every connection so far, in order. Those of TLS are added after their handshake. */
   connections: readonly Socket[];
   /** Resolves when no connection is open any more. */
   whenAllClosed(): Promise<void>;
@@ -18,7 +18,7 @@ type Options = {
   onConnection: (socket: Socket, index: number) => void;
 };
 
-/** A server on loopback that speaks no HTTP of its own: what it does is up to the test. */
+/** A server on loopback without HTTP. The test decides its behaviour. */
 export async function startRawReceiver({ tls, onConnection }: Options): Promise<RawReceiver> {
   const connections: Socket[] = [];
   const open = new Set<Socket>();
@@ -53,7 +53,7 @@ export async function startRawReceiver({ tls, onConnection }: Options): Promise<
   };
 }
 
-/** Calls back when a request has come whole, with its number on this connection, from 0. */
+/** Calls back for each complete request, with its number on this connection, from 0. */
 export function onRequest(socket: Socket, handle: (index: number) => void): void {
   let received = Buffer.alloc(0);
   let count = 0;
@@ -66,7 +66,7 @@ export function onRequest(socket: Socket, handle: (index: number) => void): void
   });
 }
 
-/** Null while the request is not whole. */
+/** Null while the request is incomplete. */
 function requestLength(received: Buffer): number | null {
   const head = received.indexOf('\r\n\r\n');
   if (head === -1) return null;
@@ -76,7 +76,7 @@ function requestLength(received: Buffer): number | null {
   return received.length < length ? null : length;
 }
 
-/** Writes the piece again and again, as fast as it is taken or every so often, until the socket is gone. */
+/** Writes the piece again and again, as fast as it is accepted or at an interval, until the socket is closed. */
 export function writeForEver(socket: Socket, piece: string | Buffer, everyMs?: number): void {
   if (everyMs !== undefined) {
     const timer = setInterval(() => socket.write(piece), everyMs);

@@ -12,11 +12,11 @@ export type ReceivedRequest = {
   body: Buffer;
   /** Unix milliseconds at which the body was complete. */
   receivedAtMs: number;
-  /** Counts the connections from 1: equal ids came over the same one. */
+  /** Counts the connections from 1. Equal ids mean the same connection. */
   connectionId: number;
 };
 
-/** What to do with a request; the default is an empty 200 at once. */
+/** The answer to a request. The default is an empty 200 at once. */
 export type Behaviour = {
   status?: number;
   headers?: Record<string, string | string[]>;
@@ -28,7 +28,7 @@ export type Behaviour = {
    */
   mode?: 'answer' | 'reset' | 'never' | 'cut' | 'drip';
   dripEveryMs?: number;
-  /** Written as it is, instead of an HTTP answer. */
+  /** Written unchanged, instead of an HTTP answer. */
   raw?: string | Buffer;
 };
 
@@ -42,11 +42,11 @@ export type Receiver = {
   readonly connectionCount: number;
   /** Connections open now. */
   readonly openConnectionCount: number;
-  /** Changes the behaviour for the requests to come. */
+  /** Changes the behaviour for later requests. */
   respondWith(respond: Behaviour | Respond): void;
   /**
-   * Resolves when as many requests have come, or when one satisfies the predicate; rejects at the
-   * time limit with what had come by then.
+   * Resolves when this number of requests has come, or when one satisfies the predicate. Rejects at the time limit with
+   * the requests that had come by then.
    */
   waitFor(
     wanted: number | ((request: ReceivedRequest) => boolean),
@@ -64,13 +64,13 @@ export type ReceiverOptions = {
   respond?: Behaviour | Respond;
   host?: string;
   port?: number;
-  /** After which the receiver closes an idle connection. */
+  /** The time after which the receiver closes an idle connection. */
   keepAliveTimeoutMs?: number;
 };
 
 const WAIT_MS = 5_000;
 
-/** A real HTTP server on loopback that records what reaches it and answers as told. */
+/** A real HTTP server on loopback that records its requests and answers as told. */
 export async function startReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
   const host = options.host ?? '127.0.0.1';
   const requests: ReceivedRequest[] = [];
@@ -95,7 +95,7 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
     });
   };
   const server = options.tls ? createTlsServer(options.tls, handle) : createServer(handle);
-  // Below TLS as well, so that closing ends connections that never finished their handshake.
+  // The sockets below TLS as well, so that closing ends connections that never finished their handshake.
   const rawSockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     rawSockets.add(socket);
@@ -117,7 +117,7 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
   });
   const { port } = server.address() as AddressInfo;
 
-  /** Resolves on the fact, which is looked at again whenever something happened. */
+  /** Resolves when the condition is true. It is checked after every event. */
   function when(isSo: () => boolean, explain: () => string, timeoutMs: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {

@@ -6,9 +6,9 @@ import { bundle } from './bundle.mjs';
 
 export type WorkerProcess = {
   readonly pid: number;
-  /** What it has logged, a JSON line each. */
+  /** Its log, one JSON line per entry. */
   readonly log: { level: number; msg: string; [field: string]: unknown }[];
-  /** Ends it as a supervisor would; resolves when it is gone. */
+  /** Ends it as a supervisor would, and resolves when it is gone. */
   stop(): Promise<void>;
 };
 
@@ -16,13 +16,13 @@ type Start = {
   databaseUrl: string;
   secretKey: Buffer;
   name: string;
-  /** On top of the settings that every worker has. */
+  /** In addition to the settings of every worker. */
   env?: Record<string, string>;
-  /** A program that runs node: it and its arguments. */
+  /** A program that runs node, with its arguments. */
   under?: [string, ...string[]];
 };
 
-/** Real workers for a test file, each in a process of its own: the program that the chaos suite starts. */
+/** Real workers for a test file, each in its own process. They run the program that the chaos suite starts. */
 export function useWorkers(): { start(given: Start): Promise<WorkerProcess> } {
   let programs = '';
   const running = new Set<ChildProcess>();

@@ -6,7 +6,7 @@ import { type CsvColumn, eventsCsv } from '@/server/console/events-csv';
 
 type Params = { companyId: string; projectId?: string; hookId: string };
 
-/** Downloads what the table shows, all pages of it, in the reader's language; or the chosen rows. */
+/** Downloads all rows of the table, on all its pages, in the reader's language; or only the chosen rows. */
 export async function GET(
   request: Request,
   { params }: { params: Promise<Params> },

@@ -10,7 +10,7 @@ import { type TenantParams, tenantOf } from './tenant-layout';
 
 type Props<Params> = { params: Promise<Params> };
 
-/** The form of a hook, for a company and for a project alike. */
+/** The form of a hook, for companies and projects. */
 export async function newHookMetadata(): Promise<Metadata> {
   const t = await getTranslations('hookForm');
   return { title: t('createHook') };

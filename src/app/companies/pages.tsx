@@ -19,7 +19,7 @@ type Searched = { searchParams: Promise<Search> };
 type HookParams = TenantParams & { hookId: string };
 type EventParams = HookParams & { deliveryId: string };
 
-/** The pages of the tool, for a company and for a project alike. */
+/** The pages of the tool, for companies and projects. */
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('hooks');
   return { title: t('title') };
@@ -88,7 +88,7 @@ function idOf(segment: string): number {
   return parseId(segment) ?? notFound();
 }
 
-/** As the browser reads an address: of a name that is given twice the first counts, or all do. */
+/** Reads the address as a browser does. If a name is repeated, the first value counts, or all of them. */
 function readable(search: Search) {
   const getAll = (name: string) => [search[name] ?? []].flat();
   return { get: (name: string) => getAll(name)[0] ?? null, getAll };

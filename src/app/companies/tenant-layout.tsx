@@ -7,7 +7,7 @@ import { Prefetched } from '../prefetched';
 
 export type TenantParams = { companyId: string; projectId?: string };
 
-/** The tenant that an address names; an address that can't be one is not found. */
+/** The tenant in an address. An address without a valid tenant is not found. */
 export function tenantOf(params: TenantParams): Tenant {
   const companyId = parseId(params.companyId);
   const projectId = params.projectId === undefined ? null : parseId(params.projectId);
@@ -15,7 +15,7 @@ export function tenantOf(params: TenantParams): Tenant {
   return { companyId, projectId };
 }
 
-/** Gates a company or project: without access is the same as not there. */
+/** Guards a company or project. Without access it does not exist. */
 export async function TenantLayout({
   params,
   children,

@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-/** For the first admin until it is done; to everyone else there is nothing here. */
+/** For the first admin, until the set-up is complete. Others get a 404. */
 export default async function Page({ searchParams }: Props) {
   const { once } = await searchParams;
   if (typeof once === 'string') redirect(`/start?once=${encodeURIComponent(once)}`);

@@ -7,7 +7,7 @@ type Props = { searchParams: Promise<{ once?: string | string[] }> };
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('signIn');
-  // The address holds a secret: no page that is opened from here may learn it.
+  // The address holds a secret, which no page that is opened from here may learn.
   return { title: t('startTitle'), referrer: 'no-referrer' };
 }
 

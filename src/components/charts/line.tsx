@@ -1,4 +1,4 @@
-/** A value over time, above the same steps as the bars; where there is none, the line breaks. */
+/** A value over time, above the same steps as the bars. The line breaks at missing values. */
 export function Line({
   values,
   heightPx,
@@ -17,7 +17,7 @@ export function Line({
     .filter(({ n }) => !isLone(n))
     .map(({ n, point }) => `${at(n - 1) === null ? 'M' : 'L'}${point}`)
     .join('');
-  // A line of no length is drawn as its round end.
+  // A line without length is drawn as its round end.
   const dots = known
     .filter(({ n }) => isLone(n))
     .map(({ point }) => `M${point}h0.001`)

@@ -5,8 +5,8 @@ import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 const LAST = Number.POSITIVE_INFINITY;
 
 /**
- * Makes the steps of a chart reachable: by pointing, and by arrow keys, Home and End once it has the focus.
- * `textOf` says what a step holds; Escape lets go of it.
+ * Makes the steps of a chart reachable: with the pointer, or with arrow keys, Home and End once it has the focus.
+ * `textOf` describes a step. Escape leaves it.
  */
 export function Scrubber({
   label,

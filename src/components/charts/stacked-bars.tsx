@@ -3,14 +3,14 @@ import { cn } from '@/lib/cn';
 
 type Bar = { good: number; bad: number };
 
-/** Of a bar's step; the rest is the gap to the next. */
+/** The bar's share of its step. The rest is the gap to the next bar. */
 const BAR_SHARE = 0.76;
-/** So that a single failure among thousands is seen. */
+/** A single failure among thousands stays visible. */
 const PART_PX_MIN = 2;
 
 /**
- * Two kinds of counts side by side in time, the bad ones striped above the good. Fills its width. Pictures
- * alone say nothing to a screen reader: whoever shows it gives it words.
+ * Two kinds of counts side by side in time, with failures striped above successes. Fills its width. A picture is silent
+ * to a screen reader, so the caller describes it.
  */
 export function StackedBars({
   bars,
@@ -20,7 +20,7 @@ export function StackedBars({
 }: {
   bars: readonly Bar[];
   heightPx: number;
-  /** The bar that is pointed at. */
+  /** The bar under the pointer. */
   active?: number | null;
   className?: string;
 }) {
@@ -38,7 +38,7 @@ export function StackedBars({
       style={{ height: heightPx }}
     >
       <defs>
-        {/* Lies across, so that it stays even however wide the chart is drawn. */}
+        {/* Horizontal, so that it stays even at every width of the chart. */}
         <pattern id={stripes} width="1" height="3" patternUnits="userSpaceOnUse">
           <rect width="1" height="2" className="fill-failed" />
         </pattern>

@@ -2,17 +2,17 @@
 
 import { type Ref, type RefObject, useImperativeHandle } from 'react';
 
-/** What a menu or popover and the button that opens it know of each other. */
+/** The shared state of a menu or popover and the button that opens it. */
 export type Anchored = {
   isOpen: boolean;
-  /** A menu that a key opened has its first item in focus. */
+  /** If a key opened a menu, its first item gets the focus. */
   setOpen: (isOpen: boolean, isByKey?: boolean) => void;
   wasOpenedByKey: RefObject<boolean>;
   button: RefObject<HTMLButtonElement | null>;
   ids: { button: string; content: string };
 };
 
-/** Stands for the button where Radix wants a trigger of its own around it. */
+/** Represents the button, because Radix wants its own trigger around it. */
 export function AnchorOf({ anchored, ref }: { anchored: Anchored; ref?: Ref<HTMLButtonElement> }) {
   useImperativeHandle(ref, () => anchored.button.current as HTMLButtonElement);
   return null;

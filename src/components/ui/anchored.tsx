@@ -13,7 +13,7 @@ export function useAnchored(): Anchored {
   return anchored;
 }
 
-/** `open` is for who decides that itself. */
+/** `open` is for a caller that controls the state itself. */
 export function AnchoredRoot({
   open,
   onOpenChange,
@@ -46,7 +46,7 @@ export function AnchoredRoot({
   return <AnchoredContext value={anchored}>{children}</AnchoredContext>;
 }
 
-/** The button, there from the start; `opens` is what it opens, to a screen reader. */
+/** The button, rendered from the start. `opens` names the opened element's kind for a screen reader. */
 export function AnchoredTrigger({
   opens,
   asChild = false,

@@ -16,7 +16,7 @@ const badge = cva('inline-flex items-center gap-1.5 whitespace-nowrap text-table
 
 export type Tone = NonNullable<VariantProps<typeof badge>['tone']>;
 
-/** Shapes differ as well as colours, for those who can't tell the colours apart. */
+/** Shapes differ as well as colours, for people who cannot distinguish the colours. */
 const MARKS: Record<Tone, string> = {
   calm: 'rounded-full bg-ok',
   waiting: 'rounded-full border-[1.5px] border-current',

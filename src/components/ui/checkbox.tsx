@@ -5,7 +5,7 @@ import { cn } from '@/lib/cn';
 
 export type CheckState = boolean | 'mixed';
 
-/** The browser's own box, which screen readers know; `mixed` where only some of its parts are checked. */
+/** The browser's own box, which screen readers know. `mixed` means that only some of its parts are checked. */
 export function Checkbox({
   state,
   onStateChange,
@@ -17,7 +17,7 @@ export function Checkbox({
 }) {
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    // No attribute says this, so that React can't either.
+    // No attribute exists for this, so React cannot set it.
     if (box.current) box.current.indeterminate = state === 'mixed';
   }, [state]);
   return (

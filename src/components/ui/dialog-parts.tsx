@@ -10,8 +10,8 @@ import { Button } from './button';
 export const DialogRoot = Primitive.Root;
 
 /**
- * `isClosable` is false where the only way on is a choice inside. The focus returns to where it came
- * from: Radix knows only a trigger of its own, and these are opened by buttons and menus elsewhere.
+ * `isClosable` is false if a choice inside is the only way on. Returns the focus to its previous element, because Radix
+ * knows only its own trigger, and other buttons and menus open these dialogs.
  */
 export function DialogContent({
   className,

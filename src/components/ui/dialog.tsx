@@ -6,7 +6,7 @@ import { loadOverlays, overlayPart } from './overlay';
 
 const Root = overlayPart('DialogRoot');
 
-/** Opened by what stands elsewhere on the page. */
+/** A dialog that another part of the page opens. */
 export function Dialog(props: ComponentProps<typeof Root>) {
   const { open } = props;
   useEffect(() => {
@@ -19,7 +19,7 @@ export const DialogContent = overlayPart('DialogContent');
 export const DialogTitle = overlayPart('DialogTitle');
 export const DialogDescription = overlayPart('DialogDescription');
 
-/** Its buttons, the deciding one last and at the right. */
+/** Its buttons. The main one is last, at the right. */
 export function DialogFooter({ className, ...props }: ComponentProps<'div'>) {
   return <div className={cn('flex flex-wrap justify-end gap-2', className)} {...props} />;
 }

@@ -17,7 +17,7 @@ export function DropdownMenuContent({
   ...props
 }: ComponentProps<typeof Primitive.Content> & { anchored: Anchored }) {
   const { isOpen, setOpen, wasOpenedByKey, ids } = anchored;
-  // Radix looks at the keys itself, from when its code is there: not at the one that brought it.
+  // Radix handles keys only after its code has loaded, so it misses the key that loaded it.
   const enter = (event: FocusEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget || !wasOpenedByKey.current) return;
     wasOpenedByKey.current = false;
@@ -65,7 +65,7 @@ export function DropdownMenuRadioItem({
   );
 }
 
-/** Stays open, so that several can be chosen. */
+/** Stays open, so that several items can be chosen. */
 export function DropdownMenuCheckboxItem({
   className,
   children,

@@ -6,14 +6,14 @@ import { overlayPart } from './overlay';
 
 export const DropdownMenu = AnchoredRoot;
 
-/** Opens at the press, not at the release, as menus do. */
+/** Opens on press, not on release, as menus do. */
 export function DropdownMenuTrigger(
   props: Omit<ComponentProps<typeof AnchoredTrigger>, 'opens' | 'onPointerDown' | 'onKeyDown'>,
 ) {
   const { isOpen, setOpen } = useAnchored();
   const press = (event: PointerEvent) => {
     if (event.button !== 0 || event.ctrlKey) return;
-    // The focus goes into the menu.
+    // The focus moves into the menu.
     event.preventDefault();
     setOpen(!isOpen);
   };

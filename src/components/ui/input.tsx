@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 import { cn } from '@/lib/cn';
 
-/** 16 px on phones, where a smaller one makes the browser zoom in. */
+/** 16 px on phones, because the browser zooms in on a smaller one. */
 export function Input({ className, ...props }: ComponentProps<'input'>) {
   return (
     <input

@@ -9,8 +9,8 @@ import {
 } from 'react';
 
 /**
- * Dialogs, panels and menus are shown when somebody asks for one, so that no page waits for their code:
- * it comes with the first sign of a person, and is there by the time that something is opened.
+ * The code of dialogs, panels and menus is loaded at the first sign of a person, so that no page waits for it. It is
+ * there before one is opened.
  */
 const load = () => import('./overlay-parts');
 
@@ -28,7 +28,7 @@ export function loadOverlays(): void {
       parts = loaded;
       for (const watcher of watchers) watcher();
     },
-    // Without a network; asked again at the next sign.
+    // There was no network. The next sign loads it again.
     () => {
       isLoading = false;
     },
@@ -42,7 +42,7 @@ function watch(watcher: () => void): () => void {
 
 const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'focusin'] as const;
 
-/** Stands once around all pages. */
+/** Rendered once, around all pages. */
 export function OverlayLoader() {
   useEffect(() => {
     for (const sign of SIGNS) window.addEventListener(sign, loadOverlays, { passive: true });
@@ -55,7 +55,7 @@ export function OverlayLoader() {
 
 type Name = keyof Parts;
 
-/** The part of that name, which is nothing until the code is there. */
+/** The part of that name, which renders nothing until the code is loaded. */
 export function overlayPart<Key extends Name>(name: Key) {
   // biome-ignore lint/correctness/noComponentHookFactories: called once for each, as its module loads
   return function OverlayPart(props: ComponentProps<Parts[Key]>) {

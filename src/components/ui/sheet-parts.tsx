@@ -9,7 +9,7 @@ import { Button } from './button';
 
 export const SheetTitle = Primitive.Title;
 
-/** A panel at the window's right edge, over the page that it belongs to; all of a phone's width. */
+/** A panel at the window's right edge, above its page. On a phone it takes the full width. */
 export function SheetContent({
   className,
   children,
@@ -19,7 +19,7 @@ export function SheetContent({
     <Primitive.Portal>
       <Primitive.Overlay className="fixed inset-0 z-40 bg-black/30" />
       <Primitive.Content
-        // What is inside is longer than one description.
+        // The content is too long for one description.
         aria-describedby={undefined}
         className={cn(
           'fixed inset-y-0 right-0 z-40 w-full overflow-y-auto border-line border-l bg-canvas text-ink shadow-lg outline-none sm:w-[min(880px,92vw)]',

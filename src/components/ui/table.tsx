@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 import { cn } from '@/lib/cn';
 
-/** Scrolls sideways by itself on a narrow window, and can then be reached by keyboard. */
+/** Scrolls sideways on a narrow window, and can then be focused by keyboard. */
 export function Table({ className, ...props }: ComponentProps<'table'>) {
   return (
     <section

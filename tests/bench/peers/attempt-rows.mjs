@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 /**
- * Writes a row an attempt, in batches of 5 ms: what peers do that have no ledger of their own.
+ * Writes one row per attempt, in batches of 5 ms, as peers without a record of attempts do.
  * @param {string} database
  */
 export async function openAttemptRows(database) {

@@ -1,4 +1,4 @@
-/** The body of one event, of the size that Gancho sends. */
+/** The body of one event, with the size of Gancho's. */
 export function bodyOf(/** @type {number} */ n) {
   return JSON.stringify({
     id: n,

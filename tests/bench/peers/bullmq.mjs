@@ -1,5 +1,5 @@
-// Drains jobs of bullmq on Redis: node bullmq.mjs <redis port> <receiver> <jobs> <in flight> [database]
-// The record of an attempt is a row in the database or, without one, the job's return value, kept in Redis.
+// Drains jobs of bullmq on Redis: node bullmq.mjs <redis port> <receiver> <jobs> <in flight> [database] The record of
+// an attempt is a row in the database or, without one, the job's return value, which Redis keeps.
 
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';

@@ -1,4 +1,4 @@
-// Takes jobs in over bare node:http, as the ingest of Gancho does: node graphile-front.mjs <database>
+// Accepts jobs over bare node:http, as the ingest of Gancho does: node graphile-front.mjs <database>
 
 import { createServer } from 'node:http';
 import { Logger, makeWorkerUtils } from 'graphile-worker';

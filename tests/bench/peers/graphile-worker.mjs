@@ -1,5 +1,5 @@
-// Drains jobs of graphile-worker: node graphile-worker.mjs <database> <receiver> <jobs> <in flight>
-// Jobs are taken through the local queue and completed in batches; attempts are written in batches too.
+// Drains jobs of graphile-worker: node graphile-worker.mjs <database> <receiver> <jobs> <in flight> Jobs are taken
+// through the local queue and completed in batches. Attempts are written in batches too.
 
 import { Logger, makeWorkerUtils, run } from 'graphile-worker';
 import pg from 'pg';

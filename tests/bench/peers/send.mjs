@@ -4,8 +4,8 @@ import { Pool } from 'undici';
 const KEY = randomBytes(32);
 
 /**
- * What every peer does for a delivery: sign the body, POST it over kept-alive connections, read the
- * answer. What comes back is what Gancho records of an attempt.
+ * The work of every peer for a delivery: sign the body, POST it over kept-alive connections, read the answer. The
+ * result has the fields that Gancho records of an attempt.
  * @param {string} url
  * @param {number} inFlight
  */

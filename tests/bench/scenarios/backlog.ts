@@ -5,7 +5,7 @@ import { eventsOf, type Receiver } from '../stage';
 const EVENT_BYTES = 200_000;
 const LOOPS = 4;
 
-/** Memory while a backlog of large events comes in, waits and is sent. */
+/** Measures memory while a backlog of large events arrives, waits and is sent. */
 export async function backlog(
   product: Product,
   receiver: Receiver,

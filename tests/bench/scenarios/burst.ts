@@ -5,7 +5,7 @@ import { eventsOf, type Receiver } from '../stage';
 import { atPace } from './pace';
 
 const HOOKS = 100;
-/** As many deliveries in all, however many companies share them. */
+/** The total of deliveries, for every number of companies that share them. */
 const DELIVERIES = 100_000;
 const COMPANIES = 20;
 const PER_SECOND = 20;
@@ -14,8 +14,8 @@ const WARM_UP_SECONDS = 5;
 const BATCH = 300;
 
 /**
- * Single events of one company: alone; beside another company's burst of 100,000 deliveries, published in as few requests as
- * can be; and beside the same burst of twenty companies at once.
+ * Measures single events of one company: alone; during another company's burst of 100,000 deliveries, published in as
+ * few requests as possible; and during the same burst of twenty companies at once.
  */
 export async function burst(product: Product, receiver: Receiver): Promise<Measure[]> {
   const projectId = await product.newProject();
@@ -46,7 +46,7 @@ const beside = (name: string, value: number, alone: number): Measure => ({
   ratio: { value: value / alone, of: 'alone' },
 });
 
-/** Creates `count` companies. Returns a function for each, which publishes its burst. */
+/** Creates `count` companies. Returns one function for each, which publishes its burst. */
 async function burstsOf(product: Product, receiver: Receiver, count: number) {
   const bursts: (() => Promise<void>)[] = [];
   for (let i = 0; i < count; i += 1) {
@@ -58,7 +58,7 @@ async function burstsOf(product: Product, receiver: Receiver, count: number) {
   return bursts;
 }
 
-/** What waits for the receivers of earlier scenarios, which are gone, stays. */
+/** Deliveries for the stopped receivers of earlier scenarios stay queued. */
 async function drained({ databaseUrl }: Product): Promise<void> {
   const sql = openPostgres(databaseUrl, { max: 1 });
   for (let left = 1; left > 0; await new Promise((resolve) => setTimeout(resolve, 200))) {

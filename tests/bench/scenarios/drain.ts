@@ -7,11 +7,11 @@ export type DrainInput = {
   total: number;
   receiver: Receiver;
   name: string;
-  /** Of the raw loop in this round, against the same receiver. */
+  /** The rate of the raw loop in this round, against the same receiver. */
   rawPerSecond: number;
 };
 
-/** S2: everything is due; how fast is it sent and recorded? */
+/** S2: how fast are due deliveries sent and recorded? */
 export async function drain(stage: Stage, input: DrainInput): Promise<Measure[]> {
   const { world, engine } = stage;
   const tenant = await makeHooks(world, input.hooks, {
@@ -19,7 +19,7 @@ export async function drain(stage: Stage, input: DrainInput): Promise<Measure[]>
     maxInFlight: input.maxInFlight,
   });
   await queueUp(world, tenant, input.total / input.hooks);
-  // Receivers and Postgres are this process's children: their time is not the sender's.
+  // Receivers and Postgres are this process's children, but their time is not the sender's.
   const clocks = {
     sender: () => ownCpuSeconds(process.pid),
     postgres: () => cpuSeconds(stage.postgresPid),
@@ -46,7 +46,7 @@ export async function drain(stage: Stage, input: DrainInput): Promise<Measure[]>
   ];
 }
 
-/** Runs until as many were attempted as are due. */
+/** Runs until all due deliveries have been attempted. */
 export async function deliverAll({ engine }: Stage, total: number): Promise<void> {
   for (let left = total; left > 0; ) {
     const { attempted } = await engine.services.deliver({ budgetMs: 60_000 });

@@ -11,7 +11,7 @@ export async function fanOut(stage: Stage, drainPerSecond: number): Promise<Meas
   const measures: Measure[] = [];
   for (const { name, hooks, events, times } of cases) {
     const tenant = await makeHooks(stage.world, hooks, { destinationUrl: stage.receiver.url });
-    // Hooks that have answered before, as in S2: of a new one nobody knows yet whether it is slow.
+    // The hooks have answered before, as in S2, because the speed of a new hook is unknown.
     await queueUp(stage.world, tenant, 1);
     await deliverAll(stage, hooks);
     const cpuBefore = cpuSeconds(stage.postgresPid);

@@ -13,8 +13,8 @@ const WARM_UP_SECONDS = 5;
 const FLAP_MS = 200;
 
 /**
- * Two workers: single events to a healthy hook, calm and beside five hooks of another company whose endpoints fail and recover
- * all the time; and how many attempts nobody knows the outcome of, although no process was killed.
+ * Two workers: single events to a healthy hook, alone and together with five hooks of another company whose endpoints
+ * constantly fail and recover. Also counts attempts with an unknown outcome, although no process was killed.
  */
 export async function flapping(product: Product, receiver: Receiver): Promise<Measure[]> {
   const another = await product.startAnother();

@@ -12,8 +12,8 @@ const CLAIMS = 40;
 const DAY_MS = 24 * 3600 * 1000;
 
 /**
- * S6: what a list takes over a hook's long history, as a tenant under row security; and whether the claim
- * notices that there is one.
+ * S6: the time of a list over a hook's long history, as a tenant under row security; and whether the history slows a
+ * claim.
  */
 export async function history(
   stage: Stage,
@@ -26,7 +26,7 @@ export async function history(
   const sql = openPostgres(stage.databaseUrl, { max: 1 });
   const others: (typeof tenant & { hookId: number })[] = [];
   for (let i = 0; i < otherHooks; i += 1) {
-    // Some of the same company, most of others.
+    // Some hooks of the same company, most of others.
     const { companyId, projectId } = i % 3 === 0 ? tenant : await insertCompany(world);
     const other = { companyId, projectId, destinationUrl: stage.receiver.url };
     others.push({ ...other, ...(await insertHook(world, other)), hookIds: [] });
@@ -80,7 +80,7 @@ export async function history(
   ];
 }
 
-/** The median of claims of one delivery each, from a queue of a few. */
+/** The median time of claims of one delivery each, from a short queue. */
 async function claimMs(stage: Stage): Promise<number> {
   const { world } = stage;
   const tenant = await makeHooks(world, 1, {

@@ -4,7 +4,7 @@ import { type Engine, makeHooks, openEngine, queueUp, type Stage } from '../stag
 
 export type HotTenantInput = { hot: number; small: number; each: number };
 
-/** S8: a hook with a huge queue beside many small ones, two workers: how long do the small ones take? */
+/** S8: a hook with a huge queue and many small ones, two workers. How long do the small ones take? */
 export async function hotTenant(stage: Stage, input: HotTenantInput): Promise<Measure[]> {
   const { world, receiver } = stage;
   const second = openEngine(world);
@@ -35,7 +35,7 @@ export async function hotTenant(stage: Stage, input: HotTenantInput): Promise<Me
   }
 }
 
-/** What is left of its queue waits, and is in nobody's way. */
+/** The rest of its queue waits, and does not disturb later scenarios. */
 async function disable({ world }: Stage, hookId: number): Promise<void> {
   await asEngine(world.db, async (tx) => {
     await tx`UPDATE gancho.hooks SET status = 'disabled', disabled_reason = 'admin' WHERE id = ${hookId}`;
@@ -44,8 +44,8 @@ async function disable({ world }: Stage, hookId: number): Promise<void> {
 }
 
 /**
- * Until each of the small hooks has received all of its own. `ended`: and the workers have nothing left to do,
- * or no time for it.
+ * Waits until each small hook has received all its deliveries. `ended`: and until the workers have no work or no time
+ * left.
  */
 async function secondsForSmall(
   { world, receiver }: Stage,

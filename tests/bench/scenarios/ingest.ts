@@ -15,7 +15,9 @@ const LOADS: (Load & { name: string })[] = [
 
 type Poster = (body: string) => Promise<void>;
 
-/** S1: POST over HTTP with a token; each 202 means durable. `peer`: where a peer takes its own jobs. */
+/**
+ * S1: POST over HTTP with a token. Each 202 means durable. `peer` is the address at which a peer accepts its own jobs.
+ */
 export async function ingest(stage: Stage, peer: string): Promise<Measure[]> {
   const measures: Measure[] = [];
   for (const load of LOADS) {
@@ -78,7 +80,7 @@ function postTo(pool: Pool, path: string, headers: Record<string, string>): Post
   };
 }
 
-/** Events per second, each answered. */
+/** Answered events per second. */
 async function pour(post: Poster, projectId: number, { size, total, connections }: Load) {
   const events = eventsOf(projectId, size);
   const body = JSON.stringify(size === 1 ? events[0] : events);

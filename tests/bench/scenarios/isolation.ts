@@ -7,13 +7,13 @@ import { atPace, type Stream } from './pace';
 const HEALTHY = 99;
 const SECONDS = 15;
 const WARM_UP_SECONDS = 10;
-/** Each with an event a second for all of its hooks. */
+/** Each has one event per second for all its hooks. */
 const DRIPPING_PROJECTS = 50;
 const DRIPPING_HOOKS_EACH = 20;
 
 /**
- * S4: 99 healthy hooks at 5 events a second each: alone; beside one that never answers at 50 a second;
- * beside 1,000 whose answers drip, with an event a second each.
+ * S4: 99 healthy hooks at 5 events a second each: alone; with one hook that never answers, at 50 a second; with 1,000
+ * hooks that send their answers byte by byte, with an event a second each.
  */
 export async function isolation(product: Product, receiver: Receiver): Promise<Measure[]> {
   const healthy: Stream[] = [];
@@ -25,7 +25,7 @@ export async function isolation(product: Product, receiver: Receiver): Promise<M
   const p99 = async (others: Stream[]) =>
     quantile(await atPace(product, receiver, [...healthy, ...others], SECONDS), 0.99);
 
-  // A process that has only just begun is slow by itself.
+  // A process that has just started is slow.
   await atPace(product, receiver, healthy, WARM_UP_SECONDS);
   const alone = await p99([]);
   const silent = await startHostile(() => {});
@@ -54,7 +54,7 @@ function beside(name: string, value: number, alone: number): Measure {
   return { name, unit: 'ms', value, ratio: { value: value / alone, of: 'alone' } };
 }
 
-/** A byte of the answer a second. */
+/** Sends one byte of the answer per second. */
 function drip(socket: Socket): void {
   const answer = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
   let sent = 0;

@@ -11,7 +11,7 @@ export async function latency(product: Product, receiver: Receiver): Promise<Mea
   const projectId = await product.newProject();
   await product.newHook(projectId, receiver.url);
   const stream = { projectId, perSecond: 50, isTimed: true };
-  // A process that has only just begun is slow by itself.
+  // A process that has just started is slow.
   await atPace(product, receiver, [stream], WARM_UP_SECONDS);
   const times = await atPace(product, receiver, [stream], SECONDS);
   return [

@@ -8,7 +8,7 @@ const SECONDS = 20;
 const WARM_UP_SECONDS = 5;
 const EVERY_MS = 1000;
 
-/** Fifty clients who look at a hook's long history over HTTP, each with a question a second. */
+/** Fifty clients that read a hook's long history over HTTP, with one request a second each. */
 export async function listLoad(product: Product, deliveries: number): Promise<Measure[]> {
   const projectId = await product.newProject();
   // Nothing is sent to it.
@@ -30,7 +30,7 @@ export async function listLoad(product: Product, deliveries: number): Promise<Me
       await next;
     }
   };
-  // A process that has only just begun is slow by itself.
+  // A process that has just started is slow.
   await Promise.all(Array.from({ length: CLIENTS }, (_, n) => client(n, WARM_UP_SECONDS)));
   times.length = 0;
   await Promise.all(Array.from({ length: CLIENTS }, (_, n) => client(n, SECONDS)));

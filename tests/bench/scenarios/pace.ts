@@ -5,13 +5,13 @@ export type Stream = {
   projectId: number;
   perSecond: number;
   isTimed: boolean;
-  /** Of another company than the rest. */
+  /** Set for a stream of another company. */
   from?: Tenant;
 };
 
 /**
- * Publishes over HTTP at a steady pace, each event by itself and the streams spread evenly, and waits for
- * the receipts of the timed ones. Milliseconds from each 202 to its receipt.
+ * Publishes over HTTP at a steady pace, one event at a time with the streams spread evenly, and waits for the receipts
+ * of the timed events. Returns the milliseconds from each 202 to its receipt.
  */
 export async function atPace(
   product: Tenant,

@@ -14,7 +14,7 @@ const PEERS = join(import.meta.dirname, '../../peers');
 
 export type Redis = { port: number; stop(): Promise<void> };
 
-/** Debian's Redis, as durable as its users run it: an append-only file, fsynced each second. Null if there is none. */
+/** Debian's Redis, with the usual durability: an append-only file, fsynced each second. Null if there is none. */
 export async function startRedis(): Promise<Redis | null> {
   const dir = await mkdtemp(join(tmpdir(), 'gancho-bench-redis-'));
   const port = await freePort();
@@ -50,7 +50,7 @@ async function untilListening(port: number, child: ChildProcess): Promise<false>
   throw new Error(`redis-server ended with ${child.exitCode}`);
 }
 
-/** The same work as S2 with as many in flight, by each peer in a process of its own. */
+/** The same work as S2 with the same number in flight, by each peer in its own process. */
 export async function peers(
   stage: Stage,
   redis: Redis,

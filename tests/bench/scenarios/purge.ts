@@ -10,7 +10,7 @@ import { atPace } from './pace';
 const SECONDS = 10;
 const RETENTION_DAYS = 28;
 
-/** S9: a day that has passed out of the retention goes, while others are served. */
+/** S9: a day past the retention is purged while others are served. */
 export async function purgeDay(
   product: Product,
   receiver: Receiver,
@@ -33,7 +33,7 @@ export async function purgeDay(
   await sql.end();
   const stream = { projectId, perSecond: 50, isTimed: true };
   const p99 = async () => quantile(await atPace(product, receiver, [stream], SECONDS), 0.99);
-  // So that the first seconds of a new hook count on neither side.
+  // Warms up a new hook, so that its first seconds count in neither measurement.
   await p99();
   const alone = await p99();
   const { db, services } = createWorld(product.databaseUrl);

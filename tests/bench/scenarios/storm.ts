@@ -9,13 +9,13 @@ import { openPublisher } from './ingest';
 
 const HOOKS = 100;
 
-/** S7: retries that all fall due in the same second, while others go on publishing. */
+/** S7: retries that all become due in the same second, while others publish. */
 export async function storm(
   stage: Stage,
   retries: number,
   drainPerSecond: number,
 ): Promise<Measure[]> {
-  // The first second of a server that was just started says nothing of it.
+  // The first second of a server that was just started is not representative.
   await ingestTimes(stage, () => pause(2000));
   const idle = await ingestTimes(stage, () => pause(3000));
   const tenant = await makeHooks(stage.world, HOOKS, { destinationUrl: stage.receiver.url });
@@ -51,7 +51,7 @@ export async function storm(
   ];
 }
 
-/** As if each had failed once: all are due from now on. */
+/** Makes all deliveries due, as if each had failed once. */
 async function makeRetries({ world }: Stage, hookIds: number[]): Promise<void> {
   await asEngine(world.db, async (tx) => {
     await tx`UPDATE gancho.queue SET attempt = 1, first_attempt_at = now(), due_at = now() WHERE hook_id = ANY (${hookIds}::bigint[])`;
@@ -60,7 +60,7 @@ async function makeRetries({ world }: Stage, hookIds: number[]): Promise<void> {
   });
 }
 
-/** How long single publishes take, four at a time, while `work` goes on. */
+/** The times of single publishes, four at a time, during `work`. */
 async function ingestTimes(stage: Stage, work: () => Promise<void>): Promise<number[]> {
   const publisher = await openPublisher(stage, 1);
   const body = JSON.stringify(eventsOf(publisher.projectId, 1)[0]);

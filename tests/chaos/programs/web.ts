@@ -4,7 +4,7 @@ import { runProcess } from '@/launcher/child-main';
 import { openRestFront } from '@/launcher/rest-front';
 import { container } from '@/server/container';
 
-/** Web as the launcher starts it, without the pages. Told `mute`, it drops its announcements. */
+/** Web as the launcher starts it, without the pages. The message `mute` makes it drop its announcements. */
 void runProcess(async () => {
   const env = readEnv();
   const rest = openRestFront(env);

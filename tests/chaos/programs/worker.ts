@@ -4,5 +4,5 @@ import { startEngine } from '@/launcher/engine';
 
 const [, , , name = 'worker'] = process.argv;
 
-/** The worker as the launcher starts it, under a name: the product names a worker by its data directory. */
+/** The worker as the launcher starts it, with a name, because the product names a worker by its data directory. */
 void runProcess(() => startEngine({ ...readEnv(), dataDir: name }));

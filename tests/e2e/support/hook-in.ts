@@ -1,7 +1,7 @@
 import type { Receiver } from '@tests/support/receiver';
 import { idOf, operator } from './operator';
 
-/** A project of its own with a hook that sends RFIs to a receiver of the test. */
+/** A new project with a hook that sends RFIs to a receiver of the test. */
 export async function hookIn(name: string, receiver: Receiver) {
   const company = String(await idOf('Sample Construction Co.', 'company', 'list'));
   const { id } = await operator<{ id: string }>(

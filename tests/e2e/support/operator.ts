@@ -6,7 +6,7 @@ import { started } from './test';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const run = promisify(execFile);
 
-/** A command of the running product's command line; its answer. */
+/** Runs a command of the running product's command line, and returns its answer. */
 export async function operator<Answer>(...command: string[]): Promise<Answer> {
   const { stdout } = await run(process.execPath, ['src/cli/gancho.mjs', ...command, '--json'], {
     cwd: root,
@@ -29,7 +29,7 @@ export async function idOf(name: string, ...list: string[]): Promise<number> {
   return Number(found.id);
 }
 
-/** The one-time sign-in link of someone new in the sample company. */
+/** The one-time sign-in link of a new person in the sample company. */
 export async function linkOf(email: string, role = 'admin'): Promise<string> {
   const company = String(await idOf('Sample Construction Co.', 'company', 'list'));
   const person = ['--email', email, '--role', role, '--company', company];

@@ -1,13 +1,13 @@
 import type { Page } from '@playwright/test';
 
-/** Of the scripts that a first visit to any page brings, compressed as they come over the wire. */
+/** The limit of the scripts of a first visit to any page, compressed as they are sent. */
 export const FIRST_LOAD_KB_MAX = 250;
 
 const ENDED_BY_NAVIGATION = /net::ERR_ABORTED/;
-/** The browser's own note of an answer that a page has words for. */
+/** The browser's own message about an answer for which the page has words. */
 const ANSWERED_BADLY = /^Failed to load resource: .* status of 4\d\d/;
 
-/** Goes to a page without a cache, waits until it is quiet, and tells the kilobytes of its scripts. */
+/** Opens a page without a cache, waits until it is quiet, and returns the kilobytes of its scripts. */
 export async function firstLoadKb(page: Page, path: string): Promise<number> {
   const devTools = await page.context().newCDPSession(page);
   await devTools.send('Network.enable');
@@ -26,7 +26,7 @@ export async function firstLoadKb(page: Page, path: string): Promise<number> {
   return bytes / 1024;
 }
 
-/** Collects what the browser complains of: refused by the security policy, hydrated otherwise than sent. */
+/** Collects the browser's complaints: refusals by the security policy, and hydration differences. */
 export function watchComplaints(page: Page): string[] {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -45,7 +45,7 @@ type LayoutShift = PerformanceEntry & {
   sources: { node: Node | null }[];
 };
 
-/** Adds up, from the start of each page on, what moves without anybody having done anything. */
+/** Adds up, from the start of each page, the layout shifts without a person's action. */
 export async function watchShifts(page: Page): Promise<() => Promise<Shifts>> {
   await page.addInitScript(() => {
     const shifts: Shifts = { sum: 0, moved: [] };

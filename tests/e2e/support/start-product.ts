@@ -46,7 +46,7 @@ export async function launch(settings: Record<string, string> = {}): Promise<Pro
   }
 }
 
-/** Hands address, data directory and password of a product to the tests. What it returns ends it. */
+/** Passes a product's address, data directory and password to the tests. The returned function ends it. */
 export default async function startProduct(): Promise<() => Promise<void>> {
   const product = await launch();
   process.env.E2E_ADDRESS = product.address;
@@ -55,7 +55,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
   return product.stop;
 }
 
-/** The product's defaults are tested, not what this shell happens to set. */
+/** The tests use the product's defaults, not settings of this shell. */
 function withoutSettings(source: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const setting = /^(GANCHO_|DATABASE_URL|INNGEST_|AUTH_|SMTP_URL|HOST$|NODE_ENV$)/;
   return Object.fromEntries(

@@ -4,7 +4,7 @@ export { expect } from '@playwright/test';
 
 const ADMIN = 'admin@example.com';
 
-/** What the start of the product said. */
+/** A value from the start of the product. */
 export function started(name: 'E2E_ADDRESS' | 'E2E_DATA_DIR' | 'E2E_PASSWORD'): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is set by the start of the product`);
@@ -17,14 +17,14 @@ export async function fillSignIn(page: Page, password: string): Promise<void> {
   await page.locator('button[type=submit]').click();
 }
 
-/** Lets one status more through the filter of the events table; `label` is the dropdown's. */
+/** Adds one status to the filter of the events table. `label` is the dropdown's. */
 export async function chooseStatus(page: Page, label: string, status: string): Promise<void> {
   await page.getByRole('button', { name: new RegExp(`^${label}\\s*\\d*$`) }).click();
   await page.getByRole('menuitemcheckbox', { name: status }).click();
   await page.keyboard.press('Escape');
 }
 
-/** `admin` is a page of someone who is signed in, at the choice of company and project. */
+/** `admin` is a page of a signed-in person, at the choice of company and project. */
 export const test = base.extend<{ admin: Page }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from this pattern
   baseURL: async ({}, use) => use(started('E2E_ADDRESS')),

@@ -8,7 +8,9 @@ import { setUpInstance } from '@/server/services/setup';
 /** The sample company's history: enough for rows in every table. */
 const SAMPLE_DAYS = 2;
 
-/** Makes a database of this release with rows in every table. Returns the hook to which a test can go on delivering. */
+/**
+ * Makes a database of this release with rows in every table. Returns the hook to which a test can continue to deliver.
+ */
 export async function makeReleaseDatabase(url: string, secretKey: Buffer) {
   await migrate({ url });
   const world = createWorld(url, secretKey);

@@ -1,7 +1,7 @@
 import { runProcess } from '@/launcher/child-main';
 import { PostgresError } from '@/server/db/driver-error';
 
-/** Leaves a promise that nobody holds: of the driver, or of our own; then says that it lives, and waits. */
+/** Leaves an unhandled rejection, of the driver or of our own code. Then says that it lives, and waits. */
 void runProcess(async () => {
   const isOfDriver = process.argv[2] === 'driver';
   void Promise.reject(isOfDriver ? loginFailed() : new TypeError('x is undefined'));

@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-/** Open to everyone, as the guide is: whoever builds an integration need not have an account. */
+/** Public like the guide, because an integrator need not have an account. */
 export default async function ApiDocsRoute() {
   const signedIn = await signedInPerson();
   return (

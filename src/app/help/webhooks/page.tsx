@@ -9,7 +9,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: GUIDES[await getLocale()](consoleSettings()).title };
 }
 
-/** Open to everyone: whoever builds a receiver need not have an account. */
+/** Public, because a person who builds a receiver need not have an account. */
 export default async function GuideRoute() {
   const signedIn = await signedInPerson();
   return (

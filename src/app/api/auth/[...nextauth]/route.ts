@@ -23,13 +23,13 @@ async function withPaths(answer: Response): Promise<Response> {
   return Response.json(answered, { status: answer.status, headers });
 }
 
-/** One slash at the beginning: two would name another server. */
+/** Keeps one slash at the beginning, because two would name another server. */
 function pathOf(url: string): string {
   const { pathname, search } = new URL(url, 'http://localhost');
   return pathname.replace(/^\/+/, '/') + search;
 }
 
-/** The library knows of no session that has been ended, and fails where a sign-in is read. */
+/** The library does not know that a session has been ended, and fails when it reads a sign-in. */
 async function handleGet(request: Request, context: RouteContext): Promise<Response> {
   const [action] = (await context.params).nextauth;
   if (action === 'callback') return new Response(null, { status: 405, headers: { allow: 'POST' } });
@@ -37,14 +37,14 @@ async function handleGet(request: Request, context: RouteContext): Promise<Respo
   return handle(request, context);
 }
 
-/** While the database is away, nobody's session has. */
+/** While the database is unavailable, no session counts as ended. */
 const isEnded = () =>
   sessionActor().then(
     (actor) => actor === null,
     () => false,
   );
 
-/** The library reads whatever comes: it gets what is short enough, and no JSON that is none. */
+/** The library reads every body, so it gets only short ones, and only valid JSON. */
 async function handlePost(request: NextRequest, context: RouteContext): Promise<Response> {
   const body = await readRequest(request, SIGN_IN);
   if (body instanceof Response) return body;

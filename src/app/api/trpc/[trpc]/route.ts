@@ -21,7 +21,7 @@ async function createContext() {
   }
 }
 
-/** When another try can succeed, where the database is to blame or there were too many. */
+/** The seconds until another try can succeed, if the database is to blame or there were too many calls. */
 function retryAfter(errors: readonly unknown[]): Record<string, string> {
   const waits = errors.flatMap((error) => toServiceError(error).retryAfterSeconds ?? []);
   return waits.length === 0 ? {} : { 'retry-after': String(Math.max(...waits)) };
@@ -41,7 +41,10 @@ async function handle(request: Request): Promise<Response> {
   });
 }
 
-/** Only as a page of ours writes: JSON, which another site may not send without being asked first. */
+/**
+ * Accepts only JSON, as the console's pages send it, because another site may not send JSON without a preflight
+ * request.
+ */
 async function handleWrite(request: Request): Promise<Response> {
   const isJson = request.headers.get('content-type')?.startsWith('application/json') ?? false;
   if (!isJson) return new Response(null, { status: 415 });
