@@ -74,7 +74,7 @@ async function doctor(variables: Record<string, string> = settings()): Promise<C
 const names = (checks: Check[]) => checks.map(({ check }) => check);
 const urlWith = (changes: Partial<URL>) => Object.assign(new URL(database.url), changes).href;
 
-it('finds nothing wrong where nothing is', async () => {
+it('reports no problem if there is none', async () => {
   expect(await doctor()).toEqual([]);
 });
 
@@ -96,7 +96,7 @@ describe('names', () => {
   });
 
   it(
-    'a database that takes connections and says nothing',
+    'a database that accepts connections and never answers',
     async () => {
       const hole = createServer(() => {});
       await new Promise<void>((done) => hole.listen(0, '127.0.0.1', done));
@@ -108,11 +108,11 @@ describe('names', () => {
     LIMIT_MS,
   );
 
-  it('settings that are missing', async () => {
+  it('missing settings', async () => {
     expect(names(await doctor({ DATABASE_URL: database.url }))).toEqual(['settings']);
   });
 
-  it('a database that takes no writes', async () => {
+  it('a read-only database', async () => {
     await sql.unsafe(`ALTER DATABASE ${database.name} SET default_transaction_read_only = on`);
     expect(await doctor()).toMatchObject([
       { check: 'database', remedy: expect.stringContaining('default_transaction_read_only') },

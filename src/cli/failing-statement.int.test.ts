@@ -8,7 +8,7 @@ import { sessionOf } from './session';
 
 const database = useDatabase();
 
-it('a command whose statement fails prints none of its values', async () => {
+it('a command with a failed statement prints none of its values', async () => {
   const key = randomBytes(32).toString('base64');
   const env = runtimeEnv(loadEnv({ DATABASE_URL: database.url, GANCHO_SECRET_KEY: key }));
   const sql = openPostgres(database.url, { max: 1 });

@@ -17,7 +17,7 @@ it('writes an object line by line, with lists of objects as tables below', () =>
   );
 });
 
-it('writes JSON that can be read again, whatever space and controls a payload has', () => {
+it('writes JSON that can be read again, with any space and controls in a payload', () => {
   const text = '{\r\n\t"a":\n1, "b":"\u202e\u0085\\u001b"}';
   const line = formatJson({ payload: new RawJson(text), name: 'a\u0007\n' });
   expect(JSON.parse(line)).toEqual({ payload: JSON.parse(text), name: 'a\u0007\n' });

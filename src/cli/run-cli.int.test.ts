@@ -135,7 +135,7 @@ it('invites a person by a link that works once, and refuses the same role twice'
   expect(project).toMatchObject({ code: 1, err: 'The project was not found.\n' });
 });
 
-it('adds a resource to a company, but none under a built-in name or alias', async () => {
+it('adds a resource to a company, but not under a built-in name or alias', async () => {
   const company = await json<Named>('company', 'create', '--name', 'Gama');
   const flags = ['--company', `${company.id}`, '--level', 'project', '--events', 'update,create'];
   expect(await json('resource', 'create', '--name', 'Crane Lifts', ...flags)).toEqual({
@@ -167,7 +167,7 @@ it('publishes one event, and many that hooks of the sample have selected', async
   expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('project_id') });
 });
 
-it('creates a hook with its selected events, or none at all', async () => {
+it('creates a hook with its selected events, or creates nothing', async () => {
   const company = await json<Named>('company', 'create', '--name', 'Delta');
   const to = ['--company', `${company.id}`, '--destination-url', 'https://example.com/hooks'];
   const flags = [...to, '--event', 'Company Users:create', '--event', 'Company Users:update'];
@@ -249,7 +249,7 @@ it('seals secrets anew', async () => {
   });
 });
 
-it('migrates, purges, and says what is in order', async () => {
+it('migrates, purges, and says when all is well', async () => {
   expect(await json('migrate')).toEqual({ applied: [] });
   expect(await json('purge')).toMatchObject({ partitions_dropped: 0 });
   // No engine has run against this database.
@@ -276,7 +276,7 @@ it('answers wrong usage with exit code 2 and how to use the command', async () =
   expect(await gancho('company', 'destroy')).toMatchObject({ code: 2, out: '' });
 });
 
-it('lists its commands, and one command’s flags, on --help', async () => {
+it('--help lists the commands, and one command’s flags', async () => {
   const all = await gancho('--help');
   expect(all).toMatchObject({ code: 0, err: '' });
   for (const name of ['company create', 'event publish', 'doctor']) expect(all.out).toContain(name);

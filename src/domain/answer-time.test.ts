@@ -9,7 +9,7 @@ function average(before: number | null, ...answers: number[]): number | null {
   return from === null ? null : from * kept + added;
 }
 
-it('starts with the first answer, and is moved an eighth of the way by each that follows', () => {
+it('starts with the first answer, and each further one changes it by an eighth', () => {
   expect(average(null)).toBeNull();
   expect(average(80)).toBe(80);
   expect(average(null, 80)).toBe(80);
@@ -23,7 +23,7 @@ it('is the same, whether answers are counted together or one by one', () => {
   );
 });
 
-it('forgives a quick hook one timeout, and no second', () => {
+it('accepts one timeout of a quick hook, but not two', () => {
   const once = average(50, 5000) ?? 0;
   expect(once).toBeLessThan(1000);
   expect(average(once, 5000)).toBeGreaterThan(1000);

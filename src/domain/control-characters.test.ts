@@ -8,13 +8,13 @@ it.each([
   ['\u202egnp.exe', '\\u202egnp.exe'],
   ['half \ud83d of one', 'half \\ud83d of one'],
   ['\u2066x\u2069', '\\u2066x\\u2069'],
-])('%j is no name', (text, shown) => {
+])('%j is not a name', (text, shown) => {
   expect(hasControls(text)).toBe(true);
   expect(escapeControls(text)).toBe(shown);
 });
 
 it.each(['São Luís – Obra nº 7', '東京 👩‍🔧', 'عمارة', 'O’Brien & Söhne', ''])(
-  '%s may be one',
+  '%s is allowed in one',
   (text) => {
     expect(hasControls(text)).toBe(false);
     expect(escapeControls(text)).toBe(text);

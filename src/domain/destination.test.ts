@@ -68,12 +68,12 @@ describe('checkDestinationUrl', () => {
     expect(checkDestinationUrl(url, httpsOnly)).toEqual({ ok: false, code: 'not_a_url' });
   });
 
-  it('lets http through where it is allowed at all', () => {
+  it('accepts http if it is allowed', () => {
     const url = 'http://example.com/in';
     expect(checkDestinationUrl(url, { allowHttp: true })).toEqual({ ok: true, url });
   });
 
-  it('lets http through to a host that is allowed although private, and asks about that host only', () => {
+  it('accepts http for an allowed private host, and asks only about that host', () => {
     const asked: string[] = [];
     const policy = {
       allowHttp: false,
@@ -90,7 +90,7 @@ describe('checkDestinationUrl', () => {
     expect(asked).toEqual(['127.0.0.1', '::1', '127.0.0.1', 'example.com']);
   });
 
-  it('accepts nothing that a URL parser reads as anything but plain https', () => {
+  it('accepts nothing that a URL parser does not read as plain https', () => {
     const piece = fc.constantFrom(
       'https',
       'http',

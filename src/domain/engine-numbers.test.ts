@@ -21,7 +21,7 @@ function namedNumbers(): Map<string, Set<number>> {
   return named;
 }
 
-it('SQL says the same numbers as TypeScript, and the same everywhere', () => {
+it('SQL has the same numbers as TypeScript, and the same everywhere', () => {
   const { ID_SEQUENCE_BITS, ...others } = NUMBERS;
   const named = namedNumbers();
   expect([...named.keys()]).toEqual(expect.arrayContaining(Object.keys(others)));

@@ -25,7 +25,7 @@ it.each([
   expect(errorText(postgresError(code, message))).toBe(expected ?? message);
 });
 
-it('leaves out what a statement was sent with, and what Node repeats of an argument', () => {
+it('leaves out the values of a statement, and the argument that Node repeats', () => {
   const query = { query: 'SELECT $1', params: ['s3cret'] };
   const failed = Object.assign(new Error('Failed query: SELECT $1\nparams: s3cret'), query);
   expect(errorText(failed)).toBe('Failed query: SELECT $1');
@@ -38,13 +38,13 @@ it('leaves out what a statement was sent with, and what Node repeats of an argum
   expect(errorText(new Error('Received what was asked for'))).toBe('Received what was asked for');
 });
 
-it('reads the message of a cause that is repeated as that of the cause', () => {
+it('reads a message that repeats its cause’s as the cause’s', () => {
   const cause = postgresError('22P02', 'invalid input syntax for type bigint: "s3cret"');
   const wrapped = new Error(`It failed: ${cause.message}`, { cause });
   expect(errorText(wrapped)).toBe('It failed: invalid input syntax for type bigint: "…"');
 });
 
-it('takes no line of a message for a frame', () => {
+it('takes no line of a message for a stack frame', () => {
   const frames = framesOf(new Error('first\n    at s3cret (file.ts:1:2)'));
   expect(frames).toContain('error-text.test.ts');
   expect(frames).not.toContain('s3cret');

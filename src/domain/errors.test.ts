@@ -42,7 +42,7 @@ describe('ServiceError', () => {
     expect(error.details).toEqual(details);
   });
 
-  it('says the message alone where neither index nor field is known', () => {
+  it('gives only the message if neither index nor field is known', () => {
     const error = invalidInput([{ field: null, code: 'invalid_json', message: 'Send JSON.' }]);
     expect(error.message).toBe('Send JSON.');
     expect(invalidInput([]).message).toBe('The request is not valid.');
@@ -54,7 +54,7 @@ describe('ServiceError', () => {
     ]);
   });
 
-  it('carries when to come back', () => {
+  it('carries the time of the next try', () => {
     expect(rateLimited(7)).toMatchObject({ code: 'rate_limited', retryAfterSeconds: 7 });
     expect(unavailable('Starting.', { retryAfterSeconds: 2 }).retryAfterSeconds).toBe(2);
   });
@@ -67,13 +67,13 @@ describe('ServiceError', () => {
     expect('cause' in conflict('Exists already.')).toBe(false);
   });
 
-  it('is told apart from any other thrown value', () => {
+  it('can be distinguished from any other thrown value', () => {
     expect(isServiceError(new ServiceError('conflict', 'x'))).toBe(true);
     expect(isServiceError(new Error('x'))).toBe(false);
     expect(isServiceError({ code: 'conflict', message: 'x', details: [] })).toBe(false);
   });
 
-  it('is known when another copy of this module has made it', async () => {
+  it('is recognised if another copy of this module has made it', async () => {
     vi.resetModules();
     const copy = await import('./errors');
     expect(copy.ServiceError).not.toBe(ServiceError);

@@ -31,7 +31,7 @@ describe('a stored value', () => {
     ['left out', moved],
     ['as its mask', { ...moved, given: { Authorization: secret.shown } }],
     ['as its mask under another spelling', { ...moved, given: { AUTHORIZATION: secret.shown } }],
-  ])('does not follow to another origin for anybody else, %s', (_, how) => {
+  ])('does not move to another origin for anybody else, %s', (_, how) => {
     for (const actor of [BEN, CLIENT_ONE]) {
       const [problem] = change({ ...how, actor }).problems;
       expect([problem?.name.toLowerCase(), problem?.code]).toEqual([
@@ -61,7 +61,7 @@ describe('a stored value', () => {
     expect(codes({ publicNames, given: { Authorization: VALUE } })).toEqual([]);
   });
 
-  it('follows where it is public, and can become a secret', () => {
+  it('moves if it is public, and can become a secret', () => {
     const stored = [{ ...secret, shown: VALUE, isPublic: true }];
     expect(codes({ ...moved, stored })).toEqual([]);
     expect(change({ stored, publicNames: [] }).headers).toMatchObject([{ isPublic: false }]);
@@ -71,7 +71,7 @@ describe('a stored value', () => {
   });
 });
 
-it('refuses masks of nothing, and public names of no header', () => {
+it('refuses masks without a value, and public names without a header', () => {
   const masks = { 'X-Key': '*****12345', authorization: '*****', 'X-Long': '*****123456' };
   expect(codes({ given: masks })).toEqual(Object.keys(masks).map((name) => [name, 'masked']));
   expect(codes({ publicNames: ['X-None'] })).toEqual([['X-None', 'not_a_header']]);
@@ -104,7 +104,7 @@ const anyChange = fc.record({
   actor: setter,
 });
 
-it('never moves or shows a secret for anybody else, whatever is sent', () => {
+it('never moves or shows a secret for anybody else, with any input', () => {
   let kept = 0;
   fc.assert(
     fc.property(anyChange, (any) => {

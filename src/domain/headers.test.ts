@@ -70,7 +70,7 @@ describe('checkHeader', () => {
 });
 
 describe('checkHookHeaders', () => {
-  it('finds nothing wrong with a good set, and none is good too', () => {
+  it('finds no problem in a good set or an empty one', () => {
     expect(checkHookHeaders({ Authorization: 'Bearer x', 'X-Site': '7' })).toEqual([]);
     expect(checkHookHeaders({})).toEqual([]);
   });
@@ -114,7 +114,7 @@ describe('maskValue', () => {
     expect(maskValue('')).toBe('*****');
   });
 
-  it('never tells more than five characters, nor the length, and is known as a mask', () => {
+  it('never shows more than five characters, nor the length, and is recognised as a mask', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 10 }), (value) => {
         const masked = maskValue(value);
@@ -128,7 +128,7 @@ describe('maskValue', () => {
   });
 });
 
-it('takes for a label the header alone by which a connector finds its hooks', () => {
+it('only the header by which a connector finds its hooks is a label', () => {
   expect(['X-Hook-Event', 'x-hook-event', 'X-Api-Key', 'X-Source'].map(isLabelHeader)).toEqual([
     true,
     true,

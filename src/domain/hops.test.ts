@@ -12,7 +12,7 @@ it.each([
 });
 
 it.each(['', ' ', '-1', '+1', '1.5', '1e3', '0x1', '1, 2', '１', 'one', '1234567890123456'])(
-  '"%s" is no count',
+  '"%s" is not a count',
   (text) => {
     expect(readHops(text)).toBeNull();
   },

@@ -36,7 +36,7 @@ describe('history ids', () => {
     );
   });
 
-  it('refuse what they cannot hold instead of spilling into another day', () => {
+  it('refuse values that do not fit instead of changing the day', () => {
     expect(() => historyId(20_000, 2 ** 37)).toThrow(RangeError);
     expect(() => historyId(20_000, -1)).toThrow(RangeError);
     expect(() => historyId(20_000, 1.5)).toThrow(RangeError);

@@ -12,6 +12,6 @@ it.each([
   expect(isDeeperThan(Buffer.from(text), levels)).toBe(isDeeper);
 });
 
-it('looks at a million levels in no time and on no stack', () => {
+it('checks a million levels quickly and without a stack', () => {
   expect(isDeeperThan(Buffer.alloc(1_000_000, '['), 2_000_000)).toBe(false);
 });

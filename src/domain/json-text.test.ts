@@ -9,7 +9,7 @@ const slicesOf = (text: string) => {
 };
 
 describe('scanJson', () => {
-  it('hands over each value of an object as it is written', () => {
+  it('passes each value of an object as it is written', () => {
     expect(slicesOf(' { "a" : [1, {"b":2}] , "c":"x,}\\"" ,"d": -1.10 } ')).toEqual([
       [null, 'a', '[1, {"b":2}]'],
       [null, 'c', '"x,}\\""'],
@@ -17,7 +17,7 @@ describe('scanJson', () => {
     ]);
   });
 
-  it('counts the items of a list, whatever they are', () => {
+  it('counts the items of a list of any kind', () => {
     expect(slicesOf('[{"a":1},7,[{"a":2}],{},{"a":{"a":3}}]')).toEqual([
       [0, 'a', '1'],
       [4, 'a', '{"a":3}'],
@@ -43,7 +43,7 @@ describe('scanJson', () => {
     ['{"a":{"b":"x\\u0000"}}', 'nul_character', null, 'a'],
     ['{"a":"\\\\\\u0000"}', 'nul_character', null, 'a'],
     [`{"a":${'['.repeat(64)}${']'.repeat(64)}}`, 'too_deep', null, 'a'],
-  ])('says what of %s can not be kept', (text, code, index, field) => {
+  ])('says why %s cannot be stored', (text, code, index, field) => {
     expect(scanJson(text)).toEqual([{ code, index, field }]);
   });
 
@@ -54,7 +54,7 @@ describe('scanJson', () => {
     expect(scanJson(text)).toEqual([]);
   });
 
-  it('goes over a mebibyte once, however hostile', () => {
+  it('reads a mebibyte once, also a hostile one', () => {
     const most = 1024 * 1024;
     const hostile = [
       '['.repeat(most),
@@ -69,7 +69,7 @@ describe('scanJson', () => {
   });
 });
 
-it('names the field in which a character stands', () => {
+it('names the field of a position', () => {
   const text = '[{"a":1,"b":"xyz"}]';
   expect(positionAt(text, text.indexOf('y'))).toEqual({ index: 0, field: 'b' });
   expect(positionAt(text, 0)).toEqual({ index: null, field: null });

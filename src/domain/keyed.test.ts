@@ -13,7 +13,7 @@ test('keys and entries keep their names, values and order', () => {
   expectTypeOf(pick(hook, ['name'])).toEqualTypeOf<{ name: string }>();
 });
 
-test('what is undefined is left out', () => {
+test('leaves out undefined values', () => {
   expect(Object.keys(given(hook))).toEqual(['name', 'timeoutSeconds']);
   expect(given({ ...hook, maxPerSecond: 0 })).toEqual({ ...hook, maxPerSecond: 0 });
 });

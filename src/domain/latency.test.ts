@@ -60,7 +60,7 @@ it('is never off by more than the width of a bucket', () => {
   );
 });
 
-it('says the same of histograms added up as of all durations together', () => {
+it('gives the same for added histograms as for all durations together', () => {
   fc.assert(
     fc.property(fc.array(fc.array(duration), { maxLength: 5 }), (hours) => {
       expect(addHistograms(hours.map(histogramOf))).toEqual(histogramOf(hours.flat()));
@@ -68,12 +68,12 @@ it('says the same of histograms added up as of all durations together', () => {
   );
 });
 
-it('knows no percentile of nothing, and no end of the last bucket', () => {
+it('has no percentile without values, and no end of the last bucket', () => {
   expect(percentileMs(histogramOf([]), 0.95)).toBeNull();
   expect(percentileMs(histogramOf([1e6]), 0.5)).toBe(LAST_EDGE_MS);
 });
 
-it('counts what was answered or waited for in vain, not what was refused', () => {
+it('counts answers and timeouts, not refused connections', () => {
   expect(tellsLatency({ status: 503, errorCode: 'http_status' })).toBe(true);
   expect(tellsLatency({ status: null, errorCode: 'timeout_headers' })).toBe(true);
   expect(tellsLatency({ status: null, errorCode: 'connect_timeout' })).toBe(true);

@@ -10,11 +10,11 @@ const calm = {
 };
 
 describe('the notifications of a hook', () => {
-  it('is none while nothing has happened', () => {
+  it('are empty while nothing has happened', () => {
     expect(notificationsOf(calm)).toEqual([]);
   });
 
-  it('are that deliveries fail, the same one however often it is looked at', () => {
+  it('say that deliveries fail, with the same key at every call', () => {
     const failing = { ...calm, circuitOpenedMs: 1_000 };
     expect(notificationsOf(failing)).toEqual([{ kind: 'failing', changeKey: '1000' }]);
     expect(notificationsOf({ ...failing, last: { kind: 'failing', changeKey: '1000' } })).toEqual(
@@ -22,7 +22,7 @@ describe('the notifications of a hook', () => {
     );
   });
 
-  it('is that it recovered, once for each trouble that was told', () => {
+  it('say that it recovered, once for each reported trouble', () => {
     const last = { kind: 'failing', changeKey: '1000' } as const;
     expect(notificationsOf({ ...calm, last })).toEqual([
       { kind: 'recovered', changeKey: 'failing 1000' },
@@ -32,13 +32,13 @@ describe('the notifications of a hook', () => {
     ).toEqual([]);
   });
 
-  it('is that the endpoint is gone, whatever failed before', () => {
+  it('say that the endpoint is gone, after any earlier failure', () => {
     expect(notificationsOf({ ...calm, isDisabledAsGone: true, circuitOpenedMs: 1_000 })).toEqual([
       { kind: 'gone', changeKey: '5000' },
     ]);
   });
 
-  it('is that the queue was discarded, besides that it still fails', () => {
+  it('say that the queue was discarded, in addition to the failure', () => {
     expect(notificationsOf({ ...calm, circuitOpenedMs: 1_000, discardedThrough: 77 })).toEqual([
       { kind: 'window_ended', changeKey: '77' },
       { kind: 'failing', changeKey: '1000' },

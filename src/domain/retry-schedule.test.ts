@@ -9,7 +9,7 @@ test('pauses double up to an hour, and the last attempt is made when the window 
   expect(half.at(-1)).toBe(43_200);
 });
 
-test('never goes back in time or beyond the window, whatever the window', () => {
+test('never goes back in time or beyond the window, for every window', () => {
   for (const window of [60, 3600, 86_400, 604_800]) {
     const schedule = retrySchedule(window);
     expect(schedule).toEqual([...new Set(schedule)].sort((a, b) => a - b));

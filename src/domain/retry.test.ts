@@ -130,7 +130,7 @@ describe('tallyHook', () => {
       result({ startedMs: i, finishedMs: i + 10, ...change }),
     );
 
-  it('tells apart what failed after the last success, by the times at which attempts ended', () => {
+  it('separates the failures after the last success, by the times at which attempts ended', () => {
     const success = result({ outcome: 'success', startedMs: 0, finishedMs: 12 });
     expect(tallyHook([...failures(5), success])).toMatchObject({
       lastSuccessMs: 12,
@@ -143,7 +143,7 @@ describe('tallyHook', () => {
     });
   });
 
-  it('knows the failed attempt that tried an open circuit, and not one that a success has overtaken', () => {
+  it('recognises the failed probe of an open circuit, but not one that came before a success', () => {
     const probe = result({ probeStep: 3, finishedMs: 20, retryAfterSeconds: 12.5 });
     expect(tallyHook([...failures(2), probe])).toMatchObject({ probeStep: 3, askedSeconds: 13 });
     const success = result({ outcome: 'success', finishedMs: 30 });
@@ -163,7 +163,7 @@ describe('tallyHook', () => {
     });
   });
 
-  it('counts attempts with the newest settings alone', () => {
+  it('counts only attempts with the newest settings', () => {
     const older = failures(4, { configVersion: 1 });
     const newer = failures(1, { configVersion: 2, outcome: 'gone' });
     expect(tallyHook([...newer, ...older])).toMatchObject({ configVersion: 2, failures: 1 });
@@ -172,7 +172,7 @@ describe('tallyHook', () => {
     expect(tallyHook([...olderGone, success])).toMatchObject({ isGone: false });
   });
 
-  it('has nothing to tell without results', () => {
+  it('reports nothing without results', () => {
     expect(tallyHook([])).toMatchObject({ configVersion: 0, failures: 0, lastSuccessMs: null });
   });
 });

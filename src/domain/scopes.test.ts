@@ -9,14 +9,14 @@ describe('parseScopes', () => {
     expect(parseScopes('')).toEqual({ ok: true, scopes: [] });
   });
 
-  it('names what it does not know instead of leaving it out', () => {
+  it('names unknown scopes instead of leaving them out', () => {
     expect(parseScopes('hooks:read admin hooks:*')).toEqual({
       ok: false,
       unknown: ['admin', 'hooks:*'],
     });
   });
 
-  it('reads back what formatScopes wrote', () => {
+  it('reads the output of formatScopes', () => {
     expect(parseScopes(formatScopes([...SCOPES].reverse()))).toEqual({
       ok: true,
       scopes: [...SCOPES],

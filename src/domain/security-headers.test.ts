@@ -13,7 +13,7 @@ it('runs only scripts that carry the nonce', () => {
   expect(directive('script-src')).not.toMatch(/unsafe/);
 });
 
-it('allows what a development server needs there only', () => {
+it('allows the needs of a development server only in development', () => {
   expect(directive('script-src', { isProduction: false })).toContain("'unsafe-eval'");
   expect(directive('connect-src', { isProduction: false })).toBe("connect-src 'self' ws:");
   expect(directive('connect-src')).toBe("connect-src 'self'");
@@ -29,7 +29,7 @@ it('is shown in no frame, or in those that the operator names', () => {
   expect(Object.fromEntries(securityHeaders(framed))).not.toHaveProperty('x-frame-options');
 });
 
-it('asks for https from now on only where it is served by https', () => {
+it('requires https in future only if it is served by https', () => {
   const names = (isHttps: boolean) => securityHeaders({ ...policy, isHttps }).map(([name]) => name);
   expect(names(true)).toContain('strict-transport-security');
   expect(names(false)).not.toContain('strict-transport-security');

@@ -37,14 +37,14 @@ describe('a window', () => {
     expect(windowDays('28d', 90)).toBe(28);
   });
 
-  it('is offered where it shows more than a shorter one', () => {
+  it('is offered if it shows more than a shorter one', () => {
     expect(windowsWithin(28)).toEqual(['24h', '7d', '28d']);
     expect(windowsWithin(7)).toEqual(['24h', '7d']);
     expect(windowsWithin(1)).toEqual(['24h']);
   });
 });
 
-it('knows no rate of nothing', () => {
+it('has no rate without attempts', () => {
   expect(successRate({ successes: 0, failures: 0 })).toBeNull();
   expect(successRate({ successes: 3, failures: 1 })).toBe(0.75);
 });

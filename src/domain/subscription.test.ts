@@ -28,7 +28,7 @@ describe('canSubscribe', () => {
     },
   );
 
-  it('decides about the built-in resources by what the catalogue says', () => {
+  it('decides about the built-in resources by the catalogue', () => {
     const bids = findBuiltInResource('Bids');
     expect(bids && canSubscribe('company', false, bids, 'update')).toEqual({ ok: true });
     expect(bids && canSubscribe('company', false, bids, 'create').ok).toBe(false);

@@ -7,7 +7,7 @@ it.each(['file_limit', 'memory'] as const)('says that a shortage of %s slows a w
   expect(message).not.toContain('does not send');
 });
 
-it('says of a clock which way it is off, and by how much', () => {
+it('gives the direction and the size of a clock’s error', () => {
   const messageFor = (seconds: number) => findingOf('clock_off', 'embedded', { seconds }).message;
   expect(messageFor(30)).toBe("The clock of this machine is 30 s behind the database's.");
   expect(messageFor(-30)).toBe("The clock of this machine is 30 s ahead of the database's.");

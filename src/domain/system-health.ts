@@ -36,11 +36,12 @@ const MIGRATE = 'run npm run -s gancho -- migrate';
 const WORDS: Record<HealthCode, (params: Params, engine: Engine) => Words> = {
   database_unreachable: ({ problem = 'it does not answer' }) => ({
     message: `The database cannot be used: ${problem}.`,
-    remedy: 'start that Postgres, or correct DATABASE_URL; what was accepted is kept',
+    remedy: 'start that Postgres, or correct DATABASE_URL; accepted events are kept',
   }),
   database_refuses: ({ problem = 'it refuses the login' }) => ({
     message: `The database refuses us: ${problem}.`,
-    remedy: 'correct user, password and name in DATABASE_URL, or grant the login what it lacks',
+    remedy:
+      'correct user, password and name in DATABASE_URL, or grant the login its missing rights',
   }),
   database_full: () => ({
     message: 'The disk of the database is full.',

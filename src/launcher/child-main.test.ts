@@ -44,7 +44,7 @@ const entriesOf = (output: string): unknown[] =>
     .filter((line) => line !== '' && !line.includes('still alive'))
     .map((line) => JSON.parse(line));
 
-it('outlives what the driver leaves unhandled, and logs it', async () => {
+it('survives an unhandled rejection of the driver, and logs it', async () => {
   const { outcome, output } = await run('driver');
   expect(outcome).toBe('alive');
   expect(entriesOf(output)).toMatchObject([
@@ -53,7 +53,7 @@ it('outlives what the driver leaves unhandled, and logs it', async () => {
   ]);
 });
 
-it('ends visibly on what is a defect of ours', async () => {
+it('ends with an error on a defect of ours', async () => {
   const { outcome, output } = await run('ours');
   expect(outcome).toBe(1);
   expect(entriesOf(output)).toMatchObject([

@@ -12,7 +12,7 @@ describe('the heap of web and worker', () => {
     expect(nodeOptions('web', { NODE_ENV: 'development' })).not.toContainEqual(LIMIT);
   });
 
-  it('is what NODE_OPTIONS says, where that says anything of it', () => {
+  it('is the one in NODE_OPTIONS, if it sets one', () => {
     const env = { NODE_ENV: 'production' as const, NODE_OPTIONS: '--max-old-space-size=2048' };
     expect(nodeOptions('web', env)).not.toContainEqual(LIMIT);
   });

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeFailure, StartFailure } from './commands.mjs';
 
-it('names in one line what the operator can mend, and nothing else', () => {
+it('describes in one line a failure that the operator can correct, and no other', () => {
   expect(describeFailure(new StartFailure('The port is taken.'))).toBe('The port is taken.');
   expect(describeFailure(new TypeError('x is undefined'))).toBeNull();
   expect(describeFailure('a text')).toBeNull();
@@ -16,7 +16,7 @@ it('names in one line what the operator can mend, and nothing else', () => {
 
 const isReadAtOnce = Number(process.versions.node.split('.')[0]) < 24;
 
-it('knows a limit of open files under which the program cannot even be loaded', async () => {
+it('detects a limit of open files that prevents loading the program', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'gancho-files-'));
   const names = Array.from({ length: 300 }, (_, n) => `part-${n}.mjs`);
   await Promise.all(names.map((name) => writeFile(join(folder, name), '')));

@@ -74,7 +74,7 @@ describe('embedded Postgres', () => {
     expect(await readFile(join(dataDir, 'README'), 'utf8')).toContain(second.location.data);
   });
 
-  it('comes back on the port that its clients know, or says who has to go', async () => {
+  it('returns on the port that its clients know, or says which program must go', async () => {
     const dataDir = join(folder, 'data');
     const first = await start(dataDir);
     expect(first.port).toBeLessThan(LOWEST_OUTGOING_PORT);
@@ -179,7 +179,7 @@ describe('embedded Postgres', () => {
     });
   });
 
-  it('says in one line what to do about data of another version, and about a lost secrets.json', async () => {
+  it('explains in one line the remedy for data of another version, and for a lost secrets.json', async () => {
     const dataDir = join(folder, 'data');
     const server = await start(dataDir);
     const secrets = join(dataDir, 'secrets.json');
@@ -200,7 +200,7 @@ describe('embedded Postgres', () => {
     await expect(start(join(folder, 'data'))).rejects.toThrow(/is in the way.*GANCHO_DATA_DIR/);
   });
 
-  it('runs behind a private home: as root elsewhere, and gone with its data directory', async () => {
+  it('runs behind a private home: for root in another folder, which goes with its data directory', async () => {
     const home = join(folder, 'home');
     const dataDir = join(home, '.gancho');
     await mkdir(home, { mode: 0o700 });
@@ -217,7 +217,7 @@ describe('embedded Postgres', () => {
     await expect(readNotes((await start(dataDir)).url)).rejects.toMatchObject({ code: '42P01' });
   });
 
-  it('gives a copied data directory a database of its own', async () => {
+  it('gives a copied data directory its own database', async () => {
     const home = join(folder, 'home');
     await mkdir(home, { mode: isRoot ? 0o700 : 0o755 });
     const original = await start(join(home, 'one'));

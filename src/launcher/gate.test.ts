@@ -36,14 +36,14 @@ describe('a gate', () => {
     expect(order).toBe('a C1 C2 C3 b1 C4 C5 b2');
   });
 
-  it('refuses the newest of the key that waits most, in a full queue', async () => {
+  it('refuses the newest request of the busiest key, in a full queue', async () => {
     const names = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'b1', 'B1'];
     const { order, refused } = await run(LIMITS, names);
     expect(refused).toBe('a5 a6');
     expect(order).toBe('a1 B1 a2 b1 a3 a4');
   });
 
-  it('refuses who waits too long, and does not count who stays too long', async () => {
+  it('refuses a request that waits too long, and does not count one that stays too long', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       const gate = createGate({ ...LIMITS, waitMs: 10, stayMs: 30 });
@@ -61,7 +61,7 @@ describe('a gate', () => {
     }
   });
 
-  it('forgets who went away while waiting', async () => {
+  it('forgets a request that left while waiting', async () => {
     const gate = createGate(LIMITS);
     const enter = () => gate.enter({ key: '', isSignedIn: false });
     const inside = enter();

@@ -53,7 +53,7 @@ const everything = async () => {
   };
 };
 
-it('refuses a login that lacks a right, by one line with the statements, and writes nothing', async () => {
+it('refuses a login that lacks a right, in one line with the statements, and writes nothing', async () => {
   const before = await everything();
   const refusal: unknown = await check().catch((error: unknown) => error);
   const message = refusal instanceof Error ? refusal.message : '';
@@ -79,7 +79,7 @@ it('refuses a key that is not the database’s before anything is migrated', asy
   expect(await everything()).toEqual(before);
 });
 
-it('refuses a database that takes no writes', async () => {
+it('refuses a read-only database', async () => {
   await admin.unsafe(`ALTER ROLE ${owner} SET default_transaction_read_only = on`);
   await expect(check()).rejects.toThrow(/takes no writes/);
   await admin.unsafe(`ALTER ROLE ${owner} RESET default_transaction_read_only`);

@@ -25,7 +25,7 @@ async function answerOf(page: () => Promise<void>): Promise<Response> {
 }
 
 describe('a page', () => {
-  it('that fails because the database is away answers 503 with Retry-After', async () => {
+  it('that fails because the database is unavailable answers 503 with Retry-After', async () => {
     const answer = await answerOf(async () => {
       await new Promise((done) => setImmediate(done));
       throw unavailableFor('unreachable');
@@ -35,18 +35,18 @@ describe('a page', () => {
     expect(await answer.text()).toBe('page');
   });
 
-  it('that fails of itself stays at 500', async () => {
+  it('that fails by its own defect stays at 500', async () => {
     const answer = await answerOf(() => Promise.reject(new Error('a defect')));
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([500, null]);
   });
 
-  it('that does without the database is answered as it is', async () => {
+  it('that does not need the database is answered unchanged', async () => {
     const answer = await answerOf(async () => void unavailableFor('unreachable'));
     expect(answer.status).toBe(200);
   });
 });
 
-it('what the framework says on the console is a line of the log', () => {
+it('the framework’s console output becomes lines of the log', () => {
   vi.spyOn(console, 'log');
   vi.spyOn(console, 'warn');
   vi.spyOn(console, 'error');

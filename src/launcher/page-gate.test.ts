@@ -37,7 +37,7 @@ it.each([
   expect(kindOf({ url, headers })).toBe(kind);
 });
 
-it('takes the turn from an export that nobody reads, and from none that is read', async () => {
+it('takes the turn from an export that nobody reads, but not from one that is read', async () => {
   const piece = Buffer.alloc(64 * 1024);
   const gate = createPageGate(
     async (request, response) => {

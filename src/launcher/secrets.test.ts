@@ -22,8 +22,8 @@ const failureOf = (work: Promise<unknown>) =>
     (error: unknown) => error,
   );
 
-describe('secrets that cannot be read stop the start with one line', () => {
-  it('a folder in the place of the file, as a container makes of a mount that is missing', async () => {
+describe('unreadable secrets stop the start with one line', () => {
+  it('a folder instead of the file, as a container makes for a missing mount', async () => {
     await writeFile(join(data, 'PG_VERSION'), '18');
     await mkdir(secrets());
     for (const read of [() => requireSecretsOf(data, dataDir), () => ensureSecrets(dataDir)]) {
@@ -33,7 +33,7 @@ describe('secrets that cannot be read stop the start with one line', () => {
     }
   });
 
-  it('a folder in the place of the database’s version', async () => {
+  it('a folder instead of the database’s version', async () => {
     await mkdir(join(data, 'PG_VERSION'));
     expect(await failureOf(requireSecretsOf(data, dataDir))).toBeInstanceOf(LaunchFailure);
   });

@@ -54,21 +54,23 @@ async function send(mebibytes: number): Promise<{ text: string; isEnded: boolean
   return found;
 }
 
-it('answers who sends too much, and reads little of it', { timeout: 30_000 }, async () => {
+it('answers a client that sends too much, and reads little of it', {
+  timeout: 30_000,
+}, async () => {
   const { text, isEnded } = await send(500);
   expect(text).toMatch(/^HTTP\/1\.1 413/);
   expect(isEnded).toBe(true);
   expect(read.bytesRead).toBeLessThan(200 * MIB);
 });
 
-it('answers also where the request was ended before its answer', { timeout: 30_000 }, async () => {
+it('answers also if the request ended before its answer', { timeout: 30_000 }, async () => {
   isEndedBefore = true;
   const { text } = await send(20);
   isEndedBefore = false;
   expect(text).toMatch(/^HTTP\/1\.1 413/);
 });
 
-it('goes on with a connection whose body was a little too long', async () => {
+it('keeps a connection whose body was a little too long', async () => {
   const { text, isEnded } = await send(3);
   expect(text.match(/HTTP\/1\.1 413/g)).toHaveLength(2);
   expect(isEnded).toBe(false);

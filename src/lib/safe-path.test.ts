@@ -26,7 +26,7 @@ test.each([
   expect(safePath(given)).toBe('/');
 });
 
-test('never leaves the site, whatever is made of dots, slashes and the like', () => {
+test('never leaves the site, with any mix of dots, slashes and the like', () => {
   const piece = fc.constantFrom(
     '/',
     '\\',

@@ -13,12 +13,12 @@ const watch = () => {
   return listener;
 };
 
-it('keeps nobody waiting where nobody can sign in', () => {
+it('nobody waits if nobody can sign in', () => {
   expect(sessionGate.wait(() => {})).toBeNull();
   expect(sessionGate.isClosed()).toBe(false);
 });
 
-it('lets everybody go on at once when there is a session again', () => {
+it('releases everybody at once when there is a session again', () => {
   const listener = watch();
   const went: string[] = [];
   sessionGate.wait(() => went.push('first'));
@@ -37,7 +37,7 @@ it('closes again for a call that is refused a second time', () => {
   expect(sessionGate.isClosed()).toBe(true);
 });
 
-it('forgets a call that is no longer wanted', () => {
+it('forgets a cancelled call', () => {
   watch();
   const go = vi.fn();
   sessionGate.wait(go)?.();

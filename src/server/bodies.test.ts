@@ -21,7 +21,7 @@ function unfinished(bytes: number): { source: BodySource; abort: () => void } {
 
 const short = () => new Request('http://x/', { method: 'POST', body: 'short' });
 
-it('holds 16 MiB of bodies of anyone: one that never ends gives way to others', async () => {
+it('holds 16 MiB of unknown senders’ bodies: one that never ends gives way to others', async () => {
   const held = Array.from({ length: 64 }, () => unfinished(256 * KIB));
   const ends: string[] = [];
   const reading = held.map(({ source }) =>
@@ -35,7 +35,7 @@ it('holds 16 MiB of bodies of anyone: one that never ends gives way to others', 
   expect((await readRequest(short(), UNKNOWN)).toString()).toBe('short');
 });
 
-it('tells the sender that gave way when to try again', async () => {
+it('gives the sender that gave way the time of the next try', async () => {
   let send = (_: Uint8Array) => {};
   const body = new ReadableStream({
     start: (controller) => {
@@ -55,7 +55,7 @@ it('tells the sender that gave way when to try again', async () => {
   await Promise.all(reading);
 });
 
-it('refuses what is announced too long before it reads', async () => {
+it('refuses an announced length that is too long before it reads', async () => {
   const read = () => expect.unreachable();
   const source: BodySource = { announcedBytes: 256 * KIB + 1, read };
   await expect(readBody(source, SIGN_IN)).rejects.toMatchObject({ code: 'too_large' });

@@ -31,7 +31,7 @@ afterEach(async () => {
   await caller.close();
 });
 
-it('has sent what it announced once it is flushed, what waits for its turn too', async () => {
+it('has sent all announcements once it is flushed, also waiting ones', async () => {
   // The second call comes within the window of the first, so it would be sent later.
   container.services.announce('gancho/events.recorded');
   container.services.announce('gancho/events.recorded');
@@ -49,7 +49,7 @@ it('has nothing to flush when it announced nothing', async () => {
   expect(caller.events).toEqual([]);
 });
 
-describe('what hooks may not be pointed at', () => {
+describe('forbidden destinations of hooks', () => {
   const refusalOf = async (url: string, variables: Record<string, string> = {}) => {
     const other = open(variables);
     const code = other.services.settings.destinations.refusal(url);
@@ -74,13 +74,13 @@ describe('what hooks may not be pointed at', () => {
     expect(await refusalOf(url, variables)).toBe('own_address');
   });
 
-  it('private addresses, but for loopback on a machine of our own', async () => {
+  it('private addresses, except loopback on a machine of our own', async () => {
     expect(await refusalOf('https://127.0.0.1:4000/')).toBeNull();
     expect(await refusalOf('https://127.0.0.1:4000/', isPublic)).toBe('address_not_allowed');
     expect(await refusalOf('https://10.0.0.1/')).toBe('address_not_allowed');
   });
 
-  it('the request inspector is no such address while it is there', async () => {
+  it('the request inspector is an exception while it exists', async () => {
     expect(await refusalOf('http://127.0.0.1:3000/inspector/V1StGXR8_Z5jdHi6B-myT')).toBeNull();
   });
 });

@@ -20,7 +20,7 @@ const open = () =>
 const failure = (code: string) => Object.assign(new Error('down'), { code });
 
 describe('the log', () => {
-  it('writes the first of a thousand equal errors at once, and how many followed it', () => {
+  it('writes the first of a thousand equal errors at once, and the number of the following ones', () => {
     const log = open();
     for (let n = 0; n < 1_000; n += 1) log.error({ err: failure('57P01'), n }, 'It failed');
     expect(lines).toMatchObject([{ msg: 'It failed', n: 0 }]);
@@ -32,7 +32,7 @@ describe('the log', () => {
     expect(lines).toHaveLength(2);
   });
 
-  it('keeps apart what differs in words, code or level', () => {
+  it('separates errors with different words, codes or levels', () => {
     const log = open();
     log.error({ err: failure('a') }, 'It failed');
     log.error({ err: failure('b') }, 'It failed');
@@ -44,7 +44,7 @@ describe('the log', () => {
     expect(lines).toHaveLength(5);
   });
 
-  it('leaves out the values of a query that failed', () => {
+  it('leaves out the values of a failed query', () => {
     const cause = Object.assign(failure('23505'), { detail: 'Key (secret)=(s3cret) exists' });
     const err = new DrizzleQueryError('INSERT INTO t VALUES ($1)', ['s3cret'], cause);
     open().error({ err }, 'It failed');
@@ -54,7 +54,7 @@ describe('the log', () => {
     });
   });
 
-  it('begins anew after the interval', () => {
+  it('starts again after the interval', () => {
     const log = open();
     log.error({}, 'It failed');
     vi.advanceTimersByTime(10_000);
@@ -63,7 +63,7 @@ describe('the log', () => {
     expect(lines[1]).not.toHaveProperty('count');
   });
 
-  it('writes every line of what happened, and at the end what it holds back', () => {
+  it('writes every line of an event, and at the end the held back ones', () => {
     const log = open();
     log.info({ event: 'circuit_opened' }, 'A circuit opened');
     log.info({ event: 'circuit_opened' }, 'A circuit opened');

@@ -94,7 +94,7 @@ it.each([
   expect(hardCodedTexts(source)).toEqual(texts);
 });
 
-it('what people read comes from the messages', () => {
+it('every text for people comes from the messages', () => {
   const found = components.flatMap((path) =>
     hardCodedTexts(readFileSync(join(ROOT, path), 'utf8')).map((text) => `${path}: ${text}`),
   );

@@ -147,7 +147,7 @@ describe('import rules', () => {
     expect(names).toContain(rule);
   });
 
-  it('let through what the layers are made for', () => {
+  it('allow the imports that the layers need', () => {
     const good = found.filter(({ from }) => from in HARMLESS);
     expect(good).toEqual([]);
   });

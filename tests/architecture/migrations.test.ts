@@ -9,7 +9,7 @@ const released: Record<string, string> = JSON.parse(
 );
 const files = readdirSync(FOLDER).filter((name) => name.endsWith('.sql'));
 
-it('a released migration is never edited, renamed or taken away: databases have applied it', () => {
+it('a released migration is never edited, renamed or removed, because databases have applied it', () => {
   const hashOf = (name: string) =>
     createHash('sha256')
       .update(readFileSync(join(FOLDER, name)))

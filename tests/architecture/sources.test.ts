@@ -27,12 +27,12 @@ const all = [
 ];
 
 describe('sources', () => {
-  it(`are at most ${LINES_MAX} lines long`, () => {
+  it(`have at most ${LINES_MAX} lines`, () => {
     const long = all.filter(({ text }) => text.trimEnd().split('\n').length > LINES_MAX);
     expect(long.map(({ path }) => path)).toEqual([]);
   });
 
-  it(`create one routine a file of SQL, by its name, in at most ${ROUTINE_LINES_MAX} lines`, () => {
+  it(`have one routine per file of SQL, with its name, in at most ${ROUTINE_LINES_MAX} lines`, () => {
     const routines = sources('drizzle/routines', /\.sql$/);
     expect(routines.length).toBeGreaterThan(40);
     const careless = routines.filter(({ path, text }) => {
@@ -50,7 +50,7 @@ describe('sources', () => {
     expect(readers.map(({ path }) => path).filter((path) => !allowed.includes(path))).toEqual([]);
   });
 
-  it("ask the database what time it is: this process's own clock decides nothing that others see", () => {
+  it('read the time from the database, because this process’s own clock decides nothing that others see', () => {
     const own = /\bDate\.now\b|\bnew Date\(\s*\)|(?<!new )\bDate\(\s*\)/;
     const server = product.filter(
       ({ path }) => path.startsWith('src/server/') && !/\.test\.ts$/.test(path),
@@ -76,7 +76,7 @@ describe('sources', () => {
     ]);
   });
 
-  it('print, in src/launcher, in what a person starts only: what runs writes the log', () => {
+  it('print, in src/launcher, only in the programs that a person starts; running processes write the log', () => {
     const printers = product.filter(
       ({ path, text }) =>
         path.startsWith('src/launcher/') &&
@@ -96,7 +96,7 @@ describe('sources', () => {
     ]);
   });
 
-  it('post what has a password: without JavaScript it would stand in the address', () => {
+  it('post forms with a password, because without JavaScript it would be in the address', () => {
     const forms = product.filter(
       ({ path, text }) =>
         path.endsWith('.tsx') && text.includes('type="password"') && text.includes('<form'),
@@ -118,7 +118,7 @@ describe('sources', () => {
     ]);
   });
 
-  it('leave no test out and single none out', () => {
+  it('skip no test and select no single one', () => {
     const leftOut =
       /\b(it|test|describe)\.(skip|only|todo|fails)\b|\b(xit|xdescribe|fit|fdescribe)\(/;
     const own = 'tests/architecture/sources.test.ts';

@@ -19,7 +19,7 @@ const found = (step: number, ...arrivedMs: number[]) =>
     arrivedMs.map(refused),
   );
 
-it('a pause that was raised needs a probe that was refused since the circuit opened', () => {
+it('a higher pause needs a probe that was refused since the circuit opened', () => {
   expect(found(1)).toEqual([]);
   expect(found(3, 2100, 4300)).toEqual([]);
   expect(found(3, 500, 600, 700, 2100)).toEqual(['hook 7: 2 pauses were raised by 1 probes']);

@@ -31,7 +31,7 @@ function evaluated(faults: Fault[], ...receipts: Receipt[]) {
   return { count, unexplained: unexplained.length };
 }
 
-it('a fault between the two requests explains that the second came', () => {
+it('a fault between the two requests explains the second one', () => {
   const pair = [receipt('a', 1, 1000), receipt('a', 2, 9000)];
   expect(evaluated([kill(5000)], ...pair)).toEqual({ count: 1, unexplained: 0 });
   expect(evaluated([kill(9500)], ...pair)).toEqual({ count: 1, unexplained: 1 });
@@ -47,7 +47,7 @@ it('one fault explains as many as the hook may have in flight, each its own', ()
   expect(evaluated([kill(1500)], ...twice)).toEqual({ count: 2, unexplained: 1 });
 });
 
-it('faults in a row keep heartbeats away for longer than each of them', () => {
+it('faults in a row prevent heartbeats for longer than each of them', () => {
   const pair = [receipt('a', 1, 1000), receipt('a', 2, 20_000)];
   expect(evaluated([silence(2000), silence(6000)], ...pair)).toEqual({ count: 1, unexplained: 0 });
   expect(evaluated([silence(2000), silence(12_000)], ...pair)).toEqual({
@@ -56,7 +56,7 @@ it('faults in a row keep heartbeats away for longer than each of them', () => {
   });
 });
 
-it('an answer that came as its attempt timed out has accepted nothing', () => {
+it('an answer that came when its attempt timed out has accepted nothing', () => {
   const evaluatedWith = (failedMs: number | null) => {
     const receipts = [receipt('a', 1, 1000), receipt('a', 2, 9000)];
     const failedAt = (_: string, attempt: number) => (attempt === 1 ? failedMs : null);

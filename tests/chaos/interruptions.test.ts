@@ -25,7 +25,7 @@ const unexplained = (kind: FaultKind, beganMs: number, slots = 1) =>
     slotsOf: () => slots,
   }).length;
 
-it('a kill explains what was out when it came, and nothing that had been out for long', () => {
+it('a kill explains requests in flight at that time, but not old ones', () => {
   expect(unexplained('kill a worker', 10_500)).toBe(0);
   expect(unexplained('kill a worker', 30_000)).toBe(1);
   expect(unexplained('kill a worker', 8_000)).toBe(1);

@@ -48,7 +48,7 @@ const action = (
 
 const TWO = [delivery(1, 'delivered'), delivery(2, 'delivered')];
 
-it('finds what came before an earlier one was accepted', () => {
+it('finds a delivery that came before an earlier one was accepted', () => {
   const early = receipt(2, 150, 160);
   const receipts = [receipt(1, 100, null), early, receipt(1, 200, 210), receipt(2, 300, 310)];
   expect(findDisorder(TWO, receipts, [], nameOf)).toEqual([early]);
@@ -59,7 +59,7 @@ it('lets the next one come once the earlier one has been accepted', () => {
   expect(findDisorder(TWO, receipts, [], nameOf)).toEqual([]);
 });
 
-it('lets the next one come once somebody has asked that the earlier one be discarded, not before', () => {
+it('lets the next one come once somebody has asked to discard the earlier one, not before', () => {
   const order = [delivery(1, 'discarded'), delivery(2, 'delivered'), delivery(3, 'delivered')];
   const early = receipt(2, 250, 260);
   const receipts = [receipt(1, 200, null), early, receipt(3, 310, 320)];
@@ -67,12 +67,12 @@ it('lets the next one come once somebody has asked that the earlier one be disca
   expect(findDisorder(order, receipts, [], nameOf)).toHaveLength(2);
 });
 
-it('holds nothing against what follows one that was sent again', () => {
+it('accepts a delivery after one that was sent again', () => {
   const receipts = [receipt(2, 100, 110), receipt(1, 200, 210)];
   expect(findDisorder(TWO, receipts, [action('redeliver', 150, 1)], nameOf)).toEqual([]);
 });
 
-it('finds what is sent after it was discarded, unless somebody sent it again', () => {
+it('finds a delivery that is sent after its discard, unless somebody sent it again', () => {
   const late = receipt(1, 2000, 2010);
   const receipts = [receipt(1, 800, null), late];
   expect(findSentAfterDiscard(delivery(1, 'discarded'), receipts, new Set())).toEqual([late]);

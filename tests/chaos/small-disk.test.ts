@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { leftoversIn } from './small-disk';
 
-it('takes for left over what this suite has mounted in a process that has ended, and nothing else', () => {
+it('leftovers are only the mounts of this suite’s ended processes', () => {
   const mounts = [
     'tmpfs /tmp/gancho-chaos-other tmpfs rw 0 0',
     'gancho-chaos-7 /tmp/gancho-chaos-running/data tmpfs rw 0 0',

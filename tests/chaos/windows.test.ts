@@ -38,7 +38,7 @@ function problems(
   return unreceived(trial as unknown as Trial, new Map()).length;
 }
 
-it('a queue is given up once its receiver has been dead for the whole window', () => {
+it('a queue is discarded once its receiver has been dead for the whole window', () => {
   expect(problems('hook_window_ended', 101_000, 116_000)).toBe(0);
   expect(problems('hook_window_ended', 90_000, 108_000)).toBe(1);
   expect(problems('hook_window_ended', 125_000, 126_000)).toBe(1);
@@ -50,12 +50,12 @@ it('the window of a queue may have begun before its receiver died, with its last
   expect(problems('hook_window_ended', 101_000, 108_000, windowed, 97_000)).toBe(1);
 });
 
-it('a delivery is given up in that time once its own window is over', () => {
+it('a delivery is discarded in that time once its own window is over', () => {
   expect(problems('window_ended', 90_000, 108_000)).toBe(0);
   expect(problems('window_ended', 100_000, 108_000)).toBe(1);
   expect(problems('window_ended', 60_000, 90_000)).toBe(1);
 });
 
-it('nobody has asked for any other discard', () => {
+it('nobody has asked for another discard', () => {
   expect(problems('admin', 101_000, 116_000)).toBe(1);
 });

@@ -53,7 +53,7 @@ async function ask(operation: Operation, call: Call, target: Target): Promise<nu
 }
 
 it.each(OPERATIONS)(
-  '$title answers whatever it is asked as the document says',
+  '$title answers every request as the document says',
   async (operation) => {
     const target = await openTarget(product, operation);
     const isKnown = namesIn(operation.path).every((name) => name in target.known);

@@ -132,7 +132,7 @@ function asRaw({ status, headers, body }: Answer): Buffer {
   ]);
 }
 
-it('arrives as it was published and is shown, whatever it is and whatever is answered', async () => {
+it('arrives as it was published and is shown, for every text and every answer', async () => {
   const { companyId, projectId, receiver, world, work } = product;
   const ids = { 'v2.0': await newHook('v2.0'), 'v4.0': await newHook('v4.0') };
   const caller = createCaller({ ...world.services, actor: { kind: 'operator' } });
@@ -191,7 +191,7 @@ it.each([
   ['data', '{not json'],
   ['metadata', '{"a":1e400}'],
   ['related_resources', '[not json'],
-])('a text in the place of %s is refused, and nothing arrives: %s', async (field, text) => {
+])('a text instead of %s is refused, and nothing arrives: %s', async (field, text) => {
   const { projectId, receiver, work } = product;
   const id = await newHook('v4.0');
   const before = receiver.requests.length;

@@ -82,7 +82,7 @@ it('are kept, sent and shown as any others', async () => {
     expect(superjson.parse(superjson.stringify(seen))).toEqual(seen);
 });
 
-it('keeps, sends and shows a header of the one name that objects lose, and the others with it', async () => {
+it('stores, sends and shows a header of the one name that objects lose, and the others with it', async () => {
   const { receiver, work } = product;
   // JSON.parse makes it a key. In a literal it would set the prototype.
   const headers = JSON.parse('{"__proto__":"a hidden value","X-Other":"another hidden value"}');

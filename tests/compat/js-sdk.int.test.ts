@@ -35,7 +35,7 @@ const refusal = (request: Promise<unknown>) =>
   );
 
 describe('@procore/js-sdk 4.0.2', () => {
-  it('lives through the whole life of a hook', async () => {
+  it('goes through the whole life of a hook', async () => {
     const company_id = product.companyId;
     const project_id = product.projectId;
     const created = await sdk.post(
@@ -122,7 +122,7 @@ describe('@procore/js-sdk 4.0.2', () => {
     expect((await sdk.get({ base: HOOKS, qs })).body).toEqual([]);
   });
 
-  it('speaks v2.0, an empty 204 included', async () => {
+  it('uses v2.0, with an empty 204', async () => {
     const base = `/companies/${product.companyId}/webhooks/hooks`;
     const created = await sdk.post(
       { base, version: 'v2.0' },

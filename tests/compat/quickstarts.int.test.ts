@@ -70,7 +70,7 @@ const VERIFIERS: Record<string, (text: string, own: Own) => Promise<Command>> = 
 };
 
 it.each(VERIFICATIONS)(
-  'what verifies signatures in $language believes a delivery, and none that was changed',
+  'the signature check in $language accepts a delivery, and refuses a changed one',
   async ({ language, text }) => {
     const { world, companyId, projectId, receiver } = product;
     const destinationUrl = `${receiver.url}/${language}`;

@@ -49,7 +49,7 @@ async function receive({ does, deliver, receives }: Delivery, values: Values) {
   expect(body).toMatchObject(wanted(receives.body, values) as object);
 }
 
-describe('a client of the compatible API gets back what it needs', () => {
+describe('a client of the compatible API gets the answers that it needs', () => {
   const names = readdirSync(FIXTURES).filter((name) => name.endsWith('.json'));
   it.each(names)('%s', async (name) => {
     const text = readFileSync(new URL(name, FIXTURES), 'utf8');

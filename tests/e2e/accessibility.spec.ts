@@ -5,7 +5,7 @@ for (const theme of ['light', 'dark'] as const) {
   test.describe(`${theme} theme`, () => {
     test.use({ colorScheme: theme });
 
-    test('nothing to find before signing in', async ({ page }) => {
+    test('no finding before signing in', async ({ page }) => {
       for (const path of ['/sign-in', '/start?once=x', '/start']) {
         await page.goto(path);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -17,7 +17,7 @@ for (const theme of ['light', 'dark'] as const) {
       await expectNoViolations(page);
     });
 
-    test('nothing to find from the choice of a company to an event', async ({ admin }) => {
+    test('no finding from the choice of a company to an event', async ({ admin }) => {
       await expect(admin.getByRole('searchbox')).toBeVisible();
       await expectNoViolations(admin);
       await admin.getByRole('link', { name: 'Sample Riverside Tower' }).click();
@@ -45,7 +45,7 @@ for (const theme of ['light', 'dark'] as const) {
       }
     });
 
-    test('nothing to find outside of companies', async ({ admin }) => {
+    test('no finding outside of companies', async ({ admin }) => {
       for (const path of ['/account', '/notifications']) {
         await admin.goto(path);
         await expect(admin.getByRole('heading', { level: 1 })).toBeVisible();

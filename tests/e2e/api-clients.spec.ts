@@ -77,7 +77,7 @@ test('a client is made, gets a token, changes its secret, and is revoked', async
   expect(await tokenBy(clientId, next)).toBe(401);
 });
 
-test('whoever may only read finds neither the link nor the page', async ({ page }) => {
+test('a person who may only read finds neither the link nor the page', async ({ page }) => {
   await page.goto(await linkOf('reads-clients@example.com', 'read_only'));
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.waitForURL('**/companies');

@@ -28,7 +28,7 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => receiver.close());
 
-test('a hook is shown disabled at once; if that could not be done it is as before, and one is told', async ({
+test('a hook is shown disabled at once; after a failure it is as before, with a message', async ({
   admin,
 }) => {
   const { path } = await hookIn('Hesitant', receiver);
@@ -49,7 +49,7 @@ test('a hook is shown disabled at once; if that could not be done it is as befor
   await expect(enable).toBeHidden();
 });
 
-test('notifications are shown as read at once, and unread again if that could not be done', async ({
+test('notifications are shown as read at once, and unread again after a failure', async ({
   admin,
 }) => {
   receiver.respondWith({ status: 410 });
@@ -74,9 +74,7 @@ test('notifications are shown as read at once, and unread again if that could no
   await expect(bell).toBeVisible();
 });
 
-test('a menu opens at its first item by the very key that its code comes with', async ({
-  admin,
-}) => {
+test('a menu opens at its first item by the key that loads its code', async ({ admin }) => {
   await admin.reload();
   await expect(admin.getByRole('searchbox')).toBeVisible();
   await admin.waitForLoadState('networkidle');

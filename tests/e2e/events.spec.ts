@@ -13,7 +13,7 @@ async function openHook(page: Page, name: string): Promise<void> {
   await expect(rowLink(page, 0)).toHaveAttribute('id', /^event-/);
 }
 
-test('filters stand in the address, are named, and go one by one', async ({ admin }) => {
+test('filters are in the address, have names, and are removed one by one', async ({ admin }) => {
   await openHook(admin, 'Sample field reports (failing)');
   await chooseStatus(admin, 'Event Status', 'Discarded');
   await admin.getByRole('button', { name: 'Filters', exact: true }).click();
@@ -60,9 +60,7 @@ test('columns are hidden and shown again, as the browser remembers; time sorts b
   await expect(row(admin, 0)).not.toHaveText(newest ?? '');
 });
 
-test('the table is exported as it is filtered, and chosen rows by themselves', async ({
-  admin,
-}) => {
+test('the table is exported with its filter, and chosen rows alone', async ({ admin }) => {
   await openHook(admin, 'Sample field reports (failing)');
   await chooseStatus(admin, 'Event Status', 'Discarded');
   await admin.waitForURL('**?status=discarded');

@@ -40,7 +40,7 @@ test('it fits a small phone', async ({ page }) => {
   expect(overflow).toBe(0);
 });
 
-test('whoever is signed in keeps the top bar', async ({ admin }) => {
+test('a signed-in person keeps the top bar', async ({ admin }) => {
   await admin.goto('/help/webhooks');
   await expect(admin.getByRole('button', { name: 'Account' })).toBeVisible();
   await expect(admin.getByText('rolling 28-day period')).toBeVisible();

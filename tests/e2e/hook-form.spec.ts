@@ -39,7 +39,7 @@ test('a hook is created, shows its secret once, and is edited', async ({ admin }
   await expect(admin.getByText('*****98765').first()).toBeVisible();
 });
 
-test('what is wrong stands at its field and in a summary that leads to it', async ({ admin }) => {
+test('a problem appears at its field and in a summary that links to it', async ({ admin }) => {
   await admin.goto(`${PROJECT}/new`);
   await save(admin).click();
   await expect(admin.getByRole('alert').getByText('Enter the endpoint’s URL.')).toBeVisible();
@@ -92,7 +92,9 @@ function isIndeterminate(element: Element): boolean {
   return element instanceof HTMLInputElement && element.indeterminate;
 }
 
-test('what cannot be selected says why, until all projects are included', async ({ admin }) => {
+test('an event that cannot be selected says why, until all projects are included', async ({
+  admin,
+}) => {
   await admin.goto(`${COMPANY}/new`);
   await admin.getByRole('searchbox').fill('observation items');
   await expect(admin.getByText(/^Belongs to projects/).first()).toBeVisible();
@@ -104,7 +106,7 @@ test('what cannot be selected says why, until all projects are included', async 
   await expect(admin.getByRole('heading', { name: 'Selected Events(0)' })).toBeVisible();
 });
 
-test('Back asks first: Stay keeps what was typed, Leave goes one step', async ({ admin }) => {
+test('Back asks first: Stay keeps typed text, Leave goes one step', async ({ admin }) => {
   const dialog = admin.getByRole('dialog', { name: 'Leave without saving?' });
   const answer = (name: string) => dialog.getByRole('button', { name }).click();
   const name = admin.getByRole('textbox', { name: 'Name', exact: true });
@@ -159,7 +161,7 @@ test('Back asks first: Stay keeps what was typed, Leave goes one step', async ({
   await expect(admin).toHaveURL(/webhooks$/);
 });
 
-test('leaving asks first; a session that ended costs nothing typed', async ({ admin, context }) => {
+test('leaving asks first; the end of a session loses no typed text', async ({ admin, context }) => {
   await admin.goto(`${PROJECT}/new`);
   await urlField(admin).fill('https://example.com/kept');
   await admin.getByRole('link', { name: 'Cancel' }).click();
@@ -195,7 +197,7 @@ for (const theme of ['light', 'dark'] as const) {
 
 test.describe('in Portuguese', () => {
   test.use({ locale: 'pt-BR' });
-  test('the form speaks it, its errors too', async ({ admin }) => {
+  test('the form uses it, also in its errors', async ({ admin }) => {
     await admin.goto(`${PROJECT}/new`);
     await expect(admin.getByRole('heading', { name: 'Criar gancho' })).toBeVisible();
     await save(admin, 'Criar gancho').click();

@@ -50,7 +50,7 @@ test('a hook that moves to another server asks for the values that others have s
   await expect(admin.getByText('https://example.net/hooks').first()).toBeVisible();
 });
 
-test('a further header is shown masked, or as it is where its value is no secret', async ({
+test('another header is shown masked, or in clear if its value is not secret', async ({
   admin,
 }) => {
   const hook = await aHook();

@@ -16,7 +16,9 @@ const choose = async (page: Page, action: string | RegExp) => {
 };
 const rows = (page: Page) => page.locator('tbody');
 
-test('what fails is tried again, at once if asked, and can be redelivered', async ({ admin }) => {
+test('a failed delivery is tried again, at once on request, and can be redelivered', async ({
+  admin,
+}) => {
   receiver.respondWith({ status: 503 });
   const { path, publish } = await hookIn('Failing first', receiver);
   await publish();
@@ -36,7 +38,7 @@ test('what fails is tried again, at once if asked, and can be redelivered', asyn
   await expect(panel.getByRole('button', { name: 'Redeliver' })).toBeVisible({ timeout: 15_000 });
 });
 
-test('nothing below moves while a failing hook is tried', async ({ admin }) => {
+test('nothing below moves during an attempt of a failing hook', async ({ admin }) => {
   receiver.respondWith({ status: 503 });
   const { path, publish } = await hookIn('Steady', receiver);
   await publish();
@@ -66,7 +68,7 @@ test('a test event is followed to the answer of the endpoint, and marked', async
   expect(receiver.requests[0]?.headers['webhook-test']).toBe('true');
 });
 
-test('a disabled hook keeps its queue, which goes out or is discarded', async ({ admin }) => {
+test('a disabled hook keeps its queue, which is sent or discarded', async ({ admin }) => {
   const { path, publish } = await hookIn('Paused', receiver);
   await admin.goto(path);
   await choose(admin, 'Disable');
@@ -107,7 +109,7 @@ test('the secret is rotated and shown once; focus returns to the menu', async ({
   await expect(admin.getByText(/^whsec_/)).toBeHidden();
 });
 
-test('a deleted hook is out of the list, and its history is still read', async ({ admin }) => {
+test('a deleted hook is not in the list, and its history can still be read', async ({ admin }) => {
   const { path, publish } = await hookIn('Short-lived', receiver);
   await publish();
   await receiver.waitFor(1, 15_000);
@@ -130,7 +132,7 @@ test('a deleted hook is out of the list, and its history is still read', async (
   await expect(dialog.getByText(/had these events selected when it was deleted/)).toBeVisible();
 });
 
-test('whoever may only read sees no control that writes', async ({ page }) => {
+test('a person who may only read sees no control that writes', async ({ page }) => {
   const { path, publish } = await hookIn('Read only', receiver);
   await publish();
   await receiver.waitFor(1, 15_000);

@@ -5,7 +5,7 @@ import { expect, started, test } from './support/test';
 
 const HOOK = 'Sample company directory';
 
-/** The sample company's hook: its page, and the inspector that it delivers to. */
+/** The sample's company-level hook: its page, and the inspector that it delivers to. */
 async function sampleHook() {
   const company = String(await idOf('Sample Construction Co.', 'company', 'list'));
   const hooks = await operator<{ id: string; name: string; destination_url: string }[]>(
@@ -62,7 +62,7 @@ test('a delivery arrives by itself, verified, and leads to its event', async ({ 
   await expect(admin.getByRole('heading', { name: HOOK, level: 1 })).toBeVisible();
 });
 
-test('it fails as it is told to, and Try now succeeds once it answers', async ({ admin }) => {
+test('it fails as configured, and Try now succeeds once it answers', async ({ admin }) => {
   const { inspector, path, publish } = await sampleHook();
   await admin.goto(inspector);
   await setKnob(admin, 'HTTP status', '500');
@@ -92,7 +92,7 @@ test('it fails as it is told to, and Try now succeeds once it answers', async ({
   await expect(admin.getByLabel('Fail the next')).toHaveValue('0');
 });
 
-test('what is not genuine says why, until it is cleared; bad settings say what to do', async ({
+test('a bad signature has an explanation, until the list is cleared; bad settings name the remedy', async ({
   admin,
   request,
 }) => {
@@ -133,7 +133,7 @@ test('what is not genuine says why, until it is cleared; bad settings say what t
   await expect(admin.getByRole('link', { name: 'Go to the hook' })).toBeVisible();
 });
 
-test('whoever may only read sees what arrives, and no control that writes', async ({
+test('a person who may only read sees the requests, and no control that writes', async ({
   page,
   request,
 }) => {

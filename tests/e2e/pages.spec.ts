@@ -14,7 +14,7 @@ test.beforeAll(async ({ playwright }) => {
 });
 
 for (const who of WHO) {
-  test(`no page of ${who} is heavy, moves as it loads, or has the browser complain`, async ({
+  test(`no page of ${who} is heavy, shifts while loading, or has the browser complain`, async ({
     browser,
   }) => {
     test.setTimeout(300_000);

@@ -56,7 +56,7 @@ async function signInBy(page: Page, link: string): Promise<void> {
   await page.waitForURL(/\/companies/);
 }
 
-test('whoever may only look finds nothing that changes anything, and whom to ask', async ({
+test('a person who may only read finds no control that writes, and the admins to ask', async ({
   page,
   admin: _,
   browser,
@@ -110,7 +110,7 @@ test('whoever may only look finds nothing that changes anything, and whom to ask
   await expect(page.getByRole('complementary', { name: 'Read-only' })).toHaveCount(0);
 });
 
-test('an admin of one project reads nothing of the next, and is no admin of the company', async ({
+test('an admin of one project reads nothing of another project, and is not an admin of the company', async ({
   browser,
 }) => {
   const at = await pages();

@@ -1,6 +1,6 @@
 import { expect, fillSignIn, started, test } from './support/test';
 
-test('another site can neither frame a page nor have one write', async ({ admin }) => {
+test('another site can neither frame a page nor make it write', async ({ admin }) => {
   const headers = (await admin.goto('/companies'))?.headers() ?? {};
   const policy = headers['content-security-policy'] ?? '';
   expect(policy).toContain("frame-ancestors 'none'");
@@ -54,7 +54,7 @@ test('a session that ends in mid-form is renewed in place: nothing typed is lost
   await expect(name).toHaveValue('Ana Souza');
 });
 
-test('a session that is begun again in another window is enough', async ({ admin, context }) => {
+test('a session that begins in another window is enough', async ({ admin, context }) => {
   await admin.goto('/account');
   await context.clearCookies();
   await admin.getByRole('button', { name: 'Save' }).click();
@@ -68,7 +68,7 @@ test('a session that is begun again in another window is enough', async ({ admin
   await expect(admin.getByText('Saved.')).toBeVisible();
 });
 
-test('a password is changed by whoever knows it, and ends the sessions elsewhere', async ({
+test('a password can be changed with the old one, which ends the other sessions', async ({
   admin,
   browser,
 }) => {
@@ -121,7 +121,7 @@ test('language and time zone are kept with the account', async ({ admin, browser
   await elsewhere.close();
 });
 
-test('single keys help, but not while one types or once they are off', async ({ admin }) => {
+test('single keys work, except while typing or when they are off', async ({ admin }) => {
   await expect(admin.getByRole('searchbox')).toBeVisible();
   await admin.keyboard.press('/');
   await expect(admin.getByRole('searchbox')).toBeFocused();

@@ -19,9 +19,7 @@ test('the one-time link signs in at its button, not by being opened, and works o
   await stranger.close();
 });
 
-test('a wrong password is told so; the right one leads to where one wanted to go', async ({
-  page,
-}) => {
+test('a wrong password is reported; the right one opens the requested page', async ({ page }) => {
   await page.goto('/companies?from=bookmark');
   await page.goto('/');
   await fillSignIn(page, 'not the password');
@@ -31,7 +29,7 @@ test('a wrong password is told so; the right one leads to where one wanted to go
   await expect(page.getByRole('heading', { name: 'Companies and projects' })).toBeVisible();
 });
 
-test('sign-in leads back to the very page that was asked for', async ({ page }) => {
+test('sign-in returns to the requested page', async ({ page }) => {
   const asked = '/notifications?from=mail&x=a%26b';
   await page.goto(asked);
   await page.waitForURL(`**/sign-in?next=${encodeURIComponent(asked)}`);
@@ -39,7 +37,7 @@ test('sign-in leads back to the very page that was asked for', async ({ page }) 
   await page.waitForURL(`**${asked}`);
 });
 
-test('without JavaScript, one is told so, and no password gets into an address', async ({
+test('without JavaScript there is a message, and no password gets into an address', async ({
   browser,
 }) => {
   const context = await browser.newContext({ javaScriptEnabled: false, locale: 'pt-BR' });
@@ -55,7 +53,7 @@ test('without JavaScript, one is told so, and no password gets into an address',
   await context.close();
 });
 
-test('an empty form says what is missing', async ({ page }) => {
+test('an empty form names the missing values', async ({ page }) => {
   await page.goto('/sign-in');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByText('Enter your e-mail.')).toBeVisible();

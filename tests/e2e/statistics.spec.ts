@@ -31,7 +31,9 @@ async function deliveredHook(name: string) {
   return { list, path: `${list}/${hook.id}`, receiver };
 }
 
-test('a chart says how a hook fared, to the eye, by keyboard and by name', async ({ admin }) => {
+test('a chart shows a hook’s statistics, to the eye, by keyboard and by name', async ({
+  admin,
+}) => {
   const { list, path, receiver } = await deliveredHook('Charted');
   await admin.goto(path);
   const section = admin.getByRole('region', { name: 'Attempts' });
@@ -56,7 +58,7 @@ test('a chart says how a hook fared, to the eye, by keyboard and by name', async
   await receiver.close();
 });
 
-test('the period stands in the address, and survives filters and a reload', async ({ admin }) => {
+test('the period is in the address, and survives filters and a reload', async ({ admin }) => {
   const { path, receiver } = await deliveredHook('Periods');
   await admin.goto(path);
   await admin.getByText('7 days', { exact: true }).click();
@@ -79,7 +81,7 @@ test('the period stands in the address, and survives filters and a reload', asyn
   await receiver.close();
 });
 
-test('a hook that attempted nothing says so', async ({ admin }) => {
+test('a hook without attempts says so', async ({ admin }) => {
   const company = String(await idOf('Sample Construction Co.', 'company', 'list'));
   const at = ['--company', company, '--name', 'Quiet one', '--destination-url'];
   const { id } = await operator<{ id: string }>(

@@ -7,7 +7,7 @@ const sweptAgo = (minutes: number) =>
       sql`UPDATE gancho.engine_heartbeat SET swept_at = clock_timestamp() - make_interval(mins => ${minutes})`,
   );
 
-test('every page says so when deliveries have not moved, until they do', async ({ admin }) => {
+test('every page reports that deliveries have stopped, until they continue', async ({ admin }) => {
   const banner = admin.getByRole('alert').filter({ hasText: 'Deliveries have not moved' });
   for (const path of ['/companies/1001/projects/5001/tools/webhooks', '/account']) {
     // A sweep in between removes the mark again. Then the test sets it once more.

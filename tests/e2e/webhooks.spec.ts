@@ -1,6 +1,6 @@
 import { chooseStatus, expect, test } from './support/test';
 
-test('from the choice of a project to what the endpoint answered', async ({ admin }) => {
+test('from the choice of a project to the answer of the endpoint', async ({ admin }) => {
   await admin.getByRole('searchbox').fill('riverside');
   await expect(admin.getByRole('link', { name: 'Sample Harbor Bridge' })).toBeHidden();
   await admin.getByRole('link', { name: 'Sample Riverside Tower' }).click();
@@ -69,7 +69,7 @@ test('pages lead forward and back', async ({ admin }) => {
   await expect(admin.getByText(/^1–50 of/)).toBeVisible();
 });
 
-test('what is not accessible, and what can be no address, is not found', async ({ admin }) => {
+test('a page without access, or with an invalid address, is not found', async ({ admin }) => {
   for (const path of [
     '/companies/999/tools/webhooks',
     '/companies/1001/projects/999/tools/webhooks',
@@ -90,9 +90,7 @@ test('the next visit starts at the last tenant', async ({ admin }) => {
   expect(admin.url()).toBe(tenant);
 });
 
-test('a page comes complete with the first answer, filtered as its address says', async ({
-  admin,
-}) => {
+test('a page is complete in the first answer, with its address’s filter', async ({ admin }) => {
   await admin.getByRole('link', { name: 'Sample Riverside Tower' }).click();
   await admin.getByRole('link', { name: 'Sample field reports (failing)' }).click();
   await admin.waitForURL(/webhooks\/\d+$/);

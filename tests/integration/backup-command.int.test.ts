@@ -98,7 +98,7 @@ it('backs up the embedded database, and overwrites nothing', async () => {
   await nothingIsLeft(dataDir);
 }, 120_000);
 
-it('leaves no file where it fails', async () => {
+it('leaves no file after a failure', async () => {
   const DATABASE_URL = await databases.make();
   const GANCHO_SECRET_KEY = randomBytes(32).toString('base64');
   const path = join(backups, 'nothing.gz');
@@ -109,7 +109,7 @@ it('leaves no file where it fails', async () => {
   expect(await readdir(backups)).not.toContainEqual(expect.stringContaining('nothing'));
 }, 120_000);
 
-it('moves to a database of one’s own, under the old key alone', async () => {
+it('moves to another database, only with the old key', async () => {
   const DATABASE_URL = await databases.make();
   const other = { DATABASE_URL, GANCHO_SECRET_KEY: randomBytes(32).toString('base64') };
   const refused = await gancho(other, 'restore', file);

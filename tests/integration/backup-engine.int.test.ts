@@ -46,7 +46,7 @@ const arrivals = () => {
   return counts;
 };
 
-it('goes on delivering: what was under way at once and again, what was queued, and nothing that had arrived', async () => {
+it('continues to deliver: what was in flight at once and again, what was queued, and nothing that had arrived', async () => {
   const old = open(source);
   const tenant = await insertCompany(old);
   await insertHook(old, { ...tenant, destinationUrl: receiver.url });

@@ -60,13 +60,13 @@ const withHeader = (facts: object) =>
     kind === 'H' ? JSON.stringify({ ...JSON.parse(body), ...facts }) : body,
   );
 
-it('restores the very file that the cases below spoil', async () => {
+it('restores the file that the cases below damage', async () => {
   const other = await stage.make();
   await stage.restore(await altered((_, body) => body), other);
   expect(await contentsOf(other)).toEqual(await contentsOf(source));
 });
 
-it('refuses a file that is cut off, wherever', async () => {
+it('refuses a file that is cut off anywhere', async () => {
   const { length } = await readFile(whole);
   for (const bytes of [0, 5, 40, Math.floor(length / 2), length - 9, length - 8, length - 1]) {
     const path = stage.file();
@@ -77,7 +77,7 @@ it('refuses a file that is cut off, wherever', async () => {
   await expectUntouched();
 });
 
-it('refuses a file in which one bit is wrong, also where its gzip is right', async () => {
+it('refuses a file in which one bit is wrong, also with a correct gzip', async () => {
   const bytes = gunzipSync(await readFile(whole));
   for (let at = 0; at < bytes.length; at += Math.ceil(bytes.length / 200)) {
     const copy = Buffer.from(bytes);
@@ -94,7 +94,7 @@ it('refuses a file in which one bit is wrong, also where its gzip is right', asy
   await expectUntouched();
 });
 
-it('refuses two backups in one file, one without its end, and what is no backup', async () => {
+it('refuses two backups in one file, one without its end, and a file that is not a backup', async () => {
   const packed = await readFile(whole);
   const bytes = gunzipSync(packed);
   const cases: [Buffer, RegExp][] = [
@@ -112,7 +112,7 @@ it('refuses two backups in one file, one without its end, and what is no backup'
   await expectUntouched();
 });
 
-it('refuses a backup of a newer release, another version, or another format, and says what opens it', async () => {
+it('refuses a backup of a newer release, another version, or another format, and names the right one', async () => {
   const { header } = await verifyBackup(whole);
   const [first, ...others] = header.migrations;
   const later = { name: '9999_later.sql', hash: '' };
@@ -157,7 +157,7 @@ it('refuses a database that Gancho runs on', async () => {
   await expectUntouched();
 });
 
-it('changes nothing where the database refuses a row, first or last', async () => {
+it('changes nothing if the database refuses a row, first or last', async () => {
   const other = await stage.make();
   await stage.restore(whole, other);
   const hadRows = await contentsOf(other);
@@ -174,7 +174,7 @@ it('changes nothing where the database refuses a row, first or last', async () =
   expect(await contentsOf(other)).toEqual(hadRows);
 });
 
-it('keeps values out of the error of a row that is refused', async () => {
+it('keeps values out of the error of a refused row', async () => {
   const path = await altered((kind, body) =>
     kind === 'D' ? body.replace('https://example.com/', 'ftp://s3cret') : body,
   );
@@ -183,7 +183,7 @@ it('keeps values out of the error of a row that is refused', async () => {
   expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('s3cret');
 });
 
-it('fills a database that is migrated and has neither companies nor users, and replaces others only when told to', async () => {
+it('fills a migrated database without companies and users, and replaces others only on command', async () => {
   await migrate({ url: target });
   await stage.restore(whole, target);
   const restored = await contentsOf(target);

@@ -45,7 +45,7 @@ beforeEach(async () => {
 });
 afterEach(() => sql.end());
 
-it('has a table that nobody has told it of, whatever its names and values', async () => {
+it('has a table that it was not told about, with any names and values', async () => {
   await writeFile(join(folder, '0900_new_table.sql'), NEW_TABLE);
   await migrate({ url: source, folder });
   await sql.unsafe(NEW_ROWS);
@@ -69,7 +69,7 @@ it.each([
     'REVOKE ALL ON SEQUENCE gancho.event_sequence FROM gancho_engine',
     'event_sequence',
   ],
-])('is not made where it would miss something: %s', async (_, statement, name) => {
+])('is not made if it would lack something: %s', async (_, statement, name) => {
   await sql.unsafe(statement);
   const refusal = new RegExp(`cannot read all of gancho\\.${name}:`);
   await expect(stage.backUp(source)).rejects.toThrow(refusal);

@@ -125,7 +125,7 @@ function expectNoCanary(outcomes: Outcome[]): void {
 }
 
 it(
-  'what goes well leaves no secret in answers, lists, exports, the audit log, the log and the database',
+  'a successful call leaves no secret in answers, lists, exports, the audit log, the log and the database',
   async () => {
     const outcomes = await callAll();
     expect(outcomes.filter(({ hasFailed }) => hasFailed)).toEqual([]);
@@ -158,7 +158,7 @@ it(
 );
 
 it(
-  'a write that any table refuses tells nobody its values',
+  'a write that any table refuses shows nobody its values',
   async () => {
     await sql.unsafe(`
     CREATE FUNCTION public.spill() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -185,7 +185,7 @@ it(
 );
 
 it(
-  'a row that breaks a rule tells nobody its values',
+  'a row that breaks a rule shows nobody its values',
   async () => {
     const names = (await tables()).map(({ name }) => name);
     for (const name of names) {
@@ -201,7 +201,7 @@ it(
 );
 
 it(
-  'no statement that fails tells anybody its values',
+  'no failed statement shows anybody its values',
   async () => {
     await sql.unsafe('ALTER SCHEMA gancho RENAME TO gone');
     const outcomes = await callAll();

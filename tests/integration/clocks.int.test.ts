@@ -137,7 +137,7 @@ const beats = async () => {
 const ALL_DAYS = Array.from({ length: DAYS_BACK + 1 }, (_, ago) => ago);
 
 it.each([60, -60])(
-  'a clock %i days off at the start: nothing is dropped or sent, and all goes on once it is right',
+  'a clock %i days off at the start: nothing is dropped or sent, and all continues once it is right',
   async (days) => {
     const before = await beats();
     const { log } = await startWorker(days > 0 ? `+${days}d` : `${days}d`);
@@ -162,7 +162,7 @@ it.each([60, -60])(
 );
 
 it(
-  'a clock that jumps while the worker runs, both ways: sending stops and goes on, sweeps never stop',
+  'a clock that jumps while the worker runs, both ways: sending stops and continues, sweeps never stop',
   async () => {
     await startWorker('+0');
     await engine.publish(tenant, [10]);
@@ -190,7 +190,7 @@ it(
 );
 
 it(
-  'a retention lowered from 28 days to 7 and raised to 40: nothing goes unasked',
+  'a retention lowered from 28 days to 7 and raised to 40: nothing is lost without confirmation',
   async () => {
     await startWorker('+0', { GANCHO_RETENTION_DAYS: '7' });
     await expect

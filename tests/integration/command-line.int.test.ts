@@ -35,7 +35,7 @@ it('works on a fresh data directory without a server, and leaves none running', 
   await nothingIsLeft(dataDir);
 }, 120_000);
 
-it('runs whole beside other commands at the same time', async () => {
+it('runs completely together with other commands', async () => {
   const names = ['Beta', 'Gama', 'Delta'];
   await Promise.all(names.map((name) => gancho('company', 'create', '--name', name, '--json')));
   const { stdout } = await gancho('company', 'list', '--json');

@@ -36,7 +36,7 @@ it('answers a sign-in, and a refused one, with paths of its own server', async (
   expect(page.headers.get('location')).toMatch(/^\/sign-in/);
 });
 
-it('knows no session that has been ended, by a copy of its cookie either', async () => {
+it('refuses a session that has ended, also with a copy of its cookie', async () => {
   const cookie = cookiesOf(await postSignIn(product.address, dataDir));
   const ask = async (path: string, init: RequestInit = {}) =>
     fetch(`${product.address}/api/auth/${path}`, { ...init, headers: { cookie } });

@@ -103,13 +103,13 @@ it.each([
   'application/x-www-form-urlencoded',
   'multipart/form-data; boundary=x',
 ])(
-  'stands bodies of 50 MB on every route: %s',
+  'survives bodies of 50 MB on every route: %s',
   (type) => askAll((path) => fiftyMegabytes(path, type)),
   MINUTES_3,
 );
 
 it(
-  'stands announced bodies of 50 MB on every route',
+  'survives announced bodies of 50 MB on every route',
   () =>
     askAll((path) => [
       head('POST', path, 'content-type: application/json', `content-length: ${50 * MIB}`),
@@ -119,19 +119,19 @@ it(
 );
 
 it(
-  'stands JSON of a hundred thousand levels on every route',
+  'survives JSON of a hundred thousand levels on every route',
   () => askAll((path) => withBody(path, `{"json":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)),
   MINUTES_3,
 );
 
 it.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY', 'HEAD'])(
-  'stands %s on every route',
+  'survives %s on every route',
   (method) => askAll((path) => [head(method, path, 'content-length: 0')]),
   MINUTES_3,
 );
 
 it(
-  'stands endless headers on every route',
+  'survives endless headers on every route',
   () => askAll((path) => [head('GET', path, `x-long: ${'x'.repeat(100_000)}`)]),
   MINUTES_3,
 );
@@ -164,7 +164,7 @@ it.each(['x-any: 1', 'content-type: application/json'])(
   MINUTES_3,
 );
 
-it('names the methods there are where it refuses one', async () => {
+it('lists the allowed methods when it refuses one', async () => {
   for (const path of ['/api/trpc/health', '/api/auth/session', '/api/inngest', '/companies'])
     for (const method of ['DELETE', 'TRACE']) {
       const answer = await sendRaw(port, [head(method, path, 'content-length: 0')]);
@@ -173,7 +173,7 @@ it('names the methods there are where it refuses one', async () => {
     }
 });
 
-it('refuses what no sign-in is, without failing', async () => {
+it('refuses an invalid sign-in without failing', async () => {
   const post = (path: string, body: string) => sendRaw(port, withBody(`/api/auth/${path}`, body));
   for (const path of ['callback/password', 'signout', 'session', '_log'])
     for (const body of ['', '{', 'null', '[]', '7'])
@@ -218,7 +218,7 @@ it('answers others while hundreds of bodies, heads and upgrades are unfinished',
   }
 });
 
-it('refuses whom it does not serve while it takes itself for reachable by nobody else', async () => {
+it('refuses other hosts while it believes that nobody else can reach it', async () => {
   for (const path of [
     '/',
     '/rest/v1.0/webhooks/hooks',
@@ -235,7 +235,7 @@ it('refuses whom it does not serve while it takes itself for reachable by nobody
     }
 });
 
-it('answers in HTTP/1.1 who offers to upgrade, and who names the whole address', async () => {
+it('answers in HTTP/1.1 a client that offers to upgrade, or names the whole address', async () => {
   const offers = ['h2c', 'websocket', 'TLS/1.0'].map((name) => [
     head(
       'GET',

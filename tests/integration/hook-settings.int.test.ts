@@ -143,7 +143,7 @@ describe('every setting of a hook is written and read back', () => {
     await expectChanged(made.id);
   });
 
-  it('through the command line, which knows no header but Authorization', async () => {
+  it('through the command line, which has no flag for headers except Authorization', async () => {
     const values = settingValues('first');
     const flags = STORED_HOOK_SETTINGS.flatMap((name) =>
       hookSetting(name).kind === 'switch'

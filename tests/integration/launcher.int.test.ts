@@ -71,7 +71,7 @@ describe('npm start', () => {
     expect(second.output()).toMatch(/Migrate \.\.\. up to date/);
   });
 
-  it('takes one Ctrl-C for one, although npm passes it on once more', {
+  it('treats one Ctrl-C as one, although npm passes it on again', {
     timeout: 2 * MINUTES,
   }, async () => {
     const one = await startReady({ isThroughNpm: true });
@@ -81,14 +81,14 @@ describe('npm start', () => {
     expect(one.output().match(/"event":"stopping"/g)).toHaveLength(1);
   });
 
-  it('ends everything when npm alone is told to end', { timeout: 2 * MINUTES }, async () => {
+  it('ends everything if only npm is told to end', { timeout: 2 * MINUTES }, async () => {
     const one = await startReady({ isThroughNpm: true });
     one.process.kill('SIGTERM');
     await one.ended;
     await nothingIsLeft(dataDir);
   });
 
-  it('goes on, and ends cleanly, when nobody reads its output any more', {
+  it('continues, and ends cleanly, when nobody reads its output any more', {
     timeout: 2 * MINUTES,
   }, async () => {
     const one = await startReady();
@@ -121,7 +121,7 @@ describe('npm start', () => {
     await nothingIsLeft(dataDir);
   });
 
-  it('brings back whatever is killed, and writes JSON alone once it is ready', {
+  it('restarts every killed process, and writes only JSON once it is ready', {
     timeout: 2 * MINUTES,
   }, async () => {
     const one = await startReady();
@@ -155,7 +155,7 @@ describe('npm start', () => {
     await startReady();
   });
 
-  it('refuses a data directory that another one runs from, and leaves that one alone', {
+  it('refuses a data directory that another one runs from, and does not disturb that one', {
     timeout: 2 * MINUTES,
   }, async () => {
     const first = await startReady();
@@ -165,7 +165,7 @@ describe('npm start', () => {
     expect(await answers(first.address)).toBeLessThan(500);
   });
 
-  it('hands a generated admin password over in a private file, not in the log', {
+  it('writes a generated admin password into a private file, not into the log', {
     timeout: 2 * MINUTES,
   }, async () => {
     const one = await startReady();
@@ -234,7 +234,7 @@ describe('npm start fails with one line and exit code 1', () => {
     expect(await failureOf({ env })).toMatch(message);
   });
 
-  it('when a database is given without a key: and hands one out', async () => {
+  it('when a database is given without a key, which it then generates', async () => {
     expect(await failureOf({ env: { DATABASE_URL: database.url } })).toMatch(
       /^GANCHO_SECRET_KEY is missing: .*GANCHO_SECRET_KEY=\S{44}$/,
     );

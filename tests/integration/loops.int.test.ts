@@ -56,8 +56,8 @@ const storedHops = () =>
     return rows.map(({ hops }) => hops);
   });
 
-describe('a receiver that publishes again what it got', () => {
-  it('is stopped, and told why, when it passes on how far the event has come', async () => {
+describe('a receiver that publishes again the event that it got', () => {
+  it('is stopped, with the reason, when it passes on the number of hops', async () => {
     await createSelectingHook();
     const answers: ReturnType<typeof post>[] = [];
     product.receiver.respondWith(({ headers }) => {
@@ -86,7 +86,7 @@ describe('a receiver that publishes again what it got', () => {
     });
   });
 
-  it('may publish a batch, of which none is written when it has come too far', async () => {
+  it('may publish a batch, of which nothing is written after too many hops', async () => {
     const batch = [rfi(), rfi()];
     expect((await post('/events', batch, { 'webhook-hops': String(HOPS_MAX) })).status).toBe(202);
     const refused = await post('/events', batch, { 'webhook-hops': String(HOPS_MAX + 1) });
@@ -107,7 +107,7 @@ it.each(['-1', '1.5', 'many', '1, 2'])('refuses "%s" as a number of hops', async
   expect(await storedHops()).toEqual([]);
 });
 
-it('sends an event again with the number it has, and a test with 1', async () => {
+it('sends an event again with its number, and a test with 1', async () => {
   const hook = await createSelectingHook();
   await post('/events', rfi(), { 'webhook-hops': '3' });
   await product.work();
@@ -124,7 +124,7 @@ it('sends an event again with the number it has, and a test with 1', async () =>
   expect(sent).toEqual(['4', '4', '1']);
 });
 
-it('lets no hook set the number by a header of its own', async () => {
+it('no hook can set the number by its own header', async () => {
   const { status, body } = await createHook({ destination_headers: { 'Webhook-Hops': '0' } });
   expect(status).toBe(400);
   expect(body).toMatchObject({

@@ -137,7 +137,7 @@ async function expectPages(): Promise<void> {
 }
 
 it(
-  'answers for its health within a second while pages of every kind are asked for',
+  'answers for its health within a second during requests for pages of every kind',
   async () => {
     const anonymous = ['/sign-in', '/help/webhooks', '/docs/api', '/start', '/nothing.js', list];
     const signedIn = [list, hook, `${list}/new`, `${hook}/events.csv`, '/account'];
@@ -158,7 +158,7 @@ it(
 );
 
 it(
-  'lets signed-in people in while a crowd asks for pages that anybody sees',
+  'admits signed-in people during a crowd of requests for public pages',
   async () => {
     const paths = ['/sign-in', '/docs/api', '/nothing/here'];
     const slower = await slowness();

@@ -20,7 +20,7 @@ const isRefused = (status: number) => status !== 202;
 const isAccepted = (status: number) => status === 202;
 
 it(
-  'no process ends while Postgres or PgBouncer come and go, and what was accepted arrives',
+  'no process ends while Postgres or PgBouncer stop and start, and accepted events arrive',
   async () => {
     await publishUntil(20, isAccepted);
     for (let round = 0; round < 3; round += 1) {

@@ -48,7 +48,7 @@ describe('server code of the deployment', () => {
     ]);
   });
 
-  it('learns of everything that is wrong, and then nothing is stored', async () => {
+  it('reports every problem, and then stores nothing', async () => {
     const before = await stored();
     const publish = createPublisher({ ctx: world.ctx, companyId: tenant.companyId });
     const good: SourceEvent = {
@@ -85,7 +85,7 @@ describe('server code of the deployment', () => {
     },
   );
 
-  it('is told by the compiler what could not be published', () => {
+  it('fails to compile with an event that cannot be published', () => {
     const rest = { event_type: 'create', resource_id: 1 } as const;
     const events: SourceEvent<'Crane Permits'>[] = [
       { ...rest, resource_name: 'RFIs', project_id: 1 },

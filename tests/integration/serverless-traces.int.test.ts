@@ -9,7 +9,7 @@ import { readTraces } from './serverless-deployment';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 const TRACE_BYTES_MAX = 200 * 1024 * 1024;
 
-it('a build’s functions take along less than 200 MB each, and no embedded Postgres', async () => {
+it('a build’s functions include less than 200 MB each, and no embedded Postgres', async () => {
   await withWorkLock(ROOT, () => ensureNextBuild(ROOT));
   const traces = await readTraces(ROOT);
   expect(traces.map(({ route }) => route)).toContain('app/api/inngest/route');

@@ -152,7 +152,7 @@ const statusesOf = async (hookId: string) =>
   (await deliveriesOf(hookId)).map(({ status }) => status);
 
 describe('next start alone, behind a transaction pooler, run by Inngest', () => {
-  it('registers its functions under the address at which it was asked', () => {
+  it('registers its functions under the address of the request', () => {
     const ids = ['dispatch', 'deliver', 'sweep', 'purge', 'notify'].map((id) => `gancho-${id}`);
     expect(plans.map(({ id }) => id).sort()).toEqual(ids.sort());
     for (const { url } of plans) expect(url).toContain(`${address}/api/inngest?`);
@@ -165,7 +165,7 @@ describe('next start alone, behind a transaction pooler, run by Inngest', () => 
     },
   );
 
-  it('refuses whoever has no signature, another key, or an old one, and runs nothing', async () => {
+  it('refuses a call without a signature, with another key, or with an old one, and runs nothing', async () => {
     const endpoint = `${address}/api/inngest`;
     const event = { name: deliveriesDue.name, id: 'x', ts: Date.now(), data: {} };
     const url = `${endpoint}?fnId=gancho-deliver&stepId=step`;
@@ -208,7 +208,7 @@ describe('next start alone, behind a transaction pooler, run by Inngest', () => 
     );
   });
 
-  it('delivers what is published', async () => {
+  it('delivers published events', async () => {
     const hook = await createHook('create');
     const before = await pooler.transactionCount();
     const [event] = await publish('create', [1]);
@@ -219,7 +219,7 @@ describe('next start alone, behind a transaction pooler, run by Inngest', () => 
     expect(await pooler.transactionCount()).toBeGreaterThan(before);
   });
 
-  it('tries again when it is due, as Inngest keeps the time', async () => {
+  it('tries again when it is due, with Inngest as the timer', async () => {
     const hook = await createHook('update');
     receiver.respondWith((_request, index) => ({ status: index === 0 ? 503 : 204 }));
     await publish('update', [1]);
@@ -235,7 +235,7 @@ describe('next start alone, behind a transaction pooler, run by Inngest', () => 
       expect(startedAtMs).toBeGreaterThanOrEqual(event.ts);
   });
 
-  it('delivers many that are published at once, each exactly once', async () => {
+  it('delivers events that are published at once, each exactly once', async () => {
     const hook = await createHook('delete');
     const batches = Array.from({ length: 20 }, (_, batch) =>
       publish(
@@ -250,7 +250,7 @@ describe('next start alone, behind a transaction pooler, run by Inngest', () => 
     expect(arrived.sort()).toEqual(stored.map(({ ulid }) => `${ulid}_${hook.id}`).sort());
   });
 
-  it('sweeps up what a lost announcement left lying', async () => {
+  it('the sweep finds the work of a lost announcement', async () => {
     caller.loseEvents(true);
     const sent = caller.events.length;
     await publish('create', [2]);

@@ -11,7 +11,7 @@ const BACK_MS = 18_000;
 const database = useDatabase();
 const workers = useWorkers();
 
-it('what a killed worker held is sent by another one in time, whatever the minute', async () => {
+it('another worker sends a killed worker’s deliveries in time, at every minute', async () => {
   const world = createWorld(database.url, TEST_KEY);
   const engine = createTestEngine(world);
   const tenant = await insertCompany(world);

@@ -14,7 +14,7 @@ afterAll(() => stage.close());
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-it('a database that stood still takes nothing from a worker that lives', async () => {
+it('a stopped database takes nothing from a live worker', async () => {
   const { receiver } = stage;
   await stage.administer(async (sql) => {
     const look = () => sql<{ released: number; has_suspects: boolean }[]>`

@@ -15,7 +15,7 @@ export const backupCommands = [
     {
       name: 'backup',
       usage: 'FILE',
-      summary: 'Write the whole database into a new file, while everything goes on',
+      summary: 'Write the whole database into a new file, while Gancho runs',
       flags: z.object({ file: text }),
       operand: 'file',
     },
@@ -44,7 +44,8 @@ export const backupCommands = [
     {
       name: 'restore',
       usage: 'FILE [--replace]',
-      summary: 'Fill a new database from a backup; with --replace one whose data all goes',
+      summary:
+        'Fill a new database from a backup; with --replace, delete the data of an existing one',
       flags: z.object({ file: text, replace: z.boolean().default(false) }),
       switches: ['replace'],
       operand: 'file',

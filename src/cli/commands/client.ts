@@ -48,7 +48,7 @@ export const clientCommands = [
     {
       name: 'client revoke',
       usage: '--id ID',
-      summary: 'End an API client and its tokens, for good',
+      summary: 'Revoke an API client and its tokens, for good',
       flags: z.object({ id }),
     },
     async ({ ctx }, { id: apiClientId }) => {

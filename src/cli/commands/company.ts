@@ -29,7 +29,7 @@ export const companyCommands = [
     {
       name: 'company quota',
       usage: '--id ID [--hooks N|default] [--events-per-second N|default] [--queued N|default]',
-      summary: 'Show what a company may take of what all share, or change it',
+      summary: 'Show or change the quotas of a company',
       flags: z.object({ id, hooks: quota, 'events-per-second': quota, queued: quota }),
     },
     async ({ ctx }, { id: companyId, hooks, 'events-per-second': eventsPerSecond, queued }) => {

@@ -28,7 +28,7 @@ export const databaseCommands = [
     {
       name: 'purge',
       usage: '[--confirm]',
-      summary: 'Drop what is older than the retention, now',
+      summary: 'Drop the history that is older than the retention, now',
       flags: z.object({ confirm: z.boolean().default(false) }),
       switches: ['confirm'],
     },

@@ -63,7 +63,7 @@ export const deliveryCommands = [
     {
       name: 'delivery redeliver',
       usage: '--company ID --hook ID --id ID',
-      summary: 'Send a delivery that is finished once more',
+      summary: 'Send a finished delivery again',
       flags: z.object({ ...hook, id }),
       show: shown,
     },

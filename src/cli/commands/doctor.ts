@@ -7,7 +7,7 @@ export const doctorCommands = [
     {
       name: 'doctor',
       usage: '',
-      summary: 'Look whether database, key and engine are in order (exit 1 if not)',
+      summary: 'Check database, key and engine (exit 1 on a problem)',
       flags: z.object({}),
     },
     async (_flags, open) => {

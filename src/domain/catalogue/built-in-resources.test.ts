@@ -97,7 +97,7 @@ describe('findBuiltInResource', () => {
   });
 
   it.each(['', 'rfis', 'RFI', 'Rfis', ' RFIs', 'toString', '__proto__'])(
-    'does not know %j',
+    'does not find %j',
     (name) => {
       expect(findBuiltInResource(name)).toBeNull();
     },

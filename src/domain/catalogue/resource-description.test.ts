@@ -36,7 +36,7 @@ function wordsOf(sentence: string): string[] {
 describe.each(DESCRIPTION_LOCALES)('resource descriptions in %s', (locale) => {
   const sentences = BUILT_IN_RESOURCES.map(({ name }) => resourceDescriptions(locale)[name]);
 
-  it('tell the 121 resources apart', () => {
+  it('differ for the 121 resources', () => {
     expect(sentences).toHaveLength(121);
     expect(new Set(sentences).size).toBe(121);
   });

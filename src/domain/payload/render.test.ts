@@ -70,7 +70,7 @@ describe('renderPayload v2.0', () => {
     });
   });
 
-  it('keeps what the publisher put into metadata beside the five', () => {
+  it('keeps the publisher’s other metadata in addition to the five', () => {
     const event = { ...rfiUpdated, metadata: '{ "request": "r-1",\n "source_user_id" : "1" }' };
     const body = renderPayload('v2.0', event);
     expect(body).toContain(
@@ -119,7 +119,7 @@ describe('renderPayload v3.0', () => {
     );
   });
 
-  it('gives an empty list where nothing is related', () => {
+  it('gives an empty list if nothing is related', () => {
     expect(payloadObject('v3.0', rfiUpdated)).toMatchObject({ related_resources: [] });
   });
 
@@ -133,7 +133,7 @@ describe('renderPayload v3.0', () => {
 });
 
 describe('renderPayload v4.0', () => {
-  it('gives byte for byte what a receiver recorded', () => {
+  it('has the same bytes as a receiver recorded', () => {
     expect(renderPayload('v4.0', projectCreated)).toBe(
       '{"id":"01KKEZ6PX3AZJ38KKBX6RYEJSW","reason":"create","user_id":"15004487",' +
         '"timestamp":"2026-03-11T17:30:38.082829Z","company_id":"598134325683880","project_id":"",' +
@@ -169,11 +169,11 @@ const HOSTILE = [
 ];
 
 describe('every version', () => {
-  it.each(HOSTILE)('carries data letter by letter: %s', (data) => {
+  it.each(HOSTILE)('carries data unchanged: %s', (data) => {
     expect(renderPayload('v4.0', { ...projectCreated, data })).toContain(`,"data":${data}}`);
   });
 
-  it.each(HOSTILE)('carries the values of metadata letter by letter: %s', (value) => {
+  it.each(HOSTILE)('carries the values of metadata unchanged: %s', (value) => {
     const metadata = `{"mine": ${value} ,"source_user_id":${value}}`;
     for (const version of ['v2.0', 'v3.0'] as const) {
       const body = renderPayload(version, { ...rfiUpdated, metadata });

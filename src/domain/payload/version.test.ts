@@ -24,7 +24,7 @@ describe('parsePayloadVersion', () => {
 });
 
 it.each([5, null, { untilMs: 9 }, [null, 7, { version: 'v2.0' }]])(
-  'takes what is damaged of the past for not there: %j',
+  'ignores damaged entries of the past: %j',
   (past) => {
     expect(payloadVersionAt(1, 'v4.0', past)).toBe('v4.0');
   },

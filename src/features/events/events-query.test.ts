@@ -16,7 +16,7 @@ const EVERYTHING: EventsQuery = {
   window: '24h',
 };
 
-test('an address and the query it stands for lead to each other', () => {
+test('an address and its query convert to each other', () => {
   const query: EventsQuery = {
     statuses: ['retrying', 'failed'],
     resourceNames: ['RFIs', 'Safety, Quality & more'],
@@ -46,15 +46,15 @@ test.each([
   'since=yesterday&until=2026-13-45T99:99',
   'order=sideways',
   'window=1y',
-])('what makes no sense is ignored: %s', (text) => {
+])('ignores invalid values: %s', (text) => {
   expect(parse(text)).toEqual(EVERYTHING);
 });
 
-test('a page number that is none is the first', () => {
+test('an invalid page number means the first page', () => {
   expect(parse('after=x&page=-2').page).toBe(1);
 });
 
-test('the list is asked for what the address says, and nothing else', () => {
+test('the list’s input has the values of the address, and nothing else', () => {
   expect(eventsInput(parse(''))).toEqual({ limit: 50 });
   expect(
     eventsInput(parse('status=failed&resource_id=7&since=2026-03-17T19:27&after=c&page=2')),

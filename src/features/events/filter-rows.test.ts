@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type EventsFilter, NO_FILTER } from './events-query';
 import { type FilterRow, filterOf, isComplete, rowsOf } from './filter-rows';
 
-test('a filter and its lines lead to each other', () => {
+test('a filter and its lines convert to each other', () => {
   const filter: EventsFilter = {
     statuses: ['queued', 'failed'],
     resourceNames: ['RFIs'],
@@ -19,7 +19,7 @@ test('a filter and its lines lead to each other', () => {
   expect(rowsOf(NO_FILTER)).toEqual([]);
 });
 
-test('a line that is taken away leaves the others', () => {
+test('removing a line keeps the others', () => {
   const rows = rowsOf({ ...NO_FILTER, statuses: ['failed', 'discarded'], resourceId: '7' });
   const rest = rows.filter(({ value }) => value !== 'failed');
   expect(filterOf(rest)).toEqual({ ...NO_FILTER, statuses: ['discarded'], resourceId: '7' });
@@ -41,7 +41,7 @@ test.each<[FilterRow['column'], FilterRow['operator'], string, boolean]>([
   expect(rowsOf(filterOf([{ column, operator, value }]))).toHaveLength(expected ? 1 : 0);
 });
 
-test('of two lower bounds the last counts, and the same twice is one', () => {
+test('the last of two lower bounds counts, and a repeated one is one', () => {
   const atLeast = (value: string): FilterRow => ({
     column: 'attempts',
     operator: 'atLeast',

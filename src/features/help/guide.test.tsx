@@ -37,7 +37,7 @@ describe.each(LANGUAGES)('the guide in %s', (language) => {
     expect(withForbiddenWords(language, words)).toEqual([]);
   });
 
-  test('names only what stands on a screen, as it stands there', () => {
+  test('names controls exactly as screens show them', () => {
     const labels = Object.values(MESSAGES[language] ?? {}).flatMap((group) => Object.values(group));
     const named = guide.flatMap((html) =>
       [...html.matchAll(/<b>(.*?)<\/b>/g)].map((match) => unescaped(match[1] ?? '')),
@@ -62,7 +62,7 @@ test('each address of the guide names one part', () => {
   expect(new Set(ANCHORS).size).toBe(ANCHORS.length);
 });
 
-test('the example verifies as the library does', () => {
+test('the example verifies like the library', () => {
   expect(VERIFY_EXAMPLE).toContain('webhook.verify(Buffer.concat(chunks), request.headers)');
   const webhook = new Webhook('whsec_c2VjcmV0IHNlY3JldCBzZWNyZXQ=');
   const body = Buffer.from('{}');

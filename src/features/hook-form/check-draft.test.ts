@@ -37,11 +37,11 @@ test.each<[string, typeof STRICT, ProblemCode | undefined]>([
 });
 
 describe('a draft', () => {
-  test('is good with a URL alone', () => {
+  test('is valid with only a URL', () => {
     expect(checkDraft(draft(), STRICT)).toEqual([]);
   });
 
-  test('names everything that is wrong, at its control, from the top down', () => {
+  test('names every problem, at its control, from the top down', () => {
     const problems = checkDraft(
       draft({
         name: 'x'.repeat(201),
@@ -81,7 +81,7 @@ describe('a draft', () => {
     ]);
   });
 
-  test('keeps what was saved without judging its mask, and lets empty lines go', () => {
+  test('keeps a saved value without checking its mask, and ignores empty lines', () => {
     const kept = draft({
       authorization: header('Authorization', '', '*****12345'),
       headers: [header('X-Key', '', 'ключ'), header('', '')],
@@ -93,7 +93,7 @@ describe('a draft', () => {
     ]);
   });
 
-  test('has too many headers at one more than the server takes', () => {
+  test('has too many headers at one more than the server accepts', () => {
     const headers = (count: number) =>
       Array.from({ length: count }, (_, index) => header(`X-${index}`, 'a'));
     expect(checkDraft(draft({ headers: headers(HOOK_HEADERS_MAX) }), STRICT)).toEqual([]);
@@ -102,7 +102,7 @@ describe('a draft', () => {
     ]);
   });
 
-  test('is called after its host, and sends no limit that is left empty', () => {
+  test('takes its host as name, and sends no empty limit', () => {
     expect(settingsOf(draft())).toMatchObject({
       name: 'example.com',
       maxPerSecond: null,
@@ -116,13 +116,13 @@ describe('a draft', () => {
   });
 });
 
-describe('what the server refuses', () => {
+describe('a refusal of the server', () => {
   const refusal = (details: object[]) =>
     TRPCClientError.from({
       error: { message: 'refused', code: -32600, data: { httpStatus: 400, details } },
     } as never);
 
-  test('stands at the controls that it concerns', () => {
+  test('appears at the controls that it concerns', () => {
     const given = draft({
       authorization: header('Authorization', 'a'),
       headers: [header('X-Key', 'b')],
@@ -148,12 +148,12 @@ describe('what the server refuses', () => {
     ]);
   });
 
-  test('is nothing where no answer came', () => {
+  test('is empty without an answer', () => {
     expect(serverProblems(new Error('offline'), draft())).toEqual([]);
   });
 });
 
-test('a saved hook comes as its form holds it', () => {
+test('a saved hook fills its form', () => {
   const hook = {
     destinationHeaders: [
       ['authorization', '*****12345'],

@@ -8,7 +8,7 @@ const resources = [
 ];
 const event = (resourceName: string, eventType: string) => ({ resourceName, eventType });
 
-test('events stand under their tools, in the order of the catalogue, not of their selection', () => {
+test('events are under their tools, in the order of the catalogue, not of their selection', () => {
   const selected = [
     event('RFIs', 'create'),
     event('Company Vendors', 'update'),
@@ -25,7 +25,7 @@ test('events stand under their tools, in the order of the catalogue, not of thei
   ]);
 });
 
-test('what the catalogue does not know comes last', () => {
+test('unknown events come last', () => {
   const selected = [event('Old Things', 'create'), event('RFIs', 'delete')];
   expect(groupSelected(selected, resources).map(({ tool }) => tool)).toEqual(['RFI', '']);
 });

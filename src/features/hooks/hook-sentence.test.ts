@@ -16,12 +16,12 @@ const hook = {
 const failing = { ...hook, health: 'failing' as const, failingSince: since, lastError: error };
 const nothing = { since: null, reason: null, nextTry: null, isDiscarding: false };
 
-test('a hook that is well says no more than that', () => {
+test('a healthy hook has the shortest sentence', () => {
   const queue = { nextAttemptAt: next, isDiscarding: false };
   expect(hookSentence(hook, queue)).toEqual({ ...nothing, key: 'healthy' });
 });
 
-test('a failing one says since when, why, and when it is tried next', () => {
+test('a failing one gives the start, the reason, and the next attempt', () => {
   expect(hookSentence(failing, { nextAttemptAt: next, isDiscarding: false })).toEqual({
     key: 'failing',
     since,
@@ -32,7 +32,7 @@ test('a failing one says since when, why, and when it is tried next', () => {
   expect(hookSentence(failing, undefined)).toMatchObject({ since, nextTry: null });
 });
 
-test('what an admin or the endpoint has decided comes before an old failure', () => {
+test('a decision of an admin or the endpoint comes before an old failure', () => {
   const off = { ...failing, health: 'disabled' as const };
   expect(hookSentence({ ...off, disabledReason: 'gone' }, undefined)).toEqual({
     ...nothing,
@@ -49,6 +49,6 @@ test('what an admin or the endpoint has decided comes before an old failure', ()
   });
 });
 
-test('a queue on its way out is said whatever the health', () => {
+test('a queue that is being discarded is reported for every health', () => {
   expect(hookSentence(hook, { nextAttemptAt: null, isDiscarding: true }).isDiscarding).toBe(true);
 });

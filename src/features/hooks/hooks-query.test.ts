@@ -25,7 +25,7 @@ test.each<[string, Partial<HooksQuery>]>([
   expect(parse(formatHooksQuery(query))).toEqual(query);
 });
 
-test('what makes no sense is ignored', () => {
+test('ignores invalid values', () => {
   expect(parse('?status=broken&version=v9&sort=-&search=%20%20')).toEqual(EVERY_HOOK);
   expect(parse(`?search=${'x'.repeat(500)}`).search).toHaveLength(200);
 });
@@ -35,7 +35,7 @@ test('deleted hooks are asked of the server, every other filter is applied here'
   expect(hooksInput({ ...EVERY_HOOK, status: 'failing', search: 'x' })).toEqual({});
 });
 
-test('a head orders up, then down, then not at all; another starts anew', () => {
+test('a head sorts up, then down, then not at all; another starts anew', () => {
   const up = nextSort(null, 'name');
   const down = nextSort(up, 'name');
   expect(up).toEqual({ column: 'name', isDescending: false });

@@ -10,7 +10,7 @@ it('leads to the hook at its own level, as long as there is one', () => {
   expect(hookPath({ ...owner, hookId: null })).toBeNull();
 });
 
-it('takes whole numbers within the limits and nothing else', () => {
+it('accepts only whole numbers within the limits', () => {
   const limits = { min: 200, max: 599 };
   expect(readWhole(' 503 ', limits)).toBe(503);
   for (const text of ['', '199', '600', '2e2', '200.5', '-200', 'ok']) {

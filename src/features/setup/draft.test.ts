@@ -34,7 +34,7 @@ test.each([
   expect(Object.keys(checkDraft({ ...draft, ...change }, asked))).toEqual(fields);
 });
 
-test('what was left empty is left out', () => {
+test('leaves out empty fields', () => {
   expect(requestOf(draft)).toEqual({ name: 'Ana', language: 'en', timeZone: null });
   const whole = { ...draft, password: 'long enough', companyName: 'A', projectName: 'B' };
   expect(requestOf(whole)).toMatchObject({

@@ -20,13 +20,13 @@ test('addresses of a company and of a project', () => {
 });
 
 test.each(['', '0', '01', '-1', '1.5', 'abc', '9007199254740993', undefined])(
-  '%j is no id',
+  '%j is not an id',
   (segment) => {
     expect(parseId(segment)).toBeNull();
   },
 );
 
-test('the company level is found only by those who have access to it; a foreign project by nobody', () => {
+test('the company level is found only by people with access to it; a foreign project by nobody', () => {
   expect(findTenant([alfa], { companyId: 1001, projectId: null })).toBeNull();
   expect(findTenant([alfa], { companyId: 1001, projectId: 5002 })?.project?.name).toBe('Ponte');
   expect(findTenant([alfa], { companyId: 1001, projectId: 5003 })).toBeNull();

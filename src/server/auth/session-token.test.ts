@@ -10,7 +10,7 @@ it('opens a token that the library has made', async () => {
   expect(await decodeToken({ token, secret })).toMatchObject({ sub: '7' });
 });
 
-it('derives no key for a token that names a way of its own', async () => {
+it('derives no key for a token that names its own algorithm', async () => {
   const head = { alg: 'PBES2-HS512+A256KW', enc: 'A256GCM', p2s: part(16), p2c: 10_000 };
   const named = Buffer.from(JSON.stringify(head)).toString('base64url');
   const token = [named, part(40), part(12), part(3), part(16)].join('.');

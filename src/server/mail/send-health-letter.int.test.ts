@@ -83,7 +83,7 @@ const tenMinutesPass = () =>
     tx.update(users).set({ mailedAt: sql`${users.mailedAt} - interval '10 minutes'` }),
   );
 
-it('tells an admin what happened, why, where, and how to hear no more of it', async () => {
+it('gives an admin the event, its reason, its place, and the way to turn mails off', async () => {
   const { email } = await admin();
   const hookId = await failingHook('Cost sync');
   await mail();
@@ -110,8 +110,8 @@ it('writes in the language and the time of the person', async () => {
   expect(server.mails[0]?.text).toMatch(/BRT|GMT-3/);
 });
 
-describe('never a storm', () => {
-  it('tells each change once, however often it is asked', async () => {
+describe('limits mails', () => {
+  it('reports each change once, at any number of calls', async () => {
     await admin();
     await failingHook('Once');
     await Promise.all([mail(), mail(), mail()]);
@@ -120,7 +120,7 @@ describe('never a storm', () => {
     expect(server.mails).toHaveLength(1);
   });
 
-  it('gathers what comes within ten minutes of a mail into the next', async () => {
+  it('collects the events of ten minutes after a mail into the next one', async () => {
     await admin();
     await failingHook('First');
     await mail();
@@ -136,8 +136,8 @@ describe('never a storm', () => {
   });
 });
 
-describe('no mail', () => {
-  it('to who wants none, is disabled, has read it, or is no longer an admin', async () => {
+describe('sends no mail', () => {
+  it('to a person who wants none, is disabled, has read it, or is no longer an admin', async () => {
     await admin({ wantsMail: false });
     await admin({ disabledAt: new Date() });
     const reader = await admin();
@@ -157,7 +157,7 @@ describe('no mail', () => {
     expect(server.mails).toEqual([]);
   });
 
-  it('begins a header of its own, whatever a hook is called', async () => {
+  it('with a header from a hook’s name', async () => {
     await admin();
     await failingHook('Evil\r\nBcc: everybody@example.com');
     await mail();
@@ -167,7 +167,7 @@ describe('no mail', () => {
   });
 });
 
-it('is sent later, once, when the mail server is away', async () => {
+it('is sent later, once, when the mail server is unavailable', async () => {
   await admin();
   await admin();
   await failingHook('Patient');

@@ -99,7 +99,7 @@ describe.each(asked)('$title', ({ route, naming }) => {
     expect(actual).toEqual(expected);
   });
 
-  it('tells ids of others from none by nothing', async () => {
+  it('answers for others’ ids as for ids that do not exist', async () => {
     const scene = await openScene(world);
     const tenant = tenantOf(scene, naming);
     const token = await BEARERS.right(scene, route.scope);
@@ -151,7 +151,7 @@ describe('calls that bring their own proof, or need none', () => {
     'GET /livez': { nobody: 200, someone: 200 },
   };
 
-  it('are these alone', async () => {
+  it('are only these', async () => {
     const scene = await openScene(world);
     const actual: typeof OPEN = {};
     for (const { method, path } of ROUTES.filter((route) => !('scope' in route))) {

@@ -86,7 +86,7 @@ describe.each(['project', 'company'] as const)('the hook of a %s', (level) => {
     ],
     ['enabling', { status: 'active' }],
     ['disabling', { status: 'disabled' }],
-  ])('takes no value to another origin for another client: %s', async (_, changes) => {
+  ])('moves no value to another origin for another client: %s', async (_, changes) => {
     const { at, patch } = await newHook(level);
     const moved = await patch(other, { destination_url: elsewhere.url, ...changes });
     expect(moved.status).toBe(400);
@@ -114,7 +114,7 @@ it('names headers and remedy in v1.0, too', async () => {
   expect((await rest.call('PATCH', path, other, { body: sent })).status).toBe(200);
 });
 
-it('does not follow in two steps: disabled, moved, and put together again', async () => {
+it('does not move in two steps: disabled, moved, and enabled again', async () => {
   const { at, patch } = await newHook();
   const move = { destination_url: elsewhere.url };
   expect((await patch(other, { status: 'disabled' })).status).toBe(200);
@@ -130,7 +130,7 @@ it('does not follow in two steps: disabled, moved, and put together again', asyn
   expect(elsewhere.requests).toHaveLength(1);
 });
 
-it('follows for the client that set it, which goes on managing its hook, and for nobody else', async () => {
+it('moves for the client that set it, which still manages its hook, and for nobody else', async () => {
   const { at, patch } = await newHook();
   const move = { destination_url: elsewhere.url, destination_headers: MASKS };
   expect((await patch(owner, move)).status).toBe(200);
@@ -144,7 +144,7 @@ it('follows for the client that set it, which goes on managing its hook, and for
   expect(refusalsOf(await patch(owner, back))).toEqual([`${named}X-Site ORIGIN_CHANGED`]);
 });
 
-it('does not follow the client after somebody else may hold a secret of it', async () => {
+it('does not move for the client after somebody else may hold one of its secrets', async () => {
   const { path, at } = await newHook();
   const me = (await rest.call('GET', '/rest/v1.0/me', owner)).body as { id: number };
   const { companyId } = stage.tenant;
@@ -166,7 +166,7 @@ it('does not follow the client after somebody else may hold a secret of it', asy
   expect((await move({ destination_headers: again })).status).toBe(200);
 });
 
-it('does not follow the client where it was set with one of two secrets, and moved with the other', async () => {
+it('does not move for the client if it was set with one of two secrets, and moved with the other', async () => {
   const { path, at, patch } = await newHook();
   const me = (await rest.call('GET', '/rest/v1.0/me', owner)).body as { id: number };
   const { companyId } = stage.tenant;
@@ -194,7 +194,7 @@ it('does not follow the client where it was set with one of two secrets, and mov
   expect(await leaked(at)).toBe('[]');
 });
 
-it('stays with the same origin, whatever else of the URL changes', async () => {
+it('stays with the same origin, for any other change of the URL', async () => {
   const { patch } = await newHook();
   const changed = await patch(other, { destination_url: `${stage.receiver.url}/deeper?x=1` });
   expect(changed.status).toBe(200);
@@ -227,7 +227,7 @@ describe('public headers', () => {
     ]);
   });
 
-  it('are the only ones whose values lie open: in the row, the history and the lists', async () => {
+  it('are the only ones with readable values: in the row, the history and the lists', async () => {
     const { path, at } = await newHook('project', {
       destination_headers: { Authorization: SECRET, 'X-Site': SITE, 'X-Source': 'the-source' },
       public_headers: ['X-Source'],

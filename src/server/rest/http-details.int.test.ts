@@ -35,12 +35,12 @@ describe('a body', () => {
     expect((await post(encode(HOOK), { 'content-encoding': encoding })).status).toBe(201);
   });
 
-  it('is not let grow past 1 MiB', async () => {
+  it('may not grow past 1 MiB', async () => {
     const bomb = gzipSync(`"${'x'.repeat(50 * 1024 * 1024)}"`);
     expect((await post(bomb, { 'content-encoding': 'gzip' })).status).toBe(413);
   });
 
-  it('is refused in an encoding that is none, or is another one', async () => {
+  it('is refused in an unknown encoding, or in another one than announced', async () => {
     expect((await post(HOOK, { 'content-encoding': 'zstd' })).status).toBe(415);
     expect((await post(HOOK, { 'content-encoding': 'gzip' })).status).toBe(400);
   });
@@ -65,7 +65,7 @@ describe('a body', () => {
     );
   });
 
-  it('is not read of someone who may not send it', async () => {
+  it('is not read if its sender may not send it', async () => {
     const unread = async (token: string | null) => {
       const { status } = await rest.client.handle({
         method: 'POST',
@@ -84,7 +84,7 @@ describe('a body', () => {
   });
 });
 
-it('every answer is typed, kept by nobody, and bound to https', async () => {
+it('every answer has a type, is never cached, and requires https', async () => {
   const expected = {
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',

@@ -37,7 +37,7 @@ const age = (key: string, interval: string, isUnanswered = false) =>
   );
 
 describe('a POST with an Idempotency-Key', () => {
-  it('is done once and answered alike, its secret too, which lies sealed', async () => {
+  it('is done once and answered alike, also its secret, which is stored sealed', async () => {
     const first = await create('once', hook('once'));
     const again = await create('once', hook('once'));
     expect(first.status).toBe(201);
@@ -62,7 +62,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect(await countOf('other')).toBe('0');
   });
 
-  it('is refused by 409 while the first is being answered: of many at once, one is done', async () => {
+  it('is refused by 409 while the first is being answered: only one of several is done', async () => {
     const all = await Promise.all(Array.from({ length: 6 }, () => create('race', hook('race'))));
     const statuses = all.map(({ status }) => status);
     expect(statuses).toContain(201);
@@ -72,7 +72,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect((await create('race', hook('race'))).status).toBe(409);
   });
 
-  it('may be tried again when whoever was to answer it has died', async () => {
+  it('may be tried again when the process that was to answer it has died', async () => {
     await create('dead', hook('dead'));
     await age('dead', '2 minutes', true);
     expect((await create('dead', hook('dead'))).headers).not.toHaveProperty('idempotent-replayed');
@@ -84,7 +84,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect((await create('x'.repeat(256), hook('long'))).status).toBe(400);
   });
 
-  it('answers a refusal in time while the database stands still, and is free afterwards', async () => {
+  it('answers a refusal in time while the database does not respond, and its key is free afterwards', async () => {
     const sql = openPostgres(database.url, { max: 1 });
     await sql.unsafe(`
       CREATE FUNCTION public.stand_still() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -128,7 +128,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect((await create('old', hook('different'))).status).toBe(201);
   });
 
-  it('works beside the keys of events', async () => {
+  it('works together with the keys of events', async () => {
     const events = `/rest/v2.0/companies/${rest.tenant.companyId}/events`;
     const event = { resource_name: 'Offices', resource_id: 1, event_type: 'create' };
     const first = await create('events', event, rest.token, events);

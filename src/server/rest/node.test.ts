@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe('handleNodeRequest', () => {
-  it('hands over method, path, query, headers and body', async () => {
+  it('passes method, path, query, headers and body', async () => {
     const answer = await fetch(`${origin}/rest/a%20b?x=1&filters%5Bstatus%5D=any`, {
       method: 'DELETE',
       body: '{"triggers":[1]}',
@@ -66,14 +66,14 @@ describe('handleNodeRequest', () => {
     expect((await post(chunks)).status).toBe(413);
   });
 
-  it('takes 256 KiB from someone who is not known yet', async () => {
+  it('accepts 256 KiB from an unknown sender', async () => {
     const post = (length: number) =>
       fetch(`${origin}/oauth/token`, { method: 'POST', body: 'x'.repeat(length) });
     expect((await post(256 * 1024)).status).toBe(200);
     expect((await post(256 * 1024 + 1)).status).toBe(413);
   });
 
-  it('answers without having read, and goes on with the next request', async () => {
+  it('answers without reading the body, and continues with the next request', async () => {
     const post = (path: string) =>
       fetch(`${origin}${path}`, { method: 'POST', body: 'x'.repeat(3 * BODY_BYTES_MAX) });
     expect((await post('/unread')).status).toBe(200);
@@ -81,7 +81,7 @@ describe('handleNodeRequest', () => {
     expect((await fetch(`${origin}/`)).status).toBe(200);
   });
 
-  it('compresses long answers for those who can read that, and says so to all', async () => {
+  it('compresses long answers for clients that can read that, and says so to all', async () => {
     const get = (path: string, accepted: string) =>
       fetch(`${origin}${path}`, { headers: { 'accept-encoding': accepted } });
     for (const accepted of ['gzip', 'br, gzip;q=0.5', 'identity', 'gzip;q=0']) {

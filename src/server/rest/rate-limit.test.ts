@@ -5,7 +5,7 @@ const limiter = (limits = {}) =>
   new RateLimiter({ hourly: 5, burst: 2, publishPerSecond: null, ...limits });
 
 describe('RateLimiter', () => {
-  it('says where the client stands in its hour', () => {
+  it('gives the client’s use of its hour', () => {
     const limit = limiter();
     limit.take(1, false, 0);
     expect(limit.take(1, false, 1)).toEqual({
@@ -34,14 +34,14 @@ describe('RateLimiter', () => {
     expect(limit.take(1, false, 10_000).retryAfterSeconds).toBeNull();
   });
 
-  it('refuses the sixth call of an hour, however spread', () => {
+  it('refuses the sixth call of an hour, at any times', () => {
     const limit = limiter();
     for (let n = 0; n < 5; n += 1) limit.take(1, false, n * 10_000);
     expect(limit.take(1, false, 50_000).retryAfterSeconds).toBe(3550);
     expect(limit.take(1, false, 3_600_000).retryAfterSeconds).toBeNull();
   });
 
-  it('leaves publishing alone unless it has a limit of its own', () => {
+  it('limits publishing only if it has its own limit', () => {
     const free = limiter();
     for (let n = 0; n < 100; n += 1) {
       expect(free.take(1, true, 0)).toEqual({ headers: {}, retryAfterSeconds: null });

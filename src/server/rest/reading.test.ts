@@ -10,7 +10,7 @@ it.each([
   ['2026-01-31T09:30:00.5', '2026-01-31T09:30:00.500Z'],
   ['2026-01-31T09:30:00Z', '2026-01-31T09:30:00.000Z'],
   ['2026-01-31T09:30:00-03:00', '2026-01-31T12:30:00.000Z'],
-])('%s is %s, whatever zone the server is in', (text, moment) => {
+])('%s is %s, in every zone of the server', (text, moment) => {
   expect(read(text)).toBe(moment);
 });
 
@@ -27,6 +27,6 @@ it.each([
   '31/01/2026',
   '2026',
   'now',
-])('%s is no date', (text) => {
+])('%s is not a date', (text) => {
   expect(() => read(text)).toThrow('must be a date such as 2026-01-31');
 });

@@ -53,8 +53,8 @@ const posts = ROUTES.flatMap((route) =>
     : [],
 );
 
-describe.each(posts)('the kept answer of POST $title', ({ route, naming }) => {
-  it('is for tokens alone that may do it themselves', async () => {
+describe.each(posts)('the stored answer of POST $title', ({ route, naming }) => {
+  it('is only for tokens that may do the same', async () => {
     const issue = await aClient();
     const named = naming === 'company' ? { ...tenant, projectId: null } : tenant;
     const call = await restCall(world, route, { tenant: named, naming });
@@ -90,7 +90,7 @@ describe.each(posts)('the kept answer of POST $title', ({ route, naming }) => {
   });
 });
 
-it('lies sealed, and opens under its own key alone', async () => {
+it('is stored sealed, and opens only under its own key', async () => {
   const input = { companyId: tenant.companyId, name: 'Integration' };
   const { id } = await createClient({ ctx: world.ctx, input });
   const actor: ClientActor = {

@@ -18,8 +18,8 @@ afterAll(() => rest.world.db.close());
 const call = (method: string, path: string, body?: unknown, query = '') =>
   rest.client.call(method, path, rest.token, { query, ...(body === undefined ? {} : { body }) });
 
-describe('what older clients do to v1.0', () => {
-  it('names no tenant in a list: the hooks of every level, of this company alone', async () => {
+describe('calls of older clients to v1.0', () => {
+  it('without a tenant in a list: the hooks of every level, only of this company', async () => {
     const other = await insertCompany(rest.world, 'Other');
     const stranger = await rest.client.signIn(other.companyId);
     await rest.client.call('POST', `${V1}/hooks`, stranger, { body: { hook } });
@@ -42,7 +42,7 @@ describe('what older clients do to v1.0', () => {
     expect(await seen(`company_id=${company_id}&project_id=${project_id}`)).toHaveLength(1);
   });
 
-  it('names no tenant although its client is of chosen projects: the hooks of these', async () => {
+  it('without a tenant although the client is of chosen projects: the hooks of these', async () => {
     const { companyId: company_id, projectId: project_id } = rest.tenant;
     const limited = await rest.client.signIn(company_id, { projectIds: [project_id] });
     await call('POST', `${V1}/hooks`, { company_id, hook });
@@ -59,7 +59,7 @@ describe('what older clients do to v1.0', () => {
     expect((await rest.client.call('GET', `${V1}/hooks`, unable)).status).toBe(403);
   });
 
-  it('names a tenant that is none: refused, never taken for another', async () => {
+  it('with an invalid tenant: refused, never taken for another', async () => {
     const wrong = { project_id: 'undefined', company_id: rest.tenant.companyId, hook };
     expect(await call('POST', `${V1}/hooks`, wrong)).toMatchObject({
       status: 400,
@@ -73,7 +73,7 @@ describe('what older clients do to v1.0', () => {
     expect((await call('POST', `${V1}/hooks`, { ...wrong, project_id: '' })).status).toBe(201);
   });
 
-  it('leaves the wrapper out', async () => {
+  it('without the wrapper', async () => {
     const { companyId: company_id } = rest.tenant;
     const made = await call('POST', `${V1}/hooks`, { company_id, ...hook, namespace: 'flat' });
     const { id } = v1.hook.strict().parse(made.body);
@@ -81,7 +81,7 @@ describe('what older clients do to v1.0', () => {
     expect(changed.body).toMatchObject({ id, namespace: 'flatter' });
   });
 
-  it('pages through lists that are answered whole', async () => {
+  it('with paging through lists that are answered whole', async () => {
     const whole = await call('GET', `${V1}/resources`);
     expect(whole).toMatchObject({ headers: { total: '25' } });
     expect(whole.body).toHaveLength(25);
@@ -92,7 +92,7 @@ describe('what older clients do to v1.0', () => {
   });
 
   it.each(['v1.0', 'v2', 'v2.0', 'v3', 'v3.0', 'v4', 'v4.0'])(
-    'says api_version %s',
+    'with api_version %s',
     async (api_version) => {
       const { status } = await call('POST', `${V1}/hooks`, { hook: { ...hook, api_version } });
       expect(status).toBe(201);
@@ -101,7 +101,7 @@ describe('what older clients do to v1.0', () => {
 });
 
 describe('a refusal', () => {
-  it('calls a field as the caller does, in the message too', async () => {
+  it('names a field as the caller does, also in the message', async () => {
     const bad = { api_version: 'v9', destination_url: 7 };
     const older = await call('POST', `${V1}/hooks`, { hook: bad });
     expect(older.body).toMatchObject({ errors: { api_version: {}, destination_url: {} } });
@@ -113,7 +113,7 @@ describe('a refusal', () => {
 });
 
 describe('v2.0 filters', () => {
-  it('take any case, either spelling, lists, and aliases of a resource', async () => {
+  it('accept any case, either spelling, lists, and aliases of a resource', async () => {
     const base = `/rest/v2.0/companies/${rest.tenant.companyId}/webhooks/hooks`;
     const made = await call('POST', base, {
       payload_version: 'v2.0',

@@ -19,7 +19,7 @@ const call = (method: string, path: string, body?: unknown) =>
   rest.client.call(method, path, rest.token, body === undefined ? {} : { body });
 
 describe('publishing', () => {
-  it('writes all events of a batch or none, and says which are bad', async () => {
+  it('writes all events of a batch or none, and names the bad ones', async () => {
     const count = () =>
       asEngine(rest.world.db, async (tx) => {
         const rows = await tx`SELECT count(*)::int AS n FROM gancho.events`;
@@ -63,7 +63,7 @@ describe('publishing', () => {
 });
 
 describe('a hook', () => {
-  it.each(['v1.0', 'v2.0'])('is disabled from its creation where %s asks for it', async (api) => {
+  it.each(['v1.0', 'v2.0'])('is disabled from its creation if %s asks for it', async (api) => {
     const { companyId } = rest.tenant;
     const hook = { destination_url: DESTINATION, namespace: 'off', status: 'disabled' };
     const answer = await (api === 'v1.0'
@@ -84,7 +84,7 @@ describe('a hook', () => {
 describe('refusals', () => {
   const hooks = () => `/rest/v2.0/companies/${rest.tenant.companyId}/webhooks/hooks`;
 
-  it('tells 401, 403, 404 and 405 apart', async () => {
+  it('distinguish 401, 403, 404 and 405', async () => {
     expect(await rest.client.call('GET', hooks(), null)).toMatchObject({
       status: 401,
       headers: { 'www-authenticate': 'Bearer', 'x-request-id': expect.any(String) },
@@ -105,7 +105,7 @@ describe('refusals', () => {
     });
   });
 
-  it('refuses bodies that are no JSON, too long, or of another kind', async () => {
+  it('refuse bodies that are not JSON, too long, or of another kind', async () => {
     expect(await rest.client.call('POST', hooks(), rest.token, { body: '{' })).toMatchObject({
       status: 400,
       body: { error: { details: [{ reason_code: 'INVALID_JSON' }] } },
@@ -118,7 +118,7 @@ describe('refusals', () => {
     ).toBe(415);
   });
 
-  it('names the field whose text no database keeps, or whose number is none', async () => {
+  it('name the field with a text that no database stores, or with a bad number', async () => {
     const hook = { payload_version: 'v2', namespace: 'a', destination_url: DESTINATION };
     const refusals = [
       [{ ...hook, name: 'a\0b' }, 'name', 'CONTROL_CHARACTER'],
@@ -138,7 +138,7 @@ describe('refusals', () => {
     }
   });
 
-  it('finds in its tables what stands there, and nothing that every object has', async () => {
+  it('find only a table’s own entries, not the names that every object has', async () => {
     const { body } = await call('POST', hooks(), {
       payload_version: 'v2',
       namespace: 'a',
@@ -154,7 +154,7 @@ describe('refusals', () => {
     });
   });
 
-  it('keeps a client of chosen projects inside them', async () => {
+  it('keep a client of chosen projects inside them', async () => {
     const limited = await rest.client.signIn(rest.tenant.companyId, {
       projectIds: [rest.tenant.projectId],
     });
@@ -182,7 +182,7 @@ describe('what is accessible', () => {
 });
 
 describe('limits', () => {
-  it('answer 429 with when to come back, and leave publishing alone', async () => {
+  it('answer 429 with the time of the next try, and do not limit publishing', async () => {
     const handle = createRestHandler({
       services: rest.world.services,
       publicUrl: 'https://hooks.example',
@@ -216,12 +216,12 @@ describe('limits', () => {
 });
 
 describe('health', () => {
-  it('says that the process is alive without asking anything', async () => {
+  it('reports that the process is alive without a query', async () => {
     const alive = await rest.client.call('GET', '/livez', null);
     expect(alive).toMatchObject({ status: 200, body: { status: 'ok' } });
   });
 
-  it('is 503 with the reason until the engine has swept, then 200, and 503 since when it no longer does', async () => {
+  it('is 503 with the reason until the engine has swept, then 200, and 503 again without sweeps', async () => {
     const silent = await rest.client.call('GET', '/api/health', null);
     expect(silent).toMatchObject({ status: 503, body: { reason: 'engine_silent', version: '0' } });
     await asEngine(

@@ -28,7 +28,7 @@ const call = (method: string, path: string, body?: unknown, query?: string) =>
   });
 
 describe('REST v1.0', () => {
-  it('walks from a hook to its deletion as older clients do', async () => {
+  it('takes a hook from its creation to its deletion as older clients do', async () => {
     const { companyId: company_id, projectId: project_id } = tenant;
     const scope = `company_id=${company_id}&project_id=${project_id}`;
     const created = await call('POST', `${V1}/hooks`, {
@@ -125,7 +125,7 @@ describe('REST v1.0', () => {
     expect(byHeader.status).toBe(201);
   });
 
-  it('lists resources of the level that is asked, and the payload versions', async () => {
+  it('lists resources of the requested level, and the payload versions', async () => {
     const company = await call('GET', `${V1}/resources`);
     const resources = v1.resource.strict().array().parse(company.body);
     expect(resources).toHaveLength(25);
@@ -136,60 +136,63 @@ describe('REST v1.0', () => {
 });
 
 describe('REST v2.0', () => {
-  it.each(['company', 'project'])('walks from a hook to its deletion: %s', async (level) => {
-    const other = await insertCompany(world, 'Walk');
-    token = await client.signIn(other.companyId);
-    const project = level === 'project' ? `/projects/${other.projectId}` : '';
-    const base = `/rest/v2.0/companies/${other.companyId}${project}/webhooks`;
-    const [name, second] = level === 'project' ? ['RFIs', 'Drawings'] : ['Offices', 'Programs'];
-    const body = { payload_version: 'v4.0', namespace: 'acme', destination_url: DESTINATION };
+  it.each(['company', 'project'])(
+    'takes a hook from its creation to its deletion: %s',
+    async (level) => {
+      const other = await insertCompany(world, 'Walk');
+      token = await client.signIn(other.companyId);
+      const project = level === 'project' ? `/projects/${other.projectId}` : '';
+      const base = `/rest/v2.0/companies/${other.companyId}${project}/webhooks`;
+      const [name, second] = level === 'project' ? ['RFIs', 'Drawings'] : ['Offices', 'Programs'];
+      const body = { payload_version: 'v4.0', namespace: 'acme', destination_url: DESTINATION };
 
-    const created = await call('POST', `${base}/hooks`, { ...body, max_in_flight: 3 });
-    expect(created.status).toBe(201);
-    const hook = v2.hook.strict().parse((created.body as { data: unknown }).data);
-    expect(hook).toMatchObject({
-      health: 'no_triggers',
-      max_in_flight: 3,
-      payload_version: 'v4.0',
-    });
-    expect([hook.company_id === null, hook.project_id === null]).toEqual(
-      level === 'project' ? [true, false] : [false, true],
-    );
-    await call('POST', `${base}/hooks`, body);
-    const page = await call('GET', `${base}/hooks`, undefined, 'namespace=acme&per_page=1');
-    expect(page).toMatchObject({ status: 200, headers: { total: '2', 'per-page': '1' } });
-    expect(page.headers.link).toContain('namespace=acme&per_page=1&page=2>; rel="next"');
-    v2.hook
-      .strict()
-      .array()
-      .parse((page.body as { data: unknown }).data);
+      const created = await call('POST', `${base}/hooks`, { ...body, max_in_flight: 3 });
+      expect(created.status).toBe(201);
+      const hook = v2.hook.strict().parse((created.body as { data: unknown }).data);
+      expect(hook).toMatchObject({
+        health: 'no_triggers',
+        max_in_flight: 3,
+        payload_version: 'v4.0',
+      });
+      expect([hook.company_id === null, hook.project_id === null]).toEqual(
+        level === 'project' ? [true, false] : [false, true],
+      );
+      await call('POST', `${base}/hooks`, body);
+      const page = await call('GET', `${base}/hooks`, undefined, 'namespace=acme&per_page=1');
+      expect(page).toMatchObject({ status: 200, headers: { total: '2', 'per-page': '1' } });
+      expect(page.headers.link).toContain('namespace=acme&per_page=1&page=2>; rel="next"');
+      v2.hook
+        .strict()
+        .array()
+        .parse((page.body as { data: unknown }).data);
 
-    const path = `${base}/hooks/${hook.id}`;
-    const one = { resource_name: name, event_type: 'create', api_version: 'v2' };
-    expect((await call('POST', `${path}/triggers`, one)).status).toBe(201);
-    const bulk = [one, { resource_name: second, event_type: 'create' }];
-    const all = await call('POST', `${path}/triggers/bulk`, bulk);
-    expect(all.status).toBe(201);
-    const triggers = v2.trigger
-      .strict()
-      .array()
-      .parse((all.body as { data: unknown }).data);
-    const some = await call('POST', `${path}/triggers/bulk`, [one, { resource_name: 'No' }]);
-    expect(some).toMatchObject({ status: 207, body: { data: [{ id: {} }, { code: '400' }] } });
-    const ids = triggers.map(({ id }) => id);
-    expect(await call('DELETE', `${path}/triggers/bulk`, [...ids, '1'])).toMatchObject({
-      status: 207,
-      body: { data: { succeeded: ids, failed: ['1'] } },
-    });
+      const path = `${base}/hooks/${hook.id}`;
+      const one = { resource_name: name, event_type: 'create', api_version: 'v2' };
+      expect((await call('POST', `${path}/triggers`, one)).status).toBe(201);
+      const bulk = [one, { resource_name: second, event_type: 'create' }];
+      const all = await call('POST', `${path}/triggers/bulk`, bulk);
+      expect(all.status).toBe(201);
+      const triggers = v2.trigger
+        .strict()
+        .array()
+        .parse((all.body as { data: unknown }).data);
+      const some = await call('POST', `${path}/triggers/bulk`, [one, { resource_name: 'No' }]);
+      expect(some).toMatchObject({ status: 207, body: { data: [{ id: {} }, { code: '400' }] } });
+      const ids = triggers.map(({ id }) => id);
+      expect(await call('DELETE', `${path}/triggers/bulk`, [...ids, '1'])).toMatchObject({
+        status: 207,
+        body: { data: { succeeded: ids, failed: ['1'] } },
+      });
 
-    const disabled = await call('PATCH', path, { status: 'disabled' });
-    expect(disabled.body).toMatchObject({ data: { status: 'disabled', health: 'disabled' } });
-    expect(await call('DELETE', path)).toMatchObject({ status: 204, body: null });
-    expect(await call('GET', path)).toMatchObject({
-      status: 404,
-      body: { error: { code: 'NOT_FOUND', details: [] } },
-    });
-  });
+      const disabled = await call('PATCH', path, { status: 'disabled' });
+      expect(disabled.body).toMatchObject({ data: { status: 'disabled', health: 'disabled' } });
+      expect(await call('DELETE', path)).toMatchObject({ status: 204, body: null });
+      expect(await call('GET', path)).toMatchObject({
+        status: 404,
+        body: { error: { code: 'NOT_FOUND', details: [] } },
+      });
+    },
+  );
 
   it('names every bad field by its name on the wire', async () => {
     const base = `/rest/v2.0/companies/${tenant.companyId}/webhooks/hooks`;

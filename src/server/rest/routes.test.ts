@@ -67,7 +67,7 @@ describe('the route table', () => {
     expect(actual.sort()).toEqual([...PROMISED].sort());
   });
 
-  it('names procedures that exist and ask for the scope that the documentation says', () => {
+  it('names procedures that exist and need the scope in the documentation', () => {
     // Flat, by dotted name, but its type does not say so.
     const procedures = appRouter._def.procedures as unknown as Record<
       string,
@@ -82,7 +82,7 @@ describe('the route table', () => {
     }
   });
 
-  it('tells bulk and api_versions from an id, a wrong method from a wrong path', () => {
+  it('distinguishes bulk and api_versions from an id, a wrong method from a wrong path', () => {
     const match = createMatcher(ROUTES);
     expect(match('DELETE', `${V1}/hooks/7/triggers/bulk`)).toMatchObject({
       route: { path: `${V1}/hooks/{hook_id}/triggers/bulk` },
@@ -92,7 +92,7 @@ describe('the route table', () => {
     expect(match('GET', `${V1}/nothing`)).toEqual({ found: false, allowed: [] });
   });
 
-  it('is described whole', () => {
+  it('is described completely', () => {
     const document = JSON.parse(createOpenApi('https://hooks.example')().body ?? '') as {
       openapi: string;
       paths: Record<

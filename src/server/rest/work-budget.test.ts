@@ -18,7 +18,7 @@ function watch(
 }
 
 describe('a work budget', () => {
-  it('admits in turn what fits, and refuses at once what may not even wait', async () => {
+  it('admits bodies that fit in order, and refuses at once a body that may not wait', async () => {
     const budget = new WorkBudget(LIMITS);
     const admitted: string[] = [];
     const first = await watch(budget, 60, 'first', admitted);
@@ -35,7 +35,7 @@ describe('a work budget', () => {
     expect(admitted).toEqual(['first', 'second', 'third']);
   });
 
-  it('takes a larger one alone', async () => {
+  it('admits a larger one alone', async () => {
     const budget = new WorkBudget({ ...LIMITS, waiting: 1000 });
     const admitted: string[] = [];
     const leave = await watch(budget, 10, 'small', admitted);
@@ -48,7 +48,7 @@ describe('a work budget', () => {
     await next;
   });
 
-  it('refuses what has waited for too long, and goes on with the others', async () => {
+  it('refuses a body that has waited too long, and continues with the others', async () => {
     const budget = new WorkBudget({ ...LIMITS, waitMs: 1 });
     const leave = await budget.enter('one', 100);
     await expect(budget.enter('one', 90)).rejects.toMatchObject({ code: 'unavailable' });

@@ -99,7 +99,7 @@ function put(given: object, field: string, id: number): object {
   return { ...given, [field]: id };
 }
 
-describe('ids of others', () => {
+describe('other tenants’ ids', () => {
   /** Other tenants' ids, and one id that nobody has, for each id of the input. */
   const ids: Record<string, (scene: Scene) => Promise<number>> = {
     companyId: async ({ elsewhere }) => elsewhere.companyId,
@@ -116,23 +116,26 @@ describe('ids of others', () => {
   };
   const withInput = Object.entries(PROCEDURES).filter(([, { input }]) => input !== undefined);
 
-  it.each(withInput)('%s tells them from none by nothing', async (name, { class: kind, input }) => {
-    const scene = await openScene(world);
-    const actor = await CALLERS.companyAdmin(scene, classOf(kind).scope);
-    for (const [title, idOf] of Object.entries(ids)) {
-      const [field = ''] = title.split(' ');
-      const call = async (id: number) => {
-        const given = await input?.(world, tenantOf(scene, 'project'));
-        if (given === undefined || !(field in given)) return null;
-        const { answer, message } = await outcome(actor, name, put(given, field, id));
-        return { answer, message: message.replaceAll(String(id), 'id') };
-      };
-      const nobodys = await call(NOT_THERE + (field === 'deliveryId' ? await idOf(scene) : 0));
-      expect(await call(await idOf(scene)), title).toEqual(nobodys);
-    }
-  });
+  it.each(withInput)(
+    '%s answers as for ids that do not exist',
+    async (name, { class: kind, input }) => {
+      const scene = await openScene(world);
+      const actor = await CALLERS.companyAdmin(scene, classOf(kind).scope);
+      for (const [title, idOf] of Object.entries(ids)) {
+        const [field = ''] = title.split(' ');
+        const call = async (id: number) => {
+          const given = await input?.(world, tenantOf(scene, 'project'));
+          if (given === undefined || !(field in given)) return null;
+          const { answer, message } = await outcome(actor, name, put(given, field, id));
+          return { answer, message: message.replaceAll(String(id), 'id') };
+        };
+        const nobodys = await call(NOT_THERE + (field === 'deliveryId' ? await idOf(scene) : 0));
+        expect(await call(await idOf(scene)), title).toEqual(nobodys);
+      }
+    },
+  );
 
-  it('are left as they are', async () => {
+  it('are not changed', async () => {
     const scene = await openScene(world);
     const actor = await CALLERS.companyAdmin(scene, null);
     const own = await aHook(world, tenantOf(scene, 'project'));
@@ -145,7 +148,7 @@ describe('ids of others', () => {
     expect(items.map(({ id }) => id)).toEqual([theirs.triggerId]);
   });
 
-  it('a sample company without access is like none', async () => {
+  it('a sample company without access is like one that does not exist', async () => {
     const scene = await openScene(world);
     const actor = await CALLERS.otherCompanyAdmin(scene, null);
     const none = await outcome(actor, 'sample.remove', undefined);

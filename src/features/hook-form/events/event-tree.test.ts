@@ -35,7 +35,7 @@ const OWN = resource('Crane Checks', { category: 'Own things', tool: 'Cranes', i
 const ALL = [OWN, RFIS, REPLIES, USERS];
 const PROJECT = { isCompany: false, allProjects: false };
 
-test('a key is taken apart at its last dot', () => {
+test('a key is split at its last dot', () => {
   expect(splitKey(eventKey('A.B.Files', 'update'))).toEqual({
     resourceName: 'A.B.Files',
     eventType: 'update',
@@ -43,7 +43,7 @@ test('a key is taken apart at its last dot', () => {
 });
 
 describe('the tree', () => {
-  test('goes by the catalogue’s categories, then tool and resource by the alphabet, own ones last', () => {
+  test('is ordered by the catalogue’s categories, then tool and resource by the alphabet, own ones last', () => {
     const tree = buildTree(ALL, PROJECT);
     expect(tree.map(({ level, label }) => `${level} ${label}`)).toEqual([
       '1 Core',
@@ -61,7 +61,7 @@ describe('the tree', () => {
     expect(tree[7]).toMatchObject({ position: 3, siblings: 3, parentId: null });
   });
 
-  test('a row holds the keys of all below it, of what can be selected only', () => {
+  test('a row holds the keys of all selectable events below it', () => {
     const [core, , users, management] = buildTree(ALL, PROJECT);
     expect(core?.allKeys).toEqual([]);
     expect(users?.refusal).toBe('company_resource_on_project_hook');
@@ -72,7 +72,7 @@ describe('the tree', () => {
     });
   });
 
-  test('a company’s hook takes what belongs to projects once it includes them', () => {
+  test('a company’s hook accepts project events once it includes projects', () => {
     const refusals = (allProjects: boolean) =>
       buildTree([RFIS, USERS], { isCompany: true, allProjects }).map(({ refusal }) => refusal);
     expect(refusals(false)).toContain('project_resource_on_company_hook');
@@ -95,7 +95,7 @@ describe('the filter', () => {
   const names = (filter: Partial<typeof NO_FILTER>) =>
     filterResources(ALL, { ...NO_FILTER, ...filter }).map(({ name }) => name);
 
-  test('finds by tool, name and description whatever the case and accents', () => {
+  test('finds by tool, name and description, ignoring case and accents', () => {
     expect(names({ words: ' DUVIDA ' })).toEqual(['RFI Replies']);
     expect(names({ words: 'directory' })).toEqual(['Company Users']);
     expect(names({ words: 'crane' })).toEqual(['Crane Checks']);
@@ -108,13 +108,13 @@ describe('the filter', () => {
     expect(names({ resource: 'RFI Replies', type: 'create' })).toEqual(['RFI Replies']);
   });
 
-  test('of an event type leaves the boxes of that type alone', () => {
+  test('an event type leaves only the boxes of that type', () => {
     const [row] = buildTree([RFIS], PROJECT, ['update']);
     expect(row?.allKeys).toEqual(['RFIs.update']);
   });
 });
 
-test('what is selected comes by category and tool, without the empty ones', () => {
+test('the selection is grouped by category and tool, without empty groups', () => {
   const selected = new Set(['RFIs.update', 'RFI Replies.create'] as const);
   expect(groupSelected(buildTree(ALL, PROJECT), selected)).toEqual([
     {

@@ -47,7 +47,7 @@ test.each([
   expect(press(key, at)).toEqual(expected);
 });
 
-test('what is closed opens first, and has nothing above to go to', () => {
+test('a closed row opens first, and a top row has no parent', () => {
   expect(press('ArrowRight', on(category), new Set())).toEqual({ act: 'open', rowId: category });
   expect(press('ArrowLeft', on(category), new Set())).toBeNull();
 });

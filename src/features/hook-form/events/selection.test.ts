@@ -11,7 +11,7 @@ test('a box is checked, mixed, empty, or not there at all', () => {
   expect(stateOf([], new Set(RFIS))).toBeNull();
 });
 
-test('a mixed box checks all, a checked one none; others stay', () => {
+test('a mixed box checks all, a checked one unchecks all; others do not change', () => {
   const selection = new Selection(['RFIs.update', 'Offices.create']);
   selection.toggle(RFIS);
   expect([...selection.read()].sort()).toEqual(['Offices.create', ...RFIS]);
@@ -19,7 +19,7 @@ test('a mixed box checks all, a checked one none; others stay', () => {
   expect([...selection.read()]).toEqual(['Offices.create']);
 });
 
-test('tells who listens, and gives the same answer until it changes', () => {
+test('informs its listeners, and gives the same answer until it changes', () => {
   const selection = new Selection();
   const listener = vi.fn();
   const stop = selection.subscribe(listener);

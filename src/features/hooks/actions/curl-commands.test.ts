@@ -31,7 +31,7 @@ test('a hook of the company has no project in its calls', () => {
   expect(commandOf('publish', { tenant })).not.toContain('project_id');
 });
 
-test('an event of the first selected kind, whatever characters its name has', () => {
+test('an event of the first selected kind, with any characters in its name', () => {
   expect(JSON.parse(run(commandOf('publish')).at(-1) ?? '')).toEqual({
     resource_name: "Owner's Invoices",
     resource_id: '42',

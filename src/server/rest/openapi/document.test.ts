@@ -67,14 +67,14 @@ describe('the OpenAPI document', () => {
     ).toEqual([]);
   });
 
-  it('says of every field what it means', () => {
+  it('describes every field', () => {
     const all = properties(document);
     expect(all.length).toBeGreaterThan(200);
     const silent = all.filter(([, schema]) => !schema.description && !schema.$ref);
     expect(silent.map(([address]) => address)).toEqual([]);
   });
 
-  it('shows of every operation what is sent and answered', () => {
+  it('shows the request and the answers of every operation', () => {
     for (const { operationId, summary, description, requestBody, ...rest } of operations) {
       expect(summary, operationId).not.toBe('');
       expect(description, operationId).not.toBe('');
@@ -89,7 +89,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('declares how every call of the API can be refused', () => {
+  it('declares the possible refusals of every call of the API', () => {
     const refused = operations.filter(({ responses }) => '401' in responses);
     expect(refused.length).toBeGreaterThan(40);
     for (const { operationId, responses } of refused) {
@@ -114,7 +114,7 @@ const event: PayloadEvent = {
 };
 const bare = { ...event, metadata: null, relatedResources: null, data: null, projectId: 2001 };
 
-describe('what an endpoint gets', () => {
+describe('the request to an endpoint', () => {
   it.each(PAYLOAD_VERSIONS)('is described for %s as it is rendered', (version) => {
     const schema = PAYLOAD_SCHEMAS[version];
     for (const each of [event, bare, { ...bare, userId: '3001', resourceId: '48213' }]) {
@@ -125,7 +125,7 @@ describe('what an endpoint gets', () => {
     }
   });
 
-  it('is described with its headers, once a payload version', () => {
+  it('is described with its headers, once per payload version', () => {
     const described = document.webhooks as Record<string, { post: { parameters: Json[] } }>;
     expect(Object.keys(described)).toEqual(PAYLOAD_VERSIONS.map((version) => `event-${version}`));
     for (const { post } of Object.values(described)) {
