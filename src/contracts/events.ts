@@ -43,10 +43,10 @@ const relatedBy = (id: z.ZodType) =>
     .array(
       z
         .looseObject({
-          id: described(id, 'Which one.', 1234),
-          name: described(text(100).min(1), 'Of which resource.', 'Direct Costs'),
+          id: described(id, 'The id of the item.', 1234),
+          name: described(text(100).min(1), 'The resource of that item.', 'Direct Costs'),
         })
-        .meta({ description: 'Something that belongs to the change.' }),
+        .meta({ description: 'An item that is related to the change.' }),
     )
     .max(100);
 
@@ -65,26 +65,26 @@ const fields = {
     'A resource of the catalogue, or one of the company.',
     'RFIs',
   ),
-  resource_id: described(foreignId, 'Which one of the resource, at the source.', 4711),
-  event_type: described(eventType, 'What happened to the resource.', 'create').optional(),
+  resource_id: described(foreignId, 'The id of the item of that resource, at the source.', 4711),
+  event_type: described(eventType, 'The kind of change.', 'create').optional(),
   reason: described(eventType, 'Another name of event_type.', 'create').optional(),
   project_id: described(
     projectId,
     'The project; an event of the company if not given.',
     2001,
   ).nullish(),
-  user_id: described(foreignId, 'Who made the change.', 3001).nullish(),
+  user_id: described(foreignId, 'The user who made the change.', 3001).nullish(),
   timestamp: described(
     z.iso
       .datetime({ offset: true, error: 'must be an ISO 8601 date and time with a zone' })
       .max(TIME_LENGTH_MAX)
       .refine(hasStorableOffset, 'must be at most 15:59 hours from UTC'),
-    'When it happened; now if not given.',
+    'The time of the change; now if not given.',
     '2026-02-06T23:34:12.246Z',
   ).nullish(),
   idempotency_key: described(
     text(255).min(1),
-    'Publishing it again within 28 days answers the first event; another event under it is refused.',
+    'Within 28 days, a repeated key answers the first event. Another event with the same key is refused.',
     'rfi-4711-created',
   ).nullish(),
 };
@@ -116,11 +116,15 @@ const NAMED_ONCE = {
 export const publishEvent = z
   .strictObject({
     ...fields,
-    metadata: described(jsonObject, 'What the source says about itself: sent with v2.0 and v3.0.', {
-      source_operation_id: '5f1f9d3e',
-    }).nullish(),
+    metadata: described(
+      jsonObject,
+      'The source’s information about itself, sent with v2.0 and v3.0.',
+      {
+        source_operation_id: '5f1f9d3e',
+      },
+    ).nullish(),
     related_resources: relatedBy(foreignId)
-      .meta({ description: 'What belongs to the change: sent with v3.0.' })
+      .meta({ description: 'The items that are related to the change, sent with v3.0.' })
       .nullish(),
     data: described(jsonObject, 'Sent with payload version v4.0.', { status: 'open' }).nullish(),
   })
@@ -160,7 +164,7 @@ export const keptEvent = z
 /** The header by which a receiver says that it publishes in answer to a delivery. */
 export const PUBLISH_HOPS = {
   schema: z.string().regex(/^\d{1,15}$/),
-  means: `Of whoever publishes in answer to a delivery: the webhook-hops that came with it. Over ${HOPS_MAX} the events go round in a loop, and are refused`,
+  means: `A client that publishes in answer to a delivery sends the webhook-hops of that delivery. Over ${HOPS_MAX} the events form a loop and are refused`,
   example: '1',
   isOptional: true,
 } as const satisfies DescribedHeader;

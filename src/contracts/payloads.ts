@@ -19,7 +19,7 @@ const ulid = described(
   'The event, in every payload version',
   '01JKEWXGVPN8Y4ZB6Q3TD7MR5C',
 );
-const eventType = described(z.enum(EVENT_TYPES), 'What happened', 'update');
+const eventType = described(z.enum(EVENT_TYPES), 'The kind of change', 'update');
 const resource = described(z.string(), 'The resource that changed', 'Direct Cost Line Items');
 const sourceId = (what: string, example: number) =>
   described(
@@ -46,7 +46,7 @@ const classic = <V extends 'v2.0' | 'v3.0'>(version: V) => ({
   ulid,
   timestamp,
   metadata,
-  user_id: sourceId('Who made the change, or null', 3001).nullable(),
+  user_id: sourceId('The user who made the change, or null', 3001).nullable(),
   company_id: numberId('The company', 1001),
   project_id: numberId('The project', 2001)
     .nullable()
@@ -83,7 +83,7 @@ export const PAYLOAD_SCHEMAS = {
     .object({
       id: ulid,
       reason: eventType,
-      user_id: textOrEmpty('Who made the change', '3001'),
+      user_id: textOrEmpty('The user who made the change', '3001'),
       timestamp,
       company_id: described(z.string(), 'The company', '1001'),
       project_id: textOrEmpty('The project', '2001'),
@@ -94,7 +94,7 @@ export const PAYLOAD_SCHEMAS = {
         status: 'approved',
       }).optional(),
     })
-    .meta({ id: 'PayloadV4', description: 'Strings alone: neither numbers nor nulls' }),
+    .meta({ id: 'PayloadV4', description: 'Only strings, without numbers and nulls' }),
 } as const satisfies Record<PayloadVersion, z.ZodType>;
 
 /** The headers of a delivery, in addition to the hook's own. */
@@ -124,7 +124,7 @@ export const DELIVERY_HEADERS = {
   },
   [HOPS_HEADER]: {
     schema: z.string().regex(/^[1-9]\d*$/),
-    means: `How many deliveries led here one after the other, this one included: pass it on when you publish in answer, so that a loop ends after ${HOPS_MAX}`,
+    means: `The number of deliveries in the chain that led to this event, this one included. Pass it on when you publish in answer, so that a loop ends after ${HOPS_MAX}`,
     example: '1',
   },
   'webhook-test': {

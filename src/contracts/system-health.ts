@@ -4,11 +4,15 @@ import { described } from './described';
 
 const finding = z
   .object({
-    code: described(z.enum(HEALTH_CODES), 'Stable: programs may rely on it', 'engine_silent'),
-    message: described(z.string(), 'What is wrong', 'The engine has never swept.'),
-    remedy: described(z.string(), 'What to do about it', 'start the worker: npm start'),
+    code: described(
+      z.enum(HEALTH_CODES),
+      'A stable code that programs may rely on',
+      'engine_silent',
+    ),
+    message: described(z.string(), 'The problem', 'The engine has never swept.'),
+    remedy: described(z.string(), 'The remedy', 'start the worker: npm start'),
   })
-  .meta({ id: 'HealthFinding', description: 'One thing that is wrong' });
+  .meta({ id: 'HealthFinding', description: 'One problem' });
 
 export const systemHealth = z.object({
   status: z.enum(['ok', 'unavailable']),

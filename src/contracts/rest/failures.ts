@@ -4,8 +4,8 @@ import { described } from '../described';
 
 /** The refusals that every call can answer, with their statuses and codes. */
 export const REST_FAILURES = {
-  '400': { code: 'BAD_REQUEST', means: 'Not valid: the message names the field and the remedy' },
-  '401': { code: 'UNAUTHORIZED', means: 'No token, or one that is expired or revoked' },
+  '400': { code: 'BAD_REQUEST', means: 'Not valid. The message names the field and the remedy' },
+  '401': { code: 'UNAUTHORIZED', means: 'The token is missing, expired or revoked' },
   '403': { code: 'FORBIDDEN', means: 'The token lacks the scope' },
   '404': { code: 'NOT_FOUND', means: 'Does not exist, or is not accessible' },
   '405': {
@@ -27,7 +27,10 @@ export const REST_FAILURES = {
     code: 'TOO_MANY_REQUESTS',
     means: 'Too many requests: wait as many seconds as Retry-After says',
   },
-  '500': { code: 'INTERNAL_SERVER_ERROR', means: 'Our fault: x-request-id finds it in the log' },
+  '500': {
+    code: 'INTERNAL_SERVER_ERROR',
+    means: 'A defect of Gancho. The log has it under x-request-id',
+  },
   '503': {
     code: 'SERVICE_UNAVAILABLE',
     means:

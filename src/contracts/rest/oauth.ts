@@ -19,13 +19,17 @@ export const oauth = {
     client_secret: described(z.string(), 'The secret of the API client', 'gsk_51c0de'),
     scope: described(
       z.string(),
-      `Scopes, divided by spaces, of those that the client has (all of them if not given): ${SCOPES.join(', ')}`,
+      `Scopes of the client, separated by spaces (all of them if not given): ${SCOPES.join(', ')}`,
       'hooks:read hooks:write',
     ).optional(),
   }),
   token: z.object({
     access_token: token,
-    token_type: described(z.literal('bearer'), 'How it is sent: Authorization: Bearer', 'bearer'),
+    token_type: described(
+      z.literal('bearer'),
+      'The scheme of the Authorization header: Bearer',
+      'bearer',
+    ),
     expires_in: seconds('Seconds until the token expires', 5400),
     created_at: createdAt,
     scope: described(

@@ -8,7 +8,7 @@ import { moment } from './fields';
 export const empty = z.object({}).meta({ examples: [{}] });
 
 const common = {
-  version: described(z.string(), 'Of Gancho', '0.1.0'),
+  version: described(z.string(), 'The version of Gancho', '0.1.0'),
   engine: described(systemHealth.shape.engine, 'The program that runs the functions', 'embedded'),
   swept_at: moment("The time of the engine's last sweep, or null").nullable(),
   reasons: systemHealth.shape.reasons.meta({
@@ -22,7 +22,7 @@ const common = {
 export const system = {
   alive: z.object({ status: described(z.literal('ok'), 'The process answers', 'ok') }),
   healthy: z.object({
-    status: described(z.literal('ok'), 'What is published now will be delivered', 'ok'),
+    status: described(z.literal('ok'), 'New events will be delivered', 'ok'),
     ...common,
   }),
   unhealthy: z.object({

@@ -108,7 +108,7 @@ const missingTrigger = z
 
 const named = { id: companyId, name: described(z.string(), 'Its name', 'Acme Builders') };
 const eventOrNil = (type: (typeof EVENT_TYPES)[number]) =>
-  described(z.enum([type, 'nil']), `${type} if that event can be selected, else nil`, type);
+  described(z.enum([type, 'nil']), `${type} if that event can be selected, otherwise nil`, type);
 
 const added = z
   .array(trigger)
@@ -154,7 +154,7 @@ export const v1 = {
       status: hookStatus,
       signing_secret: signingSecret.optional(),
     })
-    .meta({ id: 'HookV1', description: 'Where events of a company or a project are sent' }),
+    .meta({ id: 'HookV1', description: 'An endpoint for the events of a company or a project' }),
   trigger,
   delivery: z
     .object({

@@ -129,7 +129,7 @@ export const v2 = {
     ).optional(),
   }),
   rotatedSecret: z.object({ secret: signingSecret }),
-  discardedQueue: z.object({ discarded: count('How many deliveries waited', 214) }),
+  discardedQueue: z.object({ discarded: count('The number of deliveries that waited', 214) }),
   sendTest: z.object({
     resource_name: resourceName.optional(),
     event_type: eventTypeText.optional(),
@@ -144,7 +144,7 @@ export const v2 = {
       destination_headers: headers,
       public_headers: publicHeaders,
       destination_url: destinationUrl,
-      trigger_count: count('How many triggers it has', 2),
+      trigger_count: count('The number of its triggers', 2),
       ...tenant,
       hook_type: described(z.literal('classic'), 'Always classic', 'classic'),
       ...hookSettings,
@@ -153,7 +153,7 @@ export const v2 = {
       updated_at: moment('When its settings last changed'),
       signing_secret: signingSecret.optional(),
     } satisfies EverySetting & Record<string, ZodType>)
-    .meta({ id: 'Hook', description: 'Where events of a company or a project are sent' }),
+    .meta({ id: 'Hook', description: 'An endpoint for the events of a company or a project' }),
   statistics: z
     .object({
       window: described(z.enum(STATISTICS_WINDOWS), 'The window of the request', '24h'),
@@ -205,7 +205,11 @@ export const v2 = {
         'The time of the next attempt, or null',
         null,
       ),
-      is_test: described(z.boolean(), 'Sent to try the hook: no event of a resource', false),
+      is_test: described(
+        z.boolean(),
+        'Whether it is a test delivery, without an event of a resource',
+        false,
+      ),
       delivery_attempts: z.array(attempt).meta({ description: 'Oldest first' }),
     })
     .meta({ id: 'Delivery', description: 'One event on its way to one hook' }),

@@ -18,8 +18,8 @@ const SCOPE_MEANS: Record<Scope, string> = {
 
 const TAG_MEANS: Readonly<Record<string, string>> = {
   Events: 'The events that sources publish',
-  Hooks: 'Where events are sent, and how',
-  Triggers: 'Which events a hook selects',
+  Hooks: 'The endpoints of events, and their settings',
+  Triggers: 'The events that a hook selects',
   Deliveries: "The deliveries of a hook's events",
   Resources: 'The catalogue of resources that hooks can select',
   'OAuth 2.0': 'Tokens by client credentials',

@@ -28,7 +28,7 @@ export function v2HookRoutes(base: string): ApiRoute[] {
       query: {
         namespace: 'Only hooks of this namespace; * or none for all',
         payload_version: 'Only hooks of this payload version',
-        include_trigger_count: 'Taken, and of no effect: the count is always there',
+        include_trigger_count: 'Accepted without effect, because the count is always present',
         ...PAGE_QUERY,
       },
       success: { status: 200, schema: v2.hook.array(), description: 'A page of hooks' },
