@@ -7,6 +7,7 @@ import { findBuiltInResource } from '@/domain/catalogue/built-in-resources';
 import { invalidField } from '@/domain/errors';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
 import { ask } from '../ask';
+import { deliveryPage } from '../delivery-pages';
 import { json } from '../http';
 import { pageHeaders, readPage, slicePage } from '../paging';
 import { dateFilter, entryOf, filterTexts, filterWords, pathId } from '../reading';
@@ -65,10 +66,14 @@ export function v2HistoryRoutes(base: string): ApiRoute[] {
           ...(until === undefined ? {} : { until }),
           limit: page.perPage,
           offset: page.offset,
-          withAttempts: true,
         });
-        const headers = pageHeaders(call, page, list.total);
-        return json(200, { data: list.items.map(v2Delivery) }, headers);
+        return deliveryPage(call, {
+          address: v2HookAddress(call),
+          ids: list.items.map(({ id }) => id),
+          encode: (delivery) => [v2Delivery(delivery)],
+          around: ['{"data":[', ']}'],
+          headers: pageHeaders(call, page, list.total),
+        });
       },
     },
     {

@@ -19,7 +19,14 @@ import {
 import { v1 } from '@/contracts/rest/v1';
 import { v2 } from '@/contracts/rest/v2';
 import { publishEvents } from '../publish/publish-events';
-import { findByResource, findNeighbours, getDelivery, listChanges, listDeliveries } from '.';
+import {
+  findByResource,
+  findNeighbours,
+  getDelivery,
+  listChanges,
+  listDeliveries,
+  readDeliveries,
+} from '.';
 import { dayRangeOf } from './day-range';
 import { findIds, searchFor } from './find-ids';
 
@@ -162,8 +169,13 @@ describe('listDeliveries', () => {
     expect(await idsOf({ order: 'oldest', limit: 3, cursor: first.next })).toEqual([3, 4]);
   });
 
-  it('carries the event as it is sent, and attempts where asked, oldest first', async () => {
-    const [failed] = (await list({ statuses: ['failed'], withAttempts: true })).items;
+  it('is read with the event as it is sent and its attempts, oldest first', async () => {
+    const [listed] = (await list({ statuses: ['failed'] })).items;
+    expect(listed).toMatchObject({ attemptCount: 2 });
+    expect(listed).not.toHaveProperty('payload');
+    const deliveryIds = [listed?.id ?? 0];
+    const read = await readDeliveries({ ctx: world.ctx, input: { ...hook, deliveryIds } });
+    const [failed] = read.items;
     expect(failed).toMatchObject({
       attemptCount: 2,
       attempts: [
@@ -173,7 +185,6 @@ describe('listDeliveries', () => {
     });
     const payload = { resource_name: 'RFIs', resource_id: 101, api_version: 'v2.0' };
     expect(JSON.parse(failed?.payload ?? '')).toMatchObject(payload);
-    expect((await list({ statuses: ['failed'] })).items[0]?.attempts).toEqual([]);
   });
 
   it('shows nothing of another company, nor of another hook', async () => {

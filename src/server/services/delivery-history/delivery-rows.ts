@@ -1,5 +1,5 @@
 import { and, asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
-import type { Attempt, Delivery } from '@/contracts/deliveries';
+import type { Attempt, Delivery, DeliveryRow } from '@/contracts/deliveries';
 import type { Hook } from '@/contracts/hooks';
 import type { PayloadEvent } from '@/domain/payload/event';
 import { renderPayload } from '@/domain/payload/render';
@@ -27,12 +27,45 @@ export async function rowsOf(
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** Completes rows with their events and, where asked, their attempts: two queries for a whole page. */
+/** Completes rows for a list. An event goes with its deliveries, day by day; one that purge has just dropped is left out. */
+export async function toRows(
+  tx: Transaction,
+  companyId: number,
+  rows: readonly Row[],
+): Promise<DeliveryRow[]> {
+  const heads = await loadHeads(tx, companyId, rows);
+  return rows.flatMap((row) => {
+    const head = heads.get(row.eventId);
+    if (head === undefined) return [];
+    const { companyId: _, attempts: attemptCount, ...columns } = row;
+    const { ulid: eventUlid, occurredAt } = head;
+    return [
+      { ...columns, attemptCount, reason: readReason(columns.reason), eventUlid, occurredAt },
+    ];
+  });
+}
+
+/** What a list shows of the events, and their sizes in bytes, without their data. */
+export async function loadHeads(
+  tx: Transaction,
+  companyId: number,
+  rows: readonly { eventId: number }[],
+) {
+  if (rows.length === 0) return new Map<number, never>();
+  const { id, ulid, occurredAt, sizeBytes } = events;
+  const ids = [...new Set(rows.map((row) => row.eventId))];
+  const found = await tx
+    .select({ id, ulid, occurredAt, sizeBytes })
+    .from(events)
+    .where(and(eq(events.companyId, companyId), inArray(events.id, ids)));
+  return new Map(found.map((event) => [event.id, event]));
+}
+
+/** Completes rows with payloads and attempts: two queries for all of them. */
 export async function toDeliveries(
   tx: Transaction,
   hook: Hook,
   rows: readonly Row[],
-  withAttempts: boolean,
 ): Promise<Delivery[]> {
   if (rows.length === 0) return [];
   const eventsById = await loadEvents(
@@ -40,13 +73,8 @@ export async function toDeliveries(
     hook.companyId,
     rows.map((row) => row.eventId),
   );
-  const attemptsById = withAttempts
-    ? await loadAttempts(
-        tx,
-        hook.companyId,
-        rows.filter((row) => row.attempts > 0).map((row) => row.id),
-      )
-    : new Map<number, Attempt[]>();
+  const attempted = rows.filter((row) => row.attempts > 0).map((row) => row.id);
+  const attemptsById = await loadAttempts(tx, hook.companyId, attempted);
   const past = await loadPastVersions(tx, hook);
   const versionOf = ({ firstAttemptAt }: Row) =>
     firstAttemptAt === null
@@ -80,7 +108,7 @@ async function loadPastVersions(tx: Transaction, hook: Hook): Promise<PastPayloa
 }
 
 /** By id. An event that purge has just dropped is not among them. */
-export async function loadEvents(
+async function loadEvents(
   tx: Transaction,
   companyId: number,
   ids: number[],

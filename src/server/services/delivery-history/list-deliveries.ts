@@ -10,7 +10,7 @@ import type { Context } from '../context';
 import { requireReadableHook } from '../hooks/hook-rows';
 import { type DayRange, dayRangeOf, nextOf } from './day-range';
 import { decodeCursor, encodeCursor, isFilteredBeyondStatus } from './delivery-filter';
-import { rowsOf, toDeliveries } from './delivery-rows';
+import { rowsOf, toRows } from './delivery-rows';
 import { findAndCount, findIds } from './find-ids';
 
 /** A hook's deliveries by their ids, which is by time. */
@@ -26,7 +26,7 @@ export async function listDeliveries({
   const after = input.cursor ? decodeCursor(input.cursor) : null;
 
   return ctx.db.asTenant(companyId, async (tx) => {
-    const [hook, range] = await Promise.all([
+    const [, range] = await Promise.all([
       requireReadableHook(tx, input),
       dayRangeOf(tx, input, input),
     ]);
@@ -40,7 +40,7 @@ export async function listDeliveries({
     const shown = ids.slice(0, limit);
     const rows = await rowsOf(tx, input, shown);
     return {
-      items: await toDeliveries(tx, hook, rows, input.withAttempts),
+      items: await toRows(tx, companyId, rows),
       next: ids.length > limit ? encodeCursor(shown.at(-1) ?? 0) : null,
       total,
     };

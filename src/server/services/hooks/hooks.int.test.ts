@@ -226,7 +226,6 @@ describe('deleteHook', () => {
         limit: 50,
         offset: 0,
         order: 'newest' as const,
-        withAttempts: false,
       },
     });
     expect(page.items).toEqual([]);
