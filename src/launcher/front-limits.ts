@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerOptions } from 'node:http';
+import { parseUrl } from '@/domain/parse-url';
 
 /** Beyond that, the system's queue holds new connections back. */
 export const CONNECTIONS_MAX = 4_000;
@@ -12,11 +13,11 @@ export const SERVER_LIMITS: ServerOptions = {
   keepAliveTimeout: 75_000,
 };
 
-/** A request may name its target with scheme and host, as proxies are asked (RFC 9112, section 3.2.2). */
-export function originForm(target = '/'): string {
-  if (target.startsWith('/') || !URL.canParse(target)) return target;
-  const { pathname, search } = new URL(target);
-  return pathname + search;
+/** A request can name its target with scheme and host, as a client does to a proxy (RFC 9112, section 3.2.2). Null for any other form. */
+export function originForm(target = '/'): string | null {
+  if (target.startsWith('/')) return target;
+  const url = parseUrl(target);
+  return url === null || url.origin === 'null' ? null : url.pathname + url.search;
 }
 
 /** What takes more than GET and HEAD. All else is a page or a file. */
@@ -43,9 +44,15 @@ export function refusedWith({
   return length <= ACTION_BYTES_MAX ? null : 413;
 }
 
+const RUN = /^\/api\/inngest($|\?)/;
+
+/** A call of `/api/inngest` that an Inngest server did not sign. The framework would read its body first. */
+export const isUnsignedRun = ({ url = '/', headers }: Pick<IncomingMessage, 'url' | 'headers'>) =>
+  RUN.test(url) && headers['x-inngest-signature'] === undefined;
+
 /** The allowed methods of a route of the framework, whose 405 names none. */
 export function allowedAt(url = '/'): string {
-  if (/^\/api\/inngest($|\?)/.test(url)) return 'GET, HEAD, POST, PUT';
+  if (RUN.test(url)) return 'GET, HEAD, POST, PUT';
   return TAKES_WRITES.test(url) ? 'GET, HEAD, POST' : 'GET, HEAD';
 }
 
