@@ -44,6 +44,19 @@ describe('readEvents', () => {
     });
   });
 
+  it.each(['4503599627370497.25', '1.0', '1e3', '1E-400', '-0', '-0.0'])(
+    'refuses the id %s, which a parser rounds',
+    (written) => {
+      for (const field of ['resource_id', 'user_id', 'project_id']) {
+        const others = field === 'resource_id' ? '' : '"resource_id":7,';
+        const event = `{"resource_name":"RFIs","event_type":"create",${others}"${field}": ${written}}`;
+        expect(readEvents(event).problems).toMatchObject([{ field }]);
+        const escaped = event.replace('_id": ', '\\u005fid": ');
+        expect(readEvents(escaped).problems).toMatchObject([{ field }]);
+      }
+    },
+  );
+
   it('reads the last of a repeated id, as parsers do', () => {
     const [one, other] = ['12345678901234567890', '98765432109876543210'];
     const idOf = (...ids: string[]) => {

@@ -33,7 +33,7 @@ export function readEvents(body: string): ReadEvents {
       { field: null, code: items.length === 0 ? 'too_small' : 'too_many', message },
     ]);
   }
-  const flaws = items.some(mayLose) ? keepTexts(items, body) : [];
+  const flaws = items.some(mayLose) || ROUNDED.test(body) ? keepTexts(items, body) : [];
   const read = keptEvents.safeParse({ events: items });
   if (read.success && flaws.length === 0) return { problems: null, events: read.data.events };
   const unkept = detailsOf(flaws).map((detail) => ({ index: 0, ...detail }));
@@ -75,6 +75,9 @@ function mayLose(item: unknown): boolean {
   return false;
 }
 
+/** A number with a fraction, an exponent or a negative zero can be a whole number after parsing. */
+const ROUNDED = /[:\s]-?\d+[.eE]|[:\s]-0/;
+
 const isUnsafe = (value: unknown) => typeof value === 'number' && !Number.isSafeInteger(value);
 
 /** Puts what the source wrote into the place of what was parsed. Returns what of it can not be kept. */
@@ -91,8 +94,12 @@ function keepText(item: Fields, field: string, body: string, from: number, to: n
   if (!isText && !IDS.has(field)) return;
   const written = body.slice(from, to);
   if (isText) item[field] = written === 'null' ? null : written;
-  else item[field] = isUnsafeId(written) ? written : JSON.parse(written);
+  else if (isUnsafeId(written)) item[field] = written;
+  else item[field] = /^-?\d+[.eE]|^-0/.test(written) ? NOT_WHOLE : JSON.parse(written);
 }
+
+/** The schema refuses it in the words for a number that is not whole. */
+const NOT_WHOLE = 0.5;
 
 const isUnsafeId = (written: string) => /^-?\d+$/.test(written) && isUnsafe(Number(written));
 
