@@ -296,3 +296,13 @@ it('removes the sample once', async () => {
   });
   expect(await gancho('demo', 'remove')).toMatchObject({ code: 1, out: '' });
 });
+
+it('names the flags of what it refuses, and shows the health of a hook with its events', async () => {
+  const company = await json<{ id: number }>('company', 'create', '--name', 'Flags');
+  const flags = ['--company', `${company.id}`, '--destination-url', 'https://example.com/'];
+  const refused = await gancho('hook', 'create', ...flags, '--event', 'Company Vendors:explode');
+  expect(refused).toMatchObject({ code: 1, err: expect.stringMatching(/^--event: /) });
+  const event = ['--event', 'Company Vendors:update'];
+  const hook = await json<{ id: string }>('hook', 'create', ...flags, ...event);
+  expect(hook).toMatchObject({ trigger_count: 1, health: 'never_delivered' });
+});

@@ -82,7 +82,7 @@ function errorBody(api: Route['api'], code: string, { message, details }: Descri
     byField.set(detail.field, [...(byField.get(detail.field) ?? []), detail.message]);
   }
   const errors = byField.size > 0 ? Object.fromEntries(byField) : message;
-  return { error: { code, message }, errors };
+  return { error: { code, message: message.replace(', see details)', ', see errors)') }, errors };
 }
 
 function v2Detail({ field, code, message, index }: ErrorDetail) {

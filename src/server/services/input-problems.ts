@@ -31,10 +31,13 @@ function innermost(issue: Issue): Issue[] {
   return closest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue);
 }
 
+/** The lists whose items are named by their index. */
+const BATCHES: ReadonlySet<unknown> = new Set(['events', 'triggers']);
+
 /** `['events', 3, 'resource_id']` is the field `resource_id` of item 3. */
 function toDetails(issue: Issue, known: readonly string[]): ErrorDetail[] {
   const [, index, ...rest] = issue.path;
-  const isOfItem = typeof index === 'number';
+  const isOfItem = typeof index === 'number' && BATCHES.has(issue.path[0]);
   const path = isOfItem ? rest : issue.path;
   const tenant = isOfItem ? { index } : {};
   if (issue.code !== 'unrecognized_keys') {

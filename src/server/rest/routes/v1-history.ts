@@ -5,6 +5,7 @@ import { v1Resource } from '@/contracts/wire/resource';
 import { invalidField } from '@/domain/errors';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
 import { encodeCursor } from '@/server/services/delivery-history';
+import { ask } from '../ask';
 import { deliveryPage } from '../delivery-pages';
 import { json } from '../http';
 import { v1List, WHOLE_QUERY } from '../paging';
@@ -58,13 +59,15 @@ export const v1HistoryRoutes: readonly ApiRoute[] = [
       }
       const { perPage, page, cursor } = readHistoryPage(query);
       const address = await v1HookAddress(call, pathId(call.params, 'hook_id', 'The hook'));
-      const list = await call.caller.deliveries.list({
+      const input = {
         ...address,
         statuses: wanted.statuses,
         limit: perPage,
         offset: (page - 1) * perPage,
         cursor,
-      });
+      };
+      const sentAs = { offset: 'page', limit: query.has('per_page') ? 'per_page' : 'page_size' };
+      const list = await ask({ judge: call.caller.deliveries.list }, input, sentAs);
       return deliveryPage(call, {
         address,
         ids: list.items.map(({ id }) => id),
