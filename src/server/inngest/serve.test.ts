@@ -95,7 +95,7 @@ describe('to a stranger', () => {
 });
 
 describe('introspection', () => {
-  it('by the holder of the key names no key', async () => {
+  it('by the holder of the key does not return a key', async () => {
     const { handler } = createCounted();
     const signed = signedRequest('PUT', ORIGIN, '', {
       signingKey: TEST_SIGNING_KEY,

@@ -54,7 +54,7 @@ describe('at the start', () => {
 });
 
 describe('a function that uses steps', () => {
-  it('fails for good at its first step, naming it', async () => {
+  it('fails permanently at its first step, and names the step', async () => {
     const failures: string[] = [];
     let runs = 0;
     const { engine, client, lines, start } = createHarness((inngest) => [
