@@ -10,7 +10,7 @@ afterEach(() => {
   for (const each of open.splice(0)) each.close();
 });
 
-/** Someone in the place of the database, who asks for the password and keeps what comes. */
+/** Starts an impostor in the place of the database. It asks for the password and keeps the answer. */
 async function startThief(method: number) {
   const heard: Buffer[] = [];
   const sockets = new Set<Socket>();
@@ -49,6 +49,6 @@ it.each([
   await sql.end({ timeout: 1 });
   expect(String(refused)).toContain('scram-sha-256');
   expect(outageOf(refused)).toBe('refused');
-  // The greeting holds login and database. An answer to the question would begin with a p.
+  // The startup message holds login and database. A password message would begin with a p.
   expect(thief.heard().toString('latin1')).not.toMatch(/p\0\0\0|correct horse/);
 });

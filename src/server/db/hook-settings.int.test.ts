@@ -53,7 +53,7 @@ it.each(hookSettingsOf('choice'))('the column of %s takes no other word', async 
   await expect(set(wireName(name), 'another')).rejects.toThrow(/check constraint/);
 });
 
-it('the column of the name takes as many characters as the table says', async () => {
+it('the column of the name accepts as many characters as the table defines', async () => {
   await set('name', 'x'.repeat(HOOK_SETTINGS.name.lengthMax));
   await expect(set('name', 'x'.repeat(HOOK_SETTINGS.name.lengthMax + 1))).rejects.toThrow(
     /check constraint/,
@@ -87,7 +87,7 @@ it('the columns have the defaults of the table, in the queue too', async () => {
   }
 });
 
-it('the schema in code has a column for each', () => {
+it('the schema in code has a column for each setting', () => {
   const columns = getTableColumns(hooks);
   expect(STORED_HOOK_SETTINGS.map((name) => columns[name].name)).toEqual(
     STORED_HOOK_SETTINGS.map(wireName),

@@ -54,7 +54,7 @@ describe('a statement that fails', () => {
     expect(`${error}`).not.toContain('canary');
   });
 
-  it('is known as before', async () => {
+  it('is recognized as before', async () => {
     const error: unknown = await world.db.engine`SELECT ${CANARY}::text::bigint`.catch(
       (failure: unknown) => failure,
     );
