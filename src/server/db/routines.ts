@@ -81,8 +81,10 @@ export async function applyRoutines(
 const FILES = `CREATE TABLE IF NOT EXISTS gancho.routine_files (
   name text PRIMARY KEY, hash text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`;
 
-/** A SECURITY DEFINER routine belongs to gancho_engine. Only the login, gancho_engine and the roles in the routine's file may
- * call a routine. */
+/**
+ * A SECURITY DEFINER routine belongs to gancho_engine. Only the login, gancho_engine and the roles in the routine's
+ * file may call a routine.
+ */
 async function setRights(tx: SqlTransaction, name: string): Promise<void> {
   const found = await tx<{ signature: string; is_definer: boolean }[]>`
     SELECT (pg_identify_object('pg_proc'::regclass, p.oid, 0)).identity AS signature, p.prosecdef AS is_definer

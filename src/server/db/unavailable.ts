@@ -93,7 +93,7 @@ const STATES: Readonly<Record<string, Outage>> = {
   '3F000': 'not_migrated',
 };
 
-/** What a failure shows about the database. Null if the state of the database is not the cause. */
+/** The outage that a failure shows. Null if the state of the database is not the cause. */
 export function outageOf(error: unknown): Outage | null {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if (!('code' in at) || typeof at.code !== 'string') continue;

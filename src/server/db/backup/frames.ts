@@ -18,7 +18,10 @@ export type Prove = (checksum: Buffer) => Buffer;
 /** The content of the last frame. */
 export type Seal = { checksum: Buffer; proof: Buffer };
 
-/** @throws BackupError for a file that was written or changed without the key, because a restore runs the routines in it */
+/**
+ * A restore runs the routines in the file, so the key must prove who wrote it.
+ * @throws BackupError for a file that was written or changed without the key
+ */
 export function requireProof({ checksum, proof }: Seal, prove: Prove): void {
   const expected = prove(checksum);
   if (proof.length === expected.length && timingSafeEqual(proof, expected)) return;

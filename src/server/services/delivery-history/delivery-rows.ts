@@ -12,7 +12,7 @@ import { type HookHistory, matching } from './delivery-filter';
 type Row = typeof deliveries.$inferSelect;
 type EventRow = PayloadEvent & { occurredAt: Date };
 
-/** A hook's deliveries, in the order of these ids; one that purge has just dropped is left out. */
+/** A hook's deliveries in the order of these ids. Leaves out those that purge has just dropped. */
 export async function rowsOf(
   tx: Transaction,
   history: HookHistory,
@@ -27,7 +27,7 @@ export async function rowsOf(
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** Completes rows with their events and, where asked, their attempts: two queries for a whole page. */
+/** Completes rows with their events and, if requested, their attempts, with two queries for a whole page. */
 export async function toDeliveries(
   tx: Transaction,
   hook: Hook,
@@ -52,7 +52,7 @@ export async function toDeliveries(
     firstAttemptAt === null
       ? hook.payloadVersion
       : payloadVersionAt(firstAttemptAt.getTime(), hook.payloadVersion, past);
-  // An event goes with its deliveries, day by day; one that purge has just dropped is left out.
+  // Purge drops an event and its deliveries one day at a time, so a row without its event is left out.
   return rows.flatMap((row) => {
     const event = eventsById.get(row.eventId);
     if (event === undefined) return [];
@@ -79,7 +79,7 @@ async function loadPastVersions(tx: Transaction, hook: Hook): Promise<PastPayloa
   return row?.past ?? [];
 }
 
-/** By id. An event that purge has just dropped is not among them. */
+/** Finds events by id. Leaves out those that purge has just dropped. */
 export async function loadEvents(
   tx: Transaction,
   companyId: number,
@@ -89,7 +89,7 @@ export async function loadEvents(
   const rows = await tx
     .select({
       ...getTableColumns(events),
-      // The driver would parse them.
+      // Read as text, because the driver would parse them.
       metadata: sql<string | null>`${events.metadata}::text`,
       relatedResources: sql<string | null>`${events.relatedResources}::text`,
       data: sql<string | null>`${events.data}::text`,

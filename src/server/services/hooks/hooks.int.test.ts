@@ -47,7 +47,7 @@ describe('createHook', () => {
     expect(await row('hook_queue', 'hook_id', hook.id)).toMatchObject({ is_enabled: false });
   });
 
-  it('takes the host as name, procore as namespace, and answers its secret once', async () => {
+  it('uses the host as name and procore as namespace, and returns its secret once', async () => {
     const hook = await create();
     expect(hook).toMatchObject({
       name: 'example.com:8443',
@@ -65,7 +65,7 @@ describe('createHook', () => {
     );
   });
 
-  it('stores headers sealed and shows them masked, but for those that are marked as public', async () => {
+  it('stores headers encrypted and shows them masked, except those marked as public', async () => {
     const destinationHeaders = {
       Authorization: 'Bearer secret-12345',
       'X-Site': 'value-of-site-7',
@@ -130,7 +130,7 @@ describe('createHook', () => {
 });
 
 describe('listHooks', () => {
-  it('lists a tenant by itself: a company without its projects', async () => {
+  it('lists one tenant only: a company without its projects', async () => {
     const ours = await create();
     const projects = await create({ projectId, namespace: 'acme' });
     const list = (input: object) =>
@@ -142,7 +142,7 @@ describe('listHooks', () => {
 });
 
 describe('updateHook', () => {
-  it('tells senders of every change and leaves what is not given', async () => {
+  it('reports every change to senders and keeps the fields that are not given', async () => {
     const hook = await create({ destinationHeaders: { Authorization: 'Bearer 0123456789' } });
     const input = { ...at(hook.id), destinationUrl: 'https://example.org/' };
     const changed = await updateHook({ ctx: world.ctx, input });
@@ -165,7 +165,7 @@ describe('updateHook', () => {
     }
   });
 
-  it('refuses the mask of nothing that is stored, on creation too', async () => {
+  it('refuses a mask without a stored value, also on creation', async () => {
     const hook = await create({ destinationHeaders: { Authorization: 'Bearer 0123456789' } });
     const bare = await create();
     const refusal = { details: [{ field: 'destinationHeaders.authorization', code: 'masked' }] };
@@ -177,7 +177,7 @@ describe('updateHook', () => {
     await expect(create({ destinationHeaders })).rejects.toMatchObject(refusal);
   });
 
-  it('removes the headers on null', async () => {
+  it('removes the headers for null', async () => {
     const hook = await create({ destinationHeaders: { Authorization: 'Bearer 0123456789' } });
     const input = { ...at(hook.id), destinationHeaders: null };
     expect((await updateHook({ ctx: world.ctx, input })).destinationHeaders).toEqual([]);
@@ -208,7 +208,7 @@ describe('updateHook', () => {
 });
 
 describe('deleteHook', () => {
-  it('ends its triggers, disables its queue and leaves it readable, apart from the live ones', async () => {
+  it('ends its triggers, disables its queue and keeps it readable, separate from the live ones', async () => {
     const hook = await create();
     await deleteHook({ ctx: world.ctx, input: at(hook.id) });
     const list = async (deleted?: boolean) => {
@@ -233,7 +233,7 @@ describe('deleteHook', () => {
     expect(await row('hook_queue', 'hook_id', hook.id)).toMatchObject({ is_enabled: false });
   });
 
-  it('is final: nothing writes to it, and to API clients it is gone', async () => {
+  it('is final: nothing writes to it, and API clients do not find it', async () => {
     const hook = await create();
     await deleteHook({ ctx: world.ctx, input: at(hook.id) });
     const gone = { code: 'not_found' };
