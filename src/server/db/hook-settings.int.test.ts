@@ -39,7 +39,7 @@ const set = (column: string, value: string | number | null) =>
   );
 
 it.each(NUMBER_HOOK_SETTINGS)(
-  'the column of %s takes the range of the table, and no more',
+  'the column of %s accepts only the range of the table',
   async (name) => {
     const { min, max } = HOOK_SETTINGS[name];
     await set(wireName(name), min);
@@ -49,7 +49,7 @@ it.each(NUMBER_HOOK_SETTINGS)(
   },
 );
 
-it.each(hookSettingsOf('choice'))('the column of %s takes no other word', async (name) => {
+it.each(hookSettingsOf('choice'))('the column of %s refuses any other value', async (name) => {
   await expect(set(wireName(name), 'another')).rejects.toThrow(/check constraint/);
 });
 

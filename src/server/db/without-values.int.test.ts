@@ -43,7 +43,7 @@ const WAYS: Record<string, () => Promise<unknown>> = {
 };
 
 describe('a statement that fails', () => {
-  it.each(Object.keys(WAYS))('tells nobody the values it was sent with: %s', async (way) => {
+  it.each(Object.keys(WAYS))('does not reveal its values: %s', async (way) => {
     const error: unknown = await WAYS[way]?.().then(
       () => null,
       (failure: unknown) => failure,

@@ -61,7 +61,7 @@ describe('a run request', () => {
 });
 
 describe('to a stranger', () => {
-  it.each(['GET', 'PUT', 'POST'])('%s says nothing but no', async (method) => {
+  it.each(['GET', 'PUT', 'POST'])('%s gets only a refusal', async (method) => {
     const { handler } = createCounted();
     const init = { method, headers: { host: 'localhost', 'x-inngest-signature': 't=1&s=00' } };
     const withBody = method === 'GET' ? init : { ...init, body: '{}' };

@@ -75,7 +75,7 @@ it.each([
   { what: 'many', events: ids(20) },
   { what: 'a few', events: [2] },
 ])(
-  'delivers what a company publishes while another one’s wait for a lock: $what',
+  'delivers events of a company while events of another one wait for a lock: $what',
   async ({ events }) => {
     const busy = await newHook();
     const other = await newHook();

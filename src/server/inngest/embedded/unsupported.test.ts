@@ -35,7 +35,7 @@ const defineWith = (options: Options) => (client: InngestClient) => [
 ];
 
 describe('at the start', () => {
-  it.each(refused)('refuses %s, naming it and the function', async (name, options) => {
+  it.each(refused)('refuses %s, and names it and the function', async (name, options) => {
     const { start } = createHarness(defineWith(options));
     await expect(start()).rejects.toMatchObject({
       name: 'UnsupportedOptionError',

@@ -89,7 +89,7 @@ describe('what the SDK sends', () => {
   });
 
   it.each(Object.entries(responses))(
-    'as the answer "%s" is as recorded',
+    'as the answer "%s" matches the recording',
     async (task, expected) => {
       const { handler } = createSdk();
       const event = { ...runRequest.event, data: { do: task } };

@@ -120,7 +120,7 @@ describe('listDeliveries', () => {
     { statuses: ['failed', 'retrying'] },
     { statuses: ['discarded', 'failed'], resourceNames: ['RFIs'] },
     { statuses: ['discarded'], order: 'oldest' as const },
-  ])('looks for %j among what did not succeed at once, and finds the same there', async (asked) => {
+  ])('searches for %j in the unusual deliveries, and finds the same', async (asked) => {
     const filter = listDeliveriesInput.parse({ ...hook, ...asked });
     await world.db.asTenant(hook.companyId, async (tx) => {
       const range = await dayRangeOf(tx, hook, filter);

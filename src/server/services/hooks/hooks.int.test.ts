@@ -102,21 +102,24 @@ describe('createHook', () => {
   it.each([
     ['https://127.0.0.1:3000/rest', 'own_address'],
     ['https://169.254.169.254/', 'address_not_allowed'],
-  ])('refuses what the sender would never reach: %s', async (destinationUrl, code) => {
-    const destinations = createDestinationPolicy({
-      allowedPrivateCidrs: ['127.0.0.0/8'],
-      ownAddresses: [{ host: '127.0.0.1', port: 3000 }],
-    });
-    const ctx = { ...world.ctx, settings: { ...world.ctx.settings, destinations } };
-    const hook = await create();
-    const refusal = { code: 'invalid_input', details: [{ field: 'destinationUrl', code }] };
-    const input = { companyId, projectId: null, payloadVersion: 'v2.0' as const, destinationUrl };
-    await expect(createHook({ ctx, input })).rejects.toMatchObject(refusal);
-    await expect(
-      updateHook({ ctx, input: { ...at(hook.id), destinationUrl } }),
-    ).rejects.toMatchObject(refusal);
-    expect((await getHook({ ctx, input: at(hook.id) })).destinationUrl).toBe(hook.destinationUrl);
-  });
+  ])(
+    'refuses a destination that the sender would never reach: %s',
+    async (destinationUrl, code) => {
+      const destinations = createDestinationPolicy({
+        allowedPrivateCidrs: ['127.0.0.0/8'],
+        ownAddresses: [{ host: '127.0.0.1', port: 3000 }],
+      });
+      const ctx = { ...world.ctx, settings: { ...world.ctx.settings, destinations } };
+      const hook = await create();
+      const refusal = { code: 'invalid_input', details: [{ field: 'destinationUrl', code }] };
+      const input = { companyId, projectId: null, payloadVersion: 'v2.0' as const, destinationUrl };
+      await expect(createHook({ ctx, input })).rejects.toMatchObject(refusal);
+      await expect(
+        updateHook({ ctx, input: { ...at(hook.id), destinationUrl } }),
+      ).rejects.toMatchObject(refusal);
+      expect((await getHook({ ctx, input: at(hook.id) })).destinationUrl).toBe(hook.destinationUrl);
+    },
+  );
 
   it('refuses a project of another company and all_projects on a project', async () => {
     const other = await insertCompany(world, 'Other');

@@ -239,7 +239,7 @@ describe('who discarded', () => {
     ['a person, by name', () => person('ana@example.com', 'Ana Souza'), 'Ana Souza'],
     ['a person without one, by e-mail', () => person('bo@example.com', ''), 'bo@example.com'],
     ['an API client, by its name', client, 'Night shift'],
-  ])('stands with each delivery: %s', async (_who, actorOf, by) => {
+  ])('is stored with each delivery: %s', async (_who, actorOf, by) => {
     const ctx = { ...world.ctx, actor: await actorOf() };
     const emptied = await hookWith();
     const deleted = await hookWith();

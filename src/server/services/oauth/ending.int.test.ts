@@ -43,7 +43,7 @@ async function aToken() {
 }
 
 it.each(Object.keys(ENDINGS))(
-  'a token is refused in every process within a second after the end of %s, however busy it was',
+  'a token is refused in every process within a second after the end of %s, however often it was used',
   async (name) => {
     const { at, token } = await aToken();
     const path = `/rest/v2.0/companies/${companyId}/webhooks/hooks`;

@@ -105,7 +105,7 @@ describe('guessing', () => {
       address,
     });
 
-  it.each(['a client', 'no client'])('of the secret of %s has to wait', async (whose) => {
+  it.each(['a client', 'no client'])('of the secret of %s must wait', async (whose) => {
     const id = whose === 'a client' ? client.clientId : `nobody-${companyId}`;
     const from = `192.0.2.${whose.length}`;
     const answers = [];

@@ -78,7 +78,7 @@ describe('readEvents', () => {
       `"resource_id":1,"timestamp":"2026-02-06T23:34:12.${'1'.repeat(300)}Z"`,
       'timestamp',
     ],
-  ])('refuses what cannot be kept: %s', (_, members, field) => {
+  ])('refuses data that cannot be kept: %s', (_, members, field) => {
     const { problems } = readEvents(`[{"resource_name":"RFIs","event_type":"create",${members}}]`);
     expect(problems?.map(({ index, field }) => [index, field])).toEqual([[0, field]]);
     if (field === 'project_id') expect(problems?.[0]?.message).toBe('must be the id of a project.');
@@ -165,7 +165,7 @@ describe('readEvents', () => {
       '[1,null,"x",[]]',
       [0, 1, 2, 3].map((index) => [index, null, 'invalid_type']),
     ],
-  ])('says of each event what is wrong with it: %s', (_name, body, expected) => {
+  ])('reports the problems of each event: %s', (_name, body, expected) => {
     expect(problemsOf(body)).toEqual(expected);
   });
 
