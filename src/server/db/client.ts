@@ -11,7 +11,7 @@ import { asServiceFailure, unavailableFor } from './unavailable';
 type Options = {
   url: string;
   /**
-   * True if there is no transaction pooler between this process and the database, so that statements can be prepared.
+   * True if the connection bypasses every transaction pooler, so that statements can be prepared.
    * The engine's calls then take one round trip instead of two. Drizzle's queries are planned each time either way,
    * because of their values.
    */

@@ -12,7 +12,7 @@ type Options = {
   /** The maximum number of connections. */
   max: number;
   applicationName?: string;
-  /** True if there is no transaction pooler before the database. */
+  /** True if the connection bypasses every transaction pooler. */
   isPrepared?: boolean;
   /**
    * All statements share one connection, and each is sent without waiting for the answer to the previous one. For

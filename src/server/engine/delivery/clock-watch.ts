@@ -22,8 +22,8 @@ export async function untilKnown(clock: DatabaseClock, log: Log): Promise<void> 
 }
 
 /**
- * Compares this process's clock with the database's. A process checks certificates by its own clock, and a wrong clock
- * would make valid certificates fail. A worker whose clock is off by two minutes or more sends nothing.
+ * Compares this process's clock with the database's. A process checks certificates by its own clock, so a wrong clock
+ * affects its deliveries. A worker whose clock is off by two minutes or more therefore sends nothing.
  */
 export class ClockWatch {
   private state: 'right' | 'off' | 'wrong' = 'right';

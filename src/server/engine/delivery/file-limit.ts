@@ -8,7 +8,7 @@ type Report = { userLimits?: { open_files?: { soft?: number | string } } };
 
 /**
  * The number of files that this process may have open. Node raises it to the maximum that the system allows. It is read
- * from a report, because that opens no file. Null: the system does not report it, or there is no limit.
+ * from a report, because that opens no file. Null: the system does not report it, or sets no limit.
  */
 export function fileLimit(): number | null {
   // Node 20 has this option, but its types do not. Without it, a report looks up the names of all peers.

@@ -42,7 +42,7 @@ it('keeps the deliveries it holds after hours without work, although its worker 
       ...world.services.clock,
       now: async () => (await world.services.clock.now()) + asleepMs,
     },
-    // There is no second function to hand over to, so a run ends when everything is recorded.
+    // This engine has no second function to hand over to, so a run ends when everything is recorded.
     settings: { ...world.services.settings, engine: 'inngest' as const },
   };
   const pump = new Pump({

@@ -1,4 +1,4 @@
-/** When it grows beyond its limit, it forgets the entry that was set first. */
+/** When it grows beyond its limit, it forgets the entry that was set longest ago. */
 export class BoundedMap<K, V> extends Map<K, V> {
   readonly #entriesMax: number;
 

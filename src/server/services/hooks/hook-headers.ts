@@ -92,7 +92,7 @@ export async function readHeaders(tx: Transaction, ctx: Context, input: Input): 
   return { headers, problems: found.map(detailOf) };
 }
 
-/** The columns of the headers: the encrypted values, and what may be shown. Both are null if there are no headers. */
+/** The columns of the headers: the encrypted values, and what may be shown. Both are null without headers. */
 export function headerColumns(ctx: Context, hook: HeaderOwner, headers: readonly FullHeader[]) {
   if (headers.length === 0) return { headersSealed: null, headersShown: null };
   const values = Object.fromEntries(headers.map(({ name, value }) => [name, value]));

@@ -18,8 +18,8 @@ type Input = {
 type Answer = { status: number; delayMs: number; verdict: Verdict };
 
 /**
- * Stores a request that an inspector received and returns how to answer it. Null if there is no such inspector. Anyone
- * who knows the address may send, because the address is the key.
+ * Stores a request that an inspector received and returns how to answer it. Null if the inspector does not exist.
+ * Anyone who knows the address may send, because the address is the key.
  */
 export async function recordRequest({
   ctx,

@@ -55,7 +55,7 @@ async function findClient(tx: Transaction, { clientId, clientSecret }: Credentia
       ),
     );
   const given = Buffer.from(hashToken(clientSecret));
-  // A comparison also takes place if there is no row.
+  // A comparison also takes place without a row.
   timingSafeEqual(nobodys, given);
   const right = rows.filter(({ secretHash }) => timingSafeEqual(Buffer.from(secretHash), given));
   return right[0] ?? null;

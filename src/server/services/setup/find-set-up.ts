@@ -4,8 +4,8 @@ import type { UserActor } from '../accounts';
 import type { Services } from '../context';
 
 /**
- * The rest of the set-up for this person, or null. It belongs to the first admin and is done once. `needsTenant`: there
- * is no company yet, or only the sample.
+ * The rest of the set-up for this person, or null. It belongs to the first admin and is done once. `needsTenant`: no
+ * company exists yet, or only the sample.
  */
 export async function findSetUp({
   ctx,

@@ -11,7 +11,7 @@ type Input = {
   secretKey: Buffer;
   /** During a rotation: the previous key, which this database may still use. */
   secretKeyPrevious: Buffer | null;
-  /** The first admin, used if there is no user yet. */
+  /** The first admin, used if no user exists yet. */
   admin: { email: string; password: string };
   /** Whether an empty database gets the sample company. */
   wantsSample: boolean;

@@ -65,7 +65,7 @@ describe('health', () => {
     const narrow = createWorld(url);
     const look = () => checkHealth({ ctx: narrow.services });
     const codes = async () => (await look()).reasons.map(({ code }) => code);
-    // Whichever comes first gets it: the look or the request.
+    // The only connection goes to the look or to the request, whichever comes first.
     await codes();
     expect(await codes()).toEqual(['database_connections']);
     await sql.unsafe(`ALTER ROLE ${guest} CONNECTION LIMIT 5`);
