@@ -40,7 +40,7 @@ it('a delivery keeps the payload version of its first attempt, also when it is r
   receiver.respondWith({ status: 500 });
   await engine.publish(tenant, [1]);
   await engine.dispatch();
-  // Waits for its first attempt: it will have the version of that.
+  // This delivery waits for its first attempt, and gets the version of that attempt.
   await engine.publish(tenant, [2]);
   await setVersion('v4.0');
   receiver.respondWith({});

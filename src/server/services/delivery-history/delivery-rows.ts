@@ -12,7 +12,7 @@ import { type HookHistory, matching } from './delivery-filter';
 type Row = typeof deliveries.$inferSelect;
 type EventRow = PayloadEvent & { occurredAt: Date };
 
-/** A hook's deliveries, in the order of these ids; one that purge has just dropped is left out. */
+/** A hook's deliveries in the order of these ids. Leaves out those that purge has just dropped. */
 export async function rowsOf(
   tx: Transaction,
   history: HookHistory,
@@ -27,7 +27,7 @@ export async function rowsOf(
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** Completes rows for a list. An event goes with its deliveries, day by day; one that purge has just dropped is left out. */
+/** Completes rows for a list. Leaves out a delivery whose event was just purged. */
 export async function toRows(
   tx: Transaction,
   companyId: number,
@@ -45,7 +45,7 @@ export async function toRows(
   });
 }
 
-/** What a list shows of the events, and their sizes in bytes, without their data. */
+/** Finds the columns of events that a list shows, and their sizes in bytes, without their data. */
 export async function loadHeads(
   tx: Transaction,
   companyId: number,
@@ -80,7 +80,7 @@ export async function toDeliveries(
     firstAttemptAt === null
       ? hook.payloadVersion
       : payloadVersionAt(firstAttemptAt.getTime(), hook.payloadVersion, past);
-  // An event goes with its deliveries, day by day; one that purge has just dropped is left out.
+  // Purge drops an event and its deliveries one day at a time, so a row without its event is left out.
   return rows.flatMap((row) => {
     const event = eventsById.get(row.eventId);
     if (event === undefined) return [];
@@ -107,7 +107,7 @@ async function loadPastVersions(tx: Transaction, hook: Hook): Promise<PastPayloa
   return row?.past ?? [];
 }
 
-/** By id. An event that purge has just dropped is not among them. */
+/** Finds events by id. Leaves out those that purge has just dropped. */
 async function loadEvents(
   tx: Transaction,
   companyId: number,
@@ -117,7 +117,7 @@ async function loadEvents(
   const rows = await tx
     .select({
       ...getTableColumns(events),
-      // The driver would parse them.
+      // Read as text, because the driver would parse them.
       metadata: sql<string | null>`${events.metadata}::text`,
       relatedResources: sql<string | null>`${events.relatedResources}::text`,
       data: sql<string | null>`${events.data}::text`,

@@ -10,8 +10,8 @@ import { findIds } from './find-ids';
 const ROWS_AT_ONCE = 250;
 
 /**
- * A hook's deliveries for a file, a few hundred at a time: each has a transaction of its own, so that a slow
- * reader holds none open. What arrives meanwhile may be in it or not.
+ * A hook's deliveries for a file, a few hundred at a time. Each part has its own transaction, so that a slow reader
+ * keeps none open. Deliveries that arrive during the export may be missing.
  */
 export async function* exportDeliveries({
   ctx,

@@ -8,7 +8,7 @@ import { requireTenant } from '../hooks/require-tenant';
 import { decodeCursor, encodeCursor } from './delivery-filter';
 import { toRows } from './delivery-rows';
 
-/** What the hooks of a tenant were told of one resource, newest first. */
+/** The deliveries of one resource by all hooks of a tenant, newest first. */
 export async function findByResource({
   ctx,
   input,

@@ -7,7 +7,10 @@ import { dayRangeOf } from './day-range';
 import { rowsOf, toRows } from './delivery-rows';
 import { findIds } from './find-ids';
 
-/** What a screen that shows a list asks every few seconds: the rows it watches, and how many are new. */
+/**
+ * The answer for a screen that shows a list and polls every few seconds: the rows it watches, and the number of new
+ * ones.
+ */
 export async function listChanges({
   ctx,
   input,

@@ -13,7 +13,7 @@ import { decodeCursor, encodeCursor, isFilteredBeyondStatus } from './delivery-f
 import { rowsOf, toRows } from './delivery-rows';
 import { findAndCount, findIds } from './find-ids';
 
-/** A hook's deliveries by their ids, which is by time. */
+/** A hook's deliveries ordered by their ids, and so by time. */
 export async function listDeliveries({
   ctx,
   input,
@@ -34,7 +34,7 @@ export async function listDeliveries({
       ? await filteredPage(tx, input, range, after)
       : {
           ids: await pageByStatus(tx, input, range, after),
-          // Exact from the engine's counters where at most the status narrows the list.
+          // Exact from the engine's counters if at most the status narrows the list.
           total: { count: range.count, isCapped: false },
         };
     const shown = ids.slice(0, limit);
@@ -47,7 +47,7 @@ export async function listDeliveries({
   });
 }
 
-/** One id more than the page has, where there is one. */
+/** Returns one id more than the page has, if there is one. */
 async function pageByStatus(
   tx: Transaction,
   input: ListDeliveriesInput,
@@ -59,7 +59,7 @@ async function pageByStatus(
   const search = { history: input, filter: input, order, after, limit, offset };
   const next = nextOf(range, { order, after, count: limit + offset });
   const ids = await findIds(tx, { ...search, range: next });
-  // Statuses change: of what was counted, less may be left by now.
+  // Statuses change, so fewer deliveries than counted may be left.
   const isWhole = ids.length === limit || next.days.length === range.days.length;
   return isWhole ? ids : findIds(tx, { ...search, range });
 }
