@@ -19,14 +19,7 @@ import {
 import { v1 } from '@/contracts/rest/v1';
 import { v2 } from '@/contracts/rest/v2';
 import { publishEvents } from '../publish/publish-events';
-import {
-  findByResource,
-  findNeighbours,
-  getDelivery,
-  listChanges,
-  listDeliveries,
-  readDeliveries,
-} from '.';
+import { findByResource, findNeighbours, getDelivery, listChanges, listDeliveries } from '.';
 import { dayRangeOf } from './day-range';
 import { findIds, searchFor } from './find-ids';
 
@@ -167,24 +160,6 @@ describe('listDeliveries', () => {
     const first = await list({ order: 'oldest', limit: 3 });
     expect(first.items.map(({ id }) => ids.indexOf(id))).toEqual([0, 1, 2]);
     expect(await idsOf({ order: 'oldest', limit: 3, cursor: first.next })).toEqual([3, 4]);
-  });
-
-  it('is read with the event as it is sent and its attempts, oldest first', async () => {
-    const [listed] = (await list({ statuses: ['failed'] })).items;
-    expect(listed).toMatchObject({ attemptCount: 2 });
-    expect(listed).not.toHaveProperty('payload');
-    const deliveryIds = [listed?.id ?? 0];
-    const read = await readDeliveries({ ctx: world.ctx, input: { ...hook, deliveryIds } });
-    const [failed] = read.items;
-    expect(failed).toMatchObject({
-      attemptCount: 2,
-      attempts: [
-        { n: 1, outcome: 'failure', responseBody: 'answer' },
-        { n: 2, outcome: 'gone' },
-      ],
-    });
-    const payload = { resource_name: 'RFIs', resource_id: 101, api_version: 'v2.0' };
-    expect(JSON.parse(failed?.payload ?? '')).toMatchObject(payload);
   });
 
   it('shows no deliveries of another company or another hook', async () => {
