@@ -1,6 +1,7 @@
 -- Moves the beginning of the history and returns the first day that is kept; gancho.expired_partitions lists what the
--- purge then drops. A purge that would drop more days than have passed since the last one, plus two, needs p_is_confirmed:
--- without it the routine moves nothing, notes the refusal among the engine's troubles, and returns null.
+-- purge then drops. A purge that would drop more days than have passed since the last one, plus two, needs
+-- p_is_confirmed: without it the routine moves nothing, notes the refusal among the engine's troubles, and returns
+-- null.
 CREATE OR REPLACE FUNCTION gancho.begin_purge(p_retention_days integer, p_is_confirmed boolean) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$

@@ -1,6 +1,6 @@
--- Leases due deliveries to a worker: up to p_limit of p_hooks quick hooks and, in addition, up to p_slow of slow, failing or
--- unknown hooks. It passes over the companies in p_quick_full and p_slow_full, which have their share of the worker's slots
--- already, and over hooks whose timeout is longer than p_timeout_max seconds. The last row is the receipt.
+-- Leases due deliveries to a worker: up to p_limit of p_hooks quick hooks and, in addition, up to p_slow of slow,
+-- failing or unknown hooks. It skips the companies in p_quick_full and p_slow_full, which already have their share of
+-- the worker's slots, and hooks whose timeout is longer than p_timeout_max seconds. The last row is the receipt.
 CREATE OR REPLACE FUNCTION gancho.claim(
   p_worker integer, p_limit integer, p_slow integer, p_bytes bigint, p_hooks integer, p_timeout_max integer,
   p_quick_full bigint[], p_slow_full bigint[]

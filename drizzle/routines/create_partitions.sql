@@ -1,5 +1,5 @@
--- Creates the partitions of one day. LIKE and ATTACH lock the parent only against other changes of its partitions; ATTACH
--- creates the parent's indexes.
+-- Creates the partitions of one day. LIKE and ATTACH lock the parent only against other changes of its partitions;
+-- ATTACH creates the parent's indexes.
 CREATE OR REPLACE FUNCTION gancho.create_partitions(p_day integer) RETURNS boolean
 LANGUAGE plpgsql
 AS $$

@@ -1,5 +1,5 @@
--- Discards up to p_limit deliveries of one hook that is marked for it. Returns how many; null if no mark can be carried out
--- now.
+-- Discards up to p_limit deliveries of one hook that is marked for it. Returns how many; null if no mark can be carried
+-- out now.
 CREATE OR REPLACE FUNCTION gancho.discard_chunk(p_limit integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$

@@ -1,5 +1,5 @@
--- Marks everything that waits in a hook's queue to be discarded, and returns how many deliveries that is. discard_chunk
--- discards the rows.
+-- Marks all waiting deliveries of a hook's queue to be discarded, and returns their number. discard_chunk discards the
+-- rows.
 CREATE OR REPLACE FUNCTION gancho.discard_queue(p_hook_id bigint, p_reason jsonb) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$

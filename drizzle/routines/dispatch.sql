@@ -1,6 +1,6 @@
--- Fans out up to p_events pending events to every hook with a matching trigger, up to about p_deliveries deliveries. It takes
--- only companies with p_from to p_to pending events. A lock per company gives deliveries their ids in the order of the
--- events, which is the order of an in-order hook. has_more ignores companies that another dispatcher has locked.
+-- Fans out up to p_events pending events to every hook with a matching trigger, up to about p_deliveries deliveries. It
+-- takes only companies with p_from to p_to pending events. A lock per company gives deliveries their ids in the order
+-- of the events, which is the order of an in-order hook. has_more ignores companies that another dispatcher has locked.
 CREATE OR REPLACE FUNCTION gancho.dispatch(p_events integer, p_deliveries integer, p_from integer DEFAULT 0, p_to integer DEFAULT 2147483647)
 RETURNS TABLE (
   event_count integer, delivery_count integer, company_count integer, has_more boolean,
@@ -23,8 +23,8 @@ DECLARE
   v_high bigint;
   v_now timestamptz;
 BEGIN
-  -- Does not wait for the disk. A worker commits its claim before it sends a delivery, and that commit also flushes this
-  -- one. If a crash undoes the fan-out, the events are pending again.
+  -- Does not wait for the disk. A worker commits its claim before it sends a delivery, and that commit also flushes
+  -- this one. If a crash undoes the fan-out, the events are pending again.
   PERFORM set_config('synchronous_commit', 'off', true);
   SELECT l.companies, l.has_others INTO v_companies, v_has_others FROM gancho.lock_pending_companies(100, p_from, p_to) AS l;
   IF v_companies = '{}' THEN
@@ -49,7 +49,7 @@ BEGIN
       SELECT e.id AS event_id, e.company_id, t.hook_id, e.project_id, e.resource_name, e.resource_id, e.event_type
       FROM unnest(v_events) AS v (id)
       CROSS JOIN LATERAL (SELECT o.* FROM events o WHERE o.id = v.id AND o.id BETWEEN v_low AND v_high OFFSET 0) AS e
-      -- A subquery of its own, so that no plan scans all hooks of a company to find the few with this trigger.
+      -- A separate subquery, so that no plan scans all hooks of a company to find the few with this trigger.
       CROSS JOIN LATERAL (
         SELECT p.* FROM triggers p
         WHERE p.company_id = e.company_id AND p.project_id = e.project_id
@@ -76,8 +76,8 @@ BEGIN
 
   IF v_deliveries IS NOT NULL THEN
     -- This update locks the hooks: the index scan takes them in the order of their ids. It reads nothing but the row
-    -- itself, so it sees what an earlier writer has committed. New deliveries come last, so one of them can be the head of
-    -- an in-order queue only if that is empty.
+    -- itself, so it sees what an earlier writer has committed. New deliveries come last, so one of them can be the head
+    -- of an in-order queue only if that is empty.
     UPDATE hook_queue h SET
       head_id = CASE WHEN v_now < h.head_due_at THEN 0 ELSE h.head_id END,
       head_due_at = CASE WHEN h.is_in_order AND h.head_due_at < 'infinity' THEN h.head_due_at ELSE least(h.head_due_at, v_now) END,
@@ -86,7 +86,8 @@ BEGIN
         CASE WHEN h.is_in_order AND h.head_due_at < 'infinity' THEN h.head_due_at ELSE least(h.head_due_at, v_now) END,
         h.probe_at, h.rate_tat))
     WHERE h.hook_id = ANY (v_distinct_hooks);
-    -- The counts come after the lock. The other order deadlocks with record, which holds the lock and writes the counts.
+    -- The counts come after the lock. The other order deadlocks with record, which holds the lock and writes the
+    -- counts.
     INSERT INTO delivery_counts AS c (company_id, hook_id, day, queued)
     SELECT h.company_id, u.hook_id, (u.delivery_id >> 37)::integer, count(*)
     FROM unnest(v_hooks, v_deliveries) AS u (hook_id, delivery_id)

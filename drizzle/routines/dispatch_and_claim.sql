@@ -1,6 +1,6 @@
--- Fans out events and, for companies that published little, leases the new deliveries at once: up to p_limit of quick hooks
--- and up to p_slow of the others. These deliveries do not wait for a claim that runs for other companies. The parameters are
--- those of dispatch and claim; the receipt holds the counts of dispatch.
+-- Fans out events and, for companies that published little, leases the new deliveries at once: up to p_limit of quick
+-- hooks and up to p_slow of the others. These deliveries do not wait for a claim that runs for other companies. The
+-- parameters are those of dispatch and claim. The receipt contains the counts of dispatch.
 CREATE OR REPLACE FUNCTION gancho.dispatch_and_claim(
   p_events integer, p_deliveries integer, p_from integer, p_to integer,
   p_worker integer, p_limit integer, p_slow integer, p_bytes bigint, p_timeout_max integer,

@@ -1,5 +1,5 @@
--- Lists the partitions that expire when the history begins with p_first_day, except the days in p_kept. rows is the estimate
--- of the last ANALYZE. The purge drops these partitions, and plan_purge counts their days.
+-- Lists the partitions that expire when the history begins with p_first_day, except the days in p_kept. rows is the
+-- estimate of the last ANALYZE. The purge drops these partitions, and plan_purge counts their days.
 CREATE OR REPLACE FUNCTION gancho.expired_partitions(p_first_day integer, p_kept integer[])
 RETURNS TABLE (parent text, child text, day integer, rows bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = gancho, pg_temp

@@ -1,4 +1,4 @@
--- Deletes what tables without partitions hold of the days before p_first_day, except the days in p_kept.
+-- Deletes the rows of tables without partitions for the days before p_first_day, except the days in p_kept.
 CREATE OR REPLACE FUNCTION gancho.forget_days(p_first_day integer, p_kept integer[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$

@@ -1,6 +1,6 @@
--- Returns deliveries to the queue whose requests could not be made. Their attempts do not count, and no clock starts. Each is
--- due again after its pause; p_bugs marks those that a bug stopped. The routine ignores deliveries that this worker no
--- longer holds.
+-- Returns to the queue the deliveries whose requests could not be made. Their attempts do not count, and no clock
+-- starts. Each is due again after its pause. p_bugs marks those that a bug stopped. The routine ignores deliveries that
+-- this worker no longer holds.
 CREATE OR REPLACE FUNCTION gancho.give_back(
   p_worker integer, p_hooks bigint[], p_deliveries bigint[], p_attempts integer[], p_pauses_ms double precision[], p_bugs text[]
 ) RETURNS void

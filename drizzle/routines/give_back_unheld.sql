@@ -1,5 +1,5 @@
--- Returns deliveries that a worker has leased and does not hold, because the answer of the claim was lost. Nothing was sent,
--- so they become as they were before the claim. p_held lists the deliveries that the worker knows.
+-- Returns deliveries that a worker has leased and does not hold, because the answer of the claim was lost. Nothing was
+-- sent, so they return to their state before the claim. p_held lists the deliveries that the worker knows.
 CREATE OR REPLACE FUNCTION gancho.give_back_unheld(p_worker integer, p_held bigint[]) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$

@@ -1,5 +1,5 @@
--- Returns when the head of a queue is due that is served by id: an in-order queue, whose head may be leased, or a queue with
--- a discard mark. Null: the queue is empty.
+-- Returns when the head of a queue that is served by id is due: an in-order queue, whose head may be leased, or a queue
+-- with a discard mark. Null: the queue is empty.
 CREATE OR REPLACE FUNCTION gancho.head_by_id(p_hook_id bigint, p_is_in_order boolean, p_discard_through bigint) RETURNS timestamptz
 LANGUAGE plpgsql STABLE SET search_path = gancho, pg_temp
 AS $$

@@ -1,9 +1,10 @@
--- Computes a hook's next state from the results of a batch. It starts from the locked row, so several workers can record
--- results of one hook in any order.
+-- Computes a hook's next state from the results of a batch. It starts from the locked row, so several workers can
+-- record results of one hook in any order.
 --
--- A success that ends after the circuit opened closes it, and failures before that success no longer count. Five failures in
--- a row open the circuit. Only a failed probe (p_probe_step) raises the pause, once for each step. An in-order hook has no
--- circuit, because only its head is attempted. The routine ignores attempts with older settings (p_config_version).
+-- A success that ends after the circuit opened closes it, and failures before that success no longer count. Five
+-- failures in a row open the circuit. Only a failed probe (p_probe_step) raises the pause, once for each step. An
+-- in-order hook has no circuit, because only its head is attempted. The routine ignores attempts with older settings
+-- (p_config_version).
 CREATE OR REPLACE FUNCTION gancho.hook_after(
   p_hook gancho.hook_queue, p_now timestamptz, p_config_version integer, p_success_at timestamptz,
   p_failures integer, p_failed_since timestamptz, p_failures_after integer, p_failed_since_after timestamptz,

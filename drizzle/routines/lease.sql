@@ -1,6 +1,7 @@
--- Leases due deliveries of the hooks p_looked_at to a worker: a share of each hook, up to p_limit of the first p_quick hooks,
--- up to p_slow of the others, and together up to p_bytes of events but at least one. The caller holds the hooks' locks. The
--- attempt counts here, before the request leaves, so no two requests have the same number. The last row is the receipt.
+-- Leases due deliveries of the hooks p_looked_at to a worker: a share of each hook, up to p_limit of the first p_quick
+-- hooks, up to p_slow of the others, and together up to p_bytes of events but at least one. The caller holds the hooks'
+-- locks. The attempt counts here, before the request leaves, so no two requests have the same number. The last row is
+-- the receipt.
 CREATE OR REPLACE FUNCTION gancho.lease(
   p_worker integer, p_looked_at bigint[], p_shares integer[], p_quick integer, p_limit integer, p_slow integer, p_bytes bigint,
   p_now timestamptz

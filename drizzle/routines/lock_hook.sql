@@ -1,5 +1,5 @@
--- Locks one hook's queue before the caller writes the hook's settings. Every writer takes this lock first, because record
--- holds it when it disables a hook. A caller that stays idle loses the lock and its transaction.
+-- Locks one hook's queue before the caller writes the hook's settings. Every writer takes this lock first, because
+-- record holds it when it disables a hook. A caller that stays idle loses the lock and its transaction.
 CREATE OR REPLACE FUNCTION gancho.lock_hook(p_hook_id bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$

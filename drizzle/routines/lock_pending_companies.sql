@@ -1,6 +1,6 @@
--- Locks up to p_max companies with p_from to p_to pending events against other dispatchers, starting at a random company.
--- It skips companies that another dispatcher has locked. has_others is true if there are companies with fewer or more
--- pending events, or companies that it did not visit because each visit takes time.
+-- Locks up to p_max companies with p_from to p_to pending events against other dispatchers, starting at a random
+-- company. It skips companies that another dispatcher has locked. has_others is true if there are companies with fewer
+-- or more pending events, or companies that it did not visit because each visit takes time.
 CREATE OR REPLACE FUNCTION gancho.lock_pending_companies(
   p_max integer, p_from integer, p_to integer, OUT companies bigint[], OUT has_others boolean
 )

@@ -1,5 +1,6 @@
--- Computes when a hook in this state needs the next claim; infinity: when something changes. The result is never in the past,
--- because claims serve hooks in its order and a long queue must wait its turn. Without SET, so that Postgres inlines it.
+-- Computes when a hook in this state needs the next claim. Infinity: not before its state changes. The result is never
+-- in the past, because claims serve hooks in its order and a long queue must wait its turn. Without SET, so that
+-- Postgres inlines it.
 CREATE OR REPLACE FUNCTION gancho.next_look(
   p_is_enabled boolean, p_has_test boolean, p_in_flight integer, p_max_in_flight integer, p_is_single boolean,
   p_head_due_at timestamptz, p_probe_at timestamptz, p_rate_tat timestamptz

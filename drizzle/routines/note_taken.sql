@@ -1,5 +1,5 @@
--- Writes to the rows of the hooks in p_looked_at how much was leased and when each needs the next claim. Returns whether one
--- of them needs it now.
+-- Writes to the rows of the hooks in p_looked_at how much was leased and when each needs the next claim. Returns
+-- whether one of them needs it now.
 CREATE OR REPLACE FUNCTION gancho.note_taken(
   p_looked_at bigint[], p_hooks bigint[], p_deliveries bigint[], p_dues timestamptz[], p_tests boolean[], p_now timestamptz
 ) RETURNS boolean

@@ -1,5 +1,5 @@
--- Lists the days before p_first_day that have open deliveries or events without fan-out. A delivery of a disabled hook is
--- open too. These days stay until they have none.
+-- Lists the days before p_first_day that have open deliveries or events without fan-out. A delivery of a disabled hook
+-- is open too. These days stay until they have none.
 CREATE OR REPLACE FUNCTION gancho.open_days(p_first_day integer) RETURNS TABLE (day integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$

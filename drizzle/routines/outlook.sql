@@ -1,5 +1,5 @@
--- Says which kinds of work wait now, when the next delivery is due (null: none), and whether a worker is silent that is not
--- a suspect yet.
+-- Returns which kinds of work wait now, when the next delivery is due (null: none), and whether a worker is silent that
+-- is not a suspect yet.
 CREATE OR REPLACE FUNCTION gancho.outlook()
 RETURNS TABLE (
   has_pending boolean, has_discards boolean, next_due_ms double precision, now_ms double precision, has_silent boolean

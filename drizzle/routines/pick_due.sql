@@ -1,6 +1,6 @@
--- Finds due deliveries of hooks: a share of each hook, p_limit of the first p_quick hooks, p_slow of the others, and together
--- up to p_bytes of events but at least one. Tests come on top. The caller holds the hooks' locks. The head of a queue comes
--- from the index in its order, so no queue is sorted.
+-- Finds due deliveries of hooks: a share of each hook, p_limit of the first p_quick hooks, p_slow of the others, and
+-- together up to p_bytes of events but at least one. Tests come on top. The caller holds the hooks' locks. The head of
+-- a queue comes from the index in its order, so no queue is sorted.
 CREATE OR REPLACE FUNCTION gancho.pick_due(
   p_hooks bigint[], p_shares integer[], p_quick integer, p_limit integer, p_slow integer, p_bytes bigint, p_now timestamptz
 ) RETURNS TABLE (

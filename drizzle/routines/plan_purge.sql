@@ -1,6 +1,6 @@
--- Computes what a purge with this retention would drop. days are the days that it drops. is_usual says that it needs no
--- confirmation: counted from the oldest event that is kept, it drops at most as many days as have passed since the last
--- purge, plus two.
+-- Computes what a purge with this retention would drop. days are the days that it drops. is_usual means that it needs
+-- no confirmation: counted from the oldest event that is kept, it drops at most as many days as have passed since the
+-- last purge, plus two.
 CREATE OR REPLACE FUNCTION gancho.plan_purge(p_retention_days integer)
 RETURNS TABLE (today integer, target_day integer, days integer[], is_usual boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = gancho, pg_temp

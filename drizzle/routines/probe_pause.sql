@@ -1,5 +1,5 @@
--- Computes the pause in seconds before the nth probe of an open circuit: 1, 2, 4 ... 3600, and up to a tenth more so that
--- hooks that fail together do not return together. An endpoint can ask for more, up to an hour.
+-- Computes the pause in seconds before the nth probe of an open circuit: 1, 2, 4 ... 3600, and up to a tenth more so
+-- that hooks that fail together do not return together. An endpoint can ask for more, up to an hour.
 CREATE OR REPLACE FUNCTION gancho.probe_pause(p_step integer, p_asked_seconds integer) RETURNS double precision
 LANGUAGE sql VOLATILE
 AS $$

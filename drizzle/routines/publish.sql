@@ -61,7 +61,7 @@ BEGIN
 
   event_ids := v_ids;
   IF false = ANY (v_new) THEN
-    -- occurred_at is not compared, because a source may set a new time when it tries again.
+    -- occurred_at is not compared, because a source may set a new time when it retries.
     IF EXISTS (
       SELECT FROM unnest(
         v_ids, v_new, p_project_ids, p_resource_names, p_resource_ids, p_event_types, p_user_ids, p_metadata, p_related, p_data

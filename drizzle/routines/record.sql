@@ -1,10 +1,11 @@
--- Records results under the hooks' locks: attempts, statuses, queue rows, counts and the hooks' states. p_hooks is in the
--- order of the hooks' ids. A result of an attempt that is not the current one goes to record_late. Returns the hooks whose
--- circuit opened or closed, that are gone (410), or that lost their queue: [{hook_id, company_id, change, pause_seconds,
--- lost}] with a change of opened, closed, gone or lost; null if there are none.
+-- Records results under the hooks' locks: attempts, statuses, queue rows, counts and the hooks' states. p_hooks is in
+-- the order of the hooks' ids. A result of an attempt that is not the current one goes to record_late. Returns the
+-- hooks whose circuit opened or closed, that are gone (410), or that lost their queue: [{hook_id, company_id, change,
+-- pause_seconds, lost}] with a change of opened, closed, gone or lost; null if there are none.
 --
--- record and claim look rows up one by one (LATERAL, OFFSET 0) and write them by ctid, which does not change under the hook's
--- lock. A join by keys would scan the whole of each table for every row, if the table was empty when Postgres made the plan.
+-- record and claim look rows up one by one (LATERAL, OFFSET 0) and write them by ctid, which does not change under the
+-- hook's lock. A join by keys would scan the whole of each table for every row, if the table was empty when Postgres
+-- made the plan.
 CREATE OR REPLACE FUNCTION gancho.record(p_worker integer, p_results json, p_hooks json) RETURNS json
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off

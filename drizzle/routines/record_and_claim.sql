@@ -1,4 +1,5 @@
--- Records results and claims into the slots that they free, in one commit. The receipt holds what gancho.record returns.
+-- Records results and claims into the slots that they free, in one commit. The receipt contains the result of
+-- gancho.record.
 CREATE OR REPLACE FUNCTION gancho.record_and_claim(
   p_worker integer, p_results json, p_attempted json,
   p_limit integer, p_slow integer, p_bytes bigint, p_hooks integer, p_timeout_max integer,

@@ -1,8 +1,8 @@
 -- Writes the attempts, queue rows, counts and hours of a batch of results, but not the rows of the deliveries. It skips
--- results that are not current. For each hook in p_hooks it returns the freed slots and when the first retry is due; for each
--- current result it returns its position in the batch and the ctid of its delivery. p_low and p_high limit the ids to the
--- days of the batch, so that Postgres prunes the other partitions. A part of gancho.record: it needs the settings and locks
--- of that routine.
+-- results that are not current. For each hook in p_hooks it returns the freed slots and when the first retry is due;
+-- for each current result it returns its position in the batch and the ctid of its delivery. p_low and p_high limit the
+-- ids to the days of the batch, so that Postgres prunes the other partitions. A part of gancho.record: it needs the
+-- settings and locks of that routine.
 CREATE OR REPLACE FUNCTION gancho.record_attempts(
   p_worker integer, p_results gancho.attempt_result[], p_hooks gancho.hook_result[], p_low bigint, p_high bigint,
   OUT slots integer[], OUT returned timestamptz[], OUT ctids tid[], OUT places bigint[]

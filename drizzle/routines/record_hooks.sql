@@ -1,6 +1,6 @@
--- Writes the clocks, circuits, answer times, freed slots and next claims of the hooks in a batch of results, and returns what
--- gancho.record returns. A part of that routine: it needs its settings and locks. It runs as a statement of its own, because
--- its snapshot must see the queue as it is now.
+-- Writes the clocks, circuits, answer times, freed slots and next claims of the hooks in a batch of results, and
+-- returns the result of gancho.record. A part of that routine: it needs its settings and locks. It runs as a separate
+-- statement, because its snapshot must see the queue as it is now.
 CREATE OR REPLACE FUNCTION gancho.record_hooks(
   p_hooks gancho.hook_result[], p_slots integer[], p_returned timestamptz[], p_now timestamptz
 ) RETURNS json
@@ -42,7 +42,7 @@ BEGIN
       OFFSET 0
     ) AS n
     CROSS JOIN LATERAL (
-      -- The hook's retry window has ended: a mark discards everything that waits.
+      -- The hook's retry window has ended, so a mark discards all waiting deliveries.
       SELECT o.is_discarding OR a.is_window_over AS is_discarding,
         CASE WHEN a.is_window_over
           THEN greatest(o.discard_through, (SELECT max(q.delivery_id) FROM queue q WHERE q.hook_id = o.hook_id))

@@ -1,7 +1,7 @@
--- Records results that come too late: their worker was declared dead, or another attempt has started. A late success ends
--- its delivery; a late failure only adds its attempt. An attempt that has an outcome keeps it, and so do the results that
--- record has just written. Returns the hooks that get slots back. A routine of its own, so that current results do not pay
--- for it.
+-- Records results that come too late: their worker was declared dead, or another attempt has started. A late success
+-- ends its delivery. A late failure only adds its attempt. An attempt that has an outcome keeps it, and so do the
+-- results that record has just written. Returns the hooks that get slots back. A separate routine, so that current
+-- results do not pay for it.
 CREATE OR REPLACE FUNCTION gancho.record_late(p_results gancho.attempt_result[])
 RETURNS TABLE (hook_id bigint, slots integer)
 LANGUAGE plpgsql SET search_path = gancho, pg_temp
@@ -28,7 +28,7 @@ BEGIN
     WHERE t.outcome = 'success'
     ORDER BY t.hook_id, t.delivery_id, t.n
   ), cut_short AS MATERIALIZED (
-    -- A late success ends a delivery while its next attempt is still running: that attempt gets its row here.
+    -- A late success ends a delivery while its next attempt is still in flight. That attempt gets its row here.
     SELECT l.* FROM live l WHERE l.is_held AND l.claimed > l.n
   ), added AS (
     INSERT INTO attempts AS a (

@@ -1,5 +1,5 @@
--- Recounts the leases of hooks after leases ended without a result, and sets when each hook needs the next claim. The caller
--- holds the hooks' locks.
+-- Recounts the leases of hooks after leases ended without a result, and sets when each hook needs the next claim. The
+-- caller holds the hooks' locks.
 CREATE OR REPLACE FUNCTION gancho.recount(p_hook_ids bigint[]) RETURNS void
 LANGUAGE plpgsql SET search_path = gancho, pg_temp
 AS $$

@@ -1,5 +1,5 @@
--- Returns a finished delivery to its hook's queue. It is due now, has a new retry window, and its attempts continue their
--- numbers. Returns the status that it had; null: the company has no such delivery.
+-- Returns a finished delivery to its hook's queue. It is due now, has a new retry window, and its attempts continue
+-- their numbers. Returns the status that it had; null: the company has no such delivery.
 CREATE OR REPLACE FUNCTION gancho.redeliver(p_hook_id bigint, p_delivery_id bigint) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$

@@ -1,5 +1,5 @@
--- Registers a worker by its name and takes back the leases of an earlier process with that name. It clears the troubles of
--- that process, but keeps those that the new process noted in the p_age_ms since it started.
+-- Registers a worker by its name and takes back the leases of an earlier process with that name. It clears the troubles
+-- of that process, but keeps those that the new process noted in the p_age_ms since it started.
 CREATE OR REPLACE FUNCTION gancho.register_worker(p_name text, p_age_ms double precision DEFAULT 0) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$

@@ -1,5 +1,5 @@
--- Takes back leases that will bring no result: those of p_worker, whose process has restarted, those of workers that have
--- been suspects for 3 s, and expired ones. Each lease becomes an attempt of unknown outcome.
+-- Takes back leases that will bring no result: those of p_worker, whose process has restarted, those of workers that
+-- have been suspects for 3 s, and expired ones. Each lease becomes an attempt of unknown outcome.
 CREATE OR REPLACE FUNCTION gancho.release(p_worker integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$

@@ -1,6 +1,6 @@
--- Closes a hook's circuit and makes up to p_limit retries due, in the order of their ids from p_after on. Returns the last
--- id, so that the caller continues in another transaction and does not hold the hook's lock for long; null: no retries are
--- left.
+-- Closes a hook's circuit and makes up to p_limit retries due, in the order of their ids from p_after on. Returns the
+-- last id, so that the caller continues in another transaction and does not hold the hook's lock for long; null: no
+-- retries are left.
 CREATE OR REPLACE FUNCTION gancho.resume_hook(p_hook_id bigint, p_after bigint DEFAULT 0, p_limit integer DEFAULT 1000) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$

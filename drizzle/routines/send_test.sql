@@ -1,5 +1,5 @@
--- Records an event for one hook and queues its delivery as a test. It takes ten tests at once, then one every 6 s; above that
--- it returns retry_after_seconds alone. No row: the company has no such hook.
+-- Records an event for one hook and queues its delivery as a test. It takes ten tests at once, then one every 6 s;
+-- above that it returns retry_after_seconds alone. No row: the company has no such hook.
 CREATE OR REPLACE FUNCTION gancho.send_test(
   p_hook_id bigint, p_project_id bigint, p_ulid text, p_resource_name text, p_resource_level text, p_resource_id text,
   p_event_type text, p_user_id text, p_data text

@@ -1,7 +1,7 @@
--- Lists workers that hold leases and have not beaten for 10 s. Time in which the server was away does not count, because no
--- worker could beat. After a pause of the server's machine all workers look silent, so a silent worker is first a suspect
--- (suspected_at; null: not one, or no longer) and has 3 s to beat. A suspicion expires, because the machine may have paused
--- again.
+-- Lists workers that hold leases and have sent no heartbeat for 10 s. Time in which the server was down does not count,
+-- because no worker could send one. After a pause of the server's machine all workers look silent, so a silent worker
+-- is first a suspect (suspected_at; null: not one, or no longer) and has 3 s to send a heartbeat. A suspicion expires,
+-- because the machine may have paused again.
 CREATE OR REPLACE FUNCTION gancho.silent_workers() RETURNS TABLE (id integer, name text, suspected_at timestamptz)
 LANGUAGE sql STABLE SET search_path = gancho, pg_temp SET enable_seqscan = off
 AS $$

@@ -1,5 +1,5 @@
--- Repairs what lost announcements and dead processes leave behind, and writes the engine's heartbeat. Suspects need a second
--- sweep after 3 s.
+-- Repairs what lost announcements and dead processes leave behind, and writes the engine's heartbeat. Suspects need a
+-- second sweep after 3 s.
 CREATE OR REPLACE FUNCTION gancho.sweep(p_engine text)
 RETURNS TABLE (
   released integer, released_from text[], woken integer, has_suspects boolean, has_pending boolean, has_due boolean,
@@ -22,7 +22,8 @@ BEGIN
     PERFORM gancho.reschedule(v_asleep);
   END IF;
   woken := coalesce(cardinality(v_asleep), 0);
-  -- Skips locked rows: their worker beats or another sweep suspects it, and waiting could delay a worker's restart.
+  -- Skips locked rows, because their worker sends a heartbeat or another sweep suspects it, and waiting could delay a
+  -- worker's restart.
   UPDATE workers w SET suspected_at = clock_timestamp() WHERE w.id IN (
     SELECT x.id FROM workers x WHERE x.id IN (SELECT s.id FROM gancho.silent_workers() s WHERE s.suspected_at IS NULL)
     FOR NO KEY UPDATE SKIP LOCKED);

@@ -1,6 +1,6 @@
--- Locks up to p_hooks hooks that need a claim, and divides p_limit slots among their companies and then among the hooks of
--- each. Companies take turns in a random order; within a company the hook that has waited longest comes first. It skips the
--- companies p_full and hooks that others have locked.
+-- Locks up to p_hooks hooks that need a claim, and divides p_limit slots among their companies and then among the hooks
+-- of each. Companies take turns in a random order; within a company the hook that has waited longest comes first. It
+-- skips the companies p_full and hooks that others have locked.
 CREATE OR REPLACE FUNCTION gancho.take_hooks(
   p_is_quick boolean, p_limit integer, p_hooks integer, p_full bigint[], p_timeout_max integer, p_now timestamptz
 ) RETURNS TABLE (hook_ids bigint[], shares integer[])

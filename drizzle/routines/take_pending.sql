@@ -1,6 +1,6 @@
 -- Takes pending events of companies that the caller has locked: up to p_events, but only as many as will make about
--- p_deliveries, and at least one. Companies take turns by their number of deliveries, so a single event never waits for a
--- hundred of another company; a random number decides ties. The events of a company come in the order of their ids.
+-- p_deliveries, and at least one. Companies take turns by their number of deliveries, so a single event never waits for
+-- a hundred of another company; a random number decides ties. The events of a company come in the order of their ids.
 CREATE OR REPLACE FUNCTION gancho.take_pending(p_companies bigint[], p_events integer, p_deliveries integer) RETURNS bigint[]
 LANGUAGE plpgsql SET search_path = gancho, pg_temp SET enable_hashjoin = on
 AS $$

@@ -1,5 +1,5 @@
--- Writes the results to the rows of their deliveries, found by p_ctids (null: the row stays as it is). A routine of its own,
--- because it allows no other scan than by ctid: its plan is then the same whatever the statistics were.
+-- Writes the results to the rows of their deliveries, found by p_ctids (null: the row stays as it is). A separate
+-- routine, because it allows no other scan than by ctid: its plan is then the same whatever the statistics were.
 CREATE OR REPLACE FUNCTION gancho.update_deliveries(
   p_low bigint, p_high bigint, p_ctids tid[], p_results gancho.attempt_result[]
 ) RETURNS void

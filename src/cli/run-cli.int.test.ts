@@ -177,10 +177,11 @@ it('creates a hook with its selected events, or creates nothing', async () => {
     destination_url: 'https://example.com/hooks',
     payload_version: 'v4.0',
     trigger_count: 2,
+    health: 'never_delivered',
     signing_secret: expect.stringMatching(/^whsec_/),
   });
   const refused = await gancho('hook', 'create', ...to, '--event', 'RFIs:create');
-  expect(refused).toMatchObject({ code: 1, out: '' });
+  expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^--event: /) });
   expect(await gancho('hook', 'create', ...to, '--event', 'RFIs')).toMatchObject({ code: 2 });
   const listed = await json<{ id: string }[]>('hook', 'list', '--company', `${company.id}`);
   expect(listed).toHaveLength(1);

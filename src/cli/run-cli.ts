@@ -51,7 +51,7 @@ async function run(command: Command, args: string[], io: Io): Promise<number> {
       io.err(`${error.message}\n${usageLine(command)}\n`);
       return 2;
     }
-    io.err(`${messageOf(error).split('\n').map(escapeControls).join('\n')}\n`);
+    io.err(`${messageOf(error, command).split('\n').map(escapeControls).join('\n')}\n`);
     return 1;
   }
 }
@@ -81,13 +81,36 @@ function parse(command: Command, args: string[]): Record<string, unknown> {
   }
 }
 
-function messageOf(error: unknown): string {
-  if (isServiceError(error) && error.details.length > 1) {
-    return error.details.map((one) => `${one.field ?? ''}: ${one.message}`).join('\n');
+function messageOf(error: unknown, command?: Command): string {
+  if (isServiceError(error) && error.details.length > 0) {
+    const lines = error.details.map(({ field, message }) =>
+      field === null ? message : `${command ? flagOf(field, command) : field}: ${message}`,
+    );
+    return lines.join('\n');
   }
   if (!(error instanceof Error)) return String(error);
   // Drizzle's own message is the query. The cause has the real error.
   return error.cause instanceof Error ? error.cause.message : error.message;
+}
+
+/** The flags for fields of other names. */
+const FLAGS: Readonly<Record<string, string>> = {
+  destinationHeaders: 'authorization',
+  resourceName: 'event',
+  eventType: 'event',
+  triggers: 'event',
+  resource_name: 'resource',
+  event_type: 'event',
+};
+
+/** The flag that a field of the input comes from. */
+function flagOf(field: string, { flags }: Command): string {
+  const [first = ''] = field.split('.');
+  const own = first
+    .replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+    .replaceAll('_', '-');
+  const flag = flags.includes(own) ? own : FLAGS[first];
+  return flag !== undefined && flags.includes(flag) ? `--${flag}` : field;
 }
 
 function usageLine({ noun, verb, usage }: Command): string {

@@ -46,7 +46,6 @@ export const listDeliveriesInput = filteredList.extend({
   limit: z.number().int().min(1).max(200).default(50),
   /** Rows to skip: for page numbers at the edge; a cursor is the better way. */
   offset: z.number().int().min(0).default(0),
-  withAttempts: z.boolean().default(false),
 });
 
 export const timing = z.record(z.string(), z.number());
@@ -90,17 +89,26 @@ export const delivery = z.object({
   isTest: z.boolean(),
   /** The event as it is sent, in the hook's payload version: JSON. */
   payload: z.string(),
-  /** Oldest first; empty where the list was asked without them. */
+  /** Oldest first. */
   attempts: z.array(attempt),
 });
 
+/** A row of a list. It has neither payload nor attempts, because a page of those can have 100 MB. */
+export const deliveryRow = delivery.omit({ payload: true, attempts: true });
+
 export const deliveryList = z.object({
-  items: z.array(delivery),
+  items: z.array(deliveryRow),
   next: z.string().nullable(),
   total: z.object({ count: z.number(), isCapped: z.boolean() }),
 });
 
 export const getDeliveryInput = readableHookAddress.extend({ deliveryId: id });
+
+export const readDeliveriesInput = readableHookAddress.extend({
+  deliveryIds: z.array(id).max(DELIVERY_IDS_MAX),
+});
+/** As many of the deliveries as fit into a bounded answer, in the order of the request. `rest`: ask for these again. */
+export const readDeliveriesOutput = z.object({ items: z.array(delivery), rest: z.array(id) });
 
 export const exportDeliveriesInput = filteredList;
 
@@ -113,7 +121,7 @@ export const deliveryChangesInput = readableHookAddress.extend(deliveryFilter.sh
   watched: z.array(id).max(DELIVERY_IDS_MAX),
   after: z.number().int().min(0),
 });
-export const deliveryChanges = z.object({ items: z.array(delivery), newCount: z.number() });
+export const deliveryChanges = z.object({ items: z.array(deliveryRow), newCount: z.number() });
 
 export const findByResourceInput = tenant.extend({
   resourceId: z.string().min(1).max(RESOURCE_ID_CHARS_MAX),
@@ -122,9 +130,7 @@ export const findByResourceInput = tenant.extend({
 });
 
 /** A delivery as a row of a list over several hooks. */
-const foundDelivery = delivery
-  .omit({ payload: true, attempts: true })
-  .extend({ hookName: z.string() });
+const foundDelivery = deliveryRow.extend({ hookName: z.string() });
 export const foundDeliveries = z.object({
   items: z.array(foundDelivery),
   next: z.string().nullable(),
@@ -136,11 +142,14 @@ export type DeliveryChanges = z.infer<typeof deliveryChanges>;
 export type DeliveryChangesInput = z.infer<typeof deliveryChangesInput>;
 export type DeliveryFilter = z.infer<typeof deliveryFilter>;
 export type DeliveryList = z.infer<typeof deliveryList>;
+export type DeliveryRow = z.infer<typeof deliveryRow>;
 export type DeliveryOrder = (typeof DELIVERY_ORDERS)[number];
 export type ExportDeliveriesInput = z.infer<typeof exportDeliveriesInput>;
 export type FindByResourceInput = z.infer<typeof findByResourceInput>;
 export type FoundDeliveries = z.infer<typeof foundDeliveries>;
 export type GetDeliveryInput = z.infer<typeof getDeliveryInput>;
 export type ListDeliveriesInput = z.infer<typeof listDeliveriesInput>;
+export type ReadDeliveriesInput = z.infer<typeof readDeliveriesInput>;
+export type ReadDeliveries = z.infer<typeof readDeliveriesOutput>;
 export type Neighbours = z.infer<typeof neighbours>;
 export type NeighboursInput = z.infer<typeof neighboursInput>;

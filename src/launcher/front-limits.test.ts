@@ -6,7 +6,9 @@ it.each([
   ['http://127.0.0.1/livez', '/livez'],
   ['https://hooks.example/rest?a=b', '/rest?a=b'],
   ['http://hooks.example', '/'],
-  ['*', '*'],
+  ['*', null],
+  ['http://[::1', null],
+  ['mailto:someone', null],
   [undefined, '/'],
 ])('%s asks for %s', (target, path) => {
   expect(originForm(target)).toBe(path);

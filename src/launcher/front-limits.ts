@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerOptions } from 'node:http';
+import { parseUrl } from '@/domain/parse-url';
 
 /** The system's queue holds back further connections. */
 export const CONNECTIONS_MAX = 4_000;
@@ -12,11 +13,14 @@ export const SERVER_LIMITS: ServerOptions = {
   keepAliveTimeout: 75_000,
 };
 
-/** A request may name its target with scheme and host, as clients do to proxies (RFC 9112, section 3.2.2). */
-export function originForm(target = '/'): string {
-  if (target.startsWith('/') || !URL.canParse(target)) return target;
-  const { pathname, search } = new URL(target);
-  return pathname + search;
+/**
+ * A request may name its target with scheme and host, as clients do to proxies (RFC 9112, section 3.2.2). Null for any
+ * other form.
+ */
+export function originForm(target = '/'): string | null {
+  if (target.startsWith('/')) return target;
+  const url = parseUrl(target);
+  return url === null || url.origin === 'null' ? null : url.pathname + url.search;
 }
 
 /** The paths that accept methods other than GET and HEAD. All others are pages or files. */
@@ -43,9 +47,15 @@ export function refusedWith({
   return length <= ACTION_BYTES_MAX ? null : 413;
 }
 
+const RUN = /^\/api\/inngest($|\?)/;
+
+/** A call of `/api/inngest` that an Inngest server did not sign. The framework would read its body first. */
+export const isUnsignedRun = ({ url = '/', headers }: Pick<IncomingMessage, 'url' | 'headers'>) =>
+  RUN.test(url) && headers['x-inngest-signature'] === undefined;
+
 /** The allowed methods of a framework's route, because the framework's 405 names none. */
 export function allowedAt(url = '/'): string {
-  if (/^\/api\/inngest($|\?)/.test(url)) return 'GET, HEAD, POST, PUT';
+  if (RUN.test(url)) return 'GET, HEAD, POST, PUT';
   return TAKES_WRITES.test(url) ? 'GET, HEAD, POST' : 'GET, HEAD';
 }
 

@@ -7,7 +7,12 @@ import { createPageGate, kindOf } from './page-gate';
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
-it.each([
+const CASES: [
+  url: string,
+  headers: Record<string, string>,
+  kind: ReturnType<typeof kindOf>,
+  method?: string,
+][] = [
   ['/companies', {}, 'page'],
   ['/companies/1/projects/2/tools/webhooks/3/events.csv?x=1', {}, 'export'],
   ['/companies?x=/events.csv', {}, 'page'],
@@ -31,10 +36,13 @@ it.each([
   ['/_next/static/chunks/a-1.js', {}, null],
   ['/icon.svg?v=1', {}, null],
   ['/robots.txt', {}, null],
-  ['/api/inngest?fnId=a', {}, null],
-  ['/inspector/7', JSON_TYPE, null],
-] as const)('%s with %j waits as %s', (url, headers, kind) => {
-  expect(kindOf({ url, headers })).toBe(kind);
+  ['/api/inngest?fnId=a', {}, 'program'],
+  ['/inspector/7', JSON_TYPE, 'page'],
+  ['/inspector/7', JSON_TYPE, 'program', 'POST'],
+];
+
+it.each(CASES)('%s with %j waits as %s', (url, headers, kind, method = 'GET') => {
+  expect(kindOf({ method, url, headers })).toBe(kind);
 });
 
 it('takes the turn from an export that nobody reads, but not from one that is read', async () => {

@@ -9,8 +9,8 @@ import type { Handle } from '@/launcher/page-front';
 import { signedInAs } from '@/server/auth/signed-in-as';
 import { addressKey } from '@/server/services/peer-address';
 
-type Kind = 'page' | 'call' | 'export';
-type Asked = Pick<IncomingMessage, 'url' | 'headers'>;
+type Kind = 'page' | 'call' | 'export' | 'program';
+type Asked = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
 
 /**
  * A page takes 10 to 60 ms of CPU and a call 2 to 10 ms. More pages at a time are not faster, but they make each turn of the
@@ -18,6 +18,8 @@ type Asked = Pick<IncomingMessage, 'url' | 'headers'>;
  */
 const LIMITS: Record<Kind, GateLimits> = {
   page: { atOnce: 2, queueMax: 100, waitMs: 5_000, stayMs: 1_000 },
+  // Calls of an Inngest server, and deliveries to an inspector. Their senders try again.
+  program: { atOnce: 4, queueMax: 200, waitMs: 5_000, stayMs: 1_000 },
   call: { atOnce: 8, queueMax: 300, waitMs: 5_000, stayMs: 1_000 },
   // A slow reader gives its slot up. The rows that it holds are bounded by one export a person and by UNREAD_MAX.
   export: { atOnce: 2, queueMax: 20, waitMs: 5_000, stayMs: 30_000, ofKeyMax: 1 },
@@ -25,22 +27,22 @@ const LIMITS: Record<Kind, GateLimits> = {
 /** An export whose client reads nothing for this long ends. */
 const STALLED_MS = 60_000;
 /** The most answers that clients have not read to the end. Above it, the oldest ends. An export holds hundreds of deliveries. */
-const UNREAD_MAX: Record<Kind, number> = { page: 200, call: 200, export: 20 };
+const UNREAD_MAX: Record<Kind, number> = { page: 200, call: 200, program: 200, export: 20 };
 
 /** A dot segment in any spelling: the framework resolves it before it routes the request. */
 const WAY_UP = /^[^?]*[/\\](\.|%2e){1,2}([/\\?#]|$)/i;
 const FILE = /^\/(_next\/static\/|(robots\.txt|icon\.svg)($|\?))/;
 const EXPORT = /^\/companies\/[^?]*\/events\.csv($|\?)/;
 const CALL = /^\/api\/(trpc\/[^/?]+|auth\/[^?]+)($|\?)/;
-/** Requests of programs, which try again by themselves. */
 const RUN = /^\/api\/inngest($|\?)/;
 const INSPECTED = /^\/inspector\/[^/?]+($|\?)/;
 
 /** Null for a light request. An unknown path is a page, because the framework renders a 404. */
-export function kindOf({ url = '/', headers }: Asked): Kind | null {
+export function kindOf({ method = 'GET', url = '/', headers }: Asked): Kind | null {
   if (WAY_UP.test(url)) return 'page';
-  if (FILE.test(url) || RUN.test(url)) return null;
-  if (INSPECTED.test(url) && headers['content-type']?.startsWith('application/json')) return null;
+  if (FILE.test(url)) return null;
+  const isJson = headers['content-type']?.startsWith('application/json') ?? false;
+  if (RUN.test(url) || (INSPECTED.test(url) && isJson && method !== 'GET')) return 'program';
   if (EXPORT.test(url)) return 'export';
   return CALL.test(url) ? 'call' : 'page';
 }
@@ -56,11 +58,13 @@ export function createPageGate(
     page: createGate(LIMITS.page),
     call: createGate(LIMITS.call),
     export: createGate(LIMITS.export),
+    program: createGate(LIMITS.program),
   };
   const unread = {
     page: new Set<ServerResponse>(),
     call: new Set<ServerResponse>(),
     export: new Set<ServerResponse>(),
+    program: new Set<ServerResponse>(),
   };
   return async (request, response) => {
     const kind = kindOf(request);
@@ -106,7 +110,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, kind: Kind):
   const language = languageOf(request);
   const { title, text, retry } = MESSAGES[language];
   const [type, body] =
-    kind === 'call'
+    kind === 'call' || kind === 'program'
       ? ['application/json', JSON.stringify({ error: { code: 'UNAVAILABLE', message: text } })]
       : [
           'text/html',

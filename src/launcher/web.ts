@@ -10,6 +10,7 @@ import {
   allowedAt,
   CONNECTIONS_MAX,
   isMisdirected,
+  isUnsignedRun,
   MISDIRECTED,
   originForm,
   refusedWith,
@@ -40,6 +41,7 @@ async function startWeb(): Promise<Service> {
   // In development the first request for a page builds it, which takes seconds.
   const pages = isProduction ? createPageGate(front) : front;
   const rest = openRestFront(env);
+  const mustBeSigned = env.inngest.mode === 'embedded' || !env.inngest.isDev;
 
   const policy = { nonce: '', frameAncestors: env.frameAncestors, isProduction };
   const isHttps = env.publicUrl.startsWith('https:');
@@ -49,7 +51,12 @@ async function startWeb(): Promise<Service> {
   };
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
-    request.url = originForm(request.url);
+    const target = originForm(request.url);
+    if (target === null) {
+      response.writeHead(400, pageHeaders).end();
+      return;
+    }
+    request.url = target;
     if (env.isLoopbackOnly && isMisdirected(request)) {
       response.writeHead(421, {
         ...pageHeaders,
@@ -61,6 +68,11 @@ async function startWeb(): Promise<Service> {
       return;
     }
     if (REST_PATH.test(request.url ?? '') && (await rest.handle(request, response))) return;
+    if (mustBeSigned && isUnsignedRun(request)) {
+      response.writeHead(401, { ...pageHeaders, 'content-type': 'application/json' });
+      response.end(JSON.stringify({ message: 'Unauthorized' }));
+      return;
+    }
     const refused = refusedWith(request);
     if (refused !== null) {
       response.writeHead(refused, { ...pageHeaders, allow: allowedAt(request.url) }).end();

@@ -148,6 +148,13 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   },
   'deliveries.get': { class: 'read deliveries', input: aDelivery },
   'deliveries.list': { class: 'read deliveries', input: aHook },
+  'deliveries.read': {
+    class: 'read deliveries',
+    input: async (things, tenant) => {
+      const { deliveryId, ...address } = await aDelivery(things, tenant);
+      return { ...address, deliveryIds: [deliveryId] };
+    },
+  },
   'deliveries.neighbours': { class: 'read deliveries', input: aDelivery },
   'deliveries.redeliver': { class: 'write deliveries', input: aDelivery },
   'events.publish': {

@@ -158,10 +158,12 @@ it('arrives as it was published and is shown, for every text and every answer', 
       for (const [version, id] of Object.entries(ids)) {
         const body = version === 'v2.0' ? classic : strings;
         const tenant = { companyId, projectId, hookId: Number(id) };
-        const [newest] = (await caller.deliveries.list({ ...tenant, withAttempts: true })).items;
-        expect(newest?.payload).toBe(body);
+        const [newest] = (await caller.deliveries.list(tenant)).items;
+        const deliveryIds = [newest?.id ?? 0];
+        const [read] = (await caller.deliveries.read({ ...tenant, deliveryIds })).items;
+        expect(read?.payload).toBe(body);
         const panel = await caller.deliveries.get({ ...tenant, deliveryId: newest?.id ?? 0 });
-        for (const seen of [newest, panel])
+        for (const seen of [newest, read, panel])
           expect(superjson.parse(superjson.stringify(seen))).toEqual(seen);
         const shown = await Promise.all([
           call(`${hooks}/${id}/deliveries?per_page=1`),
@@ -178,8 +180,8 @@ it('arrives as it was published and is shown, for every text and every answer', 
         const input = exportDeliveriesInput.parse(tenant);
         const exported: unknown[] = [];
         for await (const rows of exportDeliveries({ ctx: world.ctx, input }))
-          exported.push(...rows.map(({ payload }) => payload));
-        expect(exported[0]).toBe(body);
+          exported.push(...rows.map(({ id }) => id));
+        expect(exported[0]).toBe(newest?.id);
       }
     }),
     { numRuns: 40 },

@@ -1,6 +1,7 @@
 import { SCOPES, type Scope } from '@/domain/scopes';
 import { bodyOf, readBody } from '@/server/bodies';
 import { createRestHandler } from '@/server/rest/handle';
+import type { RestResponse } from '@/server/rest/http';
 import { createClient } from '@/server/services/api-clients';
 import { createWorld, insertCompany, type World } from './world';
 
@@ -13,6 +14,13 @@ type Options = {
 };
 export type Answer = { status: number; headers: Record<string, string>; body: never };
 
+async function textOf(body: RestResponse['body']): Promise<string | null> {
+  if (body === null || typeof body === 'string') return body;
+  let text = '';
+  for await (const part of body) text += part;
+  return text;
+}
+
 const requestWith = (body: string | Uint8Array<ArrayBuffer>) =>
   new Request('http://x/', { method: 'POST', body });
 
@@ -23,7 +31,7 @@ export function createRestClient({ services, ctx }: World) {
   async function call(method: string, path: string, token: string | null, options: Options = {}) {
     const { query = '', headers = {}, body, address = null } = options;
     const isRaw = typeof body === 'string' || body instanceof Uint8Array;
-    const text = isRaw ? (body as string) : JSON.stringify(body);
+    const sent = isRaw ? (body as string) : JSON.stringify(body);
     const response = await handle({
       method,
       path,
@@ -33,10 +41,11 @@ export function createRestClient({ services, ctx }: World) {
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         ...headers,
       },
-      readBody: (limit) => readBody(bodyOf(requestWith(body === undefined ? '' : text)), limit),
+      readBody: (limit) => readBody(bodyOf(requestWith(body === undefined ? '' : sent)), limit),
       address: () => address,
     });
-    const parsed: unknown = response.body === null ? null : JSON.parse(response.body);
+    const text = await textOf(response.body);
+    const parsed: unknown = text === null ? null : JSON.parse(text);
     return { ...response, body: parsed as never } satisfies Answer;
   }
 

@@ -183,7 +183,6 @@ export const CALLS: Record<string, Call> = {
         limit: 50,
         offset: 0,
         order: 'newest',
-        withAttempts: true,
         resourceId: PERSONAL,
       },
     }),

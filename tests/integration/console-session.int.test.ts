@@ -51,3 +51,13 @@ it('refuses a session that has ended, also with a copy of its cookie', async () 
   expect(ended.status).toBe(200);
   expect(await (await ask('session')).json()).toEqual({});
 });
+
+it('takes no log lines from anybody', async () => {
+  const answer = await fetch(`${product.address}/api/auth/_log`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ level: 'error', code: 'a line of a stranger' }),
+  });
+  expect(answer.status).toBe(404);
+  expect(product.output()).not.toContain('a line of a stranger');
+});

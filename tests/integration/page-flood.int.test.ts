@@ -1,5 +1,5 @@
 import { mkdtemp } from 'node:fs/promises';
-import { Agent, get } from 'node:http';
+import { Agent, request as send } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signInAdmin } from '@tests/support/console-session';
@@ -49,14 +49,15 @@ function first(what: RegExp, { text }: Answer): string {
 }
 
 type Answer = { status: number; retryAfter: string | undefined; text: string; tookMs: number };
-type Asked = { path: string; headers: Record<string, string> };
+type Asked = { path: string; headers: Record<string, string>; body?: string };
 
 /** Sends a request over its own connection. */
-function ask({ path, headers }: Asked): Promise<Answer> {
+function ask({ path, headers, body }: Asked): Promise<Answer> {
   const begin = performance.now();
   return new Promise((done, fail) => {
     const agent = new Agent();
-    const request = get(`${product.address}${path}`, { agent, headers }, (response) => {
+    const method = body === undefined ? 'GET' : 'POST';
+    const request = send(`${product.address}${path}`, { method, agent, headers }, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {
@@ -72,9 +73,15 @@ function ask({ path, headers }: Asked): Promise<Answer> {
       );
       response.on('error', fail);
     });
-    request.on('error', fail);
+    // An answer to a part of the body ends the connection.
+    request.on('error', (error) =>
+      body === undefined ? fail(error) : done({ ...NO_ANSWER, tookMs: performance.now() - begin }),
+    );
+    request.end(body);
   });
 }
+
+const NO_ANSWER: Answer = { status: 0, retryAfter: undefined, text: '', tookMs: 0 };
 
 const page = (path: string) => ask({ path, headers: { cookie } });
 
@@ -168,6 +175,29 @@ it(
     expect(answers.some(isRefused)).toBe(true);
     const share = (some: Answer[]) => some.filter(isRefused).length / some.length;
     expect(share(seen)).toBeLessThan(share(answers) / 2);
+    await expectPages();
+  },
+  MINUTES_3,
+);
+
+it(
+  'answers for its health within a second while programs call, signed or not',
+  async () => {
+    const inspector = first(/\/inspector\/[\w-]+/, await page(`${hook}/edit`));
+    const type = { 'content-type': 'application/json' };
+    const forged = { ...type, 'x-inngest-signature': 't=1&s=forged' };
+    const body = JSON.stringify({ text: 'x'.repeat(1_000_000) });
+    const slower = await slowness();
+    const { answers, health } = await flood([
+      { path: '/api/inngest', headers: {} },
+      { path: '/api/inngest', headers: type, body },
+      { path: '/api/inngest?fnId=gancho-dispatch&stepId=step', headers: forged, body },
+      { path: '/inspector/nobody', headers: type },
+      { path: '/inspector/nobody', headers: type, body },
+      { path: inspector, headers: type, body },
+    ]);
+    expectHealthy(health, slower);
+    expectAnswers(answers);
     await expectPages();
   },
   MINUTES_3,

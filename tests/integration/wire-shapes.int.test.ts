@@ -205,8 +205,10 @@ describe('every field of a delivery and its attempt is shown', () => {
     const { projectId } = rest.tenant;
     await engine.publish({ ...rest.tenant, projectId }, [8], { status: 'open' });
     await engine.dispatch();
-    const { items } = await trpc().deliveries.list({ ...rest.tenant, hookId, withAttempts: true });
-    const [delivery] = items;
+    const { items } = await trpc().deliveries.list({ ...rest.tenant, hookId });
+    const deliveryIds = items.map(({ id }) => id);
+    const read = await trpc().deliveries.read({ ...rest.tenant, hookId, deliveryIds });
+    const [delivery] = read.items;
     if (delivery === undefined) throw new Error('nothing was delivered');
     expect(delivery).toMatchObject({
       status: 'retrying',

@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { defineCommand } from '@/cli/command';
 import { count, id, list, text } from '@/cli/flags';
+import type { Session } from '@/cli/session';
 import { v2Delivery } from '@/contracts/wire/delivery';
 import { DELIVERY_STATUSES } from '@/domain/delivery-status';
-import { getDelivery, listDeliveries, redeliver } from '@/server/services/delivery-history';
+import {
+  getDelivery,
+  listDeliveries,
+  readDeliveries,
+  redeliver,
+} from '@/server/services/delivery-history';
 import { locateHook } from '@/server/services/hooks';
 
 type Wire = ReturnType<typeof v2Delivery>;
@@ -38,13 +44,17 @@ export const deliveryCommands = [
           order: 'newest',
           limit,
           offset: 0,
-          withAttempts: true,
           ...(status === undefined ? {} : { statuses: status }),
           ...(resource === undefined ? {} : { resourceNames: [resource] }),
           ...(resourceId === undefined ? {} : { resourceId }),
         },
       });
-      return items.map(v2Delivery);
+      const address = { ...tenant, hookId };
+      return readAll(
+        ctx,
+        address,
+        items.map((item) => item.id),
+      );
     },
   ),
   defineCommand(
@@ -88,4 +98,19 @@ function shown(delivery: Wire) {
     response: attempts.at(-1)?.response_status ?? null,
     created_at: delivery.created_at,
   };
+}
+
+/** With payloads and attempts. */
+async function readAll(
+  ctx: Session['ctx'],
+  address: { companyId: number; projectId: number | null; hookId: number },
+  deliveryIds: number[],
+): Promise<Wire[]> {
+  const all: Wire[] = [];
+  for (let left = deliveryIds; left.length > 0; ) {
+    const { items, rest } = await readDeliveries({ ctx, input: { ...address, deliveryIds: left } });
+    all.push(...items.map(v2Delivery));
+    left = rest;
+  }
+  return all;
 }

@@ -4,9 +4,7 @@ import { id, text } from '@/cli/flags';
 import { HOOK_USAGE, hookFlags, hookSwitches, readHookFlags } from '@/cli/hook-flags';
 import type { Session } from '@/cli/session';
 import { v2Hook } from '@/contracts/wire/hook';
-import { invalidInput } from '@/domain/errors';
-import { createHook, deleteHook, listHooks, locateHook, sendTest } from '@/server/services/hooks';
-import { addTriggers } from '@/server/services/triggers';
+import { createHook, listHooks, locateHook, sendTest } from '@/server/services/hooks';
 
 type Wire = ReturnType<typeof v2Hook>;
 
@@ -68,19 +66,8 @@ async function create(
   { company, project, event, ...flags }: z.output<typeof createFlags>,
 ) {
   const input = readHookFlags(flags, { companyId: company, projectId: project ?? null });
-  const choices = event.map(readChoice);
-  const hook = await createHook({ ctx, input });
-  const address = { companyId: input.companyId, projectId: input.projectId, hookId: hook.id };
-  if (choices.length === 0) return v2Hook(hook);
-
-  const { items } = await addTriggers({ ctx, input: { ...address, triggers: choices } });
-  const problems = items.flatMap((item) => (item.ok ? [] : [item.error]));
-  if (problems.length > 0) {
-    // All or nothing: a person who corrects the line and runs it again gets one hook, not two.
-    await deleteHook({ ctx, input: address });
-    throw invalidInput(problems);
-  }
-  return v2Hook({ ...hook, triggerCount: choices.length });
+  const triggers = event.map(readChoice);
+  return v2Hook(await createHook({ ctx, input: { ...input, triggers } }));
 }
 
 /** `RFIs:create`; a resource's name may hold anything but its event's colon comes last. */

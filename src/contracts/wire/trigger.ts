@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { EVENT_TYPES } from '@/domain/catalogue/resource';
+import type { ErrorDetail } from '@/domain/errors';
 import { wirePath } from '@/domain/keyed';
 import type { refusedTrigger as refusedTriggerShape, v1 } from '../rest/v1';
 import type { v2 } from '../rest/v2';
@@ -52,12 +53,34 @@ export function v2Trigger(trigger: Trigger): z.infer<typeof v2.trigger> {
 
 type Refused = Extract<AddTriggersResult['items'][number], { ok: false }>;
 
+/** A problem of a trigger under the name that the client sent. */
+export function triggerProblem(item: unknown, problem: ErrorDetail): ErrorDetail {
+  const fields = isFields(item) ? item : {};
+  const isReason = fields.event_type === undefined && fields.reason !== undefined;
+  const names: Record<string, string> = {
+    resourceName: 'resource_name',
+    eventType: isReason ? 'reason' : 'event_type',
+  };
+  const name = names[problem.field ?? ''];
+  if (name === undefined) return problem;
+  const value = fields[name];
+  if (value === undefined || value === null)
+    return { ...problem, field: name, code: 'required', message: 'is missing.' };
+  if (typeof value !== 'string')
+    return { ...problem, field: name, code: 'invalid_type', message: 'must be a text.' };
+  return { ...problem, field: name };
+}
+
 /** Both APIs say in this shape why an item of a batch was refused. */
-export function refusedTrigger({ choice, error }: Refused): z.infer<typeof refusedTriggerShape> {
+export function refusedTrigger(
+  { choice, error }: Refused,
+  item: unknown,
+): z.infer<typeof refusedTriggerShape> {
+  const { field, message } = triggerProblem(item, error);
   return {
     code: '400',
     message: 'Bad Request',
     trigger: { resource_name: choice.resourceName, event_type: choice.eventType },
-    errors: { [wirePath(error.field)]: error.message },
+    errors: { [wirePath(field ?? '')]: message },
   };
 }

@@ -1,4 +1,4 @@
-import { type Delivery, exportDeliveriesInput } from '@/contracts/deliveries';
+import { type DeliveryRow, exportDeliveriesInput } from '@/contracts/deliveries';
 import { CSV_START, type CsvCell, type CsvSeparator, csvLine } from '@/domain/csv';
 import { isServiceError } from '@/domain/errors';
 import { unavailableHead } from '@/domain/unavailable';
@@ -10,7 +10,7 @@ import { getHook } from '@/server/services/hooks';
 
 export type CsvColumn = {
   heading: string;
-  cellOf: (delivery: Delivery) => CsvCell;
+  cellOf: (delivery: DeliveryRow) => CsvCell;
 };
 
 /** A header of RFC 6266: the name as it is, and for old readers in plain letters. */
@@ -67,10 +67,10 @@ export async function eventsCsv(
 async function* lines(
   columns: readonly CsvColumn[],
   lineOf: (cells: readonly CsvCell[]) => string,
-  first: readonly Delivery[],
-  further: AsyncIterable<readonly Delivery[]>,
+  first: readonly DeliveryRow[],
+  further: AsyncIterable<readonly DeliveryRow[]>,
 ): AsyncGenerator<string, void> {
-  const linesOf = (page: readonly Delivery[]) =>
+  const linesOf = (page: readonly DeliveryRow[]) =>
     page.map((delivery) => lineOf(columns.map(({ cellOf }) => cellOf(delivery)))).join('');
   yield CSV_START + lineOf(columns.map(({ heading }) => heading)) + linesOf(first);
   for await (const page of further) yield linesOf(page);

@@ -11,15 +11,16 @@ import { asServiceFailure, unavailableFor } from './unavailable';
 type Options = {
   url: string;
   /**
-   * No transaction pooler stands before it, so that statements can be prepared: the engine's calls then take
-   * one round trip, not two. Drizzle's queries are planned each time either way, for the values they have.
+   * True if the connection bypasses every transaction pooler, so that statements can be prepared.
+   * The engine's calls then take one round trip instead of two. Drizzle's queries are planned each time either way,
+   * because of their values.
    */
   isDirect?: boolean;
-  /** Connections of this process at most. */
+  /** The maximum number of connections of this process. */
   max: number;
-  /** What this process's own clock shows: the health check compares it with the database's. */
+  /** The time of this process's own clock. The health check compares it with the database's. */
   ownNowMs: () => number;
-  /** For how long health checks share a look at the database. */
+  /** How long health checks share one look at the database. */
   probeSharedMs?: number;
   applicationName?: string;
 };
@@ -28,15 +29,15 @@ export type Transaction = Omit<NodePgDatabase, 'transaction'>;
 export type EngineSql = Sql;
 
 /**
- * The database of one process. These ways in are the only ones:
+ * The database of one process. These are the only ways to access it:
  *
- * - `asTenant` runs a transaction as gancho_tenant with the company set: row security applies.
+ * - `asTenant` runs a transaction as gancho_tenant with the company set, so row security applies.
  * - `asSystem` runs a transaction as gancho_engine, across companies: sign-in, set-up, operators.
- * - `call` gives the engine's SQL functions (gancho.publish ...), which bring their own role, to whom waits for
- *   them; `engine` is the same for the engine itself, and `pipe` on one connection of its own, where each
- *   call begins as soon as the one before it is done, without waiting for its answer to be read.
+ * - `call` gives callers that wait for a result the engine's SQL functions (gancho.publish ...), which bring their own
+ *   role. `engine` is the same for the engine itself. `pipe` uses one connection of its own, where each call begins as
+ *   soon as the previous one is done, without waiting for its answer to be read.
  *
- * The first three reject with ServiceError `unavailable` when the state of the database is to blame.
+ * The first three reject with ServiceError `unavailable` when the state of the database is the cause.
  */
 export type Database = {
   asTenant<T>(companyId: number, work: (tx: Transaction) => Promise<T>): Promise<T>;
@@ -44,21 +45,21 @@ export type Database = {
   call<T>(work: (engine: EngineSql) => Promise<T>): Promise<T>;
   engine: EngineSql;
   pipe: EngineSql;
-  /** Looks at its state, over a connection of its own. */
+  /** Checks the state of the database over its own connection. */
   probe: Probe;
   /**
-   * The same for one request: its queries share one time limit, and after it the request is refused. A
-   * transaction that is still going on then is undone, unless it is being committed at that moment.
+   * The same for one request. Its queries share one time limit, and after it the request is refused. A transaction that
+   * is still active then is rolled back, unless it is being committed at that moment.
    */
   forRequest(): Database;
   /** The time limit of the request; null outside of a request. */
   limit: Limit | null;
-  /** The database as it was before `forRequest`: one a process, to keep things by. */
+  /** The database before `forRequest`. There is one per process, so caches can use it as a key. */
   root: Database;
   close(): Promise<void>;
 };
 
-/** For commands and runs of functions, which may then read and write for long. */
+/** For commands and function runs. After that they may read and write for a long time. */
 const CONNECTION_WITHIN_MS = 10_000;
 
 export function createDatabase({
@@ -77,7 +78,7 @@ export function createDatabase({
   };
   return new PooledDatabase({
     engine,
-    // Connected when it is first used: by processes that deliver.
+    // Connected on first use, by processes that deliver.
     pipe: openPostgres(url, { max: 1, isPrepared: isDirect, applicationName, isShared: true }),
     gate,
     probe: new Probe({
@@ -113,7 +114,7 @@ class PooledDatabase implements Database {
     this.root = root ?? this;
   }
 
-  // Bound, since many take them out of the object.
+  // Bound, because many callers take them out of the object.
   readonly forRequest = (): Database =>
     this.limit ? this : new PooledDatabase(this.pool, new Limit(), this.root);
 
@@ -134,7 +135,7 @@ class PooledDatabase implements Database {
     ]);
   };
 
-  /** A place at the gate is kept until `work` has ended, also when its answer comes too late. */
+  /** A place at the gate is kept until `work` has ended, even when its answer comes too late. */
   private async enter<T>(work: () => Promise<T>): Promise<T> {
     const { gate } = this.pool;
     try {
@@ -158,8 +159,8 @@ class PooledDatabase implements Database {
       const timeout = this.limit
         ? fragment`, set_config('statement_timeout', ${String(this.limit.leftMs)}, true)`
         : fragment``;
-      // Sent ahead without waiting: it shares the round trip of the first query. If it fails, the
-      // transaction is aborted and so is everything behind it.
+      // Sent ahead without waiting, so that it shares the round trip of the first query. If it fails, the transaction
+      // is aborted, with everything behind it.
       const entered = tx
         .execute(
           fragment`SELECT set_config('role', ${role}, true), set_config('gancho.company_id', ${company}, true)${timeout}`,
@@ -173,7 +174,7 @@ class PooledDatabase implements Database {
     });
   }
 
-  /** Who asked was refused already: what is done so far is undone. */
+  /** The request was refused already, so the transaction is rolled back. */
   private requireTime(): void {
     if (this.limit?.isOver) throw unavailableFor('late');
   }
@@ -181,7 +182,9 @@ class PooledDatabase implements Database {
 
 const builders = new WeakMap<PoolClient, NodePgDatabase>();
 
-/** One for each connection. Its own transactions are not used: they lose a connection whose BEGIN fails. */
+/**
+ * One for each connection. Drizzle's own transactions are not used, because they lose a connection whose BEGIN fails.
+ */
 function drizzleOf(client: PoolClient): NodePgDatabase {
   const known = builders.get(client);
   if (known !== undefined) return known;

@@ -6,12 +6,12 @@ it('writes numbers as an array literal of Postgres, with its nulls', () => {
   expect(numberColumn([])).toBe('{}');
 });
 
-it('joins texts by a character that JSON never holds bare', () => {
+it('joins texts with a character that JSON always escapes', () => {
   const text = JSON.stringify({ a: '\x1f', b: '"' });
   expect(textColumn([text, null, 'x']).split('\x1f')).toEqual([text, '', 'x']);
 });
 
-it('tells texts of any kind from null, and leaves to the driver what it can’t', () => {
+it('separates arbitrary texts from null, and leaves unsupported texts to the driver', () => {
   expect(freeTextColumn(['a', null, '', '\n"{}\\'])).toBe('a\x1f\x1e\x1f\x1f\n"{}\\');
   expect(freeTextColumn(['a', 'b\x1f'])).toBeNull();
   expect(freeTextColumn(['\x1e'])).toBeNull();

@@ -33,12 +33,13 @@ it('refuses the further statements of a transaction that has lost its connection
   });
   await expect(work).rejects.toThrow();
   expect(await lastStatement).toBe('refused');
-  // What is given before the lost connection has closed meets its end as well; what follows gets a new one.
+  // A statement that is given before the lost connection has closed fails as well. Later statements get a new
+  // connection.
   const next = () => db.engine`SELECT 1 AS one`;
   expect(await next().catch(next)).toEqual([{ one: 1 }]);
 });
 
-/** An earlier driver gave the error to the first query of the next connection. */
+/** An earlier driver passed the error to the first query of the next connection. */
 it.each(['a query', 'a transaction'])(
   'blames a lost connection once, on %s that was under way',
   async (kind) => {
@@ -67,7 +68,7 @@ it.each(['a query', 'a transaction'])(
   },
 );
 
-it('tells of a connection that is refused after one was lost why it is refused', async () => {
+it('reports why a connection is refused after another one was lost', async () => {
   const guest = `guest_${database.name}`;
   await other.engine.unsafe(`CREATE ROLE ${guest} LOGIN PASSWORD 'guest'`);
   const url = Object.assign(new URL(database.url), { username: guest, password: 'guest' }).href;

@@ -5,7 +5,7 @@ export type ConnectionOptions = {
   url: string;
   applicationName: string;
   connectTimeoutSeconds: number;
-  /** False for COPY, whose stream has the connection for itself. */
+  /** False for COPY, because its stream has the connection for itself. */
   isPipelined: boolean;
 };
 
@@ -30,18 +30,18 @@ export function configOf(options: ConnectionOptions): ClientConfig {
   return config;
 }
 
-/** `sslmode` means what it means to libpq, as in the addresses that hosts hand out. */
+/** Gives `sslmode` the meaning that libpq gives it, as in the addresses that hosting providers hand out. */
 function libpqUrl(url: string): string {
   const parsed = new URL(url);
   if (parsed.searchParams.has('sslmode')) parsed.searchParams.set('uselibpqcompat', 'true');
   return parsed.href;
 }
 
-/** A connection whose errors are ours, and which proves that it knows the password without telling it. */
+/** A connection whose errors are ours. It proves that it knows the password without sending it. */
 export class Connection extends Client {
   constructor(config: ClientConfig) {
     super(config);
-    // An error of a connection that nobody uses ends the process if nobody hears it.
+    // An error of an unused connection ends the process if nobody listens for it.
     this.on('error', () => {});
   }
 

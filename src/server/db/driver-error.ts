@@ -1,14 +1,14 @@
 import { DatabaseError } from 'pg';
 import { withoutQuoted } from '@/domain/error-text';
 
-/** An answer of the server. The values of the statement, and the row that they were for, are left out. */
+/** An answer of the server, without the values of the statement and without the row that they were for. */
 export class PostgresError extends Error {
   override name = 'PostgresError';
 
   constructor(
     message: string,
     readonly code: string,
-    /** The routine of the server that refused. */
+    /** The server's routine that refused. */
     readonly routine?: string,
     readonly constraint?: string,
   ) {
@@ -23,7 +23,7 @@ type ConnectionCode =
   | 'PASSWORD_REFUSED'
   | 'SASL_SIGNATURE_MISMATCH';
 
-/** A connection that did not come about, or that ended. */
+/** A connection that could not be opened, or that ended. */
 export class ConnectionError extends Error {
   override name = 'ConnectionError';
 
@@ -44,7 +44,7 @@ const BY_MESSAGE: readonly [RegExp, ConnectionCode][] = [
   [/^(Connection terminated|Client has encountered a connection error)/, 'CONNECTION_CLOSED'],
 ];
 
-/** An error of the driver as ours. It holds no value of a statement. */
+/** Converts an error of the driver into ours. It contains no value of a statement. */
 export function asDriverError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   if (error instanceof DatabaseError) {

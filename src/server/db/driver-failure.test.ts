@@ -4,7 +4,7 @@ import { openPostgres } from '@/server/db/driver';
 import { PostgresError } from '@/server/db/driver-error';
 import { isDriverFailure } from './driver-failure';
 
-it('knows what comes from the driver', async () => {
+it('recognizes failures of the driver', async () => {
   const nobody = openPostgres('postgres://127.0.0.1:1/none', { max: 1 });
   const refused: unknown = await nobody`SELECT 1`.catch((error: unknown) => error);
   expect(isDriverFailure(refused)).toBe(true);
@@ -16,7 +16,7 @@ it('knows what comes from the driver', async () => {
   expect(isDriverFailure(new DrizzleQueryError('SELECT 1', [], login))).toBe(true);
 });
 
-it('takes a defect of ours for none of the driver’s', () => {
+it('does not treat our own defect as a failure of the driver', () => {
   expect(isDriverFailure(new TypeError('x is undefined'))).toBe(false);
   expect(isDriverFailure('a text')).toBe(false);
   expect(isDriverFailure(null)).toBe(false);

@@ -1,6 +1,8 @@
 import { ConnectionError, PostgresError } from './driver-error';
 
-/** Whether the error comes from the driver: the server's answer, the state of a connection, or the driver's own code. */
+/**
+ * Whether the error comes from the driver: the server's answer, the state of a connection, or the driver's own code.
+ */
 export function isDriverFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof PostgresError || error instanceof ConnectionError) return true;

@@ -10,7 +10,7 @@ afterEach(() => {
   for (const each of open.splice(0)) each.close();
 });
 
-/** Someone in the place of the database, who asks for the password and keeps what comes. */
+/** Starts an impostor in the place of the database. It asks for the password and keeps the answer. */
 async function startThief(method: number) {
   const heard: Buffer[] = [];
   const sockets = new Set<Socket>();
@@ -41,14 +41,17 @@ async function startThief(method: number) {
 it.each([
   ['in clear', IN_CLEAR],
   ['by MD5', MD5],
-])('tells no server the password that asks for it %s, and says so', async (_how, method) => {
-  const thief = await startThief(method);
-  const url = `postgres://gancho:${encodeURIComponent(PASSWORD)}@127.0.0.1:${thief.port}/gancho`;
-  const sql = openPostgres(url, { max: 1 });
-  const refused: unknown = await sql`SELECT 1`.catch((error: unknown) => error);
-  await sql.end({ timeout: 1 });
-  expect(String(refused)).toContain('scram-sha-256');
-  expect(outageOf(refused)).toBe('refused');
-  // The greeting holds login and database. An answer to the question would begin with a p.
-  expect(thief.heard().toString('latin1')).not.toMatch(/p\0\0\0|correct horse/);
-});
+])(
+  'does not send the password to a server that asks for it %s, and reports this',
+  async (_how, method) => {
+    const thief = await startThief(method);
+    const url = `postgres://gancho:${encodeURIComponent(PASSWORD)}@127.0.0.1:${thief.port}/gancho`;
+    const sql = openPostgres(url, { max: 1 });
+    const refused: unknown = await sql`SELECT 1`.catch((error: unknown) => error);
+    await sql.end({ timeout: 1 });
+    expect(String(refused)).toContain('scram-sha-256');
+    expect(outageOf(refused)).toBe('refused');
+    // The startup message holds login and database. A password message would begin with a p.
+    expect(thief.heard().toString('latin1')).not.toMatch(/p\0\0\0|correct horse/);
+  },
+);

@@ -31,7 +31,7 @@ it.each([{ isShared: false }, { isShared: true }])(
   },
 );
 
-it('fails a transaction in which a statement has failed, although nobody waited for it', async () => {
+it('fails a transaction when a statement that nobody awaited has failed', async () => {
   await using({ max: 1 }, async (sql) => {
     const work = sql.begin(async (tx) => {
       await tx`CREATE TABLE never (a integer)`;
@@ -42,7 +42,7 @@ it('fails a transaction in which a statement has failed, although nobody waited 
   });
 });
 
-it('undoes a transaction whose work fails, and goes on', async () => {
+it('rolls back a transaction whose work fails, and continues', async () => {
   await using({ max: 1 }, async (sql) => {
     const work = sql.begin('isolation level repeatable read', async (tx) => {
       await tx`CREATE TABLE undone (a integer)`;
@@ -56,7 +56,7 @@ it('undoes a transaction whose work fails, and goes on', async () => {
   });
 });
 
-it('answers each of many statements on one connection with its own rows, also behind one that fails', async () => {
+it('answers each of many statements on one connection with its own rows, even after one that fails', async () => {
   await using({ max: 1, isShared: true, isPrepared: true }, async (sql) => {
     const answers = await Promise.allSettled(
       Array.from(
@@ -100,7 +100,7 @@ it('reads ids and their arrays as numbers', async () => {
   });
 });
 
-it('cuts off what is under way when it has to end', async () => {
+it('cuts off active statements when it has to end', async () => {
   const sql = openPostgres(database.url, { max: 1 });
   const slow = sql`SELECT pg_sleep(60)`;
   slow.catch(() => {});

@@ -9,20 +9,20 @@ import { SharedConnection } from './shared-connection';
 import { type Compiled, createRunner, type Runner } from './statement';
 
 type Options = {
-  /** Connections at most. */
+  /** The maximum number of connections. */
   max: number;
   applicationName?: string;
-  /** No transaction pooler stands before it. */
+  /** True if the connection bypasses every transaction pooler. */
   isPrepared?: boolean;
   /**
-   * All statements share one connection, and each is sent without waiting for the answer to the one before it. For
+   * All statements share one connection, and each is sent without waiting for the answer to the previous one. For
    * statements that need no transaction.
    */
   isShared?: boolean;
-  /** False for COPY, whose stream has the connection for itself. */
+  /** False for COPY, because its stream has the connection for itself. */
   isPipelined?: boolean;
   connectTimeoutSeconds?: number;
-  /** Null keeps a connection for good. */
+  /** Null: connections are never closed for idleness. */
   idleSeconds?: number | null;
 };
 
@@ -40,13 +40,13 @@ export interface Sql extends Runner {
   begin<T>(work: Work<T>): Promise<T>;
   /** @param mode for example `isolation level repeatable read` */
   begin<T>(mode: string, work: Work<T>): Promise<T>;
-  /** On a connection of its own. `onListening` is called for each new one. */
+  /** Uses its own connection. `onListening` is called for each new one. */
   listen(
     channel: string,
     onPayload: (payload: string) => void,
     onListening: () => void,
   ): Promise<void>;
-  /** @param limit `timeout`: seconds after which statements under way are cut off */
+  /** @param limit `timeout`: the seconds after which active statements are cut off */
   end(limit?: { timeout: number }): Promise<void>;
 }
 
@@ -70,7 +70,7 @@ export function openPostgres(url: string, options: Options): Sql {
     }
   }
   const idleTimeoutMillis = (idleSeconds ?? 0) * 1000;
-  // The type asks for the driver's own class.
+  // The type requires the driver's own class.
   const pool = new ConnectionPool({
     max: options.max,
     idleTimeoutMillis,
@@ -154,7 +154,7 @@ export function openPostgres(url: string, options: Options): Sql {
   return Object.assign(
     createRunner((compiled) =>
       run(compiled).catch((error: unknown) => {
-        // A plan of before a migration. Another connection makes a new one.
+        // The plan was made before a migration. Another connection makes a new one.
         if (isOfOldPlan(error)) return run(compiled);
         throw error;
       }),
@@ -178,7 +178,7 @@ export function openPostgres(url: string, options: Options): Sql {
   );
 }
 
-/** A prepared statement that does not fit the schema any more. Its connection refuses it for good. */
+/** Whether a prepared statement does not fit the schema any more. Its connection refuses it permanently. */
 const isOfOldPlan = (error: unknown): boolean =>
   error instanceof PostgresError && error.routine === 'RevalidateCachedQuery';
 

@@ -4,15 +4,15 @@ import { unavailableFor } from './unavailable';
 type Waiter = { enter: () => void };
 
 /**
- * Stands before the pool and lets as many in as it has connections. The driver's own queue has no limit
- * and forgets nobody; here who has waited for too long is refused, and is then no longer in the way.
+ * A gate before the pool that admits as many callers as the pool has connections. The driver's own queue has no limit
+ * and forgets no caller. The gate refuses a caller that has waited for too long and removes it from the queue.
  */
 export class Gate {
   private readonly waiting = new Set<Waiter>();
 
   constructor(private free: number) {}
 
-  /** @throws ServiceError `unavailable` for who waits longer than `limit` allows */
+  /** @throws ServiceError `unavailable` if the caller waits longer than `limit` allows */
   async enter(limit: Limit): Promise<void> {
     if (limit.isOver) throw unavailableFor('crowded');
     if (this.free > 0) {

@@ -39,7 +39,7 @@ const set = (column: string, value: string | number | null) =>
   );
 
 it.each(NUMBER_HOOK_SETTINGS)(
-  'the column of %s takes the range of the table, and no more',
+  'the column of %s accepts only the range of the table',
   async (name) => {
     const { min, max } = HOOK_SETTINGS[name];
     await set(wireName(name), min);
@@ -49,11 +49,11 @@ it.each(NUMBER_HOOK_SETTINGS)(
   },
 );
 
-it.each(hookSettingsOf('choice'))('the column of %s takes no other word', async (name) => {
+it.each(hookSettingsOf('choice'))('the column of %s refuses any other value', async (name) => {
   await expect(set(wireName(name), 'another')).rejects.toThrow(/check constraint/);
 });
 
-it('the column of the name takes as many characters as the table says', async () => {
+it('the column of the name accepts as many characters as the table defines', async () => {
   await set('name', 'x'.repeat(HOOK_SETTINGS.name.lengthMax));
   await expect(set('name', 'x'.repeat(HOOK_SETTINGS.name.lengthMax + 1))).rejects.toThrow(
     /check constraint/,
@@ -87,7 +87,7 @@ it('the columns have the defaults of the table, in the queue too', async () => {
   }
 });
 
-it('the schema in code has a column for each', () => {
+it('the schema in code has a column for each setting', () => {
   const columns = getTableColumns(hooks);
   expect(STORED_HOOK_SETTINGS.map((name) => columns[name].name)).toEqual(
     STORED_HOOK_SETTINGS.map(wireName),

@@ -1,4 +1,4 @@
-/** Less than the 2 s within which a request is answered, whatever becomes of the database. */
+/** Less than the 2 s within which a request is answered, whatever the state of the database. */
 const REQUEST_MS = 1_800;
 
 /** The time limit that the queries of one caller share. */
@@ -18,8 +18,8 @@ export class Limit {
   }
 
   /**
-   * As `work` ends, or rejects with `late()` when the time is over. What becomes of `work` after that is
-   * nobody's any more.
+   * Resolves or rejects like `work`, or rejects with `late()` when the time is over. After that, the result of `work`
+   * is ignored.
    */
   hold<T>(work: Promise<T>, late: () => Error): Promise<T> {
     return new Promise<T>((resolve, reject) => {

@@ -9,12 +9,12 @@ type Options = {
   open: () => Connection;
   channel: string;
   onPayload: (payload: string) => void;
-  /** Called for each new connection: what was sent before it is lost. */
+  /** Called for each new connection. Notifications sent before it are lost. */
   onListening: () => void;
   isEnded: () => boolean;
 };
 
-/** Listens on a connection of its own, and again when it was lost. Rejects if the first connection fails. */
+/** Listens on its own connection, and again after it was lost. Rejects if the first connection fails. */
 export async function listen(options: Options): Promise<void> {
   const connection = options.open();
   connection.on('notification', ({ payload = '' }) => options.onPayload(payload));
@@ -37,7 +37,7 @@ async function listenAgain(options: Options): Promise<void> {
       await listen(options);
       return;
     } catch {
-      // The server may be away for long.
+      // The server may be unavailable for a long time.
     }
   }
 }

@@ -54,7 +54,7 @@ describe('a database of a newer release', () => {
     await sql`DROP TABLE gancho.release`;
   });
 
-  it('is left as it is by a release that can work with it', async () => {
+  it('is not changed by a release that can work with it', async () => {
     const lines: string[] = [];
     await sql`UPDATE gancho.routine_files SET hash = 'of the newer' WHERE name = 'outlook'`;
     const release = { version: '0.3.0', servesFrom: '0.2.0' };

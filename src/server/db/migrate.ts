@@ -19,18 +19,18 @@ const BEFORE_THE_BASELINE = '0007_engine.sql';
 export type Migration = { name: string; text: string; hash: string };
 
 type Options = {
-  /** A login that owns the database's objects; on a pooled host the direct address. */
+  /** The address of a login that owns the database's objects. On a pooled host, the direct address. */
   url: string;
   log?: (line: string) => void;
-  /** The folder of the migrations, which run in the order of their names; its folder `routines` holds the routines. */
+  /** The folder of the migrations, which run in the order of their names. Its folder `routines` holds the routines. */
   folder?: string;
   release?: Release;
 };
 
 /**
- * Brings the database to this release: it applies new migrations and changed routines, and restores routines that were
- * changed by hand, in one transaction. Several instances can run it at once: the first takes an advisory lock, the others
- * wait and find nothing to do. It does not change a database of a newer release.
+ * Brings the database to this release, in one transaction: it applies new migrations and changed routines, and restores
+ * routines that were changed by hand. Several instances can run it at once, because the first takes an advisory lock,
+ * and the others wait and find nothing to do. It does not change a database of a newer release.
  *
  * @returns the names of the migrations and routines that were applied.
  * @throws MigrationError
@@ -57,7 +57,7 @@ export async function migrate(options: Options): Promise<string[]> {
   }
 }
 
-/** The lock under which one process migrates or restores a database, until its transaction ends. */
+/** Takes the lock under which one process migrates or restores a database, until its transaction ends. */
 export async function lockMigrations(tx: Sql): Promise<void> {
   await tx`SELECT pg_advisory_xact_lock(7305087)`;
   await requireVersion(tx);
@@ -70,7 +70,7 @@ type Target = {
   log: (line: string) => void;
 };
 
-/** Applies what is missing. The caller holds the lock. */
+/** Applies the missing migrations and routines. The caller holds the lock. */
 export async function bringUp(
   tx: Sql,
   { files, routines, release, log }: Target,
@@ -136,7 +136,7 @@ async function applyAllRoutines(
 
 /** The migrations of this code. */
 export async function readMigrations(
-  // Else the build takes the whole project for files that may be read.
+  // Otherwise the build assumes that any file of the project may be read.
   folder = join(/* turbopackIgnore: true */ process.cwd(), 'drizzle'),
 ): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
@@ -163,7 +163,7 @@ async function readApplied(tx: Sql): Promise<Map<string, string>> {
   return new Map(rows.map((row) => [row.name, row.hash]));
 }
 
-/** Today's partitions and those of the coming week; purge keeps them coming. */
+/** Creates the partitions of today and of the coming week. The purge creates the later ones. */
 async function ensurePartitions(tx: Sql): Promise<void> {
   await tx`SELECT gancho.create_partitions(gancho.day_of(clock_timestamp()) + n) FROM generate_series(-1, 7) AS n`;
 }

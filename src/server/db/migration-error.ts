@@ -1,4 +1,4 @@
-/** The database can't be brought to this version; the message says what to do. */
+/** The database cannot be brought to this version. The message names the remedy. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError';
 }

@@ -4,21 +4,24 @@ import { OWN_RELEASE, readRelease, standingOf } from './release';
 import { CHANGED_ROUTINES, differingFiles, readRoutines } from './routines';
 import { type Outage, outageOf } from './unavailable';
 
-/** What was seen of a database that takes writes. */
+/** The findings about a database that accepts writes. */
 export type Seen = {
   version: string;
-  /** The database's clock less ours, as far as the round trip leaves no doubt: never more than the truth. */
+  /**
+   * The offset of the database's clock from ours, minus the uncertainty of the round trip, so that it never exceeds the
+   * true offset.
+   */
   clockOffsetMs: number;
   migrations: { missing: string[]; changed: string[]; unknown: string[] };
   changedRoutines: string[];
-  /** Days, of today and tomorrow, for which a table of the history has no partition. */
+  /** The days, of today and tomorrow, for which a table of the history has no partition. */
   missingDays: string[];
   heartbeat: { engine: string; sweptAt: Date; ageSeconds: number } | null;
   troubles: Trouble[];
-  /** A worker is there that none of them keeps from sending. */
+  /** There is a worker that none of the troubles keeps from sending. */
   isSendingElsewhere: boolean;
   freeConnections: number;
-  /** The connections that serve requests are refused, though the look itself has one. */
+  /** The connections that serve requests are refused, although the probe itself has one. */
   isPoolRefused: boolean;
 };
 
@@ -34,27 +37,27 @@ export type Probed =
 
 export type ProbeOptions = {
   url: string;
-  /** What this process's own clock shows, right or wrong. */
+  /** The time of this process's own clock, right or wrong. */
   ownNowMs: () => number;
-  /** Asks something over the connections that serve requests. */
+  /** Sends a query over the connections that serve requests. */
   askPool: () => Promise<unknown>;
-  /** For which several that ask at once, or shortly after, get the same answer. */
+  /** How long callers that ask at once or shortly after get the same answer. */
   sharedMs?: number;
 };
 
-/** With what is done beside it, less than the 2 s within which a health check answers. */
+/** Together with the other work, less than the 2 s within which a health check answers. */
 const WITHIN_MS = 1_500;
 const TROUBLE_SECONDS = 120;
-/** A refusal comes at once; a pool that has much to do answers when it can, for which nobody waits. */
+/** A refusal comes at once. A busy pool answers when it can, and nobody waits longer for it than this. */
 const POOL_WITHIN_MS = 200;
-/** Three beats of a worker without work. */
+/** Three heartbeats of a worker without work. */
 const WORKER_SECONDS = 90;
-/** At most twenty looks a second, however many ask; and who mends something sees at once that it is mended. */
+/** At most twenty looks per second, however many callers ask. It is short enough that a fix is visible at once. */
 const SHARED_MS = 50;
 
 /**
- * Looks whether the database can do its work, over a connection of its own, which waits for nobody and is
- * kept from one look to the next. Many who ask cost one look.
+ * Checks whether the database can do its work. It uses its own connection, which waits for nobody and is kept between
+ * looks. Concurrent callers share one look.
  */
 export class Probe {
   private sql: Sql | null = null;
@@ -100,12 +103,12 @@ export class Probe {
     );
     const probed = await Promise.race([looked, late]);
     clearTimeout(timer);
-    // A connection that has failed once is not asked again.
+    // A connection that has failed once is not used again.
     if (probed.outage !== null) void this.close().catch(() => {});
     return probed;
   }
 
-  /** One question at a time, however long it goes without an answer. */
+  /** Sends one query at a time, however long it goes without an answer. */
   private isPoolRefused(): Promise<boolean> {
     this.asking ??= this.options
       .askPool()
@@ -129,13 +132,13 @@ type Code = {
 };
 let known: Code | null = null;
 
-/** Read once: a process runs the code with which it was started. */
+/** Reads the code once, because a process runs the code with which it started. */
 async function readCode(): Promise<Code> {
   known ??= { migrations: await readMigrations(), routines: await readRoutines() };
   return known;
 }
 
-/** Null where there is nothing of ours yet. */
+/** Null if the database holds nothing of ours yet. */
 async function see(sql: Sql, ownNowMs: () => number): Promise<Omit<Seen, 'isPoolRefused'> | null> {
   const code = await readCode();
   return sql.begin(async (tx) => {
@@ -221,12 +224,12 @@ async function readState(tx: SqlTransaction) {
 }
 
 /**
- * A row, to the disk; and a megabyte that is given back at once, since a row alone fits where the disk of
- * a full database still has room for it.
+ * Writes a row to the disk, and a megabyte that is given back at once. A row alone would still fit on the disk of a
+ * full database.
  */
 async function write(tx: SqlTransaction): Promise<void> {
   await tx`SET LOCAL synchronous_commit = on`;
-  // Who has the row at this moment writes it, and may stand still with it.
+  // Another process that holds the row at this moment writes it too, and may be suspended while it holds it.
   await tx`
     UPDATE gancho.health_probe SET probed_at = clock_timestamp()
     WHERE id = (SELECT id FROM gancho.health_probe FOR NO KEY UPDATE SKIP LOCKED)`;

@@ -3,26 +3,26 @@ import type { SqlTransaction } from './driver';
 
 export type Release = {
   version: string;
-  /** The oldest release that can work with this one's schema: a deployment may go back to it. */
+  /** The oldest release that works with the schema of this one, so that a deployment may go back to it. */
   servesFrom: string;
 };
 
-/** docs/upgrading.md says when servesFrom moves. */
+/** docs/upgrading.md describes when servesFrom changes. */
 export const OWN_RELEASE: Release = { version: packageJson.version, servesFrom: '0.2.0' };
 
 export type Standing =
   /** The database is new, or of this release or an older one. */
   | 'ours'
-  /** A newer release has changed it, and supports this one. */
+  /** A newer release has changed it and supports this one. */
   | 'newer'
-  /** A newer release has changed it, and does not support this one. */
+  /** A newer release has changed it and does not support this one. */
   | 'too new';
 
 const TABLE = `CREATE TABLE IF NOT EXISTS gancho.release (
   id boolean PRIMARY KEY DEFAULT true CHECK (id), version text NOT NULL, serves_from text NOT NULL,
   since timestamptz NOT NULL DEFAULT now())`;
 
-/** The release to which the database belongs; null before the first. */
+/** The release of the database. Null before the first one. */
 export async function readRelease(tx: SqlTransaction): Promise<Release | null> {
   const [table] = await tx<{ name: string | null }[]>`
     SELECT to_regclass('gancho.release')::text AS name`;

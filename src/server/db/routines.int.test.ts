@@ -26,7 +26,7 @@ it('finds none changed after the migrations', async () => {
   expect(await changed()).toEqual([]);
 });
 
-it('finds one that was replaced by hand, and a migration puts it back', async () => {
+it('finds one that was replaced by hand, and a migration restores it', async () => {
   const before = await outlook();
   const text = String(before[0]?.definition).replace('BEGIN', 'BEGIN -- by hand\n');
   await sql.unsafe(text.includes('by hand') ? text : text.replace('AS $', 'STRICT AS $'));
@@ -36,7 +36,7 @@ it('finds one that was replaced by hand, and a migration puts it back', async ()
   expect(await outlook()).toEqual(before);
 });
 
-it('finds one that is gone, and a migration puts it back with its owner and rights', async () => {
+it('finds one that is missing, and a migration restores it with its owner and rights', async () => {
   const before = await outlook();
   await sql.unsafe('DROP FUNCTION gancho.outlook()');
   expect(await changed()).toEqual(['gancho.outlook()']);
@@ -73,7 +73,7 @@ describe('a routine whose file has changed', () => {
     expect(await migrate({ url: database.url, folder })).toEqual([]);
   });
 
-  it('is refused where its arguments have changed, and nothing is applied', async () => {
+  it('is refused if its arguments have changed, and nothing is applied', async () => {
     const before = await outlook();
     await change('gancho.outlook()', 'gancho.outlook(p_more integer)');
     await expect(migrate({ url: database.url, folder })).rejects.toThrow(
@@ -82,7 +82,7 @@ describe('a routine whose file has changed', () => {
     expect(await outlook()).toEqual(before);
   });
 
-  it('stays as it is where its file is gone: the previous release may call it', async () => {
+  it('stays as it is if its file is deleted, because the previous release may call it', async () => {
     await rm(file());
     expect(await migrate({ url: database.url, folder })).toEqual([]);
     expect(await outlook()).toHaveLength(1);

@@ -5,8 +5,8 @@ import { hashOf } from './hash-of';
 import { MigrationError } from './migration-error';
 
 /**
- * The routines of the engine as they are; whatever of them changes what they do is in `hash`, and nothing that
- * another version of Postgres or another search path would print in another way.
+ * The current routines of the engine. `hash` covers everything that changes their behaviour, and nothing that another
+ * version of Postgres or another search path would print differently.
  */
 const PRESENT = `
   SELECT (pg_identify_object('pg_proc'::regclass, p.oid, 0)).identity AS name,
@@ -16,7 +16,7 @@ const PRESENT = `
   FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
   WHERE p.pronamespace = 'gancho'::regnamespace AND p.prokind IN ('f', 'p')`;
 
-/** A definition then names the schemas of its argument types, so that it runs under any search path. */
+/** With it, a definition names the schemas of its argument types, so that it runs under any search path. */
 const FULL_NAMES = 'SET LOCAL search_path = pg_catalog';
 const USUAL_NAMES = 'SET LOCAL search_path TO DEFAULT';
 
@@ -27,9 +27,9 @@ type Kept = { name: string; definition: string; owner: string; grantees: string 
 
 export type RoutineFile = { name: string; text: string; hash: string };
 
-/** The routines of this code: one file each, named like the routine. */
+/** The routines of this code. There is one file for each, named like the routine. */
 export async function readRoutines(
-  // Else the build takes the whole project for files that may be read.
+  // Otherwise the build assumes that any file of the project may be read.
   folder = join(/* turbopackIgnore: true */ process.cwd(), 'drizzle', 'routines'),
 ): Promise<RoutineFile[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
@@ -41,7 +41,7 @@ export async function readRoutines(
   );
 }
 
-/** Names of the files that this database has not applied, or applied in another form. */
+/** The names of the files that this database has not applied, or has applied in another form. */
 export async function differingFiles(
   tx: SqlTransaction,
   files: readonly RoutineFile[],
@@ -53,12 +53,12 @@ export async function differingFiles(
 }
 
 /**
- * Creates or replaces each routine whose file has changed since it was applied. Processes of the previous release may be
- * calling them, so a routine with another signature needs a name of its own; a file that is gone leaves its routine in
- * place, and a later release drops it in a migration.
+ * Creates or replaces each routine whose file has changed since it was applied. Processes of the previous release may
+ * be calling a routine, so a routine with another signature needs a new name. The routine of a deleted file stays in
+ * place, and a migration of a later release drops it.
  *
  * @returns the names of the routines that it applied
- * @throws MigrationError where a signature has changed
+ * @throws MigrationError if a signature has changed
  */
 export async function applyRoutines(
   tx: SqlTransaction,
@@ -66,7 +66,7 @@ export async function applyRoutines(
 ): Promise<string[]> {
   await tx.unsafe(FILES);
   const names = await differingFiles(tx, files);
-  // Routines call each other, and the files are applied by name.
+  // Routines call each other, and the files are applied in the order of their names.
   await tx`SET LOCAL check_function_bodies = off`;
   for (const { name, text, hash } of files.filter((file) => names.includes(file.name))) {
     await tx.unsafe(text);
@@ -81,8 +81,10 @@ export async function applyRoutines(
 const FILES = `CREATE TABLE IF NOT EXISTS gancho.routine_files (
   name text PRIMARY KEY, hash text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`;
 
-/** A SECURITY DEFINER routine belongs to gancho_engine. Only the login, gancho_engine and the roles in the routine's file may
- * call a routine. */
+/**
+ * A SECURITY DEFINER routine belongs to gancho_engine. Only the login, gancho_engine and the roles in the routine's
+ * file may call a routine.
+ */
 async function setRights(tx: SqlTransaction, name: string): Promise<void> {
   const found = await tx<{ signature: string; is_definer: boolean }[]>`
     SELECT (pg_identify_object('pg_proc'::regclass, p.oid, 0)).identity AS signature, p.prosecdef AS is_definer
@@ -101,12 +103,12 @@ async function setRights(tx: SqlTransaction, name: string): Promise<void> {
   await tx.unsafe(`GRANT EXECUTE ON ROUTINE ${one.signature} TO CURRENT_USER`);
 }
 
-/** Names of routines that were changed since the migrations, or are gone. */
+/** The names of routines that were changed since the migrations, or are missing. */
 export const CHANGED_ROUTINES = `
   SELECT k.name FROM gancho.routines k LEFT JOIN (${PRESENT}) p USING (name)
   WHERE p.hash IS DISTINCT FROM k.hash ORDER BY k.name`;
 
-/** Stores the present definitions of the routines. */
+/** Stores the current definitions of the routines. */
 export async function keepRoutines(tx: SqlTransaction): Promise<void> {
   await tx.unsafe(KEPT);
   await tx.unsafe(FULL_NAMES);

@@ -10,7 +10,7 @@ import { openPostgres } from '@/server/db/driver';
 import { migrate } from './migrate';
 import { hookQueue, hooks, projects } from './schema';
 
-/** What row security must hold, whoever owns the database. */
+/** The guarantees of row security for every kind of database owner. */
 function guarantees(url: () => string) {
   let world: World;
   let mine: { companyId: number; projectId: number };
@@ -26,7 +26,7 @@ function guarantees(url: () => string) {
   });
   afterAll(() => world.db.close());
 
-  it('shows a query without a tenant condition nothing of another company', async () => {
+  it('shows a query without a tenant condition no rows of another company', async () => {
     const seen = await world.db.asTenant(mine.companyId, (tx) => tx.select().from(hooks));
     expect(seen.map((hook) => hook.companyId)).toEqual([mine.companyId]);
   });
@@ -49,7 +49,7 @@ function guarantees(url: () => string) {
     expect(seen).toEqual([]);
   });
 
-  it('keeps the history from being written by a tenant, and the queue from being read', async () => {
+  it('does not let a tenant write the history or read the queue', async () => {
     const forge = world.db.asTenant(mine.companyId, (tx) =>
       tx.execute(sql`DELETE FROM gancho.deliveries`),
     );
@@ -77,7 +77,7 @@ describe('on a database owned by a superuser', () => {
   guarantees(() => database.url);
 });
 
-describe('on a database owned by a login that is no superuser', () => {
+describe('on a database owned by a login that is not a superuser', () => {
   let dataDir: string;
   let server: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
   let url: string;

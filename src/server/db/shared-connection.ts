@@ -3,14 +3,14 @@ import { asDriverError } from './driver-error';
 
 const LOOK_MS = 15_000;
 
-/** One connection for all statements, opened when it is needed, and anew when it was lost. */
+/** One connection for all statements. It opens when it is needed, and again after it was lost. */
 export class SharedConnection {
   private current: Promise<Connection> | null = null;
   private usedAtMs = 0;
   private inUse = 0;
   private timer: NodeJS.Timeout | null = null;
 
-  /** @param idleMs after which an unused connection is closed */
+  /** @param idleMs the time after which an unused connection is closed */
   constructor(
     private readonly open: () => Connection,
     private readonly idleMs: number,
@@ -27,7 +27,7 @@ export class SharedConnection {
     }
   }
 
-  /** The statements under way end as usual, and the next one gets another connection. */
+  /** The active statements end as usual, and the next one gets another connection. */
   replace(): void {
     const { current } = this;
     this.current = null;

@@ -19,7 +19,7 @@ it('numbers the values of a statement and of the parts inside it', async () => {
   ]);
 });
 
-it('sends a statement once, and only when somebody waits for it', async () => {
+it('sends a statement once, and only when somebody awaits it', async () => {
   const { sql, sent } = record();
   const statement = sql`SELECT 1`;
   expect(sent).toEqual([]);

@@ -1,12 +1,12 @@
-/** Text with `$1`, `$2` ... for the values. */
+/** The text, with `$1`, `$2` ... for the values. */
 export type Compiled = { text: string; values: unknown[] };
 type Run = (compiled: Compiled) => Promise<unknown>;
 
-/** A name that stands in the text of a statement. */
+/** A name in the text of a statement. */
 export class Identifier {
   readonly quoted: string;
 
-  /** @param name dots divide schema, table and column */
+  /** @param name dots separate schema, table and column */
   constructor(name: string) {
     this.quoted = name
       .split('.')
@@ -15,7 +15,7 @@ export class Identifier {
   }
 }
 
-/** A statement that is sent when somebody waits for it. Inside another statement's template it is a part of that one. */
+/** A statement that is sent when somebody awaits it. Inside another statement's template it is a part of that one. */
 export class Statement<Rows> implements Promise<Rows> {
   readonly [Symbol.toStringTag] = 'Statement';
   private sent: Promise<Rows> | null = null;
@@ -26,7 +26,7 @@ export class Statement<Rows> implements Promise<Rows> {
     private readonly run: Run,
   ) {}
 
-  // biome-ignore lint/suspicious/noThenProperty: who waits for a statement sends it.
+  // biome-ignore lint/suspicious/noThenProperty: awaiting a statement sends it.
   then<A = Rows, B = never>(
     onFulfilled?: ((rows: Rows) => A | PromiseLike<A>) | null,
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
@@ -75,7 +75,7 @@ export interface Runner {
     ...values: unknown[]
   ): Statement<Rows>;
   (name: string): Identifier;
-  /** A text that is not a template: a whole script, or one with `$1` for each value. */
+  /** A text that is not a template: a whole script, or a statement with `$1` for each value. */
   unsafe<Rows extends readonly object[] = AnyRow[]>(
     text: string,
     values?: readonly unknown[],

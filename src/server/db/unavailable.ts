@@ -1,7 +1,7 @@
 import { isServiceError, type ServiceError, unavailable } from '@/domain/errors';
 import { outageListener } from './outage-listener';
 
-/** Why the database can't do now what it is asked for. */
+/** The reason why the database cannot do the requested work now. */
 export type Outage =
   | 'unreachable'
   | 'refused'
@@ -44,7 +44,7 @@ const WORDS: Record<Outage, Words> = {
   no_partition: { retryAfterSeconds: 10, message: 'The database lacks today’s partition' },
 };
 
-/** Node's and the driver's codes for a connection that did not come about. */
+/** Node's and the driver's codes for a connection that could not be opened. */
 const UNREACHABLE = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -59,7 +59,7 @@ const UNREACHABLE = new Set([
   'CONNECT_TIMEOUT',
   'CONNECTION_ENDED',
 ]);
-/** The same for one that ended while it was in use. */
+/** The same for a connection that ended while it was in use. */
 const LOST = new Set([
   'ECONNRESET',
   'EPIPE',
@@ -67,10 +67,10 @@ const LOST = new Set([
   'CONNECTION_CLOSED',
   'CONNECTION_DESTROYED',
 ]);
-/** The driver's: the server asks for the password itself, or does not know it either. */
+/** The driver's codes for a server that requests the password itself, or that does not know it either. */
 const UNPROVEN = new Set(['PASSWORD_REFUSED', 'SASL_SIGNATURE_MISMATCH']);
 
-/** Postgres' codes, the whole one or its class. */
+/** Postgres codes: the whole code, or its class. */
 const STATES: Readonly<Record<string, Outage>> = {
   '08': 'lost',
   '28': 'refused',
@@ -93,17 +93,17 @@ const STATES: Readonly<Record<string, Outage>> = {
   '3F000': 'not_migrated',
 };
 
-/** What a failure says of the database; null if it is none of the database's state. */
+/** The outage that a failure shows. Null if the state of the database is not the cause. */
 export function outageOf(error: unknown): Outage | null {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if (!('code' in at) || typeof at.code !== 'string') continue;
     if ('routine' in at && at.routine === 'ExecFindPartition') return 'no_partition';
-    // Row security refuses what our code must not ask for, under the code of a right that is missing.
+    // Row security refuses statements that our code must never send. It uses the code for a missing right.
     if ('routine' in at && at.routine === 'ExecWithCheckOptions') return null;
     if (UNREACHABLE.has(at.code)) return 'unreachable';
     if (LOST.has(at.code)) return 'lost';
     if (UNPROVEN.has(at.code)) return 'refused';
-    // Others have codes of five characters as well: EPERM.
+    // Other errors have codes of five characters as well, such as EPERM.
     if (at.name !== 'PostgresError') continue;
     return STATES[at.code] ?? STATES[at.code.slice(0, 2)] ?? roleIsMissing(at);
   }
@@ -120,14 +120,17 @@ export function unavailableFor(outage: Outage, cause?: unknown): ServiceError {
   return error;
 }
 
-/** A failure as callers of services get it: the database's state as `unavailable`, all else as it is. */
+/**
+ * Converts a failure for callers of services: the state of the database becomes `unavailable`, other failures stay as
+ * they are.
+ */
 export function asServiceFailure(error: unknown): unknown {
   if (isServiceError(error)) return error;
   const outage = outageOf(error);
   return outage === null ? error : unavailableFor(outage, error);
 }
 
-/** The roles are made by the first migration. */
+/** The first migration creates the roles. */
 function roleIsMissing({ code, message }: Error & { code: unknown }): Outage | null {
   return code === '22023' && /role "gancho_\w+" does not exist/.test(message)
     ? 'not_migrated'

@@ -43,7 +43,7 @@ const WAYS: Record<string, () => Promise<unknown>> = {
 };
 
 describe('a statement that fails', () => {
-  it.each(Object.keys(WAYS))('tells nobody the values it was sent with: %s', async (way) => {
+  it.each(Object.keys(WAYS))('does not reveal its values: %s', async (way) => {
     const error: unknown = await WAYS[way]?.().then(
       () => null,
       (failure: unknown) => failure,
@@ -54,7 +54,7 @@ describe('a statement that fails', () => {
     expect(`${error}`).not.toContain('canary');
   });
 
-  it('is known as before', async () => {
+  it('is recognized as before', async () => {
     const error: unknown = await world.db.engine`SELECT ${CANARY}::text::bigint`.catch(
       (failure: unknown) => failure,
     );

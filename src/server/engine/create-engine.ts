@@ -13,26 +13,29 @@ import type { WakeSignal } from './wake-signal';
 type Rest = { nextDueAt: number | null; hasMore: boolean };
 
 /**
- * Embedded, one dispatch runs at a time, so it must not wait for slow receivers: after this long the
- * deliver function takes the pump over.
+ * In embedded mode only one dispatch runs at a time, so it must not wait for slow receivers. After this time the
+ * deliver function takes over the pump.
  */
 const HAND_OVER_MS = 4;
 /**
- * A run that has dispatched something stays for a moment, since to begin another takes as long as all that it
- * does for an event; but not for ever, so that what is claimed always has time enough.
+ * A run that has dispatched events waits this long for more, because starting a new run takes as long as handling an
+ * event. The total wait is limited, so that claimed deliveries always have enough time.
  */
 const LINGER_MS = 250;
 const LINGER_MS_MAX = 10_000;
-/** A silent worker has this long to beat before a second sweep declares it dead (gancho.silent_workers). */
+/**
+ * A silent worker must send a heartbeat within this time. Otherwise a second sweep declares it dead
+ * (gancho.silent_workers).
+ */
 const SUSPECTED_MS = 1000 * SUSPECTED_SECONDS + 100;
 
 type Extras = {
   sendLetter?: SendLetter | null;
-  /** Raised when events are recorded: dispatch then waits for it, instead of ending at once. */
+  /** Raised when events are recorded. With it, dispatch waits for the signal instead of ending at once. */
   wakeSignal?: WakeSignal;
 };
 
-/** What the Inngest functions do, one call each. */
+/** The work of the Inngest functions, one method for each. */
 export function createEngine(
   services: Services,
   pump: Pump,
@@ -43,13 +46,13 @@ export function createEngine(
 
   async function rest(isDrained: boolean): Promise<Rest> {
     const { hasPending, hasDiscards, nextDueMs, nowMs } = await outlook(db);
-    // Those that were on their way when the queue was discarded have come back by now.
+    // The deliveries that were in flight when the queue was discarded have come back by now.
     if (hasDiscards) await discardMarked();
     const isDue = nextDueMs !== null && nextDueMs <= nowMs;
     return { hasMore: hasPending || isDue || !isDrained, nextDueAt: isDue ? null : nextDueMs };
   }
 
-  /** Held by another run of this process: it goes on, and announces the rest when it ends. */
+  /** Another run of this process holds the pump. That run continues, and announces the remaining work when it ends. */
   async function join(): Promise<Rest & { attempted: number }> {
     pump.wake();
     return { attempted: 0, hasMore: false, nextDueAt: null };
@@ -72,7 +75,7 @@ export function createEngine(
           ...(isEmbedded ? { handOver } : {}),
           ...(begun ? { begun } : {}),
         });
-        // Awaited below; until then a failure must not count as unhandled.
+        // The promise is awaited below. Until then a failure must not count as an unhandled rejection.
         started.catch(() => {});
         runs.push(started);
       };
@@ -122,14 +125,14 @@ export function createEngine(
         found = await sweepOnce();
       }
       if (found?.has_discards) await discardMarked();
-      // What could not be sent, or had to wait because the person was mailed a moment ago.
+      // Sends the mails that failed, or that waited because the person got a mail a moment ago.
       await mail();
       return { hasUndispatched: found?.has_pending ?? false, hasDue: found?.has_due ?? false };
     },
 
     /**
-     * A cheap check for the poll of the embedded engine. It also discards marked deliveries, because a delivery run lasts as
-     * long as there is something to send.
+     * A cheap check for the poll of the embedded engine. It also discards marked deliveries, because a delivery run
+     * lasts as long as there is something to send.
      */
     async findWork() {
       const { hasPending, hasDiscards, nextDueMs, nowMs, hasSilent } = await outlook(db);
@@ -140,7 +143,7 @@ export function createEngine(
 
     purge: () => purge(db, { retentionDays: settings.retentionDays, log }),
 
-    /** Whatever becomes of one of them, the others are told. */
+    /** Handles every change, even if one of them fails. */
     async notifyHealthChanges(changes: readonly { hookId: number; companyId: number }[]) {
       const failed: unknown[] = [];
       for (const change of changes) {

@@ -40,7 +40,7 @@ afterAll(async () => {
 
 const eventsNamed = (name: string) => lines.filter(({ event }) => event === name);
 
-describe('one line at info level tells', () => {
+describe('one line at info level reports', () => {
   it('that a circuit opened, that a hook is gone, each with hook and company', async () => {
     const tenant = await insertCompany(world);
     const { hookId, companyId } = await insertHook(world, {
@@ -107,7 +107,7 @@ describe('one line at info level tells', () => {
            WHERE name = 'worker that is gone'`,
     );
     const pump = {} as Parameters<typeof createEngine>[1];
-    // Silence counts from the start of the server on, which may have been a moment ago.
+    // Silence counts from the start of the server, which may have been a moment ago.
     await vi.waitFor(
       async () => {
         await createEngine(world.services, pump).sweep();

@@ -18,7 +18,7 @@ afterAll(async () => {
   await world.db.close();
 });
 
-it('a run of dispatch takes what is announced while it is there, and ends when nothing is', async () => {
+it('a run of dispatch takes the events announced while it runs, and ends when there are none', async () => {
   const tenant = await insertCompany(world);
   await insertHook(world, { ...tenant, destinationUrl: receiver.url });
   const wakeSignal = new WakeSignal();

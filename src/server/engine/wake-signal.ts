@@ -1,4 +1,4 @@
-/** Tells a run that is under way at once that there is more to do. */
+/** Tells a running dispatch at once that there is more to do. */
 export class WakeSignal {
   private isRaised = false;
   private readonly listeners = new Set<() => void>();
@@ -12,13 +12,13 @@ export class WakeSignal {
     this.isRaised = false;
   }
 
-  /** @returns ends it */
+  /** @returns a function that stops listening */
   listen(onRaised: () => void): () => void {
     this.listeners.add(onRaised);
     return () => this.listeners.delete(onRaised);
   }
 
-  /** Whether it was raised since the last reset, or is raised within this time. */
+  /** Whether the signal was raised since the last reset, or is raised within this time. */
   async isRaisedWithin(withinMs: number): Promise<boolean> {
     if (this.isRaised) return true;
     await new Promise<void>((resolve) => {

@@ -30,14 +30,17 @@ describe('the clock of the database', () => {
     expect(database.asked).toBe(1);
   });
 
-  it.each([60, -60])("is not moved by this process's own clock, set by %i days", async (days) => {
-    const { clock, trueMs } = setup();
-    await clock.now();
-    vi.setSystemTime(Date.now() + days * 24 * HOUR_MS);
-    expect(clock.nowMs()).toBe(trueMs());
-    expect(clock.aheadMs()).toBe(HOUR_MS + days * 24 * HOUR_MS);
-    expect(await clock.now()).toBe(trueMs());
-  });
+  it.each([60, -60])(
+    "does not change when this process's own clock is set by %i days",
+    async (days) => {
+      const { clock, trueMs } = setup();
+      await clock.now();
+      vi.setSystemTime(Date.now() + days * 24 * HOUR_MS);
+      expect(clock.nowMs()).toBe(trueMs());
+      expect(clock.aheadMs()).toBe(HOUR_MS + days * 24 * HOUR_MS);
+      expect(await clock.now()).toBe(trueMs());
+    },
+  );
 
   it('is asked again after half a minute, in the background', async () => {
     const { clock, database, trueMs } = setup();
@@ -53,7 +56,7 @@ describe('the clock of the database', () => {
   it('is asked at once after the machine has slept', async () => {
     const { clock, database } = setup();
     await clock.now();
-    // Asleep, the clock that nobody sets stands still.
+    // While the machine sleeps, the monotonic clock stands still.
     vi.setSystemTime(Date.now() + HOUR_MS);
     database.aheadMs += HOUR_MS;
     await clock.now();
@@ -61,7 +64,7 @@ describe('the clock of the database', () => {
     expect(database.asked).toBe(2);
   });
 
-  it('takes no slow answer while it knows better', async () => {
+  it('ignores a slow answer while its own time is more precise', async () => {
     const { clock, database, trueMs } = setup();
     await clock.now();
     vi.advanceTimersByTime(31_000);
@@ -71,7 +74,7 @@ describe('the clock of the database', () => {
     expect(clock.nowMs()).toBe(trueMs());
   });
 
-  it('asks once for many, and again after a failure', async () => {
+  it('asks once for many callers, and again after a failure', async () => {
     let isAway = true;
     let asked = 0;
     const clock = createDatabaseClock(async () => {

@@ -1,25 +1,25 @@
-/** Where the time comes from: passed in, so that who decides by it can be tested. */
+/** A source of time. It is passed in, so that code that depends on time can be tested. */
 export type Clock = {
   /** Milliseconds since the Unix epoch. */
   nowMs(): number;
 };
 
 /**
- * This process's own clock. It may be wrong and may be set at any time, so nothing that another process compares or that
- * is deleted goes by it.
+ * This process's own clock. It may be wrong and may be set at any time, so it never decides what other processes
+ * compare or what is deleted.
  */
 export const systemClock: Clock = { nowMs: () => Date.now() };
 
-/** The database's time, known in this process. */
+/** The database's time, as this process knows it. */
 export type DatabaseClock = Clock & {
-  /** Asks the database first where its time is not known yet, or where this machine has slept or was set since. */
+  /** Asks the database first if its time is not known yet, or if this machine has slept or its clock was set since. */
   now(): Promise<number>;
   /** How far this process's own clock is ahead of the database's, in milliseconds; negative: behind. */
   aheadMs(): number;
 };
 
 const FRESH_MS = 30_000;
-/** A slow answer says little: the time that is known stays, unless it is as old as this. */
+/** A slower answer is too imprecise. The known time stays, unless it is older than OLD_MS. */
 const ANSWER_MS = 200;
 const OLD_MS = 600_000;
 const JUMP_MS = 1000;
@@ -27,10 +27,10 @@ const JUMP_MS = 1000;
 type Reading = { offsetMs: number; atMs: number; systemMs: number };
 
 /**
- * A clock that shows the database's time: read from it twice a minute while somebody asks, and in between counted by
- * `performance.now()`, which nobody sets.
+ * A clock that shows the database's time. It reads the time from the database twice a minute while somebody uses it. In
+ * between it counts by `performance.now()`, which nobody can set.
  *
- * @param ask what the database's clock shows, in milliseconds since the epoch
+ * @param ask returns the time of the database's clock, in milliseconds since the epoch
  */
 export function createDatabaseClock(ask: () => Promise<number>): DatabaseClock {
   let reading: Reading | null = null;
@@ -55,7 +55,7 @@ export function createDatabaseClock(ask: () => Promise<number>): DatabaseClock {
     return asking;
   }
 
-  /** This machine's clock has been set, or stood still together with the one that nobody sets. */
+  /** Whether this machine's clock has been set, or has stood still together with the monotonic clock. */
   function hasJumped({ atMs, systemMs }: Reading): boolean {
     return Math.abs(Date.now() - systemMs - (performance.now() - atMs)) > JUMP_MS;
   }

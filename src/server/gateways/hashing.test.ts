@@ -17,7 +17,7 @@ describe('passwords', () => {
     expect(passwordNeedsRehash(encoded)).toBe(false);
   });
 
-  it('are hashed by turns: an asker with many waits behind its own, and is refused first', async () => {
+  it('are hashed in turns, and an asker with many waits behind its own and is refused first', async () => {
     const encoded = await hashPassword('same', '');
     const order: string[] = [];
     const ask = (asker: string) =>
@@ -34,7 +34,7 @@ describe('passwords', () => {
     expect(await verifyPassword('same', encoded, '')).toBe(true);
   });
 
-  it('never hash alike twice', async () => {
+  it('never hash to the same value twice', async () => {
     expect(await hashPassword('same', '')).not.toBe(await hashPassword('same', ''));
   });
 
@@ -46,11 +46,11 @@ describe('passwords', () => {
     `scrypt$31.8.1$c2FsdA$${'A'.repeat(43)}`,
     `scrypt$0.8.1$c2FsdA$${'A'.repeat(43)}`,
     `scrypt$15.99.99$c2FsdA$${'A'.repeat(43)}`,
-  ])('are refused, not thrown at, by the stored text %j', async (encoded) => {
+  ])('are refused without an exception by the stored text %j', async (encoded) => {
     expect(await verifyPassword('password', encoded, '')).toBe(false);
   });
 
-  it('ask for a new hash when the parameters are older', () => {
+  it('need a new hash when the parameters are older', () => {
     expect(passwordNeedsRehash('scrypt$14.8.1$c2FsdA$aGFzaA')).toBe(true);
   });
 });
@@ -64,7 +64,7 @@ describe('tokens and signing secrets', () => {
     expect(hashToken(token)).not.toContain(token.slice(4));
   });
 
-  it('hold a key of 32 bytes', () => {
+  it('contain a key of 32 bytes', () => {
     const secret = newSigningSecret();
     expect(secret).toMatch(/^whsec_/);
     expect(signingKeyBytes(secret)).toHaveLength(32);

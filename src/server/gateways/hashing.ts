@@ -9,11 +9,11 @@ import { isServiceError, rateLimited } from '@/domain/errors';
 import { TurnQueue } from '@/domain/turn-queue';
 
 const SCRYPT = { logN: 15, r: 8, p: 1, saltBytes: 16, keyBytes: 32 } as const;
-/** Parameters come back from storage: a tampered row must not buy an unbounded computation. */
+/** Parameters come from storage, and a tampered row must not cause an unbounded computation. */
 const LOG_N_MAX = 20;
 const SCRYPT_MEMORY_MAX_BYTES = 256 * 1024 * 1024;
 
-/** Each takes 32 MiB, and a core for some 60 ms. */
+/** Each hash takes 32 MiB, and about 60 ms of one core. */
 const PARALLEL_MAX = 2;
 const WAITING_MAX = 50;
 type Waiting = { go: () => void; refuse: (error: Error) => void };
@@ -21,7 +21,8 @@ const waiting = new TurnQueue<Waiting>();
 let running = 0;
 
 /**
- * Askers take turns, so one with many passwords waits behind its own. In a full queue the asker with the most is refused.
+ * Askers take turns, so an asker with many passwords waits behind its own. If the queue is full, the asker with the
+ * most is refused.
  * @throws ServiceError rate_limited
  */
 function turnOf(asker: string): Promise<void> {
@@ -59,7 +60,7 @@ async function scrypt({ password, asker, salt, keyBytes, options }: Derivation):
 }
 
 /**
- * Encoded with its parameters, so that they can be raised without breaking what is stored.
+ * Encodes the hash with its parameters, so that they can be raised and stored hashes stay valid.
  * @param asker an address or a person: askers take turns
  * @throws ServiceError rate_limited
  */
@@ -77,7 +78,7 @@ export async function hashPassword(password: string, asker: string): Promise<str
 }
 
 /**
- * False for a wrong password, and for a text that is not a hash of ours.
+ * Returns false for a wrong password, and for a text that is not one of our hashes.
  * @param asker as in `hashPassword`
  * @throws ServiceError rate_limited
  */
@@ -104,7 +105,7 @@ export async function verifyPassword(
   }
 }
 
-/** True once the parameters have been raised since: hash again at the next sign-in. */
+/** True if the parameters have been raised since. The password is then hashed again at the next sign-in. */
 export function passwordNeedsRehash(encoded: string): boolean {
   return !encoded.startsWith(`scrypt$${SCRYPT.logN}.${SCRYPT.r}.${SCRYPT.p}$`);
 }
@@ -113,12 +114,12 @@ function scryptOptions(logN: number, r: number, p: number): ScryptOptions {
   return { N: 2 ** logN, r, p, maxmem: SCRYPT_MEMORY_MAX_BYTES };
 }
 
-/** An opaque token of 256 random bits, such as `gat_...`; only its hash is ever stored. */
+/** An opaque token of 256 random bits, such as `gat_...`. Only its hash is ever stored. */
 export function newToken(prefix: string): string {
   return `${prefix}_${randomBytes(32).toString('base64url')}`;
 }
 
-/** Plain SHA-256 is enough: the input is random, so there is nothing to guess. */
+/** Plain SHA-256 is enough because the input is random, so an attacker cannot guess it. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }
@@ -132,7 +133,7 @@ export function newSigningSecret(): string {
   return SIGNING_SECRET_PREFIX + randomBytes(32).toString('base64');
 }
 
-/** The key inside a `whsec_` secret. Throws when it is none, or shorter or longer than the standard allows. */
+/** The key inside a `whsec_` secret. Throws if it is not a key, or is shorter or longer than the standard allows. */
 export function signingKeyBytes(secret: string): Buffer {
   const encoded = secret.startsWith(SIGNING_SECRET_PREFIX)
     ? secret.slice(SIGNING_SECRET_PREFIX.length)

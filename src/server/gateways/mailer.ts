@@ -1,25 +1,25 @@
 import { createTransport } from 'nodemailer';
 
-/** Plain text: what a hook is called, or what went wrong with it, is never markup. */
+/** Plain text, because a hook's name or an error must never be interpreted as markup. */
 export type Mail = {
   to: string;
   subject: string;
   text: string;
-  /** The same mail, sent again after a crash, has the same one: mail programs show it once. */
+  /** A mail that is sent again after a crash has the same id, so that mail programs show it once. */
   messageId: string;
 };
 
 export type Mailer = {
-  /** Rejects when the server is not reached or does not take the mail. */
+  /** Rejects if the server cannot be reached or refuses the mail. */
   send(mail: Mail): Promise<void>;
-  /** Rejects when the server is not reached or refuses the sign-in. */
+  /** Rejects if the server cannot be reached or refuses the sign-in. */
   verify(): Promise<void>;
   close(): void;
 };
 
 const TIMEOUT_MS = 15_000;
 
-/** The door to a mail server (`SMTP_URL`). Its address is the operator's, so no destination rule applies. */
+/** The connection to a mail server (`SMTP_URL`). The operator sets its address, so no destination rule applies. */
 export function createMailer({ url, from }: { url: string; from: string }): Mailer {
   const transport = createTransport({
     url,

@@ -24,7 +24,7 @@ it.each(['correct horse battery', 'one of my own', 'x7#Kq-mm2L_v', 'cafÃ© com pÃ
   },
 );
 
-it('looks at the longest in no time', () => {
+it('handles the longest one immediately', () => {
   const startedMs = performance.now();
   isEasyToGuess('aB3$'.repeat(256), OWN);
   expect(performance.now() - startedMs).toBeLessThan(2_000);

@@ -29,7 +29,7 @@ describe('secret box', () => {
     expect(box.open(sealed, 'hooks.1.secret')).toBe(plain);
   });
 
-  it('never seals alike twice', () => {
+  it('never encrypts to the same value twice', () => {
     expect(box.seal('same', 'a')).not.toBe(box.seal('same', 'a'));
   });
 
@@ -56,7 +56,7 @@ describe('secret box', () => {
     },
   );
 
-  it('opens both keys during a rotation, seals with the new, and says what to seal again', () => {
+  it('opens both keys during a rotation, encrypts with the new one, and reports values to encrypt again', () => {
     const rotated = createSecretBox({ currentKey: newKey, previousKey: oldKey });
     const before = box.seal('secret', 'a');
     expect(rotated.open(before, 'a')).toBe('secret');
@@ -67,14 +67,14 @@ describe('secret box', () => {
     expect(codeOf(() => box.open(after, 'a'))).toBe('unknown_key');
   });
 
-  it('derives a key of its own for each purpose, the same each time', () => {
+  it('derives a separate key for each purpose, the same each time', () => {
     const keys = KEY_PURPOSES.map((purpose) => deriveKey(oldKey, purpose).toString('hex'));
     expect(new Set([...keys, oldKey.toString('hex')]).size).toBe(KEY_PURPOSES.length + 1);
     expect(deriveKey(oldKey, 'session_signing').toString('hex')).toBe(keys[0]);
     expect(() => deriveKey(randomBytes(16), 'session_signing')).toThrow(/32 bytes/);
   });
 
-  it('tells the right key from a wrong one by its check value', () => {
+  it('distinguishes the right key from a wrong one by its check value', () => {
     const stored = keyCheckValue(oldKey);
     expect(isKeyCheckValue(oldKey, stored)).toBe(true);
     expect(isKeyCheckValue(newKey, stored)).toBe(false);

@@ -12,7 +12,7 @@ const MASTER_KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** One master key, several uses: no derived key reveals another or the master. */
+/** One master key has several uses. No derived key reveals another one or the master. */
 export const KEY_PURPOSES = [
   'session_signing',
   'inngest_signing',
@@ -29,7 +29,7 @@ export function deriveKey(master: Buffer, purpose: KeyPurpose): Buffer {
   return Buffer.from(hkdfSync('sha256', master, '', `gancho/${purpose}`, MASTER_KEY_BYTES));
 }
 
-/** Stored beside the data, so that a wrong key is noticed at start and not at the first delivery. */
+/** Stored with the data, so that a wrong key is noticed at start and not at the first delivery. */
 export function keyCheckValue(master: Buffer): string {
   return deriveKey(master, 'key_check').toString('base64url');
 }
@@ -45,7 +45,7 @@ export function backupProof(master: Buffer, checksum: Buffer): Buffer {
   return createHmac('sha256', deriveKey(master, 'backup_proof')).update(checksum).digest();
 }
 
-/** A short name of a key for people. It tells keys apart and opens nothing. */
+/** A short name of a key for people. It distinguishes keys and decrypts nothing. */
 export function keyName(keyCheck: string): string {
   return keyCheck.slice(0, 8);
 }
@@ -65,17 +65,17 @@ export class SecretBoxError extends Error {
 export type SecretBox = {
   /** Names the key that `seal` uses. */
   readonly keyId: string;
-  /** How everything begins that `seal` makes. */
+  /** The prefix of every value that `seal` makes. */
   readonly prefix: string;
-  /** `context` names the row and column, so that a sealed value cannot be moved to another. */
+  /** `context` names the row and column, so that an encrypted value cannot be moved to another place. */
   seal(plain: string, context: string): string;
   /** Throws {@link SecretBoxError}. */
   open(sealed: string, context: string): string;
-  /** True when sealed under the previous key, or when it cannot be told. */
+  /** True if the value is sealed under the previous key, or if the key cannot be determined. */
   needsReseal(sealed: string): boolean;
 };
 
-/** AES-256-GCM; a sealed value reads `v1.<key id>.<base64url of nonce, ciphertext and tag>`. */
+/** AES-256-GCM. A sealed value has the form `v1.<key id>.<base64url of nonce, ciphertext and tag>`. */
 export function createSecretBox(keys: { currentKey: Buffer; previousKey?: Buffer }): SecretBox {
   const current = boxKey(keys.currentKey);
   const prefix = `v1.${current.id}.`;

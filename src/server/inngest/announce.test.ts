@@ -22,7 +22,7 @@ function createRecorder(send: (name: string) => Promise<void> = async () => {}) 
 }
 
 describe('an announcer', () => {
-  it('sends the first at once and what follows in the window as one', async () => {
+  it('sends the first announcement at once and combines the next ones in the window', async () => {
     const { sent, announcer } = createRecorder();
     announcer.announce(recorded);
     expect(sent).toEqual([recorded]);
@@ -34,7 +34,7 @@ describe('an announcer', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('sends again for what came while a send was under way', async () => {
+  it('sends again for announcements that arrived during a send', async () => {
     const hold = createGate();
     const { sent, announcer } = createRecorder(() => hold.opened);
     announcer.announce(recorded);

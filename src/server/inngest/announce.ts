@@ -11,8 +11,8 @@ export type AnnouncerOptions = {
 };
 
 /**
- * Sends wake-ups for committed rows. Publishing does not wait for it and never fails by it: what a
- * lost announcement leaves lying, the sweep finds.
+ * Sends wake-ups for committed rows. Publishing does not wait for it and never fails because of it. The sweep finds the
+ * work of a lost announcement.
  */
 export function createAnnouncer({ client, windowMs, log }: AnnouncerOptions) {
   const coalescer = createCoalescer<AnnouncementName>({
@@ -27,7 +27,7 @@ export function createAnnouncer({ client, windowMs, log }: AnnouncerOptions) {
   });
   return {
     announce: (name: AnnouncementName): void => coalescer.touch(name),
-    /** Resolves when everything announced so far was sent, or given up. */
+    /** Resolves when everything announced so far was sent or given up. */
     flush: () => coalescer.flush(),
   };
 }

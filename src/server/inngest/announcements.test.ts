@@ -29,11 +29,11 @@ describe('wakeAt', () => {
 describe('announceRest', () => {
   const nothing = { nextDueAt: null, hasMore: false };
 
-  it('says nothing when nothing is left', () => {
+  it('announces nothing when nothing is left', () => {
     expect(announceRest(recorded, nothing, { startedAtMs: 1, nowMs: 2 })).toEqual([]);
   });
 
-  it('wakes deliver when the next delivery is due, whoever ran', () => {
+  it('wakes deliver when the next delivery is due, after any function', () => {
     const rest = { nextDueAt: 15_000, hasMore: false };
     const [wake] = announceRest(recorded, rest, { startedAtMs: 9_000, nowMs: 10_000 });
     expect(wake).toMatchObject({ name: due, ts: 15_000 });

@@ -1,6 +1,8 @@
 import { type AnnouncementName, deliveriesDue } from './events';
 
-/** A wake-up to send. Equal ids are one wake-up, so that many runs announcing the same do not multiply. */
+/**
+ * A wake-up to send. Wake-ups with equal ids count as one, so that runs that announce the same work do not multiply.
+ */
 export type Announcement = {
   name: AnnouncementName;
   id: string;
@@ -13,8 +15,8 @@ export type RunRest = { nextDueAt: number | null; hasMore: boolean };
 const secondOf = (ms: number): number => Math.floor(ms / 1000);
 
 /**
- * A wake-up at the next full second that is not before `dueAtMs`. The second has always yet to
- * begin: a bucket that has begun may already have woken its run, which did not see this row.
+ * A wake-up at the first full second at or after `dueAtMs` that has not begun yet. A second that has begun may already
+ * have woken its run, and that run did not see this row.
  */
 export function wakeAt(name: AnnouncementName, dueAtMs: number, nowMs: number): Announcement {
   const second = Math.max(Math.ceil(dueAtMs / 1000), secondOf(nowMs) + 1);
@@ -22,9 +24,9 @@ export function wakeAt(name: AnnouncementName, dueAtMs: number, nowMs: number): 
 }
 
 /**
- * What a finished run leaves to be done, as wake-ups. `more` is the event that brings this function
- * back. Continuations of one second merge; a run that began in this very second may be that second's
- * continuation itself, so it continues in the next one.
+ * The wake-ups for the work that a finished run leaves. `more` is the event that starts this function again.
+ * Continuations of one second merge. A run that began in the current second may already be the continuation of that
+ * second, so its own continuation is in the next second.
  */
 export function announceRest(
   more: AnnouncementName,

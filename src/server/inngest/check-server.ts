@@ -3,12 +3,12 @@ import type { InngestProblem } from '@/server/services/context';
 import { APP_ID, type InngestClient } from './client';
 
 const WITHIN_MS = 1_500;
-/** However often we are asked: Inngest counts the calls of its API. */
+/** The answer is shared for this long, however often callers ask, because Inngest limits the calls of its API. */
 const SHARED_MS = 10_000;
 
 /**
- * Asks an Inngest server, hosted or one's own, which functions of this app it knows.
- * https://api-docs.inngest.com names the call; who has no such call is taken at its heartbeat's word.
+ * Asks an Inngest server, hosted or self-hosted, which functions of this app it knows. The call is documented at
+ * https://api-docs.inngest.com. For a server without this call, its heartbeat must suffice.
  */
 export function createServerCheck(
   client: () => InngestClient,
@@ -51,7 +51,7 @@ function problemOf(status: number, text: string): InngestProblem | null {
   return { code: 'inngest_not_registered', problem, isCertain: known === 0 };
 }
 
-/** How many, or null where that is no list. */
+/** The number of functions, or null if the text is not a list. */
 function functionsIn(text: string): number | null {
   try {
     const body: unknown = JSON.parse(text);
@@ -63,7 +63,7 @@ function functionsIn(text: string): number | null {
   }
 }
 
-/** As the SDK sends it. */
+/** The hash of the key, as the SDK sends it. */
 function hashed(signingKey: string): string {
   const prefix = /^signkey-\w+-/.exec(signingKey)?.[0] ?? '';
   const key = signingKey.slice(prefix.length);

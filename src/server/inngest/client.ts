@@ -4,10 +4,10 @@ import { type Log, toSdkLogger } from './log';
 
 export const APP_ID = 'gancho';
 
-/** Where the embedded client believes it sends to: a name that no resolver knows. */
+/** The address that the embedded client sends to: a name that no resolver knows. */
 const EMBEDDED_BASE_URL = 'http://engine.invalid/';
 
-/** What stamps events that say no time themselves. */
+/** The clock that stamps events without a time. */
 export type EventClock = Pick<DatabaseClock, 'now'>;
 
 export type InngestClientOptions = { clock: EventClock } & (
@@ -23,16 +23,16 @@ export type InngestClientOptions = { clock: EventClock } & (
 );
 
 /**
- * Checkpointing, session propagation and AI metadata are off: each adds calls or spans to a run, and
- * no function here has steps. Embedded is not "dev": without a signing key and cloud mode, whoever
+ * Checkpointing, session propagation and AI metadata are off, because each adds calls or spans to a run and no function
+ * here has steps. The embedded engine does not run in "dev" mode: without a signing key and cloud mode, anyone who
  * reaches the endpoint could run functions.
  */
 export function createInngestClient(options: InngestClientOptions): Inngest {
   const client = createSdkClient(options);
   const send = client.send.bind(client);
-  // The SDK would stamp them by this process's clock, and what lies ahead waits for its time.
+  // The SDK would stamp them by this process's clock, and an event with a future time waits until then.
   client.send = async (payload, ...more) => {
-    // An event with a time that may be wrong is better than none.
+    // An event with an imprecise time is better than no event.
     const ts = await options.clock.now().catch(() => null);
     if (ts === null) return send(payload, ...more);
     const stamped = [payload].flat().map((event) => ({ ...event, ts: event.ts ?? ts }));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCoalescer } from './coalescer';
 
 describe('a coalescer', () => {
-  it('tries a key again after a failure for which it is told when', async () => {
+  it('retries a key after a failure when onError returns a delay', async () => {
     let runs = 0;
     const coalescer = createCoalescer<string>({
       windowMs: 3_600_000,
@@ -18,7 +18,7 @@ describe('a coalescer', () => {
     expect(runs).toBe(3);
   });
 
-  it('runs once more when its window ends, if it was touched in it', async () => {
+  it('runs once more at the end of the window if it was touched in the window', async () => {
     let runs = 0;
     const coalescer = createCoalescer<string>({
       windowMs: 5,
@@ -32,7 +32,7 @@ describe('a coalescer', () => {
     await expect.poll(() => runs).toBe(2);
   });
 
-  it('drops what waits when closed', async () => {
+  it('drops waiting actions when closed', async () => {
     let runs = 0;
     const coalescer = createCoalescer<string>({
       windowMs: 3_600_000,

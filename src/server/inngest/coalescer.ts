@@ -1,15 +1,15 @@
 export type CoalescerOptions<Key> = {
   windowMs: number;
   run: (key: Key) => Promise<void>;
-  /** After a failure: how long until the key's next try, or null to leave it at that. */
+  /** Called after a failure. Returns the delay until the next try of the key, or null to give up. */
   onError: (error: unknown, key: Key) => number | null;
 };
 
 type KeyState = { isDirty: boolean; inFlight: Promise<void> | null; timer: NodeJS.Timeout | null };
 
 /**
- * Runs an action at once when its key is first touched, then at most once a window while it goes on
- * being touched. Every touch is followed by a run that starts after it: touches coalesce, none is lost.
+ * Runs an action at once when its key is first touched, and at most once per window while it is touched again. Every
+ * touch is followed by a run that starts after it, so touches coalesce and none is lost.
  */
 export function createCoalescer<Key>({ windowMs, run, onError }: CoalescerOptions<Key>) {
   const states = new Map<Key, KeyState>();
@@ -59,11 +59,13 @@ export function createCoalescer<Key>({ windowMs, run, onError }: CoalescerOption
       state.isDirty = true;
       next(key, state);
     },
-    /** Runs now what waits for its window, and resolves when that has ended, well or not. */
+    /**
+     * Runs now the actions that wait for their windows, and resolves when they have ended, with or without an error.
+     */
     async flush(): Promise<void> {
       await Promise.all([...states].map(([key, state]) => flushKey(key, state)));
     },
-    /** Drops what waits. */
+    /** Drops the actions that wait. */
     close(): void {
       for (const state of states.values()) if (state.timer !== null) clearTimeout(state.timer);
       states.clear();

@@ -26,12 +26,12 @@ export type RuntimeOptions = {
   log: Log;
 };
 
-/** On a server each wake-up is a run to pay for. */
+/** On a server, each wake-up is a run that costs money. */
 const SERVER_WINDOW_MS = 200;
 
 /**
- * What a process that publishes and serves needs. The announcer comes before the services that use
- * it, the handler after the services that it runs.
+ * The parts that a process needs to publish and serve. The announcer is created before the services that use it, the
+ * handler after the services that it runs.
  */
 export function createInngestRuntime({ settings, budgetMs, clock, log }: RuntimeOptions) {
   const client = createClient({ settings, clock, log });
@@ -46,7 +46,7 @@ export function createInngestRuntime({ settings, budgetMs, clock, log }: Runtime
   };
 }
 
-/** The bus coalesces by itself, and an event of the SDK costs as much as the publishing that it tells of. */
+/** The bus coalesces by itself, and an event of the SDK costs as much as the publishing that it announces. */
 function createBusAnnouncer(bus: Bus): Announcer {
   return { announce: (name) => bus.publish({ name }), flush: async () => {} };
 }
@@ -71,7 +71,7 @@ function createClient({ settings, clock, log }: Omit<RuntimeOptions, 'budgetMs'>
         bus.publish(event);
         return event.id ?? event.name;
       }),
-    // Only a worker's engine registers functions.
+    // Only the engine of a worker registers functions.
     onRegistration: () => {},
   });
   const signingKey = deriveSigningKey(secretKey);

@@ -2,13 +2,13 @@ import { eventType, staticSchema } from 'inngest';
 
 export type HealthChange = { hookId: number; companyId: number };
 
-/** Events were committed and wait to be dispatched. Carries nothing: the tables say which. */
+/** Events were committed and wait for dispatch. It carries no data, because the tables have it. */
 export const eventsRecorded = eventType('gancho/events.recorded');
 
-/** Deliveries are due, or will be at the event's `ts`. Carries nothing either. */
+/** Deliveries are due, or will be at the event's `ts`. It carries no data either. */
 export const deliveriesDue = eventType('gancho/deliveries.due');
 
-/** Of many hooks at once: when a receiver goes down, all its hooks may begin to fail together. */
+/** Names many hooks at once, because all hooks of a receiver may begin to fail together when it goes down. */
 export const healthChanged = eventType('gancho/hooks.health_changed', {
   schema: staticSchema<{ changes: HealthChange[] }>(),
 });

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { InngestClient } from './client';
 import { HealthChanges } from './health-changes';
 
-it('announces together what comes together, up to a hundred, and all of it before it ends', async () => {
+it('announces changes that happen together in one event, up to a hundred, and all of them before it ends', async () => {
   const sent: number[][] = [];
   const client = {
     send: async ({ data }: { data: { changes: { hookId: number }[] } }) => {

@@ -2,11 +2,11 @@ import type { Log } from '@/server/services/context';
 import type { InngestClient } from './client';
 import { type HealthChange, healthChanged } from './events';
 
-/** Hooks of a receiver that goes down begin to fail within moments of each other. */
+/** When a receiver goes down, its hooks begin to fail within moments of each other. */
 const GATHER_MS = 100;
 const CHANGES_MAX = 100;
 
-/** Announces that hooks' health has changed: what comes together in one event, since each costs a run. */
+/** Announces changes of hooks' health. Changes that happen together share one event, because each event costs a run. */
 export class HealthChanges {
   private waiting: HealthChange[] = [];
   private timer: NodeJS.Timeout | null = null;
@@ -23,7 +23,7 @@ export class HealthChanges {
     else this.timer ??= setTimeout(() => this.send(), GATHER_MS);
   }
 
-  /** Resolves when all that was added is announced. */
+  /** Resolves when every added change is announced. */
   async flush(): Promise<void> {
     this.send();
     await Promise.all(this.sending);

@@ -5,7 +5,7 @@ export type Log = { debug: LogLine; info: LogLine; warn: LogLine; error: LogLine
 
 type SdkLine = (...parts: unknown[]) => void;
 
-/** The SDK logs either `(message)` or `(fields, message)`; both become one structured line. */
+/** The SDK logs either `(message)` or `(fields, message)`. Both become one structured line. */
 export function toSdkLogger(log: Log): Record<keyof Log, SdkLine> {
   const line =
     (level: keyof Log): SdkLine =>

@@ -11,7 +11,7 @@ describe('the route', () => {
     [{ host: 'gancho.internal:8080' }, 'http://gancho.internal:8080'],
     [{ host: 'not a host' }, 'http://localhost:3000'],
     [{}, 'http://localhost:3000'],
-  ])('hands a request with %j on as one to %s', async (headers, origin) => {
+  ])('forwards a request with %j as a request to %s', async (headers, origin) => {
     const init = { method: 'POST', headers: new Headers(headers), body: '{}' };
     const request = new Request('http://localhost:3000/api/inngest?fnId=a', init);
     const response = await handleInngestRequest(request, { servesFunctions: true, handler: echo });

@@ -2,10 +2,10 @@ import { unavailableHead } from '@/domain/unavailable';
 import { readRequest, UNKNOWN } from '../bodies';
 import type { ServeHandler } from './serve';
 
-/** It runs none until it is deployed anew. */
+/** This deployment runs no functions until it is deployed again. */
 const NO_FUNCTIONS_SECONDS = 3600;
 
-/** Next's side of `/api/inngest`. */
+/** The Next.js side of `/api/inngest`. */
 export async function handleInngestRequest(
   request: Request,
   { servesFunctions, handler }: { servesFunctions: boolean; handler: ServeHandler },
@@ -23,8 +23,8 @@ export async function handleInngestRequest(
 }
 
 /**
- * Next names its own bind address in a request's URL. The SDK registers that URL, so it must be the
- * one under which the Inngest server reached us.
+ * Next puts its own bind address into a request's URL. The SDK registers that URL, so it must be the one that the
+ * Inngest server used.
  */
 function urlUnderItsHost(request: Request): URL {
   const url = new URL(request.url);

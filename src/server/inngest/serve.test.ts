@@ -61,7 +61,7 @@ describe('a run request', () => {
 });
 
 describe('to a stranger', () => {
-  it.each(['GET', 'PUT', 'POST'])('%s says nothing but no', async (method) => {
+  it.each(['GET', 'PUT', 'POST'])('%s gets only a refusal', async (method) => {
     const { handler } = createCounted();
     const init = { method, headers: { host: 'localhost', 'x-inngest-signature': 't=1&s=00' } };
     const withBody = method === 'GET' ? init : { ...init, body: '{}' };
@@ -95,7 +95,7 @@ describe('to a stranger', () => {
 });
 
 describe('introspection', () => {
-  it('by the holder of the key names no key', async () => {
+  it('by the holder of the key does not return a key', async () => {
     const { handler } = createCounted();
     const signed = signedRequest('PUT', ORIGIN, '', {
       signingKey: TEST_SIGNING_KEY,

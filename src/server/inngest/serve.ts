@@ -4,7 +4,7 @@ import type { InngestClient } from './client';
 
 export type ServeHandler = (request: Request) => Promise<Response>;
 
-/** Far above any event of ours; the SDK itself reads a body of any size. */
+/** Far above the size of our events. The SDK itself reads a body of any size. */
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
 const SIGNATURE = 'x-inngest-signature';
 
@@ -12,9 +12,9 @@ const refuse = (status: number, message: string): Response =>
   Response.json({ message }, { status });
 
 /**
- * The one way to the functions, for Next's route and for the embedded engine. What carries no
- * signature is refused before its body is read, registration too: the SDK takes the address that it
- * registers from the request, so an open PUT would let anyone send our runs elsewhere.
+ * The only way to the functions, for Next's route and for the embedded engine. A request without a signature is refused
+ * before its body is read, including registration: the SDK takes the address to register from the request, so an open
+ * PUT would let anyone send our runs elsewhere.
  */
 export function createServeHandler(
   client: InngestClient,
@@ -29,13 +29,13 @@ export function createServeHandler(
     }
     try {
       const response = await handle(request);
-      // Only who was verified gets a signed answer; a stranger gets no stack trace.
+      // Only a verified caller gets a signed answer. A stranger gets no stack trace.
       const isForStranger = isSigned && !response.headers.has(SIGNATURE);
       return isForStranger && response.status >= 500
         ? refuse(response.status, 'The request could not be handled')
         : response;
     } catch {
-      // The SDK throws, rather than answers, when a body cannot be read or is not JSON.
+      // The SDK throws instead of answering when a body cannot be read or is not JSON.
       return refuse(400, 'The request could not be read');
     }
   };

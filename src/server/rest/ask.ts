@@ -30,5 +30,7 @@ function sentName(field: string | null, sentAs: SentAs): string | null {
   if (field === null) return null;
   const [first = '', ...rest] = field.split('.');
   const sent = Object.hasOwn(sentAs, first) ? sentAs[first] : undefined;
-  return sent === undefined ? field : [sent, ...rest].join('.');
+  if (sent === undefined) return field;
+  // A filter has no parts, and neither has a page.
+  return sent.includes('[') ? sent : [sent, ...rest].join('.');
 }

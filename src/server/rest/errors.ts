@@ -8,7 +8,7 @@ import {
 import { wirePath } from '@/domain/keyed';
 import type { ReasonCode } from '@/domain/reason-codes';
 import { unavailableHead } from '@/domain/unavailable';
-import { json, type RestResponse } from './http';
+import { json, type WholeResponse } from './http';
 import type { Route } from './route';
 
 const STATUS: Record<ServiceErrorCode, RestFailureStatus> = {
@@ -25,7 +25,7 @@ const STATUS: Record<ServiceErrorCode, RestFailureStatus> = {
   internal: '500',
 };
 
-export function errorResponse(api: Route['api'], error: ServiceError): RestResponse {
+export function errorResponse(api: Route['api'], error: ServiceError): WholeResponse {
   const status = STATUS[error.code];
   const { code } = REST_FAILURES[status];
   const headers: Record<string, string> = {};
@@ -57,7 +57,7 @@ function inWireNames({ code, message, details }: ServiceError): Described {
   return invalidInput(named);
 }
 
-export function methodNotAllowed(api: Route['api'], allowed: readonly string[]): RestResponse {
+export function methodNotAllowed(api: Route['api'], allowed: readonly string[]): WholeResponse {
   const methods = allowed.includes('GET') ? [...allowed, 'HEAD'] : allowed;
   const message = `Use ${methods.join(' or ')} here.`;
   const { code } = REST_FAILURES['405'];
@@ -82,7 +82,7 @@ function errorBody(api: Route['api'], code: string, { message, details }: Descri
     byField.set(detail.field, [...(byField.get(detail.field) ?? []), detail.message]);
   }
   const errors = byField.size > 0 ? Object.fromEntries(byField) : message;
-  return { error: { code, message }, errors };
+  return { error: { code, message: message.replace(', see details)', ', see errors)') }, errors };
 }
 
 function v2Detail({ field, code, message, index }: ErrorDetail) {

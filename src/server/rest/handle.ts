@@ -96,6 +96,7 @@ export function createRestHandler({ services: all, publicUrl, limits }: Options)
         body: text === '' || route.readsText ? {} : readJsonText(text),
         text,
         publicUrl,
+        enterWork: (bytes: number) => work.enter(String(actor.apiClientId), bytes),
       };
       const mayReplay = () => authoriseReplay(route, call);
       return onceByKey(ctx, request, sent, { run: () => route.run(call), mayReplay });

@@ -21,17 +21,17 @@ export type RestRequest = {
   address: () => string | null;
 };
 
-export type RestResponse = {
-  status: number;
-  headers: Record<string, string>;
-  body: string | null;
-};
+type Answer<Body> = { status: number; headers: Record<string, string>; body: Body };
+/** An answer that is held as a whole. */
+export type WholeResponse = Answer<string | null>;
+/** The parts of an iterable body are made as fast as the client reads them. */
+export type RestResponse = Answer<string | AsyncIterable<string> | null>;
 
 export function json(
   status: number,
   body: unknown,
   headers: Record<string, string> = {},
-): RestResponse {
+): WholeResponse {
   return {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
@@ -39,4 +39,4 @@ export function json(
   };
 }
 
-export const noContent = (): RestResponse => ({ status: 204, headers: {}, body: null });
+export const noContent = (): WholeResponse => ({ status: 204, headers: {}, body: null });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { invalidField } from '@/domain/errors';
+import { internalError, invalidField } from '@/domain/errors';
 import { claimKey, type KeyContext, keepAnswer, releaseKey } from '@/server/services/idempotency';
 import type { RestRequest, RestResponse } from './http';
 
@@ -44,7 +44,11 @@ export async function onceByKey(
     });
     throw refusal;
   }
-  const answer = { status: response.status, body: response.body ?? '' };
+  const { status, body: text } = response;
+  if (text !== null && typeof text !== 'string') {
+    throw internalError(new Error('the answer of a POST is whole, because it may be kept'));
+  }
+  const answer = { status, body: text ?? '' };
   await keepAnswer({ ctx, input: { key, answer } }).catch((err: unknown) => {
     // The work is done. The caller learns that, even if a repeated request would not.
     ctx.log.error({ err }, 'The answer of an idempotent request could not be kept');

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { constants, gzip } from 'node:zlib';
+import { constants, createGzip, gzip } from 'node:zlib';
 import { type BodySource, readBody } from '@/server/bodies';
 import { addressKey, originAddress } from '@/server/services/peer-address';
 import type { RestHandler } from './handle';
@@ -27,26 +29,67 @@ export async function handleNodeRequest(
       return addressKey(originAddress(remoteAddress, headers['x-forwarded-for'], trustedProxies));
     },
   });
-  const payload = await compressed(answer, headers['accept-encoding']);
+  const { body } = answer;
+  const isGzipped = acceptsGzip(headers['accept-encoding']);
+  if (body !== null && typeof body !== 'string') {
+    await writeParts(response, { ...answer, body }, isGzipped);
+    return;
+  }
+  const payload = body === null ? null : await compressed(body, answer.headers, isGzipped);
   if (payload !== null) answer.headers['content-length'] = String(payload.length);
   response.writeHead(answer.status, answer.headers);
   response.end(payload ?? undefined);
+}
+
+/** The connection of a client that reads no part for this time is ended. */
+const STALLED_MS = 60_000;
+/** The most answers in parts that clients read at a time, each with a part or two in memory. Above it, the oldest ends. */
+const IN_PARTS_MAX = 24;
+const inParts = new Set<ServerResponse>();
+
+async function writeParts(
+  response: ServerResponse,
+  { status, headers, body }: RestResponse & { body: AsyncIterable<string> },
+  isGzipped: boolean,
+): Promise<void> {
+  const [oldest] = inParts;
+  if (inParts.size >= IN_PARTS_MAX) oldest?.destroy();
+  inParts.add(response);
+  response.setTimeout(STALLED_MS, () => response.destroy());
+  response.writeHead(status, {
+    ...headers,
+    vary: 'Accept-Encoding',
+    ...(isGzipped ? { 'content-encoding': 'gzip' } : {}),
+  });
+  try {
+    const texts = Readable.from(body, { objectMode: true, highWaterMark: 1 });
+    if (isGzipped) await pipeline(texts, createGzip({ level: constants.Z_BEST_SPEED }), response);
+    else await pipeline(texts, response);
+  } catch {
+    // The status is already sent, so only a broken connection shows the client that the text is incomplete.
+    response.destroy();
+  } finally {
+    inParts.delete(response);
+  }
 }
 
 /** A shorter answer fits into one packet. */
 const COMPRESSED_FROM_BYTES = 1400;
 const compress = promisify(gzip);
 
-/** The bytes of an answer, compressed if the client can read that. Sets the headers that say so. */
+const acceptsGzip = (accepted = ''): boolean =>
+  /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(accepted);
+
+/** The bytes of an answer. Its headers say whether they are compressed. */
 async function compressed(
-  { body, headers }: RestResponse,
-  accepted: string | undefined,
-): Promise<Buffer | null> {
-  if (body === null) return null;
-  const bytes = Buffer.from(body);
+  text: string,
+  headers: RestResponse['headers'],
+  isGzipped: boolean,
+): Promise<Buffer> {
+  const bytes = Buffer.from(text);
   if (bytes.length < COMPRESSED_FROM_BYTES) return bytes;
   headers.vary = 'Accept-Encoding';
-  if (!/\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(accepted ?? '')) return bytes;
+  if (!isGzipped) return bytes;
   headers['content-encoding'] = 'gzip';
   return compress(bytes, { level: constants.Z_BEST_SPEED });
 }

@@ -249,3 +249,51 @@ describe('health', () => {
     expect({ status, body }).toEqual({ status: halted.status, body: halted.body });
   });
 });
+
+describe('a refusal names the field that the client sent', () => {
+  const base = () =>
+    `/rest/v2.0/companies/${rest.tenant.companyId}/projects/${rest.tenant.projectId}/webhooks/hooks`;
+  let hookId: string;
+
+  beforeAll(async () => {
+    const hook = { namespace: 'named', payload_version: 'v4.0', destination_url: DESTINATION };
+    const { body } = await call('POST', base(), hook);
+    hookId = (body as { data: { id: string } }).data.id;
+  });
+
+  type Case = [
+    method: string,
+    path: string,
+    body: unknown,
+    detail: { field: string | null; message?: string; index?: number },
+  ];
+  const hook = (change: object) => ({
+    namespace: 'other',
+    payload_version: 'v4.0',
+    destination_url: DESTINATION,
+    ...change,
+  });
+  const CASES: Case[] = [
+    ['POST', '', hook({ public_headers: [5] }), { field: 'public_headers.0' }],
+    ['POST', '/ID/triggers', { resource_name: 'RFIs', reason: 'updte' }, { field: 'reason' }],
+    ['POST', '/ID/triggers', {}, { field: 'resource_name', message: 'resource_name: is missing.' }],
+    [
+      'POST',
+      '/ID/triggers',
+      { resource_name: 5, event_type: 'create' },
+      { field: 'resource_name', message: 'resource_name: must be a text.' },
+    ],
+    ['DELETE', '/ID/triggers/bulk', ['x'], { field: null, index: 0 }],
+    ['DELETE', '/ID/triggers/bulk', { ids: ['x'] }, { field: 'ids.0' }],
+    ['GET', '/ID/deliveries?filter[resource_id]=%00', undefined, { field: 'filter[resource_id]' }],
+    ['GET', '/ID/deliveries?filter[event_type]=x', undefined, { field: 'filter[event_type]' }],
+    ['GET', '/ID/deliveries?page=9007199254740991', undefined, { field: 'page' }],
+  ];
+
+  it.each(CASES)('%s %s with %j', async (method, path, body, detail) => {
+    const [route = '', query = ''] = path.replace('ID', hookId).split('?');
+    const options = { query, ...(body === undefined ? {} : { body }) };
+    const refused = await rest.client.call(method, `${base()}${route}`, rest.token, options);
+    expect(refused).toMatchObject({ status: 400, body: { error: { details: [detail] } } });
+  });
+});

@@ -61,4 +61,6 @@ export type ApiCall = OpenCall & {
   /** Empty if the body is empty, or the route takes no body. */
   text: string;
   publicUrl: string;
+  /** Waits for a share of the memory for large texts. Returns a function that gives it back. */
+  enterWork: (bytes: number) => Promise<() => void>;
 };

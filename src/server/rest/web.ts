@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { bodyOf, readBody } from '@/server/bodies';
 import { container } from '@/server/container';
 import { addressKey, originAddress } from '@/server/services/peer-address';
@@ -34,5 +35,8 @@ export async function handleWebRequest(request: Request): Promise<Response> {
     address: () =>
       addressKey(originAddress(undefined, request.headers.get('x-forwarded-for') ?? undefined, [])),
   });
-  return new Response(answer.body, { status: answer.status, headers: answer.headers });
+  const { body } = answer;
+  const isWhole = typeof body === 'string' || body === null;
+  const bytes = isWhole ? body : (Readable.toWeb(Readable.from(body)) as ReadableStream);
+  return new Response(bytes, { status: answer.status, headers: answer.headers });
 }

@@ -3,7 +3,7 @@ import type { Scope } from '@/domain/scopes';
 
 export type Role = 'admin' | 'member' | 'read_only';
 
-/** Who asks: a person with roles, an API client with scopes, or an operator at the command line. */
+/** The caller: a person with roles, an API client with scopes, or an operator at the command line. */
 export type Actor =
   | {
       kind: 'user';
@@ -19,15 +19,14 @@ export type Actor =
     }
   | { kind: 'operator' };
 
-/** A company, or one project of it. */
+/** A company, or one of its projects. */
 export type Tenant = { companyId: number; projectId: number | null };
 
 const READ_SCOPES: readonly Scope[] = ['hooks:read', 'events:read', 'deliveries:read'];
 
 /**
- * Lets the actor do what `scope` names in this tenant, or throws: `not_found` for a tenant without access
- * (told apart by nothing from one that does not exist), `forbidden` for one with access where this is
- * not allowed.
+ * Requires that the actor has `scope` in this tenant. Throws `not_found` for a tenant without access, with the same
+ * answer as for a tenant that does not exist. Throws `forbidden` for a tenant with access but without this scope.
  */
 export function authorise(actor: Actor, tenant: Tenant, scope: Scope): void {
   const scopes = scopesAt(actor, tenant);
@@ -35,19 +34,19 @@ export function authorise(actor: Actor, tenant: Tenant, scope: Scope): void {
   if (!scopes.includes(scope)) throw forbidden(refusal(actor, scope));
 }
 
-/** Whether `authorise` would let the actor. */
+/** Whether `authorise` would allow it. */
 export function can(actor: Actor, tenant: Tenant, scope: Scope): boolean {
   return scopesAt(actor, tenant)?.includes(scope) ?? false;
 }
 
-/** Whether the tenant exists to the actor, whatever may be done there. */
+/** Whether the actor has any access to the tenant. */
 export function hasAccess(actor: Actor, tenant: Tenant): boolean {
   return scopesAt(actor, tenant) !== null;
 }
 
 /**
- * Refuses a client that lacks the scope everywhere: for calls that have to look something up before they
- * know their tenant, so that they tell nothing of it.
+ * Refuses a client that lacks the scope everywhere. For calls that must look something up before they know their
+ * tenant, so that they reveal nothing about it.
  */
 export function requireScope(actor: Actor, scope: Scope): void {
   if (actor.kind === 'client' && !actor.scopes.includes(scope)) {
@@ -77,7 +76,7 @@ function scopesAt(actor: Actor, tenant: Tenant): readonly Scope[] | null {
           (entry.projectId === null || entry.projectId === tenant.projectId),
       );
       if (roles.length === 0) return null;
-      // The Webhooks tool asks for Admin; everyone else of the tenant may look.
+      // The Webhooks tool requires the Admin role to change something. Everyone else in the tenant may read.
       if (roles.some((entry) => entry.role === 'admin')) {
         return [...READ_SCOPES, 'hooks:write', 'events:write', 'deliveries:write'];
       }
@@ -92,7 +91,7 @@ function refusal(actor: Actor, scope: Scope): string {
     : 'You need the Admin role here to do this: ask an administrator of the company or project.';
 }
 
-/** The columns of an audit row that say who did it. */
+/** The columns of an audit row that identify the actor. */
 export function auditColumns(actor: Actor): {
   actorKind: 'user' | 'client' | 'operator';
   actorId: number | null;

@@ -14,35 +14,35 @@ export type Log = {
 export type InngestProblem = {
   code: 'inngest_unreachable' | 'inngest_not_registered';
   problem: string;
-  /** Not only that it would not say. */
+  /** True if the problem is certain. False if the server only refused to answer. */
   isCertain: boolean;
 };
 
-/** What one process gives every service. Built once at start; tests build their own. */
+/** The parts that a process gives to every service. Built once at start. Tests build their own. */
 export type Services = {
   db: Database;
   secretBox: SecretBox;
-  /** Of the database: `now()` for whatever is compared with what is stored. */
+  /** The database's clock. Use `now()` for a time that is compared with stored times. */
   clock: DatabaseClock;
   log: Log;
   settings: {
-    /** Of Gancho. */
+    /** The version of Gancho. */
     version: string;
     retentionDays: number;
     engine: 'embedded' | 'inngest';
     allowHttpDestinations: boolean;
-    /** Whether there is the request inspector. */
+    /** Whether the request inspector is available. */
     isDemo: boolean;
-    /** What this installation can tell of a destination before it connects. */
+    /** The checks of a destination that this installation can make before it connects. */
     destinations: DestinationPolicy;
-    /** There is a mail server to tell people through. */
+    /** Whether there is a mail server to notify people through. */
     canMail: boolean;
   };
-  /** Under Inngest alone: says what is wrong with its server as far as it can be seen from here. Never throws. */
+  /** With Inngest only: returns the problem of its server, as far as this process can see it. It never throws. */
   checkInngest: (() => Promise<InngestProblem | null>) | null;
-  /** Tells the engine that events were recorded or that deliveries are due. Never throws. */
+  /** Informs the engine that events were recorded or that deliveries are due. It never throws. */
   announce: (name: 'gancho/events.recorded' | 'gancho/deliveries.due') => void;
 };
 
-/** What a verb gets: the process's services and who asks. */
+/** The context of a verb: the process's services and the caller. */
 export type Context = Services & { actor: Actor };

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { EngineSql, Transaction } from '@/server/db/client';
 
-/** The database's time in whole milliseconds: by it the engine writes, and so its figures are read by it. */
+/** The database's time in whole milliseconds. The engine writes by this clock, so its figures are read by it. */
 export async function databaseNowMs(tx: Transaction): Promise<number> {
   const {
     rows: [row],
@@ -11,7 +11,7 @@ export async function databaseNowMs(tx: Transaction): Promise<number> {
   return Math.floor(row?.now_ms ?? 0);
 }
 
-/** The same outside of a transaction, with its fractions: for the clock that this process keeps of it. */
+/** The same outside a transaction, with fractions, for this process's copy of the database clock. */
 export async function readDatabaseClock(engine: EngineSql): Promise<number> {
   const [row] = await engine<{ now_ms: number }[]>`
     SELECT 1000 * extract(epoch FROM clock_timestamp())::double precision AS now_ms`;

@@ -4,16 +4,16 @@ import { GuessThrottle } from './guess-throttle';
 const PAUSE_MS = 1000;
 
 export type Guess = {
-  /** Whom the guess is about: a client id, an e-mail. */
+  /** The subject of the guess: a client id or an e-mail. */
   of: string;
-  /** Whence the request came; those of which it is not known count together. */
+  /** The address that the request came from. Requests with unknown addresses count together. */
   address: string | null;
 };
 
 /**
- * Limits for guessing a secret. One address is refused after too many wrong ones, for one account and for all. Guesses from
- * everywhere at one account make every answer about it slow and refuse none: someone who knows an account's name must not be able to
- * lock its owner out.
+ * Limits for guessing a secret. An address is refused after too many wrong guesses, for one account and for all
+ * accounts. Guesses at one account from many addresses make every answer about it slow but refuse none, because someone
+ * who knows an account's name must not be able to lock out its owner.
  */
 export class GuessLimits {
   readonly #perAddress: GuessThrottle;
@@ -32,7 +32,7 @@ export class GuessLimits {
   }
 
   /**
-   * Finds by the secret that was given: null is a wrong guess. What was right or failed counts for nothing.
+   * Runs `find` with the given secret. Null counts as a wrong guess. A right guess or a failed search does not count.
    * @throws ServiceError `rate_limited`
    */
   async guard<T>({ of, address }: Guess, find: () => Promise<T | null>): Promise<T | null> {

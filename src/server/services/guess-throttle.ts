@@ -6,13 +6,13 @@ type Window = { startedMs: number; tries: number };
 const WINDOW_MS = 5 * 60_000;
 const KEYS_MAX = 10_000;
 
-/** A key is whatever was sent: it is kept at one length, and without telling whom it names. */
+/** Callers send any text as a key, so it is kept with a fixed length and does not reveal its subject. */
 const idOf = (key: string) => createHash('sha256').update(key).digest('base64');
 
 /**
- * Slows down guessing: after `triesMax` tries without success for one key, that key waits until its five
- * minutes are over. Kept in memory: passwords cost an attacker one scrypt a guess anyway, client secrets
- * have 256 random bits, and a restart that forgets is better than a table that anyone can grow.
+ * Slows down guessing. After `triesMax` tries without success for one key, that key waits until its five minutes are
+ * over. The tries are kept in memory: each password guess costs an attacker one scrypt anyway, client secrets have 256
+ * random bits, and it is better to forget at a restart than to keep a table that anyone can grow.
  */
 export class GuessThrottle {
   readonly #windows = new Map<string, Window>();
@@ -20,7 +20,7 @@ export class GuessThrottle {
   constructor(private readonly triesMax: number) {}
 
   /**
-   * Counts a try before its outcome is known, so that many at once count as well.
+   * Counts a try before its outcome is known, so that concurrent tries count as well.
    * @throws ServiceError rate_limited
    */
   enter(key: string, nowMs: number): void {
@@ -35,7 +35,7 @@ export class GuessThrottle {
     }
   }
 
-  /** How many tries of the key count just now. */
+  /** The number of the key's tries that count now. */
   triesOf(key: string, nowMs: number): number {
     const window = this.#windows.get(idOf(key));
     return window !== undefined && nowMs < window.startedMs + WINDOW_MS ? window.tries : 0;
@@ -48,7 +48,7 @@ export class GuessThrottle {
     this.#windows.set(id, { startedMs: nowMs, tries: 1 });
   }
 
-  /** Takes one try back that was no wrong guess, and forgives no other. */
+  /** Removes one try that was not a wrong guess. Other tries still count. */
   takeBack(key: string): void {
     const window = this.#windows.get(idOf(key));
     if (window !== undefined && window.tries > 0) window.tries -= 1;

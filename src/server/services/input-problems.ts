@@ -6,35 +6,41 @@ import { nearest } from './nearest';
 type Issue = ZodError['issues'][number];
 type RawIssue = Parameters<NonNullable<ReturnType<typeof z.config>['localeError']>>[0];
 
-/** More names help nobody. */
+/** More names would not help. */
 const UNKNOWN_FIELDS_MAX = 10;
 const MISSING = 'is missing.';
 
-// Wherever a schema has no words of its own: the library's name types of a programming language.
+// For schemas without a message of their own, because the library's messages name types of a programming language.
 z.config({ localeError: inWords });
 
-/** What a schema found wrong, as the caller is told. `known`: the fields that there are, for those who mistype one. */
+/**
+ * Converts the problems that a schema found into those for the caller. `known`: the existing fields, to suggest one for
+ * a typing error.
+ */
 export function problemsOf(error: ZodError, known: readonly string[] = []): ErrorDetail[] {
   return error.issues.flatMap((issue) =>
     innermost(issue).flatMap((each) => toDetails(each, known)),
   );
 }
 
-/** Of a union, what is wrong with the alternative that came closest. */
+/** For a union, the problems of the alternative that came closest. */
 function innermost(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union') return [issue];
   const [closest] = [...issue.errors].sort((left, right) => left.length - right.length);
   if (closest === undefined || closest.length === 0) return [issue];
-  // Alternatives of other types are as close as each other: the value may be of either.
+  // Alternatives of other types are equally close, because the value may be of either.
   const isOfNone = issue.errors.every(([first]) => first?.code === 'invalid_type');
   if (isOfNone && closest[0]?.path.length === 0) return [issue];
   return closest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue);
 }
 
+/** The lists whose items are named by their index. */
+const BATCHES: ReadonlySet<unknown> = new Set(['events', 'triggers']);
+
 /** `['events', 3, 'resource_id']` is the field `resource_id` of item 3. */
 function toDetails(issue: Issue, known: readonly string[]): ErrorDetail[] {
   const [, index, ...rest] = issue.path;
-  const isOfItem = typeof index === 'number';
+  const isOfItem = typeof index === 'number' && BATCHES.has(issue.path[0]);
   const path = isOfItem ? rest : issue.path;
   const tenant = isOfItem ? { index } : {};
   if (issue.code !== 'unrecognized_keys') {
@@ -48,7 +54,7 @@ function toDetails(issue: Issue, known: readonly string[]): ErrorDetail[] {
   });
 }
 
-/** A rule of ours may name its code in its parameters. */
+/** Our own rules may name a code in their parameters. */
 function codeOf(issue: Issue): ReasonCode {
   const own = issue.code === 'custom' ? issue.params?.code : undefined;
   if (typeof own === 'string' && isReasonCode(own)) return own;

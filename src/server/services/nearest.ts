@@ -1,10 +1,10 @@
 import { distance } from 'fastest-levenshtein';
 
-/** Names that differ by more than a third of their letters are not meant. */
+/** Names that differ by more than a third of their letters are not suggested. */
 const DIFFERENT = 1 / 3;
 const LENGTH_MAX = 100;
 
-/** The one of these names that was probably meant, whatever its case; null if none is near. */
+/** The name that was probably meant, ignoring case. Null if none is similar. */
 export function nearest(name: string, known: readonly string[]): string | null {
   if (name.length > LENGTH_MAX) return null;
   const given = name.toLowerCase();

@@ -50,12 +50,12 @@ const resource = (ctx: Context) =>
   });
 
 describe.each(Object.entries(verbs))('%s', (_name, verb) => {
-  it('is for operators: no role of a company allows it', async () => {
+  it('is for operators, and no role of a company allows it', async () => {
     await expect(verb(as(admin(companyId)))).rejects.toMatchObject({ code: 'forbidden' });
   });
 });
 
-it('lets a company’s admins alone add to its catalogue', async () => {
+it('lets only a company’s admins add to its catalogue', async () => {
   const reader: Actor = {
     kind: 'user',
     userId: 102,
@@ -66,7 +66,7 @@ it('lets a company’s admins alone add to its catalogue', async () => {
   await expect(resource(as(admin(companyId)))).resolves.toMatchObject({ name: 'Crane Lifts' });
 });
 
-it('writes nothing where the audit row can not be written', async () => {
+it('writes nothing if the audit row cannot be written', async () => {
   await sql`DELETE FROM gancho.resources`;
   await sql`ALTER TABLE gancho.audit_log ADD CONSTRAINT full_disk CHECK (false) NOT VALID`;
   const write = ['company.create', 'project.create', 'user.create'] as const;

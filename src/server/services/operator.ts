@@ -1,7 +1,7 @@
 import { forbidden, invalidField } from '@/domain/errors';
 import type { Actor } from './actor';
 
-/** For what concerns the whole installation: neither a role nor a scope of a company allows it. */
+/** Requires an operator, for actions on the whole installation. No role or scope of a company allows them. */
 export function requireOperator(actor: Actor): void {
   if (actor.kind !== 'operator') {
     throw forbidden('Only an operator can do this, on the command line of the server.');

@@ -23,7 +23,7 @@ it.each([
   expect(originAddress(socket, forwardedFor, TRUSTED)).toBe(expected);
 });
 
-it('trusts nobody unless told to', () => {
+it('does not trust any proxy by default', () => {
   expect(originAddress('127.0.0.1', '198.51.100.1', [])).toBe('127.0.0.1');
 });
 

@@ -3,9 +3,9 @@ import ipaddr from 'ipaddr.js';
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
 /**
- * Whence a request came. Each proxy appends to `X-Forwarded-For` whom it heard, so the list is read from its end, as far as
- * `trustedProxies` (CIDRs) wrote it: all before that can be made up. Without a `socket` the platform stands before us, and wrote the
- * last word.
+ * The address that a request came from. Each proxy appends the address of its peer to `X-Forwarded-For`. The list is
+ * read from its end, over the entries of `trustedProxies` (CIDRs), because the entries before them can be forged.
+ * Without a `socket`, the hosting platform is in front of the app and wrote the last entry.
  */
 export function originAddress(
   socket: string | undefined,
@@ -22,14 +22,17 @@ export function originAddress(
   return origin?.toString() ?? null;
 }
 
-/** What is counted together: of IPv6 the network of 64 bits, all of whose addresses one has who has any. */
+/**
+ * The key under which addresses count together. For IPv6 it is the network of 64 bits, because the owner of one address
+ * has them all.
+ */
 export function addressKey(address: string | null): string | null {
   const parsed = parse(address ?? undefined);
   if (parsed === null || parsed instanceof ipaddr.IPv4) return parsed?.toString() ?? null;
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`)}/64`;
 }
 
-/** Some proxies write the port along: `203.0.113.7:4711`, `[2001:db8::7]:4711`. */
+/** Some proxies include the port: `203.0.113.7:4711`, `[2001:db8::7]:4711`. */
 const withoutPort = (text: string) =>
   text.trim().replace(/^(?:\[(.*)\]|([\d.]+))(?::\d+)?$/, '$1$2');
 

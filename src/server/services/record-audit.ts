@@ -4,14 +4,14 @@ import { type Actor, auditColumns, type Tenant } from './actor';
 
 type Entry = {
   tenant: Tenant;
-  /** `noun.verb` */
+  /** In the form `noun.verb`. */
   action: string;
   subjectId: number | string | null;
-  /** Never a secret. */
+  /** Never contains a secret. */
   details?: Record<string, unknown>;
 };
 
-/** Leaves the audit row of a write, in the transaction of the write. */
+/** Writes the audit row of a write, in the transaction of that write. */
 export async function recordAudit(tx: Transaction, actor: Actor, entry: Entry): Promise<void> {
   await tx.insert(auditLog).values({
     companyId: entry.tenant.companyId,

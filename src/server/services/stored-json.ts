@@ -4,11 +4,9 @@ import { type HeaderPairs, pairsOf } from '@/contracts/header-pairs';
 import { reason } from '@/contracts/reason';
 import type { Reason } from '@/domain/delivery-reasons';
 
-/**
- * What a row holds may come from an earlier release, or be damaged: then the row says so, and its neighbours are shown as ever.
- */
+/** A row may come from an earlier release or be damaged. Then only that row is shown as unreadable. */
 const UNREADABLE: Reason = { code: 'unreadable', params: {} };
-/** Another release has reasons that this one has no words for. */
+/** Another release has reasons that this one has no text for. */
 const foreignReason = reason.extend({ code: z.string() });
 
 export function readReason(stored: unknown): Reason | null {
@@ -29,7 +27,7 @@ export const readHeaders = (stored: unknown): HeaderPairs =>
 
 const shownHeader = z.object({ name: z.string(), shown: z.string(), isPublic: z.boolean() });
 
-/** How a hook's headers are shown. One that is damaged hides no other. */
+/** How a hook's headers are shown. A damaged one does not hide the others. */
 export const readShownHeaders = (stored: unknown): z.infer<typeof shownHeader>[] =>
   Array.isArray(stored)
     ? stored.flatMap((header: unknown) => shownHeader.safeParse(header).data ?? [])

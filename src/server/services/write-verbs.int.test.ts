@@ -21,7 +21,7 @@ import {
 } from './hooks';
 import { addTriggers, removeTriggers } from './triggers';
 
-/** What every verb that writes owes: its tenant, its role, its audit row, and all or nothing. */
+/** The requirements of every writing verb: its tenant, its role, its audit row, and all or nothing. */
 const database = useDatabase();
 let world: World;
 
@@ -123,7 +123,7 @@ async function insertGiven(): Promise<Given> {
   return { companyId, projectId: null, hookId, triggerId, apiClientId: id };
 }
 
-/** Everything that the verbs write of a company, without the audit log. */
+/** Everything that the verbs write for a company, without the audit log. */
 function stateOf({ companyId }: Tenant): Promise<string> {
   return asEngine(world.db, async (tx) => {
     const tables = ['hooks', 'hook_secrets', 'triggers', 'hook_queue', 'api_clients'];
@@ -185,7 +185,7 @@ describe.each(Object.entries(VERBS))('%s', (_, verb) => {
     expect(row).toMatchObject({ action: verb.action, actor_kind: 'operator', actor_id: null });
   });
 
-  it('rolls all back when the last step fails', async () => {
+  it('rolls everything back when the last step fails', async () => {
     const refusal = `CHECK (company_id <> ${given.companyId}) NOT VALID`;
     await world.db.engine.unsafe(`ALTER TABLE gancho.audit_log ADD CONSTRAINT refused ${refusal}`);
     try {

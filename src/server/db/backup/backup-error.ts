@@ -1,4 +1,4 @@
-/** A backup that cannot be made, or a file that cannot be restored here: its message names the remedy. */
+/** A backup cannot be made, or a file cannot be restored here. The message names the remedy. */
 export class BackupError extends Error {
   override name = 'BackupError';
 }

@@ -1,7 +1,7 @@
 import type { SqlTransaction } from '../driver';
 import { BackupError } from './backup-error';
 
-/** Tables that say which release the database belongs to. A migration writes them, so a backup leaves them out. */
+/** Tables that record the release of the database. A migration writes them, so a backup leaves them out. */
 const BOOKKEEPING = ['migrations', 'routines', 'routine_files', 'release'];
 
 const IS_DATA = `
@@ -12,7 +12,7 @@ type Reader = Pick<SqlTransaction, 'unsafe'>;
 
 export type Table = { name: string; columns: string[] };
 
-/** The tables that hold data, read from the catalogue, so that no new table is forgotten. */
+/** The tables that hold data. They are read from the catalogue, so that no new table is forgotten. */
 export async function readTableNames(tx: Reader): Promise<string[]> {
   const rows = await tx.unsafe<{ name: string }[]>(
     `SELECT c.relname::text AS name FROM pg_class c WHERE ${IS_DATA} ORDER BY 1`,
@@ -20,7 +20,7 @@ export async function readTableNames(tx: Reader): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** The same tables with their columns; each comes after the tables that it references. */
+/** The same tables with their columns. Each table comes after the tables that it references. */
 export async function readTables(tx: SqlTransaction): Promise<Table[]> {
   const tables = await tx.unsafe<Table[]>(`
     SELECT c.relname::text AS name, (
@@ -52,7 +52,7 @@ function inOrder(tables: readonly Table[], references: readonly Reference[]): Ta
 }
 
 /**
- * Refuses a schema of which gancho_engine sees only a part: row security hides rows without an error.
+ * Refuses a schema that gancho_engine sees only in part, because row security hides rows without an error.
  * @throws BackupError
  */
 export async function requireFullSight(tx: Reader): Promise<void> {
@@ -96,7 +96,7 @@ export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** With column names, because tables may have another order of columns. */
+/** Includes the column names, because tables may have another order of columns. */
 export function columnList({ columns }: Pick<Table, 'columns'>): string {
   return columns.map(quoted).join(', ');
 }

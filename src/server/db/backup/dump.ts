@@ -16,9 +16,9 @@ import { type BackupHeader, encodeHeader } from './header';
 import { countRows, setSession } from './session';
 
 type Input = {
-  /** A direct address, not that of a transaction pooler. */
+  /** A direct address, not the address of a transaction pooler. */
   url: string;
-  /** The check of this installation's key, for a database that has noted none yet. */
+  /** The check of this installation's key, for a database that has no noted check yet. */
   keyCheck: string;
   /** The check of the key that the database has noted. */
   prover: (keyCheck: string) => Prove;
@@ -30,9 +30,9 @@ export type TableCount = { table: string; rows: number };
 export type Dumped = { header: BackupHeader; tables: TableCount[] };
 
 /**
- * Writes a consistent copy of the whole database while everything else goes on. It uses one read-only transaction as
- * gancho_engine, whose policies show every row. It does not use pg_dump: as the owner of the tables pg_dump stops at row
- * security, and the embedded server has none.
+ * Writes a consistent copy of the whole database while other work continues. It uses one read-only transaction as
+ * gancho_engine, because the policies of that role show every row. It does not use pg_dump, because pg_dump as the
+ * owner of the tables stops at row security, and the embedded server does not have pg_dump.
  *
  * @throws BackupError
  */
@@ -76,8 +76,9 @@ async function requireTables(sql: Sql): Promise<string[]> {
 }
 
 /**
- * Locks the tables before the first statement takes a snapshot. Otherwise a partition that is dropped between the snapshot
- * and its lock would be missing without an error. A purge does not wait for the lock; its next run drops the partition.
+ * Locks the tables before the first statement takes a snapshot. Otherwise a partition that is dropped between the
+ * snapshot and its lock would be missing without an error. A purge does not wait for the lock. Its next run drops the
+ * partition.
  */
 async function lockTables(tx: SqlTransaction, names: readonly string[]): Promise<void> {
   await tx`SET LOCAL ROLE gancho_engine`;
@@ -130,7 +131,7 @@ async function copyOut(
       await frames.rows(chunk);
     }
   } catch (error) {
-    // Unread rows come before the end of the transaction, so the rollback would wait until they are read.
+    // Unread rows come before the end of the transaction, so a rollback would wait until they are read.
     void sql.end({ timeout: 0 });
     throw error;
   }

@@ -13,8 +13,8 @@ const MODE = 0o600;
 type Write = (bytes: Buffer) => Promise<void>;
 
 /**
- * Writes a new file through `fill`; it has another name until it is complete. An existing file stays as it is, also one that
- * appears during the backup.
+ * Writes a new file through `fill`, under another name until it is complete. It never overwrites an existing file, even
+ * one that appears during the backup.
  * @throws BackupError
  */
 export async function writeBackupFile<T>(
@@ -67,7 +67,7 @@ async function flush(path: string): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
-/** A link fails where a rename would replace the file. Some file systems have no links. */
+/** A link fails if the file exists, but a rename would replace it. Some file systems have no links. */
 async function publish(draft: string, path: string): Promise<void> {
   try {
     await link(draft, path);
@@ -79,7 +79,7 @@ async function publish(draft: string, path: string): Promise<void> {
 }
 
 /**
- * Reads the frames of a file. The backup is whole only if the last frame comes.
+ * Reads the frames of a file. The backup is whole only if the last frame arrives.
  * @throws BackupError
  */
 export async function* readBackupFile(path: string): AsyncGenerator<Frame, Seal> {

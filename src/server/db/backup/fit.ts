@@ -6,8 +6,8 @@ import type { BackupHeader } from './header';
 type Applied = Pick<Migration, 'name' | 'hash'>;
 
 /**
- * Refuses a backup whose migrations are not the first ones of this release. Otherwise the restore creates the backup's
- * schema, fills it, and applies the other migrations.
+ * Refuses a backup whose migrations are not the first ones of this release. A restore creates the backup's schema,
+ * fills it, and applies the other migrations.
  * @throws BackupError
  */
 export function requireKnown(

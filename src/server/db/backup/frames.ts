@@ -18,7 +18,10 @@ export type Prove = (checksum: Buffer) => Buffer;
 /** The content of the last frame. */
 export type Seal = { checksum: Buffer; proof: Buffer };
 
-/** @throws BackupError for a file that was written or changed without the key, because a restore runs the routines in it */
+/**
+ * A restore runs the routines in the file, so the key must prove who wrote it.
+ * @throws BackupError for a file that was written or changed without the key
+ */
 export function requireProof({ checksum, proof }: Seal, prove: Prove): void {
   const expected = prove(checksum);
   if (proof.length === expected.length && timingSafeEqual(proof, expected)) return;
@@ -29,7 +32,7 @@ export function requireProof({ checksum, proof }: Seal, prove: Prove): void {
 
 const CHECKSUM_BYTES = 32;
 const HEAD_BYTES = 5;
-/** The longest frame, so that a damaged length cannot make the reader wait for gigabytes. */
+/** The maximum length of a frame, so that a damaged length cannot make the reader wait for gigabytes. */
 const BODY_MAX = 16 * 1024 * 1024;
 const ROWS_MAX = 1024 * 1024;
 
@@ -69,8 +72,8 @@ export class DamagedFrames extends Error {
 }
 
 /**
- * Yields all frames of a backup except the last, and returns the checksum of that after comparing it. If it returns, the
- * backup is whole.
+ * Yields all frames of a backup except the last. Compares the checksum in the last frame and returns it. If it returns,
+ * the backup is whole.
  * @throws DamagedFrames
  */
 export async function* readFrames(source: AsyncIterable<Buffer>): AsyncGenerator<Frame, Seal> {

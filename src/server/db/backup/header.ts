@@ -8,15 +8,15 @@ export type BackupHeader = {
   release: string;
   /** When the snapshot was taken, by the database's clock. */
   takenAt: string;
-  /** The key check of the secret key that opens it (src/server/gateways/secret-box.ts). */
+  /** The key check of the secret key that opens the backup (src/server/gateways/secret-box.ts). */
   keyCheck: string;
   /** In the order in which they were applied. */
   migrations: { name: string; hash: string }[];
-  /** The definitions of the engine's routines, with which a later release creates the partitions of this schema. */
+  /** The definitions of the engine's routines. A later release creates the partitions of this schema with them. */
   routines: { name: string; definition: string }[];
   /** The days that have partitions, counted from 1970. */
   days: number[];
-  /** The last value that each sequence gave out; null: none yet. */
+  /** The last value that each sequence gave out. Null: none yet. */
   sequences: { name: string; last: string | null }[];
 };
 

@@ -11,8 +11,9 @@ type Next = IteratorResult<Frame, Seal>;
 type Read = { header: BackupHeader; tables: TableCount[]; seal: Seal };
 
 /**
- * Reads a backup from the first frame to the last and passes the rows of each table to `onTable`, which must read them all.
- * @throws BackupError where the file is not a whole backup; it may have passed on tables before
+ * Reads a backup from the first frame to the last and passes the rows of each table to `onTable`, which must read them
+ * all.
+ * @throws BackupError if the file is not a whole backup. Tables may have been passed on before that.
  */
 export async function readBackup(
   path: string,
@@ -41,7 +42,7 @@ const NONE: Seal = { checksum: Buffer.alloc(0), proof: Buffer.alloc(0) };
 export async function verifyBackup(path: string) {
   return readBackup(path, async (_table, rows) => {
     for await (const _ of rows) {
-      // Reading them counts them and computes the checksum.
+      // Reading the rows counts them and computes the checksum.
     }
   });
 }

@@ -2,8 +2,8 @@ import type { SqlTransaction } from '../driver';
 import { BackupError } from './backup-error';
 
 /**
- * Refuses to replace the database of a running server. It looks for the direct connections with which the processes listen,
- * because idle connections of a pooler prove nothing.
+ * Refuses to replace the database of a running server. It looks for the direct connections with which the processes
+ * listen, because idle connections of a pooler prove nothing.
  * @throws BackupError
  */
 export async function requireStopped(tx: SqlTransaction): Promise<void> {
@@ -14,7 +14,7 @@ export async function requireStopped(tx: SqlTransaction): Promise<void> {
   throw new BackupError('Gancho is running on this database: stop it, and restore again.');
 }
 
-/** @throws BackupError where the database has data, unless that is to be replaced */
+/** @throws BackupError if the database has data that is not to be replaced */
 export async function requireEmpty(tx: SqlTransaction, replaces: boolean): Promise<void> {
   if (replaces || !(await hasData(tx))) return;
   throw new BackupError(
@@ -26,7 +26,7 @@ async function hasData(tx: SqlTransaction): Promise<boolean> {
   const [known] = await tx<{ is_there: boolean }[]>`
     SELECT to_regclass('gancho.companies') IS NOT NULL AND to_regclass('gancho.users') IS NOT NULL AS is_there`;
   if (!known?.is_there) return false;
-  // Row security hides them from the owner.
+  // Row security hides the rows from the owner.
   await tx`SET LOCAL ROLE gancho_engine`;
   const [found] = await tx<{ any: boolean }[]>`
     SELECT EXISTS (SELECT FROM gancho.companies) OR EXISTS (SELECT FROM gancho.users) AS any`;

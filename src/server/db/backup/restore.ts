@@ -16,23 +16,23 @@ import { setSession } from './session';
 import { settle } from './settle';
 
 type Input = {
-  /** A login that owns the database's objects, at an address without a transaction pooler. */
+  /** The address of a login that owns the database's objects, without a transaction pooler. */
   url: string;
   path: string;
   /** The result of the first read of the file. */
   header: BackupHeader;
   seal: Seal;
   prover: (keyCheck: string) => Prove;
-  /** Deletes what the database holds. */
+  /** Whether to delete the current content of the database. */
   replaces: boolean;
-  /** Where this release's migrations lie. */
+  /** The folder of this release's migrations. */
   folder?: string;
   release?: Release;
 };
 
 /**
- * Restores the database to the moment of the backup, in one transaction. It creates the schema of the backup, fills it, and
- * brings it to this release.
+ * Restores the database to the moment of the backup, in one transaction. It creates the schema of the backup, fills it,
+ * and migrates it to this release.
  *
  * @throws BackupError
  */
@@ -73,7 +73,7 @@ export async function restoreDatabase(input: Input): Promise<Dumped> {
   }
 }
 
-/** Drops and creates the schema, so that every state and every release's schema leads to the same result. */
+/** Drops and creates the schema, so that every earlier state leads to the same result. */
 async function dropSchema(tx: SqlTransaction): Promise<void> {
   await tx`SET LOCAL lock_timeout = '10s'`;
   await tx`DROP SCHEMA IF EXISTS gancho CASCADE`;
@@ -81,7 +81,7 @@ async function dropSchema(tx: SqlTransaction): Promise<void> {
 
 /**
  * Creates the partitions with the routines of the release that took the backup, so that later migrations find what they
- * expect. It drops these routines afterwards, because migrations of a new database run without routines too.
+ * expect. It drops these routines afterwards, because migrations of a new database also run without routines.
  */
 async function makePartitions(tx: SqlTransaction, { routines, days }: BackupHeader): Promise<void> {
   await tx`SET LOCAL check_function_bodies = off`;
@@ -95,9 +95,9 @@ async function createPartitions(tx: SqlTransaction, days: readonly number[]): Pr
 }
 
 /**
- * COPY cannot write to a table under row security, and FORCE puts the owner under it. The restore lifts FORCE for the owner
- * inside of the transaction: gancho_tenant and gancho_engine keep their policies, and nobody sees the tables before FORCE
- * is back. An INSERT as gancho_engine would write each row twice.
+ * COPY cannot write to a table under row security, and FORCE applies row security to the owner. The restore lifts FORCE
+ * for the owner inside the transaction. gancho_tenant and gancho_engine keep their policies, and nobody sees the tables
+ * before FORCE is back. An INSERT as gancho_engine would write each row twice.
  */
 async function copyIn(tx: SqlTransaction, { path, seal }: Input): Promise<Dumped> {
   const forced = await tx<{ name: string }[]>`
@@ -117,7 +117,7 @@ async function emptyTables(tx: SqlTransaction): Promise<void> {
   await tx.unsafe(`TRUNCATE ${await everyTable(tx)}`);
 }
 
-/** Without it Postgres would plan for empty tables. */
+/** Without this, Postgres would plan for empty tables. */
 async function analyze(tx: SqlTransaction): Promise<void> {
   await tx.unsafe(`ANALYZE ${await everyTable(tx)}`);
 }

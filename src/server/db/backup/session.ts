@@ -1,8 +1,8 @@
 import type { SqlTransaction } from '../driver';
 
 /**
- * Sets one text format for values on every server, and lifts the time limits that a large table or a slow disk would reach.
- * Some of these limits exist from Postgres 17 on.
+ * Sets one text format for values on every server, and lifts the time limits that a large table or a slow disk would
+ * exceed. Some of these limits exist only since Postgres 17.
  */
 const SETTINGS: Record<string, string> = {
   client_encoding: 'UTF8',

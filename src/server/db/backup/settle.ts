@@ -1,14 +1,14 @@
 import type { SqlTransaction } from '../driver';
 
 /**
- * How far the sequences of history ids advance. The old instance may have run on after the backup, and receivers know the
- * ids that it sent, so no other event may get them. The number is larger than what a day can use.
+ * The number by which the sequences of history ids advance. The old instance may have continued after the backup, and
+ * receivers know the ids that it sent, so no other event may get them. The number is larger than the ids of a day.
  */
 const IDS_SKIPPED = 2 ** 30;
 
 /**
- * Releases the leases of the old instance's workers, as after the end of any worker: each becomes an attempt of unknown
- * outcome, and the delivery is due again.
+ * Releases the leases of the old instance's workers, as after the end of any worker. Each leased attempt gets an
+ * unknown outcome, and its delivery is due again.
  */
 export async function settle(tx: SqlTransaction): Promise<void> {
   await tx`SET LOCAL ROLE gancho_engine`;

@@ -4,8 +4,8 @@ import { createdAt, gancho, id, identity, time } from './base';
 const projectIds = () => bigint('project_ids', { mode: 'number' }).array();
 
 /**
- * An OAuth 2.0 client of one company. `projectIds` null gives access to all its projects, otherwise the listed
- * ones alone. Revoked for good once `revokedAt` is set.
+ * An OAuth 2.0 client of one company. With `projectIds` null it has access to all projects, otherwise only to the
+ * listed ones. It is revoked permanently once `revokedAt` is set.
  */
 export const apiClients = gancho.table('api_clients', {
   id: identity(),
@@ -20,7 +20,7 @@ export const apiClients = gancho.table('api_clients', {
   revokedAt: time('revoked_at'),
 });
 
-/** A client's secret, hashed. Two may live at a time during a rotation; the old one has `expiresAt`. */
+/** The hashed secret of a client. During a rotation two may be valid, and the old one has `expiresAt`. */
 export const apiClientSecrets = gancho.table('api_client_secrets', {
   id: identity(),
   companyId: id('company_id').notNull(),
@@ -30,12 +30,12 @@ export const apiClientSecrets = gancho.table('api_client_secrets', {
   expiresAt: time('expires_at'),
 });
 
-/** An opaque bearer token, hashed, with what it may do copied in: one look-up answers a request. */
+/** A hashed opaque bearer token. Its rights are copied into the row, so that one look-up answers a request. */
 export const accessTokens = gancho.table('access_tokens', {
   tokenHash: text('token_hash').primaryKey(),
   companyId: id('company_id').notNull(),
   apiClientId: id('api_client_id').notNull(),
-  /** What it was got with: a secret that is ended takes its tokens along. */
+  /** The secret that the token was issued for. Ending a secret ends its tokens. */
   secretId: id('secret_id').notNull(),
   scopes: text().array().notNull(),
   projectIds: projectIds(),

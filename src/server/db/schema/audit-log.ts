@@ -2,8 +2,8 @@ import { jsonb, text } from 'drizzle-orm/pg-core';
 import { createdAt, gancho, id, identity } from './base';
 
 /**
- * Who changed what. Every write by a person, a client or an operator leaves a row in the transaction of
- * the write, so that one never exists without the other. Insert-only. Secrets never stand in `details`.
+ * The record of who changed what. Every write by a person, a client or an operator adds a row in the same transaction,
+ * so that neither exists without the other. Insert-only. `details` never contains secrets.
  */
 export const auditLog = gancho.table('audit_log', {
   id: identity(),

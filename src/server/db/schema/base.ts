@@ -1,6 +1,6 @@
 import { bigint, pgSchema, timestamp } from 'drizzle-orm/pg-core';
 
-/** All tables live in a schema of their own, beside whatever else the database holds. */
+/** All tables have their own schema, separate from the other content of the database. */
 export const gancho = pgSchema('gancho');
 
 export const id = (name = 'id') => bigint(name, { mode: 'number' });

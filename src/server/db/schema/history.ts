@@ -6,10 +6,9 @@ import { gancho, id, time } from './base';
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
 /**
- * One change of one resource, as published; never changed afterwards. `recordedAt` is the moment of
- * receipt by the database's clock, its day is in the id. The json columns keep the source's own text.
- * `hops`: how many deliveries led to it, one after the other.
- * Written by gancho.publish alone.
+ * One change of one resource, as published. It never changes afterwards. `recordedAt` is the moment of receipt by the
+ * database's clock, and its day is in the id. The json columns keep the source's own text. `hops` is the number of
+ * deliveries in the chain that led to it. Only gancho.publish writes it.
  */
 export const events = gancho.table('events', {
   id: id().primaryKey(),
@@ -23,7 +22,7 @@ export const events = gancho.table('events', {
   userId: text('user_id'),
   occurredAt: time('occurred_at').notNull(),
   recordedAt: time('recorded_at').notNull(),
-  // To be read as text: the driver would parse them, and lose digits and keys.
+  // Read as text, because the driver would parse it and lose digits and keys.
   metadata: json(),
   relatedResources: json('related_resources'),
   data: json(),
@@ -33,10 +32,12 @@ export const events = gancho.table('events', {
 });
 
 /**
- * One event on its way to one hook. Queued and retrying ones have a row in the queue; the others have
- * `finishedAt`. What a list shows of the event is copied in. Written by the engine's functions alone.
+ * One event on its way to one hook. Queued and retrying deliveries have a row in the queue, the others have
+ * `finishedAt`. The fields of the event that a list shows are copied into the row. Only the engine's functions write
+ * it.
  *
- * Its key is the hook and the id: a hook's deliveries by time; deliveries_resource: search by resource id.
+ * The key is the hook and the id, so it serves a hook's deliveries by time. deliveries_resource serves the search by
+ * resource id.
  */
 export const deliveries = gancho.table('deliveries', {
   id: id().notNull(),
@@ -60,10 +61,10 @@ export const deliveries = gancho.table('deliveries', {
 });
 
 /**
- * One HTTP request of a delivery. `unknown`: the process that sent it died before it could say what
- * came back; the only outcome without `finishedAt`.
+ * One HTTP request of a delivery. `unknown` means that the process that sent it died before it could report the result.
+ * It is the only outcome without `finishedAt`.
  *
- * attempts_telling: those of a hook's deliveries that did not simply succeed at the first attempt.
+ * attempts_telling covers the attempts of a hook's deliveries that did not simply succeed at the first attempt.
  */
 export const attempts = gancho.table('attempts', {
   deliveryId: id('delivery_id').notNull(),
@@ -83,14 +84,16 @@ export const attempts = gancho.table('attempts', {
   isResponseTruncated: boolean('is_response_truncated').notNull().default(false),
 });
 
-/** What was discarded without being on its way, mostly unattempted; what was sent again since is still here. */
+/**
+ * Deliveries discarded while not in flight, mostly without an attempt. A row stays after its delivery is sent again.
+ */
 export const discards = gancho.table('discards', {
   hookId: id('hook_id').notNull(),
   deliveryId: id('delivery_id').notNull(),
   companyId: id('company_id').notNull(),
 });
 
-/** Deliveries by hook, day of the event and status, kept by the engine: exact totals at no cost. */
+/** Deliveries by hook, day of the event and status. The engine maintains the counts, so exact totals cost nothing. */
 export const deliveryCounts = gancho.table('delivery_counts', {
   companyId: id('company_id').notNull(),
   hookId: id('hook_id').notNull(),
@@ -103,10 +106,9 @@ export const deliveryCounts = gancho.table('delivery_counts', {
 });
 
 /**
- * What happened to a hook in one hour of UTC (counted from 1970), test deliveries left out: attempts by the
- * hour in which they left, deliveries by that in which they ended. `latency` is a histogram as
- * domain/latency has it. Written by the engine alone; its key serves the range of hours of one hook, and
- * of each hook of a list.
+ * The results of a hook in one hour of UTC (counted from 1970), without test deliveries. Attempts count in the hour of
+ * their start, deliveries in the hour of their end. `latency` is a histogram as in domain/latency. Only the engine
+ * writes it. Its key serves the range of hours of one hook, and of each hook of a list.
  */
 export const hookHours = gancho.table('hook_hours', {
   companyId: id('company_id').notNull(),

@@ -10,12 +10,12 @@ const { allProjects, deliveryMode, maxInFlight, retryWindowSeconds, status, time
 /**
  * One notification endpoint of a company (projectId null) or of one project.
  *
- * Legal states: active; disabled by an admin or, after a 410, as gone; deleted (soft: its history stays
- * readable until purged, then the row goes). Headers are sealed as a whole; `headersShown` is what may
- * be shown of each and who set it, so that no list ever selects a secret. `configVersion` rises with every change that a sender
- * must know of.
+ * Legal states: active; disabled by an admin or, after a 410, as gone; deleted (soft: its history stays readable until
+ * it is purged, then the row is deleted). Headers are encrypted as a whole. `headersShown` has the displayable part of
+ * each header and who set it, so that no list ever selects a secret. `configVersion` rises with every change that a
+ * sender must know.
  *
- * Index hooks_scope serves the list of a company or project.
+ * The index hooks_scope serves the list of a company or project.
  */
 export const hooks = gancho.table('hooks', {
   id: identity(),
@@ -51,8 +51,8 @@ export const hooks = gancho.table('hooks', {
 } satisfies Record<StoredHookSetting, unknown> & Record<string, unknown>);
 
 /**
- * A hook's signing secrets, sealed. The one without `expiresAt` is current (there is exactly one); a
- * replaced one signs along until it expires.
+ * A hook's signing secrets, encrypted. Exactly one has no `expiresAt` and is current. A replaced secret also signs
+ * until it expires.
  */
 export const hookSecrets = gancho.table('hook_secrets', {
   id: identity(),
@@ -64,10 +64,11 @@ export const hookSecrets = gancho.table('hook_secrets', {
 });
 
 /**
- * One resource and event type that a hook subscribes to, from `createdAt` (inclusive) to `deletedAt`
- * (exclusive). Kept after deletion, so that it can be said why an event was, or was not, sent.
+ * One resource and event type that a hook subscribes to, from `createdAt` (inclusive) to `deletedAt` (exclusive). It is
+ * kept after deletion, so that the console can explain why an event was or was not sent.
  *
- * `projectId` is the hook's. triggers_live: one live trigger per hook, resource and type. triggers_match serves dispatch.
+ * `projectId` is the hook's. triggers_live: one live trigger per hook, resource and type. triggers_match serves
+ * dispatch.
  */
 export const triggers = gancho.table('triggers', {
   id: identity(),

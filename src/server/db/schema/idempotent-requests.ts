@@ -2,8 +2,8 @@ import { primaryKey, smallint, text } from 'drizzle-orm/pg-core';
 import { gancho, id, time } from './base';
 
 /**
- * A POST of an API client under its Idempotency-Key, remembered for a day. `status` and `bodySealed`
- * are null while it is being answered; what was refused leaves no row.
+ * A POST of an API client with an Idempotency-Key, kept for a day. `status` and `bodySealed` are null while the answer
+ * is being made. A refused request leaves no row.
  */
 export const idempotentRequests = gancho.table(
   'idempotent_requests',

@@ -3,9 +3,9 @@ import type { Verdict } from '@/domain/inspection';
 import { createdAt, gancho, id, identity, time } from './base';
 
 /**
- * An address of our own to deliver to and look at what arrives, while the demo is on. `status` and
- * `delayMs` are what it answers, once `failNext` requests have been refused. With a `hookId`, requests are
- * verified by that hook's signing secrets.
+ * An address of our own to which deliveries can be sent and inspected, while the demo is on. `status` and `delayMs`
+ * define its answer, after `failNext` requests have been refused. With a `hookId`, requests are verified by that hook's
+ * signing secrets.
  */
 export const inspectors = gancho.table('inspectors', {
   id: text().primaryKey(),
@@ -18,8 +18,8 @@ export const inspectors = gancho.table('inspectors', {
 });
 
 /**
- * One request that arrived. The last 100 of each inspector are kept; the body to 16 KiB of its
- * `bodyBytes`. `deliveryId` is set where the signature proves whose attempt it was.
+ * One request that arrived. The last 100 of each inspector are kept, with up to 16 KiB of the body, which had
+ * `bodyBytes` bytes. `deliveryId` is set if the signature proves which attempt it was.
  */
 export const inspectorRequests = gancho.table('inspector_requests', {
   id: identity(),

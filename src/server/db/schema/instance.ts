@@ -2,9 +2,9 @@ import { boolean, text } from 'drizzle-orm/pg-core';
 import { createdAt, gancho, id, time } from './base';
 
 /**
- * What there is once in an installation: a single row, written by the first start. `keyCheck` tells
- * whether a start has the right secret key; `adminUserId` is the first admin; `sampleMadeAt` is set for
- * good once the sample company has been made, `setUpAt` once the first admin went through the set-up.
+ * The single row of an installation, written by the first start. `keyCheck` shows whether a start has the right secret
+ * key. `adminUserId` is the first admin. `sampleMadeAt` is set permanently when the sample company is created, and
+ * `setUpAt` when the first admin has completed the set-up.
  */
 export const instance = gancho.table('instance', {
   id: boolean().primaryKey().default(true),

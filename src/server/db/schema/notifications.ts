@@ -4,8 +4,8 @@ import { NOTIFICATION_KINDS } from '@/domain/notification';
 import { createdAt, gancho, id, identity, time } from './base';
 
 /**
- * What has become of a hook, told to one of its admins. Written by the engine once for each change, which
- * `changeKey` names; the person's own mark is `readAt`. Purged with the history.
+ * A change of a hook's health, sent to one of its admins. The engine writes it once for each change, which `changeKey`
+ * identifies. `readAt` is the person's own mark. It is purged with the history.
  */
 export const notifications = gancho.table('notifications', {
   id: identity(),

@@ -2,9 +2,9 @@ import { boolean, text, uuid } from 'drizzle-orm/pg-core';
 import { createdAt, gancho, id, identity, time } from './base';
 
 /**
- * A person. Shared between companies; what one may do where is in memberships. `email` is lower case
- * and unique. Without `passwordHash` one signs in by link or single sign-on only. The preferences are
- * null until chosen: the browser's are followed.
+ * A person, shared between companies. The person's roles are in memberships. `email` is lower case and unique. Without
+ * `passwordHash`, the person signs in only by link or single sign-on. The preferences are null until chosen, and the
+ * browser's settings apply until then.
  */
 export const users = gancho.table('users', {
   id: identity(),
@@ -30,7 +30,7 @@ export const memberships = gancho.table('memberships', {
   createdAt: createdAt(),
 });
 
-/** A one-time link. Only the hash of its token is kept; used once, before `expiresAt`. */
+/** A one-time link. Only the hash of its token is stored. It can be used once, before `expiresAt`. */
 export const signInLinks = gancho.table('sign_in_links', {
   tokenHash: text('token_hash').primaryKey(),
   userId: id('user_id').notNull(),
@@ -39,7 +39,7 @@ export const signInLinks = gancho.table('sign_in_links', {
   createdAt: createdAt(),
 });
 
-/** Of a person who has signed in, until the sign-out or `expiresAt`. The signed cookie names it. */
+/** The session of a signed-in person, until the sign-out or `expiresAt`. The signed cookie names it. */
 export const sessions = gancho.table('sessions', {
   id: uuid().primaryKey().defaultRandom(),
   userId: id('user_id').notNull(),

@@ -12,11 +12,11 @@ import { gancho, id, time } from './base';
 const isInQueue = (name: HookSettingName) => hookSetting(name).isInQueue === true;
 
 /**
- * The live state of one hook's queue; its row lock is the lock of the whole queue. Read here for health
- * and for what comes next; written by the engine's functions alone (drizzle/0007 and 0008 say how).
+ * The live state of one hook's queue. Its row lock is the lock of the whole queue. It is read here for health and for
+ * the next delivery. Only the engine's functions write it (described in drizzle/0007 and 0008).
  *
- * `nextAt` is when the hook is next worth a look, infinity while there is nothing to do; `headDueAt` and
- * `headId` are a bound before which nothing that waits lies.
+ * `nextAt` is when the hook next needs attention, infinity while there is nothing to do. `headDueAt` and `headId` are a
+ * lower bound of all waiting deliveries.
  */
 export const hookQueue = gancho.table('hook_queue', {
   hookId: id('hook_id').primaryKey(),
@@ -51,7 +51,7 @@ export const hookQueue = gancho.table('hook_queue', {
   testTat: time('test_tat'),
 });
 
-/** One row: which engine swept last, and when. /api/health reads it. */
+/** One row: the engine that swept last, and when. /api/health reads it. */
 export const engineHeartbeat = gancho.table('engine_heartbeat', {
   id: boolean().primaryKey().default(true),
   engine: text({ enum: ['embedded', 'inngest'] }).notNull(),
@@ -60,8 +60,9 @@ export const engineHeartbeat = gancho.table('engine_heartbeat', {
 });
 
 /**
- * Why a worker sends nothing or less, or a purge does not drop: one row a process (`source`: the worker's name) and cause. A
- * row whose `seenAt` is more than two minutes old is over, whatever became of its process.
+ * The reason why a worker sends nothing or less, or why a purge does not drop. There is one row per process (`source`:
+ * the worker's name) and cause. A row whose `seenAt` is more than two minutes old is over, even if its process has
+ * died.
  */
 export const engineTroubles = gancho.table('engine_troubles', {
   source: text().notNull(),

@@ -2,11 +2,11 @@ import { boolean, integer, text } from 'drizzle-orm/pg-core';
 import { createdAt, gancho, id, identity } from './base';
 
 /**
- * A company is a tenant: everything but people belongs to exactly one. Row security compares
- * `gancho.company_id` of the transaction with each row's company.
+ * A company is a tenant: everything except people belongs to exactly one. Row security compares `gancho.company_id` of
+ * the transaction with each row's company.
  *
  * Written by the operator's CLI and by first-run set-up. At most one is the sample company. `max...` are its quotas
- * (domain/quotas); null where the default holds.
+ * (domain/quotas), null where the default applies.
  */
 export const companies = gancho.table('companies', {
   id: identity(),
@@ -19,8 +19,8 @@ export const companies = gancho.table('companies', {
 });
 
 /**
- * A project of one company. Children name (company_id, project_id) together in their foreign key, so
- * that a project of another company can't be used even by mistake.
+ * A project of one company. The foreign keys of its children contain (company_id, project_id), so that a project of
+ * another company cannot be used even by mistake.
  */
 export const projects = gancho.table('projects', {
   id: identity(),

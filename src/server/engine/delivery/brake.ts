@@ -18,7 +18,7 @@ type Options = {
   taken: () => number;
 };
 
-/** Whether this process may send. A fault of its clock or its machine does not count against a receiver. */
+/** Decides whether this process may send. A fault of its clock or its machine does not count against a receiver. */
 export class Brake {
   private readonly troubles: Troubles;
   private readonly clockWatch: ClockWatch;
@@ -32,7 +32,7 @@ export class Brake {
     this.pause = new EnginePause({ troubles, log, taken, fileLimit, slotsMax: ALL_MAX });
   }
 
-  /** For a process that stays: looks at the clocks also while there is nothing to send. */
+  /** For a long-lived process: checks the clocks even when there is nothing to send. */
   watch(): void {
     warnOfFileLimit(this.options.log);
     this.clockWatch.start();
@@ -51,7 +51,7 @@ export class Brake {
     this.pause.answered(claimed);
   }
 
-  /** @returns when the delivery shall be due again, in milliseconds */
+  /** @returns the time until the delivery is due again, in milliseconds */
   failed(claimed: Claimed, failure: OwnFailure): number {
     return this.pause.failed(claimed, failure);
   }

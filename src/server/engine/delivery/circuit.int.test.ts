@@ -75,7 +75,7 @@ async function hook(): Promise<Row> {
 
 const recordAll = (results: Result[]) => record(world.db.engine, worker, results);
 
-/** An answer that came `ms` milliseconds after the claim, by the database's clock. */
+/** An answer that arrives `ms` milliseconds after the claim, by the database's clock. */
 function after(claimed: Claimed, ms: number, kind: 'success' | 'failure' | 'gone'): Result {
   const base = answer(kind === 'success' ? 'success' : 'failure', 1);
   const timing = { ...base.timing, startedAt: Date.now() + ms };
@@ -86,7 +86,7 @@ function after(claimed: Claimed, ms: number, kind: 'success' | 'failure' | 'gone
   };
 }
 
-/** As if the pause were over: the next claim finds the attempt that tries the circuit. */
+/** Ends the pause early, so that the next claim returns the probe of the circuit. */
 async function claimProbe(): Promise<Claimed> {
   await asEngine(
     world.db,
@@ -100,7 +100,7 @@ async function claimProbe(): Promise<Claimed> {
   return claimed[0] as Claimed;
 }
 
-it('never pauses an endpoint for over two seconds because of what it answered within one', async () => {
+it('never pauses an endpoint for more than two seconds because of answers within one second', async () => {
   const outcome = fc.constantFrom<('success' | 'failure')[]>('success', 'failure', 'failure');
   const one = fc.record({ outcome, ms: fc.integer({ min: 0, max: 1000 }), batch: fc.nat(9) });
   await fc.assert(
@@ -126,7 +126,7 @@ it('never pauses an endpoint for over two seconds because of what it answered wi
 it('pauses 1, 2, 4 ... 3600 s before it tries a dead endpoint again, each once', async () => {
   const claimed = await claimNew(60);
   const failed = claimed.map((one) => after(one, 0, 'failure'));
-  // The circuit opens in the first batch; all others were claimed before that.
+  // The circuit opens in the first batch. All other attempts were claimed before that.
   for (let from = 0; from < 60; from += 20) await recordAll(failed.slice(from, from + 20));
   const pauses: number[] = [];
   for (let step = 1; step <= 14; step += 1) {
@@ -135,7 +135,7 @@ it('pauses 1, 2, 4 ... 3600 s before it tries a dead endpoint again, each once',
     pauses.push(pause_seconds ?? 0);
     const probe = await claimProbe();
     expect(probe.probeStep).toBe(step);
-    // Handed in twice, as after a lost answer of the database: it counts once.
+    // The result is recorded twice, as after a lost answer of the database. It counts once.
     await recordAll([after(probe, 0, 'failure')]);
     await recordAll([after(probe, 0, 'failure')]);
   }
@@ -146,7 +146,7 @@ it('pauses 1, 2, 4 ... 3600 s before it tries a dead endpoint again, each once',
   });
 });
 
-it('closes at a success that ended after the circuit opened, and not at one that ended before', async () => {
+it('closes after a success that ended after the circuit opened, but not after an earlier one', async () => {
   const claimed = await claimNew(8);
   await recordAll(claimed.slice(0, 6).map((one) => after(one, 100, 'failure')));
   expect(await hook()).toMatchObject({ is_open: true, streak: 6 });
@@ -157,7 +157,7 @@ it('closes at a success that ended after the circuit opened, and not at one that
   expect(changes).toMatchObject([{ hookId, companyId: tenant.companyId, change: 'closed' }]);
 });
 
-it('takes an answer to settings that have changed since for nothing that the new ones deserve', async () => {
+it('does not count an answer to earlier settings for or against the new settings', async () => {
   const claimed = await claimNew(7);
   await world.db.engine.begin(async (tx) => {
     await tx`SELECT gancho.lock_hook(${hookId}::bigint)`;
@@ -170,7 +170,7 @@ it('takes an answer to settings that have changed since for nothing that the new
   expect(await hook()).toMatchObject({ streak: 0, is_open: false, is_enabled: true });
 });
 
-it('tells what a batch changes: gone by 410, lost when nothing succeeded for the whole window', async () => {
+it('reports the changes of a batch: gone after a 410, lost when nothing succeeded for the whole window', async () => {
   const [first, second] = (await claimNew(2)) as [Claimed, Claimed];
   await asEngine(
     world.db,

@@ -28,7 +28,7 @@ afterAll(() => world.db.close());
 
 type Slot = { limit: number; isInOrder: boolean; held: Set<number>; delivered: number[] };
 
-/** What must hold of every claim, whoever else claims, records and dispatches meanwhile. */
+/** Checks the rules that every claim must obey while others claim, record and dispatch at the same time. */
 class Referee {
   readonly problems: string[] = [];
   private readonly attempts = new Set<string>();
@@ -49,7 +49,7 @@ class Referee {
       this.problems.push(`hook ${hookId}: ${deliveryId} after ${last}`);
   }
 
-  /** To be called before the result is recorded: from then on the slot may be taken by others. */
+  /** Must be called before the result is recorded, because after that others may take the slot. */
   finished({ hookId, deliveryId }: Claimed, isDelivered: boolean): void {
     const slot = this.slots.get(hookId);
     slot?.held.delete(deliveryId);
@@ -94,7 +94,7 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
   }
 
   let claimedAtOnce = 0;
-  /** Claims in the same call what little comes of it. */
+  /** Dispatches, and claims a few of the new deliveries in the same call. */
   async function dispatchAndClaim(worker: number) {
     const order = { capacity: CAPACITY, timeoutMax: 30 };
     const batch = await dispatchEvents(world.db, FEW, { worker, order });
@@ -123,7 +123,7 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
     while (delivered() < expected && referee.problems.length === 0) {
       const claimed = await claimUpTo(world.db.engine, worker, { quick: 7 });
       if (claimed.length === 0) {
-        // Failures wait for their backoff; nothing else may keep a hook from being claimed.
+        // Failed deliveries wait for their backoff. Nothing else may keep a hook from being claimed.
         for (const hookId of slots.keys()) {
           await world.db.engine`SELECT gancho.resume_hook(${hookId}::bigint)`;
         }
@@ -133,7 +133,7 @@ it('claims nothing twice, exceeds no limit, keeps order, and leaves nothing asle
     }
   }
 
-  /** Disables hooks and enables them again, so that their states change under everyone's hands. */
+  /** Disables and enables hooks, so that their states change while others use them. */
   async function operator(): Promise<void> {
     const ids = [...slots.keys()];
     for (let i = 0; delivered() < expected && referee.problems.length === 0; i += 1) {

@@ -3,31 +3,34 @@ import type { EngineSql } from '@/server/db/client';
 import { numberColumn } from '@/server/db/columns';
 import type { Capacity } from './capacity';
 
-/** A delivery leased to this worker: what is needed to send it and to decide what its answer means. */
+/** A delivery leased to this worker, with all that is needed to send it and to interpret the answer. */
 export type Claimed = {
   hookId: number;
   deliveryId: number;
   companyId: number;
   attempt: number;
   firstAttemptMs: number;
-  /** By the settings of which moment its payload is made. */
+  /** The moment whose settings decide how the payload is made. */
   payloadMs: number;
-  /** How long the hook's rate asks to wait before it leaves. */
+  /** How long the delivery waits before it is sent, because of the hook's rate limit. */
   delayMs: number;
   configVersion: number;
   timeoutSeconds: number;
   retryWindowSeconds: number;
   isInOrder: boolean;
   isTest: boolean;
-  /** Its hook is slow, failing, or has not answered yet. */
+  /** The hook is slow, failing, or has not answered yet. */
   isSlow: boolean;
-  /** Set if it tries an open circuit: the step of the pause that it ends. */
+  /** Set if this attempt is the probe of an open circuit: the step of the pause that it ends. */
   probeStep: number | null;
   sizeBytes: number;
-  /** Database time less `performance.now()`, which nobody sets, in milliseconds: at the claim and from then on. */
+  /**
+   * Database time minus `performance.now()`, in milliseconds. It holds from the claim on, because nobody can set
+   * `performance.now()`.
+   */
   monotonicOffsetMs: number;
   event: PayloadEvent;
-  /** How many deliveries led to the event. */
+  /** The number of deliveries that led to the event. */
   hops: number;
 };
 
@@ -84,28 +87,28 @@ export type HealthChangeRow = {
 };
 export type ClaimRow = DeliveryRow | ReceiptRow;
 
-/** A hook whose circuit opened or closed, that is gone (410), or that lost its queue. */
+/** A change of a hook's health: its circuit opened or closed, it is gone (410), or it lost its queue. */
 export type HealthChange = {
   hookId: number;
   companyId: number;
   change: 'opened' | 'closed' | 'gone' | 'lost';
-  /** Until the circuit that opened is tried. */
+  /** The time until the probe of the opened circuit. */
   pauseSeconds: number | null;
-  /** Deliveries that waited when the window ended. */
+  /** The number of deliveries that waited when the retry window ended. */
   lost: number | null;
 };
 
 export type Claim = {
   claimed: Claimed[];
-  /** One of the hooks of this claim round has more that is due. */
+  /** A hook of this claim round has more due deliveries. */
   hasMore: boolean;
-  /** By what was recorded in the same call. */
+  /** The changes that the results recorded in the same call caused. */
   changes: HealthChange[];
-  /** In the same call. */
+  /** The batch that was dispatched in the same call. */
   dispatched: DispatchRow | null;
 };
 
-/** `timeoutMax`: of hooks that answer within so many seconds. */
+/** `timeoutMax`: only hooks with at most this timeout, in seconds. */
 export type ClaimOrder = { capacity: Capacity; timeoutMax: number };
 
 /** Leases due deliveries, as many as the capacity allows. */
@@ -116,7 +119,7 @@ export async function claim(engine: EngineSql, worker: number, order: ClaimOrder
   );
 }
 
-/** Gives back what this worker has leased and does not hold. */
+/** Gives back the deliveries that this worker has leased but does not hold. */
 export async function giveBackUnheld(
   engine: EngineSql,
   worker: number,
@@ -141,7 +144,7 @@ export function readChanges(rows: readonly HealthChangeRow[] | null): HealthChan
   }));
 }
 
-/** To be called as soon as the rows are there: they say what the database's clock showed. */
+/** Must be called as soon as the rows arrive, because they contain the time of the database's clock. */
 export function readClaim(rows: readonly ClaimRow[]): Claim {
   const deliveries = rows.filter((row) => row.delivery_id !== null);
   const receipt = rows.find((row) => row.delivery_id === null);

@@ -8,7 +8,7 @@ const CHECK_MS = 2_000;
 
 const AGAIN_MS = 500;
 
-/** Resolves when the database has said what time it is, however long it is away. */
+/** Resolves when the database has reported its time, however long the database is unavailable. */
 export async function untilKnown(clock: DatabaseClock, log: Log): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
@@ -22,8 +22,8 @@ export async function untilKnown(clock: DatabaseClock, log: Log): Promise<void> 
 }
 
 /**
- * Compares this process's clock with the database's. Certificates are checked by the process's own, and what a worker
- * with a wrong one does to a receiver nobody should have to find out: from two minutes off it sends nothing.
+ * Compares this process's clock with the database's. A process checks certificates by its own clock, so a wrong clock
+ * affects its deliveries. A worker whose clock is off by two minutes or more therefore sends nothing.
  */
 export class ClockWatch {
   private state: 'right' | 'off' | 'wrong' = 'right';
@@ -44,7 +44,7 @@ export class ClockWatch {
     this.timer = null;
   }
 
-  /** Whether the clock allows to send. To be asked only once the database's time is known. */
+  /** Whether the clock is right enough to send. Call it only when the database's time is known. */
   isRight(): boolean {
     const aheadMs = this.clock.aheadMs();
     const offMs = Math.abs(aheadMs);
@@ -58,7 +58,8 @@ export class ClockWatch {
   }
 
   private check(): void {
-    // Asks the database again where this process's clock has been set, and says so if it is away.
+    // Asks the database for its time again after this process's clock was set, and logs when the database is
+    // unavailable.
     this.clock.now().then(
       () => this.isRight(),
       () => {},

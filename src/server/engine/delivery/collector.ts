@@ -2,12 +2,12 @@ import type { Log } from '@/server/services/context';
 import { isDeadlock } from '../dispatch/dispatch-events';
 
 type Options<T> = {
-  /** Results in one write, at most. */
+  /** The maximum number of results in one write. */
   batchMax: () => number;
-  /** How many results are worth a write; until then a moment is waited for others. */
+  /** The number of results that are worth a write. Below it, the collector waits a moment for more. */
   enough: () => number;
   write: (results: T[]) => Promise<void>;
-  /** Before they are written for the first time. */
+  /** Called before the results are written for the first time. */
   onTaken: (results: readonly T[]) => void;
   onWritten: (results: readonly T[]) => void;
   log: Log;
@@ -18,9 +18,9 @@ const BATCH = 200;
 const RETRY_MS_MAX = 5000;
 
 /**
- * Gathers results and writes them every 5 ms or 200 results, whichever is first; at once if no other is
- * on its way. Never waits for a claimed batch to be complete: one slow receiver holds back nobody. While
- * the database is away, results are kept and tried again.
+ * Gathers results and writes them after 5 ms or at 200 results, whichever is first, or at once if no other result is in
+ * flight. It never waits for a claimed batch to be complete, so a slow receiver delays nobody else. While the database
+ * is unavailable, it keeps the results and retries.
  */
 export class Collector<T> {
   private waiting: T[] = [];
@@ -29,7 +29,7 @@ export class Collector<T> {
 
   constructor(private readonly options: Options<T>) {}
 
-  /** Results that have come back and are not recorded yet. */
+  /** The number of results that have come back and are not recorded yet. */
   get size(): number {
     return this.waiting.length + this.writing;
   }
@@ -75,7 +75,10 @@ export class Collector<T> {
     }
   }
 
-  /** One result that the database refuses holds up no other: it is left to its lease, which ends, and sent again. */
+  /**
+   * Writes the halves of a batch separately, so that one result that the database refuses does not hold up the others.
+   * The delivery of the refused result is sent again when its lease ends.
+   */
   private async persistApart(batch: T[], error: unknown): Promise<void> {
     if (batch.length === 1) {
       this.options.log.error({ err: error }, 'A result is refused by the database and is dropped');
@@ -89,7 +92,7 @@ export class Collector<T> {
 
 const NO_PARTITION = '23514';
 
-/** By what is in these rows, not by the state of the database. */
+/** Whether the database refused the rows because of their content, not because of its own state. */
 function isRefusal(error: unknown): boolean {
   if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return false;
   return /^2[23]...$/.test(error.code) && error.code !== NO_PARTITION;

@@ -9,7 +9,7 @@ import {
 import type { AttemptRecord } from '@/server/gateways/sender/attempt-record';
 import type { Claimed } from './claim';
 
-/** The answer to a claimed delivery. */
+/** The result of one attempt of a claimed delivery. */
 export type Result = { claimed: Claimed; record: AttemptRecord };
 
 export type DecidedResult = { result: Result; attempt: AttemptResult; decision: Decision };
@@ -17,11 +17,11 @@ export type DecidedResult = { result: Result; attempt: AttemptResult; decision: 
 export type HookResults = {
   hookId: number;
   tally: HookTally;
-  /** Without tests, because a test says nothing about the hook's health. */
+  /** Excludes test deliveries, because a test says nothing about the hook's health. */
   results: DecidedResult[];
 };
 
-/** Everything that is written for a batch. The hooks are in the order of their ids, because their locks are taken in it. */
+/** Everything that is written for a batch. The hooks are ordered by id, because their locks are taken in that order. */
 export type BatchDecision = { decided: DecidedResult[]; hooks: HookResults[] };
 
 /** Decides about each delivery by the settings with which it was claimed, and sums up the results of each hook. */

@@ -9,13 +9,16 @@ import { Destinations } from './destinations';
 import { sendClaimed } from './send-claimed';
 import type { Tier } from './slots';
 
-/** Sent at a time, before answers and others have their turn: to slow hooks, which mostly need new connections, fewer. */
+/**
+ * The number of deliveries that are sent before the event loop handles answers and other work. It is smaller for slow
+ * hooks, because most of them need new connections.
+ */
 const AT_ONCE: Record<Tier, number> = { quick: 16, slow: 4 };
 
 export type DepartureOptions = { db: Database; sender: Sender; secretBox: SecretBox; log: Log };
 export type Sent = AttemptRecord | OwnFailure;
 
-/** Sends what is claimed, each when the settings of its hook are there and its hook's rate allows it. */
+/** Sends each claimed delivery when the settings of its hook are loaded and the hook's rate limit allows it. */
 export class Departures {
   private readonly destinations: Destinations;
   private readonly turns: Record<Tier, Turns> = {
@@ -30,7 +33,7 @@ export class Departures {
     this.destinations = new Destinations(options.db, options.secretBox, options.log);
   }
 
-  /** Those whose settings are known wait for no others, and a few for no turn. */
+  /** Deliveries whose settings are loaded do not wait for others, and a small batch does not wait for a turn. */
   add(claimed: readonly Claimed[]): void {
     const unknown: Claimed[] = [];
     const isFew = claimed.length <= AT_ONCE.slow;

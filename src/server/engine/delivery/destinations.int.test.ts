@@ -41,7 +41,7 @@ async function opened() {
   return [ours, theirs].map((hookId) => destinations.get({ hookId, configVersion: 1 }));
 }
 
-it('opens the headers of each hook for it alone, with what the history may show of them', async () => {
+it('decrypts the headers of each hook for that hook only, with the form that the history may show', async () => {
   expect(await opened()).toMatchObject([
     {
       headers: { Authorization: OURS, 'X-Source': 'site' },
@@ -65,7 +65,7 @@ it.each([
     'UPDATE gancho.hook_secrets a SET secret_sealed = b.headers_sealed FROM gancho.hooks b WHERE a.hook_id = $1 AND b.id = $1 AND $2 > 0',
   ],
   [
-    'headers that stand beside another origin',
+    'headers stored with another origin',
     "UPDATE gancho.hooks SET destination_url = 'https://evil.example/' WHERE id = $1 AND $2 > 0",
   ],
 ])('does not open %s', async (_, statement) => {
@@ -73,7 +73,7 @@ it.each([
   expect(await opened()).toMatchObject([null, { headers: { Authorization: THEIRS } }]);
 });
 
-it('seals anew what goes along to another origin', async () => {
+it('encrypts the headers again when they go along to another origin', async () => {
   const at = { companyId, projectId: null, hookId: ours };
   await updateHook({ ctx: world.ctx, input: { ...at, destinationUrl: 'https://example.org/' } });
   expect(await opened()).toMatchObject([

@@ -7,14 +7,14 @@ import type { SecretBox } from '@/server/gateways/secret-box';
 import type { Log } from '@/server/services/context';
 import { openHeaders, openSigningSecret } from '@/server/services/hooks/hook-secrets';
 
-/** Where a hook's deliveries go, ready to use. Holds secrets: never logged, never returned. */
+/** The destination of a hook's deliveries, ready to use. It holds secrets, so it is never logged and never returned. */
 export type Destination = {
   url: string;
   headers: Record<string, string>;
-  /** The same as the history may show them. */
+  /** The same headers, as the history may show them. */
   shownHeaders: Record<string, string>;
   payloadVersionAt: (ms: number) => PayloadVersion;
-  /** Signs with each that has not expired. */
+  /** The delivery is signed with every secret that has not expired. */
   secrets: { key: Buffer; expiresMs: number | null }[];
 };
 
@@ -36,13 +36,16 @@ export class Destinations {
     return this.known.get(hookId)?.configVersion === configVersion;
   }
 
-  /** Never that of earlier settings: they may have moved since, and so may what is secret. */
+  /**
+   * Returns null rather than a destination of earlier settings, because the address or the secrets may have changed
+   * since.
+   */
   get({ hookId, configVersion }: Wanted): Destination | null {
     const known = this.known.get(hookId);
     return known && known.configVersion >= configVersion ? known.destination : null;
   }
 
-  /** A hook that does not exist any more, or whose secrets can't be opened, is left out. */
+  /** Loads the destinations. Leaves out a hook that no longer exists or whose secrets cannot be opened. */
   async load(hookIds: readonly number[]): Promise<void> {
     const ids = [...new Set(hookIds)];
     const { rows, secrets } = await this.db.asSystem(async (tx) => ({

@@ -41,7 +41,7 @@ function claim(): Claimed {
   return claimed;
 }
 
-/** In tenths of a second, so that the end of a pause is seen. */
+/** Counts in tenths of a second, so that the end of a pause is visible. */
 function pausedSeconds(): number {
   for (let tenths = 0; ; tenths += 1) {
     if (pause.limit(CAPACITY) !== null) return tenths / 10;
@@ -60,7 +60,7 @@ it('pauses for 1, 2, 4 ... 60 s while probes fail, and says so once', () => {
   expect(lines).toHaveLength(1);
 });
 
-it('tries a few, one claim at a time, and goes on with the first answer', () => {
+it('tries a few deliveries, one claim at a time, and continues after the first answer', () => {
   pause.failed(claim(), failure('no_route'));
   vi.advanceTimersByTime(1000);
   const capacity = pause.limit(CAPACITY);
@@ -72,12 +72,12 @@ it('tries a few, one claim at a time, and goes on with the first answer', () => 
   pause.answered(other);
   expect(noted).toEqual(['+no_route', '-no_route']);
   expect(lines).toEqual(['Nothing can be sent from here: sending pauses', 'Sending goes on']);
-  // The next one begins with a second again.
+  // The next pause starts at one second again.
   pause.failed(claim(), failure('no_route'));
   expect(pausedSeconds()).toBe(1);
 });
 
-it('counts what comes back from before as one failure', () => {
+it('counts the failures of requests from before the pause as one failure', () => {
   const claimed = [claim(), claim(), claim()];
   for (const one of claimed) pause.failed(one, failure('file_limit'));
   expect(pausedSeconds()).toBe(1);
@@ -91,7 +91,7 @@ it('an answer from before the pause does not end it', () => {
   expect(pause.limit(CAPACITY)).toBeNull();
 });
 
-it('has fewer requests under way where files run out, and more again as they are answered', () => {
+it('has fewer requests in flight when files run out, and more again after answers', () => {
   taken = 60;
   pause.failed(claim(), failure('file_limit'));
   vi.advanceTimersByTime(1000);
@@ -103,7 +103,7 @@ it('has fewer requests under way where files run out, and more again as they are
   expect(pause.limit(CAPACITY)).toMatchObject({ quick: 32 });
   taken = 40;
   expect(pause.limit(CAPACITY)).toBeNull();
-  // It stays a trouble for as long as it may come back any moment.
+  // The trouble stays as long as it may come back at any moment.
   expect(noted).toEqual(['+file_limit']);
   taken = 0;
   vi.advanceTimersByTime(30_000);
@@ -111,7 +111,7 @@ it('has fewer requests under way where files run out, and more again as they are
   expect(noted).toEqual(['+file_limit', '-file_limit']);
 });
 
-it('a probe that fails alone lets another one out', () => {
+it('a probe that fails alone is followed by another probe', () => {
   pause.failed(claim(), failure('resolver'));
   vi.advanceTimersByTime(1000);
   pause.limit(CAPACITY);
@@ -119,14 +119,14 @@ it('a probe that fails alone lets another one out', () => {
   expect(pause.limit(CAPACITY)).toMatchObject({ quick: 4 });
 });
 
-it('a delivery that fails alone waits longer each time and holds up no other', () => {
+it('a delivery that fails alone waits longer each time and does not hold up others', () => {
   const poisoned = claim();
   const waits = Array.from({ length: 14 }, () =>
     pause.failed(poisoned, failure('internal', false)),
   );
   expect(waits.slice(0, 4)).toEqual([1000, 2000, 4000, 8000]);
   expect(waits.at(-1)).toBe(3_600_000);
-  // Of one destination alone there are too few local ports: others are reached.
+  // The local ports of one destination alone are used up, so others can still be reached.
   pause.failed(claim(), failure('address', false));
   expect(new Set(noted)).toEqual(new Set(['+internal']));
   expect(pause.limit(CAPACITY)).toEqual(CAPACITY);

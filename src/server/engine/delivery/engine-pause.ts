@@ -11,29 +11,32 @@ type Options = {
     clear(code: TroubleCode): void;
   };
   log: Log;
-  /** Requests under way or waiting to be recorded. */
+  /** The number of requests that are in flight or wait to be recorded. */
   taken: () => number;
-  /** Of open files, where the system tells. */
+  /** The limit of open files, if the system reports it. */
   fileLimit: () => number | null;
-  /** Requests at a time that this worker is made for. */
+  /** The number of concurrent requests that this worker is made for. */
   slotsMax: number;
 };
 
 const STEPS_MS = [1, 2, 4, 8, 16, 32, 60].map((seconds) => seconds * 1000);
 const PROBES = 4;
-/** For so long after the last of them, files and memory count as short: until then it may be a matter of seconds. */
+/**
+ * Files and memory count as short for this long after the last failure, because they may run short again within
+ * seconds.
+ */
 const SHORT_MS = 30_000;
-/** So many answers let one more request be under way. */
+/** After this many answers, one more request may be in flight. */
 const ANSWERS_FOR_ONE = 32;
-/** Single deliveries wait longer each time, up to an hour. */
+/** A delivery that fails alone waits longer each time, up to an hour. */
 const OWN_PAUSE_MS_MAX = HOUR_MS;
 const TRIED_MAX = 10_000;
 
 /**
- * What to do about failures of our own. If others would fail in the same way, nothing more is claimed for 1, 2, 4 ...
- * 60 s; then a few deliveries go out as probes, and the first answer of any receiver ends it. Where files or memory ran
- * out, fewer requests than before are under way from then on, one more for every few answers. A failure of one delivery
- * alone is its own affair: it waits longer each time.
+ * Reacts to our own failures. If other deliveries would fail in the same way, nothing more is claimed for 1, 2, 4 ...
+ * 60 s. Then a few deliveries go out as probes, and the first answer of any receiver ends the pause. If files or memory
+ * ran out, fewer requests than before may be in flight, plus one more for every few answers. A failure that concerns
+ * one delivery alone delays only that delivery, and longer each time.
  */
 export class EnginePause {
   private step = 0;
@@ -43,7 +46,7 @@ export class EnginePause {
   private failedMs = 0;
   private cap = Number.POSITIVE_INFINITY;
   private answers = 0;
-  /** How often single deliveries have failed, by their ids. */
+  /** The number of failures of single deliveries, by delivery id. */
   private readonly tried = new Map<number, number>();
 
   constructor(private readonly options: Options) {}
@@ -68,7 +71,7 @@ export class EnginePause {
     if (this.probes !== null) for (const one of claimed) this.probes.add(one);
   }
 
-  /** The request was made, whatever came of it. */
+  /** The request was made, with any result. */
   answered(claimed: Claimed): void {
     this.tried.delete(claimed.deliveryId);
     this.answers += 1;
@@ -79,7 +82,7 @@ export class EnginePause {
     this.endIfOver(performance.now());
   }
 
-  /** @returns when the delivery shall be due again, in milliseconds */
+  /** @returns the time until the delivery is due again, in milliseconds */
   failed(claimed: Claimed, failure: OwnFailure): number {
     if (!failure.isForAll) return this.failedAlone(claimed, failure);
     const nowMs = performance.now();
@@ -120,7 +123,7 @@ export class EnginePause {
 
   private failedAlone(claimed: Claimed, { cause, reason }: OwnFailure): number {
     const { deliveryId } = claimed;
-    // It says nothing about the others: the next claim brings another probe.
+    // This failure says nothing about the others. The next claim brings another probe.
     this.probes?.delete(claimed);
     const times = this.tried.get(deliveryId) ?? 0;
     if (this.tried.size >= TRIED_MAX) this.tried.clear();

@@ -6,7 +6,7 @@ import type { Claimed } from './claim';
 import { Collector } from './collector';
 import type { Tier } from './slots';
 
-/** A claimed delivery that could not be sent, where its slot is, and when it is due again. */
+/** A claimed delivery that could not be sent, the tier of its slot, and when it is due again. */
 type Returned = { claimed: Claimed; failure: OwnFailure; tier: Tier; pauseMs: number };
 
 type Options = {
@@ -18,7 +18,9 @@ type Options = {
 
 const BATCH = 200;
 
-/** Gathers what could not be sent and puts it back, however long the database is away. */
+/**
+ * Gathers the deliveries that could not be sent and puts them back. It retries as long as the database is unavailable.
+ */
 export function createReturns({ db, worker, onWritten, log }: Options): Collector<Returned> {
   return new Collector({
     batchMax: () => BATCH,
@@ -30,7 +32,7 @@ export function createReturns({ db, worker, onWritten, log }: Options): Collecto
   });
 }
 
-/** Puts deliveries back as they were before they were claimed. */
+/** Restores the state that the deliveries had before they were claimed. */
 async function giveBack(
   sql: EngineSql,
   worker: number,

@@ -48,7 +48,7 @@ async function publish(count: number): Promise<void> {
   while ((await dispatchEvents(world.db, { events: 100, deliveries: 100 })).events > 0);
 }
 
-/** Makes the worker known; a second time, takes back what it held, as a process does that starts anew. */
+/** Registers the worker. A second call takes back the deliveries that it held, as after a restart of the process. */
 async function register(name: string): Promise<number> {
   const [row] = await world.db.engine<{ id: number }[]>`
     SELECT gancho.register_worker(${name}) AS id`;
@@ -73,7 +73,7 @@ const claimSome = (worker: number, count: number) =>
   claimUpTo(world.db.engine, worker, { quick: count });
 
 async function claimOne(worker: number): Promise<Claimed> {
-  // Others may be what earlier tests left to retry.
+  // The other claimed deliveries may be retries that earlier tests left behind.
   const one = (await claimSome(worker, 10)).find((claimed) => claimed.hookId === hookId);
   if (one === undefined) throw new Error('nothing was due');
   return one;
@@ -131,7 +131,7 @@ it('leaves test deliveries out', async () => {
   expect(await totals()).toEqual({ successes: null, failures: null });
 });
 
-it('counts a result once, however often it is handed in', async () => {
+it('counts a result once, however often it is recorded', async () => {
   await publish(2);
   const worker = await register('stutterer');
   const claimed = await claimSome(worker, 2);
@@ -155,7 +155,7 @@ it('counts an attempt of unknown outcome as a failure until its outcome is known
   expect(await miscounted()).toEqual([]);
 });
 
-it('writes down the attempt that is out when a late success ends its delivery', async () => {
+it('records the attempt in flight when a late success ends its delivery', async () => {
   await publish(1);
   const slow = await register('slow');
   const late = await claimOne(slow);
@@ -191,7 +191,7 @@ it('writes down the attempt that is out when a late success ends its delivery', 
   expect(await miscounted()).toEqual([]);
 });
 
-it('decides once where a late success and the attempt after it come together', async () => {
+it('decides once when a late success and the next attempt coincide', async () => {
   await publish(1);
   const worker = await register('double');
   const late = await claimOne(worker);
@@ -223,7 +223,7 @@ it('agrees with a count of the attempts after kills, late results and repetition
       const id = await register(name);
       await resume();
       const claimed = await claimSome(id, 20);
-      // Of some the process dies; what it had sent may still be answered, and be handed in much later.
+      // The process dies with some of these in flight. Their results may still arrive and be recorded much later.
       const kept = claimed.filter(() => Math.random() < 0.7);
       lost.push(
         ...claimed

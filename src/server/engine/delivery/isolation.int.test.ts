@@ -42,14 +42,14 @@ async function newWorker(name: string): Promise<number> {
 const ids = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
 
 describe('a hook that answers', () => {
-  it('is served while more receivers keep silent than there are slots for them', async () => {
+  it('is served while more receivers than slots stay silent', async () => {
     const quick = await insertCompany(world);
     await insertHook(world, { ...quick, destinationUrl: receiver.url });
     await engine.publish(quick, [1]);
     await engine.dispatch();
     expect(receiver.requests).toHaveLength(1);
 
-    // No more connections go to one origin than half the slots.
+    // One origin gets at most half of the slots as connections.
     const silent = await Promise.all(
       [1, 2, 3].map(() => startReceiver({ respond: { mode: 'never' } })),
     );
@@ -65,10 +65,10 @@ describe('a hook that answers', () => {
     }
     await engine.publish(silenced, ids(IN_FLIGHT));
     const run = engine.dispatch();
-    // Every slot that the company of the silent hooks may have is taken.
+    // All slots that the company of the silent hooks may hold are taken.
     await Promise.any(silent.map((one) => one.waitFor(() => asked() >= 1024, 20_000)));
     await engine.publish(quick, [2]);
-    // Nor does a hook wait that has not answered yet, and so counts among the slow ones.
+    // A hook that has not answered yet counts as slow, and does not wait either.
     const unknown = await insertCompany(world);
     await insertHook(world, { ...unknown, destinationUrl: receiver.url });
     await engine.publish(unknown, [3]);
@@ -84,7 +84,7 @@ describe('a hook that answers', () => {
 });
 
 describe('a claim', () => {
-  it('shares what is left for slow hooks among those that wait', async () => {
+  it('shares the free slots for slow hooks among the hooks that wait', async () => {
     const tenant = await insertCompany(world);
     const hookIds: number[] = [];
     for (let i = 0; i < 3; i += 1) {
@@ -99,7 +99,7 @@ describe('a claim', () => {
     expect(counts).toEqual([2, 2, 2]);
     expect(await claimUpTo(world.db.engine, worker, { quick: 100, slow: 0 })).toEqual([]);
 
-    // One that has proved itself needs none of these slots.
+    // A hook that has proved to be quick needs none of these slots.
     const [proven] = hookIds;
     await asEngine(
       world.db,

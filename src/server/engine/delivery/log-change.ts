@@ -8,7 +8,7 @@ const LINES: Record<HealthChange['change'], { event: string; message: string }> 
   lost: { event: 'deliveries_lost', message: 'The retry window of a hook ended' },
 };
 
-/** One line for each change of a hook's health. */
+/** Logs one line for each change of a hook's health. */
 export function logChange(log: Log, changed: HealthChange): void {
   const { hookId, companyId, change, pauseSeconds, lost } = changed;
   const { event, message } = LINES[change];

@@ -5,7 +5,7 @@ import { expect, it, vi } from 'vitest';
 
 const stage = useEngineStage();
 
-it('gives back what a claim leased whose answer was lost, uncounted, and sends it', async () => {
+it('gives back the deliveries of a claim whose answer was lost, without counting an attempt, and sends them', async () => {
   const { world, engine, receiver, tenant } = stage;
   const { hookId } = await insertHook(world, { ...tenant, destinationUrl: receiver.url });
   await engine.publish(tenant, [1]);
@@ -17,11 +17,12 @@ it('gives back what a claim leased whose answer was lost, uncounted, and sends i
   );
   await engine.publish(tenant, [2, 3]);
   await engine.dispatchOnly();
-  // As it stands when a claim is committed and the connection breaks before its rows come: the pump knows of none.
+  // This is the state when a claim is committed and the connection breaks before its rows arrive. The pump knows none
+  // of these deliveries.
   expect(await claimUpTo(world.db.engine, worker?.id ?? 0, { quick: 10 })).toHaveLength(2);
 
   await failNextClaim();
-  // The engine tries a run again that has failed.
+  // The engine retries a run that has failed.
   await vi.waitFor(() => engine.deliver(), { timeout: 10_000 });
   await receiver.waitFor(3);
   await vi.waitFor(async () => {

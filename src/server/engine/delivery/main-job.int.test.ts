@@ -83,7 +83,7 @@ const queueOf = (hookId: number) =>
       FROM gancho.hook_queue h WHERE h.hook_id = ${hookId}::bigint`;
     return { ...row };
   });
-/** Brings what waits for a retry forward. */
+/** Makes the deliveries that wait for a retry due now. */
 const makeDue = (hookId: number) => world.db.engine`SELECT gancho.resume_hook(${hookId}::bigint)`;
 
 describe('the main job', () => {
@@ -93,7 +93,7 @@ describe('the main job', () => {
     const at = { destinationUrl: receiver.url };
     const hook = await insertHook(world, { companyId, projectId, ...at });
     const everywhere = await insertHook(world, { companyId, allProjects: true, ...at });
-    await insertHook(world, { companyId, ...at }); // the company's own resources only
+    await insertHook(world, { companyId, ...at }); // Only the company's own resources.
     await insertHook(world, { companyId, projectId, ...at, selected: [['RFIs', 'update']] });
     await insertHook(world, { companyId: other.companyId, projectId: other.projectId, ...at });
 
@@ -201,7 +201,7 @@ describe('the main job', () => {
     expect(resources).toEqual([1, 1, 2, 3]);
   });
 
-  it('disables a hook that answers 410; what follows waits, Queued', async () => {
+  it('disables a hook that answers 410, and keeps the next deliveries Queued', async () => {
     const { companyId, projectId } = await insertCompany(world);
     const hook = await insertHook(world, {
       companyId,
@@ -221,7 +221,7 @@ describe('the main job', () => {
     expect(receiver.requests).toHaveLength(1);
   });
 
-  it('discards the whole queue when nothing has succeeded for the window, and starts afresh', async () => {
+  it('discards the whole queue when nothing has succeeded for the retry window, and starts again', async () => {
     const { companyId, projectId } = await insertCompany(world);
     const hook = await insertHook(world, {
       companyId,
@@ -239,7 +239,7 @@ describe('the main job', () => {
     expect((await statusesOf(hook.hookId)).map(({ status, code, n }) => [status, code, n])).toEqual(
       [['discarded', 'hook_window_ended', 3]],
     );
-    // Whoever looks for them finds them by this or by what they were answered.
+    // People find a discarded delivery by its discard, or by the answers to its attempts.
     const unattempted = await asEngine(
       world.db,
       async (tx) =>
@@ -257,7 +257,7 @@ describe('the main job', () => {
     ]);
   });
 
-  it('takes back what a dead process held, as an attempt of unknown outcome', async () => {
+  it('takes back the deliveries of a dead process, as attempts of unknown outcome', async () => {
     const { companyId, projectId } = await insertCompany(world);
     const hook = await insertHook(world, { companyId, projectId, destinationUrl: receiver.url });
     await publish(companyId, projectId, [1]);

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const stage = useEngineStage();
 
-it('the poll discards a queue that is marked, though nobody announced it', async () => {
+it('the poll discards a marked queue that nobody announced', async () => {
   const { world, engine, receiver, tenant } = stage;
   const { hookId } = await insertHook(world, { ...tenant, destinationUrl: receiver.url });
   receiver.respondWith(() => ({ status: 503 }));

@@ -3,14 +3,14 @@ import type { Database } from '@/server/db/client';
 export type Outlook = {
   hasPending: boolean;
   hasDiscards: boolean;
-  /** Epoch milliseconds by the database's clock; null while nothing is queued for later. */
+  /** Epoch milliseconds by the database's clock. Null while nothing is queued for later. */
   nextDueMs: number | null;
   nowMs: number;
-  /** A worker that holds deliveries fell silent, and no sweep has looked at it yet. */
+  /** A worker that holds deliveries is silent, and no sweep has looked at it yet. */
   hasSilent: boolean;
 };
 
-/** What waits right now, and when the next delivery falls due. */
+/** Reports which work waits now, and when the next delivery is due. */
 export async function outlook({ engine }: Database): Promise<Outlook> {
   const [row] = await engine<
     {

@@ -19,9 +19,9 @@ const PATIENCE = { timeout: 60_000, interval: 100 };
 const LIMIT_MS = 150_000;
 const HOOKS = 3;
 const EVENTS = 100;
-/** Enough to start, and less than a full load takes. */
+/** Enough to start, but less than a full load needs. */
 const FILES_AT_START = 1024;
-/** On top of what the worker has open: for a few requests at a time. */
+/** In addition to the files that the worker has open: enough for a few requests at a time. */
 const FILES_LEFT = 25;
 
 const database = useDatabase();

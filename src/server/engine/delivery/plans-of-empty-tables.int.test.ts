@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.db.close());
 
-/** Rows read while `work` runs in a transaction of the one session whose plans are looked at. */
+/** The rows read while `work` runs in a transaction of the one session whose plans the test checks. */
 async function readBy(work: (tx: EngineSql) => Promise<unknown>): Promise<number> {
   return (await world.db.pipe.begin(async (given) => {
     const tx = given as unknown as EngineSql;
@@ -40,13 +40,13 @@ async function readBy(work: (tx: EngineSql) => Promise<unknown>): Promise<number
 
 const claimSome = (sql: EngineSql) => claimUpTo(sql, worker, { quick: BATCH, bytes: 1e7 });
 
-/** What came back counts as a failure: nothing is sent. */
+/** Records each result as a failure, because nothing is sent. */
 async function record(sql: EngineSql, claimed: Claimed[]): Promise<void> {
   const results = claimed.map((one) => ({ claimed: one, record: answer('failure') }));
   await recordResults(sql, worker, results);
 }
 
-it('plans made while all tables were known to be empty serve when they are not', async () => {
+it('plans made while all tables were known to be empty still work when they are not empty', async () => {
   const engine = createTestEngine(world);
   const first = await insertCompany(world);
   await insertHook(world, { ...first, destinationUrl: 'https://one.example/' });

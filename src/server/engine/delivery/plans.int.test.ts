@@ -40,10 +40,10 @@ afterAll(async () => {
 
 type Reads = { name: string; scans: number; rows: number };
 
-/** Scans from end to end, and rows found by an index, of each table, as Postgres counted in the transaction. */
+/** The sequential scans and the rows found by an index, for each table, as Postgres counted them in the transaction. */
 async function readsOf(work: (tx: EngineSql) => Promise<unknown>): Promise<Reads[]> {
   return (await world.db.engine.begin(async (tx) => {
-    // What the session has not reported yet of earlier transactions is among it.
+    // The counts include what the session has not reported yet of earlier transactions.
     const counts = () => tx<Reads[]>`
       SELECT relname AS name, seq_scan::integer AS scans, coalesce(idx_tup_fetch, 0)::integer AS rows
       FROM pg_stat_xact_user_tables WHERE schemaname = 'gancho'`;
@@ -66,7 +66,7 @@ async function newWorker(): Promise<number> {
   return row?.id ?? 0;
 }
 
-it('a claim reads no table from end to end, however many hooks there are', async () => {
+it('a claim never scans a whole table, however many hooks there are', async () => {
   const worker = await newWorker();
   const scanned = await scannedBy(
     (tx) =>
@@ -75,7 +75,7 @@ it('a claim reads no table from end to end, however many hooks there are', async
   expect(scanned).toEqual([]);
 });
 
-it('fan-out looks at the triggers of the event’s own project alone', async () => {
+it('fan-out reads only the triggers of the event’s own project', async () => {
   const { companyId } = busy;
   const [project] = await world.db.asSystem((tx) =>
     tx.insert(projects).values({ companyId, name: 'Quiet' }).returning(),
@@ -86,12 +86,12 @@ it('fan-out looks at the triggers of the event’s own project alone', async () 
   const reads = await readsOf((tx) => tx`SELECT FROM gancho.dispatch(500, 500)`);
   expect(reads.filter(({ scans }) => scans > 0)).toEqual([]);
   const rowsOf = (table: string) => reads.find(({ name }) => name === table)?.rows;
-  // Once to count them, once to match each event.
+  // Once to count the rows, once to match each event.
   expect(rowsOf('triggers')).toBe(3);
   expect(rowsOf('hooks')).toBe(2);
 });
 
-it('nor does fan-out that claims what came of it', async () => {
+it('fan-out that claims the new deliveries never scans a whole table', async () => {
   const worker = await newWorker();
   const little = await insertCompany(world);
   await insertHook(world, { ...little, destinationUrl: receiver.url });
@@ -104,13 +104,13 @@ it('nor does fan-out that claims what came of it', async () => {
   expect(reads.find(({ name }) => name === 'queue')?.rows).toBeGreaterThan(0);
 });
 
-it('nor does recording what came back', async () => {
+it('recording results never scans a whole table', async () => {
   const worker = await newWorker();
   const claimed = await claimUpTo(world.db.engine, worker, { quick: 200, slow: 100 });
   expect(claimed.length).toBeGreaterThan(0);
   const results = claimed.map((one) => ({ claimed: one, record: answer('failure') }));
   const scanned = await scannedBy((tx) => {
-    // Within the transaction that is looked at.
+    // Runs within the transaction that the test measures.
     return record(tx, worker, results);
   });
   expect(scanned).toEqual([]);

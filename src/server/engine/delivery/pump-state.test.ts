@@ -250,7 +250,7 @@ describe('the pump', () => {
     [{ runs: 1, claim: 'asking' }, true, false],
     [{ runs: 1, isUnsure: true }, false, false],
     [{ runs: 1, isClosed: true }, false, false],
-  ])('%j: may claim at the side %s, with a record %s', (given, atSide, withRecord) => {
+  ])('%j: may make a side claim %s, may claim with a record %s', (given, atSide, withRecord) => {
     const state = { ...initialPumpState(), ...given };
     expect([mayClaimAtSide(state), mayClaimWithRecord(state)]).toEqual([atSide, withRecord]);
   });

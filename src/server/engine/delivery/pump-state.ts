@@ -2,31 +2,34 @@ import { hasFilled } from './capacity';
 import type { Claimed, ClaimOrder } from './claim';
 import { LONGEST_TIMEOUT_SECONDS } from './time-left';
 
-/** Everything on which the pump's decisions depend. Plain data, which only `transition` changes. */
+/** Everything that the pump's decisions depend on. It is plain data, and only `transition` changes it. */
 export type PumpState = {
-  /** Runs that hold the pump open. Without one it finishes what it has, and claims nothing for an empty pump. */
+  /** Runs that hold the pump open. Without a run, the pump finishes its work and claims nothing new. */
   runs: number;
-  /** Deliveries claimed since the start. Runs count their attempts by it. */
+  /** Deliveries claimed since the start. Runs count their attempts from it. */
   attempted: number;
   /** Claimed deliveries that take a slot. */
   taken: number;
-  /** Claimed deliveries that are not recorded yet, also where a quick hook's result has left its slot. */
+  /** Claimed deliveries that are not recorded yet, even if the result of a quick hook has already left its slot. */
   held: number;
-  /** Side claims (`side-claims.ts`) that are on their way. */
+  /** Side claims (`side-claims.ts`) in flight. */
   sideClaims: number;
-  /** The one claim loop: it prepares, asks, and goes on as long as it is woken. */
+  /** The state of the only claim loop. It prepares, claims, and repeats as long as it is woken. */
   claim: 'none' | 'preparing' | 'waiting-for-side-claims' | 'giving-back' | 'asking';
-  /** There may be more to claim than the present claim brings. */
+  /** There may be more to claim than the current claim returns. */
   isWoken: boolean;
-  /** The last claim has left nothing that was due. */
+  /** The last claim left nothing that was due. */
   isDrained: boolean;
-  /** The answer of a claim was lost. The claim may be committed, so deliveries may be leased that the pump does not know. */
+  /**
+   * The answer of a claim was lost. The claim may be committed, so the database may hold leases that the pump does not
+   * know.
+   */
   isUnsure: boolean;
   isClosed: boolean;
 };
 
 export type PumpEvent =
-  /** `isAll`: nothing is due in addition to what was claimed for the run. */
+  /** `isAll`: nothing is due in addition to the deliveries claimed for the run. */
   | { type: 'run-began'; isAll: boolean }
   | { type: 'run-ended' }
   /** There may be something to claim. */
@@ -35,21 +38,21 @@ export type PumpEvent =
   | { type: 'slots-freed' }
   /** The worker is registered and the database's time is known. */
   | { type: 'prepared' }
-  /** Deliveries that were leased and are not held are due again. */
+  /** The deliveries that were leased but not held are due again. */
   | { type: 'gave-back' }
-  /** There is no capacity or no time for a claim. */
+  /** There is not enough capacity or time for a claim. */
   | { type: 'claim-impossible' }
   /** A claim was sent in the same call as a record. */
   | { type: 'claim-sent-with-record' }
   | { type: 'claim-answered'; claimed: readonly Claimed[]; hasMore: boolean; order: ClaimOrder }
-  /** The answer of a claim that was sent with a record. The record is tried again, so no run fails. */
+  /** The answer of a claim that was sent with a record was lost. The record is retried, so no run fails. */
   | { type: 'answer-lost' }
   | { type: 'claim-failed'; error: unknown }
   | { type: 'side-claim-began' }
   | { type: 'side-claim-ended'; claimed: readonly Claimed[]; isLost: boolean }
   /** Results of quick hooks are about to be recorded. */
   | { type: 'slots-left'; count: number }
-  /** `freed` of these leave their slots only now. */
+  /** Only now do `freed` of these leave their slots. */
   | { type: 'recorded'; count: number; freed: number }
   | { type: 'closing' };
 
@@ -59,7 +62,7 @@ export type PumpAction =
   | { type: 'claim' }
   | { type: 'send'; claimed: readonly Claimed[] }
   | { type: 'fail-runs'; error: unknown }
-  /** Nothing is under way. */
+  /** Nothing is in flight. */
   | { type: 'settle'; isDrained: boolean };
 
 type Actions = readonly PumpAction[];
@@ -79,7 +82,10 @@ export const initialPumpState = (): PumpState => ({
   isClosed: false,
 });
 
-/** Changes the state in place and returns the actions to carry out, in their order. Uses no I/O and no clock. */
+/**
+ * Changes the state in place and returns the actions in the order in which to carry them out. It uses no I/O and no
+ * clock.
+ */
 export function transition(state: PumpState, event: PumpEvent): Actions {
   switch (event.type) {
     case 'run-began':
@@ -132,7 +138,7 @@ export function transition(state: PumpState, event: PumpEvent): Actions {
   }
 }
 
-/** Whether a side claim may begin. After a lost answer it could be mistaken for the lost one. */
+/** Whether a side claim may begin. After a lost answer, a side claim could be mistaken for the lost one. */
 export const mayClaimAtSide = ({ isUnsure, isClosed }: PumpState): boolean =>
   !isUnsure && !isClosed;
 
@@ -140,7 +146,9 @@ export const mayClaimAtSide = ({ isUnsure, isClosed }: PumpState): boolean =>
 export const mayClaimWithRecord = (state: PumpState): boolean =>
   mayClaimAtSide(state) && state.claim === 'none' && isActive(state);
 
-/** A worker that holds something beats, so that nobody forgets it. */
+/**
+ * Whether the pump holds nothing. A worker that holds something sends heartbeats, so that the sweep does not forget it.
+ */
 export const holdsNothing = ({ held, sideClaims }: PumpState): boolean =>
   held === 0 && sideClaims === 0;
 
@@ -155,10 +163,13 @@ function wake(state: PumpState): Actions {
 
 const wakeIfActive = (state: PumpState): Actions => (isActive(state) ? wake(state) : NOTHING);
 
-/** Nothing is leased that is not sent. So after a lost answer the pump gives back first what it does not hold. */
+/**
+ * Starts the next claim. Every leased delivery must be sent, so after a lost answer the pump first gives back the
+ * deliveries that it does not hold.
+ */
 function claimNext(state: PumpState): Actions {
   if (state.isUnsure) {
-    // A delivery that a side claim has leased is not held before the answer comes.
+    // A delivery that a side claim has leased is not held until the answer arrives.
     state.claim = state.sideClaims > 0 ? 'waiting-for-side-claims' : 'giving-back';
     return state.sideClaims > 0 ? NOTHING : [{ type: 'give-back' }];
   }

@@ -18,7 +18,7 @@ const ORDER: ClaimOrder = {
 const deliveries = (count: number): Claimed[] =>
   Array.from({ length: count }, () => ({ isSlow: false, sizeBytes: 1 }) as Claimed);
 
-/** Answers what the pump asks, in any order. */
+/** Answers the requests of the pump in any order. */
 class Driver {
   readonly state = initialPumpState();
   /** The answer of a claim was lost, and nothing has been given back since. */
@@ -43,7 +43,7 @@ class Driver {
     expect(Math.min(runs, taken, sideClaims, held - taken)).toBeGreaterThanOrEqual(0);
   }
 
-  /** The step under way ends. */
+  /** Ends the current step. */
   answer(isFailed: boolean, count: number): void {
     const { step } = this;
     this.step = null;
@@ -89,7 +89,7 @@ class Driver {
   }
 }
 
-it('asks for one claim at a time, for none behind a lost answer, and comes to rest', () => {
+it('sends one claim at a time, none after a lost answer, and stops when nothing is left', () => {
   const count = fc.integer({ min: 0, max: 4 });
   const kinds = [
     'answer',
@@ -103,7 +103,7 @@ it('asks for one claim at a time, for none behind a lost answer, and comes to re
     'slow',
   ];
   const step = fc.record({
-    // A closed pump asks no more, so few walks close it.
+    // A closed pump requests nothing more, so only a few walks close it.
     kind: fc.oneof({ weight: 50, arbitrary: fc.constantFrom(...kinds) }, fc.constant('close')),
     isBad: fc.boolean(),
     count,
@@ -122,7 +122,7 @@ it('asks for one claim at a time, for none behind a lost answer, and comes to re
         else if (one.kind === 'close') driver.feed({ type: 'closing' });
         else driver.record(one.kind === 'quick');
       }
-      // Once nothing more is due, all that was begun ends.
+      // When nothing more is due, everything that has begun ends.
       while (driver.state.sideClaims > 0) driver.endSideClaim(false, 0);
       while (driver.state.runs > 0) driver.endRun();
       for (let round = 0; round < 10; round += 1) {

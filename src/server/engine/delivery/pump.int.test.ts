@@ -32,7 +32,7 @@ afterAll(async () => {
   await world.db.close();
 });
 
-it('keeps what it holds after hours without work, although its worker was forgotten meanwhile', async () => {
+it('keeps the deliveries it holds after hours without work, although its worker was forgotten', async () => {
   const { companyId, projectId } = await insertCompany(world);
   await insertHook(world, { companyId, projectId, destinationUrl: receiver.url });
   let asleepMs = 0;
@@ -42,7 +42,7 @@ it('keeps what it holds after hours without work, although its worker was forgot
       ...world.services.clock,
       now: async () => (await world.services.clock.now()) + asleepMs,
     },
-    // Without a second function to hand over to, a run ends when everything is recorded.
+    // This engine has no second function to hand over to, so a run ends when everything is recorded.
     settings: { ...world.services.settings, engine: 'inngest' as const },
   };
   const pump = new Pump({
@@ -88,7 +88,8 @@ it('keeps what it holds after hours without work, although its worker was forgot
   await world.db.engine`SELECT gancho.dispatch(100, 100)`;
   const run = engine.deliver({ budgetMs: 60_000 });
   await isAsked;
-  // While the request is under way: what belongs to nobody would be taken back and sent twice.
+  // This runs while the request is in flight. A sweep would take back a delivery without an owner, and it would be sent
+  // twice.
   const [swept] = await world.db.engine<{ released: number }[]>`
     SELECT released FROM gancho.sweep('embedded')`;
   expect(swept?.released).toBe(0);
@@ -101,7 +102,7 @@ it('keeps what it holds after hours without work, although its worker was forgot
   await pump.close();
 });
 
-it('is seen to be there while it has nothing to do', async () => {
+it('sends heartbeats while it has nothing to do', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   const pump = new Pump({
     ...world.services,
@@ -128,9 +129,10 @@ it('is seen to be there while it has nothing to do', async () => {
   await pump.close();
 });
 
-it('sends and records what it holds when it is closed, and claims nothing more', async () => {
+it('sends and records the deliveries it holds when it is closed, and claims nothing more', async () => {
   const tenant = await insertCompany(world);
-  // Of a hook that has never answered, sends take turns: most are still to come when it is closed.
+  // The hook has never answered, so its deliveries are sent in turns. Most of them are still unsent when the pump is
+  // closed.
   const destination = await startReceiver();
   const { hookId } = await insertHook(world, {
     ...tenant,

@@ -25,16 +25,16 @@ import { timeoutMaxUntil } from './time-left';
 
 export type PumpOptions = DepartureOptions & {
   clock: DatabaseClock;
-  /** Stays the same when this process is restarted: what it held before is then taken back at once. */
+  /** Stays the same when this process restarts, so that the deliveries it held before are taken back at once. */
   workerName: string;
   onHealthChange: (change: HealthChange) => void;
 };
 
 /**
- * Sends what is due: claims across hooks, keeps requests in flight, hands results to the collector, and
- * claims again as soon as slots are free. One per process; any number of runs may hold it open, and it
- * goes on until the last of them has ended or nothing is left. `pump-state.ts` decides; this class carries
- * out what it decides and feeds the outcomes back.
+ * Sends the due deliveries: claims across hooks, keeps requests in flight, hands results to the collector, and claims
+ * again as soon as slots are free. There is one pump per process. Any number of runs may hold it open, and it continues
+ * until the last run has ended or nothing is left. `pump-state.ts` decides. This class carries out the decisions and
+ * reports the results back.
  */
 export class Pump {
   private readonly state = initialPumpState();
@@ -64,7 +64,10 @@ export class Pump {
     });
   }
 
-  /** One for each tier, so that results of quick hooks do not wait for a burst of slow ones that time out together. */
+  /**
+   * There is one collector per tier, so that results of quick hooks do not wait for a burst of slow ones that time out
+   * together.
+   */
   private newCollector(tier: Tier): Collector<Result> {
     return new Collector({
       batchMax: () => recordMax(this.slots, tier),
@@ -76,7 +79,7 @@ export class Pump {
     });
   }
 
-  /** For a process that stays: checks the clocks and beats also while there is nothing to do. */
+  /** For a long-lived process: checks the clocks and sends heartbeats even when there is nothing to do. */
   watch(): void {
     this.registration.watch();
     this.brake.watch();
@@ -86,16 +89,16 @@ export class Pump {
     return this.state.runs > 0;
   }
 
-  /** There may be something to claim. Needed only while the pump is held, because a new run claims by itself. */
+  /** There may be something to claim. Only needed while the pump is held, because a new run claims by itself. */
   wake(): void {
     this.feed({ type: 'woken' });
   }
 
   /**
-   * Works until nothing is due, `deadlineMs` or the hand-over is reached. Nothing is claimed that
-   * could not be answered and recorded before the deadline, which is one of `performance.now()`.
+   * Works until nothing is due, or until `deadlineMs` or the hand-over. It claims only deliveries that can be answered
+   * and recorded before the deadline, a value of `performance.now()`.
    *
-   * @param input.begun what the call of `claimWith` has claimed for which the run begins
+   * @param input.begun the deliveries that `claimWith` has claimed for this run
    */
   run({ deadlineMs, handOver, begun }: PumpRunInput): Promise<PumpRun> {
     this.claimUntilMs = Math.max(this.claimUntilMs, deadlineMs);
@@ -109,7 +112,7 @@ export class Pump {
     return run;
   }
 
-  /** Runs a call that makes deliveries due and claims some of them. The claim loop goes on at the same time. */
+  /** Runs a call that makes deliveries due and claims some of them. The claim loop continues at the same time. */
   async claimWith<T extends WithClaimed>(deadlineMs: number, call: ClaimingCall<T>): Promise<T> {
     this.claimUntilMs = Math.max(this.claimUntilMs, deadlineMs);
     const worker = await this.claimant();
@@ -126,7 +129,7 @@ export class Pump {
     }
   }
 
-  /** Claims nothing more, and returns when everything under way is recorded. */
+  /** Claims nothing more, and returns when everything in flight is recorded. */
   async close(): Promise<void> {
     await new Promise<void>((resolve) => {
       this.onIdle = resolve;
@@ -170,18 +173,18 @@ export class Pump {
     });
   }
 
-  /** A step of the claim loop. */
+  /** Runs one step of the claim loop. */
   private attempt(step: () => Promise<void>): void {
     step().catch((error: unknown) => this.feed({ type: 'claim-failed', error }));
   }
 
-  /** The id of this worker. Reads the clock first, because nothing may be claimed while it is wrong. */
+  /** The id of this worker. It checks the clock first, because nothing may be claimed while the clock is wrong. */
   private async claimant(): Promise<number> {
     this.registration.refresh(holdsNothing(this.state), await this.options.clock.now());
     return this.registration.id();
   }
 
-  /** How much may be claimed now; null if nothing. */
+  /** How much may be claimed now. Null if nothing may be claimed. */
   private order(): ClaimOrder | null {
     const timeoutMax = timeoutMaxUntil(this.claimUntilMs);
     if (timeoutMax < 1) return null;
@@ -233,7 +236,7 @@ export class Pump {
     for (const change of changes) this.options.onHealthChange(change);
   }
 
-  /** Records and, unless a claim is under way, claims into the freed slots in the same call. */
+  /** Records the results. If no claim is in flight, it also claims into the freed slots in the same call. */
   private async recordQuick(worker: number, results: Result[]): Promise<HealthChange[]> {
     const { pipe } = this.options.db;
     const order = mayClaimWithRecord(this.state) ? this.orderUnlessBehind() : null;
@@ -258,7 +261,7 @@ export class Pump {
     });
   }
 
-  /** Slots of slow hooks become free only when the results are recorded, which no claim waits for. */
+  /** Slots of slow hooks become free only when the results are recorded, because no claim waits for that. */
   private beforeWriting(results: readonly Result[], tier: Tier): void {
     if (tier === 'slow') return;
     for (const { claimed } of results) this.slots.leave(claimed, tier);

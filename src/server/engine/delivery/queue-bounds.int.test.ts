@@ -30,7 +30,10 @@ afterAll(async () => {
   await world.db.close();
 });
 
-/** Hooks of which the queue's row says less than the queue: something would be passed over, or sleep. */
+/**
+ * Hooks whose queue row shows less than the queue holds. Claims would pass over deliveries of such a hook, or never
+ * wake them.
+ */
 const misbounded = () =>
   asEngine(
     world.db,
@@ -60,7 +63,7 @@ const misbounded = () =>
       ) AS w (wrong, is_so) WHERE w.is_so`,
   );
 
-it('the row of a hook’s queue never promises less than the queue holds, whatever is done to it', async () => {
+it('the row of a hook’s queue never shows less than the queue holds, after any operation', async () => {
   const tenant = await insertCompany(world);
   const hookIds: number[] = [];
   for (let i = 0; i < HOOKS; i += 1) {

@@ -13,9 +13,9 @@ import { type BatchDecision, decideBatch, type Result } from './decide-batch';
 import { hookRow, resultRow } from './result-rows';
 
 /**
- * Writes a batch of results in one statement. The deliveries' statuses are decided here; what becomes of their
- * hooks is decided under the hooks' locks from the state that is found there, so no worker needs to know
- * what others have recorded.
+ * Writes a batch of results in one statement. The statuses of the deliveries are decided here. The changes of the hooks
+ * are decided under the hooks' locks, from the state found there, so that no worker needs to know what others have
+ * recorded.
  */
 export async function record(
   sql: EngineSql,
@@ -27,7 +27,7 @@ export async function record(
   return readChanges(row?.changes ?? null);
 }
 
-/** Records, and claims into the slots that become free by it: for both together one commit. */
+/** Records results and claims into the freed slots, with one commit for both. */
 export async function recordAndClaim(
   sql: EngineSql,
   worker: number,
@@ -41,7 +41,7 @@ export async function recordAndClaim(
   );
 }
 
-/** By the database's clock, whatever has been done to this machine's since the claim. */
+/** The current time by the database's clock, even if this machine's clock was set after the claim. */
 function nowOf(results: readonly Result[]): number {
   return performance.now() + (results.at(-1)?.claimed.monotonicOffsetMs ?? 0);
 }

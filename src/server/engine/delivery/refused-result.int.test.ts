@@ -4,12 +4,12 @@ import { expect, it, vi } from 'vitest';
 
 const stage = useEngineStage();
 
-it('records what came with a result that the database refuses', async () => {
+it('records the other results of a batch when the database refuses one', async () => {
   const { world, engine, receiver, tenant } = stage;
   const { hookId } = await insertHook(world, { ...tenant, destinationUrl: receiver.url });
   await engine.publish(tenant, [1, 2, 3, 4, 5]);
   await engine.dispatchOnly();
-  // A row that stands where the attempt of one of them belongs.
+  // A row that already occupies the place of one of the attempts.
   await asEngine(
     world.db,
     (tx) => tx`

@@ -30,7 +30,7 @@ const troublesOf = (name: string) =>
     world.db,
     (tx) => tx<{ code: string }[]>`SELECT code FROM gancho.engine_troubles WHERE source = ${name}`,
   ).then((rows) => rows.map(({ code }) => code));
-/** As a sweep forgets a worker of which nothing was heard for an hour. */
+/** Forgets the worker, as a sweep does after an hour of silence. */
 async function forget(name: string): Promise<void> {
   await asEngine(
     world.db,
@@ -65,7 +65,7 @@ it('a heartbeat brings back a worker that was forgotten while it holds something
 
 it('a new process ends the troubles of the one before it, and keeps what it noted itself', async () => {
   const { registration, troubles } = openWorker('restarts');
-  // The process before it noted both, and this one the second again before the database had registered it.
+  // The previous process noted both. This process noted the second one again before the database had registered it.
   troubles.note('file_limit', {});
   troubles.note('clock_skew', { seconds: 300 });
   await troubles.flush();

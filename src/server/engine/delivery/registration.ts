@@ -6,18 +6,20 @@ import type { Log } from '@/server/services/context';
 type Options = { db: Database; log: Log; workerName: string };
 
 const BEAT_MS = 1000 * BEAT_SECONDS;
-/** Without work: health asks whether a worker is there that could send. */
+/** The heartbeat without work. The health check asks whether a worker that could send is there. */
 const IDLE_BEAT_MS = 30_000;
 /**
- * The sweep forgets a worker that has been silent for an hour. A serverless one stands still between its runs: after
- * this long it beats before it leases anything.
+ * The sweep forgets a worker that has been silent for an hour. A serverless worker is suspended between its runs, so
+ * after this time it sends a heartbeat before it leases anything.
  */
 const AGAIN_MS = 600_000;
 
-/** Who this worker is to the database: its id, under which it leases, and the heartbeat that keeps its leases. */
+/**
+ * The identity of this worker in the database: the id under which it leases, and the heartbeat that keeps its leases.
+ */
 export class Registration {
   private registered: Promise<number> | null = null;
-  /** It may have been forgotten. */
+  /** The database may have forgotten this worker. */
   private isDoubtful = false;
   private usedAtMs = Number.POSITIVE_INFINITY;
   private beat: NodeJS.Timeout | null = null;
@@ -34,7 +36,10 @@ export class Registration {
     return id;
   }
 
-  /** Registers where that is not done yet; what an earlier process of this name held is taken back by it. */
+  /**
+   * Registers the worker if that is not done yet. This takes back the deliveries that an earlier process of the same
+   * name held.
+   */
   private firstId(): Promise<number> {
     const { db, workerName } = this.options;
     this.registered ??= this.takeOver()
@@ -50,7 +55,7 @@ export class Registration {
     return this.registered;
   }
 
-  /** Tells of what an earlier process of this name has left. */
+  /** Logs the deliveries that an earlier process of this name has left. */
   private async takeOver(): Promise<void> {
     const { db, log, workerName } = this.options;
     const {
@@ -68,13 +73,13 @@ export class Registration {
     );
   }
 
-  /** @param holdsNothing who holds something beats, and cannot be forgotten */
+  /** @param holdsNothing a worker that holds something sends heartbeats and cannot be forgotten */
   refresh(holdsNothing: boolean, nowMs: number): void {
     if (holdsNothing && nowMs - this.usedAtMs > AGAIN_MS) this.isDoubtful = true;
     this.usedAtMs = nowMs;
   }
 
-  /** For a process that stays: is known from its start on, and beats also while there is nothing to send. */
+  /** For a long-lived process: registers at the start and sends heartbeats even when there is nothing to send. */
   watch(): void {
     void this.keepAlive();
     this.idleBeat ??= setInterval(() => void this.keepAlive(), IDLE_BEAT_MS).unref();

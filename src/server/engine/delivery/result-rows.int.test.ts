@@ -11,7 +11,7 @@ import { hookRow, resultRow } from './result-rows';
 
 const stage = useEngineStage();
 
-/** No two fields have the same value. */
+/** All fields have different values. */
 const ANSWER: AttemptRecord = {
   outcome: 'failure',
   error: { code: 'http_status', params: { status: 503 } },
@@ -73,7 +73,7 @@ function readRows({ hookId, deliveryId }: Claimed): Promise<Rows> {
   });
 }
 
-/** Some print microseconds and some milliseconds. */
+/** Some values print microseconds and some print milliseconds. */
 function expectMoment(text: unknown, ms: number): void {
   expect(Math.abs(new Date(String(text)).getTime() - ms)).toBeLessThan(2);
 }
@@ -100,7 +100,7 @@ function expectAttempt(attempt: Rows['attempt'], result: Result) {
   expectMoment(finished_at, startedMs + 1234);
 }
 
-it('writes every field of a result to its own place, up to what REST shows', async () => {
+it('writes every field of a result to its own column, and REST shows it', async () => {
   const { claimed, worker } = await claimOne();
   const result = { claimed, record: ANSWER };
   await record(stage.world.db.engine, worker, [result]);
@@ -124,7 +124,7 @@ it('writes every field of a result to its own place, up to what REST shows', asy
     failure_streak: 1,
     last_success_at: null,
     last_error: ANSWER.error,
-    // The first answer is the average.
+    // The first answer is also the average.
     answer_ms: 1234,
     is_quick: false,
     is_enabled: true,
@@ -163,7 +163,7 @@ it('writes every field of a result that comes too late', async () => {
   expectAttempt((await readRows(claimed)).attempt, result);
 });
 
-it('names its columns as the types of the database do', async () => {
+it('uses the column names of the database types', async () => {
   const { claimed } = await claimOne();
   const { decided, hooks } = decideBatch([{ claimed, record: ANSWER }], 0);
   const columnsOf = (type: string) =>

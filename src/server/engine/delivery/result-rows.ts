@@ -6,7 +6,7 @@ import type { Decision } from '@/domain/retry';
 import type { AttemptRecord } from '@/server/gateways/sender/attempt-record';
 import type { DecidedResult, HookResults } from './decide-batch';
 
-/** One result as gancho.attempt_result names its columns. */
+/** One result, with the column names of gancho.attempt_result. */
 export type ResultRow = {
   hook_id: number;
   delivery_id: number;
@@ -30,7 +30,7 @@ export type ResultRow = {
   latency_bucket: number | null;
 };
 
-/** What a batch says of one hook, as gancho.hook_result names its columns. */
+/** The results of one hook in a batch, with the column names of gancho.hook_result. */
 export type HookRow = {
   hook_id: number;
   config_version: number | null;
@@ -119,7 +119,7 @@ function latencyBucketOf({ status, error, timing }: AttemptRecord): number | nul
   return isTelling ? latencyBucket(timing.totalMs) : null;
 }
 
-/** Phases that took no time of their own, as on a kept-alive connection, are left out. */
+/** Leaves out the phases that took no time, as on a kept-alive connection. */
 function timingOf({ timing }: AttemptRecord): Record<string, number> {
   const known: Record<string, number> = {};
   if (timing.dnsMs !== null) known.dns = hundredths(timing.dnsMs);

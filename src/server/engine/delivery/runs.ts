@@ -1,7 +1,7 @@
-/** `isDrained`: nothing more was due; otherwise the time ran out, or the run handed over. */
+/** `isDrained`: nothing more was due. Otherwise the time ran out, or the run handed over. */
 export type PumpRun = { attempted: number; isDrained: boolean };
 
-/** How many were claimed already, and whether nothing else is known to be due. */
+/** How many deliveries were claimed already, and whether no others are known to be due. */
 export type Begun = { claimed: number; isAll: boolean };
 
 export type PumpRunInput = { deadlineMs: number; handOver?: Promise<unknown>; begun?: Begun };
@@ -15,12 +15,12 @@ type ActiveRun = {
 type RunInput = {
   withinMs: number;
   handOver?: Promise<unknown>;
-  /** Attempts of the pump so far, now and before what the run counts. */
+  /** The pump's attempts: the current count, and the count when the run began. */
   attempted: () => number;
   before: number;
 };
 
-/** Who holds the pump open: each until its time is over, it hands over, or nothing is left. */
+/** The runs that hold the pump open. A run ends when its time is over, it hands over, or nothing is left. */
 export class Runs {
   private readonly active = new Set<ActiveRun>();
 

@@ -4,13 +4,13 @@ import type { Sender } from '@/server/gateways/sender/sender';
 import type { Claimed } from './claim';
 import type { Destination } from './destinations';
 
-/** Makes one attempt. Never rejects: whatever happens is a record, or our own failure. */
+/** Makes one attempt. It never rejects: every result is a record or our own failure. */
 export async function sendClaimed(
   sender: Sender,
   claimed: Claimed,
   destination: Destination | null,
 ): Promise<AttemptRecord | OwnFailure> {
-  // Say after a lost secret key: sent whole or not at all.
+  // For example after the loss of a secret key. A delivery is sent with all its settings or not at all.
   if (destination === null) return bug('the settings of the hook can not be read');
   const nowMs = performance.now() + claimed.monotonicOffsetMs;
   const { event, hookId, attempt } = claimed;

@@ -7,14 +7,14 @@ import { outlook } from './outlook';
 const stage = useEngineStage();
 
 beforeAll(async () => {
-  // Silence counts from the start of the server on, which may have been a moment ago.
+  // Silence counts from the start of the server, which may have been a moment ago.
   const age = () => stage.world.db.engine<{ seconds: number }[]>`
     SELECT extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())::float8 AS seconds`;
   await vi.waitFor(async () => expect((await age())[0]?.seconds).toBeGreaterThan(10), 20_000);
 });
 afterEach(() => asEngine(stage.world.db, (tx) => tx`DELETE FROM gancho.queue`));
 
-/** A worker that holds one delivery, and has not beaten for so long. */
+/** Makes a worker that holds one delivery and has been silent for the given seconds. */
 async function holding(name: string, silentSeconds: number): Promise<void> {
   const { world, engine, receiver, tenant } = stage;
   await insertHook(world, { ...tenant, destinationUrl: receiver.url });
@@ -26,7 +26,7 @@ async function holding(name: string, silentSeconds: number): Promise<void> {
   await letPass(name, silentSeconds);
 }
 
-/** Moves everything that is noted of the worker into the past by this many seconds. */
+/** Moves all times noted of the worker into the past by this many seconds. */
 const letPass = (name: string, seconds: number) =>
   asEngine(
     stage.world.db,
@@ -50,7 +50,7 @@ const SUSPECTED = { released: 0, has_suspects: true };
 const UNSUSPECTED = { released: 0, has_suspects: false };
 const RELEASED = { released: 1, has_suspects: false };
 
-it('a worker is dead that is silent at two looks three seconds apart', async () => {
+it('a worker that is silent at two checks three seconds apart is dead', async () => {
   await holding('dead', 11);
   expect(await look()).toEqual(SUSPECTED);
   await letPass('dead', 2);
@@ -59,7 +59,7 @@ it('a worker is dead that is silent at two looks three seconds apart', async () 
   expect(await look()).toEqual(RELEASED);
 });
 
-it('a worker lives that beats between two looks, also when it falls silent again', async () => {
+it('a worker that sends a heartbeat between two checks is alive, even if it falls silent again', async () => {
   await holding('alive', 11);
   expect(await look()).toEqual(SUSPECTED);
   await beat('alive');
@@ -71,7 +71,7 @@ it('a worker lives that beats between two looks, also when it falls silent again
   expect(await look()).toEqual(RELEASED);
 });
 
-it('two looks between which the server may have stood still are a first look each', async () => {
+it('two checks count as a first check each if the server may have been suspended between them', async () => {
   await holding('suspended', 11);
   expect(await look()).toEqual(SUSPECTED);
   await letPass('suspended', 11);
@@ -80,7 +80,7 @@ it('two looks between which the server may have stood still are a first look eac
   expect(await look()).toEqual(UNSUSPECTED);
 });
 
-it('the poll sees a silent worker until somebody suspects it, and again when nobody came back', async () => {
+it('the poll sees a silent worker until a sweep suspects it, and again if no sweep follows', async () => {
   const hasSilent = async () => (await outlook(stage.world.db)).hasSilent;
   await holding('seen', 9);
   expect(await hasSilent()).toBe(false);
@@ -94,7 +94,7 @@ it('the poll sees a silent worker until somebody suspects it, and again when nob
   expect(await hasSilent()).toBe(false);
 });
 
-it('a worker that holds nothing, or whose process came back, is no suspect', async () => {
+it('a worker that holds nothing, or whose process came back, is not suspected', async () => {
   await stage.world.db.engine`SELECT gancho.register_worker('idle')`;
   await letPass('idle', 60);
   await holding('restarted', 11);

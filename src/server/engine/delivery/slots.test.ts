@@ -17,7 +17,7 @@ describe('slots', () => {
     expect(slots.capacity).toMatchObject({ quick: 200, slow: 0 });
   });
 
-  it('takes slow ones a few at a time while quick ones are under way, and for a second after', () => {
+  it('takes a few slow ones at a time while quick ones are in flight, and for a second after', () => {
     const slots = new Slots(() => {});
     expect(slots.capacity).toMatchObject({ quick: 200, slow: 100 });
     const quick = one(false);
@@ -30,7 +30,7 @@ describe('slots', () => {
     expect(slots.capacity).toMatchObject({ quick: 200, slow: 100 });
   });
 
-  it('takes no more slow ones for a moment once many are under way beside quick ones, and says when it is over', () => {
+  it('pauses the slow ones when many are in flight along with quick ones, and reports the end of the pause', () => {
     const onFreed = vi.fn();
     const slots = new Slots(onFreed);
     slots.take([one(false), ...many(128, true)]);
@@ -44,7 +44,7 @@ describe('slots', () => {
     expect(slots.capacity).toMatchObject({ slow: 32 });
   });
 
-  it('has no capacity for anybody while quick ones are under way or wait to be recorded', () => {
+  it('has no capacity for anybody while quick ones are in flight or wait to be recorded', () => {
     const slots = new Slots(() => {});
     const claimed = many(SLOTS_MAX.quick, false);
     slots.take(claimed);
@@ -57,7 +57,7 @@ describe('slots', () => {
     expect(slots.taken).toBe(0);
   });
 
-  it('counts among the slow what has been out for a second, and says that there is capacity', () => {
+  it('counts a delivery that is in flight for a second as slow, and reports the free capacity', () => {
     const onFreed = vi.fn();
     const slots = new Slots(onFreed);
     const [answered, ...left] = many(SLOTS_MAX.slow, false);
@@ -66,13 +66,13 @@ describe('slots', () => {
     vi.advanceTimersByTime(1000);
     expect(onFreed).toHaveBeenCalledOnce();
     expect(slots.capacity).toMatchObject({ quick: 200, slow: 1 });
-    // Also while they wait to be recorded, which they do apart from the quick ones.
+    // They also wait to be recorded, separately from the quick ones.
     const tiers = left.map((each) => slots.answer(each));
     expect(new Set(tiers)).toEqual(new Set(['slow']));
     expect(slots.capacity).toMatchObject({ quick: 200, slow: 1 });
   });
 
-  it('goes no further than all its slots although ever more turn slow', () => {
+  it('never exceeds the total of its slots although more and more deliveries turn slow', () => {
     const slots = new Slots(() => {});
     for (let i = 0; i < 4; i += 1) {
       slots.take(many(1024, false));
@@ -88,7 +88,7 @@ describe('slots', () => {
     expect(slots.capacity).toMatchObject({ quick: 200, quickFull: [], slowFull: [] });
     slots.take(many(1, false, 7));
     expect(slots.capacity).toMatchObject({ quick: 200, quickFull: [7], slowFull: [] });
-    // With others under way, a share is smaller.
+    // With other companies in flight, a share is smaller.
     const others = many(100, true, 9);
     slots.take([...many(800, true, 8), ...others]);
     expect(slots.capacity).toMatchObject({ slowFull: [] });
@@ -98,7 +98,7 @@ describe('slots', () => {
     expect(slots.capacity).toMatchObject({ slowFull: [] });
   });
 
-  it('has no capacity while the events that it holds are too large together', () => {
+  it('has no capacity while its events are too large in total', () => {
     const slots = new Slots(() => {});
     const large = one(false, 40 * 1024 * 1024);
     slots.take([large]);

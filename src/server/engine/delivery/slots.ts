@@ -3,48 +3,51 @@ import type { Capacity } from './capacity';
 import type { Claimed } from './claim';
 
 /**
- * Under way or waiting to be recorded: bounds what a crash can repeat. Hooks that are slow, failing or new wait for each
- * other, not the quick ones for them.
+ * Deliveries in flight or waiting to be recorded. The limit bounds how many attempts a crash can repeat. Hooks that are
+ * slow, failing or new wait for each other, and the quick hooks do not wait for them.
  */
 export const SLOTS_MAX: Record<Tier, number> = { quick: 1280, slow: 1536 };
 /**
- * A company may hold this multiple of the free slots, so that some slots stay free: alone it gets four fifths of
- * the quick and two thirds of the slow ones, and less the more companies there are.
+ * A company may hold this multiple of the free slots, so that some slots stay free. A company that is alone gets four
+ * fifths of the quick slots and two thirds of the slow ones. Each gets less when there are more companies.
  */
 const FREE_TIMES: Record<Tier, number> = { quick: 4, slow: 2 };
-/** Also when many quick hooks turn slow at the same moment. */
+/** The limit also holds when many quick hooks turn slow at the same moment. */
 export const ALL_MAX = 4096;
-/** Of events; bodies, headers and answers come on top, a few times as much. */
+/** Bytes of events. Bodies, headers and answers take a few times as much in addition. */
 const BYTES_MAX = 32 * 1024 * 1024;
 const CLAIM_MAX = 200;
-/** While several companies are served: what one of them waits for then stays short. */
+/** Used while several companies are served, so that each waits only a short time. */
 const CLAIM_MAX_SHARED = 128;
-/** A hook costs a claim about as much as a delivery does, so several deliveries are taken of each where they wait. */
+/** A hook costs a claim about as much as a delivery does, so a claim takes several waiting deliveries of each hook. */
 const HOOKS_MAX = 100;
-/** In a smaller claim: companies that are not among them come with the next one. */
+/** Used in a smaller claim. The companies that are left out come with the next claim. */
 const HOOKS_MAX_SHARED = 32;
 const SLOW_CLAIM_MAX = 100;
-/** While quick hooks are served, a claim of slow ones is smaller, because the quick ones wait for it. */
+/** A claim of slow deliveries is smaller while quick hooks are served, because the quick hooks wait for it. */
 const SLOW_CLAIM_MAX_WITH_QUICK = 32;
 /**
- * While quick hooks are served and more than this many slow deliveries are in flight, one claim of slow ones is made in
- * this many milliseconds. Connections that open all at once would keep the quick hooks waiting, and so would requests
- * that time out together.
+ * Applies while quick hooks are served and more than this many slow deliveries are in flight. One claim of slow
+ * deliveries is then made in this many milliseconds. Many connections that open at once would delay the quick hooks,
+ * and so would requests that time out together.
  */
 const SLOW_AT_ONCE = 128;
 const SLOW_EVERY_MS = 50;
-/** For so long after a quick one, or one of another company, others are expected: most of the time none of them is out. */
+/**
+ * For this long after a delivery of a quick hook or of another company, more of them are expected. Most of the time
+ * none of them is in flight.
+ */
 const AGAIN_MS = 1000;
 
-/** The group of slots in which a delivery has its own. Results of one tier are recorded together. */
+/** The group of slots to which a delivery's slot belongs. Results of one tier are recorded together. */
 export type Tier = 'quick' | 'slow';
 
-/** Claimed together; the quick ones among them turn slow together. */
+/** Deliveries that were claimed together. The quick ones among them turn slow together. */
 type Batch = { isSlow: boolean; quick: Set<Claimed>; timer: NodeJS.Timeout };
 
 /**
- * The slots of a worker: deliveries that are claimed and not recorded yet. They bound sockets and memory, and keep
- * receivers that do not answer from taking the slots of those that do.
+ * The slots of a worker: the deliveries that are claimed and not recorded yet. They bound sockets and memory. Receivers
+ * that do not answer cannot take the slots of those that do.
  */
 export class Slots {
   private readonly batches = new Map<Claimed, Batch>();
@@ -53,7 +56,7 @@ export class Slots {
     quick: new Map(),
     slow: new Map(),
   };
-  /** Claimed and not recorded, also where the delivery has left its slot already. */
+  /** Deliveries that are claimed and not recorded, even if they have already left their slots. */
   readonly held = new Set<Claimed>();
   private bytes = 0;
   private quickAtMs = Number.NEGATIVE_INFINITY;
@@ -62,10 +65,10 @@ export class Slots {
   private lastAtMs = Number.NEGATIVE_INFINITY;
   private pacing: NodeJS.Timeout | null = null;
 
-  /** @param onFreed slots have become free although nothing was recorded */
+  /** @param onFreed called when slots have become free although nothing was recorded */
   constructor(private readonly onFreed: () => void) {}
 
-  /** Claimed and not recorded. */
+  /** The number of deliveries that take a slot. */
   get taken(): number {
     return this.count.quick + this.count.slow;
   }
@@ -74,7 +77,7 @@ export class Slots {
     return this.count[tier];
   }
 
-  /** Quick hooks are being served, and what is done for others must not keep them waiting. */
+  /** Quick hooks are being served, and work for other hooks must not delay them. */
   get isServingQuick(): boolean {
     return this.count.quick > 0 || performance.now() - this.quickAtMs < AGAIN_MS;
   }
@@ -136,7 +139,7 @@ export class Slots {
     if (batch.quick.size < claimed.length) this.pace();
   }
 
-  /** One that was served long ago shares nothing any more. */
+  /** Notes that a company is served. A company that was served long ago no longer counts for sharing. */
   private noteCompany(companyId: number): void {
     const nowMs = performance.now();
     const isOther = companyId !== this.lastCompanyId;
@@ -153,7 +156,10 @@ export class Slots {
     }, SLOW_EVERY_MS).unref();
   }
 
-  /** The delivery was answered. It keeps its slot until it leaves, and its result is recorded with the tier of that slot. */
+  /**
+   * The delivery was answered. It keeps its slot until it leaves, and its result is recorded with the tier of that
+   * slot.
+   */
   answer(claimed: Claimed): Tier {
     const batch = this.batches.get(claimed);
     this.batches.delete(claimed);
@@ -168,7 +174,10 @@ export class Slots {
     this.bytes -= claimed.sizeBytes;
   }
 
-  /** Until then nobody may take it for a claim whose answer was lost. */
+  /**
+   * The deliveries are recorded. Until then they are held, so that nobody mistakes them for a claim whose answer was
+   * lost.
+   */
   recorded(all: readonly { claimed: Claimed }[]): void {
     for (const { claimed } of all) this.held.delete(claimed);
   }

@@ -1,7 +1,10 @@
 import type { Database } from '@/server/db/client';
 import type { Log } from '@/server/services/context';
 
-/** Why a worker does not send, or sends fewer at a time. The health check and doctor name the remedy of each. */
+/**
+ * The reason why a worker sends nothing or makes fewer requests at a time. The health check and doctor name the remedy
+ * of each.
+ */
 export type TroubleCode =
   | 'file_limit'
   | 'memory'
@@ -11,12 +14,12 @@ export type TroubleCode =
   | 'clock_skew';
 export type TroubleParams = Record<string, string | number>;
 
-/** Readers take a trouble that nobody has confirmed for two minutes for over. */
+/** Readers assume that a trouble is over if nobody has confirmed it for two minutes. */
 const CONFIRM_MS = 30_000;
 
 /**
- * What keeps this process from sending, for others to see. Written one after the other and never waited for: a database
- * that is away has a check of its own.
+ * The reasons why this process cannot send, for others to see. Notes are written one after the other and nobody waits
+ * for them. An unavailable database has its own check.
  */
 export class Troubles {
   private readonly notedAt = new Map<TroubleCode, number>();
@@ -29,7 +32,7 @@ export class Troubles {
     private readonly log: Log,
   ) {}
 
-  /** To be called again and again while it lasts. */
+  /** Call this repeatedly as long as the trouble lasts. */
   note(code: TroubleCode, params: TroubleParams): void {
     const nowMs = performance.now();
     if (nowMs - (this.notedAt.get(code) ?? Number.NEGATIVE_INFINITY) < CONFIRM_MS) return;

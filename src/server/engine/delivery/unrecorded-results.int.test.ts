@@ -4,17 +4,17 @@ import { expect, it } from 'vitest';
 
 const stage = useEngineStage();
 const PATIENCE = { timeout: 15_000, interval: 10 };
-/** After so many failures the next try to record is far enough away for a claim to come before it. */
+/** After this many failures, the next retry to record is late enough for a claim to come before it. */
 const KILLS = 4;
 
-/** Waits until another backend than this one waits for a lock to record a result, or to take claims back. */
+/** Waits until another backend waits for a lock to record a result or to take claims back. */
 async function untilOneWaits(before: number): Promise<number> {
   let pid = before;
   const look = async () => {
     const [found] = await stage.world.db.engine<{ pid: number }[]>`
       SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
         AND pid <> ${before} AND (query LIKE '%gancho.record%' OR query LIKE '%gancho.give_back_unheld%')`;
-    // A claim that fails wakes nobody.
+    // A claim that fails does not wake anybody.
     stage.engine.wake();
     pid = found?.pid ?? before;
     return pid;
@@ -23,7 +23,7 @@ async function untilOneWaits(before: number): Promise<number> {
   return pid;
 }
 
-it('takes back no delivery whose result waits to be recorded as the answer of a claim is lost', async () => {
+it('does not take back a delivery whose result waits to be recorded when the answer of a claim is lost', async () => {
   const { world, engine, receiver, tenant } = stage;
   const { hookId } = await insertHook(world, { ...tenant, destinationUrl: receiver.url });
   // A hook that has answered quickly leaves its slot before its result is written.

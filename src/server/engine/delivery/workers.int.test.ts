@@ -12,7 +12,7 @@ import { useDatabase } from '@tests/support/database';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-/** Far more than anything here takes while nothing is lost, and far less than the shortest lease. */
+/** Far longer than anything here takes while nothing is lost, and far shorter than the shortest lease. */
 const LATE_MS = 5_000;
 const FLAPPING = 5;
 const ROUNDS = 120;
@@ -28,7 +28,7 @@ afterAll(() => world.db.close());
 
 type Tenant = { companyId: number; projectId: number };
 
-/** An endpoint that answers 500 and 200 in turn for a moment each, and now and then 410. */
+/** Starts an endpoint that alternates between 500 and 200 every moment, and sometimes answers 410. */
 const startFlapping = () =>
   startReceiver({
     respond: (_request, index) => ({
@@ -73,7 +73,7 @@ describe.each([1, 2, 3])('%i workers', (count) => {
       while (!isOver) await engine.dispatch();
     });
     await publishAndOperate(engines[0] as TestEngine, culprit, victim, edited);
-    // What is late is the finding, not the end of the wait.
+    // The test measures how late the deliveries are found, so this wait may time out.
     await healthy.waitFor(ROUNDS * EACH, 60_000).catch(() => {});
     isOver = true;
     await Promise.all(work);
@@ -107,7 +107,7 @@ async function publishAndOperate(
 
 const idOf = ({ headers }: Receiver['requests'][number]) => headers['webhook-id'];
 
-/** Attempts of which nobody knows what became, although no process was killed. */
+/** Attempts with an unknown outcome, although no process was killed. */
 async function interrupted(): Promise<number> {
   const [row] = await asEngine(
     world.db,

@@ -11,35 +11,38 @@ import {
 export type DispatchBatch = {
   events: number;
   deliveries: number;
-  /** How many had events that waited. */
+  /** How many companies had pending events. */
   companies: number;
   hasMore: boolean;
-  /** Leased in the same call. */
+  /** The deliveries that were leased in the same call. */
   claimed: Claimed[];
-  /** Deliveries are due that this call did not lease. */
+  /** There are due deliveries that this call did not lease. */
   hasDue: boolean;
 };
 
 const TRIES = 5;
 
-/** Of a Postgres integer. */
+/** The maximum of a Postgres integer. */
 export const PENDING_MAX = 2_147_483_647;
 const ANY = { from: 0, to: PENDING_MAX };
 
 export type DispatchLimit = {
   events: number;
-  /** Approximate, because an event is taken whole and at least one is taken. */
+  /** Approximate, because events are taken whole and at least one event is taken. */
   deliveries: number;
-  /** How many pending events a company has of which some are taken; as many as it likes unless given. */
+  /**
+   * Only takes events of companies whose number of pending events is in this range. Without it, the number does not
+   * matter.
+   */
   pending?: { from: number; to: number };
 };
 
-/** In whose name, and how many, deliveries of companies that published little are leased at once. */
+/** The worker and the limits for leasing deliveries in the dispatch call, for companies that published little. */
 export type DispatchClaim = { worker: number; order: ClaimOrder };
 
 /**
- * Fans out recorded events in one transaction: companies take turns. `hasMore` means that there are probably
- * others. A deadlock is taken as "try again": the whole batch is undone by it, so nothing is lost.
+ * Fans out recorded events in one transaction. Companies take turns. `hasMore` means that there are probably more
+ * events. After a deadlock it tries again, because a deadlock undoes the whole batch and nothing is lost.
  */
 export async function dispatchEvents(
   { engine }: Database,

@@ -1,17 +1,23 @@
 import { type DispatchBatch, type DispatchLimit, PENDING_MAX } from './dispatch-events';
 
-/** More than go past it, save a few: so that the last ones of many need no batch for each of them. */
+/**
+ * Starts below the limit of the rounds for few events, so that the last events of a large number do not need one batch
+ * each.
+ */
 const MANY = { from: 5, to: PENDING_MAX };
-/** Alone, a company's events cost less each the more of them are fanned out together. */
+/** Used when one company publishes alone, because its events then cost less each in a large batch. */
 const DELIVERIES_ALONE = 500;
-/** While several companies publish: what one of them waits for then stays short. */
+/** Used while several companies publish, so that each waits only a short time. */
 const DELIVERIES_SHARED = 100;
-/** For so long after several companies have published, others are expected. */
+/** For this long after several companies have published, more of their events are expected. */
 const SHARED_MS = 1000;
 const EVENTS_MIN = 10;
 const EVENTS_MAX = 500;
 
-/** How much to fan out next, by what came of the batches before: to look at more events than are taken is wasted. */
+/**
+ * Decides how much to fan out next from the results of earlier batches, because reading more events than are taken is
+ * waste.
+ */
 export class DispatchPace {
   private events = EVENTS_MAX;
   private sharedAtMs = Number.NEGATIVE_INFINITY;

@@ -6,27 +6,29 @@ import { type DispatchBatch, type DispatchLimit, dispatchEvents } from './dispat
 import { DispatchPace } from './dispatch-pace';
 import { FewRounds } from './few-rounds';
 
-/** Of companies that publish a little: each batch is short. */
+/** For companies that publish little, so that each batch is short. */
 const FEW: DispatchLimit = { events: 16, deliveries: 16, pending: { from: 0, to: 16 } };
-/** After a round that found none of these, because what others publish raises the signal all the time. */
+/**
+ * The wait after a round that found no such events, because events of other companies raise the signal all the time.
+ */
 const AGAIN_MS = 15;
 /** For this long after a company had many events, it is expected to have others. */
 const MANY_MS = 1000;
-/** A batch that took longer waited for something else than the machine. */
+/** A batch that took longer was not waiting for the machine. */
 const REST_MS_MAX = 50;
 
 type Options = { db: Database; pump: Pump; wakeSignal: WakeSignal | undefined };
 
 type Run = {
-  /** Of `performance.now()`. */
+  /** A value of `performance.now()`. */
   deadlineMs: number;
-  /** Something is due. */
+  /** There are due deliveries. */
   onDeliveries: (begun: Begun) => void;
 };
 
 /**
- * Fans out what is pending, a company that has few events pending waits for no batch of a company that has many,
- * because its events go in rounds of their own. With a wake-up signal, only one run may be active at a time.
+ * Fans out pending events. A company with few pending events does not wait for a batch of a company with many, because
+ * its events go in rounds of their own. With a wake-up signal, only one run may be active at a time.
  */
 export class Dispatcher {
   private readonly pace = new DispatchPace();
@@ -47,12 +49,12 @@ export class Dispatcher {
         const beganMs = performance.now();
         const batch = await this.dispatch(this.pace.limit, run);
         this.pace.note(batch);
-        // Dispatch need not run ahead of sending. The rest leaves the machine to what others publish.
+        // Dispatch need not run ahead of sending. This pause leaves the machine to the events of other companies.
         if (this.pace.isShared) await pause(Math.min(performance.now() - beganMs, REST_MS_MAX));
         many += batch.events;
         if (batch.events > 0) this.manyAtMs = performance.now();
         if (batch.events > 0 && batch.hasMore) continue;
-        // What is left may be few by now.
+        // The number of remaining events may be small by now.
         const before = few.events;
         await few.once();
         if (few.events === before) break;

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { FewRounds } from './few-rounds';
 
-/** Each round takes a turn of the event loop, and always finds one event more. */
+/** Each round takes a turn of the event loop and always finds one more event. */
 const endless = () =>
   new Promise<{ events: number; hasMore: boolean }>((resolve) =>
     setImmediate(() => resolve({ events: 1, hasMore: true })),
   );
 
-it('waits for one round alone while companies publish without end', async () => {
+it('waits for one round only while companies publish without end', async () => {
   const deadlineMs = performance.now() + 1_000;
   const rounds = new FewRounds(endless, deadlineMs);
   await rounds.once();
@@ -17,7 +17,7 @@ it('waits for one round alone while companies publish without end', async () => 
   expect(performance.now()).toBeGreaterThanOrEqual(deadlineMs);
 });
 
-it('reports a round that failed, once, and begins another one', async () => {
+it('reports a failed round once, and begins another one', async () => {
   let isBroken = true;
   const rounds = new FewRounds(async () => {
     if (isBroken) throw new Error('the database is away');

@@ -1,13 +1,13 @@
-/** A second one for what is published while the first one waits, say for the lock of a hook. */
+/** The second round takes events that are published while the first one waits, for example for the lock of a hook. */
 const ROUNDS_MAX = 2;
 
-/** What one round found. */
+/** The result of one round. */
 type Found = { events: number; hasMore: boolean };
 
-/** Dispatches in rounds while there is something, or while a caller asks for another round. */
+/** Dispatches in rounds while there are events, or while a caller asks for another round. */
 export class FewRounds {
   events = 0;
-  /** Something is left, for these rounds or for the batches of companies with many events. */
+  /** There are events left, for these rounds or for the batches of companies with many events. */
   hasMore = true;
   private isAsked = false;
   private readonly rounds = new Set<Promise<void>>();
@@ -19,7 +19,7 @@ export class FewRounds {
     private readonly deadlineMs: number,
   ) {}
 
-  /** Waits for one round alone: while companies publish all the time, the rounds have no end. */
+  /** Waits for one round only, because the rounds have no end while companies publish all the time. */
   async once(): Promise<void> {
     const ended = new Promise<void>((resolve) => this.onRoundEnded.push(resolve));
     this.begin();
@@ -41,7 +41,7 @@ export class FewRounds {
     this.rounds.add(round);
   }
 
-  /** Rejects with what has failed. */
+  /** Rejects with the error of a failed round. */
   async ended(): Promise<void> {
     await Promise.all(this.rounds);
     this.throwFailed();

@@ -43,7 +43,7 @@ beforeAll(() => {
 });
 afterAll(() => world.db.close());
 
-/** Every kind of hook, each in a few states, against every kind of event. */
+/** Makes hooks of every kind, each in a few states, and events of every kind. */
 async function arrange() {
   const mine = await insertCompany(world, 'Mine');
   const other = await insertCompany(world, 'Other');
@@ -85,7 +85,7 @@ async function arrange() {
   return { mine, hookIds };
 }
 
-it('finds the same hooks in SQL as the rule that explains it to people', async () => {
+it('finds the same hooks in SQL as the rule that explains the match to people', async () => {
   const { mine, hookIds } = await arrange();
   const events = [
     { resource_name: 'RFIs', event_type: 'create', project_id: mine.projectId },
@@ -124,7 +124,7 @@ it('finds the same hooks in SQL as the rule that explains it to people', async (
   );
   expect(facts.hooks.map(({ id }) => id)).toEqual(hookIds);
   expect(facts.deliveries.map((row) => ({ ...row }))).toEqual(expected);
-  // The matrix is worth something: some match, most do not.
+  // The matrix is a useful test because some pairs match and most do not.
   expect(expected).toHaveLength(14);
 });
 

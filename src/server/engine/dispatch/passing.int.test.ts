@@ -36,7 +36,7 @@ beforeEach(() => {
 });
 afterEach(() => engine.close());
 
-/** One that has proved to be quick: what it answers is recorded on the connection on which is claimed. */
+/** Makes a hook that has proved to be quick. Its answers are recorded on the connection that claims. */
 async function newHook(): Promise<Hook> {
   const tenant = await insertCompany(world);
   const path = `/${tenant.companyId}`;
@@ -75,7 +75,7 @@ it.each([
   { what: 'many', events: ids(20) },
   { what: 'a few', events: [2] },
 ])(
-  'delivers what a company publishes while another one’s wait for a lock: $what',
+  'delivers events of a company while events of another one wait for a lock: $what',
   async ({ events }) => {
     const busy = await newHook();
     const other = await newHook();
@@ -98,7 +98,7 @@ it.each([
   },
 );
 
-it('gives back, uncounted, what was claimed along with a batch whose answer was lost', async () => {
+it('gives back the deliveries claimed with a batch whose answer was lost, without counting an attempt', async () => {
   const busy = await newHook();
   const other = await newHook();
   receiver.respondWith({ mode: 'never' });
@@ -106,7 +106,7 @@ it('gives back, uncounted, what was claimed along with a batch whose answer was 
   const run = engine.dispatch().catch((error: unknown) => error);
   await came(busy);
   receiver.respondWith({ status: 204 });
-  // As it stands when the call is committed and the connection breaks before its rows come.
+  // This is the state when the call is committed and the connection breaks before its rows arrive.
   await engine.publish(other, [2]);
   await engine.dispatchOnly();
   const [worker] = await world.db.engine<

@@ -49,7 +49,7 @@ const resourcesOf = (hookId: number) =>
 const take = (events: number, deliveries: number) =>
   dispatchEvents(world.db, { events, deliveries });
 
-it('takes what was published together in parts and in its order, whatever limit is reached first', async () => {
+it('takes events that were published together in parts and in order, whichever limit is reached first', async () => {
   const hook = await publish(250);
   expect(await take(120, 1000)).toMatchObject({ events: 120, deliveries: 120, hasMore: true });
   expect(await take(1000, 30)).toMatchObject({ events: 30, deliveries: 30, hasMore: true });
@@ -61,7 +61,7 @@ it('takes what was published together in parts and in its order, whatever limit 
 it('lets companies take turns by deliveries, so that one event to many hooks counts as many', async () => {
   const crowd = await publish(50, 10);
   const single = await publish(8);
-  // Two turns of the company whose events come to ten hooks each are worth all eight of the other one.
+  // Two turns of the company whose events go to ten hooks each equal all eight turns of the other company.
   expect(await take(100, 28)).toMatchObject({ events: 10, deliveries: 28 });
   expect((await resourcesOf(single)).length).toBe(8);
   expect((await resourcesOf(crowd)).length).toBe(2);
@@ -69,17 +69,17 @@ it('lets companies take turns by deliveries, so that one event to many hooks cou
   expect(await resourcesOf(crowd)).toEqual(Array.from({ length: 50 }, (_, i) => i));
 });
 
-it('takes an event although it goes to more hooks than a batch is to have deliveries', async () => {
+it('takes an event that goes to more hooks than the batch limit of deliveries', async () => {
   await publish(2, 12);
   expect(await take(100, 5)).toMatchObject({ events: 1, deliveries: 12, hasMore: true });
   expect(await take(100, 5)).toMatchObject({ events: 1, deliveries: 12, hasMore: false });
 });
 
-it('reaches every one of more companies than fit into a batch, although the others never end', async () => {
+it('reaches every company when not all fit into a batch, although companies publish without end', async () => {
   const last = await publish(1);
   for (let company = 0; company < 120; company += 1) await publish(3);
   let batches = 0;
-  // Each draws where it begins.
+  // Each call starts at a random place.
   while ((await resourcesOf(last)).length === 0 && batches < 60) {
     await take(100, 100);
     batches += 1;

@@ -14,11 +14,11 @@ export type HealthNotification = {
   hookName: string;
   companyName: string;
   projectName: string | null;
-  /** Of the hook's page. */
+  /** The path of the hook's page. */
   path: string;
 };
 
-/** All that one person has not heard of yet, the oldest first. */
+/** All changes that one person has not heard of yet, the oldest first. */
 export type HealthLetter = {
   userId: number;
   email: string;
@@ -34,9 +34,9 @@ type Addressee = Omit<HealthLetter, 'notifications'>;
 const PEOPLE_MAX = 100;
 
 /**
- * Mails people what became of their hooks and what they have not read in the console: each change once,
- * and one person at most one mail in ten minutes, however many hooks fail. A mail that could not be sent
- * is tried again by the next call a minute later, until its notifications are a day old.
+ * Mails people the changes of their hooks that they have not read in the console. It mails each change once, and at
+ * most one mail per person in ten minutes, however many hooks fail. The next call retries a failed mail a minute later,
+ * until its notifications are a day old.
  */
 export async function mailNotifications(db: Database, send: SendLetter, log: Log): Promise<void> {
   const people = await takeTurns(db);
@@ -47,7 +47,7 @@ export async function mailNotifications(db: Database, send: SendLetter, log: Log
       await send({ ...person, notifications: unheard });
     } catch (error) {
       log.warn({ err: error, user: person.userId }, 'A mail could not be sent; trying again');
-      // The others would only wait for the same server.
+      // The other mails would only wait for the same server.
       await giveBack(db, people.slice(index));
       return;
     }
@@ -65,7 +65,7 @@ export async function mailNotifications(db: Database, send: SendLetter, log: Log
   }
 }
 
-/** They are due again in a minute. */
+/** Makes the notifications of these people due again in a minute. */
 async function giveBack(db: Database, people: readonly Addressee[]): Promise<void> {
   await db.asSystem((tx) =>
     tx
@@ -80,7 +80,10 @@ async function giveBack(db: Database, people: readonly Addressee[]): Promise<voi
   );
 }
 
-/** Whose turn it is. The mark comes before the mail, so that no other process sends it too. */
+/**
+ * Selects the people whose turn it is. It marks them before the mail is sent, so that no other process sends the mail
+ * too.
+ */
 async function takeTurns(db: Database): Promise<Addressee[]> {
   const { rows } = await db.asSystem((tx) =>
     tx.execute<Addressee>(sql`
@@ -125,7 +128,7 @@ async function unheardOf(db: Database, userId: number): Promise<HealthNotificati
           isNull(notifications.readAt),
           isNull(notifications.mailedAt),
           sql`${notifications.createdAt} > now() - interval '1 day'`,
-          // Who is no longer an admin of the tenant hears nothing more of it.
+          // A person who is no longer an admin of the tenant gets no more notifications of it.
           sql`EXISTS (
             SELECT FROM gancho.memberships m WHERE m.user_id = ${notifications.userId} AND m.role = 'admin'
               AND m.company_id = ${hooks.companyId} AND (m.project_id IS NULL OR m.project_id = ${hooks.projectId}))`,

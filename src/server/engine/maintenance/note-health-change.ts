@@ -3,7 +3,7 @@ import type { Database } from '@/server/db/client';
 import { auditLog, hookQueue, hooks } from '@/server/db/schema';
 import { notifyAdmins } from './notify-admins';
 
-/** Says what has become of a hook, as it is now: in the audit log, and to its admins. */
+/** Writes the current health of a hook to the audit log, and notifies its admins. */
 export async function noteHealthChange(
   db: Database,
   { hookId, companyId }: { hookId: number; companyId: number },

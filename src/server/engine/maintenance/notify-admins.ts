@@ -4,8 +4,8 @@ import type { Transaction } from '@/server/db/client';
 import { hookQueue, hooks, memberships, notifications } from '@/server/db/schema';
 
 /**
- * Tells the admins of a hook's tenant what has become of it, each change once. What is over is over: a
- * look that comes late tells how things are, not how they were.
+ * Notifies the admins of a hook's tenant of its health, once per change. It reports the current state, so a late call
+ * leaves out changes that are already over.
  */
 export async function notifyAdmins(
   tx: Transaction,
@@ -60,7 +60,7 @@ async function lastTold(tx: Transaction, companyId: number, hookId: number) {
   return last ?? null;
 }
 
-/** Of a project, the company's admins too. */
+/** The admins of the tenant. For a project, they include the company's admins. */
 function adminsOf(tx: Transaction, companyId: number, projectId: number | null) {
   const company = isNull(memberships.projectId);
   return tx

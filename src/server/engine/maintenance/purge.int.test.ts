@@ -20,7 +20,7 @@ let tenant: { companyId: number; projectId: number };
 let hookId: number;
 let today: number;
 
-/** A delivery of every one of the past 30 days, each with its event and attempt; the oldest still queued. */
+/** Makes one delivery for each of the past 30 days, with its event and attempt. The oldest delivery is still queued. */
 beforeAll(async () => {
   world = createWorld(database.url);
   tenant = await insertCompany(world);
@@ -58,7 +58,7 @@ const run = (retentionDays: number, isConfirmed = false): Promise<Purged> =>
 
 const dateOf = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
-/** The day's delivery waits again. */
+/** Queues the delivery of that day again. */
 const open = (day: number) =>
   asEngine(world.db, async (tx) => {
     const id = firstIdOfDay(day) + 1;
@@ -96,7 +96,7 @@ const refusals = () =>
 
 const from = (oldest: number) => Array.from({ length: oldest }, (_, n) => oldest - n);
 
-it('leaves the retention and days of which something is open, and nothing else', async () => {
+it('keeps the retention and the days with open deliveries, and nothing else', async () => {
   expect(await run(28)).toEqual({
     partitionsDropped: 4,
     partitionsCreated: 0,
@@ -114,7 +114,7 @@ it('leaves the retention and days of which something is open, and nothing else',
   expect({ ...left }).toEqual({ keys: 29, counts: 29, hours: 29, queue: 1 });
 });
 
-it('drops such a day once it is at rest, and opens nothing of it again', async () => {
+it('drops such a day when it has no open deliveries, and reopens none of them', async () => {
   const { companyId, projectId } = tenant;
   await end(today - DAYS);
   await asEngine(
@@ -130,7 +130,7 @@ it('drops such a day once it is at rest, and opens nothing of it again', async (
   expect(await daysLeft('events')).toEqual(from(28));
 });
 
-it('keeps a day of which dispatch has not seen everything', async () => {
+it('keeps a day with events that dispatch has not seen', async () => {
   const id = firstIdOfDay(today - 28) + 1;
   await asEngine(
     world.db,
@@ -142,7 +142,7 @@ it('keeps a day of which dispatch has not seen everything', async () => {
   expect(await run(27)).toMatchObject({ partitionsDropped: 4, daysKept: [] });
 });
 
-it('drops as many days as have passed and two, and no more unless it is confirmed', async () => {
+it('drops as many days as have passed plus two, and more only if confirmed', async () => {
   expect(await run(24)).toMatchObject({
     partitionsDropped: 0,
     refused: {
@@ -156,7 +156,7 @@ it('drops as many days as have passed and two, and no more unless it is confirme
   expect((await refusals()).map((row) => row.params)).toEqual([
     { days: 3, oldest_day: dateOf(today - 27) },
   ]);
-  // The setting is put back, and it is as if nothing had been.
+  // The earlier setting is restored, and nothing has changed.
   expect(await run(27)).toMatchObject({ partitionsDropped: 0, refused: null });
   expect(await refusals()).toEqual([]);
 
@@ -171,7 +171,7 @@ it('needs no confirmation after the machine was off', async () => {
   expect(await run(16)).toMatchObject({ partitionsDropped: 8 * 4, refused: null });
 });
 
-it('keeps more when the retention is raised, and what is there when it falls to that again', async () => {
+it('keeps more when the retention is raised, and drops nothing when it returns to the earlier value', async () => {
   expect(await run(40)).toMatchObject({ partitionsDropped: 0, refused: null });
   expect(await daysLeft('events')).toEqual(from(16));
   expect(await run(16)).toMatchObject({ partitionsDropped: 0, refused: null });
@@ -181,7 +181,7 @@ it('does not wait behind a long read, and drops the day the next time', async ()
   const blocked = await world.db.engine.begin(async (reader) => {
     await reader`SELECT count(*) FROM gancho.deliveries`;
     const running = run(15);
-    // Others can read: otherwise this waits for the reader's commit, which comes after it.
+    // Others can read. Otherwise this would wait for the commit of the reader, which comes after it.
     expect(await daysLeft('deliveries')).toHaveLength(16);
     return { running };
   });
@@ -189,7 +189,7 @@ it('does not wait behind a long read, and drops the day the next time', async ()
   expect(await daysLeft('deliveries')).toEqual(from(15));
 });
 
-it('drops as many days and events as the start has said, of which some are open and some were given up', async () => {
+it('drops as many days and events as the start reported, with some open and some discarded', async () => {
   await open(today - 15);
   expect(await run(13)).toMatchObject({ partitionsDropped: 4, daysKept: [dateOf(today - 15)] });
   await end(today - 15);
@@ -213,7 +213,7 @@ it('drops as many days and events as the start has said, of which some are open 
   expect({ days: gone, events: gone }).toEqual({ days, events });
 });
 
-it('makes room on a full disk, on which no partition can be made', async () => {
+it('makes room on a full disk, where no partition can be created', async () => {
   const before = await daysLeft('events');
   const [last] = await world.db.engine<{ day: string }[]>`
     SELECT gancho.date_of(${today + 7}::integer) AS day`;
@@ -221,7 +221,7 @@ it('makes room on a full disk, on which no partition can be made', async () => {
   await world.db.engine.unsafe(
     PARENTS.map((parent) => `DROP TABLE gancho.${parent}_${day}`).join(';'),
   );
-  // A partition that is detached gets rows in the catalogue, too.
+  // Detaching a partition also adds rows to the catalogue.
   await world.db.engine.unsafe(`
     CREATE FUNCTION public.is_full() RETURNS event_trigger LANGUAGE plpgsql AS $$
     BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = '53100'; END $$;

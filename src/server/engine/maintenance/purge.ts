@@ -6,15 +6,15 @@ import { findRefusedPurge, type RefusedPurge } from './refused-purge';
 export type Purged = {
   partitionsDropped: number;
   partitionsCreated: number;
-  /** Days that have left the retention and stay, since something of them is still to be delivered. */
+  /** Days that have left the retention but stay, because they have open deliveries. */
   daysKept: string[];
-  /** Null unless more would have gone than may go unasked: nothing was dropped then. */
+  /** Null unless the purge would drop more than it may without confirmation. It then drops nothing. */
   refused: RefusedPurge | null;
 };
 
 type Input = {
   retentionDays: number;
-  /** Somebody has been asked, and wants it all gone. */
+  /** A person was asked and confirmed the whole drop. */
   isConfirmed?: boolean;
   log: Log;
 };
@@ -24,13 +24,14 @@ const TRIES = 25;
 const PAUSE_MS = 400;
 
 /**
- * Makes the coming days' partitions and drops those that lie wholly before the retention, but for days of which
- * something is open. By the database's clock, and no more days than have passed since the last purge, and two, unless
- * it is confirmed: a clock or a setting that is wrong takes nothing with it. A drop waits 200 ms for its lock and then
- * lets others pass, so that it never stands in the way behind a long read; the next purge drops what this one leaves.
+ * Creates the partitions of the coming days and drops those that lie completely before the retention, except for days
+ * with open deliveries. It uses the database's clock. Unless it is confirmed, it drops at most as many days as have
+ * passed since the last purge, plus two, so that a wrong clock or setting deletes nothing. A drop waits 200 ms for its
+ * lock and then lets others pass, so that it never blocks others behind a long read. The next purge drops what this one
+ * leaves.
  */
 export async function purge(db: Database, input: Input): Promise<Purged> {
-  // On a full disk nothing can be made before something has gone.
+  // On a full disk, partitions cannot be created until others are dropped.
   const madeAtOnce = await createPartitions(db).catch(() => null);
   const dropped = await dropExpired(db, input);
   return { ...dropped, partitionsCreated: madeAtOnce ?? (await createPartitions(db)) };
@@ -74,10 +75,10 @@ async function dropExpired(
   return { partitionsDropped, daysKept: kept.map((row) => row.date), refused: null };
 }
 
-/** `rows` as the last ANALYZE has counted them. */
+/** `rows`: the count of the last ANALYZE. */
 type Partition = { child: string; rows: number };
 
-/** Attempts first, so that none outlives what it belongs to. */
+/** Lists attempts first, so that no attempt outlives its delivery. */
 async function expiredPartitions(
   { engine }: Database,
   firstDay: number,
@@ -96,7 +97,7 @@ async function dropPartition(
     try {
       await engine.begin(async (tx) => {
         await tx`SET LOCAL lock_timeout = '200ms'`;
-        // Not detached before: that writes to the catalogue, for which a full disk has no room.
+        // Not detached first, because detaching writes to the catalogue, and a full disk has no room for that.
         await tx.unsafe(`DROP TABLE gancho.${child}`);
       });
       return true;

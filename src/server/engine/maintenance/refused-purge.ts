@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '@/server/db/client';
 import { numberColumn } from '@/server/db/columns';
 
-/** What a purge would drop that it must not drop unasked. */
+/** The data that a purge would drop but must not drop without confirmation. */
 export type RefusedPurge = {
   days: number;
-  /** The first of these days: 2026-02-28. */
+  /** The first of these days, such as 2026-02-28. */
   oldestDay: string;
   /** The first day that would stay. */
   firstDayKept: string;
@@ -15,7 +15,7 @@ export type RefusedPurge = {
 
 const COUNT_MAX = 1_000_000;
 
-/** Null: a purge with this retention is as usual. */
+/** Returns null if a purge with this retention needs no confirmation. */
 export async function findRefusedPurge(
   db: Database,
   retentionDays: number,
@@ -40,7 +40,7 @@ export async function findRefusedPurge(
   };
 }
 
-/** In words, with the way out. */
+/** Describes the refused purge in words, with the remedy. */
 export function describeRefusedPurge(refused: RefusedPurge, retentionDays: number): string {
   const { days, oldestDay, firstDayKept } = refused;
   const events =

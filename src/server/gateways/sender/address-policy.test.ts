@@ -75,7 +75,7 @@ function code(
 }
 
 describe('address policy', () => {
-  it('lets only public addresses through by default, and does not give the address away', () => {
+  it('allows only public addresses by default, and does not reveal the address', () => {
     for (const [kind, addresses] of Object.entries(CASES)) {
       for (const address of addresses) {
         expect(code({}, address)).toBe(kind === 'public' ? null : 'blocked_address');
@@ -95,7 +95,7 @@ describe('address policy', () => {
     }
   });
 
-  it('never opens metadata, link-local, multicast or reserved addresses, even when all is listed', () => {
+  it('never opens metadata, link-local, multicast or reserved addresses, even if all are listed', () => {
     const options = { allowedPrivateCidrs: ['0.0.0.0/0', '::/0'], allowHttp: true };
     for (const kind of [
       'metadata',
@@ -109,7 +109,7 @@ describe('address policy', () => {
     expect(code(options, '10.0.0.1')).toBeNull();
   });
 
-  it('refuses http, except to an allowed private address or where http is allowed', () => {
+  it('refuses http, except to an allowed private address or if http is allowed', () => {
     const http = { isHttps: false, port: 80 };
     expect(code({}, '8.8.8.8', http)).toBe('blocked_scheme');
     expect(code({ allowedPrivateCidrs: ['8.0.0.0/8'] }, '8.8.8.8', http)).toBe('blocked_scheme');
@@ -138,7 +138,7 @@ describe('address policy', () => {
     expect(code(at('127.0.0.1'), '127.0.0.1', { ...own, mayReachOwn: true })).toBeNull();
   });
 
-  it('stops at a CIDR that is none', () => {
+  it('throws for an invalid CIDR', () => {
     expect(() =>
       createAddressPolicy({ ...closed, allowedPrivateCidrs: ['10.0.0.0/40'] }),
     ).toThrow();

@@ -14,7 +14,10 @@ export type AddressKind =
   | 'reserved'
   | 'metadata';
 
-/** What an operator may open by CIDR. The rest is nobody's receiver, or hands out credentials. */
+/**
+ * The kinds of addresses that an operator may allow by CIDR. The other kinds are never a receiver, or give out
+ * credentials.
+ */
 const OPENABLE: ReadonlySet<AddressKind> = new Set([
   'private',
   'loopback',
@@ -22,7 +25,7 @@ const OPENABLE: ReadonlySet<AddressKind> = new Set([
   'unique_local',
 ]);
 
-/** Services of cloud providers that give credentials to whoever asks; some have public addresses. */
+/** Services of cloud providers that give credentials to any caller. Some have public addresses. */
 const METADATA_ADDRESSES: ReadonlySet<string> = new Set([
   '169.254.169.254',
   '169.254.170.2',
@@ -51,11 +54,11 @@ const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
 
 type IpAddress = ipaddr.IPv4 | ipaddr.IPv6;
 
-/** Null for anything that is not exactly one IP address. IPv4 inside IPv6 comes out as IPv4. */
+/** Null for a text that is not exactly one IP address. IPv4 inside IPv6 is returned as IPv4. */
 function parseAddress(text: string): IpAddress | null {
   const family = isIP(text);
   if (family === 0) return null;
-  // ipaddr.js reads `::127.0.0.1` as if it were `::ffff:127.0.0.1`; in hexadecimal it cannot.
+  // ipaddr.js reads `::127.0.0.1` as if it were `::ffff:127.0.0.1`. In hexadecimal it cannot.
   const isDotted = family === 6 && text.includes('.');
   if (isDotted && text.includes('%')) return null;
   return ipaddr.process(isDotted ? new URL(`http://[${text}]`).hostname.slice(1, -1) : text);
@@ -66,11 +69,11 @@ function kindOf(address: IpAddress): AddressKind {
   const kind = KIND_OF_RANGE[address.range()] ?? 'reserved';
   if (!(address instanceof ipaddr.IPv6)) return kind;
   if (address.match(NAT64_PREFIX)) {
-    // The translator hands this to the IPv4 host named in the last 32 bits: only a public one will do.
+    // The translator forwards this to the IPv4 host in the last 32 bits, so only a public host is allowed.
     const embedded = kindOf(new ipaddr.IPv4(address.toByteArray().slice(12)));
     return embedded === 'public' || embedded === 'metadata' ? embedded : 'reserved';
   }
-  // Deprecated tunnels and embeddings (6to4, Teredo, IPv4-compatible, ISATAP) have no honest use here.
+  // Deprecated tunnels and embeddings (6to4, Teredo, IPv4-compatible, ISATAP) have no legitimate use here.
   const isIsatap = address.parts[5] === 0x5efe && ((address.parts[4] ?? 0) & 0xfdff) === 0;
   if (kind === 'public' && (isIsatap || !address.match(GLOBAL_UNICAST))) return 'reserved';
   return kind;
@@ -79,10 +82,10 @@ function kindOf(address: IpAddress): AddressKind {
 export type OwnAddress = { host: string; port: number };
 
 export type AddressPolicyOptions = {
-  /** CIDRs, such as `10.1.0.0/16`, that may be reached although private. */
+  /** CIDRs, such as `10.1.0.0/16`, that may be reached although they are private. */
   allowedPrivateCidrs: readonly string[];
   allowHttp: boolean;
-  /** Where this system listens; a wildcard host stands for all of `localAddresses`. */
+  /** The addresses where this system listens. A wildcard host stands for all of `localAddresses`. */
   ownAddresses: readonly OwnAddress[];
   localAddresses: readonly string[];
 };
@@ -91,16 +94,16 @@ export type Destination = {
   hostname: string;
   port: number;
   isHttps: boolean;
-  /** The request's path is one of ours that may be called. */
+  /** Whether the request's path is one of our own paths that may be called. */
   mayReachOwn: boolean;
 };
 
 export type AddressPolicy = {
-  /** Null when a connection to this address may be opened. Names the kind, never the address. */
+  /** Null if a connection to this address may be opened. The error names the kind, never the address. */
   refusal(address: string, destination: Destination): AttemptError | null;
-  /** The same by the destination's text alone: of a name only whether it is one of ours. */
+  /** The same, by the text of the destination only. For a name, it checks only whether it is one of ours. */
   textRefusal(destination: Destination): AttemptError | null;
-  /** Whether a literal private host, or `localhost`, is one that may be reached. */
+  /** Whether a literal private host, or `localhost`, may be reached. */
   isOpened(host: string): boolean;
 };
 
@@ -148,7 +151,7 @@ export function createAddressPolicy(options: AddressPolicyOptions): AddressPolic
   };
 }
 
-/** Names below `localhost` lead to this machine, whoever is asked. */
+/** Names below `localhost` lead to this machine, whichever resolver answers. */
 function addressInText(host: string): string | null {
   if (/(^|\.)localhost\.?$/i.test(host)) return '127.0.0.1';
   return isIP(host) === 0 ? null : host;

@@ -3,7 +3,10 @@ import ipaddr from 'ipaddr.js';
 import { describe, expect, it } from 'vitest';
 import { createAddressPolicy } from './address-policy';
 
-/** IANA's special-purpose registries, whole: also what they call globally reachable is nobody's endpoint. */
+/**
+ * IANA's complete special-purpose registries. Even the addresses that they call globally reachable are nobody's
+ * endpoint.
+ */
 const IPV4_REGISTRY = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -49,7 +52,10 @@ const IPV6_REGISTRY = [
   'fc00::/7',
   'fe80::/10',
 ];
-/** Of other registries, or gone: multicast, site-local, IPv4-compatible, IPv4-translated, and the rest outside 2000::/3. */
+/**
+ * Blocks of other registries, or withdrawn: multicast, site-local, IPv4-compatible, IPv4-translated, and the rest
+ * outside 2000::/3.
+ */
 const OTHERS = ['224.0.0.0/4', 'ff00::/8', 'fec0::/10', '::/96', '::ffff:0:0:0/96', '4000::/3'];
 
 type Bytes = readonly number[];
@@ -71,7 +77,7 @@ function within(cidr: string): fc.Arbitrary<Bytes> {
   );
 }
 
-/** The ways to write an IPv6 address: in full, compressed, in capitals, with its end in decimals. */
+/** The ways to write an IPv6 address: in full, compressed, in capitals, and with its end in decimals. */
 function spellings(address: Bytes): string[] {
   const groups = groupsOf(address);
   const full = groups.map((group) => group.padStart(4, '0')).join(':');
@@ -138,7 +144,7 @@ describe('the special-purpose registries', () => {
     }
   });
 
-  it('what is in none of them is public', () => {
+  it('an address in none of them is public', () => {
     const blocks = [...IPV4_REGISTRY, ...IPV6_REGISTRY, ...OTHERS].map((cidr) =>
       ipaddr.parseCIDR(cidr),
     );

@@ -6,33 +6,33 @@ export type AttemptError = {
 };
 
 /**
- * What is wrong with this process or its machine, so that a request could not be made. It says nothing about the
- * receiver and counts nowhere: the delivery goes back as it was.
+ * A fault of this process or its machine that prevents a request. It says nothing about the receiver and does not
+ * count, so the delivery returns to its previous state.
  */
 export type OwnFailure = {
   outcome: 'ours';
-  /** `address`: no local address or port is left for this destination. `internal`: a bug, or settings that can't be read. */
+  /**
+   * `address`: no local address or port is left for this destination. `internal`: a bug, or settings that cannot be
+   * read.
+   */
   cause: 'file_limit' | 'memory' | 'resolver' | 'no_route' | 'address' | 'internal';
-  /** Others would fail in the same way. */
+  /** Other deliveries would fail in the same way. */
   isForAll: boolean;
   /** For the log. */
   reason: string;
 };
 
-/**
- * `gone` (410) and `blocked` (the destination is not allowed) are final; a `failure` may be tried
- * again.
- */
+/** `gone` (410) and `blocked` (the destination is not allowed) are final. A `failure` may be retried. */
 export type AttemptOutcome = 'success' | 'failure' | 'gone' | 'blocked';
 
-/** Durations in milliseconds; the first three are null on a kept-alive connection. */
+/** Durations in milliseconds. The first three are null on a kept-alive connection. */
 export type AttemptTiming = {
   /** On the clock of `performance.now()`. */
   startedAt: number;
   dnsMs: number | null;
   connectMs: number | null;
   tlsMs: number | null;
-  /** From the request's writing to the first byte of the answer. */
+  /** From the writing of the request to the first byte of the answer. */
   firstByteMs: number | null;
   totalMs: number;
 };
@@ -45,13 +45,13 @@ export type AttemptRecord = {
   status: number | null;
   responseHeaders: [name: string, value: string][];
   responseBody: Buffer | null;
-  /** The body is longer than what was read, or its end never came. */
+  /** The body is longer than the part that was read, or its end never arrived. */
   responseBodyTruncated: boolean;
   retryAfterSeconds: number | null;
   remoteAddress: string | null;
-  /** The connection had been closed under the request, which was then sent once more on a new one. */
+  /** The connection was closed during the request, which was then sent once more on a new one. */
   retriedOnFreshSocket: boolean;
-  /** What was sent, without `host` and framing, secrets masked. */
+  /** The headers that were sent, without `host` and framing, with secrets masked. */
   requestHeaders: Record<string, string>;
   timing: AttemptTiming;
 };

@@ -1,4 +1,4 @@
-/** Forgets the entry that was set longest ago when it grows beyond its limit. */
+/** When it grows beyond its limit, it forgets the entry that was set longest ago. */
 export class BoundedMap<K, V> extends Map<K, V> {
   readonly #entriesMax: number;
 

@@ -4,7 +4,7 @@ import { AttemptFailure } from './attempt-record';
 import { createConnector } from './connector';
 import { parseTarget } from './target';
 
-/** What the policy is asked about; it refuses, so nothing is connected to. */
+/** Asks the policy about a destination. The policy refuses, so no connection is opened. */
 async function askedAbout(url: string, mayReachOwn = false) {
   const asked: [string, Destination][] = [];
   const connector = createConnector({
@@ -47,7 +47,7 @@ it('asks about every address of a name, with port and scheme, before it opens a 
   });
 });
 
-it('asks about an address that stands in the URL itself', async () => {
+it('asks about an address in the URL itself', async () => {
   const asked = await askedAbout('http://0x7f.1:8080/');
   expect(asked.map(([address, { port }]) => [address, port])).toEqual([['127.0.0.1', 8080]]);
 });

@@ -10,7 +10,7 @@ import type { Target } from './target';
 const ADDRESS_ATTEMPT_MS = 250;
 const TLS_SESSIONS_MAX = 1_000;
 
-/** How a connection came about; durations in milliseconds. */
+/** How a connection was opened. Durations are in milliseconds. */
 export type Connection = {
   remoteAddress: string | null;
   dnsMs: number | null;
@@ -18,7 +18,7 @@ export type Connection = {
   tlsMs: number | null;
 };
 
-/** Written while connecting: whoever gives up knows how far it came and what to destroy. */
+/** Updated while connecting, so that a caller that gives up knows the current stage and what to destroy. */
 export type ConnectProgress = { stage: Stage; socket: Socket | null; isCancelled: boolean };
 
 export type OpenedConnection = { socket: Socket; connection: Connection };
@@ -35,9 +35,8 @@ export type ConnectorOptions = {
 };
 
 /**
- * Opens the connections of the sender. Every address a name resolves to is checked, and the socket
- * may connect to those addresses only: the name is not resolved a second time, so an answer that
- * changes in between gains nothing.
+ * Opens the connections of the sender. It checks every address that a name resolves to, and the socket may connect only
+ * to those addresses. The name is not resolved a second time, so a changed answer has no effect.
  */
 export function createConnector(options: ConnectorOptions): Connector {
   const secureContext = createSecureContext(
@@ -76,7 +75,7 @@ export function createConnector(options: ConnectorOptions): Connector {
     const socket = connectTls({
       ...common,
       secureContext,
-      // Explicit, for NODE_TLS_REJECT_UNAUTHORIZED would otherwise switch verification off.
+      // Explicit, because NODE_TLS_REJECT_UNAUTHORIZED would otherwise switch off verification.
       rejectUnauthorized: true,
       ALPNProtocols: ['http/1.1'],
       ...(target.isIpLiteral ? {} : { servername: target.hostname.replace(/\.$/, '') }),
@@ -141,8 +140,7 @@ function established(
       progress.stage = 'response';
       resolve({ connectedAt, securedAt: performance.now() });
     });
-    // Stays on for the socket's life: an error between here and undici's own listener must not
-    // end the process.
+    // Stays on for the socket's life, because an error before undici adds its own listener must not end the process.
     socket.on('error', reject);
     socket.once('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
   });

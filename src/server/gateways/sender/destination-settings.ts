@@ -3,13 +3,13 @@ import type { DestinationRefusal } from '@/domain/destination';
 import { type AddressPolicy, createAddressPolicy, type OwnAddress } from './address-policy';
 import { parseTarget } from './target';
 
-/** What deliveries of this installation may reach. */
+/** The destinations that deliveries of this installation may reach. */
 export type DestinationSettings = {
   allowHttp?: boolean;
   allowedPrivateCidrs?: readonly string[];
-  /** Where this system itself listens: web, database, public address. Never a destination. */
+  /** The addresses where this system itself listens: web, database, public address. They are never a destination. */
   ownAddresses?: readonly OwnAddress[];
-  /** The exception to it. Gets the path without the query. */
+  /** The exception to `ownAddresses`. It gets the path without the query. */
   isOwnPathAllowed?(pathname: string): boolean;
 };
 
@@ -23,13 +23,13 @@ export function addressPolicyOf(settings: DestinationSettings): AddressPolicy {
 }
 
 export type DestinationPolicy = {
-  /** What the sender would refuse for certain. Where a name leads is seen when it connects. */
+  /** The reason if the sender would certainly refuse the URL. A name is checked only when the sender connects. */
   refusal(url: string): DestinationRefusal | null;
   /** Whether a literal private host is a destination that this installation allows. */
   isAllowedPrivateHost(host: string): boolean;
 };
 
-/** Decides about destinations when they are saved, as the sender does when it connects. */
+/** Checks destinations when they are saved, with the rules that the sender applies when it connects. */
 export function createDestinationPolicy(settings: DestinationSettings): DestinationPolicy {
   const policy = addressPolicyOf(settings);
   return {

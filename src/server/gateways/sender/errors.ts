@@ -1,6 +1,6 @@
 import { type AttemptError, AttemptFailure, type OwnFailure } from './attempt-record';
 
-/** How far a connection has come; `response` once the request is on its way. */
+/** The progress of a connection. `response` begins when the request is being sent. */
 export type Stage = 'waiting' | 'dns' | 'tcp' | 'tls' | 'response';
 
 export const DNS_NOT_FOUND = new Set(['ENOTFOUND', 'ENODATA', 'EAI_NONAME', 'EAI_NODATA']);
@@ -24,7 +24,7 @@ export function errorCode(error: unknown): string {
   return first === undefined ? '' : errorCode(first);
 }
 
-/** What no receiver can bring about. Of several addresses, all must have failed by it. */
+/** The failures that no receiver can cause. If a name has several addresses, all must have failed in this way. */
 export function ownFailureOf(error: unknown): OwnFailure | null {
   const errors = error instanceof AggregateError ? error.errors : [error];
   const causes = errors.map((one) => OWN.get(errorCode(one)));
@@ -33,7 +33,7 @@ export function ownFailureOf(error: unknown): OwnFailure | null {
   return { outcome: 'ours', cause, isForAll: cause !== 'address', reason: errorCode(errors[0]) };
 }
 
-/** The peer (or something between) ended the connection, as it may do to an idle one at any time. */
+/** The peer (or a system in between) ended the connection, as it may do with an idle connection at any time. */
 export function isConnectionLoss(error: unknown): boolean {
   const code = errorCode(error);
   return RESET.has(code) || (code === 'UND_ERR_SOCKET' && !isProtocolViolation(error));
@@ -41,13 +41,13 @@ export function isConnectionLoss(error: unknown): boolean {
 
 function isProtocolViolation(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  // undici gives a parser error no code when what came is not HTTP at all.
+  // undici gives a parser error no code if the bytes are not HTTP at all.
   return error.name === 'HTTPParserError' || /^bad (response|upgrade)$/.test(error.message);
 }
 
 /**
- * Turns whatever DNS, the socket, TLS or the HTTP parser threw into the closed set. What has no place of its own in it
- * is the receiver's doing all the same: what is ours, ownFailureOf has found.
+ * Maps an error of DNS, the socket, TLS or the HTTP parser to the closed set. An error without its own entry still
+ * counts as the receiver's, because ownFailureOf has already found our own failures.
  */
 export function attemptErrorOf(error: unknown, stage: Stage, host: string): AttemptError {
   if (error instanceof AttemptFailure) return error.attemptError;

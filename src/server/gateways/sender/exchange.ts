@@ -10,9 +10,9 @@ import type { Target } from './target';
 import { Turns } from './turns';
 
 const RESPONSE_BODY_BYTES_MAX = 16_384;
-/** Early hints come once or twice. Each begins the count of header bytes anew, so that these are counted. */
+/** Early hints arrive once or twice. Each one restarts the count of header bytes, so their number is limited. */
 const INTERIM_ANSWERS_MAX = 20;
-/** What was sent together times out together, and a connection takes as long to close as several requests take. */
+/** Requests that were sent together time out together, and closing a connection takes as long as several requests. */
 const timeouts = new Turns(4);
 
 export type ExchangeInput = {
@@ -21,36 +21,38 @@ export type ExchangeInput = {
   hookId: string;
   headers: string[];
   body: Buffer;
-  /** For everything until the request can be written: a free connection, DNS, TCP, TLS. */
+  /** The time until the request can be written: for a free connection, DNS, TCP and TLS. */
   connectTimeoutMs: number;
-  /** From then on, until the answer is complete. */
+  /** The time from then until the answer is complete. */
   responseTimeoutMs: number;
   isFresh: boolean;
 };
 
 export type ExchangeResult = {
-  /** Set when no complete header came back; what happens to the body after it is no error. */
+  /** Set if no complete header came back. A later failure of the body is not an error. */
   error: AttemptError | null;
-  /** This process is to blame for the error. */
+  /** Set if this process caused the error. */
   own: OwnFailure | null;
-  /** The system's name of what went wrong, where it has one. */
+  /** The system's name of the error, if it has one. */
   errno: string | null;
   status: number | null;
   headers: [name: string, value: string][];
   body: Buffer | null;
   isBodyTruncated: boolean;
-  /** Null on a connection that was there already. */
+  /** Null on a connection that was already open. */
   opened: Connection | null;
   remoteAddress: string | null;
-  /** From the writing of the request; null when no byte came back. */
+  /** From the writing of the request. Null if no byte came back. */
   firstByteMs: number | null;
   connectSpentMs: number;
   responseSpentMs: number;
-  /** A kept-alive connection broke before any byte came back, as happens when the other side closes it while idle. */
+  /**
+   * A kept-alive connection broke before any byte came back, as happens when the other side closes an idle connection.
+   */
   isLostReusedSocket: boolean;
 };
 
-/** One request on one connection. Never rejects. */
+/** Runs one request on one connection. It never rejects. */
 export function runExchange(input: ExchangeInput): Promise<ExchangeResult> {
   return new Promise((resolve) => new Exchange(input, resolve).start());
 }
@@ -141,7 +143,7 @@ class Exchange implements Dispatcher.DispatchHandler, PooledRequest {
   }
 
   onResponseEnd(): void {
-    // Answered before all of the request was taken: what is left of it would stand before the next one.
+    // The answer arrived before the whole request was sent. The rest of the request would precede the next one.
     const isWhollySent = this.#connection?.isFlushed ?? false;
     this.#finish(null, false, isWhollySent && !this.#isLastOnConnection);
   }
@@ -224,7 +226,7 @@ function headerPairs(raw: Dispatcher.DispatchController['rawHeaders']): [string,
   return pairs;
 }
 
-/** Receivers send UTF-8, though HTTP names no encoding; every other sequence of bytes is latin1. */
+/** Receivers send UTF-8, although HTTP names no encoding. Any other sequence of bytes is read as latin1. */
 function readable(value: Buffer | string | undefined): string {
   if (!Buffer.isBuffer(value)) return value ?? '';
   return value.toString(isUtf8(value) ? 'utf8' : 'latin1');

@@ -7,13 +7,13 @@ export type PooledRequest = {
 
 export type OriginPoolOptions = Omit<PooledConnectionOptions, 'onDisconnect'> & {
   connectionsMax: number;
-  /** No connection is left and nobody waits: the pool can go. */
+  /** No connection is left and no request waits, so the pool can be removed. */
   onEmpty(): void;
 };
 
 /**
- * The connections to one origin, most recently used first, so that a surplus of them idles out.
- * Beyond the limit requests wait, and hooks that share the origin take turns.
+ * The connections to one origin, most recently used first, so that surplus ones become idle and close. Beyond the limit
+ * requests wait, and hooks that share the origin take turns.
  */
 export class OriginPool {
   readonly #options: OriginPoolOptions;
@@ -25,11 +25,11 @@ export class OriginPool {
     this.#options = options;
   }
 
-  /** Calls back at once, or when a connection is free; `isFresh` asks for one never used before. */
+  /** Calls back at once, or when a connection is free. `isFresh` requires a connection that was never used before. */
   acquire(request: PooledRequest, isFresh: boolean): void {
     const idle = isFresh ? undefined : this.#idle.pop();
     if (idle) request.onConnection(idle);
-    // A fresh one replaces a connection that was just lost, so the limit holds but for a moment.
+    // A fresh connection replaces one that was just lost, so the limit is exceeded only for a moment.
     else if (isFresh || this.#connections.size < this.#options.connectionsMax) {
       request.onConnection(this.#openConnection());
     } else {
@@ -39,7 +39,7 @@ export class OriginPool {
     }
   }
 
-  /** Gives up waiting. */
+  /** Stops waiting. */
   cancel(request: PooledRequest): void {
     const queue = this.#waiting.get(request.hookId);
     const index = queue?.indexOf(request) ?? -1;
@@ -73,7 +73,7 @@ export class OriginPool {
       ...this.#options,
       onDisconnect: (closed) => {
         const index = this.#idle.indexOf(closed);
-        // A busy connection hears of it through its request, and connects anew or is released.
+        // A busy connection learns of it through its request, and then connects again or is released.
         if (index === -1) return;
         this.#idle.splice(index, 1);
         this.release(closed, false);

@@ -9,7 +9,7 @@ import { createSender, type Sender } from './sender';
 
 let receiver: Receiver;
 let sender: Sender;
-/** What a look-up of each name fails with; the others are found. */
+/** The error of each name whose look-up fails. Other names are found. */
 let failing: Record<string, string>;
 
 const lookup: Lookup = async (hostname) => {
@@ -52,7 +52,7 @@ describe('a name that cannot be looked up', () => {
     }
   });
 
-  it('is ours when none of those that were known can be any more', async () => {
+  it('is ours when none of the known names can be looked up any more', async () => {
     await sendTo('one.example');
     await sendTo('two.example');
     failing = {
@@ -67,13 +67,13 @@ describe('a name that cannot be looked up', () => {
     });
   });
 
-  it("is nobody else's when it is the only one, until a second fails as well", async () => {
+  it("is the host's own when it is the only one, until a second fails as well", async () => {
     failing = { 'one.example': 'EAI_AGAIN', 'two.example': 'EAI_AGAIN' };
     expect(await sendTo('one.example')).toMatchObject({ cause: 'resolver', isForAll: false });
     expect(await sendTo('two.example')).toMatchObject({ cause: 'resolver', isForAll: true });
   });
 
-  it('is not there if the resolver says so', async () => {
+  it('does not exist if the resolver says so', async () => {
     failing = { 'gone.example': 'ENOTFOUND' };
     expect(await sendTo('gone.example')).toMatchObject({ error: { code: 'dns_not_found' } });
   });
@@ -125,13 +125,13 @@ describe('a host that cannot be reached', () => {
     else expect(found).toMatchObject({ outcome: 'ours', ...expected });
   });
 
-  it('does not stop the others where something outside has just been reached', async () => {
+  it('does not stop the others if an outside host has just been reached', async () => {
     const find = finder(false);
     await find(result({ error: null, remoteAddress: '10.1.1.1' }));
     expect(await find(result({}))).toMatchObject({ cause: 'no_route', isForAll: false });
   });
 
-  it('the system is asked for a way without sending anything', async () => {
+  it('the system checks for a route without sending anything', async () => {
     expect(typeof (await systemHasRoute())).toBe('boolean');
   });
 });

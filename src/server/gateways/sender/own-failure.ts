@@ -6,21 +6,21 @@ import { ownFailureOf } from './errors';
 import type { ExchangeResult } from './exchange';
 import type { Resolver } from './resolver';
 
-/** Whether this machine has a way to anywhere outside. */
+/** Whether this machine has a route to any outside address. */
 export type HasRoute = () => Promise<boolean>;
 
-/** Of the ranges for documentation: to connect a datagram socket sends nothing, it only asks for a way there. */
+/** Addresses of the documentation ranges. Connecting a datagram socket sends nothing and only checks for a route. */
 const SOMEWHERE = [
   { type: 'udp4', address: '192.0.2.1' },
   { type: 'udp6', address: '2001:db8::1' },
 ] as const;
 
-/** So long a connection to somewhere else speaks for the network. */
+/** A recent connection to another host proves for this long that the network works. */
 const REACHED_MS = 10_000;
 
 /**
- * Finds what is wrong on our side behind an error that looks like the receiver's: a name that can't be looked up since
- * no file can be opened or the resolver is down, a host that can't be reached since nothing can.
+ * Finds our own failure behind an error that looks like the receiver's. Examples: a name cannot be looked up because no
+ * file can be opened or the resolver is down, or a host cannot be reached because no host can.
  */
 export function createOwnFailureFinder(given: { resolver: Resolver; hasRoute?: HasRoute }) {
   const { resolver, hasRoute = systemHasRoute } = given;
@@ -55,7 +55,7 @@ const own = (cause: OwnFailure['cause'], isForAll: boolean, reason: string): Own
 
 const isLoopback = (address: string | null) => /^(127\.|::1$|::ffff:127\.)/.test(address ?? '::1');
 
-/** The system's resolver reads files, and says that a name does not exist if it can't. */
+/** The system's resolver reads files, and reports a name as missing if it cannot read them. */
 function fileFailure(): OwnFailure | null {
   try {
     closeSync(openSync(devNull, 'r'));

@@ -8,7 +8,7 @@ const NAMED: Readonly<Record<string, string>> = {
   '<': 'lt',
   '>': 'gt',
 };
-/** Further spellings of a character: a space in a form, base64 in an address. */
+/** More spellings of a character: a space in a form, base64 in an address. */
 const OTHERWISE: Readonly<Record<string, string>> = {
   ' ': '(?:\\+|%(?:25){0,3}2b)',
   '+': '-',
@@ -31,9 +31,7 @@ const BACKSLASHES_MAX = 8;
 /** A character of a value with the number of backslashes before it. The last piece may have backslashes alone. */
 type Piece = { backslashes: number; char: string };
 
-/**
- * A run of backslashes is one piece. With one piece for each, the ways to match them would multiply.
- */
+/** A run of backslashes is one piece. With one piece for each backslash, the number of ways to match would multiply. */
 const piecesOf = (value: string): Piece[] =>
   [...value.matchAll(/(\\*)([^\\]|$)/g)]
     .map(([, run = '', char = '']) => ({
@@ -43,8 +41,8 @@ const piecesOf = (value: string): Piece[] =>
     .filter(({ backslashes, char }) => backslashes > 0 || char !== '');
 
 /**
- * The spellings of a piece in plain text, JSON, addresses and HTML, each also within another. The numbers of repetitions
- * are bounded, so that no answer makes the search long.
+ * The spellings of a piece in plain text, JSON, addresses and HTML, each also within another. The repetitions are
+ * bounded, so that no answer makes the search long.
  */
 function spellingsOf({ backslashes: own, char }: Piece): string[] {
   const before = own === 0 ? '' : `${BACKSLASH}{${own},${REPEATED_MAX * own}}`;
@@ -74,7 +72,7 @@ function knownOf(piece: Piece) {
   return found;
 }
 
-/** Finds a value in every spelling that a receiver may use. */
+/** A value to find in every spelling that a receiver may use. */
 type Sought = { pieces: Piece[]; beginning: RegExp };
 
 function sought(value: string): Sought {
@@ -84,7 +82,7 @@ function sought(value: string): Sought {
 
 /** The matches that may still be tried, because a text can begin a long value at each of its characters. */
 type Tries = { left: number };
-/** The tries for each character of a text. A text of nothing but values needs a third of them. */
+/** The tries for each character of a text. A text that contains only values needs a third of them. */
 const TRIES = 24;
 
 /** The fewest tries, so that a short text with several similar values is still searched. */
@@ -92,7 +90,9 @@ const TRIES_LENGTH_MIN = 64;
 
 type Place = { text: string; from: number; isCut: boolean };
 
-/** The end of the value that begins at `from`; null if none begins there. The end of the text if no tries are left. */
+/**
+ * The end of the value that begins at `from`. Null if no value begins there. The end of the text if no tries are left.
+ */
 function endIn({ text, from, isCut }: Place, pieces: readonly Piece[], tries: Tries) {
   // Several spellings can match if one is the beginning of another.
   let ends = [from];
@@ -133,7 +133,7 @@ function without(text: string, { pieces, beginning }: Sought, { hidden, isCut, t
   return from === 0 ? text : rest + text.slice(from);
 }
 
-/** The base64 of the bytes at each offset in a longer text, without the characters that also hold other bytes. */
+/** The base64 of the bytes at each offset in a longer text, without the characters that also contain other bytes. */
 function inBase64(value: string): string[] {
   return [0, 1, 2].map((before) => {
     const bits = (before + value.length) * 8;
@@ -162,7 +162,7 @@ export class OwnValues {
       const [, scheme = '', credentials = ''] = /^([\w-]+)\s+(.+)$/.exec(value) ?? [];
       const inner = decoded(scheme, credentials);
       whole.push(value, credentials, ...inner);
-      // The base64 of a longer value contains that of its part.
+      // The base64 of a longer value contains the base64 of its part.
       for (const one of [credentials || value, ...inner])
         encoded.push(...inBase64(one), Buffer.from(one).toString('hex'));
     }
@@ -178,8 +178,8 @@ export class OwnValues {
   }
 
   /**
-   * If the search takes too many tries, it masks the rest of the text.
-   * @param isCut the text goes on where it ends, and may end within a value
+   * Masks the rest of the text if the search takes too many tries.
+   * @param isCut the text was cut off at its end, possibly within a value
    */
   replaceIn(text: string, hidden: string, isCut = false): string {
     const rest = this.plain.reduce((left, value) => left.replaceAll(value, hidden), text);

@@ -4,9 +4,9 @@ import type { Connection, Connector, ConnectProgress } from './connector';
 import { ResponseHeads } from './response-heads';
 import type { Target } from './target';
 
-/** Below the five seconds after which common servers close an idle connection themselves. */
+/** Shorter than the five seconds after which common servers close an idle connection themselves. */
 const IDLE_MS = 4_000;
-/** Against the `keep-alive: timeout` that a server announces. */
+/** Subtracted from the `keep-alive: timeout` that a server announces. */
 const IDLE_MARGIN_MS = 1_000;
 const RESPONSE_HEADER_BYTES_MAX = 16_384;
 
@@ -18,11 +18,11 @@ export type PooledConnectionOptions = {
 };
 
 /**
- * One connection at a time to one origin, carrying one request at a time. An undici client of its
- * own, so that it is known which connection, address and timing a request got.
+ * One connection at a time to one origin, with one request at a time. It uses its own undici client, so that the
+ * connection, address and timing of a request are known.
  */
 export class PooledConnection {
-  /** Of the socket that is open now. */
+  /** The connection of the socket that is open now. */
   current: Connection | null = null;
   requestsOnSocket = 0;
   progress: ConnectProgress = { stage: 'waiting', socket: null, isCancelled: false };
@@ -42,14 +42,14 @@ export class PooledConnection {
       keepAliveTimeout: IDLE_MS,
       keepAliveMaxTimeout: IDLE_MS,
       keepAliveTimeoutThreshold: IDLE_MARGIN_MS,
-      // The exchange keeps its own deadlines, to the millisecond.
+      // The exchange has its own deadlines, precise to the millisecond.
       headersTimeout: 0,
       bodyTimeout: 0,
     });
     this.#client.on('disconnect', () => options.onDisconnect(this));
   }
 
-  /** All that was written has left this process. */
+  /** Whether all written bytes have left this process. */
   get isFlushed(): boolean {
     return this.progress.socket?.writableLength === 0;
   }
@@ -58,16 +58,19 @@ export class PooledConnection {
     this.#client.dispatch(options, handler);
   }
 
-  /** The request is being written. @param onByte a byte of its answer has come */
+  /**
+   * The request is being written.
+   * @param onByte called when a byte of its answer arrives
+   */
   expectAnswer(onByte: () => void): void {
     this.#onByte = onByte;
     this.#heads?.expect();
   }
 
-  /** Ends whatever is going on, without waiting for it. */
+  /** Ends the current work without waiting for it. */
   destroy(): void {
     this.progress.isCancelled = true;
-    // First and by itself: with the client's error, Node would write out a stack trace for it.
+    // First and separately, because with the client's error Node would write a stack trace for it.
     this.progress.socket?.destroy();
     this.#client.destroy(() => undefined);
   }

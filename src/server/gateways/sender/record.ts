@@ -9,7 +9,7 @@ export type RecordBasis = {
   /** On the clock of `performance.now()`. */
   startedMs: number;
   requestHeaders: Record<string, string>;
-  /** The hook's own headers as they were sent, and as they may be shown. */
+  /** The hook's own headers, as they were sent and as they may be shown. */
   own: { sent: Readonly<Record<string, string>>; shown: Readonly<Record<string, string>> };
 };
 
@@ -17,7 +17,7 @@ export function recordOf(
   result: ExchangeResult,
   retriedOnFreshSocket: boolean,
   basis: RecordBasis,
-  /** Since the epoch: `Retry-After` may be a date. */
+  /** Since the epoch, because `Retry-After` may be a date. */
   nowMs: number,
 ): AttemptRecord {
   const answer = redactAnswer(result, basis.own.sent, basis.own.shown);
@@ -44,7 +44,7 @@ export function recordOf(
   };
 }
 
-/** For an attempt that got no connection at all. */
+/** The record of an attempt that got no connection at all. */
 export function failedRecord(error: AttemptError, basis: RecordBasis): AttemptRecord {
   const nothing: ExchangeResult = {
     error,

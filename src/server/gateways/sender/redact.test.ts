@@ -20,7 +20,7 @@ it.each([
   ['x-session', 's3cret'],
   ['x-sid', 's3cret'],
   ['x-anything', 'Bearer s3cret'],
-])('keeps nothing of %s: %s', (name, value) => {
+])('hides %s completely: %s', (name, value) => {
   expect(storedOf(name, value)).toBe(HIDDEN);
 });
 
@@ -35,7 +35,7 @@ it.each([
   ],
   ['link', '</next?code=s3cret>; rel=next', `</next?code=${HIDDEN}>; rel=next`],
   ['x-note', 'see eyJhbGciOiJI.s3cret.s3cret', `see ${HIDDEN}`],
-])('keeps what says why, but no credentials, of %s: %s', (name, value, stored) => {
+])('keeps the reason, but not the credentials, of %s: %s', (name, value, stored) => {
   expect(storedOf(name, value)).toBe(stored);
 });
 
@@ -51,7 +51,7 @@ it.each([
   expect(storedOf(name, value)).toBe(value);
 });
 
-it('takes our own values out of what a receiver repeats, the credentials alone too', () => {
+it('removes our own values from an answer that repeats them, and the bare credentials too', () => {
   const sent = {
     Authorization: 'Bearer our-own-token',
     'X-Site': 'site-value',
@@ -76,7 +76,7 @@ it('takes our own values out of what a receiver repeats, the credentials alone t
   );
 });
 
-it('leaves a body alone that repeats nothing', () => {
+it('does not change a body that repeats nothing', () => {
   const body = Buffer.from('ok');
   expect(
     redactAnswer({ headers: [], body, isBodyTruncated: false }, { A: 'something' }, nothing).body,
@@ -105,7 +105,7 @@ const SPELLINGS: Record<string, (text: string) => string> = {
   base64url: (text) => Buffer.from(` ${text}`).toString('base64url'),
 };
 
-it.each(Object.keys(SPELLINGS))('takes our own values out of %s', (name) => {
+it.each(Object.keys(SPELLINGS))('removes our own values from %s', (name) => {
   const spell = SPELLINGS[name] ?? String;
   for (const sent of [TOKEN, BASIC]) {
     const body = Buffer.from(`seen: ${spell(sent)}.`);
@@ -135,7 +135,7 @@ it.each(['alice:correct horse battery', 'correct horse battery'])(
   },
 );
 
-it('takes the beginning of a value out of a body that is cut off within it', () => {
+it('removes the beginning of a value from a body that is cut off within it', () => {
   for (const spell of [String, JSON.stringify, encodeURIComponent]) {
     const spelled = spell(TOKEN);
     for (let length = 8; length < spelled.length; length += 1) {
@@ -150,7 +150,7 @@ it('takes the beginning of a value out of a body that is cut off within it', () 
   }
 });
 
-it('takes our own values out of the names of headers', () => {
+it('removes our own values from the names of headers', () => {
   const answer = {
     headers: [['x-site-value', '1']] as [string, string][],
     body: null,
@@ -160,7 +160,7 @@ it('takes our own values out of the names of headers', () => {
   expect(headers).toEqual([[`x-${HIDDEN}`, '1']]);
 });
 
-it('takes no longer for a body that almost holds a value', () => {
+it('takes no longer for a body that almost contains a value', () => {
   const sent = { A: `"\\%&'"${'\\'.repeat(500)}` };
   const startedMs = performance.now();
   for (const text of ['\\', '%25', '&amp;', '"\\%']) {
@@ -176,14 +176,14 @@ it.each([
   [`${'\\'.repeat(5)}abcdef`, '\\'],
   [`${'\\'.repeat(60)}b`, '%255c'],
   [`${'"\\'.repeat(30)}b`, `"${'\\'.repeat(16)}`],
-])('takes no longer for a body that begins a value everywhere (%#)', (value, text) => {
+])('takes no longer for a body with beginnings of a value everywhere (%#)', (value, text) => {
   const body = Buffer.from(text.repeat(Math.floor(16_384 / text.length)));
   const startedMs = performance.now();
   redactAnswer({ headers: [], body, isBodyTruncated: true }, { A: value }, nothing);
   expect(performance.now() - startedMs).toBeLessThan(1_000);
 });
 
-it('hides what it has not searched, where a body makes the search long', () => {
+it('hides the unsearched part if a body makes the search long', () => {
   const value = `${'a'.repeat(4000)}/b`;
   const end = JSON.stringify(`${'a'.repeat(12_000)} ${value}`).replaceAll('/', '\\/');
   const answer = { headers: [], body: Buffer.from(`ok ${end}`), isBodyTruncated: false };
@@ -191,7 +191,7 @@ it('hides what it has not searched, where a body makes the search long', () => {
   expect(body?.toString()).toMatch(/^ok "a+\*{8}$/);
 });
 
-it('leaves the text between many repetitions of a value', () => {
+it('keeps the text between many repetitions of a value', () => {
   const body = Buffer.from(`${JSON.stringify(JSON.stringify(TOKEN))} and `.repeat(200));
   const answer = { headers: [], body, isBodyTruncated: false };
   const hidden = redactAnswer(answer, { Authorization: TOKEN }, nothing).body?.toString() ?? '';

@@ -1,15 +1,15 @@
 import { BoundedMap } from './bounded-map';
 import { OwnValues } from './own-values';
 
-/** Stands for a value of which nothing is told. */
+/** Replaces a value that is hidden completely. */
 export const HIDDEN = '********';
 
 const SECRET_NAME =
   /auth|cookie|token|secret|passw|credential|signature|session|csrf|xsrf|nonce|jwt|(^|[-_])key|key$|(^|[-_])(sid|sig|pin|pwd|otp)($|[-_])/i;
 const SECRET_VALUE = /^(bearer|basic|digest|negotiate|token|apikey)\s/i;
-/** Three parts of base64url, of which the first begins as JSON does: a signed token, whatever its header is called. */
+/** Three parts of base64url, the first beginning as JSON does: a signed token, in a header of any name. */
 const SIGNED_TOKEN = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
-/** Parameters of an address, in its query or behind its fragment. */
+/** Parameters of an address, in its query or in its fragment. */
 const PARAMETER = /([?&#;])([^=&#;\s]+)=([^&#;\s>"]*)/g;
 const USER_INFO = /\/\/[^/@\s]*@/g;
 /** A challenge keeps its scheme, because the scheme explains the refusal and is not secret. */
@@ -28,7 +28,7 @@ function isSecretName(name: string): boolean {
   return isSecret;
 }
 
-/** The value of an answered header as it may be stored. */
+/** The value of an answer's header as it may be stored. */
 function redactAnswered(name: string, value: string): string {
   if (isSecretName(name)) {
     if (!CHALLENGE.test(name)) return HIDDEN;
@@ -38,7 +38,7 @@ function redactAnswered(name: string, value: string): string {
   return redactText(value);
 }
 
-/** Takes credentials out of a text that is an address or holds some. */
+/** Removes credentials from a text that is an address or contains addresses. */
 function redactText(text: string): string {
   if (!/[=@]|eyJ/.test(text)) return text;
   return text
@@ -55,8 +55,7 @@ type Answer = { headers: [name: string, value: string][]; body: Buffer | null };
 type Given = Answer & { isBodyTruncated: boolean };
 
 /**
- * An answer as it may be stored: without the receiver's credentials, and without ours, which some receivers
- * repeat.
+ * An answer as it may be stored, without the receiver's credentials and without ours, which some receivers repeat.
  * @param sent our own headers as they were sent
  * @param shown the same as they may be shown
  */
@@ -77,7 +76,7 @@ export function redactAnswer(answer: Given, sent: Headers, shown: Headers): Answ
 
 type Headers = Readonly<Record<string, string>>;
 
-/** The headers of a hook are one object as long as its settings stay. */
+/** The headers of a hook are the same object as long as its settings do not change. */
 const valuesBySent = new WeakMap<Headers, OwnValues>();
 
 function ownValues(sent: Headers, shown: Headers): OwnValues {
@@ -91,7 +90,7 @@ function ownValues(sent: Headers, shown: Headers): OwnValues {
   return values;
 }
 
-/** Bytes that hold no secret stay as they are. Header values are ASCII, so that Latin-1 keeps every other byte. */
+/** Bytes without a secret stay unchanged. Header values are ASCII, so Latin-1 preserves every other byte. */
 function withoutIn(own: OwnValues, body: Buffer, isCut: boolean): Buffer {
   const text = body.toString('latin1');
   if (!own.isIn(text)) return body;

@@ -17,7 +17,7 @@ function build(change: Partial<HeaderInput>) {
   return buildRequestHeaders({ ...input, ...change }, Buffer.from('{}'), 'Gancho/1');
 }
 
-it('drops what a hook may not set, in any spelling', () => {
+it('drops headers that a hook may not set, in any spelling', () => {
   const forbidden = {
     HOST: 'evil',
     'Content-Length': '0',
@@ -42,7 +42,7 @@ it('drops what a hook may not set, in any spelling', () => {
   ]);
 });
 
-it('sends values as they are and records of each what may be shown, or nothing', () => {
+it('sends values unchanged and records only their displayable part', () => {
   const headers = {
     Authorization: 'Bearer s3cret',
     'X-Site': 's3cret',

@@ -3,27 +3,27 @@ import { HOPS_HEADER } from '@/domain/hops';
 import { HIDDEN } from './redact';
 import { webhookSignature } from './signature';
 
-/** What the headers of a delivery are made of. */
+/** The input for the headers of a delivery. */
 export type HeaderInput = {
-  /** The hook's own. */
+  /** The hook's own headers. */
   headers: Readonly<Record<string, string>>;
-  /** The same as the record may hold them. It holds nothing of a header that is left out here. */
+  /** The same headers, as the record may contain them. It leaves out the headers that are left out here. */
   shownHeaders: Readonly<Record<string, string>>;
   webhookId: string;
   timestampSeconds: number;
   /** Counted from 1. */
   attempt: number;
-  /** Deliveries that led here one after the other, this one included. */
+  /** The length of the chain of deliveries that led here, including this one. */
   hops: number;
   isTest: boolean;
-  /** Raw key bytes: one, or two while a secret is being rotated; none when unsigned. */
+  /** Raw key bytes: one key, or two during the rotation of a secret. None for an unsigned request. */
   signingSecrets: readonly Buffer[];
 };
 
 export type RequestHeaders = {
-  /** Names and values in turn, as undici takes them. */
+  /** Alternating names and values, as undici accepts them. */
   wire: string[];
-  /** For the record: the same with secrets masked. */
+  /** For the record: the same headers, with secrets masked. */
   recorded: Record<string, string>;
 };
 
@@ -55,7 +55,7 @@ export function buildRequestHeaders(
   const recorded = Object.entries(own);
   const shown = input.shownHeaders;
   for (const [name, value] of Object.entries(input.headers)) {
-    // Refused when the hook was saved; here once more, for it must never reach the wire.
+    // It was refused when the hook was saved, and is refused here again because it must never be sent.
     if (checkHeader(name, value) !== null) continue;
     wire.push(name, value);
     recorded.push([name, (Object.hasOwn(shown, name) ? shown[name] : undefined) ?? HIDDEN]);

@@ -3,7 +3,7 @@ import { createResolver, type ResolvedAddress } from './resolver';
 
 const address = (text: string): ResolvedAddress[] => [{ address: text, family: 4 }];
 
-/** Lookups that the test answers itself, on a clock that the test moves. */
+/** Look-ups that the test answers, on a clock that the test moves. */
 function setup() {
   const asked: { answer(text: string): void; fail(code: string): void }[] = [];
   const clock = { now: 0, nowMs: () => clock.now };
@@ -20,7 +20,7 @@ function setup() {
   return { asked, clock, resolver };
 }
 
-it('asks once for those who ask at the same time, and again after half a minute', async () => {
+it('asks once for concurrent callers, and again after half a minute', async () => {
   const { asked, clock, resolver } = setup();
   const both = [resolver.resolve('a'), resolver.resolve('a')];
   asked[0]?.answer('1.1.1.1');
@@ -34,7 +34,7 @@ it('asks once for those who ask at the same time, and again after half a minute'
   expect(await later).toEqual(address('2.2.2.2'));
 });
 
-it('lets the earlier answer stand in when the name server is slow or fails, but not when the name is gone', async () => {
+it('uses the earlier answer when the name server is slow or fails, but not when the name is gone', async () => {
   const { asked, clock, resolver } = setup();
   const first = resolver.resolve('a');
   asked[0]?.answer('1.1.1.1');

@@ -8,41 +8,41 @@ export type ResolvedAddress = { address: string; family: number };
 export type Lookup = (hostname: string) => Promise<ResolvedAddress[]>;
 
 const lookupAll = promisify(lookupCallback);
-/** The operating system's resolver, so that /etc/hosts and search domains count. */
+/** The operating system's resolver, so that /etc/hosts and search domains apply. */
 export const systemLookup: Lookup = (hostname) => lookupAll(hostname, { all: true });
 
 const FRESH_MS = 30_000;
 const USABLE_MS = 600_000;
 const PATIENCE_MS = 1_000;
 const HOSTS_MAX = 5_000;
-/** Names that are looked up again to find out about the resolver, and how long that may take. */
+/** The number of names that are looked up again to test the resolver, and the time for that. */
 const CONTROLS = 3;
 const CONTROL_MS = 3_000;
-/** If there are none, two names that fail within a moment, and none that does not, speak against it. */
+/** Without such names, the resolver counts as failed if two names fail within this time and none succeeds. */
 const MOMENT_MS = 10_000;
 const FAILED_MAX = 100;
 
 export type Resolver = {
   resolve: Lookup;
-  /** The addresses did not work: ask again next time. */
+  /** The addresses did not work, so the next call asks again. */
   forget(hostname: string): void;
   /**
-   * What speaks for or against the resolver, now that the name could not be looked up: whether other names can. `down`:
-   * none of them; `unknown`: there is no other.
+   * The state of the resolver after a failed look-up, judged by other names. `down`: none of them can be resolved.
+   * `unknown`: there are none.
    */
   health(hostname: string): Promise<'well' | 'down' | 'unknown'>;
 };
 
 /**
- * Node resolves names on a handful of threads, so that a few names whose servers never answer
- * would delay every other receiver. Hence one lookup at a time for a name, an answer that is kept
- * for half a minute, and an older one that stands in when a lookup is slow. Nothing is trusted
- * for having been resolved before: the connector checks every address that it connects to.
+ * Node resolves names on a few threads, so a few names whose servers never answer would delay every other receiver.
+ * Therefore each name has at most one look-up at a time, an answer is kept for half a minute, and an older answer is
+ * used when a look-up is slow. An earlier resolution gives no trust: the connector checks every address that it
+ * connects to.
  */
 export function createResolver(lookup: Lookup, clock: Clock): Resolver {
   const answers = new BoundedMap<string, { addresses: ResolvedAddress[]; atMs: number }>(HOSTS_MAX);
   const running = new Map<string, Promise<ResolvedAddress[]>>();
-  /** Names that could not be looked up, and when. */
+  /** Names whose look-up failed, and when. */
   const failed = new BoundedMap<string, number>(FAILED_MAX);
   let checking: Promise<Map<string, boolean>> | null = null;
 
@@ -65,7 +65,7 @@ export function createResolver(lookup: Lookup, clock: Clock): Resolver {
     return tracked;
   }
 
-  /** Looks the names up again that were found last. */
+  /** Looks up the most recently found names again. */
   async function check(): Promise<Map<string, boolean>> {
     const names = [...answers.keys()].slice(-CONTROLS);
     const found = await Promise.all(names.map((name) => isFoundInTime(look(name))));
@@ -95,7 +95,7 @@ export function createResolver(lookup: Lookup, clock: Clock): Resolver {
   };
 }
 
-/** That a name does not exist is an answer too. */
+/** The answer that a name does not exist counts too. */
 function isFoundInTime(asked: Promise<unknown>): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), CONTROL_MS);

@@ -1,31 +1,34 @@
 import type { Socket } from 'node:net';
 
-/** As the parser's limit: what is longer goes on as it is, and the parser refuses it. */
+/** The limit of the parser. A longer head passes unchanged, and the parser refuses it. */
 const HEAD_BYTES_MAX = 16_384;
 const PROTOCOL = 'HTTP/1.';
 const NOTHING = Buffer.alloc(0);
 const LENGTHS = /(?<=\n)content-length[ \t]*:([^\r\n]*)\r?\n/gi;
 
-/** As it goes on. Its headers say nothing of the answer that follows, but the parser would take them for the connection's. */
+/**
+ * The replacement for an interim answer. The headers of an interim answer do not concern the final answer, but the
+ * parser would apply them to the connection.
+ */
 const INTERIM = Buffer.from('HTTP/1.1 102 Processing\r\n\r\n');
 
 /**
- * Makes the heads of answers readable for the parser, which is stricter than HTTP. An interim answer that nobody asked for
- * is to be read past (RFC 9110, 15.2), but the parser ends at a 100, and at one that says `connection: close`: each
- * goes on as a 102 without headers, which is read past.
- * Equal `Content-Length`s count as one (RFC 9112, 6.3). Everything else passes as it came.
+ * Makes the heads of answers readable for the parser, which is stricter than HTTP. Clients must skip an interim answer
+ * that nobody requested (RFC 9110, 15.2), but the parser ends at a 100, and at one with `connection: close`. Each one
+ * passes as a 102 without headers, which the parser skips. Equal `Content-Length`s count as one (RFC 9112, 6.3).
+ * Everything else passes unchanged.
  */
 export class ResponseHeads {
   private held: Buffer = NOTHING;
   private isInHead = false;
 
-  /** @param onByte of an answer, which may be held until its head is whole */
+  /** @param onByte called for a byte of an answer, which may be held until its head is complete */
   constructor(
     socket: Socket,
     private readonly onByte: () => void,
   ) {
     const read = socket.read.bind(socket);
-    // Where the parser takes what has come.
+    // The parser reads the received bytes here.
     socket.read = (size?: number) => {
       for (;;) {
         const chunk: Buffer | null = read(size);
@@ -36,7 +39,7 @@ export class ResponseHeads {
     };
   }
 
-  /** A request goes out: a head comes next. */
+  /** A request is sent, so a head comes next. */
   expect(): void {
     this.held = NOTHING;
     this.isInHead = true;
@@ -73,7 +76,10 @@ export class ResponseHeads {
 
 const [LF, CR, COMMA, DASH, ONE, H, C, L] = [10, 13, 44, 45, 49, 72, 99, 108];
 
-/** A whole head of a final answer with one length, as nearly all are: known from its bytes alone, for this comes often. */
+/**
+ * A complete head of a final answer with one length, as nearly all are. It is recognized from its bytes only, because
+ * this runs often.
+ */
 function isPlain(bytes: Buffer): boolean {
   // HTTP/1.1 200
   if (bytes[0] !== H || bytes[9] === ONE) return false;
@@ -81,7 +87,7 @@ function isPlain(bytes: Buffer): boolean {
   for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) {
     const first = bytes[at + 1];
     if (first === LF || (first === CR && bytes[at + 2] === LF)) return true;
-    // content-length, and no other name of that shape that is common.
+    // content-length. No other common name has that shape.
     if (isLetter(first, C) && bytes[at + 8] === DASH && isLetter(bytes[at + 9], L)) {
       lengths += 1;
       const end = bytes.indexOf(LF, at + 1);
@@ -98,20 +104,20 @@ const isLetter = (byte: number | undefined, lower: number) =>
 const joined = (parts: Buffer[]): Buffer =>
   parts.length === 1 ? (parts[0] ?? NOTHING) : Buffer.concat(parts);
 
-/** Behind the empty line, however its lines end; -1 while it has not come. */
+/** The position after the empty line, with any line ending. -1 if it has not arrived. */
 function endOfHead(bytes: Buffer): number {
   const [ending, bare] = [bytes.indexOf('\n\r\n'), bytes.indexOf('\n\n')];
   if (ending === -1 && bare === -1) return -1;
   return bare === -1 || (ending !== -1 && ending < bare) ? ending + 3 : bare + 2;
 }
 
-/** Whether a status line may still come of it. */
+/** Whether the bytes can still become a status line. */
 function canBeHead(bytes: Buffer): boolean {
   const begin = bytes.toString('latin1', 0, 40).replace(/^[\r\n]+/, '');
   return begin.startsWith(PROTOCOL) || PROTOCOL.startsWith(begin);
 }
 
-/** 0: no status line. */
+/** Returns 0 for a text that is not a status line. */
 function statusOf(head: Buffer): number {
   const [, status] =
     /^[\r\n]*HTTP\/1\.[01] (\d{3})[ \r]/.exec(head.toString('latin1', 0, 40)) ?? [];

@@ -1,6 +1,6 @@
 import { LONGEST_PAUSE_SECONDS } from '@/domain/engine-numbers';
 
-/** Seconds to wait by a `retry-after` header (a number of seconds or an HTTP date); null when it says nothing. */
+/** The seconds to wait by a `retry-after` header (a number of seconds or an HTTP date). Null for anything else. */
 export function retryAfterSeconds(value: string | undefined, nowMs: number): number | null {
   const text = value?.trim();
   if (!text) return null;
@@ -9,7 +9,7 @@ export function retryAfterSeconds(value: string | undefined, nowMs: number): num
 }
 
 function secondsUntil(text: string, nowMs: number): number {
-  // Date.parse guesses at almost anything; every form of an HTTP date begins with a day's name.
+  // Date.parse accepts almost anything, but every form of an HTTP date begins with the name of a day.
   if (!/^(mon|tue|wed|thu|fri|sat|sun)/i.test(text)) return Number.NaN;
   return Math.ceil((Date.parse(text) - nowMs) / 1000);
 }

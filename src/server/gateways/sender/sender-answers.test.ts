@@ -13,7 +13,7 @@ const ODD_STATUS = { code: 'invalid_response', params: { reason: 'status' } };
 
 const good = { outcome: 'success', status: 200, responseBody: Buffer.from('ok') };
 
-describe('interim answers that nobody asked for are read past', () => {
+describe('interim answers that nobody requested are skipped', () => {
   it.each([
     ['100', [CONTINUE + ANSWER]],
     ['100 on its own', [CONTINUE, ANSWER]],
@@ -50,12 +50,15 @@ describe('interim answers that nobody asked for are read past', () => {
     expect(stage.hostile.connections).toHaveLength(1);
   });
 
-  it.each([CONTINUE, HINTS])('and nothing after it is no answer: %j', async (interim) => {
-    await stage.answer((socket) => socket.end(interim));
-    expect(await stage.send({ timeoutMs: 5_000 })).toMatchObject(
-      failed({ code: 'connection_closed' }),
-    );
-  });
+  it.each([CONTINUE, HINTS])(
+    'and nothing after it does not count as an answer: %j',
+    async (interim) => {
+      await stage.answer((socket) => socket.end(interim));
+      expect(await stage.send({ timeoutMs: 5_000 })).toMatchObject(
+        failed({ code: 'connection_closed' }),
+      );
+    },
+  );
 });
 
 describe('the length of an answer', () => {
@@ -73,13 +76,18 @@ describe('the length of an answer', () => {
   });
 });
 
-it.each(['000', '001', '099', '600', '799', '999'])('a status %s is no answer', async (status) => {
-  await stage.answer((socket) => socket.write(`HTTP/1.1 ${status} X\r\ncontent-length: 0\r\n\r\n`));
-  const { error, outcome } = await stage.send({ timeoutMs: 5_000 });
-  expect(outcome).toBe('failure');
-  expect(error?.code).toBe('invalid_response');
-  if (Number(status) > 99) expect(error).toEqual(ODD_STATUS);
-});
+it.each(['000', '001', '099', '600', '799', '999'])(
+  'a status %s is not an answer',
+  async (status) => {
+    await stage.answer((socket) =>
+      socket.write(`HTTP/1.1 ${status} X\r\ncontent-length: 0\r\n\r\n`),
+    );
+    const { error, outcome } = await stage.send({ timeoutMs: 5_000 });
+    expect(outcome).toBe('failure');
+    expect(error?.code).toBe('invalid_response');
+    if (Number(status) > 99) expect(error).toEqual(ODD_STATUS);
+  },
+);
 
 const PARTS = [
   'HTTP/1.1 200 OK',
@@ -120,8 +128,8 @@ const PARTS = [
   'retry-after: -1',
 ];
 
-/** A test sender ends the test at a failure of our own. */
-it('whatever a receiver writes is its own doing', async () => {
+/** A test sender fails the test at a failure of our own. */
+it('anything that a receiver writes counts as its own failure', async () => {
   const random = seeded(15);
   const pick = () => PARTS[Math.floor(random() * PARTS.length)] ?? '';
   await stage.accept((socket) => {

@@ -30,7 +30,7 @@ afterEach(async () => {
 const request = (change: object = {}) => outboundRequest({ url: receiver.url, ...change });
 
 describe('kept-alive connections', () => {
-  it('carry one request after the other, and say so in the timing', async () => {
+  it('carry one request after the other, and the timing shows it', async () => {
     const sender = open();
     const first = await sender.send(request());
     const second = await sender.send(request());
@@ -50,7 +50,7 @@ describe('kept-alive connections', () => {
     expect(performance.now() - idleSince).toBeLessThan(5_000);
   }, 10_000);
 
-  it('are not used again when the receiver says close', async () => {
+  it('are not used again when the receiver sends close', async () => {
     const sender = open();
     receiver.respondWith({ headers: { connection: 'close' } });
     await sender.send(request());
@@ -58,7 +58,7 @@ describe('kept-alive connections', () => {
     expect(receiver.connectionCount).toBe(2);
   });
 
-  it('that break before a byte came back are replaced once, within the attempt', async () => {
+  it('that break before a byte comes back are replaced once, within the attempt', async () => {
     const sender = open();
     receiver.respondWith((_request, index) => (index === 1 ? { mode: 'reset' } : {}));
     await sender.send(request());
@@ -71,7 +71,7 @@ describe('kept-alive connections', () => {
     );
   });
 
-  it('are replaced once only', async () => {
+  it('are replaced only once', async () => {
     const sender = open();
     receiver.respondWith((_request, index) => (index > 0 ? { mode: 'reset' } : {}));
     await sender.send(request());
@@ -91,7 +91,7 @@ describe('kept-alive connections', () => {
     expect(records.map((record) => record.outcome)).toEqual(Array(5).fill('success'));
   });
 
-  it('are bounded per origin; hooks that share one take turns', async () => {
+  it('are bounded per origin, and hooks that share one take turns', async () => {
     const sender = open({ maxConnectionsPerOrigin: 2 });
     receiver.respondWith({ delayMs: 20 });
     const busy = Array.from({ length: 10 }, (_, n) =>
@@ -106,7 +106,7 @@ describe('kept-alive connections', () => {
 });
 
 describe('failures to answer', () => {
-  it('a fresh connection that breaks is not tried again', async () => {
+  it('a fresh connection that breaks is not retried', async () => {
     receiver.respondWith({ mode: 'reset' });
     const record = await open().send(request());
     expect(record).toMatchObject({
@@ -118,7 +118,7 @@ describe('failures to answer', () => {
     expect(receiver.requests).toHaveLength(1);
   });
 
-  it('a receiver that never answers ends at the timeout, to the moment', async () => {
+  it('a receiver that never answers ends exactly at the timeout', async () => {
     receiver.respondWith({ mode: 'never' });
     const record = await open().send(request({ timeoutMs: 300 }));
     expect(record.error).toEqual({ code: 'timeout_headers', params: { timeoutMs: 300 } });
@@ -127,7 +127,7 @@ describe('failures to answer', () => {
     await receiver.waitForNoConnections();
   });
 
-  it('hundreds of hooks whose receiver never answers delay no other', async () => {
+  it('hundreds of hooks whose receiver never answers do not delay others', async () => {
     const sender = open();
     receiver.respondWith((got) => (got.path === '/never' ? { mode: 'never' } : {}));
     const stuck = Array.from({ length: 300 }, (_, n) =>
@@ -147,7 +147,7 @@ describe('failures to answer', () => {
     expect(record).toMatchObject({ outcome: 'failure', error: { code: 'connect_refused' } });
   });
 
-  it('a name that does not exist says so', async () => {
+  it('a name that does not exist is reported as such', async () => {
     const failing = (code: string) => async () => {
       throw Object.assign(new Error(code), { code });
     };

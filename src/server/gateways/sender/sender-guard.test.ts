@@ -65,12 +65,12 @@ describe('addresses that deliveries never reach', () => {
     expect(receiver.connectionCount).toBe(0);
   });
 
-  it('text from the resolver that is no address', async () => {
+  it('text from the resolver that is not an address', async () => {
     expect(await outcomeOf('https://odd.test/', resolvingTo('127.1'))).toEqual(blocked);
   });
 });
 
-it('connects to the address that was checked, whatever the name says a moment later', async () => {
+it('connects to the address that was checked, even if the name resolves differently a moment later', async () => {
   let asked = 0;
   const lookup = async () => [{ address: asked++ === 0 ? '127.0.0.1' : '10.0.0.1', family: 4 }];
   const url = `http://rebinding.test:${receiver.port}/`;
@@ -92,7 +92,7 @@ it.each([
   ['https://example.com:0/', 'invalid_url'],
   ['https://example.com:25/', 'blocked_port'],
   ['https://example.com:6379/', 'blocked_port'],
-])('refuses %s for good', async (url, code) => {
+])('refuses %s permanently', async (url, code) => {
   expect(await outcomeOf(url)).toEqual({ outcome: 'blocked', code });
 });
 
@@ -117,7 +117,7 @@ describe('our own listeners', () => {
     expect(receiver.connectionCount).toBe(0);
   });
 
-  it('answer at the allowed path only, also when a connection to it is open already', async () => {
+  it('answer at the allowed path only, even if a connection to it is already open', async () => {
     const inspector = `http://127.0.0.1:${receiver.port}/inspector/abc?x=1`;
     expect(await outcomeOf(inspector, own())).toMatchObject({ outcome: 'success' });
     const elsewhere = await sender.send(outboundRequest({ url: `${receiver.url}/rest` }));

@@ -17,7 +17,7 @@ describe('a connection that ends', () => {
     ['ends', (socket) => void socket.end()],
   ];
 
-  it.each(ways)('%s as soon as it stands', async (_how, end) => {
+  it.each(ways)('%s as soon as it is open', async (_how, end) => {
     await stage.accept((socket) => end(socket));
     const { error } = await stage.send({ timeoutMs: 5_000 });
     expect([CLOSED.code, 'connect_reset']).toContain(error?.code);
@@ -34,12 +34,12 @@ describe('a connection that ends', () => {
     expect(await stage.send({ timeoutMs: 5_000 })).toMatchObject(failed(CLOSED));
   });
 
-  it.each(ways)('%s amid the headers of the answer', async (_how, end) => {
+  it.each(ways)('%s within the headers of the answer', async (_how, end) => {
     await stage.answer((socket) => socket.write(`${OK}x-a: b`, () => end(socket)));
     expect(await stage.send({ timeoutMs: 5_000 })).toMatchObject(failed(CLOSED));
   });
 
-  it.each(ways)('%s amid the body of the answer, whose status stands', async (_how, end) => {
+  it.each(ways)('%s within the body of the answer, and the status stays', async (_how, end) => {
     await stage.answer((socket) =>
       socket.write(`${OK}content-length: 10\r\n\r\nhalf`, () => end(socket)),
     );
@@ -64,7 +64,7 @@ describe('more than one answer', () => {
   ];
 
   it.each(surpluses)(
-    'sent %s is not taken for that of a delivery that waits',
+    'sent %s is not mistaken for the answer of a waiting delivery',
     async (_how, act) => {
       await stage.accept((socket, connection) =>
         onRequest(socket, () => (connection === 0 ? act(socket) : socket.write(EMPTY_503))),
@@ -73,17 +73,20 @@ describe('more than one answer', () => {
     },
   );
 
-  it.each(surpluses)('sent %s is not taken for that of the next delivery', async (_how, act) => {
-    await stage.accept((socket, connection) =>
-      onRequest(socket, () => (connection === 0 ? act(socket) : socket.write(EMPTY_503))),
-    );
-    expect(await stage.send()).toMatchObject({ status: 503 });
-    await stage.hostile.whenAllClosed();
-    expect(await stage.send()).toMatchObject({ status: 503 });
-    expect(stage.hostile.connections).toHaveLength(2);
-  });
+  it.each(surpluses)(
+    'sent %s is not mistaken for the answer of the next delivery',
+    async (_how, act) => {
+      await stage.accept((socket, connection) =>
+        onRequest(socket, () => (connection === 0 ? act(socket) : socket.write(EMPTY_503))),
+      );
+      expect(await stage.send()).toMatchObject({ status: 503 });
+      await stage.hostile.whenAllClosed();
+      expect(await stage.send()).toMatchObject({ status: 503 });
+      expect(stage.hostile.connections).toHaveLength(2);
+    },
+  );
 
-  it('sent before anything was asked counts for one delivery at most', async () => {
+  it('sent before any request counts for one delivery at most', async () => {
     await stage.accept((socket, connection) => {
       if (connection === 0) socket.write(EMPTY_200 + EMPTY_200);
       else onRequest(socket, () => socket.write(EMPTY_503));
@@ -104,7 +107,7 @@ describe('more than one answer', () => {
   });
 });
 
-it('two thousand connections that are accepted and never answered end, each at its timeout', async () => {
+it('two thousand accepted connections without an answer each end at their timeout', async () => {
   stage.open({ maxConnectionsPerOrigin: 2_048 });
   await stage.accept(() => undefined);
   const codes: (AttemptError | null)[] = [];
@@ -120,7 +123,7 @@ it('two thousand connections that are accepted and never answered end, each at i
 }, 30_000);
 
 describe('over TLS', () => {
-  it('an answer before anything was asked is taken once, on one connection', async () => {
+  it('an answer before any request is accepted once, on one connection', async () => {
     const authority = createCertificateAuthority();
     stage.open({ trustedAuthorities: [authority.certificate] });
     await stage.accept((socket) => socket.write(EMPTY_200), authority.issue(['IP:127.0.0.1']));

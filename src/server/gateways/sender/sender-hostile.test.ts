@@ -12,7 +12,9 @@ const TOO_LARGE = { code: 'invalid_response', params: { reason: 'headers_too_lar
 const TOO_MANY = { code: 'invalid_response', params: { reason: 'interim_answers' } };
 const TIMED_OUT = { code: 'timeout_headers', params: { timeoutMs: TIMEOUT_MS } };
 
-/** What the kernel takes from a receiver that writes on although nobody reads: some MiB, not all it has. */
+/**
+ * The bytes that the kernel accepts from a receiver that keeps writing although nobody reads: some MiB, not everything.
+ */
 const BUFFERED_MAX = 32 * 1024 * 1024;
 
 describe('headers', () => {
@@ -27,7 +29,7 @@ describe('headers', () => {
     expect(await stage.send()).toMatchObject(failed(TIMED_OUT));
   });
 
-  it('that come a byte at a time end at the timeout', async () => {
+  it('that arrive a byte at a time end at the timeout', async () => {
     await stage.answer((socket) => {
       socket.write(`${OK}x-slow: `);
       writeForEver(socket, 'a', 5);
@@ -40,7 +42,7 @@ describe('headers', () => {
     ['a name without end', 'a'.repeat(4096), OK],
     ['many without end', 'x-more: a\r\n'.repeat(100), OK],
     ['empty ones without end', 'x:\r\n'.repeat(100), OK],
-  ])('that are %s are left after 16 KiB', async (_what, piece, start) => {
+  ])('that are %s are abandoned after 16 KiB', async (_what, piece, start) => {
     let socket: Socket | undefined;
     await stage.answer((own) => {
       socket = own;
@@ -56,14 +58,14 @@ describe('headers', () => {
     ['interim answers', 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n'],
     ['processing', 'HTTP/1.1 102 Processing\r\n\r\n'],
     ['continue', 'HTTP/1.1 100 Continue\r\n\r\n'],
-  ])('that are %s without end are left', async (_what, piece) => {
+  ])('that are %s without end are abandoned', async (_what, piece) => {
     await stage.answer((socket) => writeForEver(socket, piece.repeat(10)));
     expect(await stage.send({ timeoutMs: 5_000 })).toMatchObject(failed(TOO_MANY));
   });
 });
 
 describe('bodies', () => {
-  it('that never end are left after 16 KiB', async () => {
+  it('that never end are abandoned after 16 KiB', async () => {
     await stage.answer((socket) => {
       socket.write(`${OK}content-type: text/plain\r\n\r\n`);
       writeForEver(socket, 'x'.repeat(65_536));
@@ -79,7 +81,7 @@ describe('bodies', () => {
     ['a length that never comes', `${OK}content-length: 1000\r\n\r\nhalf`],
     ['a chunk that never ends', `${OK}transfer-encoding: chunked\r\n\r\n10\r\nhalf`],
     ['no length', `${OK}\r\nhalf`],
-  ])('with %s are left at the timeout, the status stands', async (_what, raw) => {
+  ])('with %s are abandoned at the timeout, and the status stays', async (_what, raw) => {
     await stage.answer((socket) => socket.write(raw));
     const record = await stage.send();
     expect(record).toMatchObject(CUT_SUCCESS);
@@ -103,7 +105,7 @@ describe('bodies', () => {
     ['a chunk longer than it says', '1\r\nxyz\r\n0\r\n\r\n'],
     ['endless extensions', `1;${'a=b;'.repeat(20_000)}\r\nx\r\n`],
     ['endless trailers', `0\r\n${'x-trailer: a\r\n'.repeat(4_000)}\r\n`],
-  ])('in chunks with %s are cut, the status stands', async (_what, chunks) => {
+  ])('in chunks with %s are cut, and the status stays', async (_what, chunks) => {
     await stage.answer((socket) =>
       socket.write(`${OK}transfer-encoding: chunked\r\n\r\n${chunks}`),
     );
@@ -122,7 +124,7 @@ describe('bodies', () => {
       }),
     ],
     ['gzip, gzip', gzipSync(gzipSync(Buffer.concat([randomBytes(40_000), zeros])))],
-  ])('compressed by %s are kept as they came and never unpacked', async (encoding, bomb) => {
+  ])('compressed by %s are kept unchanged and never unpacked', async (encoding, bomb) => {
     await stage.answer((socket) => {
       socket.write(`${OK}content-encoding: ${encoding}\r\ncontent-length: ${bomb.length}\r\n\r\n`);
       socket.write(bomb);
@@ -133,7 +135,7 @@ describe('bodies', () => {
   });
 });
 
-describe('what is no HTTP', () => {
+describe('an answer that is not HTTP', () => {
   it.each([
     ['a greeting of SMTP', '220 mail.example ESMTP\r\n'],
     ['a greeting of SSH', 'SSH-2.0-OpenSSH_9.6\r\n'],

@@ -67,12 +67,12 @@ it.each([
   expect(receiver.requests).toHaveLength(0);
 });
 
-it('says that the handshake failed where plain HTTP answers', async () => {
+it('reports a failed handshake if plain HTTP answers', async () => {
   const record = await sendTo('receiver.test', undefined);
   expect(record.error?.code).toBe('tls_handshake');
 });
 
-it('trusts the authorities of NODE_EXTRA_CA_CERTS, and verifies even where Node is told not to', async () => {
+it('trusts the authorities of NODE_EXTRA_CA_CERTS, and verifies even if Node is configured not to', async () => {
   receiver = await startReceiver({ tls: authority.issue(['IP:127.0.0.1']) });
   const folder = mkdtempSync(join(tmpdir(), 'gancho-sender-'));
   try {

@@ -21,7 +21,7 @@ afterEach(async () => {
 const request = (change: Parameters<typeof outboundRequest>[0] | object = {}) =>
   outboundRequest({ url: `${receiver.url}/hook?a=b`, ...change });
 
-describe('what a receiver gets', () => {
+describe('the request to a receiver', () => {
   it('is one POST of exactly the body, that standardwebhooks and svix both verify', async () => {
     const sent = request({ headers: { Authorization: 'Bearer abc' }, attempt: 4 });
     const record = await sender.send(sent);
@@ -63,7 +63,7 @@ describe('what a receiver gets', () => {
   });
 });
 
-describe('what an answer means', () => {
+describe('the record of an answer', () => {
   it.each([200, 201, 202, 204, 299])('%d is a success', async (status) => {
     receiver.respondWith({ raw: `HTTP/1.1 ${status} X\r\ncontent-length: 0\r\n\r\n` });
     expect(await sender.send(request())).toMatchObject({ outcome: 'success', error: null, status });
@@ -86,7 +86,7 @@ describe('what an answer means', () => {
     expect(receiver.requests).toHaveLength(1);
   });
 
-  it('keeps its headers, its body and what retry-after says', async () => {
+  it('keeps its headers, its body and its retry-after', async () => {
     const headers = { 'retry-after': '17', 'X-Two': ['a', 'b'] };
     receiver.respondWith({ status: 503, body: 'busy', headers });
     const record = await sender.send(request());
@@ -100,7 +100,7 @@ describe('what an answer means', () => {
     expect(record.remoteAddress).toBe('127.0.0.1');
   });
 
-  it('reads them as UTF-8, and as latin1 what is none', async () => {
+  it('reads them as UTF-8, or as latin1 if they are not UTF-8', async () => {
     const head = Buffer.from('HTTP/1.1 200 OK\r\nx-city: São Paulo\r\nx-old: ');
     const raw = Buffer.concat([
       head,
@@ -132,7 +132,7 @@ describe('what an answer means', () => {
     expect(`${JSON.stringify(kept)} ${record.responseBody}`).not.toContain('s3cret');
   });
 
-  it('takes no notice of interim answers', async () => {
+  it('ignores interim answers', async () => {
     receiver.respondWith({
       raw: 'HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 500 X\r\ncontent-length: 0\r\n\r\n',
     });
@@ -151,7 +151,7 @@ describe('what an answer means', () => {
 });
 
 describe('bodies', () => {
-  it('of 16 KiB are kept whole, of more are cut there, and both are successes', async () => {
+  it('of 16 KiB are kept whole, longer ones are cut there, and both are successes', async () => {
     receiver.respondWith({ body: 'x'.repeat(16_384) });
     const whole = await sender.send(request());
     expect(whole).toMatchObject({ outcome: 'success', responseBodyTruncated: false });
@@ -168,7 +168,7 @@ describe('bodies', () => {
     [500, 'failure'],
     [410, 'gone'],
   ])(
-    'that drip without end are left at the deadline; the status %d counts',
+    'that drip without end are abandoned at the deadline, and the status %d counts',
     async (status, outcome) => {
       receiver.respondWith({ mode: 'drip', status, dripEveryMs: 10 });
       const record = await sender.send(request({ timeoutMs: 200 }));
@@ -179,7 +179,7 @@ describe('bodies', () => {
     },
   );
 
-  it('that break off leave the status standing', async () => {
+  it('that break off do not change the status', async () => {
     receiver.respondWith({ mode: 'cut', status: 201, body: 'half' });
     const record = await sender.send(request());
     expect(record).toMatchObject({ outcome: 'success', status: 201, responseBodyTruncated: true });
@@ -187,7 +187,7 @@ describe('bodies', () => {
   });
 });
 
-it('refuses a closed sender, and close waits for what is under way', async () => {
+it('refuses to send when closed, and close waits for requests in flight', async () => {
   receiver.respondWith({ delayMs: 100 });
   const sending = sender.send(request());
   await receiver.waitFor(1);

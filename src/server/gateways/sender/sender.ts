@@ -13,34 +13,34 @@ import { parseTarget, type Target } from './target';
 export type OutboundRequest = HeaderInput & {
   url: string;
   body: string | Buffer;
-  /** Hooks that share an origin take turns when its connections are all in use. */
+  /** Hooks that share an origin take turns when all its connections are in use. */
   hookId: string;
-  /** From the moment the connection exists until the answer is complete. */
+  /** From the opening of the connection until the answer is complete. */
   timeoutMs: number;
 };
 
 export type SenderOptions = DestinationSettings & {
-  /** Goes into the user agent. */
+  /** Part of the user agent. */
   version: string;
-  /** Should not be less than the requests that one caller has in flight. */
+  /** Should be at least the number of requests that one caller has in flight. */
   maxConnectionsPerOrigin?: number;
   connectTimeoutMs?: number;
   lookup?: Lookup;
   hasRoute?: HasRoute;
-  /** By which a `Retry-After` that is a date is read. */
+  /** The clock for reading a `Retry-After` that is a date. */
   clock?: Clock;
-  /** In PEM, instead of the authorities that Node trusts. */
+  /** In PEM format. Replaces the authorities that Node trusts. */
   trustedAuthorities?: string[];
 };
 
 export type Sender = {
   /**
-   * Sends one attempt; never rejects, whatever the receiver does. Takes at most the connect
-   * timeout and `timeoutMs` together. Any 2xx is a success from its headers on: a body that is
-   * too long, too slow or cut off changes nothing about that. What this process itself is to blame for is no record.
+   * Sends one attempt. It never rejects, whatever the receiver does. It takes at most the connect timeout plus
+   * `timeoutMs`. Any 2xx is a success as soon as its headers arrive, even if the body is too long, too slow or cut off.
+   * A failure of this process is returned without a record.
    */
   send(request: OutboundRequest): Promise<AttemptRecord | OwnFailure>;
-  /** Refuses new attempts, waits for those under way, closes every connection. */
+  /** Refuses new attempts, waits for those in flight, and closes every connection. */
   close(): Promise<void>;
 };
 
@@ -65,7 +65,7 @@ export function createSender(options: SenderOptions): Sender {
   let onIdle: (() => void) | null = null;
 
   function poolFor(target: Target): OriginPool {
-    // Connections opened for an allowed path of ours are kept apart: no other path may use them.
+    // Connections for an allowed path of our own are kept apart, because no other path may use them.
     const mayReachOwn = options.isOwnPathAllowed?.(target.pathname) ?? false;
     const key = `${mayReachOwn ? 'own ' : ''}${target.origin}`;
     const existing = pools.get(key);
@@ -101,7 +101,7 @@ export function createSender(options: SenderOptions): Sender {
       : { result, isRetried: false };
   }
 
-  /** The second try lives on what the first has left of the two timeouts. */
+  /** The second try uses the rest of the two timeouts. */
   function secondTry(input: ExchangeInput, first: ExchangeResult): ExchangeInput {
     return {
       ...input,

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 
 /**
- * The `webhook-signature` of the Standard Webhooks specification: one `v1,` value for each key,
- * so that a receiver may hold the old or the new secret while one replaces the other.
+ * The `webhook-signature` of the Standard Webhooks specification. It has one `v1,` value for each key, so that during a
+ * rotation a receiver may have the old or the new secret.
  */
 export function webhookSignature(
   keys: readonly Buffer[],

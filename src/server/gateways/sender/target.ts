@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { isPortOfOtherProtocol } from '@/domain/ports';
 import { type AttemptError, AttemptFailure } from './attempt-record';
 
-/** A destination as the connector needs it. */
+/** A destination in the form that the connector needs. */
 export type Target = {
   origin: string;
   isHttps: boolean;
@@ -11,11 +11,11 @@ export type Target = {
   isIpLiteral: boolean;
   port: number;
   pathname: string;
-  /** With the query. */
+  /** Includes the query. */
   path: string;
 };
 
-/** Throws {@link AttemptFailure}. The WHATWG parser has by then undone the odd spellings of addresses. */
+/** Throws {@link AttemptFailure}. The WHATWG parser has already normalized unusual spellings of addresses. */
 export function parseTarget(text: string): Target {
   const url = parseUrl(text);
   const isHttps = url.protocol === 'https:';

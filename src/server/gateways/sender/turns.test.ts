@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Turns } from './turns';
 
-it('lets others have their turn between a few pieces of work, and keeps their order', async () => {
+it('lets other work run between a few pieces of work, and keeps their order', async () => {
   const turns = new Turns(2);
   const seen: (number | string)[] = [];
   const done = new Promise<void>((resolve) => {
@@ -18,7 +18,7 @@ it('lets others have their turn between a few pieces of work, and keeps their or
   expect(seen).toEqual([1, 2, 'another', 3, 4, 5]);
 });
 
-it('begins again when all that came before is done', async () => {
+it('begins again when all earlier work is done', async () => {
   const turns = new Turns(2);
   for (const _ of [1, 2]) await new Promise<void>((resolve) => turns.add(resolve));
 });

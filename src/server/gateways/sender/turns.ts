@@ -1,6 +1,6 @@
 /**
- * Work that tends to come all at once, a few pieces at each turn of the event loop and in their order: whatever else
- * has come is dealt with in between.
+ * Runs work that tends to arrive all at once. It runs a few pieces at each turn of the event loop, in their order, so
+ * that other work runs in between.
  */
 export class Turns {
   private readonly waiting: (() => void)[] = [];
@@ -19,7 +19,7 @@ export class Turns {
     try {
       for (const work of this.waiting.splice(0, this.atOnce)) work();
     } finally {
-      // Whatever becomes of one, the others have their turn.
+      // Even if one fails, the others have their turn.
       this.isRunning = this.waiting.length > 0;
       if (this.isRunning) setImmediate(this.run);
     }

@@ -23,7 +23,7 @@ it.each([DAYS_60, -DAYS_60])('calls each minute after the clock was set by %i ms
   expect(alarms.count()).toBe(0);
 });
 
-it('calls once for what it has missed', () => {
+it('calls once for the times it has missed', () => {
   const alarms = createAlarms({ nowMs: () => Date.now() });
   let calls = 0;
   alarms.every('* * * * *', () => {

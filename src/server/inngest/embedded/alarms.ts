@@ -1,12 +1,15 @@
 import { Cron } from 'croner';
 import type { Clock } from '@/server/gateways/clock';
 
-/** The longest delay that Node's timers take; what is further off is set again on the way. */
+/** The longest delay that Node's timers accept. A timer that is further off is set again on the way. */
 const TIMER_MS_MAX = 2 ** 31 - 1;
-/** So often a pattern looks at the clock, which may have been set back since its next time was found. */
+/**
+ * The interval at which a pattern checks the clock, because the clock may have been set back since the next time was
+ * found.
+ */
 const LOOK_MS = 30_000;
 
-/** Timers by time of day, not by delay: none goes off before its time, however long it waits. */
+/** Timers by time of day, not by delay. No timer fires before its time, however long it waits. */
 export function createAlarms(clock: Clock) {
   const timers = new Set<NodeJS.Timeout>();
 
@@ -28,8 +31,8 @@ export function createAlarms(clock: Clock) {
   return {
     at,
     /**
-     * Calls back at every time of the pattern (UTC). Times missed while the machine slept count once; if the clock is
-     * set back, the next time is the one after what it shows then.
+     * Calls back at every time of the pattern (UTC). Times missed while the machine slept count once. If the clock is
+     * set back, the next time is the first one after the new time.
      */
     every(pattern: string, action: (scheduledAtMs: number) => void): void {
       const cron = parseCron(pattern);
@@ -53,7 +56,7 @@ export function createAlarms(clock: Clock) {
   };
 }
 
-/** Throws if the pattern is not five plain cron fields. */
+/** Throws if the pattern does not consist of five plain cron fields. */
 export function parseCron(pattern: string): Cron {
   return new Cron(pattern, { timezone: 'UTC', mode: '5-part', paused: true });
 }

@@ -48,7 +48,7 @@ describe('the bus over Postgres', () => {
     expect(countOf(heard, 'x')).toBe(2);
   });
 
-  it('carries data, ids and times to come', async () => {
+  it('carries data, ids and future times', async () => {
     const [web, worker] = [createBus(), createBus()];
     const heard = await listenOn(worker);
     const events = [
@@ -59,7 +59,7 @@ describe('the bus over Postgres', () => {
     for (const event of events) await expect.poll(() => heard).toContainEqual(event);
   });
 
-  it('listens again when its connection was cut, and wakes for what it missed', async () => {
+  it('listens again when its connection was cut, and sends a wake-up for missed events', async () => {
     const [web, worker] = [createBus(), createBus()];
     const heard = await listenOn(worker);
     heard.length = 0;

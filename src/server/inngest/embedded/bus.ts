@@ -5,16 +5,16 @@ import type { Log } from '../log';
 import { type EngineEvent, isWakeUp, parseEvents } from './event';
 
 const CHANNEL = 'gancho_wake';
-/** The commit of a NOTIFY is not free: at most one per event name in this time. */
+/** At most one NOTIFY per event name in this time, because its commit is not free. */
 const WINDOW_MS = 5;
 const RETRY_MS = 1000;
-/** Postgres takes up to 8,000 bytes in a notification. */
+/** Postgres accepts up to 8,000 bytes in a notification. */
 const PAYLOAD_BYTES_MAX = 7_500;
 
 /** Carries events from the processes that publish to the workers whose engines run the functions. */
 export type Bus = {
   publish(event: EngineEvent): void;
-  /** Calls back for every event; resolves once it listens. */
+  /** Calls back for every event, and resolves when it listens. */
   subscribe(onEvent: (event: EngineEvent) => void): Promise<void>;
   close(): Promise<void>;
 };
@@ -28,10 +28,10 @@ type Connection = {
   ): Promise<void>;
   end(limit: { timeout: number }): Promise<void>;
 };
-/** Opens a connection of its own, past every pooler. */
+/** Opens its own connection, which bypasses every pooler. */
 type Connect = (applicationName: string) => Connection;
 
-/** A wake-up for now travels as its bare name, so that equal ones coalesce; anything else as JSON. */
+/** An immediate wake-up travels as its bare name, so that equal ones coalesce. Other events travel as JSON. */
 function encode(event: EngineEvent, clock: Clock): string {
   const isForNow = event.ts === undefined || event.ts <= clock.nowMs();
   return isWakeUp(event) && isForNow ? event.name : JSON.stringify(event);
@@ -49,9 +49,9 @@ function decode(payload: string): EngineEvent | null {
 type BusOptions = { connect: Connect; clock: Clock; log: Log };
 
 /**
- * Over NOTIFY and LISTEN, each on a connection of its own that opens when first needed and reconnects
- * by itself. Behind a transaction pooler LISTEN hears nothing: the worker's poll and the sweep
- * cover that, so its failure is a warning and no error.
+ * A bus over NOTIFY and LISTEN. Each has its own connection, which opens when first needed and reconnects by itself.
+ * Behind a transaction pooler, LISTEN receives nothing. The worker's poll and the sweep cover that case, so its failure
+ * is a warning, not an error.
  */
 export function createPostgresBus({ connect, clock, log }: BusOptions): Bus {
   let publisher: Connection | null = null;
@@ -79,7 +79,7 @@ export function createPostgresBus({ connect, clock, log }: BusOptions): Bus {
     },
     subscribe: async (onEvent) => {
       listener ??= connect('gancho listen');
-      // Nobody keeps what was sent while the connection was away, so each new one counts as a wake-up.
+      // Events sent while the connection was lost are gone, so each new connection counts as a wake-up.
       const onListening = () => {
         for (const name of announcementNames) onEvent({ name });
       };

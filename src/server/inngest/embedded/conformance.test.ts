@@ -6,7 +6,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Timers jump when the test says so; between jumps time passes, since the SDK waits on timers too. */
+/** Timers jump when the test requests it. Between jumps time passes, because the SDK waits on timers too. */
 const holdTime = () =>
   vi.useFakeTimers({
     toFake: ['Date', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'],
@@ -69,7 +69,7 @@ describe('events', () => {
     expect(runs).toBe(2);
   });
 
-  it('with a time to come run then and not before', async () => {
+  it('with a future time run then and not before', async () => {
     holdTime();
     let runs = 0;
     const { engine, client, start } = createHarness((inngest) => [
@@ -89,11 +89,11 @@ describe('events', () => {
   });
 });
 
-/** Held time moves on a little while a slow machine gets to the point. */
+/** The held time advances a little while a slow machine reaches this point. */
 const toTheSecond = (ms: number) => new Date(ms).toISOString().slice(0, 19);
 
 describe('crons', () => {
-  it('run at each of their times, and at start where asked', async () => {
+  it('run at each of their times, and at start if requested', async () => {
     holdTime();
     vi.setSystemTime('2026-03-01T10:00:30Z');
     const seen: unknown[] = [];
@@ -183,7 +183,7 @@ describe('failures', () => {
     expect(failures).toEqual([['no', 'gancho-a', { n: 1 }]]);
   });
 
-  it('of the way to the function are retried as often, and no more', async () => {
+  it('of the connection to the function are retried as often, and not more', async () => {
     let calls = 0;
     const { engine, client, handler } = createHarness((inngest) => [
       inngest.createFunction({ id: 'a', triggers: [{ event: 'x' }], retries: 2 }, () => {}),
@@ -200,7 +200,7 @@ describe('failures', () => {
     expect(calls).toBe(3);
   });
 
-  it('that say so are not retried', async () => {
+  it('with a NonRetriableError are not retried', async () => {
     let runs = 0;
     const { engine, client, start } = createHarness((inngest) => [
       inngest.createFunction({ id: 'a', triggers: [{ event: 'x' }], retries: 5 }, () => {
@@ -214,7 +214,7 @@ describe('failures', () => {
     expect(runs).toBe(1);
   });
 
-  it('that name a time are retried then', async () => {
+  it('with a retry time are retried then', async () => {
     holdTime();
     const attempts: number[] = [];
     const { engine, client, lines, start } = createHarness((inngest) => [

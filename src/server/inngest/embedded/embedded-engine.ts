@@ -17,14 +17,14 @@ const RETRY_MS_MAX = 60_000;
 
 export type EmbeddedEngineOptions = {
   signingKey: string;
-  /** For wake-ups, crons and retries: of the database, so that nobody's setting of a clock holds them up. */
+  /** The database's clock, for wake-ups, crons and retries, so that a wrong local clock does not delay them. */
   clock: Clock;
-  /** This process's, by which the SDK checks signatures. */
+  /** This process's clock. The SDK checks signatures by it. */
   ownClock: Clock;
   log: Log;
-  /** Ids of cron functions that run once at start, without waiting for their time. */
+  /** Ids of cron functions that run once at start, before their first scheduled time. */
   runAtStart?: string[];
-  /** How long after the attempt (0 is the first) its retry comes. */
+  /** The delay between the attempt (0 is the first) and its retry. */
   retryDelayMs?: (attempt: number) => number;
 };
 
@@ -32,9 +32,8 @@ const defaultRetryDelayMs = (attempt: number): number =>
   Math.min(RETRY_MS_MAX, 1000 * 2 ** attempt) * (0.75 + Math.random() / 2);
 
 /**
- * Runs Inngest functions in this process, through the same serve handler and by the same protocol as
- * a server would. It keeps nothing: what must survive a crash is in the tables, and the sweep at
- * start finds it.
+ * Runs Inngest functions in this process, through the same serve handler and the same protocol as a server. It persists
+ * nothing: the tables hold everything that must survive a crash, and the sweep at start finds it.
  */
 export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
   const { clock, ownClock, log, signingKey } = options;
@@ -46,7 +45,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
   const idleWaiters: (() => void)[] = [];
   let registration: unknown = null;
   let state: 'new' | 'running' | 'stopped' = 'new';
-  /** Runs that are going on, wait, or wait to be retried. */
+  /** Runs that are active, wait, or wait for a retry. */
   let outstanding = 0;
   let retrying = 0;
 
@@ -57,7 +56,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
     },
   });
 
-  /** Takes an event and returns its id. One whose id was seen within a day is already taken. */
+  /** Takes an event and returns its id. An event whose id was seen within a day is not taken again. */
   function enqueue(event: EngineEvent): string {
     const nowMs = clock.nowMs();
     const stamped: StampedEvent = {
@@ -128,7 +127,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
     });
   }
 
-  /** Reaches the failed function's `onFailure`, if it has one. A failed `onFailure` ends there. */
+  /** Calls the failed function's `onFailure`, if it has one. A failed `onFailure` has no further effect. */
   function announceFailure(plan: FunctionPlan, run: Run, error: RunError): void {
     if (run.event.name === FUNCTION_FAILED) return;
     const data = { function_id: plan.id, run_id: run.id, error, event: run.event };
@@ -145,7 +144,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
     start(plan, queue, { id: randomUUID(), event, attempt: 0 });
   }
 
-  /** Runs a cron function once, without waiting for its time. */
+  /** Runs a cron function once, before its scheduled time. */
   function runNow(id: string): void {
     for (const { plan, queue } of queues) {
       const cron = plan.id === id ? plan.crons[0] : undefined;
@@ -159,7 +158,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
     enqueue,
     runNow,
 
-    /** Registers the handler's functions. Throws if one asks for what this engine does not do. */
+    /** Registers the handler's functions. Throws if a function needs a feature that this engine does not have. */
     async start(handler: ServeHandler): Promise<void> {
       registration = null;
       const nowMs = ownClock.nowMs();
@@ -190,7 +189,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
       }
     },
 
-    /** Starts nothing more and waits for what runs; false if that took longer than `graceMs`. */
+    /** Starts nothing more and waits for the active runs. Returns false if that took longer than `graceMs`. */
     async stop({ graceMs }: { graceMs: number }): Promise<boolean> {
       state = 'stopped';
       alarms.clear();
@@ -206,7 +205,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
       return isFinished;
     },
 
-    /** Resolves when nothing runs or waits. Events and crons whose time is to come do not count. */
+    /** Resolves when no run is active or waits. Events and crons with a future time do not count. */
     idle,
   };
 }

@@ -80,7 +80,7 @@ describe('an embedded worker', () => {
     await expect.poll(() => calls).toEqual(['ring', 'dispatch', 'notify 4']);
   });
 
-  it('finds by itself what nobody announced', async () => {
+  it('finds work that nobody announced', async () => {
     const { services, calls, pending } = createServices();
     const worker = createEmbeddedWorker({
       secretKey,
@@ -101,7 +101,7 @@ describe('an embedded worker', () => {
     await expect.poll(() => calls, { timeout: 5000 }).toEqual(['sweep']);
   });
 
-  it('works while the database that it would listen on is away', async () => {
+  it('works while the database that it listens on is unavailable', async () => {
     const { services, calls } = createServices();
     const bus = createPgBus('postgres://127.0.0.1:1/none');
     const worker = createEmbeddedWorker({

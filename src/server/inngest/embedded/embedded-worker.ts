@@ -23,14 +23,17 @@ export type EmbeddedWorkerOptions = {
   bus: Bus;
   budgetMs: number;
   clock: DatabaseClock;
-  /** By which the SDK checks signatures. */
+  /** The clock by which the SDK checks signatures. */
   ownClock: Clock;
-  /** For a run of dispatch that waits for more: beside the run that the same wake-up begins after it. */
+  /**
+   * Called for a run of dispatch that waits for more events, in addition to the run that the same wake-up starts after
+   * it.
+   */
   onEventsRecorded: () => void;
   log: Log;
 };
 
-/** The functions, run by the embedded engine and woken by the bus, by a poll, and by their crons. */
+/** Runs the functions on the embedded engine. The bus, a poll and their crons wake them. */
 export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
   const { bus, budgetMs, clock, log } = options;
   const signingKey = deriveSigningKey(options.secretKey);
@@ -39,7 +42,7 @@ export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
     clock,
     ownClock: options.ownClock,
     log,
-    // An instance that was off for long may lack today's partitions, which the purge makes.
+    // An instance that was off for long may lack today's partitions, which the purge creates.
     runAtStart: [`${APP_ID}-purge`, SWEEP_ID],
   });
   const client = createInngestClient({
@@ -73,7 +76,7 @@ export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
   return {
     client,
     announcer: createAnnouncer({ client, windowMs: WINDOW_MS, log }),
-    /** Throws if a function asks for what the engine does not do. */
+    /** Throws if a function needs a feature that the engine does not have. */
     async start(services: WorkerEngine): Promise<void> {
       const functions = createFunctions(client, services, { budgetMs, nowMs: clock.nowMs });
       await engine.start(createServeHandler(client, functions));
@@ -83,7 +86,7 @@ export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
         log.warn({ err: error }, 'Wake-ups cannot be heard yet; looking for work every second');
       });
     },
-    /** False if runs were still going on after `graceMs`. */
+    /** Returns false if runs were still active after `graceMs`. */
     async stop({ graceMs }: { graceMs: number }): Promise<boolean> {
       isStopping = true;
       poll?.stop();

@@ -1,8 +1,8 @@
 import { type EngineEvent, parseEvents } from './event';
 
 /**
- * A `fetch` for the SDK's client that stays in this process: events and the registration go to the
- * two callbacks, and nothing else is answered, so that no call can leave unnoticed.
+ * A `fetch` for the SDK's client that stays in this process. Events and the registration go to the two callbacks. It
+ * answers nothing else, so that no call leaves the process unnoticed.
  */
 export function createEngineFetch(sink: {
   /** Takes the events and returns their ids. */

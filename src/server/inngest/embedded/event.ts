@@ -2,7 +2,7 @@
 export type EngineEvent = {
   name: string;
   id?: string;
-  /** When it happened, or, if that is to come, when its runs shall start (epoch milliseconds). */
+  /** When it happened, or, for a future time, when its runs start (epoch milliseconds). */
   ts?: number;
   data?: Record<string, unknown>;
 };
@@ -13,14 +13,14 @@ export type StampedEvent = Required<EngineEvent>;
 /** The event that a cron trigger's run receives. */
 export const CRON_TICK = 'inngest/scheduled.timer';
 
-/** A mere wake-up, by event or by clock: two that wait are as good as one. */
+/** A wake-up without data, by event or by clock. Two that wait count as one. */
 export const isWakeUp = (event: EngineEvent): boolean =>
   event.name === CRON_TICK || event.data === undefined || Object.keys(event.data).length === 0;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Reads the body of an event request; null if any of it is no event. */
+/** Reads the body of an event request. Null if a part of it is not an event. */
 export function parseEvents(body: unknown): EngineEvent[] | null {
   const items = Array.isArray(body) ? body : [body];
   const events: EngineEvent[] = [];

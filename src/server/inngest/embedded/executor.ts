@@ -16,13 +16,13 @@ import type { Run } from './run-queue';
 
 export type ExecutionResult =
   | { kind: 'done' }
-  /** `afterMs` is what the function asked for, null if it asked for nothing. */
+  /** `afterMs` is the delay that the function requested, or null. */
   | { kind: 'retry'; afterMs: number | null }
   | { kind: 'failed'; error: RunError };
 
 export type ExecutorOptions = { handler: ServeHandler; signingKey: string; clock: Clock; log: Log };
 
-/** Calls functions, one request an attempt, and says what becomes of the run. Never throws. */
+/** Calls functions, with one request per attempt, and returns the outcome of the run. It never throws. */
 export function createExecutor({ handler, signingKey, clock, log }: ExecutorOptions) {
   let version = VERSION_UNDECIDED;
 

@@ -1,22 +1,22 @@
 import { parseCron } from './alarms';
 
-/** What the engine knows of one function, read from what the SDK registers. */
+/** The engine's plan of one function, read from the registration of the SDK. */
 export type FunctionPlan = {
   id: string;
   url: string;
   /** Names of the events that start it. */
   events: string[];
   crons: string[];
-  /** First attempt and retries together. */
+  /** The first attempt plus the retries. */
   attemptsMax: number;
-  /** Set on the function that the SDK makes of an `onFailure`: the id of the one that failed. */
+  /** Set on the function that the SDK derives from an `onFailure`: the id of the function that failed. */
   failureOf: string | null;
 };
 
 export const FUNCTION_FAILED = 'inngest/function.failed';
 const INTERNAL_PREFIX = 'inngest/';
 
-/** A function asks for something that only a real Inngest server does. */
+/** A function needs a feature that only a real Inngest server has. */
 export class UnsupportedOptionError extends Error {
   override readonly name = 'UnsupportedOptionError';
 
@@ -34,7 +34,7 @@ type Json = Record<string, unknown>;
 const isRecord = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Names on the wire that differ from the option that a developer wrote. */
+/** Wire names that differ from the option that a developer wrote. */
 const OPTION_BY_KEY: Record<string, string> = { cancel: 'cancelOn', expression: 'if' };
 
 function refuseOthers(functionId: string, object: Json, known: string[]): void {
@@ -66,7 +66,7 @@ function readStep(id: string, steps: unknown): Pick<FunctionPlan, 'url' | 'attem
   if (step.runtime.type !== 'http') throw new UnsupportedOptionError(id, 'runtime');
   refuseOthers(id, step, ['id', 'name', 'runtime', 'retries']);
   const retries = isRecord(step.retries) ? step.retries.attempts : undefined;
-  // A server's default is neither ours nor visible here.
+  // We neither own nor see the default of a server.
   if (typeof retries !== 'number') throw new UnsupportedOptionError(id, 'default retries');
   return { url: step.runtime.url, attemptsMax: retries + 1 };
 }
@@ -89,7 +89,7 @@ function readTrigger(plan: FunctionPlan, trigger: Json): FunctionPlan {
   return { ...plan, events: [...plan.events, event], failureOf };
 }
 
-/** The SDK ties a failure function to its own by one fixed expression; no other is understood. */
+/** The SDK ties a failure function to its own function by one fixed expression. No other expression is supported. */
 function readFailureOf(event: string, expression: unknown): string | null {
   if (event !== FUNCTION_FAILED || typeof expression !== 'string') return null;
   return /^event\.data\.function_id == '([^']+)'$/.exec(expression)?.[1] ?? null;

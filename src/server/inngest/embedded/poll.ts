@@ -8,7 +8,9 @@ export type PollOptions = {
   log: Log;
 };
 
-/** Finds work on a beat, for wake-ups that were lost or could not be heard. Only one search runs at a time. */
+/**
+ * Searches for work at an interval, in case a wake-up was lost or could not be heard. Only one search runs at a time.
+ */
 export function createPoll({ intervalMs, findWork, onWork, log }: PollOptions) {
   let timer: NodeJS.Timeout | null = null;
   let isFailing = false;

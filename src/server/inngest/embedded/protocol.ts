@@ -26,7 +26,7 @@ const HEADERS = {
   noRetry: 'x-inngest-no-retry',
 } as const;
 
-/** A signed request, in process: nothing adds the `host` header there unless we do. */
+/** A signed request within the process. It sets the `host` header, because nothing else does. */
 export function signedRequest(
   method: 'POST' | 'PUT',
   url: string,
@@ -46,8 +46,8 @@ export function signedRequest(
 }
 
 /**
- * `ctx.fn_id` and `ctx.qi_id` are left out on purpose: with them the SDK reports through the API of
- * a server instead of in its response.
+ * `ctx.fn_id` and `ctx.qi_id` are left out on purpose. With them, the SDK reports through the API of a server instead
+ * of in its response.
  */
 export function runBody(call: RunCall) {
   return {
@@ -66,7 +66,7 @@ export function runBody(call: RunCall) {
   };
 }
 
-/** The execution version that the SDK decided on, if the response says. */
+/** The execution version that the SDK chose, if the response names it. */
 export function decidedVersion(response: Response): number | null {
   const version = Number(response.headers.get(HEADERS.version) ?? Number.NaN);
   return Number.isInteger(version) && version > 0 ? version : null;
@@ -84,7 +84,7 @@ export async function readOutcome(response: Response): Promise<RunOutcome> {
   };
 }
 
-/** Milliseconds from now that a `retry-after` (seconds, or a date) asks for; null if it says neither. */
+/** The milliseconds from now that a `retry-after` (seconds, or a date) requests. Null if it is neither. */
 export function retryAfterMs(retryAfter: string | null, nowMs: number): number | null {
   if (retryAfter === null) return null;
   const seconds = Number(retryAfter);
@@ -104,7 +104,9 @@ function parseJson(text: string): unknown {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-/** `sleep`, `run` and so on, as the SDK calls a step's kind, with the name that the function gave it. */
+/**
+ * The kinds of the steps as the SDK names them, such as `sleep` and `run`, with the names that the function gave them.
+ */
 function operationsOf(body: unknown): string[] {
   const operations = Array.isArray(body) ? body : [body];
   return operations.filter(isRecord).map((operation) => {

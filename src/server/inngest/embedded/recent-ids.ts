@@ -1,6 +1,6 @@
 import { DAY_MS } from '@/domain/units';
 
-/** How long a repeated event id is the same event, as on a real server. */
+/** How long a repeated event id counts as the same event, as on a real server. */
 const REMEMBERED_MS = DAY_MS;
 
 /** Remembers ids for a day, the newest `capacity` of them. */
@@ -8,7 +8,7 @@ export function createRecentIds({ nowMs, capacity }: { nowMs: () => number; capa
   const seenAtById = new Map<string, number>();
 
   return {
-    /** True the first time; false when the id was seen within the day. */
+    /** True the first time, false when the id was seen within a day. */
     remember(id: string): boolean {
       const now = nowMs();
       const seenAt = seenAtById.get(id);

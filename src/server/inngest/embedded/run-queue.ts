@@ -2,13 +2,13 @@ import { isWakeUp, type StampedEvent } from './event';
 
 export type Run = { id: string; event: StampedEvent; attempt: number };
 
-/** How many runs with data may wait for one function: a bound for memory, not a promise. */
+/** How many runs with data may wait for one function. It bounds memory and is not a guarantee. */
 const WAITING_MAX = 10_000;
 
 /**
- * One function's runs, one at a time. Wake-ups coalesce: one that arrives while another waits adds
- * nothing, one that arrives while a run is going on always gives one more run after it, since that
- * run may have searched already. A retry is a wake-up that comes later: a waiting one makes it needless.
+ * The runs of one function, one at a time. Wake-ups coalesce: a wake-up adds nothing while another one waits. A wake-up
+ * during an active run always adds one more run, because the active run may have searched already. A retry is a later
+ * wake-up, so a waiting wake-up makes it unnecessary.
  */
 export function createRunQueue({ execute }: { execute: (run: Run) => Promise<void> }) {
   let isRunning = false;
@@ -28,7 +28,7 @@ export function createRunQueue({ execute }: { execute: (run: Run) => Promise<voi
   }
 
   return {
-    /** False if the run adds nothing, or if too many wait already. */
+    /** Returns false if the run adds nothing, or if too many runs wait already. */
     offer(run: Run): boolean {
       if (isWakeUp(run.event)) {
         if (wakeUp !== null) return false;
@@ -40,7 +40,7 @@ export function createRunQueue({ execute }: { execute: (run: Run) => Promise<voi
       next();
       return true;
     },
-    /** Forgets what waits; what runs goes on. Returns how many were forgotten. */
+    /** Forgets the runs that wait, and returns their number. Active runs continue. */
     clear(): number {
       const forgotten = waiting.length + (wakeUp === null ? 0 : 1);
       waiting.length = 0;

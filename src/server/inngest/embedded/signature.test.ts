@@ -8,7 +8,7 @@ describe('canonicalJson', () => {
     expect(canonicalJson(value)).toBe('{"B":true,"b":[{"a":"é\\"\\n","z":1},null],"é":1.5e+21}');
   });
 
-  it('says the same as JSON, whatever the order of keys', () => {
+  it('has the same content as JSON, in any order of keys', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const text = canonicalJson(value);

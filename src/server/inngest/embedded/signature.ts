@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 
-/** JSON with sorted keys and no spaces (RFC 8785), which is what request signatures cover. */
+/** JSON with sorted keys and no spaces (RFC 8785). Request signatures cover this form. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value))
     return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
@@ -12,7 +12,7 @@ export function canonicalJson(value: unknown): string {
   return `{${members.join(',')}}`;
 }
 
-/** The value of `x-inngest-signature` for a canonical body. A key's `signkey-<env>-` is not part of it. */
+/** The value of `x-inngest-signature` for a canonical body. A key's prefix `signkey-<env>-` is not part of the key. */
 export function signBody(canonicalBody: string, signingKey: string, nowMs: number): string {
   const seconds = Math.floor(nowMs / 1000);
   const key = signingKey.replace(/^signkey-\w+-/, '');
@@ -20,7 +20,7 @@ export function signBody(canonicalBody: string, signingKey: string, nowMs: numbe
   return `t=${seconds}&s=${mac.digest('hex')}`;
 }
 
-/** The embedded engine's own signing key: the same in every process that shares the secret key. */
+/** The embedded engine's own signing key. It is the same in every process that shares the secret key. */
 export function deriveSigningKey(secretKey: Uint8Array): string {
   const bytes = hkdfSync('sha256', secretKey, '', 'gancho/inngest-signing-key', 32);
   return `signkey-embedded-${Buffer.from(bytes).toString('hex')}`;

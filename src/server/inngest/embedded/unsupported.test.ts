@@ -35,7 +35,7 @@ const defineWith = (options: Options) => (client: InngestClient) => [
 ];
 
 describe('at the start', () => {
-  it.each(refused)('refuses %s, naming it and the function', async (name, options) => {
+  it.each(refused)('refuses %s, and names it and the function', async (name, options) => {
     const { start } = createHarness(defineWith(options));
     await expect(start()).rejects.toMatchObject({
       name: 'UnsupportedOptionError',
@@ -54,7 +54,7 @@ describe('at the start', () => {
 });
 
 describe('a function that uses steps', () => {
-  it('fails for good at its first step, naming it', async () => {
+  it('fails permanently at its first step, and names the step', async () => {
     const failures: string[] = [];
     let runs = 0;
     const { engine, client, lines, start } = createHarness((inngest) => [

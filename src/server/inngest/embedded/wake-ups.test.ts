@@ -23,7 +23,7 @@ function createHeld(event = 'x') {
 }
 
 describe('wake-ups of one function', () => {
-  it('that arrive while a run goes on give exactly one more run after it', async () => {
+  it('that arrive during a run cause exactly one more run after it', async () => {
     const { engine, client, start, runs, begun, endAll } = createHeld();
     await start();
     await client.send({ name: 'x' });
@@ -73,7 +73,7 @@ describe('wake-ups of one function', () => {
 });
 
 describe('runs of different functions', () => {
-  it('go on at the same time', async () => {
+  it('run at the same time', async () => {
     const first = createGate();
     const second = createGate();
     const { engine, client, start } = createHarness((inngest) => [
@@ -93,7 +93,7 @@ describe('runs of different functions', () => {
 });
 
 describe('stop', () => {
-  it('waits for the run that goes on and starts no other', async () => {
+  it('waits for the active run and starts no other', async () => {
     const { engine, client, start, runs, begun } = createHeld();
     await start();
     await client.send({ name: 'x' });
@@ -111,7 +111,7 @@ describe('stop', () => {
     expect(runs).toHaveLength(1);
   });
 
-  it('gives up after the grace, and says so', async () => {
+  it('gives up after the grace period, and reports it', async () => {
     const { engine, client, start, begun, endAll } = createHeld();
     await start();
     await client.send({ name: 'x' });

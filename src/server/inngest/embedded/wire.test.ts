@@ -16,7 +16,7 @@ import { decidedVersion, readOutcome, retryAfterMs, runBody, signedRequest } fro
 const signing = () => ({ signingKey: TEST_SIGNING_KEY, nowMs: Date.now() });
 const failures: unknown[] = [];
 
-/** A function that does what its event says, so that every answer of the SDK can be had. */
+/** A function that does what its event says, so that the test can produce every answer of the SDK. */
 const defineRelay = (client: InngestClient) => [
   client.createFunction(
     {
@@ -64,7 +64,7 @@ const post = (fnId: string, body: unknown): Request =>
   );
 
 describe('what the SDK sends', () => {
-  it('as a registration is what the plans are read from', async () => {
+  it('as a registration is the source of the plans', async () => {
     const { handler, registrations } = createSdk();
     await handler(signedRequest('PUT', 'http://engine.invalid/api/inngest', {}, signing()));
     expect(registrations).toEqual([expect.objectContaining(registrationFixture)]);
@@ -89,7 +89,7 @@ describe('what the SDK sends', () => {
   });
 
   it.each(Object.entries(responses))(
-    'as the answer "%s" is as recorded',
+    'as the answer "%s" matches the recording',
     async (task, expected) => {
       const { handler } = createSdk();
       const event = { ...runRequest.event, data: { do: task } };
@@ -111,15 +111,15 @@ describe('what the SDK sends', () => {
   });
 });
 
-describe('what the engine makes of it', () => {
-  it('is this request', () => {
+describe('the protocol of the engine', () => {
+  it('sends this request', () => {
     const { event } = runRequest;
     const call = { url: '', event, runId: 'run-1', attempt: 1, attemptsMax: 3, version: -1 };
     expect(runBody(call)).toEqual(runRequest);
   });
 
   it.each(Object.entries(responses))(
-    'for the answer "%s" is as recorded',
+    'gives the recorded outcome for the answer "%s"',
     async (_task, recorded) => {
       const { status, headers, body, outcome } = recorded;
       const response = new Response(JSON.stringify(body), {
@@ -131,7 +131,7 @@ describe('what the engine makes of it', () => {
     },
   );
 
-  it('for a page of a proxy in between is a retriable failure', async () => {
+  it('treats a page of a proxy as a retriable failure', async () => {
     const outcome = await readOutcome(new Response('Bad Gateway', { status: 502 }));
     expect(outcome).toMatchObject({ isRetriable: true, error: { message: 'Bad Gateway' } });
   });

@@ -4,7 +4,7 @@ import { eventsRecorded } from '../events';
 import type { Engine, FunctionOptions } from './engine';
 import { sendAll } from './send-all';
 
-/** Fans recorded events out to their hooks and attempts what is due in the same run. */
+/** Fans recorded events out to their hooks and attempts the due deliveries in the same run. */
 export function createDispatch(
   client: InngestClient,
   engine: Engine,

@@ -21,7 +21,7 @@ const idle: Engine = {
 function createFixture(engine: Partial<Engine>, runAtStart: string[] = []) {
   const calls: unknown[] = [];
   const given = { ...idle, ...engine };
-  // A minute may begin during a test, and with it what nobody has asked for.
+  // A minute may begin during a test and start cron runs that the test did not request.
   const isAskedFor = (id: string) => runAtStart.includes(id);
   const recorded: Engine = {
     dispatchAndDeliver: (input) => {
@@ -51,7 +51,7 @@ function createFixture(engine: Partial<Engine>, runAtStart: string[] = []) {
 }
 
 describe('the functions', () => {
-  it('are configured as follows, and in no other way', async () => {
+  it('are configured exactly as follows', async () => {
     const { client } = createFixture({});
     const functions = createFunctions(client, idle, { budgetMs: 1, nowMs: Date.now });
     expect(functions.map(({ opts: { name: _name, ...opts } }) => opts)).toEqual([
@@ -75,7 +75,7 @@ describe('the functions', () => {
     expect(calls).toEqual([['dispatchAndDeliver', { budgetMs: 1234 }]]);
   });
 
-  it('go on until nothing is left', async () => {
+  it('continue until nothing is left', async () => {
     let left = 3;
     const { engine, client, calls, start } = createFixture({
       deliver: async () => {
@@ -108,7 +108,7 @@ describe('the functions', () => {
     await engine.stop({ graceMs: 0 });
   });
 
-  it('tell admins of the hooks whose health changed', async () => {
+  it('notify admins of the hooks whose health changed', async () => {
     const { engine, client, calls, start } = createFixture({});
     await start();
     const changes = [{ hookId: 7, companyId: 3 }];
@@ -117,14 +117,14 @@ describe('the functions', () => {
     expect(calls).toEqual([['notifyHealthChanges', changes]]);
   });
 
-  it('announce what the sweep found', async () => {
+  it('announce the work that the sweep found', async () => {
     const found = { hasUndispatched: true, hasDue: true };
     const { engine, calls, start } = createFixture({ sweep: async () => found }, ['gancho-sweep']);
     await start();
     await engine.idle();
     const [first, ...announced] = calls;
     expect(first).toEqual(['sweep']);
-    // The two run beside each other, in no order.
+    // The two run concurrently, in any order.
     expect(announced.sort()).toEqual([
       ['deliver', { budgetMs: 1234 }],
       ['dispatchAndDeliver', { budgetMs: 1234 }],

@@ -4,7 +4,7 @@ import { deliveriesDue, eventsRecorded } from '../events';
 import type { Engine } from './engine';
 import { sendAll } from './send-all';
 
-/** Announces again whatever a lost announcement, a crash or an expired lease left lying. */
+/** Announces again the work of lost announcements, crashes and expired leases. */
 export function createSweep(client: InngestClient, engine: Engine) {
   return client.createFunction(
     { id: 'sweep', name: 'Sweep', triggers: [cron('* * * * *')], retries: 0 },

@@ -1,5 +1,5 @@
 import { SCOPES, type Scope } from '@/domain/scopes';
-import { json, type RestResponse } from '../http';
+import { json, type WholeResponse } from '../http';
 import { ROUTES } from '../routes';
 import { createFailures } from './failures';
 import { operation, tagOf } from './operation';
@@ -75,8 +75,8 @@ export function documentOf(publicUrl: string): Json {
 }
 
 /** The description, made once per process. */
-export function createOpenApi(publicUrl: string): () => RestResponse {
-  let made: RestResponse | null = null;
+export function createOpenApi(publicUrl: string): () => WholeResponse {
+  let made: WholeResponse | null = null;
   return () => {
     made ??= json(200, documentOf(publicUrl), { 'cache-control': 'public, max-age=300' });
     return { ...made, headers: { ...made.headers } };

@@ -5,6 +5,8 @@ import { v1Resource } from '@/contracts/wire/resource';
 import { invalidField } from '@/domain/errors';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
 import { encodeCursor } from '@/server/services/delivery-history';
+import { ask } from '../ask';
+import { deliveryPage } from '../delivery-pages';
 import { json } from '../http';
 import { v1List, WHOLE_QUERY } from '../paging';
 import { entryOf, filterWords, pathId, positiveInteger } from '../reading';
@@ -56,18 +58,24 @@ export const v1HistoryRoutes: readonly ApiRoute[] = [
         throw invalidField('filters[status]', 'invalid', message);
       }
       const { perPage, page, cursor } = readHistoryPage(query);
-      const list = await call.caller.deliveries.list({
-        ...(await v1HookAddress(call, pathId(call.params, 'hook_id', 'The hook'))),
+      const address = await v1HookAddress(call, pathId(call.params, 'hook_id', 'The hook'));
+      const input = {
+        ...address,
         statuses: wanted.statuses,
         limit: perPage,
         offset: (page - 1) * perPage,
         cursor,
-        withAttempts: true,
+      };
+      const sentAs = { offset: 'page', limit: query.has('per_page') ? 'per_page' : 'page_size' };
+      const list = await ask({ judge: call.caller.deliveries.list }, input, sentAs);
+      return deliveryPage(call, {
+        address,
+        ids: list.items.map(({ id }) => id),
+        encode: (delivery) =>
+          v1Deliveries(delivery).filter(({ outcome }) => wanted.outcomes.includes(outcome)),
+        around: ['[', ']'],
+        headers: { 'per-page': String(perPage) },
       });
-      const records = list.items
-        .flatMap(v1Deliveries)
-        .filter(({ outcome }) => wanted.outcomes.includes(outcome));
-      return json(200, records, { 'per-page': String(perPage) });
     },
   },
   {

@@ -1,8 +1,10 @@
 import { empty } from '@/contracts/rest/system';
 import { v1 } from '@/contracts/rest/v1';
-import { TRIGGERS_BULK_MAX } from '@/contracts/triggers';
-import { decodeTrigger, refusedTrigger, v1Trigger } from '@/contracts/wire/trigger';
-import { invalidField, notFound } from '@/domain/errors';
+import { TRIGGERS_BULK_MAX, type Trigger } from '@/contracts/triggers';
+import type { Fields } from '@/contracts/wire/fields';
+import { decodeTrigger, refusedTrigger, triggerProblem, v1Trigger } from '@/contracts/wire/trigger';
+import { invalidInput, notFound } from '@/domain/errors';
+import { toServiceError } from '@/server/trpc/errors';
 import { json } from '../http';
 import { v1List, WHOLE_QUERY } from '../paging';
 import { arrayOf, fieldsOf, pathId, readId } from '../reading';
@@ -41,9 +43,8 @@ export const v1TriggerRoutes: readonly ApiRoute[] = [
     body: v1.createTrigger,
     success: { status: 201, schema: v1.trigger, description: 'The trigger' },
     async run(call) {
-      const choice = decodeTrigger(fieldsOf(fieldsOf(call.body).trigger, 'trigger'));
-      const trigger = await call.caller.triggers.add({ ...(await addressOf(call)), ...choice });
-      return json(201, v1Trigger(trigger));
+      const item = fieldsOf(fieldsOf(call.body).trigger, 'trigger');
+      return json(201, v1Trigger(await addTrigger(call, await addressOf(call), item)));
     },
   },
   {
@@ -65,7 +66,9 @@ export const v1TriggerRoutes: readonly ApiRoute[] = [
         triggers: items.map(decodeTrigger),
       });
       const success = result.items.flatMap((item) => (item.ok ? [v1Trigger(item.trigger)] : []));
-      const failed = result.items.flatMap((item) => (item.ok ? [] : [refusedTrigger(item)]));
+      const failed = result.items.flatMap((item, index) =>
+        item.ok ? [] : [refusedTrigger(item, items[index])],
+      );
       return failed.length === 0 ? json(200, { success }) : json(207, { success, failed });
     },
   },
@@ -112,11 +115,24 @@ export const v1TriggerRoutes: readonly ApiRoute[] = [
   },
 ];
 
+/** @throws ServiceError `invalid_input` under the names that the client sent */
+export async function addTrigger(call: ApiCall, address: Address, item: Fields): Promise<Trigger> {
+  try {
+    return await call.caller.triggers.add({ ...address, ...decodeTrigger(item) });
+  } catch (cause) {
+    const error = toServiceError(cause);
+    if (error.code !== 'invalid_input') throw error;
+    throw invalidInput(error.details.map((detail) => triggerProblem(item, detail)));
+  }
+}
+
 /** @throws ServiceError `invalid_input` that names the first value that is not an id */
 export function readIds(value: unknown, field: string | null): number[] {
   return arrayOf(value, field, TRIGGERS_BULK_MAX).map((item, index) => {
     const id = readId(item);
-    if (id === null) throw invalidField(`${field ?? 'ids'}.${index}`, 'invalid', 'is not an id.');
+    const position = field === null ? { field, index } : { field: `${field}.${index}` };
+    if (id === null)
+      throw invalidInput([{ ...position, code: 'invalid', message: 'is not an id.' }]);
     return id;
   });
 }

@@ -1,12 +1,15 @@
-import type { Delivery } from '@/contracts/deliveries';
+import type { z } from 'zod';
+import type { Delivery, listDeliveriesInput } from '@/contracts/deliveries';
 import { v2 } from '@/contracts/rest/v2';
 import { V2_STATUS_FILTERS, v2Delivery } from '@/contracts/wire/delivery';
 import { v2Resource } from '@/contracts/wire/resource';
 import { v2Statistics } from '@/contracts/wire/statistics';
 import { findBuiltInResource } from '@/domain/catalogue/built-in-resources';
+import { EVENT_TYPES } from '@/domain/catalogue/resource';
 import { invalidField } from '@/domain/errors';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
 import { ask } from '../ask';
+import { deliveryPage } from '../delivery-pages';
 import { json } from '../http';
 import { pageHeaders, readPage, slicePage } from '../paging';
 import { dateFilter, entryOf, filterTexts, filterWords, pathId } from '../reading';
@@ -24,6 +27,24 @@ function readStatuses(query: URLSearchParams): Status[] {
     throw invalidField('filter[status]', 'invalid', message);
   });
 }
+
+function readEventTypes(query: URLSearchParams): string[] {
+  return filterWords(query, 'event_type').map((value) => {
+    const known = EVENT_TYPES.find((type) => type === value);
+    if (known !== undefined) return known;
+    const message = `must be one of ${EVENT_TYPES.join(', ')}.`;
+    throw invalidField('filter[event_type]', 'invalid', message);
+  });
+}
+
+type ListDeliveries = z.input<typeof listDeliveriesInput>;
+
+const SENT_AS = {
+  resourceId: 'filter[resource_id]',
+  resourceNames: 'filter[resource_name]',
+  offset: 'page',
+  limit: 'per_page',
+} as const;
 
 /** Events are kept under the catalogue's name, whatever alias a client knows. */
 function canonicalName(name: string): string {
@@ -55,20 +76,25 @@ export function v2HistoryRoutes(base: string): ApiRoute[] {
         const since = dateFilter(query, 'start', false);
         const until = dateFilter(query, 'end', true);
         const [resourceId] = filterTexts(query, 'resource_id');
-        const list = await call.caller.deliveries.list({
+        const input: ListDeliveries = {
           ...v2HookAddress(call),
           statuses: readStatuses(query),
           resourceNames: filterTexts(query, 'resource_name').map(canonicalName),
-          eventTypes: filterWords(query, 'event_type'),
+          eventTypes: readEventTypes(query),
           ...(resourceId === undefined ? {} : { resourceId }),
           ...(since === undefined ? {} : { since }),
           ...(until === undefined ? {} : { until }),
           limit: page.perPage,
           offset: page.offset,
-          withAttempts: true,
+        };
+        const list = await ask({ judge: call.caller.deliveries.list }, input, SENT_AS);
+        return deliveryPage(call, {
+          address: v2HookAddress(call),
+          ids: list.items.map(({ id }) => id),
+          encode: (delivery) => [v2Delivery(delivery)],
+          around: ['{"data":[', ']}'],
+          headers: pageHeaders(call, page, list.total),
         });
-        const headers = pageHeaders(call, page, list.total);
-        return json(200, { data: list.items.map(v2Delivery) }, headers);
       },
     },
     {

@@ -7,7 +7,7 @@ import { pageHeaders, readPage, slicePage } from '../paging';
 import { arrayOf, fieldsOf } from '../reading';
 import type { ApiRoute } from '../route';
 import { v2HookAddress } from '../v2-tenant';
-import { readIds, removeOne } from './v1-triggers';
+import { addTrigger, readIds, removeOne } from './v1-triggers';
 import { PAGE_QUERY } from './v2-hooks';
 
 export function v2TriggerRoutes(base: string): ApiRoute[] {
@@ -39,8 +39,7 @@ export function v2TriggerRoutes(base: string): ApiRoute[] {
       body: v2.createTrigger,
       success: { status: 201, schema: v2.trigger, description: 'The trigger' },
       async run(call) {
-        const choice = decodeTrigger(fieldsOf(call.body));
-        const trigger = await call.caller.triggers.add({ ...v2HookAddress(call), ...choice });
+        const trigger = await addTrigger(call, v2HookAddress(call), fieldsOf(call.body));
         return json(201, { data: v2Trigger(trigger) });
       },
     },
@@ -65,8 +64,8 @@ export function v2TriggerRoutes(base: string): ApiRoute[] {
           ...address,
           triggers: items.map(decodeTrigger),
         });
-        const data = result.items.map((item) =>
-          item.ok ? v2Trigger(item.trigger) : refusedTrigger(item),
+        const data = result.items.map((item, index) =>
+          item.ok ? v2Trigger(item.trigger) : refusedTrigger(item, items[index]),
         );
         return json(result.items.every((item) => item.ok) ? 201 : 207, { data });
       },
@@ -86,7 +85,7 @@ export function v2TriggerRoutes(base: string): ApiRoute[] {
         description: 'Some did not exist',
       },
       async run(call) {
-        const ids = readIds(unwrap(call.body, 'ids'), null);
+        const ids = readIds(unwrap(call.body, 'ids'), isFields(call.body) ? 'ids' : null);
         const address = v2HookAddress(call);
         const { removed, missing } = await call.caller.triggers.removeMany({
           ...address,

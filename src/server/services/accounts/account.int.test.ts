@@ -50,7 +50,7 @@ beforeEach(async () => {
 const auditRows = () =>
   world.db.asSystem((tx) => tx.select().from(auditLog).where(eq(auditLog.companyId, companyId)));
 
-it('changes what is given of one’s own account, leaves the rest, and an audit row', async () => {
+it('changes the given fields of the own account, keeps the others, and leaves an audit row', async () => {
   await updateAccount({ ctx, input: { name: 'Ana', language: 'pt-BR' } });
   const changed = await updateAccount({ ctx, input: { timeZone: 'America/Sao_Paulo' } });
   expect(changed).toMatchObject({
@@ -67,14 +67,14 @@ it('changes what is given of one’s own account, leaves the rest, and an audit 
   ]);
 });
 
-it('takes no name with control characters', () => {
+it('refuses a name with control characters', () => {
   for (const name of ['Ana\u202e', 'Ana\n', '\x1b[2J'])
     expect(updateAccountInput.safeParse({ name: `x${name}y` }).success).toBe(false);
   for (const name of ['', 'Ana Souza'])
     expect(updateAccountInput.safeParse({ name }).success).toBe(true);
 });
 
-it('is a person’s: a program has none', async () => {
+it('belongs to a person, and a program has none', async () => {
   const operator: Context = { ...world.services, actor: { kind: 'operator' } };
   await expect(getAccount({ ctx: operator })).rejects.toMatchObject({ code: 'forbidden' });
 });
@@ -102,7 +102,7 @@ it('sets a new password, which ends every session and every link', async () => {
   expect(JSON.stringify(rows)).not.toContain('the new one');
 });
 
-it('asks for the current password, and changes nothing without it', async () => {
+it('requires the current password, and changes nothing without it', async () => {
   const session = await sessionOf(ctx, userId);
   const input = { currentPassword: 'a guess', newPassword: 'the new one of mine' };
   await expect(changePassword({ ctx, input })).rejects.toMatchObject({
@@ -113,7 +113,7 @@ it('asks for the current password, and changes nothing without it', async () => 
   expect(await auditRows()).toEqual([]);
 });
 
-it('refuses a new password that is short or easy to guess, in words', async () => {
+it('refuses a new password that is short or easy to guess, with a readable reason', async () => {
   const change = (newPassword: string) =>
     changePassword({ ctx, input: { currentPassword: 'the old one', newPassword } });
   await expect(change('password1234')).rejects.toMatchObject({
@@ -124,14 +124,14 @@ it('refuses a new password that is short or easy to guess, in words', async () =
   ).toBe(false);
 });
 
-it('ends one session by the sign-out, everywhere, and leaves the others', async () => {
+it('ends one session everywhere at sign-out, and keeps the others', async () => {
   const [mine, other] = [await sessionOf(ctx, userId), await sessionOf(ctx, userId)];
   await endSession({ ctx, input: mine });
   expect(await loadUserActor({ ctx, input: mine })).toBeNull();
   expect(await loadUserActor({ ctx, input: other })).toMatchObject({ userId });
 });
 
-it('ends a session when it is too old, however busy it is', async () => {
+it('ends a session when it is too old, even if it is in use', async () => {
   const session = await sessionOf(ctx, userId);
   await world.db.asSystem((tx) =>
     tx.update(sessions).set({ expiresAt: sql`now()` }).where(eq(sessions.id, session.sessionId)),
@@ -139,7 +139,7 @@ it('ends a session when it is too old, however busy it is', async () => {
   expect(await loadUserActor({ ctx, input: session })).toBeNull();
 });
 
-it('begins no session with a password that was changed while it was checked', async () => {
+it('does not begin a session with a password that was changed during the check', async () => {
   const { email } = await getAccount({ ctx });
   const old = { email, password: 'the old one', address: null };
   const found = await verifyPassword({ ctx, input: old });
@@ -149,7 +149,7 @@ it('begins no session with a password that was changed while it was checked', as
   expect(await beginSession({ ctx, input: found })).toBeNull();
 });
 
-it('begins no session by a link when the password was changed as it was used', async () => {
+it('does not begin a session by a link when the password was changed at the same time', async () => {
   const { token } = await createSignInLink({ ctx, input: { userId } });
   const found = await consumeSignInLink({ ctx, input: { token } });
   if (found === null) throw new Error('no link');
@@ -158,7 +158,7 @@ it('begins no session by a link when the password was changed as it was used', a
   expect(await beginSession({ ctx, input: found })).toBeNull();
 });
 
-it('lets one of two changes from the same password win', async () => {
+it('lets one of two changes from the same password succeed', async () => {
   const change = (newPassword: string) =>
     changePassword({ ctx, input: { currentPassword: 'the old one', newPassword } });
   const both = await Promise.allSettled([

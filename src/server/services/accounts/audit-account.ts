@@ -2,7 +2,7 @@ import type { Transaction } from '@/server/db/client';
 import { recordAudit } from '../record-audit';
 import type { UserActor } from './load-user-actor';
 
-/** A person is shared between companies: each of them finds the change in its own audit log. */
+/** A person is shared between companies, so the change goes into the audit log of each of them. */
 export async function auditAccount(
   tx: Transaction,
   actor: UserActor,

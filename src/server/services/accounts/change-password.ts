@@ -10,8 +10,8 @@ import { isStillProven } from './sessions';
 import { verifyPassword } from './verify-password';
 
 /**
- * Sets the signed-in person's password. Every session ends, this one too, and so does every link that
- * still could begin one: whoever had the old password is out.
+ * Sets the signed-in person's password. It ends every session, including this one, and every unused sign-in link, so
+ * that anyone with the old password is signed out.
  *
  * @throws ServiceError `invalid_input` on `currentPassword` or `newPassword`, `rate_limited` after ten wrong ones
  */
@@ -27,7 +27,7 @@ export async function changePassword({
   const { email, name, hasPassword } = await ctx.db.asSystem((tx) =>
     accountOf(tx, userId, ctx.settings),
   );
-  // The session stands for the address: its holder may guess no faster from elsewhere.
+  // The session stands in for the address, so that its holder cannot guess faster from another address.
   const known = { email, password: input.currentPassword, address: `user ${userId}` };
   const proven = hasPassword
     ? await verifyPassword({ ctx, input: known })

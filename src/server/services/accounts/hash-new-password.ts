@@ -6,8 +6,8 @@ const EASY =
   'is among the first that are guessed: use several words, or let a password manager make one.';
 
 /**
- * The hash of a password that someone has chosen. Slow.
- * @throws ServiceError `invalid_input` for one that is easy to guess
+ * Hashes a newly chosen password. Slow.
+ * @throws ServiceError `invalid_input` if the password is easy to guess
  */
 export async function hashNewPassword(
   password: string,

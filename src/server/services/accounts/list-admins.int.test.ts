@@ -20,7 +20,7 @@ async function add(email: string, role: Role, companyId: number, projectId: numb
   return (await createUser({ ctx: world.ctx, input })).id;
 }
 
-it('names up to three who can give the role: of the project first, of no other tenant', async () => {
+it('names up to three people who can give the role, first of the project, never of another tenant', async () => {
   const tenant = await insertCompany(world);
   const elsewhere = await insertCompany(world, 'Elsewhere');
   const { companyId, projectId } = tenant;

@@ -3,12 +3,12 @@ import { memberships, users } from '@/server/db/schema';
 import { authorise, type Tenant } from '../actor';
 import type { Context } from '../context';
 
-/** Enough to ask someone; a directory this is not. */
+/** Enough people to ask. This is not a directory. */
 const ADMINS_MAX = 3;
 
 export type Admin = { name: string; email: string };
 
-/** Some of those who have the Admin role in a tenant, its own before those of its company. */
+/** Some of the people with the Admin role in a tenant: its own admins first, then those of its company. */
 export async function listAdmins({
   ctx,
   input,

@@ -5,7 +5,7 @@ import type { Services } from '../context';
 
 export type UserActor = Extract<Actor, { kind: 'user' }>;
 
-/** The person of the session with today's roles, or null once the session has ended or the person is disabled. */
+/** The person of the session with the current roles. Null if the session has ended or the person is disabled. */
 export async function loadUserActor({
   ctx,
   input,

@@ -3,7 +3,7 @@ import type { Transaction } from '@/server/db/client';
 import { signInLinks, users } from '@/server/db/schema';
 import { endSessionsOf } from './sessions';
 
-/** Sets a person's password, and ends every session and every link that still could begin one. */
+/** Sets a person's password, and ends every session and every unused sign-in link. */
 export async function replacePassword(
   tx: Transaction,
   userId: number,

@@ -32,7 +32,7 @@ async function addProjects(companyId: number, added: string[]) {
   );
 }
 
-it('finds what is accessible by words of both names, whatever their accents and case', async () => {
+it('finds accessible tenants by words of both names, ignoring accents and case', async () => {
   const ours = await insertCompany(world, 'Construções São Luís');
   const theirs = await insertCompany(world, 'Elsewhere São');
   await addProjects(ours.companyId, ['Ponte Ñandú', '100% done_']);
@@ -58,7 +58,7 @@ it('finds what is accessible by words of both names, whatever their accents and 
   expect(found.items.filter(({ isRecent }) => isRecent)).toHaveLength(1);
 });
 
-it('answers fifty of many, and says that there are more', async () => {
+it('returns fifty of many, and that there are more', async () => {
   const { companyId } = await insertCompany(world, 'Large');
   await addProjects(
     companyId,

@@ -8,12 +8,12 @@ import {
 import type { Context } from '../context';
 import { requireUser } from './require-user';
 
-/** Without accents and case, as the database folds the names: "são" is found by "sao". */
+/** Removes accents and case, as the database does with the names: "sao" finds "são". */
 function fold(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-/** Companies and projects that the signed-in person has access to, by the words of their names. */
+/** The companies and projects that the signed-in person has access to and whose names contain the words. */
 export async function searchTenants({
   ctx,
   input: { query, recent },

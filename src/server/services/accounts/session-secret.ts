@@ -1,6 +1,8 @@
 import { deriveKey } from '@/server/gateways/secret-box';
 
-/** What sessions are signed with: its own key, so that it reveals nothing of the master's other uses. */
+/**
+ * The signing secret of sessions. It is a separate key, so that it reveals nothing about the master key's other uses.
+ */
 export function sessionSecret(secretKey: Buffer): string {
   return deriveKey(secretKey, 'session_signing').toString('base64');
 }

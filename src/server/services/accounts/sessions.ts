@@ -5,17 +5,19 @@ import type { Transaction } from '@/server/db/client';
 import { sessions, users } from '@/server/db/schema';
 import type { Services } from '../context';
 
-/** However busy a session is, it ends then. */
+/** The session ends after this time, even if it is in use. */
 export const SESSION_SECONDS = 14 * DAY_SECONDS;
 
 type Db = { ctx: Pick<Services, 'db'> };
 
-/** A person whose password or link was checked, with the hash of the password at that moment; null without a password. */
+/**
+ * A person whose password or link was checked, with the hash of the password at that moment. Null without a password.
+ */
 export type Proven = { userId: number; passwordHash: string | null };
 
 /**
- * Begins a session; null if the password has changed since it was checked. The session lasts until it is ended or expires.
- * The signed cookie names it and is worth nothing without it.
+ * Begins a session. Returns null if the password has changed since it was checked. The session lasts until it is ended
+ * or expires. The signed cookie names the session and is worthless without it.
  */
 export async function beginSession({
   ctx,
@@ -36,7 +38,7 @@ export async function beginSession({
   });
 }
 
-/** Locks the person until the transaction ends, so that a change of the password comes before or after it. */
+/** Locks the person until the transaction ends, so that a password change comes before or after it. */
 export async function isStillProven(
   tx: Transaction,
   { userId, passwordHash }: Proven,
@@ -51,7 +53,7 @@ export async function isStillProven(
   return found.length > 0;
 }
 
-/** Ends it in every process at once, wherever its cookie has been copied to. */
+/** Ends the session in every process at once, including all copies of its cookie. */
 export async function endSession({
   ctx,
   input,

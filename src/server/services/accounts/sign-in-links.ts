@@ -6,7 +6,7 @@ import type { Proven } from './sessions';
 
 const SIGN_IN_LINK_TTL_SECONDS = 15 * 60;
 
-/** Makes a link's token: shown once, only its hash is kept. The link is `/start?once=<token>`. */
+/** Creates a link's token. It is shown once, and only its hash is stored. The link is `/start?once=<token>`. */
 export async function createSignInLink({
   ctx,
   input,
@@ -26,7 +26,7 @@ export async function createSignInLink({
   return { token };
 }
 
-/** The person of the link, or null if it is unknown, used, too old, or the person is disabled. */
+/** The person of the link. Null if the link is unknown, used or too old, or if the person is disabled. */
 export async function consumeSignInLink({
   ctx,
   input,
@@ -35,7 +35,7 @@ export async function consumeSignInLink({
   input: { token: string };
 }): Promise<Proven | null> {
   return ctx.db.asSystem(async (tx) => {
-    // One statement marks and reads it: of two uses at the same time one finds nothing.
+    // One statement marks and reads the link, so that of two concurrent uses one finds nothing.
     const [link] = await tx
       .update(signInLinks)
       .set({ usedAt: sql`now()` })

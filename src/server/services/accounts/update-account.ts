@@ -6,7 +6,7 @@ import { auditAccount } from './audit-account';
 import { accountOf } from './get-account';
 import { requireUser } from './require-user';
 
-/** Changes what is given of the signed-in person's own account, and leaves the rest. */
+/** Changes the given fields of the signed-in person's own account. */
 export async function updateAccount({
   ctx,
   input,

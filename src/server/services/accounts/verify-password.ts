@@ -11,15 +11,15 @@ import { GuessLimits } from '../guess-limits';
 import type { Proven } from './sessions';
 
 const limits = new GuessLimits({ perAccountAndAddress: 10, perAddress: 100, slowAfter: 30 });
-/** Longer ones are not stored. */
+/** Longer addresses are not stored. */
 const EMAIL_LENGTH_MAX = 320;
 let decoy: Promise<string> | undefined;
 
 type Input = { email: string; password: string; address: string | null };
 
 /**
- * The person whom e-mail and password name, or null. An unknown or disabled person costs the same time
- * as a wrong password, so that nobody can find out who has an account. `address`: whence the request came.
+ * The person with this e-mail and password, or null. An unknown or disabled person takes the same time as a wrong
+ * password, so that nobody can find out who has an account. `address`: the address that the request came from.
  * @throws ServiceError rate_limited
  */
 export async function verifyPassword({
@@ -46,7 +46,7 @@ async function find(ctx: Pick<Services, 'db'>, known: Known): Promise<Proven | n
     tx
       .select({ id: users.id, hash: users.passwordHash, disabledAt: users.disabledAt })
       .from(users)
-      // Postgres refuses a NUL, which no address has.
+      // Postgres refuses a NUL, and no address contains one.
       .where(eq(users.email, email.includes('\0') ? '' : email)),
   );
   decoy ??= hashPassword('nobody has this one', '');
@@ -54,11 +54,11 @@ async function find(ctx: Pick<Services, 'db'>, known: Known): Promise<Proven | n
   if (!user?.hash || user.disabledAt !== null || !isRight) return null;
   const found = { userId: user.id, passwordHash: user.hash };
   if (!passwordNeedsRehash(user.hash)) return found;
-  // Changed since it was read: a password that was right may not be so now.
+  // The password changed after it was read, so a password that was right may now be wrong.
   return (await rehash(ctx, found, known)) ?? find(ctx, known);
 }
 
-/** Null, and nothing is written, where the password has changed since it was read. */
+/** Returns null and writes nothing if the password has changed since it was read. */
 async function rehash(
   ctx: Pick<Services, 'db'>,
   { userId, passwordHash: before }: { userId: number; passwordHash: string },

@@ -48,7 +48,7 @@ async function works(clientSecret: string): Promise<boolean> {
 }
 
 describe('secrets of a client', () => {
-  it('live two at a time: the old one beside the new one, for seven days', async () => {
+  it('are valid two at a time: the old one in addition to the new one, for seven days', async () => {
     const { clientSecret, previousSecretUntil } = await rotate();
     expect(await works(client.clientSecret)).toBe(true);
     expect(await works(clientSecret)).toBe(true);
@@ -65,7 +65,7 @@ describe('secrets of a client', () => {
     expect((await list())[0]).toMatchObject({ previousSecretUntil: null });
   });
 
-  it('never live three at a time', async () => {
+  it('are never valid three at a time', async () => {
     const second = await rotate();
     const third = await rotate();
     expect(await works(client.clientSecret)).toBe(false);
@@ -73,14 +73,14 @@ describe('secrets of a client', () => {
     expect(await works(third.clientSecret)).toBe(true);
   });
 
-  it('of two rotations at once both hold, and the first secret of all is gone', async () => {
+  it('of two concurrent rotations both work, and the first secret is ended', async () => {
     const [one, other] = await Promise.all([rotate(), rotate()]);
     expect(await works(one.clientSecret)).toBe(true);
     expect(await works(other.clientSecret)).toBe(true);
     expect(await works(client.clientSecret)).toBe(false);
   });
 
-  it('end when an admin says so, the newest alone stays', async () => {
+  it('end when an admin ends them, and only the newest stays', async () => {
     const { clientSecret } = await rotate();
     await endPreviousSecret({ ctx: world.ctx, input: at() });
     expect(await works(client.clientSecret)).toBe(false);
@@ -89,7 +89,7 @@ describe('secrets of a client', () => {
     await expect(again).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  it('are for nobody to rotate once the client is revoked', async () => {
+  it('cannot be rotated after the client is revoked', async () => {
     await revokeClient({ ctx: world.ctx, input: at() });
     await expect(rotate()).rejects.toMatchObject({ code: 'not_found' });
   });
@@ -118,7 +118,7 @@ describe('the list', () => {
     expect(JSON.stringify(items)).not.toContain('gcs_');
   });
 
-  it('is for those with the Admin role of the whole company alone', async () => {
+  it('is only for people with the Admin role of the whole company', async () => {
     const as = (actor: Actor) =>
       listClients({ ctx: { ...world.ctx, actor }, input: { companyId } });
     const person = (role: 'admin' | 'member', of: number | null): Actor => ({
@@ -152,7 +152,7 @@ describe('the time of the last use', () => {
     expect(await lastUsed()).toBeGreaterThan(earlier);
   });
 
-  it('follows calls with a token as well', async () => {
+  it('changes with calls with a token as well', async () => {
     const token = await rest.signIn(companyId);
     const [newest] = await list();
     await asEngine(

@@ -7,15 +7,15 @@ import { type Actor, authorise } from '../actor';
 export type ClientAddress = { companyId: number; apiClientId: number };
 
 /**
- * Clients are seen and changed by those with the Admin role of the whole company; never by a client,
- * which could otherwise give itself more than it was given.
+ * Requires the Admin role of the whole company. A client may never see or change clients, because it could otherwise
+ * give itself more rights.
  */
 export function requireCompanyAdmin(actor: Actor, companyId: number): void {
   if (actor.kind === 'client') throw forbidden('API clients are managed by people.');
   authorise(actor, { companyId, projectId: null }, 'hooks:write');
 }
 
-/** A live client of the company, which stays as it is until the transaction ends. */
+/** A live client of the company, locked against changes until the transaction ends. */
 export async function requireLiveClient(
   tx: Transaction,
   { companyId, apiClientId }: ClientAddress,

@@ -10,22 +10,22 @@ import { requireTenant } from '../hooks/require-tenant';
 import { recordAudit } from '../record-audit';
 import { requireCompanyAdmin } from './client-rows';
 
-/** Of a company, live ones. */
+/** The maximum number of live clients of a company. */
 export const CLIENTS_MAX = 200;
 
-/** The first half of an advisory lock, of this use alone. */
+/** The first half of the advisory lock. Only this use has it. */
 const CLIENTS_LOCK = 7305089;
 
 type Input = {
   companyId: number;
   name: string;
-  /** All of them if not given. */
+  /** All scopes if not given. */
   scopes?: readonly Scope[] | undefined;
-  /** Null or none: every project and the company itself. */
+  /** Null or missing: every project, and the company itself. */
   projectIds?: readonly number[] | null | undefined;
 };
 
-/** An OAuth client of a company. Its secret is in the answer and nowhere else again. */
+/** Creates an OAuth client of a company. Only this answer contains its secret. */
 export async function createClient({
   ctx,
   input,
@@ -47,7 +47,7 @@ export async function createClient({
 
   return ctx.db.asTenant(companyId, async (tx) => {
     await requireTenant(tx, tenant);
-    // One at a time, or two at once would pass the limit together.
+    // Only one at a time, because two concurrent calls could exceed the limit together.
     await tx.execute(sql`SELECT pg_advisory_xact_lock(${CLIENTS_LOCK}, hashint8(${companyId}))`);
     if (projectIds !== null) {
       const found = await tx

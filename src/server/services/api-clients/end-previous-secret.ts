@@ -6,7 +6,7 @@ import { tokenCacheOf } from '../oauth/token-cache';
 import { recordAudit } from '../record-audit';
 import { type ClientAddress, requireCompanyAdmin, requireLiveClient } from './client-rows';
 
-/** Ends the secret that a rotation left working, and the tokens that were got with it. */
+/** Ends the previous secret, which a rotation left valid, and the tokens issued for it. */
 export async function endPreviousSecret({
   ctx,
   input,

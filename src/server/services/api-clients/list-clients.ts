@@ -6,10 +6,10 @@ import type { Context } from '../context';
 import { requireCompanyAdmin } from './client-rows';
 import { CLIENTS_MAX } from './create-client';
 
-/** Revoked ones stay in sight as far as there is room; the audit log has them all. */
+/** Revoked clients are listed as far as there is room. The audit log has them all. */
 const LISTED_MAX = 2 * CLIENTS_MAX;
 
-/** A company's clients: live ones first, the newest of them on top. */
+/** A company's clients: first the live ones, with the newest at the top. */
 export async function listClients({
   ctx,
   input: { companyId },

@@ -4,7 +4,7 @@ import { apiClients } from '@/server/db/schema';
 import type { Context } from '../context';
 import { requireOperator } from '../operator';
 
-/** The company of a client of which an operator knows only the id. */
+/** The company of a client, for an operator who knows only the client's id. */
 export async function locateClient({
   ctx,
   input,

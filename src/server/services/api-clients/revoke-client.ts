@@ -5,7 +5,7 @@ import { tokenCacheOf } from '../oauth/token-cache';
 import { recordAudit } from '../record-audit';
 import { type ClientAddress, requireCompanyAdmin, requireLiveClient } from './client-rows';
 
-/** Ends a client and all its tokens, for good. */
+/** Ends a client and all its tokens permanently. */
 export async function revokeClient({
   ctx,
   input,

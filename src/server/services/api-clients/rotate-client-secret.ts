@@ -12,9 +12,9 @@ import { type ClientAddress, requireCompanyAdmin, requireLiveClient } from './cl
 const OVERLAP_DAYS = 7;
 
 /**
- * Gives a client a second secret. The one it replaces works along for seven days, or until it is ended;
- * whatever was replaced earlier ends now with its tokens, so that at most two ever work. Header values that the client has
- * set no longer follow it to another origin.
+ * Gives a client a second secret. The replaced secret stays valid for seven days, or until it is ended. An earlier
+ * replaced secret ends now with its tokens, so that at most two are ever valid. Header values that the client has set
+ * no longer follow it to another origin.
  */
 export async function rotateClientSecret({
   ctx,

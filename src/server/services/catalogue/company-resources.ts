@@ -19,7 +19,7 @@ export function toListed(row: typeof resources.$inferSelect): ListedResource {
   };
 }
 
-/** By the names asked for, aliases of the built-in ones included; those that do not exist are absent. */
+/** Finds resources by the given names, including aliases of the built-in ones. Missing resources are left out. */
 export async function findResources(
   tx: Transaction,
   companyId: number,
@@ -30,7 +30,7 @@ export async function findResources(
   for (const name of new Set(names)) {
     const builtIn = findBuiltInResource(name);
     if (builtIn) found.set(name, builtIn);
-    // No name has a NUL, and Postgres refuses to look for one.
+    // No name contains a NUL, and Postgres refuses to search for one.
     else if (!name.includes('\0')) others.push(name);
   }
   if (others.length > 0) {

@@ -4,7 +4,7 @@ import { companies } from '@/server/db/schema';
 import type { Actor } from '../actor';
 import { recordAudit } from '../record-audit';
 
-/** Writes a new company, in which the installation's first admin, if there is one, gets the Admin role. */
+/** Writes a new company. The installation's first admin, if there is one, gets the Admin role in it. */
 export async function insertCompany(
   tx: Transaction,
   actor: Actor,

@@ -51,7 +51,7 @@ const publish = (count: number, companyId = tenant.companyId, projectId = tenant
 const refused = (message: RegExp) =>
   expect.objectContaining({ code: 'rate_limited', message: expect.stringMatching(message) });
 
-it('holds a company to its number of hooks, two at once too, and counts no deleted ones', async () => {
+it('limits the hooks of a company, also when two are created at once, and does not count deleted ones', async () => {
   await set({ hooks: 3 });
   const first = await newHook();
   const results = await Promise.allSettled([newHook(), newHook(), newHook(), newHook()]);
@@ -66,7 +66,7 @@ it('holds a company to its number of hooks, two at once too, and counts no delet
   await newHook();
 });
 
-it('holds a company to its events per second, after a burst, and no other company', async () => {
+it('limits the events per second of a company after a burst, and of no other company', async () => {
   await set({ eventsPerSecond: 10 });
   await publish(60);
   await publish(40);
@@ -85,7 +85,7 @@ it('takes a batch that is larger than a whole burst when nothing else was publis
   await expect(publish(1)).rejects.toEqual(refused(/events per second/));
 });
 
-it('holds a company to the deliveries that wait, until they are sent or the quota is raised', async () => {
+it('limits the waiting deliveries of a company until they are sent or the quota is raised', async () => {
   await insertHook(world, { ...tenant, destinationUrl: 'https://receiver.example/' });
   await set({ queued: 5 });
   await publish(8);
@@ -107,7 +107,7 @@ it('holds a company to the deliveries that wait, until they are sent or the quot
     .toBe(1);
 });
 
-it('knows what waits of a company that has published nothing for a while', async () => {
+it('knows the waiting deliveries of a company that has published nothing for a while', async () => {
   await insertHook(world, { ...tenant, destinationUrl: 'https://receiver.example/' });
   await set({ queued: 5 });
   vi.useFakeTimers({ toFake: ['performance'] });
@@ -120,7 +120,7 @@ it('knows what waits of a company that has published nothing for a while', async
   vi.useRealTimers();
 });
 
-it('refuses nobody for what was so a while ago', async () => {
+it('does not refuse anyone because of old data', async () => {
   await insertHook(world, { ...tenant, destinationUrl: 'https://receiver.example/' });
   await publish(8);
   await set({ queued: 5 });
@@ -134,7 +134,7 @@ it('refuses nobody for what was so a while ago', async () => {
   vi.useRealTimers();
 });
 
-it('is changed by the operator alone, leaves a trace, and shows what holds', async () => {
+it('can only be changed by the operator, is audited, and shows the current quotas', async () => {
   expect(await set({})).toEqual(DEFAULT_QUOTAS);
   expect(await set({ hooks: 7, queued: 9 })).toEqual({ ...DEFAULT_QUOTAS, hooks: 7, queued: 9 });
   expect(await set({ hooks: null })).toEqual({ ...DEFAULT_QUOTAS, queued: 9 });

@@ -6,11 +6,11 @@ import type { Context } from '../context';
 import { requireOperator } from '../operator';
 import { recordAudit } from '../record-audit';
 
-/** Left out: as it is. Null: the default again. */
+/** Left out: unchanged. Null: the default again. */
 type Changes = { [Key in keyof Quotas]?: number | null };
 type Input = { companyId: number; changes: Changes };
 
-/** @returns what holds from now on; processes that publish know of it within seconds */
+/** @returns the quotas that apply from now on. Processes that publish know them within seconds. */
 export async function setQuotas({ ctx, input }: { ctx: Context; input: Input }): Promise<Quotas> {
   requireOperator(ctx.actor);
   const { companyId, changes } = input;

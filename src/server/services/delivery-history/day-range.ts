@@ -6,17 +6,17 @@ import type { Transaction } from '@/server/db/client';
 import { deliveryCounts, hookHours } from '@/server/db/schema';
 import { type HookHistory, rarityOf } from './delivery-filter';
 
-/** Where to look for what a filter lets through, by the engine's counters. */
+/** The days in which to search for the deliveries of a filter, from the engine's counters. */
 export type DayRange = {
-  /** Of the statuses asked for, whatever else is asked. */
+  /** The number of deliveries with the requested statuses. Other conditions do not count. */
   count: number;
-  /** The days of such deliveries, oldest first. */
+  /** The days of these deliveries, oldest first. */
   days: { day: number; count: number }[];
-  /** To look through what did not simply succeed is less work than to look through all. */
+  /** Searching only the deliveries that did not simply succeed is less work than searching all. */
   isUnusualRare: boolean;
 };
 
-/** To find a row by the index of another table takes about as long as to go past so many. */
+/** Finding a row by the index of another table takes about as long as reading past this many rows. */
 const ROWS_PASSED_A_LOOK = 30;
 
 export async function dayRangeOf(
@@ -43,7 +43,7 @@ export async function dayRangeOf(
         eq(c.companyId, companyId),
         eq(c.hookId, hookId),
         since && gte(c.day, clampDay(since)),
-        // A redispatched delivery is created after its event's day, hence one day more.
+        // A redispatched delivery is created after its event's day, so one more day is included.
         until && lt(c.day, clampDay(until) + 1),
       ),
     )
@@ -61,7 +61,7 @@ export async function dayRangeOf(
   };
 }
 
-/** At most so many did not simply succeed. */
+/** An upper bound of the deliveries that did not simply succeed. */
 async function countUnusual(
   tx: Transaction,
   { companyId, hookId }: HookHistory,
@@ -81,7 +81,7 @@ async function countUnusual(
   return row?.n ?? 0;
 }
 
-/** The part of it that holds the next so many after a delivery, where nothing but the status is asked. */
+/** The part of the range that holds the next `count` deliveries after a delivery, when only the status is filtered. */
 export function nextOf(
   range: DayRange,
   { order, after, count }: { order: DeliveryOrder; after: number | null; count: number },
@@ -93,14 +93,14 @@ export function nextOf(
   for (const each of inOrder) {
     if (from !== null && (order === 'newest' ? each.day > from : each.day < from)) continue;
     days.push(each);
-    // How many of its own day lie before it is not known.
+    // It is not known how many deliveries of that day come before it.
     if (each.day !== from) held += each.count;
     if (held >= count) break;
   }
   return { ...range, days: order === 'newest' ? days.reverse() : days };
 }
 
-/** @param id that of a delivery, in whatever table */
+/** @param id the id column of a delivery, in any table */
 export function within({ days }: DayRange, id: AnyColumn): SQL | undefined {
   const first = days[0];
   const last = days.at(-1);

@@ -20,7 +20,7 @@ import type { DeliveryStatus } from '@/domain/delivery-status';
 import { invalidField } from '@/domain/errors';
 import { deliveries } from '@/server/db/schema';
 
-/** Whether anything but the status narrows the list: the engine counts by status. */
+/** Whether a condition other than the status narrows the list. The engine counts by status. */
 export function isFilteredBeyondStatus({ statuses: _, ...filter }: DeliveryFilter): boolean {
   return Object.values(filter).some((value) =>
     Array.isArray(value) ? value.length > 0 : value !== undefined,
@@ -30,8 +30,8 @@ export function isFilteredBeyondStatus({ statuses: _, ...filter }: DeliveryFilte
 const UNUSUAL: readonly DeliveryStatus[] = ['failed', 'discarded', 'retrying'];
 
 /**
- * Whether all that passes lies among the attempts that tell of more than a success at once (`attempted`), or
- * among these and what was discarded without one (`unusual`); null: neither, or there is a shorter way.
+ * Where all matching deliveries are: in the attempts that are not a success at the first attempt (`attempted`), or in
+ * these and in those discarded without an attempt (`unusual`). Null: in neither, or there is a shorter way.
  */
 export function rarityOf(filter: DeliveryFilter): 'attempted' | 'unusual' | null {
   const { statuses = [], responses = [], attemptsMin = 0, ids = [], resourceId } = filter;
@@ -42,14 +42,14 @@ export function rarityOf(filter: DeliveryFilter): 'attempted' | 'unusual' | null
   return statuses.includes('discarded') ? 'unusual' : 'attempted';
 }
 
-/** Whether every answer asked for is one to an attempt that failed. */
+/** Whether every requested answer belongs to a failed attempt. */
 export function isRefused(responses: readonly string[]): boolean {
   return responses.length > 0 && !responses.some((each) => each.startsWith('2'));
 }
 
 export type HookHistory = { companyId: number; hookId: number };
 
-/** The hook's deliveries that the filter lets through. */
+/** The hook's deliveries that match the filter. */
 export function matching(address: HookHistory, filter: DeliveryFilter): SQL | undefined {
   const { since, until, attemptsMin, attemptsMax } = filter;
   return and(
@@ -84,12 +84,12 @@ export function answeredWith(column: AnyColumn, response: string): SQL {
   return between(column, first, first + 99);
 }
 
-/** @param id the delivery's, wherever it is read from */
+/** @param id the id of the delivery, from any table */
 export function inOrder(order: DeliveryOrder, id: SQLWrapper = deliveries.id): SQL {
   return order === 'newest' ? desc(id) : asc(id);
 }
 
-/** What follows a delivery in a list of that order. */
+/** The condition for deliveries that come after one in this order. */
 export function following(
   order: DeliveryOrder,
   deliveryId: number,
@@ -98,7 +98,7 @@ export function following(
   return order === 'newest' ? lt(id, deliveryId) : gt(id, deliveryId);
 }
 
-/** Opaque outside; inside, the id of the last row seen. */
+/** Encodes a cursor. Callers treat it as opaque, and it contains the id of the last row seen. */
 export function encodeCursor(id: number): string {
   return Buffer.from(`d${id}`).toString('base64url');
 }

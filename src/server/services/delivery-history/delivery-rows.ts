@@ -1,5 +1,5 @@
 import { and, asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
-import type { Attempt, Delivery } from '@/contracts/deliveries';
+import type { Attempt, Delivery, DeliveryRow } from '@/contracts/deliveries';
 import type { Hook } from '@/contracts/hooks';
 import type { PayloadEvent } from '@/domain/payload/event';
 import { renderPayload } from '@/domain/payload/render';
@@ -12,7 +12,7 @@ import { type HookHistory, matching } from './delivery-filter';
 type Row = typeof deliveries.$inferSelect;
 type EventRow = PayloadEvent & { occurredAt: Date };
 
-/** A hook's deliveries, in the order of these ids; one that purge has just dropped is left out. */
+/** A hook's deliveries in the order of these ids. Leaves out those that purge has just dropped. */
 export async function rowsOf(
   tx: Transaction,
   history: HookHistory,
@@ -27,12 +27,45 @@ export async function rowsOf(
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** Completes rows with their events and, where asked, their attempts: two queries for a whole page. */
+/** Completes rows for a list. Leaves out a delivery whose event was just purged. */
+export async function toRows(
+  tx: Transaction,
+  companyId: number,
+  rows: readonly Row[],
+): Promise<DeliveryRow[]> {
+  const heads = await loadHeads(tx, companyId, rows);
+  return rows.flatMap((row) => {
+    const head = heads.get(row.eventId);
+    if (head === undefined) return [];
+    const { companyId: _, attempts: attemptCount, ...columns } = row;
+    const { ulid: eventUlid, occurredAt } = head;
+    return [
+      { ...columns, attemptCount, reason: readReason(columns.reason), eventUlid, occurredAt },
+    ];
+  });
+}
+
+/** Finds the columns of events that a list shows, and their sizes in bytes, without their data. */
+export async function loadHeads(
+  tx: Transaction,
+  companyId: number,
+  rows: readonly { eventId: number }[],
+) {
+  if (rows.length === 0) return new Map<number, never>();
+  const { id, ulid, occurredAt, sizeBytes } = events;
+  const ids = [...new Set(rows.map((row) => row.eventId))];
+  const found = await tx
+    .select({ id, ulid, occurredAt, sizeBytes })
+    .from(events)
+    .where(and(eq(events.companyId, companyId), inArray(events.id, ids)));
+  return new Map(found.map((event) => [event.id, event]));
+}
+
+/** Completes rows with payloads and attempts: two queries for all of them. */
 export async function toDeliveries(
   tx: Transaction,
   hook: Hook,
   rows: readonly Row[],
-  withAttempts: boolean,
 ): Promise<Delivery[]> {
   if (rows.length === 0) return [];
   const eventsById = await loadEvents(
@@ -40,19 +73,14 @@ export async function toDeliveries(
     hook.companyId,
     rows.map((row) => row.eventId),
   );
-  const attemptsById = withAttempts
-    ? await loadAttempts(
-        tx,
-        hook.companyId,
-        rows.filter((row) => row.attempts > 0).map((row) => row.id),
-      )
-    : new Map<number, Attempt[]>();
+  const attempted = rows.filter((row) => row.attempts > 0).map((row) => row.id);
+  const attemptsById = await loadAttempts(tx, hook.companyId, attempted);
   const past = await loadPastVersions(tx, hook);
   const versionOf = ({ firstAttemptAt }: Row) =>
     firstAttemptAt === null
       ? hook.payloadVersion
       : payloadVersionAt(firstAttemptAt.getTime(), hook.payloadVersion, past);
-  // An event goes with its deliveries, day by day; one that purge has just dropped is left out.
+  // Purge drops an event and its deliveries one day at a time, so a row without its event is left out.
   return rows.flatMap((row) => {
     const event = eventsById.get(row.eventId);
     if (event === undefined) return [];
@@ -79,8 +107,8 @@ async function loadPastVersions(tx: Transaction, hook: Hook): Promise<PastPayloa
   return row?.past ?? [];
 }
 
-/** By id. An event that purge has just dropped is not among them. */
-export async function loadEvents(
+/** Finds events by id. Leaves out those that purge has just dropped. */
+async function loadEvents(
   tx: Transaction,
   companyId: number,
   ids: number[],
@@ -89,7 +117,7 @@ export async function loadEvents(
   const rows = await tx
     .select({
       ...getTableColumns(events),
-      // The driver would parse them.
+      // Read as text, because the driver would parse them.
       metadata: sql<string | null>`${events.metadata}::text`,
       relatedResources: sql<string | null>`${events.relatedResources}::text`,
       data: sql<string | null>`${events.data}::text`,

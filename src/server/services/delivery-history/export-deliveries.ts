@@ -1,17 +1,17 @@
-import type { Delivery, ExportDeliveriesInput } from '@/contracts/deliveries';
+import type { DeliveryRow, ExportDeliveriesInput } from '@/contracts/deliveries';
 import { EXPORT_ROWS_MAX } from '@/domain/limits';
 import { authorise } from '../actor';
 import type { Context } from '../context';
 import { requireReadableHook } from '../hooks/hook-rows';
 import { dayRangeOf } from './day-range';
-import { rowsOf, toDeliveries } from './delivery-rows';
+import { rowsOf, toRows } from './delivery-rows';
 import { findIds } from './find-ids';
 
 const ROWS_AT_ONCE = 250;
 
 /**
- * A hook's deliveries for a file, a few hundred at a time: each has a transaction of its own, so that a slow
- * reader holds none open. What arrives meanwhile may be in it or not.
+ * A hook's deliveries for a file, a few hundred at a time. Each part has its own transaction, so that a slow reader
+ * keeps none open. Deliveries that arrive during the export may be missing.
  */
 export async function* exportDeliveries({
   ctx,
@@ -19,17 +19,17 @@ export async function* exportDeliveries({
 }: {
   ctx: Context;
   input: ExportDeliveriesInput;
-}): AsyncGenerator<Delivery[], void> {
+}): AsyncGenerator<DeliveryRow[], void> {
   const { companyId, projectId, order } = input;
   authorise(ctx.actor, { companyId, projectId }, 'deliveries:read');
   let after: number | null = null;
   for (let left = EXPORT_ROWS_MAX; left > 0; left -= ROWS_AT_ONCE) {
     const [ids, items] = await ctx.db.asTenant(companyId, async (tx) => {
-      const hook = await requireReadableHook(tx, input);
+      await requireReadableHook(tx, input);
       const range = await dayRangeOf(tx, input, input);
       const search = { history: input, filter: input, range, order, after };
       const found = await findIds(tx, { ...search, limit: Math.min(ROWS_AT_ONCE, left) });
-      return [found, await toDeliveries(tx, hook, await rowsOf(tx, input, found), false)] as const;
+      return [found, await toRows(tx, companyId, await rowsOf(tx, input, found))] as const;
     });
     yield items;
     if (ids.length < ROWS_AT_ONCE) return;

@@ -6,9 +6,9 @@ import type { Context } from '../context';
 import { everyHookOf } from '../hooks/hook-rows';
 import { requireTenant } from '../hooks/require-tenant';
 import { decodeCursor, encodeCursor } from './delivery-filter';
-import { loadEvents } from './delivery-rows';
+import { toRows } from './delivery-rows';
 
-/** What the hooks of a tenant were told of one resource, newest first. */
+/** The deliveries of one resource by all hooks of a tenant, newest first. */
 export async function findByResource({
   ctx,
   input,
@@ -44,19 +44,9 @@ export async function findByResource({
       .limit(limit + 1);
     const page = rows.slice(0, limit);
     const last = page.at(-1);
-    const events = await loadEvents(
-      tx,
-      companyId,
-      page.map((row) => row.eventId),
-    );
+    const items = await toRows(tx, companyId, page);
     return {
-      items: page.flatMap(({ companyId: _, attempts: attemptCount, ...row }) => {
-        const event = events.get(row.eventId);
-        const hookName = names.get(row.hookId) ?? '';
-        if (event === undefined) return [];
-        const { ulid: eventUlid, occurredAt } = event;
-        return [{ ...row, attemptCount, eventUlid, occurredAt, hookName }];
-      }),
+      items: items.map((item) => ({ ...item, hookName: names.get(item.hookId) ?? '' })),
       next: rows.length > limit && last ? encodeCursor(last.id) : null,
     };
   });

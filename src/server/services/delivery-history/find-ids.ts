@@ -19,13 +19,13 @@ type Search = {
   filter: DeliveryFilter;
   range: DayRange;
   order: DeliveryOrder;
-  /** Those that follow it in this order; null: from the first one on. */
+  /** Only ids after this one in the order. Null: from the first one. */
   after: number | null;
   limit: number;
   offset?: number;
 };
 
-/** The ids of deliveries that the filter lets through, in order. */
+/** The ids of the deliveries that match the filter, in order. */
 export async function findIds(tx: Transaction, search: Search): Promise<number[]> {
   const found = searchFor(tx, search);
   const rows = await tx
@@ -35,7 +35,10 @@ export async function findIds(tx: Transaction, search: Search): Promise<number[]
   return rows.map(({ id }) => id);
 }
 
-/** The same of at most `counted`, of which the first `limit` are told: what is rare is looked for once. */
+/**
+ * The same for at most `counted` deliveries, of which the first `limit` are returned. It searches only once, because a
+ * search for rare deliveries is slow.
+ */
 export async function findAndCount(
   tx: Transaction,
   { counted, limit, ...search }: Omit<Search, 'offset'> & { counted: number },
@@ -49,7 +52,7 @@ export async function findAndCount(
   return { ids: rows.map(({ id }) => id), count: rows[0]?.count ?? 0 };
 }
 
-/** The query of both. */
+/** The query that both functions share. */
 export function searchFor(tx: Transaction, search: Search) {
   const { history, filter, range, order, after, limit, offset = 0 } = search;
   const among = range.isUnusualRare ? unusual(tx, search) : undefined;
@@ -74,7 +77,7 @@ export function searchFor(tx: Transaction, search: Search) {
     .from(among)
     .orderBy(inOrder(order, among.id))
     .as('candidates');
-  // Looked up one by one, in order, for as long as it takes: OFFSET 0 leaves no other way.
+  // Each candidate is looked up in order, as long as needed. OFFSET 0 prevents any other plan.
   const passing = tx
     .select({ one: sql`1`.as('one') })
     .from(deliveries)
@@ -98,9 +101,9 @@ export function searchFor(tx: Transaction, search: Search) {
 }
 
 /**
- * What a filter asks for may lie among the attempts that tell of more than a success at once, and among what
- * was discarded without one. These have indexes of their own: where there are few, the millions that
- * succeeded are not read.
+ * The candidates of a filter that matches only attempts that are not a success at the first attempt, or deliveries
+ * discarded without an attempt. These have their own indexes, so a search for a few of them does not read the millions
+ * that succeeded.
  */
 function unusual(tx: Transaction, { history, filter, range, order, after }: Search) {
   const rarity = rarityOf(filter);
@@ -120,9 +123,10 @@ function unusual(tx: Transaction, { history, filter, range, order, after }: Sear
     .where(
       and(
         ofHook(a),
-        // As the index says it: Postgres does not conclude it from the rest.
+        // Written as in the index, because Postgres does not derive it from the other conditions.
         sql`(${a.n} > 1 OR ${a.outcome} <> 'success')`,
-        // One of the two, since the answer need not be that of the last attempt: what became of this one may be unknown.
+        // One of the two conditions, because the answer need not be that of the last attempt, whose outcome may be
+        // unknown.
         isRefused(responses)
           ? or(...responses.map((each) => answeredWith(a.responseStatus, each)))
           : gte(a.n, attemptsMin),

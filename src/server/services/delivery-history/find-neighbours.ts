@@ -5,7 +5,7 @@ import { requireReadableHook } from '../hooks/hook-rows';
 import { dayRangeOf } from './day-range';
 import { findIds } from './find-ids';
 
-/** The deliveries before and after one in a filtered list; the one itself need not pass the filter. */
+/** The deliveries before and after one in a filtered list. The one itself need not match the filter. */
 export async function findNeighbours({
   ctx,
   input,

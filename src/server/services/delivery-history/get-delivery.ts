@@ -30,7 +30,7 @@ export async function requireDelivery(
   deliveryId: number,
 ): Promise<Delivery> {
   const rows = await rowsOf(tx, { companyId: hook.companyId, hookId: hook.id }, [deliveryId]);
-  const [delivery] = await toDeliveries(tx, hook, rows, true);
+  const [delivery] = await toDeliveries(tx, hook, rows);
   if (delivery === undefined) throw notFound('The delivery');
   return delivery;
 }

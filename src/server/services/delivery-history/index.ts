@@ -5,4 +5,5 @@ export { findNeighbours } from './find-neighbours';
 export { getDelivery } from './get-delivery';
 export { listChanges } from './list-changes';
 export { listDeliveries } from './list-deliveries';
+export { readDeliveries } from './read-deliveries';
 export { redeliver } from './redeliver';

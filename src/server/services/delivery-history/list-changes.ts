@@ -4,10 +4,13 @@ import { authorise } from '../actor';
 import type { Context } from '../context';
 import { requireReadableHook } from '../hooks/hook-rows';
 import { dayRangeOf } from './day-range';
-import { rowsOf, toDeliveries } from './delivery-rows';
+import { rowsOf, toRows } from './delivery-rows';
 import { findIds } from './find-ids';
 
-/** What a screen that shows a list asks every few seconds: the rows it watches, and how many are new. */
+/**
+ * The answer for a screen that shows a list and polls every few seconds: the rows it watches, and the number of new
+ * ones.
+ */
 export async function listChanges({
   ctx,
   input,
@@ -18,7 +21,7 @@ export async function listChanges({
   const { companyId, projectId, watched, after } = input;
   authorise(ctx.actor, { companyId, projectId }, 'deliveries:read');
   return ctx.db.asTenant(companyId, async (tx) => {
-    const hook = await requireReadableHook(tx, input);
+    await requireReadableHook(tx, input);
     const fresh = await findIds(tx, {
       history: input,
       filter: input,
@@ -29,7 +32,7 @@ export async function listChanges({
     });
     const rows = await rowsOf(tx, input, watched);
     return {
-      items: await toDeliveries(tx, hook, rows, false),
+      items: await toRows(tx, companyId, rows),
       newCount: fresh.length,
     };
   });

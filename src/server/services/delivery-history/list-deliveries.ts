@@ -10,10 +10,10 @@ import type { Context } from '../context';
 import { requireReadableHook } from '../hooks/hook-rows';
 import { type DayRange, dayRangeOf, nextOf } from './day-range';
 import { decodeCursor, encodeCursor, isFilteredBeyondStatus } from './delivery-filter';
-import { rowsOf, toDeliveries } from './delivery-rows';
+import { rowsOf, toRows } from './delivery-rows';
 import { findAndCount, findIds } from './find-ids';
 
-/** A hook's deliveries by their ids, which is by time. */
+/** A hook's deliveries ordered by their ids, and so by time. */
 export async function listDeliveries({
   ctx,
   input,
@@ -26,7 +26,7 @@ export async function listDeliveries({
   const after = input.cursor ? decodeCursor(input.cursor) : null;
 
   return ctx.db.asTenant(companyId, async (tx) => {
-    const [hook, range] = await Promise.all([
+    const [, range] = await Promise.all([
       requireReadableHook(tx, input),
       dayRangeOf(tx, input, input),
     ]);
@@ -34,20 +34,20 @@ export async function listDeliveries({
       ? await filteredPage(tx, input, range, after)
       : {
           ids: await pageByStatus(tx, input, range, after),
-          // Exact from the engine's counters where at most the status narrows the list.
+          // Exact from the engine's counters if at most the status narrows the list.
           total: { count: range.count, isCapped: false },
         };
     const shown = ids.slice(0, limit);
     const rows = await rowsOf(tx, input, shown);
     return {
-      items: await toDeliveries(tx, hook, rows, input.withAttempts),
+      items: await toRows(tx, companyId, rows),
       next: ids.length > limit ? encodeCursor(shown.at(-1) ?? 0) : null,
       total,
     };
   });
 }
 
-/** One id more than the page has, where there is one. */
+/** Returns one id more than the page has, if there is one. */
 async function pageByStatus(
   tx: Transaction,
   input: ListDeliveriesInput,
@@ -59,7 +59,7 @@ async function pageByStatus(
   const search = { history: input, filter: input, order, after, limit, offset };
   const next = nextOf(range, { order, after, count: limit + offset });
   const ids = await findIds(tx, { ...search, range: next });
-  // Statuses change: of what was counted, less may be left by now.
+  // Statuses change, so fewer deliveries than counted may be left.
   const isWhole = ids.length === limit || next.days.length === range.days.length;
   return isWhole ? ids : findIds(tx, { ...search, range });
 }

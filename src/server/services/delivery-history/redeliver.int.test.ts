@@ -9,7 +9,7 @@ const stage = useEngineStage();
 
 type Delivered = { companyId: number; projectId: number; hookId: number; deliveryId: number };
 
-/** A hook with the deliveries of so many events, attempted once. */
+/** Makes a hook with deliveries of this many events, each attempted once. */
 async function hookWith(count: number, settings: object = {}): Promise<Delivered[]> {
   const destination = { ...stage.tenant, destinationUrl: stage.receiver.url };
   const { hookId } = await insertHook(stage.world, { ...destination, ...settings });
@@ -35,7 +35,7 @@ async function one(settings: object = {}): Promise<Delivered> {
 const again = (at: Delivered, ctx: Context = stage.world.ctx) => redeliver({ ctx, input: at });
 const read = (at: Delivered) => getDelivery({ ctx: stage.world.ctx, input: at });
 
-/** Whether the counters say what the rows say. */
+/** Checks that the counters agree with the rows. */
 async function expectExactCounts(hookId: number) {
   const [row] = await asEngine(
     stage.world.db,
@@ -51,7 +51,7 @@ async function expectExactCounts(hookId: number) {
   expect(row?.counted).toEqual(row?.actual);
 }
 
-it('sends the same bytes under the same id, and numbers the attempts on', async () => {
+it('sends the same bytes with the same id, and continues the attempt numbers', async () => {
   const at = await one();
   stage.world.announced.length = 0;
   expect(await again(at)).toMatchObject({ status: 'queued', attemptCount: 1, finishedAt: null });
@@ -72,7 +72,7 @@ it('sends the same bytes under the same id, and numbers the attempts on', async 
   await expectExactCounts(at.hookId);
 });
 
-it('gives what failed or was discarded a retry window of its own', async () => {
+it('gives a failed or discarded delivery a new retry window', async () => {
   stage.receiver.respondWith({ status: 503 });
   const at = await one({ retryWindowSeconds: 60 });
   await discardQueue({ ctx: stage.world.ctx, input: at });
@@ -91,7 +91,7 @@ it('gives what failed or was discarded a retry window of its own', async () => {
   await expectExactCounts(at.hookId);
 });
 
-it('conflicts with one that waits already', async () => {
+it('conflicts with a delivery that already waits', async () => {
   stage.receiver.respondWith({ status: 503 });
   const at = await one();
   await expect(again(at)).rejects.toMatchObject({
@@ -116,7 +116,7 @@ it('waits while the hook is disabled, and is refused once it is deleted', async 
   await expect(again(at)).rejects.toMatchObject({ code: 'not_found' });
 });
 
-it('goes first in order, also after a queue was discarded', async () => {
+it('goes first in order, even after a queue was discarded', async () => {
   stage.receiver.respondWith({ status: 503 });
   const [first, second] = await hookWith(2, { deliveryMode: 'in_order' });
   if (first === undefined || second === undefined) throw new Error('two were expected');
@@ -134,7 +134,7 @@ it('goes first in order, also after a queue was discarded', async () => {
   await expectExactCounts(first.hookId);
 });
 
-it('is of another tenant, another hook or a day that is purged: not found', async () => {
+it('is not found for another tenant, another hook or a purged day', async () => {
   const at = await one();
   const other = await one();
   const stranger = await insertCompany(stage.world, 'Stranger');
@@ -146,7 +146,7 @@ it('is of another tenant, another hook or a day that is purged: not found', asyn
   await expectExactCounts(at.hookId);
 });
 
-it('leaves its audit row, is refused to who may only read, and rolls back', async () => {
+it('leaves its audit row, is refused to people who may only read, and rolls back', async () => {
   const at = await one();
   const reader: Context = {
     ...stage.world.services,

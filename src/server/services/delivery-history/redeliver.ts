@@ -8,8 +8,8 @@ import { recordAudit } from '../record-audit';
 import { requireDelivery } from './get-delivery';
 
 /**
- * Sends a finished delivery once more: the same bytes under the same webhook-id, with a fresh retry
- * window. For a disabled hook it waits; in order it goes before what came later.
+ * Sends a finished delivery again: the same bytes with the same webhook-id and a new retry window. For a disabled hook
+ * it waits. For an in-order hook it goes before later deliveries.
  */
 export async function redeliver({
   ctx,

@@ -17,7 +17,7 @@ import { describeSettings, PLAIN_HOOK_SETTINGS, refuseForCompanyOnly } from './h
 import { requireHookQuota } from './require-hook-quota';
 import { requireTenant } from './require-tenant';
 
-/** Creates a hook, with the triggers that are given. Its signing secret is in the answer and nowhere else again. */
+/** Creates a hook with the given triggers. Only this answer contains its signing secret. */
 export async function createHook({
   ctx,
   input,
@@ -36,7 +36,7 @@ export async function createHook({
     const { headers, ...read } = await readHeaders(tx, ctx, {
       before: null,
       destinationUrl,
-      // All of them are given, also where there are none.
+      // A new hook has exactly the given headers, or none.
       destinationHeaders: input.destinationHeaders ?? null,
       publicHeaders: input.publicHeaders,
     });
@@ -59,7 +59,7 @@ export async function createHook({
       })
       .returning({ id: hooks.id, allProjects: hooks.allProjects });
     if (row === undefined) throw internalError(new Error('the hook was not inserted'));
-    // A sealed value is bound to the hook's id, which exists from here on.
+    // An encrypted value is bound to the hook's id, which exists only now.
     const owner = { companyId, id: row.id, destinationUrl };
     if (headers !== null && headers.length > 0) {
       await tx

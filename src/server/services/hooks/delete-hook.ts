@@ -7,7 +7,7 @@ import { recordAudit } from '../record-audit';
 import { discardReason } from './discard-reason';
 import { hooksOf, requireHook } from './hook-rows';
 
-/** Deletes a hook with its triggers and discards what waits. Its history stays for the retention. */
+/** Deletes a hook with its triggers and discards its waiting deliveries. Its history stays for the retention. */
 export async function deleteHook({
   ctx,
   input,

@@ -22,7 +22,7 @@ const URL_MESSAGES: Record<DestinationProblem | DestinationRefusal, string> = {
     'leads to a private or reserved address, to which this installation does not deliver: put a public one, or have its operator allow the range (GANCHO_ALLOWED_PRIVATE_DESTINATIONS).',
 };
 
-/** A hook's URL in its usual spelling, and what is wrong with it. */
+/** A hook's URL in normalized form, and its problems. */
 export function readUrl(ctx: Context, given: string): { url: string; problems: ErrorDetail[] } {
   const check = checkDestinationUrl(given, {
     allowHttp: ctx.settings.allowHttpDestinations,

@@ -7,7 +7,7 @@ import { recordAudit } from '../record-audit';
 import { discardReason } from './discard-reason';
 import { requireHook } from './hook-rows';
 
-/** Discards all that waits, by a mark: the engine brings the deliveries in line at once, in chunks. */
+/** Discards all waiting deliveries with a mark. The engine updates the deliveries at once, in chunks. */
 export async function discardQueue({
   ctx,
   input,

@@ -9,7 +9,7 @@ const CODES = {
   hook_deleted: { byName: 'hook_deleted_by', byOperator: 'hook_deleted_by_operator' },
 } as const;
 
-/** Why what waits is discarded, and by whom, as it stands with each delivery. */
+/** The reason for a discard and the person behind it, as stored with each delivery. */
 export async function discardReason(
   tx: Transaction,
   actor: Actor,
@@ -21,7 +21,7 @@ export async function discardReason(
   return by === null ? { code: what, params: {} } : { code: byName, params: { by } };
 }
 
-/** Null for a person or client of whom the company knows nothing. */
+/** Null for a person or client that the company does not know. */
 async function nameOf(
   tx: Transaction,
   actor: Exclude<Actor, { kind: 'operator' }>,

@@ -6,7 +6,9 @@ import { authorise } from '../actor';
 import type { Context } from '../context';
 import { requireReadableHook } from './hook-rows';
 
-/** What waits for a hook: from counters and its one live row, whatever the length of its queue. */
+/**
+ * The waiting deliveries of a hook. It reads counters and the hook's one live row, whatever the length of the queue.
+ */
 export async function getQueue({
   ctx,
   input,

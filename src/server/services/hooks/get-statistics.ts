@@ -9,7 +9,10 @@ import type { Context } from '../context';
 import { databaseNowMs } from '../database-now';
 import { requireReadableHook } from './hook-rows';
 
-/** How a hook fared in the last while: from the engine's row an hour, whatever it delivered. */
+/**
+ * The statistics of a hook in a recent period. They come from the engine's hourly rows, whatever the number of
+ * deliveries.
+ */
 export async function getStatistics({
   ctx,
   input,
@@ -93,7 +96,7 @@ function percentiles(histogram: readonly number[]): HookStatistics['latency'] {
   return p50Ms == null || p95Ms == null || p99Ms == null ? null : { p50Ms, p95Ms, p99Ms };
 }
 
-/** To three digits: a bucket tells no more. */
+/** Rounds to three digits, because a bucket is not more precise. */
 function rounded(ms: number | null): number | null {
   return ms === null ? null : Number(ms.toPrecision(3));
 }

@@ -54,7 +54,7 @@ const refusal = {
   ],
 };
 
-it('follows its setter; a colleague and an operator have to send it', async () => {
+it('follows only its setter, and a colleague or an operator must send it again', async () => {
   await expect(move(ben)).rejects.toMatchObject(refusal);
   await expect(move(stage.world.ctx)).rejects.toMatchObject(refusal);
   const given = { destinationHeaders: { Authorization: 'Bearer of-ben-12345' } };
@@ -64,7 +64,7 @@ it('follows its setter; a colleague and an operator have to send it', async () =
   ).rejects.toMatchObject({ details: [{ field: 'destinationHeaders.Authorization' }] });
 });
 
-it('is no other after a test, a rotation, a disabling and a redelivery by a colleague', async () => {
+it('stays the same after a test, a rotation, a disabling and a redelivery by a colleague', async () => {
   const { deliveryId } = await sendTest({ ctx: ben, input: at });
   await stage.engine.dispatch();
   await rotateSecret({ ctx: ben, input: { ...at, overlapSeconds: 0 } });
@@ -85,7 +85,7 @@ it('is no other after a test, a rotation, a disabling and a redelivery by a coll
   });
 });
 
-it('is asked for again when no key opens it, and hinders no other change', async () => {
+it('must be sent again when no key opens it, and does not block other changes', async () => {
   await asEngine(
     stage.world.db,
     (tx) => tx`UPDATE gancho.hooks SET headers_sealed = 'v1.00000000.AAAA' WHERE id = ${at.hookId}`,

@@ -49,7 +49,7 @@ const MESSAGES: Record<Problem['code'], string> = {
 type FullHeader = ChangedHeader & { value: string };
 
 type Input = {
-  /** The hook as it is stored; null for one that is being made. */
+  /** The stored hook. Null for a hook that is being created. */
   before: HeaderOwner | null;
   destinationUrl: string;
   destinationHeaders?: Record<string, string> | null | undefined;
@@ -59,8 +59,8 @@ type Input = {
 type Read = { headers: FullHeader[] | null; problems: ErrorDetail[] };
 
 /**
- * The headers of a hook after what is given; null where they stay as they are. Their values are then not opened: a
- * hook whose values no key opens can be changed all the same.
+ * The headers of a hook after the given changes. Null if they do not change. The values are then not decrypted, so that
+ * a hook whose values no key opens can still be changed.
  */
 export async function readHeaders(tx: Transaction, ctx: Context, input: Input): Promise<Read> {
   const { before, destinationUrl, destinationHeaders, publicHeaders } = input;
@@ -68,7 +68,7 @@ export async function readHeaders(tx: Transaction, ctx: Context, input: Input): 
   if (destinationHeaders === undefined && !publicHeaders && !isMoved) {
     return { headers: null, problems: [] };
   }
-  // The secrets first, because a rotation locks in this order.
+  // Reads the secrets first, because a rotation locks in this order.
   const actor = await setterOf(tx, ctx);
   const row = before === null ? null : await storedRow(tx, before);
   const changed = changeHeaders({
@@ -92,7 +92,7 @@ export async function readHeaders(tx: Transaction, ctx: Context, input: Input): 
   return { headers, problems: found.map(detailOf) };
 }
 
-/** The columns of the headers: their values sealed, and what may be shown. Null together: there are none. */
+/** The columns of the headers: the encrypted values, and what may be shown. Both are null without headers. */
 export function headerColumns(ctx: Context, hook: HeaderOwner, headers: readonly FullHeader[]) {
   if (headers.length === 0) return { headersSealed: null, headersShown: null };
   const values = Object.fromEntries(headers.map(({ name, value }) => [name, value]));
@@ -108,8 +108,8 @@ export function headerColumns(ctx: Context, hook: HeaderOwner, headers: readonly
 }
 
 /**
- * The setter of values in this call. A client with two secrets has no identity here, because the holder of one secret may
- * not know what was set with the other.
+ * The setter of values in this call. A client with two secrets has no identity here, because the holder of one secret
+ * may not know what was set with the other.
  */
 async function setterOf(tx: Transaction, { actor }: Context): Promise<HeaderSetter> {
   const { actorKind: kind, actorId: id } = auditColumns(actor);
@@ -148,7 +148,7 @@ async function storedRow(tx: Transaction, { companyId, id }: HeaderOwner) {
   return row;
 }
 
-/** Opens the stored values only if one of them stays. */
+/** Decrypts the stored values only if one of them stays. */
 function withValues(changed: readonly ChangedHeader[], open: () => Record<string, string>) {
   const problems: Problem[] = [];
   let stored = new Map<string, string>();
@@ -173,12 +173,12 @@ function detailOf({ name, code }: Problem): ErrorDetail {
   return { field: name === null ? at : `${at}.${name}`, code, message: MESSAGES[code] };
 }
 
-/** Null for a text that is no URL: the hook is refused for that. */
+/** Null for a text that is not a URL. The hook is refused for that reason anyway. */
 function originOf(url: string): string | null {
   return parseUrl(url)?.origin ?? null;
 }
 
-/** An empty Authorization is how forms and older clients say that there is none. */
+/** Forms and older clients send an empty Authorization for no header. */
 function withoutEmptyAuthorization(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).filter(

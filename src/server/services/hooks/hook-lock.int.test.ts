@@ -10,13 +10,13 @@ beforeAll(() => {
 });
 afterAll(() => world.db.close());
 
-it('who falls silent holding a hook loses the lock, so that deliveries go on', async () => {
+it('a silent holder of a hook loses the lock, so that deliveries continue', async () => {
   const { engine } = world.db;
   const tenant = await insertCompany(world);
   const { hookId } = await insertHook(world, { ...tenant, destinationUrl: 'http://127.0.0.1:9/' });
   const silent = engine.begin(async (tx) => {
     await tx`SELECT gancho.lock_hook(${hookId}::bigint)`;
-    // Would wait for ever.
+    // This would otherwise wait for ever.
     await engine`SELECT gancho.lock_hook(${hookId}::bigint)`;
     await tx`UPDATE gancho.hook_queue SET is_enabled = false WHERE hook_id = ${hookId}`;
   });

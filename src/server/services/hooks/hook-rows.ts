@@ -9,12 +9,12 @@ import { hookQueue, hooks } from '@/server/db/schema';
 import type { Tenant } from '../actor';
 import { readReason, readShownHeaders } from '../stored-json';
 
-/** Live hooks of a tenant itself: a company's list does not hold its projects' hooks. */
+/** Live hooks of the tenant itself. A company's list does not contain the hooks of its projects. */
 export function hooksOf(tenant: Tenant): SQL | undefined {
   return and(everyHookOf(tenant), isNull(hooks.deletedAt));
 }
 
-/** Those whose history is all that is left, until it is purged. */
+/** Deleted hooks, of which only the history is left until it is purged. */
 function deletedHooksOf(tenant: Tenant): SQL | undefined {
   return and(everyHookOf(tenant), isNotNull(hooks.deletedAt));
 }
@@ -24,7 +24,7 @@ function hooksOfCompany(companyId: number): SQL | undefined {
   return and(eq(hooks.companyId, companyId), isNull(hooks.deletedAt));
 }
 
-/** The hooks of a list: whoever may read a company may read its projects. */
+/** The hooks of a list. A person who may read a company may read its projects. */
 export function hooksListedFor({
   companyId,
   projectId,
@@ -43,14 +43,14 @@ export function everyHookOf({ companyId, projectId }: Tenant): SQL | undefined {
   );
 }
 
-/** Of a deleted hook those that went with it. */
+/** For a deleted hook, counts the triggers that were deleted with it. */
 const triggerCount = sql<number>`(
   SELECT count(*)::int FROM gancho.triggers t
   WHERE t.company_id = ${hooks.companyId} AND t.hook_id = ${hooks.id}
     AND (t.deleted_at IS NULL OR t.deleted_at >= ${hooks.deletedAt})
 )`;
 
-/** Everything that may be shown of hooks, in order of creation. Sealed columns are never selected. */
+/** All displayable fields of hooks, in order of creation. Encrypted columns are never selected. */
 export async function selectHooks(tx: Transaction, where: SQL | undefined): Promise<Hook[]> {
   const rows = await tx
     .select({
@@ -102,7 +102,7 @@ export async function requireHook(tx: Transaction, tenant: Tenant, hookId: numbe
 }
 
 /**
- * For reading: a deleted hook counts unless only live ones are asked for.
+ * For reading. Finds a deleted hook unless only live ones are requested.
  * @throws ServiceError `not_found`
  */
 export async function requireReadableHook(

@@ -10,12 +10,15 @@ import {
 import { wireName } from '@/domain/keyed';
 
 type Plain = Exclude<StoredHookSetting, 'destinationUrl' | 'status'>;
-/** Written as they come. A URL is judged first, and a status has a reason. */
+/**
+ * Settings that are written as given. The URL and the status are excluded, because the URL is checked first and a
+ * status has a reason.
+ */
 export const PLAIN_HOOK_SETTINGS = STORED_HOOK_SETTINGS.filter(
   (name): name is Plain => name !== 'destinationUrl' && name !== 'status',
 );
 
-/** @throws ServiceError naming what only a company's own hook may have */
+/** @throws ServiceError naming the fields that only a company's own hook may have */
 export function refuseForCompanyOnly(
   input: { projectId: number | null } & Partial<Record<HookSettingName, unknown>>,
 ): void {
@@ -36,7 +39,7 @@ function isUnusual(name: HookSettingName, value: unknown): boolean {
   return !('defaultValue' in setting) || value !== setting.defaultValue;
 }
 
-/** For the audit row of a new hook: what it has that others do not, by wire names. */
+/** For the audit row of a new hook: the settings that differ from the default, by wire names. */
 export function describeSettings(hook: Hook): Record<string, unknown> {
   const told = HOOK_SETTING_NAMES.filter((name) => {
     const value = hook[name];
@@ -47,7 +50,7 @@ export function describeSettings(hook: Hook): Record<string, unknown> {
   );
 }
 
-/** For the audit row of a change: each setting that is another now. */
+/** For the audit row of a change: each setting that has a new value. */
 export function describeChanges(
   before: Hook,
   after: Hook,
@@ -56,7 +59,7 @@ export function describeChanges(
   const details: Record<string, unknown> = {};
   for (const name of HOOK_SETTING_NAMES) {
     if (hookSetting(name).isSecret) {
-      // A value, even masked, has no place in the log.
+      // A value does not belong in the log, even masked.
       if (isSecretChanged) details[name] = 'changed';
     } else if (JSON.stringify(before[name]) !== JSON.stringify(after[name])) {
       details[name] = { from: before[name], to: after[name] };

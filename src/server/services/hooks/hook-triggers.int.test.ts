@@ -50,7 +50,7 @@ const audited = (hookId: number) =>
   });
 
 describe('a deleted hook', () => {
-  it('still says what it had selected, and no more than that; to API clients it is gone', async () => {
+  it('still shows only its last selection, and API clients do not find it', async () => {
     const hook = await create([
       ['RFIs', 'create'],
       ['RFIs', 'update'],
@@ -66,7 +66,7 @@ describe('a deleted hook', () => {
 });
 
 describe('a hook that is written with its selected events', () => {
-  it('is created with them, each once, and leaves one audit row that names them', async () => {
+  it('is created with each of them once, and leaves one audit row that names them', async () => {
     const hook = await create([
       ['RFIs', 'create'],
       ['RFIs', 'create'],
@@ -79,7 +79,7 @@ describe('a hook that is written with its selected events', () => {
     ]);
   });
 
-  it('is not created when one cannot be selected; every such item is named', async () => {
+  it('is not created if one cannot be selected, and every such item is named', async () => {
     const refused = create([
       ['RFIs', 'create'],
       ['Nothing', 'create'],
@@ -95,7 +95,7 @@ describe('a hook that is written with its selected events', () => {
     expect((await listHooks({ ctx: world.ctx, input: tenant })).items).toEqual([]);
   });
 
-  it('gets the new set on update: what stays keeps its trigger, one audit row says the rest', async () => {
+  it('gets the new set on update, keeps the triggers that stay, and leaves one audit row', async () => {
     const hook = await create([
       ['RFIs', 'create'],
       ['RFIs', 'update'],
@@ -127,13 +127,13 @@ describe('a hook that is written with its selected events', () => {
     expect(items[0]?.name).toBe('example.com');
   });
 
-  it('keeps its selection when an update names none', async () => {
+  it('keeps its selection when an update does not contain one', async () => {
     const hook = await create([['RFIs', 'create']]);
     await updateHook({ ctx: world.ctx, input: { ...tenant, hookId: hook.id, name: 'Other' } });
     expect(await selected(hook.id)).toEqual(['RFIs.create']);
   });
 
-  it('is checked against the choice of all projects that comes along', async () => {
+  it('is checked against the all_projects setting of the same request', async () => {
     const company = { companyId: tenant.companyId, projectId: null };
     const hook = await create([['Offices', 'create']], company);
     const input = { ...company, hookId: hook.id, triggers: choices([['RFIs', 'create']]) };
@@ -144,7 +144,7 @@ describe('a hook that is written with its selected events', () => {
     expect(taken).toMatchObject({ allProjects: true, triggerCount: 1 });
   });
 
-  it("is not reached from another company, and takes no other company's resources", async () => {
+  it('is not accessible to another company, and rejects resources of other companies', async () => {
     const hook = await create([['RFIs', 'create']]);
     const other = await insertCompany(world, 'Other');
     await asEngine(world.db, async (tx) => {
@@ -163,7 +163,7 @@ describe('a hook that is written with its selected events', () => {
     expect(await selected(hook.id)).toEqual(['RFIs.create']);
   });
 
-  it('takes no more at once than a bulk request may hold', async () => {
+  it('accepts at most as many items as a bulk request may have', async () => {
     const caller = createCaller(world.ctx);
     const one = { resourceName: 'RFIs', eventType: 'create' };
     const triggers = Array.from({ length: TRIGGERS_BULK_MAX + 1 }, () => one);

@@ -47,7 +47,7 @@ describe('createHook', () => {
     expect(await row('hook_queue', 'hook_id', hook.id)).toMatchObject({ is_enabled: false });
   });
 
-  it('takes the host as name, procore as namespace, and answers its secret once', async () => {
+  it('uses the host as name and procore as namespace, and returns its secret once', async () => {
     const hook = await create();
     expect(hook).toMatchObject({
       name: 'example.com:8443',
@@ -65,7 +65,7 @@ describe('createHook', () => {
     );
   });
 
-  it('stores headers sealed and shows them masked, but for those that are marked as public', async () => {
+  it('stores headers encrypted and shows them masked, except those marked as public', async () => {
     const destinationHeaders = {
       Authorization: 'Bearer secret-12345',
       'X-Site': 'value-of-site-7',
@@ -102,21 +102,24 @@ describe('createHook', () => {
   it.each([
     ['https://127.0.0.1:3000/rest', 'own_address'],
     ['https://169.254.169.254/', 'address_not_allowed'],
-  ])('refuses what the sender would never reach: %s', async (destinationUrl, code) => {
-    const destinations = createDestinationPolicy({
-      allowedPrivateCidrs: ['127.0.0.0/8'],
-      ownAddresses: [{ host: '127.0.0.1', port: 3000 }],
-    });
-    const ctx = { ...world.ctx, settings: { ...world.ctx.settings, destinations } };
-    const hook = await create();
-    const refusal = { code: 'invalid_input', details: [{ field: 'destinationUrl', code }] };
-    const input = { companyId, projectId: null, payloadVersion: 'v2.0' as const, destinationUrl };
-    await expect(createHook({ ctx, input })).rejects.toMatchObject(refusal);
-    await expect(
-      updateHook({ ctx, input: { ...at(hook.id), destinationUrl } }),
-    ).rejects.toMatchObject(refusal);
-    expect((await getHook({ ctx, input: at(hook.id) })).destinationUrl).toBe(hook.destinationUrl);
-  });
+  ])(
+    'refuses a destination that the sender would never reach: %s',
+    async (destinationUrl, code) => {
+      const destinations = createDestinationPolicy({
+        allowedPrivateCidrs: ['127.0.0.0/8'],
+        ownAddresses: [{ host: '127.0.0.1', port: 3000 }],
+      });
+      const ctx = { ...world.ctx, settings: { ...world.ctx.settings, destinations } };
+      const hook = await create();
+      const refusal = { code: 'invalid_input', details: [{ field: 'destinationUrl', code }] };
+      const input = { companyId, projectId: null, payloadVersion: 'v2.0' as const, destinationUrl };
+      await expect(createHook({ ctx, input })).rejects.toMatchObject(refusal);
+      await expect(
+        updateHook({ ctx, input: { ...at(hook.id), destinationUrl } }),
+      ).rejects.toMatchObject(refusal);
+      expect((await getHook({ ctx, input: at(hook.id) })).destinationUrl).toBe(hook.destinationUrl);
+    },
+  );
 
   it('refuses a project of another company and all_projects on a project', async () => {
     const other = await insertCompany(world, 'Other');
@@ -130,7 +133,7 @@ describe('createHook', () => {
 });
 
 describe('listHooks', () => {
-  it('lists a tenant by itself: a company without its projects', async () => {
+  it('lists one tenant only: a company without its projects', async () => {
     const ours = await create();
     const projects = await create({ projectId, namespace: 'acme' });
     const list = (input: object) =>
@@ -142,7 +145,7 @@ describe('listHooks', () => {
 });
 
 describe('updateHook', () => {
-  it('tells senders of every change and leaves what is not given', async () => {
+  it('reports every change to senders and keeps the fields that are not given', async () => {
     const hook = await create({ destinationHeaders: { Authorization: 'Bearer 0123456789' } });
     const input = { ...at(hook.id), destinationUrl: 'https://example.org/' };
     const changed = await updateHook({ ctx: world.ctx, input });
@@ -165,7 +168,7 @@ describe('updateHook', () => {
     }
   });
 
-  it('refuses the mask of nothing that is stored, on creation too', async () => {
+  it('refuses a mask without a stored value, also on creation', async () => {
     const hook = await create({ destinationHeaders: { Authorization: 'Bearer 0123456789' } });
     const bare = await create();
     const refusal = { details: [{ field: 'destinationHeaders.authorization', code: 'masked' }] };
@@ -177,7 +180,7 @@ describe('updateHook', () => {
     await expect(create({ destinationHeaders })).rejects.toMatchObject(refusal);
   });
 
-  it('removes the headers on null', async () => {
+  it('removes the headers for null', async () => {
     const hook = await create({ destinationHeaders: { Authorization: 'Bearer 0123456789' } });
     const input = { ...at(hook.id), destinationHeaders: null };
     expect((await updateHook({ ctx: world.ctx, input })).destinationHeaders).toEqual([]);
@@ -208,7 +211,7 @@ describe('updateHook', () => {
 });
 
 describe('deleteHook', () => {
-  it('ends its triggers, disables its queue and leaves it readable, apart from the live ones', async () => {
+  it('ends its triggers, disables its queue and keeps it readable, separate from the live ones', async () => {
     const hook = await create();
     await deleteHook({ ctx: world.ctx, input: at(hook.id) });
     const list = async (deleted?: boolean) => {
@@ -226,14 +229,13 @@ describe('deleteHook', () => {
         limit: 50,
         offset: 0,
         order: 'newest' as const,
-        withAttempts: false,
       },
     });
     expect(page.items).toEqual([]);
     expect(await row('hook_queue', 'hook_id', hook.id)).toMatchObject({ is_enabled: false });
   });
 
-  it('is final: nothing writes to it, and to API clients it is gone', async () => {
+  it('is final: nothing writes to it, and API clients do not find it', async () => {
     const hook = await create();
     await deleteHook({ ctx: world.ctx, input: at(hook.id) });
     const gone = { code: 'not_found' };

@@ -8,7 +8,7 @@ import { databaseNowMs } from '../database-now';
 import { hooksListedFor } from './hook-rows';
 import { requireTenant } from './require-tenant';
 
-/** The last 24 hours of all hooks of a list, in one query: a short range of the key for each. */
+/** The last 24 hours of all hooks of a list, in one query that reads a short range of the key for each. */
 export async function listActivity({
   ctx,
   input,

@@ -6,7 +6,7 @@ import type { Context } from '../context';
 import { hooksListedFor, selectHooks } from './hook-rows';
 import { requireTenant } from './require-tenant';
 
-/** All live hooks of the tenant (their number is bounded), oldest first; on demand the deleted ones. */
+/** All live hooks of the tenant (their number is bounded), oldest first. On request, the deleted ones. */
 export async function listHooks({
   ctx,
   input,

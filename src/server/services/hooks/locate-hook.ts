@@ -5,8 +5,8 @@ import { hasAccess, type Tenant } from '../actor';
 import type { Context } from '../context';
 
 /**
- * The tenant of a hook whose company alone is known: older clients name a hook by its id and send no
- * project. A hook of a tenant that the caller has no access to is not found.
+ * The tenant of a hook when only its company is known, because older clients name a hook by its id and send no project.
+ * A hook of a tenant without access is not found.
  */
 export async function locateHook({
   ctx,

@@ -95,7 +95,7 @@ describe('rotateSecret', () => {
     expect(all.map((secret) => verifies(secret, 2))).toEqual([false, true, true]);
   });
 
-  it('ends the old one at once without an overlap', async () => {
+  it('ends the old secret at once without an overlap', async () => {
     const { at, secret } = await hookWith();
     const rotated = await rotateSecret({ ctx: world.ctx, input: { ...at, overlapSeconds: 0 } });
     expect(rotated.previousExpiresAt).toBeNull();
@@ -107,7 +107,7 @@ describe('rotateSecret', () => {
 });
 
 describe('resumeHook', () => {
-  it('sends at once what waits for its next attempt, past an open circuit', async () => {
+  it('sends waiting retries at once, despite an open circuit', async () => {
     const { at } = await hookWith();
     receiver.respondWith({ status: 503 });
     await engine.publish(tenant, [1, 2, 3, 4, 5, 6]);
@@ -135,7 +135,7 @@ describe('resumeHook', () => {
     });
   });
 
-  it('wakes a long queue chunk by chunk, each under a lock of its own', async () => {
+  it('wakes a long queue in chunks, each under its own lock', async () => {
     const { at } = await hookWith();
     const count = QUEUE_CHUNK + 200;
     const half = Array.from({ length: count / 2 }, (_, i) => i);
@@ -154,7 +154,7 @@ describe('resumeHook', () => {
     expect(await statusesOf(at.hookId)).toEqual([`delivered ${count}`]);
   });
 
-  it('leaves a circuit alone that opens while the rest of the queue follows', async () => {
+  it('does not close a circuit that opens while the rest of the queue follows', async () => {
     const { at } = await hookWith();
     await asEngine(
       world.db,
@@ -179,7 +179,7 @@ describe('resumeHook', () => {
 });
 
 describe('discardQueue', () => {
-  it('drops what waits, and says by whom', async () => {
+  it('discards the waiting deliveries, and records by whom', async () => {
     const { at } = await hookWith();
     receiver.respondWith({ status: 503 });
     await engine.publish(tenant, [1, 2, 3]);
@@ -195,7 +195,7 @@ describe('discardQueue', () => {
     });
   });
 
-  it('is not held up by another hook whose last delivery is on its way', async () => {
+  it('is not held up by another hook whose last delivery is in flight', async () => {
     const slow = await hookWith();
     const other = await hookWith();
     await updateHook({ ctx: world.ctx, input: { ...other.at, status: 'disabled' } });
@@ -239,7 +239,7 @@ describe('who discarded', () => {
     ['a person, by name', () => person('ana@example.com', 'Ana Souza'), 'Ana Souza'],
     ['a person without one, by e-mail', () => person('bo@example.com', ''), 'bo@example.com'],
     ['an API client, by its name', client, 'Night shift'],
-  ])('stands with each delivery: %s', async (_who, actorOf, by) => {
+  ])('is stored with each delivery: %s', async (_who, actorOf, by) => {
     const ctx = { ...world.ctx, actor: await actorOf() };
     const emptied = await hookWith();
     const deleted = await hookWith();
@@ -262,7 +262,7 @@ describe('who discarded', () => {
 });
 
 describe('deleteHook', () => {
-  it('discards its queue at once, whatever is on its way', async () => {
+  it('discards its queue at once, even with deliveries in flight', async () => {
     const { at } = await hookWith({ maxInFlight: 1 });
     receiver.respondWith({ status: 503, delayMs: 300 });
     await engine.publish(tenant, [1, 2, 3]);

@@ -5,8 +5,8 @@ import type { Transaction } from '@/server/db/client';
 import { companies, hooks } from '@/server/db/schema';
 
 /**
- * Until the end of the transaction nobody else creates a hook of the company, so that two at once cannot both be the last
- * that is allowed.
+ * Until the end of the transaction nobody else can create a hook of the company, so that two concurrent calls cannot
+ * both be the last allowed one.
  * @throws ServiceError `rate_limited`
  */
 export async function requireHookQuota(tx: Transaction, companyId: number): Promise<void> {

@@ -4,7 +4,10 @@ import type { Transaction } from '@/server/db/client';
 import { companies, projects } from '@/server/db/schema';
 import type { Tenant } from '../actor';
 
-/** Authority alone does not make a tenant exist (an operator may name any): throws `not_found`. */
+/**
+ * Requires that the tenant exists, because access alone does not prove it: an operator may name any tenant. Throws
+ * `not_found`.
+ */
 export async function requireTenant(tx: Transaction, tenant: Tenant): Promise<void> {
   if (tenant.projectId === null) {
     const found = await tx

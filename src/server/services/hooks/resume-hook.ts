@@ -9,8 +9,8 @@ import { recordAudit } from '../record-audit';
 import { requireHook } from './hook-rows';
 
 /**
- * "Try now": closes the circuit, and what waits for its time goes at once. A long queue follows in chunks, the
- * oldest first; should this end in the middle, the rest keeps its time.
+ * "Try now": closes the circuit and sends the waiting retries at once. A long queue follows in chunks, the oldest
+ * first. If this ends halfway, the other deliveries keep their times.
  */
 export async function resumeHook({
   ctx,
@@ -46,7 +46,7 @@ export async function resumeHook({
   return hook;
 }
 
-/** A chunk. Returns the last delivery of it, or null if nothing is left. */
+/** Resumes one chunk. Returns the last delivery of it, or null if nothing is left. */
 async function resume(tx: Transaction, hookId: number, after: number): Promise<number | null> {
   const {
     rows: [row],

@@ -9,8 +9,8 @@ import { hooksOf, requireHook } from './hook-rows';
 import { sealSigningSecret } from './hook-secrets';
 
 /**
- * Gives a hook a new signing secret. The one it replaces signs along for the overlap, so that receivers
- * can change over; whatever was replaced earlier ends now, so that at most two ever sign.
+ * Gives a hook a new signing secret. The replaced secret also signs for the overlap, so that receivers can switch. An
+ * earlier replaced secret ends now, so that at most two ever sign.
  */
 export async function rotateSecret({
   ctx,
@@ -39,7 +39,7 @@ export async function rotateSecret({
       hookId,
       secretSealed: sealSigningSecret(ctx.secretBox, { companyId, id: hookId }, signingSecret),
     });
-    // Senders keep a hook's secrets by its version.
+    // Senders cache a hook's secrets by its version.
     await tx
       .update(hooks)
       .set({

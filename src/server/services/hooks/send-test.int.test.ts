@@ -16,7 +16,7 @@ const test = (at: { hookId: number }, choice: object = {}) =>
 const delivery = (at: { hookId: number }, deliveryId: number) =>
   getDelivery({ ctx: stage.world.ctx, input: { ...stage.tenant, ...at, deliveryId } });
 
-it('sends the first selected event to that hook alone, marked as test', async () => {
+it('sends the first selected event to that hook only, marked as test', async () => {
   const at = await hookWith({ selected: [['Submittals', 'update']], payloadVersion: 'v4.0' });
   await hookWith({ selected: [['Submittals', 'update']] });
   const { deliveryId } = await test(at);
@@ -76,7 +76,7 @@ it('does not disable a hook that answers it with 410', async () => {
   expect(await getHook({ ctx: stage.world.ctx, input: at })).toMatchObject({ status: 'active' });
 });
 
-it('may name any event that the hook could select, and says why not of another', async () => {
+it('may name any event that the hook could select, and names the reason against another', async () => {
   const at = await hookWith({ selected: [] });
   await expect(test(at)).rejects.toMatchObject({
     code: 'conflict',

@@ -16,8 +16,8 @@ import { liveTriggersOf } from '../triggers/trigger-rows';
 import { requireHook } from './hook-rows';
 
 /**
- * Sends a made-up event to one hook, through the real queue and marked as test. It goes out once, even
- * while the hook is failing, and changes neither its health nor its statistics.
+ * Sends a sample event to one hook, through the real queue and marked as a test. It is sent once, even while the hook
+ * is failing, and changes neither the hook's health nor its statistics.
  */
 export async function sendTest({
   ctx,
@@ -93,7 +93,9 @@ async function firstSelected(tx: Transaction, hook: Hook) {
   throw conflict('The hook has no selected events: select one first, or name one to send.');
 }
 
-/** An event of a project reaches a hook of the company from any of its projects: here, the first. */
+/**
+ * The project of the test event. A hook of the company accepts events of any of its projects, so this takes the first.
+ */
 async function projectOf(tx: Transaction, { companyId, projectId }: Hook): Promise<number | null> {
   if (projectId !== null) return projectId;
   const [project] = await tx

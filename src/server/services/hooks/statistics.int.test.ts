@@ -20,7 +20,7 @@ async function hook() {
 const statistics = (input: Parameters<typeof getStatistics>[0]['input']) =>
   getStatistics({ ctx: stage.world.ctx, input });
 
-/** One attempt, `hoursAgo`, as the engine would have counted it. */
+/** Inserts one attempt, `hoursAgo`, as the engine would have counted it. */
 function insertHour(hookId: number, hoursAgo: number, successes: number) {
   return asEngine(
     stage.world.db,
@@ -31,7 +31,7 @@ function insertHour(hookId: number, hoursAgo: number, successes: number) {
 }
 
 describe('the statistics of a hook', () => {
-  it('are what its attempts say', async () => {
+  it('agree with its attempts', async () => {
     const at = await hook();
     const answers: Record<string, number> = { '4': 500, '5': 410 };
     stage.receiver.respondWith(({ body }) => {
@@ -61,7 +61,7 @@ describe('the statistics of a hook', () => {
     expect(miscounted.filter(({ hook_id }) => hook_id === at.hookId)).toEqual([]);
   });
 
-  it('know nothing of tests, and no rate of a hook that never delivered', async () => {
+  it('leave tests out, and have no rate for a hook that never delivered', async () => {
     const at = await hook();
     await sendTest({ ctx: stage.world.ctx, input: at });
     await stage.engine.deliver();
@@ -99,7 +99,7 @@ describe('the statistics of a hook', () => {
     expect(buckets.at(-1)?.successes).toBe(2);
   });
 
-  it('are found by nobody of another company', async () => {
+  it('are not accessible to another company', async () => {
     const at = await hook();
     const other = await insertCompany(stage.world, 'Other');
     const roles = [{ ...other, role: 'admin' as const }];
@@ -116,7 +116,7 @@ describe('the statistics of a hook', () => {
 });
 
 describe('over REST', () => {
-  it('have the documented shape, and a bad window is named', async () => {
+  it('have the documented shape, and the error for a bad window names it', async () => {
     const at = await hook();
     await stage.engine.publish(stage.tenant, [1]);
     await stage.engine.dispatch();
@@ -138,7 +138,7 @@ describe('over REST', () => {
 });
 
 describe('the activity of a list', () => {
-  it('holds the last 24 hours of each of its hooks, and of no other', async () => {
+  it('contains the last 24 hours of each of its hooks, and of no other hook', async () => {
     const first = await hook();
     const second = await hook();
     const ofCompany = await insertHook(stage.world, {

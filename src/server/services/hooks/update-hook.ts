@@ -14,7 +14,7 @@ import { headerColumns, readHeaders } from './hook-headers';
 import { hooksOf, requireHook } from './hook-rows';
 import { describeChanges, PLAIN_HOOK_SETTINGS, refuseForCompanyOnly } from './hook-settings';
 
-/** Changes what is given and leaves the rest. A hook enabled again goes on with what waits. */
+/** Changes the given fields. A hook that is enabled again continues with its waiting deliveries. */
 export async function updateHook({
   ctx,
   input,
@@ -82,8 +82,8 @@ export async function updateHook({
 }
 
 /**
- * The columns of URL and headers that change.
- * @throws ServiceError `invalid_input` naming everything that is wrong
+ * The changed columns of the URL and the headers.
+ * @throws ServiceError `invalid_input` naming every problem
  */
 async function readDestination(
   tx: Transaction,
@@ -109,7 +109,7 @@ async function readDestination(
   };
 }
 
-/** Added to the versions before: deliveries that have been tried keep theirs. */
+/** Added to the earlier versions, because deliveries that have been attempted keep theirs. */
 const withPast = (version: PayloadVersion) => sql`${hooks.pastPayloadVersions} || jsonb_build_array(
   jsonb_build_object('version', ${version}::text, 'untilMs', 1000 * extract(epoch FROM clock_timestamp())))`;
 

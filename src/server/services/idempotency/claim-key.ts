@@ -4,16 +4,16 @@ import { idempotentRequests } from '@/server/db/schema';
 import { answerContext, type KeyContext, requestRow } from './request-row';
 
 const REMEMBERED_HOURS = 24;
-/** No request takes that long: whoever began it has died, and nobody will answer. */
+/** No request takes this long. Its process has died, and nobody will answer. */
 const ABANDONED_SECONDS = 60;
 
 type Input = { key: string; fingerprint: string };
 export type KeptAnswer = { status: number; body: string };
 
 /**
- * Takes a key for a request that is about to be done: null. If it was done already: its answer.
- * @throws ServiceError `idempotency_mismatch` for a key of another request, `conflict` while the
- * first one is being answered
+ * Takes a key for a request that is about to run, and returns null. If the request already ran, returns its answer.
+ * @throws ServiceError `idempotency_mismatch` for a key of another request, `conflict` while the first one is being
+ * answered
  */
 export async function claimKey({
   ctx,

@@ -3,7 +3,7 @@ import { idempotentRequests } from '@/server/db/schema';
 import type { KeptAnswer } from './claim-key';
 import { answerContext, type KeyContext, requestRow } from './request-row';
 
-/** What the same request gets from now on. */
+/** Stores the answer that the same request gets from now on. */
 export async function keepAnswer({
   ctx,
   input: { key, answer },

@@ -2,7 +2,7 @@ import { and, isNull } from 'drizzle-orm';
 import { idempotentRequests } from '@/server/db/schema';
 import { type KeyContext, requestRow } from './request-row';
 
-/** A refused request did nothing: corrected, it may come under the same key. */
+/** A refused request did nothing, so it may be corrected and sent again with the same key. */
 export async function releaseKey({
   ctx,
   input: { key },

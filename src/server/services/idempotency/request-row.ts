@@ -3,7 +3,7 @@ import { idempotentRequests } from '@/server/db/schema';
 import type { Actor } from '../actor';
 import type { Services } from '../context';
 
-/** Keys belong to the client that sends them: another client's are never met. */
+/** Keys belong to the client that sends them, so keys of other clients never conflict. */
 export type KeyContext = Services & { actor: Extract<Actor, { kind: 'client' }> };
 
 export function requestRow({ actor }: KeyContext, key: string): SQL | undefined {
@@ -16,7 +16,7 @@ export function requestRow({ actor }: KeyContext, key: string): SQL | undefined 
 
 type Owner = { companyId: number; apiClientId: number };
 
-/** Binds a sealed answer to its client and key. */
+/** Binds an encrypted answer to its client and key. */
 export function answerContext({ companyId, apiClientId }: Owner, key: string): string {
   return `company:${companyId}:client:${apiClientId}:idempotent-answer:${key}`;
 }

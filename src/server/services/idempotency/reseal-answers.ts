@@ -7,14 +7,17 @@ import { answerContext } from './request-row';
 const BATCH = 500;
 const t = idempotentRequests;
 
-/** Seals the answers that are still under another key anew, and drops what no key opens. @returns how many */
+/**
+ * Encrypts the answers again that are still under another key, and drops those that no key opens.
+ * @returns their number
+ */
 export async function resealAnswers(ctx: Pick<Services, 'db' | 'secretBox'>): Promise<number> {
   let total = 0;
   for (let resealed = BATCH; resealed === BATCH; total += resealed) resealed = await batch(ctx);
   return total;
 }
 
-/** What it has dealt with is not found again. */
+/** Handles one batch. A handled row is not found again. */
 async function batch({ db, secretBox }: Pick<Services, 'db' | 'secretBox'>): Promise<number> {
   return db.asSystem(async (tx) => {
     const rows = await tx

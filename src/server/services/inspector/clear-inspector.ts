@@ -4,7 +4,7 @@ import type { Context } from '../context';
 import { recordAudit } from '../record-audit';
 import { authoriseInspector, requestsOf } from './inspector-rows';
 
-/** Forgets what an inspector was sent. */
+/** Deletes the requests that an inspector received. */
 export async function clearInspector({
   ctx,
   input: { inspectorId },
@@ -21,7 +21,7 @@ export async function clearInspector({
     await recordAudit(tx, ctx.actor, {
       tenant,
       action: 'inspector.clear',
-      // Not the address: whoever knows it may send.
+      // Not the address, because anyone who knows it may send to it.
       subjectId: null,
       details: { requests: gone.length },
     });

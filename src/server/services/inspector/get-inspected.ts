@@ -5,7 +5,7 @@ import { inspectorRequests } from '@/server/db/schema';
 import type { Context } from '../context';
 import { authoriseInspector, requestsOf } from './inspector-rows';
 
-/** What one request carried: too much to send along for all of them every few seconds. */
+/** The full content of one request. It is too large to send for all of them every few seconds. */
 export async function getInspected({
   ctx,
   input: { inspectorId, requestId },

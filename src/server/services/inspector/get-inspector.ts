@@ -6,12 +6,12 @@ import { can } from '../actor';
 import type { Context } from '../context';
 import { authoriseInspector, requestsOf } from './inspector-rows';
 
-/** Answers beyond what a sender counts to are no numbers of attempts. */
+/** Numbers beyond the sender's maximum are not attempt numbers. */
 const attempt = sql<number | null>`
   CASE WHEN ${inspectorRequests.headers} ->> 'webhook-attempt' ~ '^[1-9][0-9]{0,8}$'
     THEN (${inspectorRequests.headers} ->> 'webhook-attempt')::int END`;
 
-/** An inspector and what it was sent, for those who may see the deliveries of its hook. */
+/** An inspector and its requests, for people who may see the deliveries of its hook. */
 export async function getInspector({
   ctx,
   input: { inspectorId },

@@ -6,8 +6,8 @@ import { authorise, type Tenant } from '../actor';
 import type { Context } from '../context';
 
 /**
- * Whose an address is, for those who hold `scope` there. It is looked for across companies; one that is
- * not accessible is told apart by nothing from one that nobody has.
+ * The tenant of an inspector's address, if the actor has `scope` there. The search covers all companies. An address
+ * without access gets the same answer as one that does not exist.
  */
 export async function authoriseInspector(
   ctx: Context,

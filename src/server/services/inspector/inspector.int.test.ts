@@ -54,7 +54,7 @@ const read = (actor: Actor) => getInspector({ ctx: as(actor), input: { inspector
 const codeOf = async (headers: Record<string, string>, body: string) =>
   (await record(headers, body))?.verdict;
 
-it('verifies signatures as any receiver of the standard does, and says what is wrong', async () => {
+it('verifies signatures as any receiver of the standard does, and reports the problem', async () => {
   const body = '{"id":1,"name":"ação"}';
   const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
   const verdict = (code: string, params = {}) => ({ code, params });
@@ -70,13 +70,13 @@ it('verifies signatures as any receiver of the standard does, and says what is w
   expect(await codeOf(malformed, body)).toEqual(verdict('timestamp_malformed'));
 });
 
-it('knows no secret of an address without a hook', async () => {
+it('has no secret for an address without a hook', async () => {
   const id = 'an-inspector-without';
   await world.db.asSystem((tx) => tx.insert(inspectors).values({ id, companyId }));
   expect(await record(signed('{}'), '{}', id)).toMatchObject({ verdict: { code: 'no_secret' } });
 });
 
-it('shows what arrived, the latest first, secrets masked and long bodies cut', async () => {
+it('shows received requests, the latest first, with secrets masked and long bodies cut', async () => {
   const setBy = { kind: 'operator' as const, id: null };
   const ctx = as({ kind: 'operator' });
   const owner = { companyId, id: hook.hookId, destinationUrl: 'https://example.com/' };
@@ -103,7 +103,7 @@ it('shows what arrived, the latest first, secrets masked and long bodies cut', a
   expect(body).toHaveLength(16 * 1024);
 });
 
-it('masks a header that its hook shows, where another hook has sent it', async () => {
+it('masks a header that its hook shows if another hook has sent it', async () => {
   await record({ ...signed('{}'), 'x-source': 's3cret of another hook' }, '{"another":1}');
   const [latest] = (await read(member('admin'))).requests;
   const input = { inspectorId: INSPECTOR, requestId: latest?.id ?? 0 };
@@ -131,11 +131,11 @@ const detailsOf = async (action: string) =>
     ({ details }) => details,
   );
 
-it('answers as an admin has set it, after those that are to fail; leaves an audit row', async () => {
+it('answers as an admin has set it, after the requests that must fail, and leaves an audit row', async () => {
   const answer = { status: 204, delayMs: 250, failNext: 2 };
   const input = { inspectorId: INSPECTOR, ...answer };
   expect(await updateInspector({ ctx: as(member('admin')), input })).toEqual(answer);
-  // Two at once are still two.
+  // Two concurrent requests are still stored as two.
   const [first, second] = await Promise.all([record({}, ''), record({}, '')]);
   const third = await record({}, '');
   expect([first, second, third].map((each) => each?.status)).toEqual([500, 500, 204]);
@@ -148,7 +148,7 @@ it('answers as an admin has set it, after those that are to fail; leaves an audi
   ]);
 });
 
-it('refuses readers, other companies, and values that no receiver could answer', async () => {
+it('refuses readers, other companies, and values that a receiver cannot answer', async () => {
   const input = { inspectorId: INSPECTOR, status: 200, delayMs: 0, failNext: 0 };
   const outsider = as(member('admin', companyId + 1));
   await expect(updateInspector({ ctx: as(member('read_only')), input })).rejects.toMatchObject({
@@ -174,7 +174,7 @@ it('refuses readers, other companies, and values that no receiver could answer',
     });
 });
 
-it('knows nothing of an address that is no inspector, and of none while the demo is off', async () => {
+it('does not find an unknown address, or any address while the demo is off', async () => {
   expect(await record({}, '', 'not-an-inspector-at-all')).toBeNull();
   const unknown = { ctx: world.ctx, input: { inspectorId: 'not-an-inspector-at-all' } };
   await expect(getInspector(unknown)).rejects.toMatchObject({ code: 'not_found' });

@@ -18,8 +18,8 @@ type Input = {
 type Answer = { status: number; delayMs: number; verdict: Verdict };
 
 /**
- * Keeps what an inspector was sent and says how to answer it; null if there is no such inspector. Anyone
- * who knows the address may send: the address is the key.
+ * Stores a request that an inspector received and returns how to answer it. Null if the inspector does not exist.
+ * Anyone who knows the address may send, because the address is the key.
  */
 export async function recordRequest({
   ctx,
@@ -43,7 +43,7 @@ export async function recordRequest({
     await tx.insert(inspectorRequests).values({
       inspectorId: inspector.id,
       companyId,
-      // Not the transaction's beginning: requests lie in the order in which they came.
+      // Not the time of the transaction's start, because requests are sorted by their arrival.
       receivedAt: sql`clock_timestamp()`,
       method: input.method.slice(0, 20),
       headers: masked(
@@ -61,7 +61,7 @@ export async function recordRequest({
   });
 }
 
-/** Whether this is one of the next requests that are to fail, which then are one less. */
+/** Whether this is one of the next requests that must fail. If so, their number drops by one. */
 async function isToFail(tx: Transaction, inspectorId: string): Promise<boolean> {
   const counted = await tx
     .update(inspectors)
@@ -71,7 +71,7 @@ async function isToFail(tx: Transaction, inspectorId: string): Promise<boolean> 
   return counted.length > 0;
 }
 
-/** The delivery under way to this hook whose event the request names: a worker holds it at this moment. */
+/** The delivery in flight to this hook whose event the request names. A worker holds it at this moment. */
 async function deliveryOf(
   tx: Transaction,
   hookId: number,
@@ -95,8 +95,8 @@ async function dropOldest(tx: Transaction, inspectorId: string): Promise<void> {
 }
 
 /**
- * The public headers of the hook that signed the request. Another hook that sends here, for example after a move within this
- * origin, may keep the same header secret.
+ * The public headers of the hook that signed the request. Another hook that sends here, for example after a move within
+ * this origin, may keep the same header secret.
  */
 async function publicHeadersOf(
   tx: Transaction,
@@ -112,7 +112,10 @@ async function publicHeadersOf(
   return new Set(open.map(({ name }) => name.toLowerCase()));
 }
 
-/** Any header that a hook can have may be one whose value it keeps secret, of whichever hook the request came. */
+/**
+ * Whether a header may be shown. Any header that a hook can set may be secret, because the request may come from any
+ * hook.
+ */
 function isPlain(name: string, open: ReadonlySet<string>): boolean {
   if (isReservedHeaderName(name)) return !name.startsWith('proxy-');
   return isLabelHeader(name) || open.has(name);
@@ -127,7 +130,7 @@ function masked(headers: Input['headers'], open: ReadonlySet<string>): Record<st
   );
 }
 
-/** Postgres text can't hold NUL. */
+/** Postgres text cannot contain NUL. */
 function textOf(bytes: Buffer): string {
   return bytes.toString('utf8').replaceAll('\0', '\ufffd');
 }

@@ -6,7 +6,7 @@ import type { Context } from '../context';
 import { recordAudit } from '../record-audit';
 import { authoriseInspector } from './inspector-rows';
 
-/** Sets what an inspector answers from now on, and after how long. */
+/** Sets the future answer of an inspector and its delay. */
 export async function updateInspector({
   ctx,
   input,
@@ -30,7 +30,7 @@ export async function updateInspector({
     await recordAudit(tx, ctx.actor, {
       tenant,
       action: 'inspector.update',
-      // Not the address: whoever knows it may send.
+      // Not the address, because anyone who knows it may send to it.
       subjectId: null,
       details: { status, delay_ms: delayMs, fail_next: failNext },
     });

@@ -10,7 +10,7 @@ import { openSigningSecret } from '../hooks/hook-secrets';
 
 const HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
 
-/** The keys that a hook's deliveries may be signed with at the moment. */
+/** The keys that may currently sign a hook's deliveries. */
 export async function signingKeys(
   tx: Transaction,
   box: SecretBox,
@@ -31,7 +31,10 @@ export async function signingKeys(
   );
 }
 
-/** Verifies as a receiver would, by the standard's headers, the raw body and the time; and says why not. */
+/**
+ * Verifies a request as a receiver would, by the standard's headers, the raw body and the time. Returns the reason for
+ * a failure.
+ */
 export function verifySignature(
   keys: readonly Buffer[],
   headers: Readonly<Record<string, string>>,

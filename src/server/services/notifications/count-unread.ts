@@ -5,7 +5,7 @@ import { requireUser } from '../accounts';
 import type { Context } from '../context';
 import { withinAccess } from './within-access';
 
-/** How many notifications the signed-in person has not read. */
+/** The number of notifications that the signed-in person has not read. */
 export async function countUnread({ ctx }: { ctx: Context }): Promise<UnreadCount> {
   const actor = requireUser(ctx.actor);
   const [found] = await ctx.db.asSystem((tx) =>

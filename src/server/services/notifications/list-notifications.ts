@@ -8,7 +8,7 @@ import { withinAccess } from './within-access';
 
 const PAGE_SIZE = 50;
 
-/** What the signed-in person was told, the latest first, of tenants that are still accessible. */
+/** The notifications of the signed-in person, the latest first, for tenants that are still accessible. */
 export async function listNotifications({
   ctx,
   input: { cursor },

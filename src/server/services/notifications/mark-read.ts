@@ -5,7 +5,7 @@ import { requireUser } from '../accounts';
 import type { Context } from '../context';
 import { countUnread } from './count-unread';
 
-/** A mark for oneself, which concerns nobody else: it leaves no audit row. */
+/** A mark of the person's own that concerns nobody else, so it leaves no audit row. */
 export async function markRead({
   ctx,
   input: { through },

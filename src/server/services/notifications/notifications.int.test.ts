@@ -27,7 +27,7 @@ beforeEach(async () => {
   ({ hookId } = await insertHook(world, { ...tenant, destinationUrl: 'https://example.com/' }));
 });
 
-/** A new person with one role, as who asks. */
+/** Creates a person with one role, and returns the person's context. */
 async function person(role: Role, projectId: number | null): Promise<Context> {
   serial += 1;
   const userId = await world.db.asSystem(async (tx) => {
@@ -62,7 +62,7 @@ const recovers = () => change({ circuitOpenedAt: null, probeAt: null });
 const kindsOf = async (ctx: Context) =>
   (await listNotifications({ ctx, input: {} })).items.map(({ kind }) => kind);
 
-it('tells admins of the tenant that a hook fails, with the reason, and that it recovered', async () => {
+it('notifies admins of the tenant that a hook fails, with the reason, and that it recovered', async () => {
   const admin = await person('admin', null);
   const projectAdmin = await person('admin', tenant.projectId);
   await fails();
@@ -76,7 +76,7 @@ it('tells admins of the tenant that a hook fails, with the reason, and that it r
   }
 });
 
-it('tells nobody who may not act on it, and nobody of another company', async () => {
+it('does not notify people who may not act on it, or people of another company', async () => {
   const reader = await person('read_only', null);
   const elsewhere = tenant;
   tenant = await insertCompany(world, 'Other');
@@ -87,7 +87,7 @@ it('tells nobody who may not act on it, and nobody of another company', async ()
   expect(await kindsOf(stranger)).toEqual([]);
 });
 
-it('tells each change once, however often it is noted', async () => {
+it('notifies once per change, however often it is noted', async () => {
   const admin = await person('admin', null);
   const openedAt = new Date();
   await fails(openedAt);
@@ -99,7 +99,7 @@ it('tells each change once, however often it is noted', async () => {
   expect(await kindsOf(admin)).toEqual(['failing', 'recovered', 'failing']);
 });
 
-it('tells that an endpoint is gone, and that a queue was discarded', async () => {
+it('notifies that an endpoint is gone, and that a queue was discarded', async () => {
   const admin = await person('admin', null);
   await change({
     discardThrough: 77,
@@ -115,7 +115,7 @@ it('tells that an endpoint is gone, and that a queue was discarded', async () =>
   expect(await kindsOf(admin)).toEqual(['gone', 'window_ended']);
 });
 
-it('is unread until it is marked, each person for themselves', async () => {
+it('is unread until marked, for each person separately', async () => {
   const [reader, other] = [await person('admin', null), await person('admin', null)];
   await fails();
   expect(await countUnread({ ctx: reader })).toEqual({ unread: 1 });
@@ -125,7 +125,7 @@ it('is unread until it is marked, each person for themselves', async () => {
   expect(await countUnread({ ctx: other })).toEqual({ unread: 2 });
 });
 
-it('shows nothing of a tenant that is no longer accessible', async () => {
+it('shows no notifications of a tenant that is no longer accessible', async () => {
   const admin = await person('admin', tenant.projectId);
   await fails();
   const lost: Context = { ...admin, actor: { ...admin.actor, roles: [] } as Context['actor'] };
@@ -133,7 +133,7 @@ it('shows nothing of a tenant that is no longer accessible', async () => {
   expect(await countUnread({ ctx: lost })).toEqual({ unread: 0 });
 });
 
-it('goes with the history', async () => {
+it('is purged with the history', async () => {
   const admin = await person('admin', null);
   await fails();
   const old = new Date(Date.now() - 40 * 24 * 3600 * 1000);

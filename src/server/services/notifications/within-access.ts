@@ -2,7 +2,7 @@ import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { hooks, notifications } from '@/server/db/schema';
 import type { UserActor } from '../accounts';
 
-/** The person's own, as far as today's roles go. The query has to join `hooks`. */
+/** The person's own notifications, within the current roles. The query must join `hooks`. */
 export function withinAccess({ userId, roles }: UserActor): SQL | undefined {
   const companies = roles.flatMap((role) => (role.projectId === null ? [role.companyId] : []));
   const projects = roles.flatMap((role) => (role.projectId === null ? [] : [role.projectId]));

@@ -8,7 +8,7 @@ import { type KnownToken, tokenCacheOf } from './token-cache';
 
 type Input = { token: string };
 
-/** Who a bearer token speaks for; null for one that is unknown, expired or revoked. */
+/** The client of a bearer token. Null if the token is unknown, expired or revoked. */
 export async function authenticateToken({
   ctx,
   input,

@@ -15,7 +15,7 @@ let there: World;
 let companyId: number;
 
 beforeAll(async () => {
-  // Two processes: nothing is common to them but the database.
+  // Two processes that share only the database.
   here = createWorld(database.url, TEST_KEY);
   there = createWorld(database.url, TEST_KEY);
   ({ companyId } = await insertCompany(here));
@@ -43,7 +43,7 @@ async function aToken() {
 }
 
 it.each(Object.keys(ENDINGS))(
-  'a token is refused in every process within a second after the end of %s, however busy it was',
+  'a token is refused in every process within a second after the end of %s, however often it was used',
   async (name) => {
     const { at, token } = await aToken();
     const path = `/rest/v2.0/companies/${companyId}/webhooks/hooks`;
@@ -60,7 +60,7 @@ it.each(Object.keys(ENDINGS))(
   },
 );
 
-it('a request whose body comes a second after the end of its token is refused', async () => {
+it('a request whose body arrives a second after the end of its token is refused', async () => {
   const { token } = await aToken();
   const { handle } = createRestClient(here);
   const event = { resource_name: 'Offices', resource_id: 1, event_type: 'create' };
@@ -71,7 +71,7 @@ it('a request whose body comes a second after the end of its token is refused', 
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     readBody: async (limit) => {
       await revokeToken({ ctx: here.services, input: { token } });
-      // As long as a slow client takes.
+      // The time that a slow client takes.
       await setTimeout(WITHIN_MS);
       const request = new Request('http://x/', { method: 'POST', body: JSON.stringify(event) });
       return readBody(bodyOf(request), limit);

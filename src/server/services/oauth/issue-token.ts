@@ -18,9 +18,10 @@ export type IssuedToken = {
 };
 
 /**
- * A token by client credentials; null when they are not those of a live client, told apart by nothing.
- * @throws ServiceError `invalid_input` for a scope that the client does not have, `rate_limited` after
- * too many wrong secrets
+ * Issues a token for client credentials. Returns null for any credentials that do not belong to a live client, without
+ * distinction.
+ * @throws ServiceError `invalid_input` for a scope that the client does not have, `rate_limited` after too many wrong
+ * secrets
  */
 export async function issueToken({
   ctx,
@@ -36,7 +37,7 @@ export async function issueToken({
   const scopes = readScopes(input.scope ?? '', granted);
   const accessToken = newToken('gat');
   return ctx.db.asSystem(async (tx) => {
-    // Held until the token is committed: a secret that has been ended gets none.
+    // Locked until the token is committed, so that a secret that has ended gets no token.
     const [secret] = await tx
       .select({ id: apiClientSecrets.id })
       .from(apiClientSecrets)

@@ -6,7 +6,7 @@ const EVERY_MS = 60_000;
 
 type Used = { id: number; companyId: number; lastUsedAt: Date | null };
 
-/** Remembers that a client was used: at most once a minute, so that a busy one costs no more writes. */
+/** Records that a client was used, at most once a minute, so that a busy client costs no more writes. */
 export async function noteUse(tx: Transaction, client: Used, nowMs: number): Promise<void> {
   if (client.lastUsedAt !== null && nowMs - client.lastUsedAt.getTime() < EVERY_MS) return;
   await tx

@@ -44,7 +44,7 @@ async function issue(): Promise<string> {
 }
 
 describe('POST /oauth/token', () => {
-  it('reads JSON, form, multipart and HTTP Basic alike', async () => {
+  it('reads JSON, form, multipart and HTTP Basic in the same way', async () => {
     const multipart = new FormData();
     for (const [name, value] of Object.entries(credentials())) multipart.append(name, value);
     const encoded = new Response(multipart);
@@ -91,7 +91,7 @@ describe('POST /oauth/token', () => {
     },
   );
 
-  it('narrows the token to the scopes that are asked for', async () => {
+  it('narrows the token to the requested scopes', async () => {
     const { body } = await post({ ...credentials(), scope: 'events:write' });
     const token = oauth.token.parse(body).access_token;
     expect((await hooks(token)).status).toBe(403);
@@ -105,7 +105,7 @@ describe('guessing', () => {
       address,
     });
 
-  it.each(['a client', 'no client'])('of the secret of %s has to wait', async (whose) => {
+  it.each(['a client', 'no client'])('of the secret of %s must wait', async (whose) => {
     const id = whose === 'a client' ? client.clientId : `nobody-${companyId}`;
     const from = `192.0.2.${whose.length}`;
     const answers = [];
@@ -119,7 +119,7 @@ describe('guessing', () => {
     expect((await guess(credentials(), from)).status).toBe(whose === 'a client' ? 429 : 200);
   });
 
-  it('locks nobody out who has not guessed, wherever the guesses come from', async () => {
+  it('does not lock out anyone who has not guessed, wherever the guesses come from', async () => {
     for (let n = 0; n < 220; n += 10) {
       const guesses = Array.from({ length: 10 }, (_, i) => guess({}, `10.1.${n}.${i}`));
       for (const { status } of await Promise.all(guesses)) expect(status).toBe(401);
@@ -127,7 +127,7 @@ describe('guessing', () => {
     expect((await guess(credentials(), '10.2.0.1')).status).toBe(200);
   });
 
-  it('from one address has to wait whatever client is named; other addresses do not', async () => {
+  it('from one address has to wait for any client, and other addresses do not', async () => {
     for (let n = 0; n < 100; n += 1) {
       expect((await guess({ client_id: `${companyId}-${n}` }, '198.51.100.1')).status).toBe(401);
     }
@@ -136,7 +136,7 @@ describe('guessing', () => {
     expect((await guess(credentials(), '198.51.100.2')).status).toBe(200);
   });
 
-  it('is not what a right secret does, however often, with a scope it lacks too', async () => {
+  it('does not include a right secret, however often it is used, even with a missing scope', async () => {
     for (let n = 0; n < 25; n += 1) {
       expect((await guess(credentials(), '203.0.113.1')).status).toBe(200);
       const asked = await guess({ ...credentials(), scope: 'hooks:write' }, '203.0.113.1');
@@ -146,7 +146,7 @@ describe('guessing', () => {
 });
 
 describe('a token', () => {
-  it('says what it is good for', async () => {
+  it('returns its access', async () => {
     const info = await rest.call('GET', '/oauth/token/info', await issue());
     expect(oauth.tokenInfo.strict().parse(info.body)).toMatchObject({
       company_id: companyId,
@@ -156,7 +156,7 @@ describe('a token', () => {
     expect((await rest.call('GET', '/oauth/token/info', null)).status).toBe(401);
   });
 
-  it('is refused at once after its revocation, also one that is remembered', async () => {
+  it('is refused at once after its revocation, even if it is cached', async () => {
     const token = await issue();
     expect((await hooks(token)).status).toBe(200);
     const revoked = await rest.call('POST', '/oauth/revoke', null, { body: { token } });
@@ -166,7 +166,7 @@ describe('a token', () => {
     expect(unknown.status).toBe(200);
   });
 
-  it('ends with its client, which gets no other', async () => {
+  it('ends with its client, which gets no other token', async () => {
     const token = await issue();
     expect((await hooks(token)).status).toBe(200);
     await revokeClient({ ctx: world.ctx, input: { companyId, apiClientId: client.id } });
@@ -174,7 +174,7 @@ describe('a token', () => {
     expect((await post(credentials())).status).toBe(401);
   });
 
-  it('ends with the secret that it was got with, and with no other', async () => {
+  it('ends with the secret that it was issued for, and with no other secret', async () => {
     const before = await issue();
     const at = { ctx: world.ctx, input: { companyId, apiClientId: client.id } };
     client = { ...client, ...(await rotateClientSecret(at)) };

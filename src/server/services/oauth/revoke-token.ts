@@ -4,7 +4,7 @@ import { hashToken } from '@/server/gateways/hashing';
 import type { Services } from '../context';
 import { tokenCacheOf } from './token-cache';
 
-/** Whoever holds a token may end it. One that does not exist is no error (RFC 7009). */
+/** Anyone who holds a token may end it. A token that does not exist is not an error (RFC 7009). */
 export async function revokeToken({
   ctx,
   input,

@@ -4,11 +4,11 @@ import type { Actor } from '../actor';
 export type ClientActor = Extract<Actor, { kind: 'client' }>;
 export type KnownToken = { actor: ClientActor; createdAtMs: number; expiresAtMs: number };
 
-/** How long a token that was ended by another process may still be taken here: it must work no longer than a second. */
+/** How long this process may accept a token that another process has ended. It must not work longer than a second. */
 const FRESH_MS = 700;
 const ENTRIES_MAX = 10_000;
 
-/** Saves publishing one look-up a request. Only tokens that exist are kept. */
+/** Saves one look-up per publish request. Only existing tokens are kept. */
 export class TokenCache {
   private readonly entries = new Map<string, { token: KnownToken; readAtMs: number }>();
 
@@ -22,7 +22,10 @@ export class TokenCache {
     return null;
   }
 
-  /** @param readAtMs when it was asked for, by `performance.now()`: no clock that is set back makes it live longer */
+  /**
+   * @param readAtMs when the token was requested, by `performance.now()`, so that setting a clock back does not extend
+   * its life
+   */
   keep(hash: string, token: KnownToken, readAtMs: number): void {
     if (this.entries.size >= ENTRIES_MAX) this.entries.clear();
     this.entries.set(hash, { token, readAtMs });
@@ -41,7 +44,7 @@ export class TokenCache {
 
 const caches = new WeakMap<Database, TokenCache>();
 
-/** One cache for each database of this process. */
+/** The cache of each database of this process. */
 export function tokenCacheOf({ root }: Database): TokenCache {
   let cache = caches.get(root);
   if (cache === undefined) {

@@ -5,7 +5,10 @@ import { apiClients } from '@/server/db/schema';
 import type { Services } from '../context';
 import { authenticateToken } from './authenticate-token';
 
-/** What a token is good for. @throws ServiceError `unauthenticated` */
+/**
+ * The access of a token.
+ * @throws ServiceError `unauthenticated`
+ */
 export async function tokenInfo({
   ctx,
   input,

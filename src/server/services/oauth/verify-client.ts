@@ -6,20 +6,20 @@ import { hashToken, newToken } from '@/server/gateways/hashing';
 import type { Services } from '../context';
 import { GuessLimits } from '../guess-limits';
 
-/** Programs of one client start many at a time, and many clients share the address of one office. */
+/** Many programs of one client may start at once, and many clients may share the address of one office. */
 const limits = new GuessLimits({ perAccountAndAddress: 20, perAddress: 100, slowAfter: 200 });
 const nobodys = Buffer.from(hashToken(newToken('gcs')));
 
 export type Credentials = {
   clientId: string;
   clientSecret: string;
-  /** Whence the request came; those of which it is not known count together. */
+  /** The address that the request came from. Requests with unknown addresses count together. */
   address?: string | null | undefined;
 };
 
 /**
- * The live client whom the credentials name and which of its secrets they hold, or null. A client that is unknown or revoked costs what a
- * wrong secret costs and is throttled alike.
+ * The live client with these credentials and the secret that was used, or null. An unknown or revoked client takes as
+ * long as a wrong secret and is throttled in the same way.
  * @throws ServiceError rate_limited
  */
 export async function verifyClient({
@@ -45,7 +45,7 @@ async function findClient(tx: Transaction, { clientId, clientSecret }: Credentia
     .innerJoin(apiClientSecrets, eq(apiClientSecrets.apiClientId, apiClients.id))
     .where(
       and(
-        // Postgres refuses to look for a NUL, which no client has in its id.
+        // Postgres refuses to search for a NUL, and no client id contains one.
         eq(apiClients.clientId, clientId.includes('\0') ? '' : clientId),
         isNull(apiClients.revokedAt),
         or(
@@ -55,7 +55,7 @@ async function findClient(tx: Transaction, { clientId, clientSecret }: Credentia
       ),
     );
   const given = Buffer.from(hashToken(clientSecret));
-  // Where there is no row, one comparison takes place as well.
+  // A comparison also takes place without a row.
   timingSafeEqual(nobodys, given);
   const right = rows.filter(({ secretHash }) => timingSafeEqual(Buffer.from(secretHash), given));
   return right[0] ?? null;

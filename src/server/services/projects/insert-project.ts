@@ -4,7 +4,7 @@ import type { Actor } from '../actor';
 import { recordAudit } from '../record-audit';
 import type { Project } from './list-projects';
 
-/** Writes a new project of a company that is known to be there. */
+/** Writes a new project of a company that is known to exist. */
 export async function insertProject(
   tx: Transaction,
   actor: Actor,

@@ -17,24 +17,24 @@ type Company = {
 
 const COMPANIES_MAX = 10_000;
 /**
- * Knowledge of a company's queues may be this old; then it is read again. A company that publishes all the time does not wait
- * for it, another one does: its knowledge may be of any age.
+ * Data about a company's queues is read again after this time. A company that publishes all the time does not wait for
+ * the read. Another company waits, because its data may be of any age.
  */
 const FRESH_MS = 1_000;
-/** So many seconds' worth of events may come at once. */
+/** This many seconds' worth of events may arrive at once. */
 const BURST_SECONDS = 10;
 const DRAIN_SECONDS = 30;
 
 /**
- * Holds companies to their quotas of events per second and of deliveries that wait. Counts the events of this process: several
- * on one database allow the whole of it each.
+ * Applies the quotas of companies: events per second and waiting deliveries. It counts the events of this process, so
+ * several processes on one database allow the full quota each.
  */
 export class CompanyQuotas {
   private readonly companies = new BoundedMap<number, Company>(COMPANIES_MAX);
   private readonly looks = new Map<number, Promise<Company>>();
 
   /**
-   * Counts these events; refused ones are not counted.
+   * Counts these events. Refused events are not counted.
    * @throws ServiceError `rate_limited`
    */
   async take(db: Database, companyId: number, events: number): Promise<void> {
@@ -43,7 +43,7 @@ export class CompanyQuotas {
       pay(company, events);
     } catch (refusal) {
       if (ageMsOf(company.load) <= FRESH_MS) throw refusal;
-      // Nobody is refused for what was so a while ago.
+      // Nobody is refused because of old data.
       company.load = await read(db, companyId);
       pay(company, events);
     }
@@ -59,7 +59,7 @@ export class CompanyQuotas {
     return company;
   }
 
-  /** Requests that come at once share one look. */
+  /** Concurrent requests share one read. */
   private readFor(db: Database, companyId: number): Promise<Company> {
     const begun = this.looks.get(companyId);
     if (begun !== undefined) return begun;
@@ -81,7 +81,7 @@ export class CompanyQuotas {
         (load) => {
           company.load = load;
         },
-        // The publishing that follows meets the same database, and says what is wrong with it.
+        // The publish call that follows uses the same database and reports its problem.
         () => {},
       )
       .finally(() => {
@@ -90,11 +90,11 @@ export class CompanyQuotas {
   }
 }
 
-/** For as long as the request may wait. */
+/** Waits as long as the request may wait. */
 const held = <T>(work: Promise<T>, limit: Limit | null): Promise<T> =>
   limit === null ? work : limit.hold(work, () => unavailableFor('crowded'));
 
-/** Counts these events, or refuses them, by what is known. */
+/** Counts these events or refuses them, by the known data. */
 function pay(company: Company, events: number): void {
   const { quotas, queued } = company.load;
   if (queued >= quotas.queued) {
@@ -105,9 +105,9 @@ function pay(company: Company, events: number): void {
   }
   const nowMs = performance.now();
   const costMs = (1000 * events) / quotas.eventsPerSecond;
-  // Not by way of `nowMs`, whose fraction would round: a batch of exactly the allowed size passes.
+  // Computed without `nowMs`, because its fraction would round: a batch of exactly the allowed size passes.
   const aheadMs = Math.max(company.paidUntilMs - nowMs, 0) + costMs;
-  // A batch that is larger than a whole burst passes once nothing else has been published for that long.
+  // A batch that is larger than a whole burst passes when nothing else has been published for that long.
   const allowedMs = Math.max(BURST_SECONDS * 1000, costMs);
   if (aheadMs > allowedMs) {
     const waitSeconds = Math.max(1, Math.ceil((aheadMs - allowedMs) / 1000));

@@ -9,15 +9,15 @@ type Change = Omit<PublishEventInput, 'resource_name' | 'event_type' | 'reason' 
   event_type: EventType;
 };
 
-/** A change, as the compiler checks it: what belongs to projects names its own. `Own`: a company's resources. */
+/** A change, as the compiler checks it: events of projects name their own project. `Own`: a company's resources. */
 export type SourceEvent<Own extends string = never> =
   | (Change & { resource_name: BuiltInNameOf<'project'>; project_id: number })
   | (Change & { resource_name: BuiltInNameOf<'company'> | Own; project_id?: number | null });
 
 /**
- * Publishes for application code of this deployment. When the promise resolves the events are durable,
- * all of them or, if it rejects, none.
- * @throws ServiceError `invalid_input` naming index and field of everything that is wrong
+ * Publishes for application code of this deployment. When the promise resolves, all events are durable. If it rejects,
+ * none is.
+ * @throws ServiceError `invalid_input` naming index and field of every problem
  */
 export function createPublisher<Own extends string = never>({
   ctx,
@@ -32,7 +32,10 @@ export function createPublisher<Own extends string = never>({
   };
 }
 
-/** JSON has no such values, and `JSON.stringify` writes null for them or fails without a name. */
+/**
+ * Refuses values that JSON does not have, because `JSON.stringify` writes null for them or fails without naming the
+ * field.
+ */
 function refuseSilentLoss(key: string, value: unknown): unknown {
   const isLost = typeof value === 'number' ? !Number.isFinite(value) : typeof value === 'bigint';
   if (!isLost) return value;

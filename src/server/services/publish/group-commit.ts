@@ -4,7 +4,7 @@ import { freeTextColumn, numberColumn } from '@/server/db/columns';
 import type { Limit } from '@/server/db/limit';
 import { unavailableFor } from '@/server/db/unavailable';
 
-/** One event as gancho.publish takes it; the JSON columns as text. */
+/** One event in the form for gancho.publish, with the JSON columns as text. */
 export type EventRow = {
   companyId: number;
   projectId: number | null;
@@ -32,12 +32,12 @@ type Waiting = {
 };
 
 const ROWS_MAX = 1000;
-/** While one transaction waits for the disk, the next is being filled. */
+/** While one transaction waits for the disk, the next one fills. */
 const COMMITS_AT_ONCE = 2;
 
 /**
- * Group commit: requests that arrive while others are being committed share the next transaction, so
- * that a durable event costs a fraction of a disk flush. A request's rows are never split.
+ * Group commit: requests that arrive while others are being committed share the next transaction, so that a durable
+ * event costs a fraction of a disk flush. The rows of one request are never split.
  */
 export class GroupCommit {
   private waiting: Waiting[] = [];
@@ -46,8 +46,8 @@ export class GroupCommit {
   constructor(private readonly db: Database) {}
 
   /**
-   * Resolves once the rows are durable, in their order.
-   * @throws ServiceError `unavailable`, which says whether they may be stored nevertheless
+   * Resolves when the rows are durable, in their order.
+   * @throws ServiceError `unavailable`, which indicates whether they may be stored nevertheless
    */
   submit(rows: EventRow[], limit: Limit | null): Promise<StoredEvent[]> {
     const stored = new Promise<StoredEvent[]>((resolve, reject) => {
@@ -57,7 +57,7 @@ export class GroupCommit {
     return limit ? limit.hold(stored, () => this.giveUp(rows)) : stored;
   }
 
-  /** What waits for its turn is taken back; what is being committed may be stored. */
+  /** Removes rows that wait for their turn. Rows that are being committed may be stored. */
   private giveUp(rows: EventRow[]): Error {
     const index = this.waiting.findIndex((request) => request.rows === rows);
     if (index === -1) return unavailableFor('late');
@@ -97,8 +97,8 @@ export class GroupCommit {
         offset += request.rows.length;
       }
     } catch (error) {
-      // A statement that the database refused wrote nothing: each request gets its own, so that one
-      // bad row can't fail its neighbours. After a lost connection nobody knows, and the source asks again.
+      // A statement that the database refused wrote nothing, so each request gets its own statement and one bad row
+      // cannot fail the others. After a lost connection the result is unknown, and the source retries.
       if (group.length > 1 && isRefusal(error)) {
         await Promise.all(group.map((request) => this.commit([request])));
       } else {
@@ -108,7 +108,7 @@ export class GroupCommit {
   }
 }
 
-/** Of these rows: where the state of the database is to blame, none would fare better alone. */
+/** Whether the rows themselves were refused. If the state of the database is the cause, none would succeed alone. */
 function isRefusal(error: unknown): boolean {
   return !isServiceError(error) && error instanceof Error && error.name === 'PostgresError';
 }

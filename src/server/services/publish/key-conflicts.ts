@@ -27,7 +27,7 @@ export const isKeyConflict = (error: unknown): boolean =>
 export const keyConflict = (details: readonly ErrorDetail[], cause?: unknown) =>
   conflict(`idempotency_key: ${MESSAGE}`, { details, cause });
 
-/** The rows whose key stands for another event, an earlier one or one of the same batch. */
+/** The rows whose key belongs to a different event, stored earlier or in the same batch. */
 export async function keyConflicts(
   db: Database,
   companyId: number,

@@ -48,7 +48,7 @@ const countEvents = () =>
   });
 
 describe('publishEvents', () => {
-  it('stores a batch in its order, leaves it to dispatch, and tells the engine', async () => {
+  it('stores a batch in order, leaves it to dispatch, and informs the engine', async () => {
     const before = await countEvents();
     const announced = world.announced.length;
     const { events } = await publish([rfi(), rfi({ resource_id: '9007199254740993' }), rfi()]);
@@ -60,7 +60,7 @@ describe('publishEvents', () => {
     expect(world.announced.slice(announced)).toEqual(['gancho/events.recorded']);
   });
 
-  it('names index and field of everything that is wrong, and writes none of the batch', async () => {
+  it('names index and field of every problem, and writes none of the batch', async () => {
     const before = await countEvents();
     const problems = await problemsOf(
       publish([
@@ -84,7 +84,7 @@ describe('publishEvents', () => {
     expect(await countEvents()).toEqual(before);
   });
 
-  it('answers a known idempotency key with the first event, in one batch or among many', async () => {
+  it('returns the first event for a known idempotency key, in one batch or across many', async () => {
     const before = await countEvents();
     const first = await publish(rfi({ idempotency_key: 'a' }));
     const again = await publish([
@@ -102,7 +102,7 @@ describe('publishEvents', () => {
     expect((await countEvents()).n - before.n).toBe(3);
   });
 
-  it('refuses a key for another event, of earlier or of the same batch, and writes nothing', async () => {
+  it('refuses the key of a different event, stored earlier or in the same batch, and writes nothing', async () => {
     await publish(rfi({ idempotency_key: 'once', data: { a: 1 } }));
     const before = await countEvents();
     const others = [
@@ -136,7 +136,7 @@ describe('publishEvents', () => {
     expect(events[0]?.duplicate).toBe(true);
   });
 
-  it('fails no neighbour in the same commit for a key that stands for another event', async () => {
+  it('does not fail other requests of the same commit when a key belongs to a different event', async () => {
     await publish(rfi({ idempotency_key: 'mine' }));
     const results = await Promise.allSettled(
       Array.from({ length: 40 }, (_, i) =>
@@ -148,7 +148,7 @@ describe('publishEvents', () => {
     );
   });
 
-  it('reports what a schema finds and what only the company knows, all at once', async () => {
+  it('reports problems of the schema and of the company’s data together', async () => {
     const problems = await problemsOf(
       publish([
         rfi({ resource_name: 'RFI', user_id: false, typo: 1 }),
@@ -168,7 +168,7 @@ describe('publishEvents', () => {
     await expect(publish(rfi({ resource_name: 'RFI' }))).rejects.toThrow('did you mean RFIs?');
   });
 
-  it('takes the same key of two companies for two events', async () => {
+  it('accepts the same key from two companies for two events', async () => {
     const other = await insertCompany(world, 'Third');
     await publish(rfi({ idempotency_key: 'shared' }));
     const { events } = await publishEvents({
@@ -181,7 +181,7 @@ describe('publishEvents', () => {
     expect(events[0]?.duplicate).toBe(false);
   });
 
-  it('keeps how many deliveries led to an event, each publisher its own in one commit', async () => {
+  it('keeps the number of deliveries that led to an event, for each publisher in one commit', async () => {
     const passedOn = [0, HOPS_MAX, 2];
     const published = await Promise.all(
       passedOn.map((hops) =>
@@ -201,7 +201,7 @@ describe('publishEvents', () => {
     expect(ids.map((id) => hopsOf.get(id))).toEqual(passedOn.flatMap((hops) => [hops, hops]));
   });
 
-  it('refuses what comes from too long a chain of deliveries, and writes nothing', async () => {
+  it('refuses events from a chain of deliveries that is too long, and writes nothing', async () => {
     const before = await countEvents();
     const tooFar = publishEvents({
       ctx: world.ctx,
@@ -211,7 +211,7 @@ describe('publishEvents', () => {
     expect(await countEvents()).toEqual(before);
   });
 
-  it('keeps every one of many concurrent publishers', async () => {
+  it('stores the events of every concurrent publisher', async () => {
     const before = await countEvents();
     const all = await Promise.all(
       Array.from({ length: 300 }, (_, i) => publish(rfi({ resource_id: i }))),
@@ -220,7 +220,7 @@ describe('publishEvents', () => {
     expect((await countEvents()).n - before.n).toBe(300);
   });
 
-  it('lets a client publish where it may, and tells foreign tenants apart by nothing', async () => {
+  it('lets a client publish within its access, and answers for all other tenants in the same way', async () => {
     const client = (change: Partial<Extract<Actor, { kind: 'client' }>>): Actor => ({
       kind: 'client',
       apiClientId: 1,

@@ -17,9 +17,9 @@ import { type KnownResource, ReferenceData } from './reference-data';
 
 type Input = {
   companyId: number;
-  /** JSON: an event, or an array of them. */
+  /** JSON: an event, or an array of events. */
   body: string;
-  /** How many deliveries led to this, one after the other; 0 for what happened by itself. */
+  /** The number of deliveries in the chain that led to this event. 0 for an event without one. */
   hops?: number;
 };
 type Publisher = { commits: GroupCommit; reference: ReferenceData; quotas: CompanyQuotas };
@@ -31,8 +31,8 @@ const LOOP = `is over ${HOPS_MAX}: these events go round in a loop. A receiver p
 const publishers = new WeakMap<Database, Publisher>();
 
 /**
- * Stores events; when it returns they are durable, and the engine has been told. A batch is written
- * whole or not at all: `invalid_input` names index and field of everything that is wrong with it.
+ * Stores events. When it returns, they are durable and the engine has been informed. A batch is written as a whole or
+ * not at all: `invalid_input` names index and field of every problem.
  */
 export async function publishEvents({
   ctx,
@@ -43,7 +43,7 @@ export async function publishEvents({
 }): Promise<{ events: PublishedEvent[] }> {
   const { companyId, body, hops = 0 } = input;
   const read = readEvents(body);
-  // A client of chosen projects publishes to these alone; one of the company, everywhere.
+  // A client of chosen projects publishes only to these. A client of the company publishes to all.
   for (const projectId of new Set(read.events.map((event) => event.project_id ?? null))) {
     authorise(ctx.actor, { companyId, projectId }, 'events:write');
   }
@@ -64,7 +64,7 @@ export async function publishEvents({
   if (read.problems !== null || problems.length > 0) {
     const wrong = new Set(problems.map(({ index }) => index));
     const right = [...read.events.keys()].filter((index) => !wrong.has(index));
-    // Nothing is wrong with them, so they are whole.
+    // Events without problems are complete.
     const kept = right.map((index) => read.events[index] as KeptEvent);
     const keyed = rows(kept).map((row, i) => ({ ...row, index: right[i] ?? 0 }));
     problems.push(...(await keyConflicts(ctx.db, companyId, keyed)));
@@ -76,7 +76,7 @@ export async function publishEvents({
   return { events: stored };
 }
 
-/** @throws ServiceError `conflict` naming the items whose key stands for another event */
+/** @throws ServiceError `conflict` naming the items whose key belongs to a different event */
 async function store(ctx: Context, { commits }: Publisher, companyId: number, rows: EventRow[]) {
   try {
     return await commits.submit(rows, ctx.db.limit);
@@ -103,7 +103,7 @@ function publisherOf({ root }: Database): Publisher {
 type Known = {
   resources: ReadonlyMap<string, KnownResource | null>;
   projects: ReadonlySet<number>;
-  /** All names of the company, for those who mistype one. */
+  /** All names of the company, to suggest one for a typing error. */
   own: () => readonly string[];
 };
 
@@ -126,7 +126,7 @@ async function findReferences(
 const inOrder = (problems: readonly ErrorDetail[]) =>
   problems.toSorted((left, right) => (left.index ?? -1) - (right.index ?? -1));
 
-/** What the schema can't know. */
+/** Checks the rules that the schema cannot know. */
 function check(ctx: Context, event: ReadEvent, known: Known, nowMs: number): ErrorDetail[] {
   const problems: ErrorDetail[] = [];
   const { resource_name: name, project_id: projectId } = event;
@@ -173,7 +173,7 @@ function checkTime(ctx: Context, timestamp: string | null, nowMs: number): Error
 const pool = Buffer.alloc(ULID_RANDOM_BYTES * 1000);
 let drawn = pool.length;
 
-/** Their random parts are drawn a thousand at a time: a draw costs more than all else of an id. */
+/** The random parts are drawn a thousand at a time, because one draw costs more than the rest of an id. */
 function newUlid(nowMs: number): string {
   if (drawn === pool.length) {
     randomFillSync(pool);
@@ -183,7 +183,9 @@ function newUlid(nowMs: number): string {
   return ulid(nowMs, pool.subarray(drawn - ULID_RANDOM_BYTES, drawn));
 }
 
-/** Each field by name: an object begun with a spread costs as much as everything else done for an event. */
+/**
+ * Lists each field by name, because an object that begins with a spread costs as much as all other work for an event.
+ */
 function toRow(
   ctx: Context,
   { companyId, hops, ulid }: Pick<EventRow, 'companyId' | 'hops' | 'ulid'>,

@@ -24,7 +24,7 @@ const refusalOf = (body: string) => {
 const first = ({ events }: ReadEvents) => events[0];
 
 describe('readEvents', () => {
-  it('keeps what the source says letter by letter', () => {
+  it('keeps the source’s data letter by letter', () => {
     const data = '{ "id":12345678901234567890, "n":1.10,"z":-0.0,"__proto__":{"constructor":1} }';
     const related = '[{"id":98765432109876543210,"name":"Direct Costs","note":1.0}]';
     const read = readEvents(
@@ -44,7 +44,20 @@ describe('readEvents', () => {
     });
   });
 
-  it('reads the last of a repeated id, as parsers do', () => {
+  it.each(['4503599627370497.25', '1.0', '1e3', '1E-400', '-0', '-0.0'])(
+    'refuses the id %s, which a parser rounds',
+    (written) => {
+      for (const field of ['resource_id', 'user_id', 'project_id']) {
+        const others = field === 'resource_id' ? '' : '"resource_id":7,';
+        const event = `{"resource_name":"RFIs","event_type":"create",${others}"${field}": ${written}}`;
+        expect(readEvents(event).problems).toMatchObject([{ field }]);
+        const escaped = event.replace('_id": ', '\\u005fid": ');
+        expect(readEvents(escaped).problems).toMatchObject([{ field }]);
+      }
+    },
+  );
+
+  it('reads the last one of a repeated id, as parsers do', () => {
     const [one, other] = ['12345678901234567890', '98765432109876543210'];
     const idOf = (...ids: string[]) => {
       const members = ids.map((id) => `"resource_id":${id}`).join(',');
@@ -78,19 +91,19 @@ describe('readEvents', () => {
       `"resource_id":1,"timestamp":"2026-02-06T23:34:12.${'1'.repeat(300)}Z"`,
       'timestamp',
     ],
-  ])('refuses what cannot be kept: %s', (_, members, field) => {
+  ])('refuses data that cannot be kept: %s', (_, members, field) => {
     const { problems } = readEvents(`[{"resource_name":"RFIs","event_type":"create",${members}}]`);
     expect(problems?.map(({ index, field }) => [index, field])).toEqual([[0, field]]);
     if (field === 'project_id') expect(problems?.[0]?.message).toBe('must be the id of a project.');
   });
 
-  it('names where a text from a page holds half of a character', () => {
+  it('names the position of half a character in a text from a page', () => {
     expect(refusalOf(`[{${RFI}},{${RFI},"data":{"a":"\ud800"}}]`)).toMatchObject([
       { index: 1, field: 'data', code: 'invalid_utf8' },
     ]);
   });
 
-  it('takes the last one of a repeated field, as parsers do', () => {
+  it('uses the last one of a repeated field, as parsers do', () => {
     expect(first(readEvents(`{${RFI},"data":{"a":1},"d\\u0061ta":{"b":2}}`))).toMatchObject({
       data: '{"b":2}',
     });
@@ -165,11 +178,11 @@ describe('readEvents', () => {
       '[1,null,"x",[]]',
       [0, 1, 2, 3].map((index) => [index, null, 'invalid_type']),
     ],
-  ])('says of each event what is wrong with it: %s', (_name, body, expected) => {
+  ])('reports the problems of each event: %s', (_name, body, expected) => {
     expect(problemsOf(body)).toEqual(expected);
   });
 
-  it('reports problems of every kind at once, with what was probably meant', () => {
+  it('reports problems of every kind together, with suggestions', () => {
     const { problems } = readEvents(
       `[{${RFI},"data":{"a":1e999}},{${RFI},"user_id":false},{${RFI},"project":1,"Resource_id":2}]`,
     );
@@ -190,7 +203,7 @@ describe('readEvents', () => {
     expect(refusalOf(body)).toMatchObject([{ field, code }]);
   });
 
-  it('takes `reason` for `event_type`, and both where they agree', () => {
+  it('accepts `reason` for `event_type`, and both if they agree', () => {
     expect(problemsOf(rfi({ event_type: undefined, reason: 'update' }))).toEqual([]);
     expect(problemsOf(rfi({ reason: 'create' }))).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { detailAt, detailsOf, parseJsonText } from '@/domain/json-input';
 import { type JsonFlaw, positionAt, scanJson } from '@/domain/json-text';
 import { problemsOf } from '../input-problems';
 
-/** What is known of an event, whatever is wrong with the rest of it. */
+/** The known fields of an event, even if other fields have problems. */
 export type ReadEvent = Partial<KeptEvent>;
 export type ReadEvents =
   | { problems: null; events: KeptEvent[] }
@@ -19,9 +19,9 @@ const TEXTS: ReadonlySet<string> = new Set(['metadata', 'related_resources', 'da
 const IDS: ReadonlySet<string> = new Set(['resource_id', 'user_id', 'project_id']);
 
 /**
- * Reads one event or a list of them from the JSON text that was published. What the source says for its receivers stays the text
- * that it is: to parse and to print it again would round its numbers and lose keys.
- * @throws ServiceError `invalid_input` for what is not events at all
+ * Reads one event or a list of events from the published JSON text. The source's own data for its receivers stays
+ * unparsed text, because parsing and printing it would round its numbers and lose keys.
+ * @throws ServiceError `invalid_input` if the text does not contain events at all
  */
 export function readEvents(body: string): ReadEvents {
   if (!body.isWellFormed()) throw invalidInput([halfCharacterIn(body)]);
@@ -33,7 +33,7 @@ export function readEvents(body: string): ReadEvents {
       { field: null, code: items.length === 0 ? 'too_small' : 'too_many', message },
     ]);
   }
-  const flaws = items.some(mayLose) ? keepTexts(items, body) : [];
+  const flaws = items.some(mayLose) || ROUNDED.test(body) ? keepTexts(items, body) : [];
   const read = keptEvents.safeParse({ events: items });
   if (read.success && flaws.length === 0) return { problems: null, events: read.data.events };
   const unkept = detailsOf(flaws).map((detail) => ({ index: 0, ...detail }));
@@ -41,7 +41,7 @@ export function readEvents(body: string): ReadEvents {
   return { problems: [...unkept, ...newProblems(unkept, wrong)], events: items.map(readable) };
 }
 
-/** Without problems that follow from an earlier problem of the same field. */
+/** Leaves out problems that follow from an earlier problem of the same field. */
 function newProblems(
   reported: readonly ErrorDetail[],
   further: readonly ErrorDetail[],
@@ -63,8 +63,8 @@ const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Texts, booleans, null and small integers survive parsing, so most events need no second look. A text in place of an
- * object needs one, because its content could pass for JSON of the source.
+ * Whether an item may lose data by parsing. Texts, booleans, null and small integers survive it, so most events need no
+ * second look. A text in place of an object needs one, because its content could pass for JSON of the source.
  */
 function mayLose(item: unknown): boolean {
   for (const field in item as object) {
@@ -75,9 +75,12 @@ function mayLose(item: unknown): boolean {
   return false;
 }
 
+/** A number with a fraction, an exponent or a negative zero can be a whole number after parsing. */
+const ROUNDED = /[:\s]-?\d+[.eE]|[:\s]-0/;
+
 const isUnsafe = (value: unknown) => typeof value === 'number' && !Number.isSafeInteger(value);
 
-/** Puts what the source wrote into the place of what was parsed. Returns what of it can not be kept. */
+/** Replaces the parsed values with the source's own text. Returns the parts that cannot be kept. */
 function keepTexts(items: readonly unknown[], body: string): JsonFlaw[] {
   return scanJson(body, ({ index, field }, from, to) => {
     const item = items[index ?? 0];
@@ -91,8 +94,12 @@ function keepText(item: Fields, field: string, body: string, from: number, to: n
   if (!isText && !IDS.has(field)) return;
   const written = body.slice(from, to);
   if (isText) item[field] = written === 'null' ? null : written;
-  else item[field] = isUnsafeId(written) ? written : JSON.parse(written);
+  else if (isUnsafeId(written)) item[field] = written;
+  else item[field] = /^-?\d+[.eE]|^-0/.test(written) ? NOT_WHOLE : JSON.parse(written);
 }
+
+/** The schema refuses it in the words for a number that is not whole. */
+const NOT_WHOLE = 0.5;
 
 const isUnsafeId = (written: string) => /^-?\d+$/.test(written) && isUnsafe(Number(written));
 

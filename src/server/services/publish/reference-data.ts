@@ -13,14 +13,14 @@ const FRESH_MS = 10_000;
 type Entry<T> = { value: T; atMs: number };
 
 /**
- * What publishing checks against: a company's own resources and its projects. Remembered for some
- * seconds; what is not known is always looked up, so that a project can be used once it exists.
+ * The data that publishing checks against: a company's own resources and its projects. It is cached for some seconds.
+ * Unknown names are always looked up, so that a project can be used as soon as it exists.
  */
 export class ReferenceData {
   private readonly resources = new Map<number, Entry<Map<string, KnownResource>>>();
   private readonly projects = new Map<string, number>();
 
-  /** @returns by the names asked for; null for one that does not exist. */
+  /** @returns the resources by the given names, null for a name that does not exist */
   async findResources(db: Database, companyId: number, names: Set<string>, nowMs: number) {
     const found = new Map<string, KnownResource | null>();
     const others: string[] = [];
@@ -40,12 +40,12 @@ export class ReferenceData {
     return found;
   }
 
-  /** The names of the company's own resources, as they are remembered. */
+  /** The names of the company's own resources in the cache. */
   namesOf(companyId: number): string[] {
     return [...(this.resources.get(companyId)?.value.keys() ?? [])];
   }
 
-  /** @returns those of `ids` that are projects of the company. */
+  /** @returns those of `ids` that are projects of the company */
   async findProjects(
     db: Database,
     companyId: number,

@@ -32,7 +32,7 @@ export type CreatedResource = {
 
 const NAME_LENGTH_MAX = 100;
 
-/** Adds a resource to a company's catalogue, beside the built-in ones. */
+/** Adds a resource to a company's catalogue, in addition to the built-in ones. */
 export async function createResource({
   ctx,
   input,

@@ -10,7 +10,7 @@ type Sequences = { events: readonly number[]; deliveries: readonly number[] };
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 const DISPATCH_MS = 15;
 
-/** The rows of a history, as the JSON that write-history hands to the database. */
+/** The rows of a history, as the JSON that write-history passes to the database. */
 export function historyRows(
   companyId: number,
   { events, deliveries }: SampleHistory,

@@ -5,7 +5,7 @@ import type { SampleHistory } from './sample-history';
 
 const ENDED = ['delivered', 'failed', 'discarded'] as const;
 
-/** What each hook did in each hour, as the engine would have counted it. */
+/** The results of each hook in each hour, as the engine would have counted them. */
 export function hourRows(companyId: number, { deliveries }: SampleHistory) {
   const rows = new Map<string, ReturnType<typeof emptyRow>>();
   const rowAt = (hookId: number, atMs: number) => {

@@ -26,14 +26,14 @@ type Input = { adminUserId: number | null; publicUrl: string };
 type Tenant = { companyId: number; sinceMs: number };
 
 const SEED = 28;
-/** What the sample's endpoints would ask for; it opens nothing. */
+/** The value that the sample's endpoints would require. It gives access to nothing. */
 const AUTHORIZATION = 'Bearer sample-token-0001';
 const ANSWERS = { healthy: 200, failing: 500, gone: 410 } as const;
 
 /**
- * The sample company: two projects, hooks that fare differently, and a past. Written past the verbs, since
- * its history lies before its own creation; as the engine, in the transaction given. The past days'
- * partitions exist already (createSamplePartitions).
+ * Creates the sample company: two projects, hooks with different health, and a history. It bypasses the verbs, because
+ * the history is older than the company. It runs as the engine, in the given transaction. The partitions of the past
+ * days exist already (createSamplePartitions).
  */
 export async function insertSample({
   ctx,

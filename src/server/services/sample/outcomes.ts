@@ -10,7 +10,7 @@ export type SampleAttempt = {
   status: number | null;
 };
 
-/** What became of a delivery. */
+/** The outcome of a delivery. */
 export type SampleOutcome = {
   status: 'queued' | 'retrying' | 'delivered' | 'failed' | 'discarded';
   reason: Reason | null;
@@ -21,13 +21,13 @@ export type SampleOutcome = {
 
 const MINUTE_MS = 60_000;
 
-/** Since when the failing endpoint is down. */
+/** How long the failing endpoint has been down. */
 export const OUTAGE_MS = 5 * HOUR_MS;
-/** When the gone endpoint said so. */
+/** How long ago the gone endpoint answered 410. */
 const GONE_AGO_MS = 3 * DAY_MS;
 /**
- * An earlier outage that outlasted the retry window of 12 hours, and a badly set address. Each lasts a whole
- * day: at whatever hour the sample is made, working hours are among it.
+ * An earlier outage that lasted longer than the retry window of 12 hours, and a wrong address. Each lasts a whole day,
+ * so that it includes working hours at whatever hour the sample is created.
  */
 const LOST = { fromMs: 9.5 * DAY_MS, toMs: 8.5 * DAY_MS };
 const BLOCKED = { fromMs: 15 * DAY_MS, toMs: 14 * DAY_MS };
@@ -38,12 +38,12 @@ type Input = {
   behaviour: Behaviour;
   atMs: number;
   nowMs: number;
-  /** Whether an earlier delivery has been answered with 410. */
+  /** Whether an earlier delivery was answered with 410. */
   isGone: boolean;
   random: () => number;
 };
 
-/** Decides what became of a delivery of an event at `atMs`, seen from `nowMs`. */
+/** Decides the outcome, at `nowMs`, of a delivery of an event at `atMs`. */
 export function outcomeOf(input: Input): SampleOutcome {
   const { behaviour, atMs, nowMs, isGone, random } = input;
   const agoMs = nowMs - atMs;
@@ -148,7 +148,7 @@ function failed(atMs: number, count: number, error: Reason, random: () => number
   });
 }
 
-/** The (n+1)-th attempt leaves 0, 1, 3, 7 ... seconds after the first, later by what attempts take. */
+/** The (n+1)-th attempt starts 0, 1, 3, 7 ... seconds after the first, plus the duration of the attempts. */
 function startOf(atMs: number, n: number, random: () => number): number {
   return atMs + 20 + Math.round(random() * 30) + (2 ** n - 1) * 1000 + n * 5200;
 }

@@ -7,8 +7,8 @@ import type { Context } from '../context';
 import { createPublisher, type SourceEvent } from '../publish/create-publisher';
 
 /**
- * Publishes events that hooks of the company subscribe to, picked at random: something to look at.
- * Without a company, those of the sample company.
+ * Publishes random events that hooks of the company subscribe to, so that there is something to see. Without a company,
+ * it uses the sample company.
  */
 export async function publishSample({
   ctx,

@@ -5,15 +5,15 @@ import { authorise, hasAccess } from '../actor';
 import type { Context } from '../context';
 
 /**
- * Removes the sample company with all that belongs to it; it is never made again. Its audit log goes with
- * it. Events that no hook got stay, unseen, until their day expires.
+ * Removes the sample company with all its data, and it is never created again. Its audit log is removed as well. Events
+ * without a hook stay, invisible, until their day expires.
  */
 export async function removeSample({
   ctx,
 }: {
   ctx: Context;
 }): Promise<{ id: number; name: string }> {
-  // A company is not for a program to end, whatever its scopes.
+  // A program must not end a company, whatever its scopes.
   if (ctx.actor.kind === 'client') throw forbidden('Only people remove a company.');
   const removed = await ctx.db.asSystem(async (tx) => {
     const [sample] = await tx
@@ -22,7 +22,7 @@ export async function removeSample({
       .where(eq(companies.isSample, true));
     if (sample === undefined) throw notFound('The sample company');
     const tenant = { companyId: sample.id, projectId: null };
-    // Without access it is like none at all, in its words too.
+    // Without access, the answer has the same text as for a company that does not exist.
     if (!hasAccess(ctx.actor, tenant)) throw notFound('The sample company');
     authorise(ctx.actor, tenant, 'hooks:write');
 
@@ -31,7 +31,7 @@ export async function removeSample({
     await tx.execute(sql`DELETE FROM gancho.queue q WHERE q.hook_id IN (${own})`);
     await tx.execute(sql`DELETE FROM gancho.pending_events p WHERE p.company_id = ${sample.id}`);
     await tx.execute(sql`DELETE FROM gancho.idempotency_keys k WHERE k.company_id = ${sample.id}`);
-    // Along the hooks' own index: on a busy database the history of others is not read.
+    // Uses the hooks' own index, so that on a busy database it does not read the history of others.
     await tx.execute(sql`
       DELETE FROM gancho.attempts a USING gancho.deliveries d WHERE a.delivery_id = d.id AND d.hook_id IN (${own})`);
     await tx.execute(sql`

@@ -14,7 +14,7 @@ function build(nowMs: number) {
   return buildSampleHistory({ hooks, nowMs, days: 28, random: seededRandom(28) });
 }
 
-it('selects only what the catalogue has', () => {
+it('selects only events of the catalogue', () => {
   for (const { selected, project } of SAMPLE_HOOKS) {
     for (const [name, ...types] of selected) {
       const resource = findBuiltInResource(name);
@@ -31,7 +31,7 @@ const HOURS = Array.from({ length: 24 }, (_, hour) =>
   new Date(Date.parse('2026-03-01T00:00:30Z') + hour * 3_600_000).toISOString(),
 );
 
-// The past must look alive whenever somebody starts.
+// The history must look active at whatever hour a person starts.
 it.each(HOURS)('shows every status and stays within its days at %s', (now) => {
   const nowMs = Date.parse(now);
   const { events, deliveries } = build(nowMs);
@@ -49,7 +49,7 @@ it.each(HOURS)('shows every status and stays within its days at %s', (now) => {
   }
 });
 
-it('holds nothing that the future or another outcome would have to explain', () => {
+it('contains nothing from the future and no contradicting outcomes', () => {
   const nowMs = Date.parse('2026-03-01T09:00:00Z');
   const { events, deliveries } = build(nowMs);
   for (const { event, outcome } of deliveries) {

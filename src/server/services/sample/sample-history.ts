@@ -16,15 +16,15 @@ export type SampleEvent = {
   userId: string;
 };
 
-/** `event` is an index; events are in the order of time, deliveries in that of their events. */
+/** `event` is an index. Events are in order of time, and deliveries in the order of their events. */
 export type SampleDelivery = { event: number; hookId: number; outcome: SampleOutcome };
 export type SampleHistory = { events: SampleEvent[]; deliveries: SampleDelivery[] };
 
 const EVENTS_PER_HOOK_AND_DAY = 9;
 const QUIET_MS = 10 * 60_000;
 /**
- * Beside those spread over all days, at whatever hour the sample is made: so that the outage of the failing
- * endpoint shows, and the last day's charts of the others have something to show.
+ * Recent events in addition to those of all days, at whatever hour the sample is created. They show the outage of the
+ * failing endpoint, and fill the last day's charts of the others.
  */
 const RECENT: Record<SampleHookPlan['behaviour'], { count: number; withinMs: number }> = {
   failing: { count: 14, withinMs: OUTAGE_MS - 2 * QUIET_MS },
@@ -32,7 +32,7 @@ const RECENT: Record<SampleHookPlan['behaviour'], { count: number; withinMs: num
   gone: { count: 0, withinMs: 0 },
 };
 
-/** A past of `days` days up to `nowMs`: what was published, and what became of it at each hook. */
+/** A history of `days` days up to `nowMs`: the published events and their outcomes at each hook. */
 export function buildSampleHistory(input: {
   hooks: readonly SampleHook[];
   nowMs: number;
@@ -113,7 +113,7 @@ function pick<T>(list: readonly T[], random: () => number): T {
   return found;
 }
 
-/** A small generator with a seed: the same sample everywhere, and the same in every test. */
+/** A small seeded generator, so that the sample is the same everywhere and in every test. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -1,11 +1,11 @@
 import type { EventType } from '@/domain/catalogue/resource';
 
-/** How an endpoint of the sample behaves: fine, down since this morning, or gone for good. */
+/** The behaviour of a sample endpoint: healthy, down since this morning, or permanently gone. */
 export type Behaviour = 'healthy' | 'failing' | 'gone';
 
 export type SampleHookPlan = {
   name: string;
-  /** Index of the project; null for the whole company. */
+  /** The index of the project. Null for the whole company. */
   project: number | null;
   behaviour: Behaviour;
   payloadVersion: 'v2.0' | 'v3.0' | 'v4.0';

@@ -5,7 +5,7 @@ import { type HistoryRows, historyRows } from './history-rows';
 import { hourRows } from './hour-rows';
 import type { SampleHistory } from './sample-history';
 
-/** Writes a history in a handful of statements, one a table, and the live rows that belong to it. */
+/** Writes a history with a few statements, one per table, and the live rows that belong to it. */
 export async function writeHistory(
   tx: Transaction,
   companyId: number,
@@ -39,7 +39,7 @@ export async function writeHistory(
   await writeQueueStates(tx, companyId);
 }
 
-/** So many numbers of a sequence, in rising order. */
+/** Draws this many numbers of a sequence, in rising order. */
 async function draw(tx: Transaction, sequence: string, count: number): Promise<number[]> {
   const { rows } = await tx.execute<{ n: number }>(
     sql`SELECT nextval(${sequence}::regclass) AS n FROM generate_series(1, ${count}::integer)`,
@@ -76,7 +76,7 @@ async function insertHistory(tx: Transaction, rows: HistoryRows): Promise<void> 
       request_headers json, response_headers json, response_body text)`);
 }
 
-/** Each hook's live state follows from its attempts, as if the engine had made them. */
+/** Derives the live state of each hook from its attempts, as if the engine had made them. */
 async function writeQueueStates(tx: Transaction, companyId: number): Promise<void> {
   await tx.execute(sql`
     UPDATE gancho.hook_queue h SET last_success_at = s.success_at, last_failure_at = s.failure_at, last_error = s.error

@@ -96,7 +96,7 @@ it('is done once, however many try at the same time', async () => {
   await expect(completeSetUp({ ctx, input })).rejects.toMatchObject({ code: 'not_found' });
 });
 
-it('is nobody else’s, whatever their role', async () => {
+it('is not available to anyone else, whatever their role', async () => {
   const company = await createCompany({ ctx: world.ctx, input: { name: 'Acme' } });
   const someone = { email: 'b@example.com', role: 'admin' as const, companyId: company.id };
   const { id } = await createUser({ ctx: world.ctx, input: { ...someone, projectId: null } });
@@ -106,7 +106,7 @@ it('is nobody else’s, whatever their role', async () => {
   expect(await dueFor(ctx)).toEqual({ needsTenant: false, hasSample: false });
 });
 
-it('changes nothing where something is missing, and can then be done', async () => {
+it('changes nothing if something is missing, and can then be repeated', async () => {
   const { tenant: _, ...withoutTenant } = input;
   await expect(completeSetUp({ ctx, input: withoutTenant })).rejects.toMatchObject({
     details: [{ field: 'place' }],

@@ -17,10 +17,10 @@ import type { Context } from '../context';
 import { insertProject } from '../projects';
 
 /**
- * The first admin's set-up, whole or not at all and only once. Whoever else asks learns nothing of it.
- * A new password ends every session, this one too.
+ * Completes the set-up of the first admin, as a whole or not at all, and only once. Other callers learn nothing about
+ * it. A new password ends every session, including this one.
  *
- * @throws ServiceError `not_found` for anyone else, and once it is done
+ * @throws ServiceError `not_found` for anyone else, and after it is done
  */
 export async function completeSetUp({
   ctx,
@@ -31,7 +31,7 @@ export async function completeSetUp({
 }): Promise<CompletedSetUp> {
   const actor = requireUser(ctx.actor);
   const { name, language, timeZone } = input;
-  // Slow: done before anything is locked, and only for the one who may.
+  // Slow, so it runs before any lock, and only for the person who may do it.
   const { email: ownEmail } = await ctx.db.asSystem(async (tx) => {
     await requireDue(tx, actor);
     return accountOf(tx, actor.userId, ctx.settings);
@@ -52,7 +52,7 @@ export async function completeSetUp({
       .set({ name, ...given({ language, timeZone }) })
       .where(eq(users.id, actor.userId));
     if (passwordHash !== null) await replacePassword(tx, actor.userId, passwordHash);
-    // Into the log of the new company as well: its admin's account is what it begins with.
+    // Also written to the log of the new company, because its admin's account is its first entry.
     const roles = tenant
       ? [...actor.roles, { companyId: tenant.companyId, projectId: null, role: 'admin' as const }]
       : actor.roles;
@@ -62,7 +62,7 @@ export async function completeSetUp({
   });
 }
 
-/** Locks the installation's row: of two at the same time the second finds it done. */
+/** Locks the installation's row, so that of two concurrent calls the second finds it done. */
 async function requireDue(tx: Transaction, { userId }: UserActor): Promise<void> {
   const [due] = await tx
     .select({ id: instance.id })

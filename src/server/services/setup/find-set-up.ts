@@ -4,8 +4,8 @@ import type { UserActor } from '../accounts';
 import type { Services } from '../context';
 
 /**
- * What is left of the set-up for this person, or null: it is the first admin's, and done once.
- * `needsTenant`: there is no company yet, or none but the sample.
+ * The rest of the set-up for this person, or null. It belongs to the first admin and is done once. `needsTenant`: no
+ * company exists yet, or only the sample.
  */
 export async function findSetUp({
   ctx,

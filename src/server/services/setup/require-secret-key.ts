@@ -6,8 +6,8 @@ import type { Services } from '../context';
 type Keys = { secretKey: Buffer; secretKeyPrevious: Buffer | null };
 
 /**
- * Refuses to work with another key than the one that this database was set up with: what is sealed could
- * not be opened, and what would be sealed now could not be opened later.
+ * Refuses a key other than the one that this database was set up with. Stored values could not be decrypted with it,
+ * and new values could not be decrypted later.
  *
  * @throws ServiceError `conflict`
  */
@@ -33,7 +33,7 @@ export function checkKey(stored: string, keys: Keys): void {
 }
 
 /**
- * Refuses to restore secrets that this installation cannot open.
+ * Refuses to restore secrets that this installation cannot decrypt.
  * @throws ServiceError `conflict`
  */
 export function checkKeyOfBackup(stored: string, keys: Keys): void {
@@ -46,7 +46,7 @@ export function checkKeyOfBackup(stored: string, keys: Keys): void {
 
 /**
  * Returns the proof function of the key that a database or a backup has noted.
- * @throws ServiceError `conflict` where this installation does not have that key
+ * @throws ServiceError `conflict` if this installation does not have that key
  */
 export function proverOf(keys: Keys): (stored: string) => (checksum: Buffer) => Buffer {
   return (stored) => {

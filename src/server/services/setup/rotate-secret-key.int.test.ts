@@ -22,7 +22,7 @@ beforeAll(() => {
 });
 afterAll(() => world.db.close());
 
-/** Who sends keys: a new client of the company. */
+/** Creates a client of the company that sends keys. */
 async function aClient(companyId: number) {
   const { ctx, services } = world;
   const { id } = await createClient({ ctx, input: { companyId, name: 'Integration' } });
@@ -36,7 +36,7 @@ async function aClient(companyId: number) {
   return { ...services, actor };
 }
 
-it('seals everything under the new key, after which the old one is refused', async () => {
+it('encrypts everything under the new key, after which the old one is refused', async () => {
   const setUp = { secretKey: oldKey, secretKeyPrevious: null, wantsSample: false };
   const admin = { email: 'admin@example.com', password: 'correct horse' };
   const ctx: Context = { ...world.services, actor: { kind: 'operator' } };

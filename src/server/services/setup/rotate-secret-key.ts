@@ -14,8 +14,8 @@ import { requireOperator } from '../operator';
 const BATCH = 500;
 
 /**
- * Seals under the current secret key whatever is still under the previous one, in small transactions;
- * repeating it after an interruption does the rest. Afterwards the previous key is not needed any more.
+ * Encrypts under the current secret key everything that is still under the previous one, in small transactions. After
+ * an interruption, run it again to do the rest. Then the previous key is no longer needed.
  */
 export async function rotateSecretKey({
   ctx,
@@ -28,7 +28,7 @@ export async function rotateSecretKey({
   const headers = await inBatches((after) => resealHeaders(ctx, after));
   const signingSecrets = await inBatches((after) => resealSigningSecrets(ctx, after));
   const answers = await resealAnswers(ctx);
-  // Last: until all is sealed anew, only a start that knows both keys is right.
+  // Done last. Until everything is encrypted again, only a start that knows both keys is right.
   await ctx.db.asSystem((tx) =>
     tx.update(instance).set({ keyCheck: keyCheckValue(input.secretKey) }),
   );
@@ -64,7 +64,7 @@ async function resealHeaders({ db, secretBox }: Context, after: number): Promise
     for (const { sealed, ...hook } of rows) {
       if (sealed === null || !secretBox.needsReseal(sealed)) continue;
       const fresh = sealHeaders(secretBox, hook, openHeaders(secretBox, hook, sealed));
-      // Unless somebody has changed the headers meanwhile.
+      // Unless somebody has changed the headers in the meantime.
       const changed = await tx
         .update(hooks)
         .set({ headersSealed: fresh })

@@ -50,7 +50,7 @@ it('makes one admin and one sample company, however many instances start at once
   expect(await verifyPassword({ ctx: world.ctx, input: right })).not.toBeNull();
 });
 
-it('gives the sample a past that its counters, queue and statuses agree on', async () => {
+it('gives the sample a history that agrees with its counters, queue and statuses', async () => {
   const statuses = await sql`SELECT status FROM gancho.deliveries GROUP BY 1 ORDER BY 1`;
   expect(statuses.map((row) => row.status)).toEqual([
     'delivered',
@@ -74,7 +74,7 @@ it('gives the sample a past that its counters, queue and statuses agree on', asy
   expect(check?.attempts).toBe(check?.attempts_counted);
   expect(check?.astray).toBe(0);
   expect(await miscountedHours(sql)).toEqual([]);
-  // Nothing of it is due at once: the disabled hook sleeps, the failing one waits for its probe.
+  // None of it is due at once: the disabled hook sleeps, and the failing one waits for its probe.
   const [due] = await sql`SELECT count(*)::int AS n FROM gancho.hook_queue WHERE next_at <= now()`;
   expect(due?.n).toBe(0);
   const [failing] =
@@ -90,7 +90,7 @@ it('refuses another secret key, and takes the previous one during a rotation', a
   });
 });
 
-it('lets nobody without the Admin role remove the sample', async () => {
+it('requires the Admin role to remove the sample', async () => {
   const actor = { kind: 'user', userId: 1, roles: [] } as const;
   await expect(removeSample({ ctx: { ...world.ctx, actor } })).rejects.toMatchObject({
     code: 'not_found',
@@ -111,7 +111,7 @@ it('never makes the sample again once it was removed', async () => {
 
 it('makes one admin when several instances find that every user is gone', async () => {
   await sql`DELETE FROM gancho.users`;
-  // Inserts of users wait for this one, so that all three have looked before any has written.
+  // Inserts of users wait for this one, so that all three have read before any has written.
   const holder = openPostgres(database.url, { max: 1 });
   let starts: Promise<Awaited<ReturnType<typeof setUp>>[]> = Promise.resolve([]);
   await holder.begin(async (tx) => {

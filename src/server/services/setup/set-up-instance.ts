@@ -9,9 +9,9 @@ import { checkKey } from './require-secret-key';
 
 type Input = {
   secretKey: Buffer;
-  /** During a rotation: the key that this database may still be under. */
+  /** During a rotation: the previous key, which this database may still use. */
   secretKeyPrevious: Buffer | null;
-  /** The first admin, used if there is no user yet. */
+  /** The first admin, used if no user exists yet. */
   admin: { email: string; password: string };
   /** Whether an empty database gets the sample company. */
   wantsSample: boolean;
@@ -19,7 +19,7 @@ type Input = {
 };
 
 type SetUp = {
-  /** Null once the first admin has been deleted. */
+  /** Null after the first admin was deleted. */
   adminUserId: number | null;
   isAdminNew: boolean;
   isSampleNew: boolean;
@@ -28,10 +28,10 @@ type SetUp = {
 const SET_UP_LOCK = 7305090;
 
 /**
- * First-run set-up, harmless to repeat: notes which key the database is under, and makes the first admin
- * and the sample company where they are due. Several instances that start at once take turns.
+ * First-run set-up. It is safe to repeat: it notes the key of the database, and creates the first admin and the sample
+ * company if they are due. Several instances that start at once take turns.
  *
- * @throws ServiceError `conflict` when the database is under another secret key
+ * @throws ServiceError `conflict` if the database is under another secret key
  */
 export async function setUpInstance({
   ctx,
@@ -44,7 +44,7 @@ export async function setUpInstance({
     hasUsers: !(await hasNone(tx, users)),
     hasCompanies: !(await hasNone(tx, companies)),
   }));
-  // Slow, or not for a transaction: done ahead, for nothing if another instance was faster.
+  // Slow, or not possible in a transaction, so done first. It is wasted if another instance was faster.
   const passwordHash = hasUsers ? null : await hashPassword(input.admin.password, '');
   const makesSample = input.wantsSample && !hasUsers && !hasCompanies;
   if (makesSample) await createSamplePartitions(ctx);
@@ -65,7 +65,7 @@ export async function setUpInstance({
   });
 }
 
-/** Companies may be there already: an operator needs no started server to create one. */
+/** Companies may exist already, because an operator can create one without a started server. */
 async function insertAdmin(tx: Transaction, email: string, passwordHash: string) {
   const [admin] = await tx
     .insert(users)
@@ -78,7 +78,7 @@ async function insertAdmin(tx: Transaction, email: string, passwordHash: string)
   return admin.id;
 }
 
-/** The installation's row, written now if this is the first start. */
+/** The installation's row. It is written now if this is the first start. */
 async function readInstance(tx: Transaction, { secretKey, secretKeyPrevious }: Input) {
   await tx
     .insert(instance)

@@ -47,7 +47,7 @@ describe('health', () => {
     });
   });
 
-  it('sees a database that takes no writes', async () => {
+  it('sees a database that does not accept writes', async () => {
     await sql.unsafe(`ALTER DATABASE ${database.name} SET default_transaction_read_only = on`);
     const other = createWorld(database.url);
     const { reasons } = await checkHealth({ ctx: other.services });
@@ -56,7 +56,7 @@ describe('health', () => {
     await sql.unsafe(`ALTER DATABASE ${database.name} RESET default_transaction_read_only`);
   });
 
-  it('sees that requests get no connection, though the look itself has one', async () => {
+  it('sees that requests get no connection, although the probe itself has one', async () => {
     const guest = `guest_${database.name}`;
     await sql.unsafe(`CREATE ROLE ${guest} LOGIN SUPERUSER PASSWORD 'guest' CONNECTION LIMIT 1`);
     await sql.unsafe(`ALTER ROLE ${guest} NOSUPERUSER`);
@@ -65,7 +65,7 @@ describe('health', () => {
     const narrow = createWorld(url);
     const look = () => checkHealth({ ctx: narrow.services });
     const codes = async () => (await look()).reasons.map(({ code }) => code);
-    // Of a look and a request, whichever comes first has it.
+    // The only connection goes to the look or to the request, whichever comes first.
     await codes();
     expect(await codes()).toEqual(['database_connections']);
     await sql.unsafe(`ALTER ROLE ${guest} CONNECTION LIMIT 5`);
@@ -114,7 +114,7 @@ describe('health', () => {
     expect(await codesOf()).toEqual(unavailable('routines_differ'));
   });
 
-  it('sees a routine that another release has applied, unless that one is newer and lets this one go on', async () => {
+  it('sees a routine that another release has applied, unless that release is newer and supports this one', async () => {
     await sql`UPDATE gancho.routine_files SET hash = 'of another release' WHERE name = 'outlook'`;
     await sql`INSERT INTO gancho.migrations (name, hash) VALUES ('9999_later.sql', 'x')`;
     expect(await codesOf()).toEqual({
@@ -131,7 +131,7 @@ describe('health', () => {
     await sql`DELETE FROM gancho.migrations WHERE name = '9999_later.sql'`;
   });
 
-  it('tells of a worker that does not send, for as long as it says so', async () => {
+  it('reports a worker that does not send, for as long as the worker reports it', async () => {
     await sql`INSERT INTO gancho.engine_troubles (source, code, params)
       VALUES ('worker 1', 'file_limit', '{"limit": 1024}'), ('worker 2', 'file_limit', '{"limit": 1024}'),
         ('worker 1', 'internal', '{}'), ('purge', 'purge_refused', '{"days": 60}')`;
@@ -160,14 +160,14 @@ describe('health', () => {
     expect((await codesOf()).status).toBe('ok');
   });
 
-  it('goes on when its connection was cut off', async () => {
+  it('continues when its connection was cut off', async () => {
     expect((await codesOf()).status).toBe('ok');
     await sql`SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'gancho health'`;
     await check();
     expect((await codesOf()).status).toBe('ok');
   });
 
-  it('answers within 2 s where the database takes connections and says nothing', async () => {
+  it('answers within 2 s if the database accepts connections but does not answer', async () => {
     const hole = createServer(() => {});
     await new Promise<void>((done) => hole.listen(0, '127.0.0.1', done));
     const { port } = hole.address() as { port: number };
@@ -180,7 +180,7 @@ describe('health', () => {
     hole.close();
   });
 
-  it('looks once for many who ask at once', async () => {
+  it('looks once for many concurrent callers', async () => {
     await sql.unsafe(`CREATE TABLE public.looks ();
       CREATE FUNCTION public.note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
       BEGIN INSERT INTO public.looks DEFAULT VALUES; RETURN NEW; END $$;
@@ -190,7 +190,7 @@ describe('health', () => {
     await sql.unsafe('DROP FUNCTION public.note() CASCADE');
   });
 
-  it('takes what Inngest knows for a reason when it is certain, or when nothing sweeps', async () => {
+  it('reports Inngest’s problem as a reason if it is certain, or if nothing sweeps', async () => {
     const asked = (isCertain: boolean) => {
       const problem: InngestProblem = { code: 'inngest_not_registered', problem: 'x', isCertain };
       return check({ checkInngest: async () => problem });

@@ -15,12 +15,12 @@ const SILENCE_MAX_SECONDS = 180;
 const CLOCK_WARN_MS = 5_000;
 const CLOCK_STOP_MS = 120_000;
 
-/** All else is sent, or stored, as ever. */
+/** Problems with which events are still sent and stored as usual. */
 const HARMLESS: ReadonlySet<HealthCode> = new Set(['internal', 'purge_refused']);
 
 type Findings = { reasons: HealthFinding[]; warnings: HealthFinding[] };
 
-/** Whether events that are published now will be accepted and delivered. Never throws; ends within 2 s. */
+/** Whether events that are published now will be accepted and delivered. It never throws, and ends within 2 s. */
 export async function checkHealth({
   ctx,
 }: {
@@ -29,7 +29,7 @@ export async function checkHealth({
   const { engine, version } = ctx.settings;
   const [probed, inngest] = await Promise.all([ctx.db.probe.look(), ctx.checkInngest?.()]);
   const found = findingsOf(probed, engine);
-  // Inngest may refuse to say which functions it has; a sweep that runs is proof of them.
+  // Inngest may refuse to list its functions. A sweep that runs proves that they exist.
   const isSwept = !found.reasons.some(({ code }) => code === 'engine_silent');
   if (inngest) {
     const finding = findingOf(inngest.code, engine, { problem: inngest.problem });
@@ -44,7 +44,7 @@ export async function checkHealth({
   };
 }
 
-/** All that a look at the database says of the installation. */
+/** All findings of a look at the database. */
 export function findingsOf(probed: Probed, engine: Engine): Findings {
   const { seen } = probed;
   if (seen === null) {
@@ -100,12 +100,12 @@ function warningsOf(seen: Seen, find: Find): HealthFinding[] {
   ];
 }
 
-/** One worker that does not send is the affair of its machine while another one sends. */
+/** Whether a trouble stops sending. A worker that does not send concerns only its machine while another one sends. */
 function stops({ isSendingElsewhere }: Seen, { code }: HealthFinding): boolean {
   return !isSendingElsewhere && !HARMLESS.has(code);
 }
 
-/** One a cause, however many workers have it. */
+/** Returns one finding per cause, however many workers have it. */
 function troublesOf({ troubles }: Seen, find: Find): HealthFinding[] {
   const byCode = new Map(troubles.map(({ code, params }) => [code, params]));
   return [...byCode].map(([code, params]) => find(isHealthCode(code) ? code : 'internal', params));

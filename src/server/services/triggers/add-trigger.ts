@@ -5,7 +5,10 @@ import type { Context } from '../context';
 import { addTriggers } from './add-triggers';
 import type { Choice } from './check-choice';
 
-/** One trigger. @throws ServiceError `invalid_input` where a bulk answer would carry the reason */
+/**
+ * Adds one trigger.
+ * @throws ServiceError `invalid_input` if a bulk answer would contain the reason
+ */
 export async function addTrigger({
   ctx,
   input,

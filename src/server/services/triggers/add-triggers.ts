@@ -12,7 +12,9 @@ import { liveTriggersOf, lockHookForTriggers, toTrigger } from './trigger-rows';
 const keyOf = (row: { resourceName: string; eventType: string }) =>
   `${row.resourceName}\0${row.eventType}`;
 
-/** Adds what can be added and says of each of the others why not. One that exists is answered as is. */
+/**
+ * Adds the valid triggers, and returns the reason for each of the others. An existing trigger is returned unchanged.
+ */
 export async function addTriggers({
   ctx,
   input,

@@ -11,13 +11,13 @@ type Checked =
   | { ok: false; error: Refusal };
 type HookKind = { isProjectHook: boolean; allProjects: boolean };
 
-/** As stored, or as older clients read it back to us: `CREATE`, `CREATED`. */
+/** Accepts the stored form and the forms that older clients read and send back: `CREATE`, `CREATED`. */
 function parseEventType(spelling: string): EventType | null {
   const lower = spelling.trim().toLowerCase();
   return EVENT_TYPES.find((type) => lower === type || lower === `${type}d`) ?? null;
 }
 
-/** Whether the hook may select this. Aliases of a resource come out as its own name. */
+/** Checks whether the hook may select this. An alias of a resource becomes its own name. */
 export function checkChoice(
   choice: Choice,
   resource: FoundResource | undefined,

@@ -6,7 +6,7 @@ import type { Context } from '../context';
 import { requireReadableHook } from '../hooks/hook-rows';
 import { selectedOf, toTrigger } from './trigger-rows';
 
-/** All triggers of a hook (the catalogue bounds their number), oldest first; a deleted one's last. */
+/** All triggers of a hook (the catalogue bounds their number), oldest first. For a deleted hook, its last triggers. */
 export async function listTriggers({
   ctx,
   input,

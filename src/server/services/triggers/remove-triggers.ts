@@ -6,7 +6,7 @@ import type { Context } from '../context';
 import { recordAudit } from '../record-audit';
 import { liveTriggersOf, lockHookForTriggers } from './trigger-rows';
 
-/** Removes those that the hook has; the others are answered as missing. */
+/** Removes the triggers that the hook has. The others are reported as missing. */
 export async function removeTriggers({
   ctx,
   input,

@@ -13,8 +13,8 @@ const nameOf = (row: { resourceName: string; eventType: string }) =>
   `${row.resourceName}.${row.eventType}`;
 
 /**
- * Makes `choices` all that a hook selects, in the transaction of the hook's own write; the caller holds
- * the hook's row and leaves the audit row. What stays selected keeps its trigger and its age.
+ * Makes `choices` the complete selection of a hook, in the transaction of the hook's own write. The caller holds the
+ * hook's row and writes the audit row. A choice that stays keeps its trigger and its age.
  * @throws ServiceError `invalid_input` naming every item that the hook may not select
  */
 export async function replaceTriggers(
@@ -47,7 +47,7 @@ export async function replaceTriggers(
   return { added: missing.map(nameOf), removed: stale.map(nameOf) };
 }
 
-/** By name, so that a choice given twice counts once. */
+/** By name, so that a repeated choice counts once. */
 async function checkAll(tx: Transaction, hook: OfHook, choices: readonly Choice[]) {
   const names = choices.map((choice) => choice.resourceName);
   const resources = await findResources(tx, hook.companyId, names);

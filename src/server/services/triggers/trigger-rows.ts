@@ -15,7 +15,7 @@ export function liveTriggersOf(companyId: number, hookId: number): SQL | undefin
   );
 }
 
-/** What a hook has selected; of a deleted one, what it had until then: those went with it. */
+/** The selection of a hook. For a deleted hook, the selection at its deletion, which was deleted with it. */
 export function selectedOf({ companyId, id, deletedAt }: Hook): SQL | undefined {
   if (deletedAt === null) return liveTriggersOf(companyId, id);
   return and(
@@ -26,8 +26,8 @@ export function selectedOf({ companyId, id, deletedAt }: Hook): SQL | undefined 
 }
 
 /**
- * What a trigger needs to know of its hook. The share lock keeps the hook from being deleted while
- * its triggers are written.
+ * The fields of its hook that a trigger needs. The share lock prevents the deletion of the hook while its triggers are
+ * written.
  * @throws ServiceError `not_found`
  */
 export async function lockHookForTriggers(tx: Transaction, tenant: Tenant, hookId: number) {

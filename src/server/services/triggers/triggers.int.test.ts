@@ -38,7 +38,7 @@ const names = async () => {
 };
 
 describe('addTriggers', () => {
-  it('answers item by item, in order, and adds what can be added', async () => {
+  it('answers item by item, in order, and adds the valid items', async () => {
     const { items } = await add(
       ['RFIs', 'create'],
       ['Nothing', 'create'],
@@ -58,7 +58,7 @@ describe('addTriggers', () => {
     expect(await names()).toEqual(['Bim Models.update', 'RFIs.create']);
   });
 
-  it('answers the same trigger again, within a request, later, and in a race', async () => {
+  it('returns the same trigger again, within a request, later, and in a race', async () => {
     const { items } = await add(['RFIs', 'create'], ['RFIs', 'CREATED']);
     const raced = await Promise.all([add(['RFIs', 'create']), add(['RFIs', 'create'])]);
     const all = [items, ...raced.map((result) => result.items)].flat();
@@ -67,7 +67,7 @@ describe('addTriggers', () => {
     expect(await names()).toEqual(['RFIs.create']);
   });
 
-  it("takes the company's own resources, and no other company's", async () => {
+  it("accepts the company's own resources, and no other company's", async () => {
     const other = await insertCompany(world, 'Other');
     await asEngine(world.db, async (tx) => {
       for (const [companyId, name] of [
@@ -83,7 +83,7 @@ describe('addTriggers', () => {
     expect(items).toMatchObject([{ ok: true }, { ok: false, error: { code: 'unknown_resource' } }]);
   });
 
-  it('takes project resources on a hook of the company only with all_projects', async () => {
+  it('accepts project resources on a hook of the company only with all_projects', async () => {
     const { companyId } = address;
     const destinationUrl = 'https://example.com/hooks';
     for (const allProjects of [false, true]) {
@@ -99,7 +99,7 @@ describe('addTriggers', () => {
     }
   });
 
-  it('throws for a single trigger what a batch would say of it', async () => {
+  it('throws for a single trigger the reason that a batch would contain', async () => {
     const input = { ...address, resourceName: 'Nothing', eventType: 'create' };
     await expect(addTrigger({ ctx: world.ctx, input })).rejects.toMatchObject({
       code: 'invalid_input',
@@ -109,7 +109,7 @@ describe('addTriggers', () => {
 });
 
 describe('removeTriggers', () => {
-  it('removes what the hook has, says what it has not, and lets it be added again', async () => {
+  it('removes the existing triggers, names the missing ones, and lets them be added again', async () => {
     const { items } = await add(['RFIs', 'create']);
     const id = items[0]?.ok ? items[0].trigger.id : 0;
     const remove = () =>

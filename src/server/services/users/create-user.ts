@@ -16,8 +16,8 @@ type Input = { email: string; role: Role; companyId: number; projectId: number |
 const INVITATION_TTL_SECONDS = DAY_SECONDS;
 
 /**
- * Gives a person a role in a company or one of its projects; a person who is new is created, without a
- * password. `token` is that of a one-time sign-in link, good for a day.
+ * Gives a person a role in a company or one of its projects. A new person is created without a password. `token` is for
+ * a one-time sign-in link, valid for a day.
  */
 export async function createUser({
   ctx,

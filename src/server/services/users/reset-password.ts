@@ -10,8 +10,8 @@ import { parseEmail } from './create-user';
 const RESET_TTL_SECONDS = 3600;
 
 /**
- * Takes a person's password away and gives a one-time sign-in link, good for an hour. Links that were
- * given before stop working, and so do sessions.
+ * Removes a person's password and returns a one-time sign-in link, valid for an hour. Earlier links and sessions stop
+ * working.
  */
 export async function resetPassword({
   ctx,

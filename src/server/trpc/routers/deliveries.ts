@@ -9,6 +9,8 @@ import {
   listDeliveriesInput,
   neighbours,
   neighboursInput,
+  readDeliveriesInput,
+  readDeliveriesOutput,
 } from '@/contracts/deliveries';
 import {
   findByResource,
@@ -16,6 +18,7 @@ import {
   getDelivery,
   listChanges,
   listDeliveries,
+  readDeliveries,
   redeliver,
 } from '@/server/services/delivery-history';
 import { procedureFor, router } from '../init';
@@ -29,6 +32,10 @@ export const deliveriesRouter = router({
     .input(deliveryChangesInput)
     .output(deliveryChanges)
     .query(({ ctx, input }) => listChanges({ ctx, input })),
+  read: procedureFor('deliveries:read')
+    .input(readDeliveriesInput)
+    .output(readDeliveriesOutput)
+    .query(({ ctx, input }) => readDeliveries({ ctx, input })),
   get: procedureFor('deliveries:read')
     .input(getDeliveryInput)
     .output(delivery)

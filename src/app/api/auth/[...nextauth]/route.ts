@@ -46,6 +46,9 @@ const isEnded = () =>
 
 /** The library reads every body, so it gets only short ones, and only valid JSON. */
 async function handlePost(request: NextRequest, context: RouteContext): Promise<Response> {
+  const [action] = (await context.params).nextauth;
+  // The library writes what anybody sends there into the log.
+  if (action === '_log') return new Response(null, { status: 404 });
   const body = await readRequest(request, SIGN_IN);
   if (body instanceof Response) return body;
   const isJson = request.headers.get('content-type')?.includes('application/json') ?? false;
