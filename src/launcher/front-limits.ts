@@ -47,15 +47,20 @@ export function refusedWith({
   return length <= ACTION_BYTES_MAX ? null : 413;
 }
 
+const RUN_METHODS = ['GET', 'HEAD', 'POST', 'PUT'];
 const RUN = /^\/api\/inngest($|\?)/;
 
 /** A call of `/api/inngest` that an Inngest server did not sign. The framework would read its body first. */
-export const isUnsignedRun = ({ url = '/', headers }: Pick<IncomingMessage, 'url' | 'headers'>) =>
-  RUN.test(url) && headers['x-inngest-signature'] === undefined;
+export const isUnsignedRun = ({
+  method = 'GET',
+  url = '/',
+  headers,
+}: Pick<IncomingMessage, 'method' | 'url' | 'headers'>) =>
+  RUN.test(url) && RUN_METHODS.includes(method) && headers['x-inngest-signature'] === undefined;
 
 /** The allowed methods of a framework's route, because the framework's 405 names none. */
 export function allowedAt(url = '/'): string {
-  if (RUN.test(url)) return 'GET, HEAD, POST, PUT';
+  if (RUN.test(url)) return RUN_METHODS.join(', ');
   return TAKES_WRITES.test(url) ? 'GET, HEAD, POST' : 'GET, HEAD';
 }
 
