@@ -1,6 +1,6 @@
 import createNextIntlPlugin from 'next-intl/plugin';
 
-/** Of every answer; what depends on the installation is added in src/proxy.ts. */
+/** Headers of every answer. src/proxy.ts adds those that depend on the installation. */
 const SECURITY_HEADERS = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'Referrer-Policy', value: 'same-origin' },
@@ -32,7 +32,7 @@ const config = {
     afterFiles: [],
     fallback: [],
   }),
-  // Of each body that comes before its route is known, the framework keeps this much; ours refuse what is longer.
+  // The framework keeps up to this much of a body before it knows the route. Our routes refuse a longer one.
   experimental: { proxyClientMaxBodySize: 1_048_577 },
   headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
   serverExternalPackages: [

@@ -16,7 +16,7 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
   globalSetup: './tests/e2e/support/start-product.ts',
-  // One browser beside the product, its database and whatever else two cores have to do.
+  // Two cores also run the product and its database.
   workers: 1,
   retries: 0,
   forbidOnly: true,

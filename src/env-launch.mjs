@@ -1,7 +1,6 @@
 /**
- * What must be known of the environment before anything is installed (env.ts, the reader of all
- * settings, needs its libraries), and what is handed on to child processes. Settings are checked in
- * env.ts only.
+ * Reads the settings that are needed before the installation (env.ts, the reader of all settings, needs its libraries), and
+ * makes the environment of child processes. Only env.ts checks settings.
  */
 
 /** Where the web process will listen, to find a taken port before the slow steps. */

@@ -139,7 +139,7 @@ export const variables = z.object({
   GANCHO_PREVIEW_DELIVERIES: flag().optional(),
 });
 
-/** What the hosting platform sets by itself; nobody puts these into a `.env`. */
+/** The variables that the hosting platform sets; nobody puts these into a `.env`. */
 export const platformVariables = z.object({
   NODE_ENV: z.string().optional(),
   VERCEL: z.string().optional(),

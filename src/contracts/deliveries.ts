@@ -18,11 +18,11 @@ const DELIVERY_IDS_MAX = 200;
 /** Answers by their class, exactly (`418`), or none at all although an attempt was made. */
 const responseFilter = z.string().regex(/^([1-5]xx|[1-5]\d\d|none)$/);
 
-/** Times that may be asked for: others have no spelling that Postgres reads. */
+/** The times that a filter accepts. Postgres cannot read others. */
 export const MOMENTS = { min: new Date(0), max: new Date('9999-12-31T00:00:00Z') };
 const moment = z.date().min(MOMENTS.min).max(MOMENTS.max);
 
-/** What a list is narrowed to; its export, its neighbours and its changes keep to the same. */
+/** The filter of a list, and of its export, neighbours and changes. */
 export const deliveryFilter = z.object({
   ids: z.array(id).max(DELIVERY_IDS_MAX).optional(),
   statuses: z.array(z.enum(DELIVERY_STATUSES)).optional(),
@@ -112,11 +112,11 @@ export const readDeliveriesOutput = z.object({ items: z.array(delivery), rest: z
 
 export const exportDeliveriesInput = filteredList;
 
-/** The deliveries beside one in a list of that filter and order; null at its ends. */
+/** The deliveries before and after one in a list of that filter and order; null at its ends. */
 export const neighboursInput = filteredList.extend({ deliveryId: id });
 export const neighbours = z.object({ previous: id.nullable(), next: id.nullable() });
 
-/** What became of the deliveries `watched`, and how many came after `after` that the filter lets through. */
+/** The present state of the deliveries in `watched`, and the number of matching ones after `after`. */
 export const deliveryChangesInput = readableHookAddress.extend(deliveryFilter.shape).extend({
   watched: z.array(id).max(DELIVERY_IDS_MAX),
   after: z.number().int().min(0),

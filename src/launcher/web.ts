@@ -23,7 +23,7 @@ import { endUnread } from '@/launcher/unread-bodies';
 import { container } from '@/server/container';
 import { originAddress } from '@/server/services/peer-address';
 
-/** What the REST adapter answers by itself; the rest is Next's. */
+/** The paths that the REST adapter answers. Next answers all others. */
 const REST_PATH = /^\/(rest|oauth)(\/|$|\?)|^\/(livez|readyz|api\/health|openapi\.json)($|\?)/;
 
 async function startWeb(): Promise<Service> {

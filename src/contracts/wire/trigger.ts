@@ -18,7 +18,7 @@ const V1_EVENT_TYPES = {
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
-/** An item that is no trigger at all becomes an empty one, so that it alone is refused and not the whole batch. */
+/** An item that is not a trigger becomes an empty one, so that only this item is refused and not the whole batch. */
 export function decodeTrigger(item: unknown): TriggerChoice {
   const fields = isFields(item) ? item : {};
   return {

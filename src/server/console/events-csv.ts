@@ -28,7 +28,7 @@ function attachment(fileName: string): string {
 const today = async ({ clock }: Pick<Services, 'clock'>) =>
   new Date(await clock.now()).toISOString().slice(0, 10);
 
-/** The events of a hook as a file, for whoever is signed in and may see them. */
+/** The events of a hook as a file, for a signed-in person with access to them. */
 export async function eventsCsv(
   input: unknown,
   separator: CsvSeparator,

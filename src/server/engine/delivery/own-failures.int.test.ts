@@ -103,7 +103,7 @@ it(
 );
 
 it(
-  'a hook whose secrets cannot be opened waits, is not blamed, and holds up no other',
+  'a hook whose secrets cannot be opened waits, is not blamed, and delays no other',
   async () => {
     await rowsOf('DELETE FROM gancho.engine_troubles');
     const own = await insertCompany(world, 'Other');

@@ -16,7 +16,7 @@ import { V1_TENANT_QUERY } from './v1-hooks';
 
 type Status = Delivery['status'];
 
-/** What is queued has not been attempted, so there is nothing of it to show here. */
+/** A queued delivery has no attempt, so v1.0 cannot show it. */
 const FILTERS: Readonly<Record<string, { statuses: Status[]; outcomes: readonly V1Outcome[] }>> = {
   any: { statuses: ['retrying', 'delivered', 'failed', 'discarded'], outcomes: V1_OUTCOMES },
   successful: { statuses: ['delivered'], outcomes: ['ok'] },
@@ -120,7 +120,7 @@ export const v1HistoryRoutes: readonly ApiRoute[] = [
     query: V1_TENANT_QUERY,
     success: { status: 200, schema: v1.apiVersions, description: 'Versions' },
     async run(call) {
-      // Asked for its authority: whoever may not see the resources may not see their versions.
+      // Only a client with access to the resources may see their versions.
       await call.caller.resources.list(v1Tenant(call));
       return json(200, PAYLOAD_VERSIONS);
     },
