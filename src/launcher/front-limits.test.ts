@@ -17,6 +17,8 @@ it.each([
 it.each([
   ['GET', '/companies', {}, null],
   ['HEAD', '/_next/static/a.js', {}, null],
+  ['GET', '/_next/image?url=/sign-in&w=64&q=75', {}, 404],
+  ['GET', '/_next//image', {}, 404],
   ['POST', '/companies', {}, 405],
   ['POST', '/_next/static/a.js', {}, 405],
   ['PUT', '/api/inngest', {}, null],

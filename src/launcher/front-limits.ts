@@ -25,6 +25,8 @@ export function originForm(target = '/'): string | null {
 
 /** The paths that accept methods other than GET and HEAD. All others are pages or files. */
 const TAKES_WRITES = /^\/(api|inspector)\//;
+/** The framework's optimizer of images, which the product does not use. It asks any path of the product. */
+const IMAGES = /^\/_next\/+image/i;
 const IS_FILE = /^[^?]*\.\w+($|\?)/;
 const READS = ['GET', 'HEAD'];
 const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -39,7 +41,8 @@ export function refusedWith({
   method = 'GET',
   url = '/',
   headers,
-}: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): 405 | 413 | null {
+}: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): 404 | 405 | 413 | null {
+  if (IMAGES.test(url)) return 404;
   if (READS.includes(method)) return null;
   if (TAKES_WRITES.test(url)) return WRITES.includes(method) ? null : 405;
   if (method !== 'POST' || headers['next-action'] === undefined || IS_FILE.test(url)) return 405;

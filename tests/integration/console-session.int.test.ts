@@ -61,3 +61,12 @@ it('takes no log lines from anybody', async () => {
   expect(answer.status).toBe(404);
   expect(product.output()).not.toContain('a line of a stranger');
 });
+
+it('answers 404 to an inspector whose id cannot exist', async () => {
+  const answer = await fetch(`${product.address}/inspector/%00`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  });
+  expect(answer.status).toBe(404);
+});

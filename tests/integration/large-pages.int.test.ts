@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { signInAdmin } from '@tests/support/console-session';
 import {
   endLaunched,
@@ -76,6 +78,25 @@ afterAll(async () => {
   await receiver.close();
 }, MINUTES_3);
 
+/** Of another client of the company. */
+async function newToken(): Promise<string> {
+  const { stdout } = await promisify(execFile)(
+    'node',
+    ['src/cli/gancho.mjs', 'client', 'create', '--company', company, '--name', 'Other', '--json'],
+    { env: { ...process.env, GANCHO_DATA_DIR: dataDir, PORT: new URL(product.address).port } },
+  );
+  const client = JSON.parse(stdout);
+  const answer = await fetch(`${product.address}/oauth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: client.client_id,
+      client_secret: client.client_secret,
+    }),
+  });
+  return (await answer.json()).access_token;
+}
+
 const isAlive = () => processOf(dataDir, 'web.js') === web;
 
 it('a page of a hundred large events arrives whole, in v2.0 and v1.0', {
@@ -102,11 +123,31 @@ it('a page of a hundred large events arrives whole, in v2.0 and v1.0', {
   expect(isAlive()).toBe(true);
 });
 
-it('many clients that read nothing cost little memory, and others go on', {
+/** Begins to read, and keeps what the connection holds. */
+async function begin(path: string, init: RequestInit = {}) {
+  const answer = await fetch(`${product.address}${path}`, {
+    ...init,
+    headers: { 'accept-encoding': 'identity', ...headers, ...init.headers },
+  });
+  expect(answer.status).toBe(200);
+  const reader = answer.body?.getReader();
+  await reader?.read();
+  return async () => {
+    for (let bytes = 0; ; ) {
+      const part = await reader?.read();
+      if (part === undefined || part.done) return bytes;
+      bytes += part.value.length;
+    }
+  };
+}
+
+it('many clients that read nothing cost little memory, and end no answer of others', {
   timeout: MINUTES_3,
 }, async () => {
-  const agent = new Agent({ maxSockets: UNREAD });
   const path = `${hooksPath()}/${hook}/deliveries?per_page=100`;
+  const other = await newToken();
+  const rest = await begin(path, { headers: { authorization: `Bearer ${other}` } });
+  const agent = new Agent({ maxSockets: UNREAD });
   const unread = Array.from({ length: UNREAD }, () => {
     const request = get(`${product.address}${path}`, { agent, headers });
     request.on('error', () => {}).on('response', (answer) => answer.on('error', () => {}));
@@ -115,8 +156,51 @@ it('many clients that read nothing cost little memory, and others go on', {
   await Promise.all(
     unread.map((one) => new Promise((done) => one.once('response', done).once('error', done))),
   );
-  const health = await fetch(`${product.address}/api/health`);
-  expect(health.status).toBe(200);
+  expect((await fetch(`${product.address}/api/health`)).status).toBe(200);
+  expect(await rest()).toBeGreaterThan(90 * EVENT_BYTES);
+  for (const one of unread) one.destroy();
+});
+
+it('ends such an answer when its token is revoked', { timeout: MINUTES_3 }, async () => {
+  const token = await newToken();
+  const path = `${hooksPath()}/${hook}/deliveries?per_page=100`;
+  const rest = await begin(path, { headers: { authorization: `Bearer ${token}` } });
+  const revoked = await fetch(`${product.address}/oauth/revoke`, {
+    method: 'POST',
+    body: new URLSearchParams({ token }),
+  });
+  expect(revoked.status).toBe(200);
+  await expect(rest()).rejects.toThrow();
+});
+
+it('calls of pages that nobody reads cost little memory', { timeout: MINUTES_3 }, async () => {
+  const cookie = await signInAdmin(product.address, dataDir);
+  const list = await fetch(`${product.address}${hooksPath()}/${hook}/deliveries?per_page=2`, {
+    headers,
+  });
+  const ids = (await list.json()).data.map(({ id }: { id: string }) => Number(id));
+  const tenant = { companyId: Number(company), projectId: Number(project), hookId: Number(hook) };
+  const call = (count: number) => {
+    const names = Array(count).fill('deliveries.get').join(',');
+    const inputs = Array.from({ length: count }, (_, n) => [
+      n,
+      { json: { ...tenant, deliveryId: ids[n % 2] } },
+    ]);
+    const input = encodeURIComponent(JSON.stringify(Object.fromEntries(inputs)));
+    return `${product.address}/api/trpc/${names}?batch=1&input=${input}`;
+  };
+  expect((await fetch(call(3), { headers: { cookie } })).status).toBe(400);
+  expect((await fetch(call(2), { headers: { cookie } })).status).toBe(200);
+  const agent = new Agent();
+  const unread = Array.from({ length: 90 }, () => {
+    const request = get(call(2), { agent, headers: { cookie } });
+    request.on('error', () => {}).on('response', (answer) => answer.on('error', () => {}));
+    return request;
+  });
+  await Promise.all(
+    unread.map((one) => new Promise((done) => one.once('response', done).once('error', done))),
+  );
+  expect((await fetch(`${product.address}/api/health`)).status).toBe(200);
   for (const one of unread) one.destroy();
 });
 

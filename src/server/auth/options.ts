@@ -80,8 +80,12 @@ function createOptions(): NextAuthOptions {
       },
     },
     logger: {
-      error: (code, metadata) =>
-        container().services.log.error({ code, error: String(metadata) }, 'Sign-in failed'),
+      // A cookie that somebody made up is not an error of ours.
+      error: (code, metadata) => {
+        const { log } = container().services;
+        const level = code === 'JWT_SESSION_ERROR' ? 'info' : 'error';
+        log[level]({ code, error: String(metadata) }, 'Sign-in failed');
+      },
       warn: () => {},
       debug: () => {},
     },

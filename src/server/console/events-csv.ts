@@ -1,9 +1,11 @@
 import { type DeliveryRow, exportDeliveriesInput } from '@/contracts/deliveries';
 import { CSV_START, type CsvCell, type CsvSeparator, csvLine } from '@/domain/csv';
-import { isServiceError } from '@/domain/errors';
+import { isServiceError, unauthenticated } from '@/domain/errors';
 import { unavailableHead } from '@/domain/unavailable';
-import { sessionActor } from '@/server/auth/session';
+import { sessionLoader } from '@/server/auth/session';
 import { container } from '@/server/container';
+import type { UserActor } from '@/server/services/accounts';
+import { authorise } from '@/server/services/actor';
 import type { Services } from '@/server/services/context';
 import { exportDeliveries } from '@/server/services/delivery-history';
 import { getHook } from '@/server/services/hooks';
@@ -35,7 +37,8 @@ export async function eventsCsv(
   columns: readonly CsvColumn[],
 ): Promise<Response> {
   try {
-    const actor = await sessionActor();
+    const load = await sessionLoader();
+    const actor = await load();
     if (actor === null) return new Response(null, { status: 401 });
     const parsed = exportDeliveriesInput.safeParse(input);
     if (!parsed.success) return new Response(null, { status: 400 });
@@ -45,7 +48,7 @@ export async function eventsCsv(
     // Asked for before the answer begins: what is not accessible has a status then.
     const first = await pages.next();
     const lineOf = (cells: readonly CsvCell[]) => csvLine(cells, separator);
-    const text = lines(columns, lineOf, first.value ?? [], pages);
+    const text = lines(columns, lineOf, first.value ?? [], checked(pages, load, parsed.data));
     return new Response(streamOf(text), {
       headers: {
         'content-type': 'text/csv; charset=utf-8',
@@ -61,6 +64,20 @@ export async function eventsCsv(
       return new Response(null, unavailableHead(error));
     }
     throw error;
+  }
+}
+
+/** A slow reader gets further pages while the session lasts and the person keeps the access. */
+async function* checked<Page>(
+  pages: AsyncGenerator<Page, void>,
+  load: () => Promise<UserActor | null>,
+  { companyId, projectId }: { companyId: number; projectId: number | null },
+): AsyncGenerator<Page, void> {
+  for await (const page of pages) {
+    const actor = await load();
+    if (actor === null) throw unauthenticated();
+    authorise(actor, { companyId, projectId }, 'deliveries:read');
+    yield page;
   }
 }
 

@@ -1,6 +1,9 @@
 import type { Delivery, ReadDeliveriesInput } from '@/contracts/deliveries';
+import { unauthenticated } from '@/domain/errors';
 import { toJson } from '@/domain/raw-json';
+import { authenticateToken } from '@/server/services/oauth';
 import { createCaller } from '@/server/trpc/root';
+import { bearerOf } from './bearer';
 import type { RestResponse } from './http';
 import type { ApiCall } from './route';
 
@@ -38,7 +41,7 @@ async function* partsOf(call: ApiCall, page: Page, first: Part): AsyncGenerator<
   yield open + first.text;
   let isEmpty = first.text === '';
   for (let { rest } = first; rest.length > 0; ) {
-    const part = await readPart(later(call), page, rest);
+    const part = await readPart(await later(call), page, rest);
     if (part.text !== '') yield isEmpty ? part.text : `,${part.text}`;
     isEmpty &&= part.text === '';
     rest = part.rest;
@@ -60,8 +63,14 @@ async function readPart(
   }
 }
 
-/** The time limit of a request holds for its first part. A slow reader gets the others later. */
-function later({ services, actor, enterWork }: ApiCall): Pick<ApiCall, 'caller' | 'enterWork'> {
-  const db = services.db.root.forRequest();
-  return { caller: createCaller({ ...services, db, actor }), enterWork };
+/**
+ * The time limit of a request holds for its first part. A slow reader gets the others later, if its token still works.
+ * @throws ServiceError `unauthenticated`
+ */
+async function later({ services, request, enterWork }: ApiCall) {
+  const ctx = { ...services, db: services.db.root.forRequest() };
+  const token = bearerOf(request);
+  const known = token && (await authenticateToken({ ctx, input: { token } }));
+  if (!known) throw unauthenticated();
+  return { caller: createCaller({ ...ctx, actor: known.actor }), enterWork };
 }

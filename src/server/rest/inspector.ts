@@ -9,6 +9,8 @@ const WITHOUT_BODY = [204, 205, 304];
 
 /** Records a hook's request to an inspector, and answers as the inspector is configured. */
 export async function receiveInspected(request: Request, inspectorId: string): Promise<Response> {
+  // Postgres refuses a NUL, which no id has.
+  if (inspectorId.includes('\0')) return new Response(null, { status: 404 });
   const services = container().forRequest();
   const body = await readRequest(request, UNKNOWN);
   if (body instanceof Response) return body;

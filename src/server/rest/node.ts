@@ -32,7 +32,7 @@ export async function handleNodeRequest(
   const { body } = answer;
   const isGzipped = acceptsGzip(headers['accept-encoding']);
   if (body !== null && typeof body !== 'string') {
-    await writeParts(response, { ...answer, body }, isGzipped);
+    await writeParts(headers.authorization ?? '', response, { ...answer, body }, isGzipped);
     return;
   }
   const payload = body === null ? null : await compressed(body, answer.headers, isGzipped);
@@ -43,18 +43,28 @@ export async function handleNodeRequest(
 
 /** The connection of a client that reads no part for this time is ended. */
 const STALLED_MS = 60_000;
-/** The most answers in parts that clients read at a time, each with a part or two in memory. Above it, the oldest ends. */
+/** The most answers in parts that clients read at a time, each with a part or two in memory. */
 const IN_PARTS_MAX = 24;
-const inParts = new Set<ServerResponse>();
+/** By the client's token. */
+const inParts = new Map<string, Set<ServerResponse>>();
+
+/** Ends the oldest answer of the client with the most, where there are too many. */
+function makeRoom(): void {
+  const all = [...inParts.values()];
+  if (all.reduce((sum, { size }) => sum + size, 0) < IN_PARTS_MAX) return;
+  const [oldest] = all.reduce((most, one) => (one.size > most.size ? one : most));
+  oldest?.destroy();
+}
 
 async function writeParts(
+  client: string,
   response: ServerResponse,
   { status, headers, body }: RestResponse & { body: AsyncIterable<string> },
   isGzipped: boolean,
 ): Promise<void> {
-  const [oldest] = inParts;
-  if (inParts.size >= IN_PARTS_MAX) oldest?.destroy();
-  inParts.add(response);
+  makeRoom();
+  const own = inParts.get(client) ?? new Set();
+  inParts.set(client, own.add(response));
   response.setTimeout(STALLED_MS, () => response.destroy());
   response.writeHead(status, {
     ...headers,
@@ -69,7 +79,8 @@ async function writeParts(
     // The status is already sent, so only a broken connection shows the client that the text is incomplete.
     response.destroy();
   } finally {
-    inParts.delete(response);
+    own.delete(response);
+    if (own.size === 0) inParts.delete(client);
   }
 }
 

@@ -12,6 +12,16 @@ export function callsIn(url: string, endpoint: string): number {
   return path.replace(/%2c/gi, ',').split(',').length;
 }
 
+/** Each answers with megabytes at most. */
+const LARGE = /^deliveries\.(get|read|redeliver)$/;
+const LARGE_MAX = 2;
+
+/** A batch would answer with more than the process can hold. */
+export function hasTooManyLargeCalls(url: string, endpoint: string): boolean {
+  const path = decodeURIComponent(new URL(url).pathname.slice(endpoint.length + 1));
+  return path.split(',').filter((name) => LARGE.test(name)).length > LARGE_MAX;
+}
+
 /** The body of a call, or the answer that refuses it. Without a session, the body is not read. */
 export async function readCallBody(
   request: Request,

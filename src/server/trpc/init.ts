@@ -1,5 +1,4 @@
 import { initTRPC } from '@trpc/server';
-import superjson from 'superjson';
 import { tenant } from '@/contracts/tenant';
 import { unauthenticated } from '@/domain/errors';
 import type { Scope } from '@/domain/scopes';
@@ -7,6 +6,7 @@ import { type Actor, authorise } from '@/server/services/actor';
 import type { Services } from '@/server/services/context';
 import { toServiceError, toTrpcError } from './errors';
 import { nulRefusal } from './nul-refusal';
+import { transformer } from './transformer';
 import { unreadableInput } from './unreadable-input';
 
 /** `actor` is null for a person who has not signed in. */
@@ -16,7 +16,7 @@ const t = initTRPC
   .context<TrpcContext>()
   .meta<{ scope: Scope }>()
   .create({
-    transformer: superjson,
+    transformer,
     errorFormatter({ shape, error }) {
       const { code, details } = toServiceError(error);
       const { stack: _, ...data } = shape.data;
