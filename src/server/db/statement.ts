@@ -15,6 +15,11 @@ export class Identifier {
   }
 }
 
+/** The texts of templates without parts of their own. */
+const texts = new WeakMap<readonly string[], string>();
+const isPlain = (value: unknown) =>
+  value !== undefined && !(value instanceof Statement) && !(value instanceof Identifier);
+
 /** A statement that is sent when somebody awaits it. Inside another statement's template it is a part of that one. */
 export class Statement<Rows> implements Promise<Rows> {
   readonly [Symbol.toStringTag] = 'Statement';
@@ -48,6 +53,17 @@ export class Statement<Rows> implements Promise<Rows> {
   }
 
   private compile(): Compiled {
+    // The same text object each time: its hash, by which its prepared statement is found, is computed once.
+    if (this.values.every(isPlain)) {
+      const known = texts.get(this.parts);
+      if (known !== undefined) return { text: known, values: [...this.values] };
+    }
+    const compiled = this.build();
+    if (this.values.every(isPlain)) texts.set(this.parts, compiled.text);
+    return compiled;
+  }
+
+  private build(): Compiled {
     const compiled: Compiled = { text: '', values: [] };
     this.addTo(compiled);
     return compiled;
