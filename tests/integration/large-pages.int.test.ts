@@ -78,7 +78,7 @@ afterAll(async () => {
   await receiver.close();
 }, MINUTES_3);
 
-/** Of another client of the company. */
+/** A token of another client of the company. */
 async function newToken(): Promise<string> {
   const { stdout } = await promisify(execFile)(
     'node',
