@@ -8,7 +8,7 @@ import { endCommands } from '../src/launcher/commands.mjs';
 import { ensureInstalled } from '../src/launcher/install.mjs';
 import { withWorkLock } from '../src/launcher/work-lock.mjs';
 import { hasPostgres15, withPostgres15 } from './postgres-15.mjs';
-import { endSteps, runSteps } from './steps.mjs';
+import { endSteps, runSteps, stepsHaveEnded } from './steps.mjs';
 import { findChromium, findPlaywrightChromium, installSystemPrograms } from './system-programs.mjs';
 
 /**
@@ -32,7 +32,7 @@ async function main() {
   const reports = await mkdtemp(join(tmpdir(), 'gancho-reports-'));
   try {
     const total = await runSteps(checks(reports), 2);
-    if (!isCheck) await runTests(reports, total);
+    if (!isCheck && !stepsHaveEnded()) await runTests(reports, total);
     process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
     process.exitCode = total.failed === 0 ? 0 : 1;
   } finally {

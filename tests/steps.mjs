@@ -36,6 +36,7 @@ export async function runSteps(steps, width) {
  * @returns {Promise<Counts>}
  */
 async function runStep({ name, program, args, env = {}, count }) {
+  if (isEnded) return { passed: 0, failed: 1 };
   const begin = performance.now();
   const { code, output } = await run(program, args, env);
   const seconds = ((performance.now() - begin) / 1000).toFixed(1).padStart(6);
@@ -54,9 +55,14 @@ async function runStep({ name, program, args, env = {}, count }) {
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
+let isEnded = false;
+
+/** No further step begins. */
+export const stepsHaveEnded = () => isEnded;
 
 /** Ends the running steps, with all processes that they started. */
 export function endSteps() {
+  isEnded = true;
   for (const child of running) {
     if (child.pid === undefined) continue;
     try {
