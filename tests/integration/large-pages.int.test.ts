@@ -141,24 +141,32 @@ async function begin(path: string, init: RequestInit = {}) {
   };
 }
 
-it('many clients that read nothing cost little memory, and end no answer of others', {
-  timeout: MINUTES_3,
-}, async () => {
-  const path = `${hooksPath()}/${hook}/deliveries?per_page=100`;
-  const other = await newToken();
-  const rest = await begin(path, { headers: { authorization: `Bearer ${other}` } });
-  const agent = new Agent({ maxSockets: UNREAD });
-  const unread = Array.from({ length: UNREAD }, () => {
-    const request = get(`${product.address}${path}`, { agent, headers });
+/** Sends this many requests at once, and reads none of the answers. Returns a function that ends them. */
+async function leaveUnread(count: number, url: string, sent: Record<string, string>) {
+  const agent = new Agent();
+  const unread = Array.from({ length: count }, () => {
+    const request = get(url, { agent, headers: sent });
     request.on('error', () => {}).on('response', (answer) => answer.on('error', () => {}));
     return request;
   });
   await Promise.all(
     unread.map((one) => new Promise((done) => one.once('response', done).once('error', done))),
   );
+  return () => {
+    for (const one of unread) one.destroy();
+  };
+}
+
+it('many clients that read nothing cost little memory, and end no answer of others', {
+  timeout: MINUTES_3,
+}, async () => {
+  const path = `${hooksPath()}/${hook}/deliveries?per_page=100`;
+  const other = await newToken();
+  const rest = await begin(path, { headers: { authorization: `Bearer ${other}` } });
+  const endUnread = await leaveUnread(UNREAD, `${product.address}${path}`, headers);
   expect((await fetch(`${product.address}/api/health`)).status).toBe(200);
   expect(await rest()).toBeGreaterThan(90 * EVENT_BYTES);
-  for (const one of unread) one.destroy();
+  endUnread();
 });
 
 it('ends such an answer when its token is revoked', { timeout: MINUTES_3 }, async () => {
@@ -191,17 +199,9 @@ it('calls of pages that nobody reads cost little memory', { timeout: MINUTES_3 }
   };
   expect((await fetch(call(3), { headers: { cookie } })).status).toBe(400);
   expect((await fetch(call(2), { headers: { cookie } })).status).toBe(200);
-  const agent = new Agent();
-  const unread = Array.from({ length: 90 }, () => {
-    const request = get(call(2), { agent, headers: { cookie } });
-    request.on('error', () => {}).on('response', (answer) => answer.on('error', () => {}));
-    return request;
-  });
-  await Promise.all(
-    unread.map((one) => new Promise((done) => one.once('response', done).once('error', done))),
-  );
+  const endUnread = await leaveUnread(3 * UNREAD, call(2), { cookie });
   expect((await fetch(`${product.address}/api/health`)).status).toBe(200);
-  for (const one of unread) one.destroy();
+  endUnread();
 });
 
 it('the console lists and exports such a hook', { timeout: MINUTES_3 }, async () => {
