@@ -31,7 +31,7 @@ export async function runProcess(start: () => Promise<Service>): Promise<void> {
       await cleanUp();
       process.exit(0);
     })().catch((error: unknown) => {
-      log.error({ event: 'process_failed', err: error }, 'The process could not end its work');
+      log.error({ event: 'process_failed', err: error }, 'The process did not stop cleanly');
       process.exit(1);
     });
   };
@@ -55,7 +55,7 @@ export async function runProcess(start: () => Promise<Service>): Promise<void> {
     if (stopping) return;
     const message = error instanceof Error ? error.message : String(error);
     const event = 'process_failed';
-    if (!(error instanceof LaunchFailure)) log.error({ event, err: error }, 'It cannot start');
+    if (!(error instanceof LaunchFailure)) log.error({ event, err: error }, 'The process cannot start');
     else if (!isSupervised) log.error({ event }, message);
     if (isSupervised)
       await new Promise((sent) => process.send?.({ type: 'failure', message }, sent));

@@ -100,7 +100,7 @@ export function keepRunning({ name, script, args, env, log }: Input): Program {
         if (isHealthy || cause === 0) backoffMs = BACKOFF_MS.first;
         log.warn(
           { event: 'process_ended', process: name, cause: failure ?? cause, pause_ms: backoffMs },
-          'The process ended and is started again after a pause',
+          'The process ended and is restarted after a pause',
         );
         timer = setTimeout(start, backoffMs);
         backoffMs = Math.min(backoffMs * 2, BACKOFF_MS.max);

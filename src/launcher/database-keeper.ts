@@ -30,7 +30,7 @@ export async function keepDatabase(
     while (!stopping.signal.aborted) {
       await delay(LOOK_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted || (await isRunning(server.location.data, server.pid))) continue;
-      log.warn({ event: 'database_ended' }, 'The embedded Postgres ended and is started again');
+      log.warn({ event: 'database_ended' }, 'The embedded Postgres ended and is restarted');
       try {
         await claim?.release();
         const { port } = server;
@@ -38,7 +38,7 @@ export async function keepDatabase(
         claim = await holdDatabase(server.url);
       } catch (error) {
         const fields = { event: 'database_start_failed', err: error };
-        log.error(fields, 'The embedded Postgres could not be started again');
+        log.error(fields, 'The embedded Postgres did not restart');
       }
     }
   };

@@ -61,7 +61,7 @@ export class Shutdown {
     this.#askedAt = now;
     // The line of the current step is not finished yet.
     if (!this.#hasStarted) process.stdout.write('\n');
-    this.log.info({ event: 'stopping' }, 'Gancho ends its work');
+    this.log.info({ event: 'stopping' }, 'Gancho is stopping');
     if (this.#hasStarted) void this.run().then(() => process.exit(0));
     else for (const program of this.#programs) void program.stop(GRACE_MS);
   }

@@ -43,5 +43,5 @@ test('it fits a small phone', async ({ page }) => {
 test('a signed-in person keeps the top bar', async ({ admin }) => {
   await admin.goto('/help/webhooks');
   await expect(admin.getByRole('button', { name: 'Account' })).toBeVisible();
-  await expect(admin.getByText('rolling 28-day period')).toBeVisible();
+  await expect(admin.getByText('kept for 28 days')).toBeVisible();
 });

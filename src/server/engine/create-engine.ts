@@ -170,7 +170,7 @@ export function createEngine(
       const fields = { count: found.released, workers: found.released_from };
       log.info(
         { event: 'deliveries_taken_over', ...fields },
-        'Deliveries of workers that fell silent, or whose lease ended, are due again',
+        'Deliveries of silent workers, or with an expired lease, are due again',
       );
     }
     return found;

@@ -21,7 +21,7 @@ export function createAnnouncer({ client, windowMs, log }: AnnouncerOptions) {
       await client.send({ name });
     },
     onError: (error, name) => {
-      log.warn({ err: error, event: name }, 'An announcement was lost; the sweep will repair it');
+      log.warn({ err: error, event: name }, 'An announcement was lost. The next sweep repairs it');
       return null;
     },
   });

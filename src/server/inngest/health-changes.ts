@@ -39,7 +39,7 @@ export class HealthChanges {
       .then(
         () => undefined,
         (error: unknown) =>
-          this.log.warn({ err: error }, 'A change of health could not be announced'),
+          this.log.warn({ err: error }, 'A change of health was not announced'),
       )
       .finally(() => this.sending.delete(sent));
     this.sending.add(sent);

@@ -39,7 +39,7 @@ export async function onceByKey(
     // possible.
     await release(ctx.db).catch(() => {
       release(ctx.db.root).catch((err: unknown) => {
-        ctx.log.warn({ err }, 'An Idempotency-Key could not be given back and rests for a minute');
+        ctx.log.warn({ err }, 'An Idempotency-Key was not released and stays reserved for a minute');
       });
     });
     throw refusal;
@@ -51,7 +51,7 @@ export async function onceByKey(
   const answer = { status, body: text ?? '' };
   await keepAnswer({ ctx, input: { key, answer } }).catch((err: unknown) => {
     // The work is done. The caller learns that, even if a repeated request would not.
-    ctx.log.error({ err }, 'The answer of an idempotent request could not be kept');
+    ctx.log.error({ err }, 'The answer of an idempotent request was not stored');
   });
   return response;
 }

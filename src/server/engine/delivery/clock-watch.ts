@@ -15,7 +15,7 @@ export async function untilKnown(clock: DatabaseClock, log: Log): Promise<void> 
       await clock.now();
       return;
     } catch (error) {
-      if (tries === 0) log.warn({ err: error }, 'The database does not answer; waiting for it');
+      if (tries === 0) log.warn({ err: error }, 'The database does not answer. The worker waits for it');
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     }
   }
@@ -71,12 +71,12 @@ export class ClockWatch {
     if (state === 'wrong') {
       this.log.error(
         fields,
-        "This machine's clock is wrong by minutes: nothing is sent until it is set right",
+        "This machine's clock is wrong by minutes. Nothing is sent until it is corrected",
       );
     } else if (this.state === 'wrong') {
-      this.log.info(fields, "This machine's clock is right again: sending goes on");
+      this.log.info(fields, "This machine's clock is right again. Sending continues");
     } else if (state === 'off') {
-      this.log.warn(fields, "This machine's clock differs from the database's: set it by NTP");
+      this.log.warn(fields, "This machine's clock differs from the clock of the database. Synchronize it with NTP");
     }
   }
 }

@@ -68,7 +68,7 @@ export class Collector<T> {
         if (isRefusal(error)) return this.persistApart(batch, error);
         this.options.log.error(
           { err: error, results: batch.length },
-          'Results could not be recorded; trying again',
+          'Results were not recorded and are retried',
         );
         await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
@@ -81,7 +81,7 @@ export class Collector<T> {
    */
   private async persistApart(batch: T[], error: unknown): Promise<void> {
     if (batch.length === 1) {
-      this.options.log.error({ err: error }, 'A result is refused by the database and is dropped');
+      this.options.log.error({ err: error }, 'The database refused a result, which is dropped');
       return;
     }
     const half = batch.length / 2;

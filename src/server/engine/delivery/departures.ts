@@ -48,7 +48,7 @@ export class Departures {
     try {
       await this.destinations.load(claimed.map(({ hookId }) => hookId));
     } catch (error) {
-      this.options.log.warn({ err: error }, 'Destinations could not be loaded');
+      this.options.log.warn({ err: error }, 'The settings of hooks were not loaded');
     }
     for (const one of claimed) this.depart(one, isFew);
   }

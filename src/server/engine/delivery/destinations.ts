@@ -72,7 +72,7 @@ export class Destinations {
       } catch (error) {
         this.log.error(
           { err: error, hook: hook.id },
-          'The secrets of a hook can not be opened: is GANCHO_SECRET_KEY right?',
+          'The secrets of a hook cannot be decrypted. Check GANCHO_SECRET_KEY',
         );
       }
     }

@@ -71,7 +71,7 @@ it('tries a few deliveries, one claim at a time, and continues after the first a
   expect(pause.limit(CAPACITY)).toEqual(CAPACITY);
   pause.answered(other);
   expect(noted).toEqual(['+no_route', '-no_route']);
-  expect(lines).toEqual(['Nothing can be sent from here: sending pauses', 'Sending goes on']);
+  expect(lines).toEqual(['Nothing can be sent from here: sending pauses', 'Sending continues']);
   // The next pause starts at one second again.
   pause.failed(claim(), failure('no_route'));
   expect(pausedSeconds()).toBe(1);

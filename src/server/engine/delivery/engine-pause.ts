@@ -117,7 +117,7 @@ export class EnginePause {
     if (this.cause === null) return;
     if (isShortage(this.cause) && nowMs - this.failedMs < SHORT_MS) return;
     this.options.troubles.clear(this.cause);
-    this.options.log.info({ cause: this.cause }, 'Sending goes on');
+    this.options.log.info({ cause: this.cause }, 'Sending continues');
     this.cause = null;
   }
 
@@ -131,7 +131,7 @@ export class EnginePause {
     this.options.troubles.note('internal', {});
     this.options.log.error(
       { cause, reason, delivery: deliveryId },
-      'A delivery could not be sent from here',
+      'This machine could not send a delivery',
     );
     return Math.min(1000 * 2 ** times, OWN_PAUSE_MS_MAX);
   }

@@ -24,6 +24,6 @@ export function warnOfFileLimit(log: Log): void {
   if (limit === null || limit >= ALL_MAX + OTHERS) return;
   log.warn(
     { limit, capacity: ALL_MAX },
-    `At most ${limit} files can be open, and ${ALL_MAX} requests may be under way. Fewer are when files run out: raise the limit to ${ALL_MAX + OTHERS} (ulimit -n, or LimitNOFILE of the service)`,
+    `At most ${limit} files can be open, and ${ALL_MAX} requests may be in flight. When files run out, fewer are sent. Raise the limit to ${ALL_MAX + OTHERS} (ulimit -n, or LimitNOFILE of the service)`,
   );
 }

@@ -106,7 +106,7 @@ export class Registration {
     } catch (error) {
       this.options.log.warn(
         { err: error },
-        'The database does not answer; results are kept until it does',
+        'The database does not answer. Results are kept in memory until it does',
       );
     }
   }

@@ -57,7 +57,7 @@ export class Troubles {
 
   private write(work: () => Promise<void>): void {
     this.last = this.last.then(work).catch((error: unknown) => {
-      this.log.warn({ err: error }, 'A trouble of the engine could not be noted');
+      this.log.warn({ err: error }, 'A fault of the engine was not recorded');
     });
   }
 }

@@ -46,7 +46,7 @@ export async function mailNotifications(db: Database, send: SendLetter, log: Log
     try {
       await send({ ...person, notifications: unheard });
     } catch (error) {
-      log.warn({ err: error, user: person.userId }, 'A mail could not be sent; trying again');
+      log.warn({ err: error, user: person.userId }, 'An e-mail was not sent and is retried');
       // The other mails would only wait for the same server.
       await giveBack(db, people.slice(index));
       return;

@@ -66,7 +66,7 @@ export function createPostgresBus({ connect, clock, log }: BusOptions): Bus {
         select set_config('synchronous_commit', 'off', true), pg_notify(${CHANNEL}, ${payload})`;
     },
     onError: (error) => {
-      log.warn({ err: error }, 'A wake-up could not be sent and is tried again');
+      log.warn({ err: error }, 'A wake-up signal was not sent and is retried');
       return RETRY_MS;
     },
   });

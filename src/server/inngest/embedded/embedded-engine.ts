@@ -75,7 +75,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
 
   function schedule(event: StampedEvent): void {
     if (alarms.count() >= SCHEDULED_EVENTS_MAX) {
-      log.error({ event: event.name }, 'Too many events wait for their time; this one is dropped');
+      log.error({ event: event.name }, 'Too many events are scheduled. This event is dropped');
       return;
     }
     alarms.at(event.ts, () => dispatch(event));
@@ -94,7 +94,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
     if (queue.offer(run)) return;
     settle(1);
     if (!isWakeUp(run.event)) {
-      log.error({ function: plan.id, event: run.event.name }, 'Too many runs wait; one is dropped');
+      log.error({ function: plan.id, event: run.event.name }, 'Too many runs wait. One run is dropped');
     }
   }
 

@@ -66,7 +66,7 @@ export function createExecutor({ handler, signingKey, clock, log }: ExecutorOpti
       }
       const { error, isRetriable, retryAfter } = outcome;
       if (isRetriable && run.attempt + 1 < plan.attemptsMax) {
-        log.warn({ ...fields, error: error.message }, 'A function failed and will be retried');
+        log.warn({ ...fields, error: error.message }, 'A function failed and is retried');
         return { kind: 'retry', afterMs: retryAfterMs(retryAfter, clock.nowMs()) };
       }
       log.error({ ...fields, error: error.message }, 'A function failed');

@@ -20,7 +20,7 @@ export function createPoll({ intervalMs, findWork, onWork, log }: PollOptions) {
       onWork(await findWork());
       isFailing = false;
     } catch (error) {
-      if (!isFailing) log.warn({ err: error }, 'Looking for work failed and is tried again');
+      if (!isFailing) log.warn({ err: error }, 'The poll for work failed and is retried');
       isFailing = true;
     }
   }

@@ -35,7 +35,7 @@ export async function resumeHook({
   });
   if (isClosed) {
     const fields = { event: 'circuit_closed', hook_id: hookId, company_id: companyId };
-    ctx.log.info(fields, 'A circuit was closed by somebody, who tries the hook now');
+    ctx.log.info(fields, 'A person closed the circuit of a hook to try it now');
   }
   ctx.announce('gancho/deliveries.due');
   for (let last = first; last !== null; ) {

@@ -5,67 +5,70 @@ export const lookingAfter = ({ retentionDays }: GuideFacts): LookingAfter => ({
     title: 'Read the events',
     body: (
       <p>
-        The page of a hook lists its events, the newest first. They are kept for a rolling{' '}
-        {retentionDays}-day period. Select one to see its attempts: what was sent, what the endpoint
-        answered, and how long it took.
+        The page of a hook lists its events, the newest first. They are kept for {retentionDays}{' '}
+        days. Select an event to see its attempts: the request, the answer of the endpoint, and the
+        duration.
       </p>
     ),
     columns: {
-      resourceName: 'What kind of record changed, as the API names it.',
-      resourceId: 'Which one. The search above the list finds all events of one record.',
+      resourceName: 'The kind of record that changed, with its name in the API.',
+      resourceId:
+        'The record that changed. The search above the list finds all events of one record.',
       eventType: 'Whether it was created, updated or deleted.',
-      eventStatus: 'Where its delivery stands; see the next section.',
-      timestamp: 'When it happened, in universal time so that it reads alike everywhere.',
+      eventStatus: 'The state of its delivery. The next section explains the states.',
+      timestamp: 'The time of the change in UTC, so that everyone sees the same time.',
     },
     after: (
-      <p>Filters stand in the address of the page: copied, it shows a colleague the same events.</p>
+      <p>
+        The address of the page contains the filters. Copy it to show a colleague the same events.
+      </p>
     ),
   },
   statuses: {
-    title: 'What each status means',
-    body: <p>Every delivery is in one of five states, and says why.</p>,
+    title: 'Statuses',
+    body: <p>Every delivery has one of five states and a reason.</p>,
     each: {
       queued:
-        'Waits for its first attempt. That is usually a matter of moments, or lasts as long as the hook is disabled.',
+        'The delivery waits for its first attempt. It usually waits for a moment, or as long as the hook is disabled.',
       retrying:
-        'The endpoint could not be reached, took too long, or answered with something other than 200 to 299. The event is sent again; the time of the next attempt is shown.',
-      delivered: 'The endpoint answered with a status from 200 to 299. Nothing is left to do.',
+        'The endpoint did not answer in time, or answered with a status other than 200 to 299. The event is sent again at the time that is shown.',
+      delivered: 'The endpoint answered with a status from 200 to 299. The delivery is complete.',
       failed:
-        'Refused for good: the endpoint answered 410 Gone, or its address is no allowed destination. It is not sent again unless you redeliver it.',
+        'The endpoint answered 410 Gone, or its address is not an allowed destination. The event is sent again only if you redeliver it.',
       discarded:
-        'Given up after the time set for retrying, or because an admin discarded the queue. It stays in the history and can be redelivered.',
+        'The retry period ended, or an admin discarded the queue. The event stays in the history and can be redelivered.',
     },
   },
   statistics: {
-    title: 'See how a hook fares',
+    title: 'See the statistics of a hook',
     body: (
       <>
         <p>
-          The list shows what each hook attempted in the last 24 hours, an hour a bar; its page
-          shows the last 24 hours, 7 days or 28 days. Striped parts are attempts that failed: an
-          event that is taken at the third attempt counts as two failures and one success. Test
-          events are left out.
+          The list shows the attempts of each hook in the last 24 hours, with one bar for each hour.
+          The page of a hook shows the last 24 hours, 7 days or 28 days. Striped parts are failed
+          attempts: an event that is delivered at the third attempt counts as two failures and one
+          success. Test events are not counted.
         </p>
         <p>
-          The times tell how quickly the endpoint answers: half of the requests took no longer than
-          the median, 95 of 100 no longer than the 95th percentile. Point at a bar, or reach the
-          chart with Tab and use the arrow keys, to see what it holds. The hours are those of
-          universal time.
+          The durations show how quickly the endpoint answers: half of the requests took no longer
+          than the median, and 95 of 100 no longer than the 95th percentile. To see the figures of
+          an hour, point at its bar, or move to the chart with Tab and use the arrow keys. Hours are
+          in UTC.
         </p>
       </>
     ),
   },
   actions: {
-    title: 'What you can do',
-    body: <p>On the page of a hook, as an Admin:</p>,
+    title: 'Actions',
+    body: <p>An Admin has these actions on the page of a hook:</p>,
     each: {
       disable: {
         title: 'Disable and enable',
         body: (
           <p>
-            A disabled hook sends nothing. Its events wait, Queued, and go out when you enable it,
-            unless you discard them. A hook disables itself when its endpoint answers{' '}
-            <code>410 Gone</code>; find out why before you enable it.
+            A disabled hook sends nothing. Its events stay Queued and are sent when you enable it,
+            unless you discard them. A hook is disabled automatically when its endpoint answers{' '}
+            <code>410 Gone</code>. Find out why before you enable it.
           </p>
         ),
       },
@@ -73,8 +76,8 @@ export const lookingAfter = ({ retentionDays }: GuideFacts): LookingAfter => ({
         title: 'Try now',
         body: (
           <p>
-            When an endpoint is repaired, there is no need to wait for the next attempt: everything
-            that waits goes out at once.
+            Use it when the endpoint is repaired, so that the waiting events are sent at once and
+            not at the time of the next attempt.
           </p>
         ),
       },
@@ -82,8 +85,7 @@ export const lookingAfter = ({ retentionDays }: GuideFacts): LookingAfter => ({
         title: 'Discard queue',
         body: (
           <p>
-            Everything that waits becomes Discarded and is not sent. What happens afterwards is sent
-            as usual.
+            All waiting events become Discarded and are not sent. Later events are sent as usual.
           </p>
         ),
       },
@@ -91,8 +93,8 @@ export const lookingAfter = ({ retentionDays }: GuideFacts): LookingAfter => ({
         title: 'Redeliver',
         body: (
           <p>
-            Sends a finished event once more, with the same body and the same{' '}
-            <code>webhook-id</code>. A receiver that has already taken it will recognize it.
+            Sends a finished event again, with the same body and the same <code>webhook-id</code>. A
+            receiver that already has the event recognizes it by this id.
           </p>
         ),
       },
@@ -100,8 +102,9 @@ export const lookingAfter = ({ retentionDays }: GuideFacts): LookingAfter => ({
         title: 'Rotate the secret',
         body: (
           <p>
-            Makes a new signing secret and shows it once. For a time that you choose, requests carry
-            a signature by each, so that the receiver can change over without missing one.
+            Creates a new signing secret and shows it once. For a period that you choose, each
+            request has two signatures, one with each secret, so that the receiver can change to the
+            new secret without missing a request.
           </p>
         ),
       },
@@ -109,9 +112,8 @@ export const lookingAfter = ({ retentionDays }: GuideFacts): LookingAfter => ({
         title: 'Send test event',
         body: (
           <p>
-            Sends a made-up event of the selected kinds, marked with the header{' '}
-            <code>webhook-test: true</code>. It takes the same way as any other and does not count
-            in the hook’s health.
+            Sends a sample event of a selected type with the header <code>webhook-test: true</code>.
+            It is delivered like any other event, and does not change the health of the hook.
           </p>
         ),
       },
@@ -122,22 +124,24 @@ export const lookingAfter = ({ retentionDays }: GuideFacts): LookingAfter => ({
     body: (
       <>
         <p>
-          An event that is not taken is tried again after 1 second, then 2, 4, 8 and so on up to an
-          hour, until it is taken or the time set for retrying is over: 12 hours unless you set
-          another. An endpoint that sends <code>Retry-After</code> is left alone for that long.
+          An event that is not delivered is retried after 1 second, then 2, 4, 8 and so on up to one
+          hour. Retries end when the event is delivered, or with the retry period, which is 12 hours
+          unless you change it. After an answer with <code>Retry-After</code>, the endpoint gets no
+          request for that time.
         </p>
         <p>
-          <b>In parallel</b>, several requests are under way at once. That is fastest, but events
-          may arrive in another order than they happened; compare their timestamps. After five
-          failures in a row the queue rests, and single requests find out when the endpoint is back.
+          <b>In parallel</b>, several requests are in flight at the same time. This is the fastest
+          way, but events may arrive in a different order, so compare their timestamps. After five
+          failures in a row the queue pauses, and single requests test whether the endpoint works
+          again.
         </p>
         <p>
-          <b>In order</b>, each event waits until the one before it has been taken or given up. One
-          that fails holds up those behind it.
+          <b>In order</b>, each event waits until the previous event is delivered or its retries
+          have ended. An event that fails delays all later events.
         </p>
         <p>
-          Each event arrives at least once. It can arrive twice, for instance when an answer got
-          lost; that is what <code>webhook-id</code> is for.
+          Each event arrives at least once. It can arrive twice, for example when an answer is lost.
+          The receiver recognizes a repeated event by its <code>webhook-id</code>.
         </p>
       </>
     ),
@@ -146,9 +150,9 @@ export const lookingAfter = ({ retentionDays }: GuideFacts): LookingAfter => ({
     title: 'Delete a hook',
     body: (
       <p>
-        Deleting takes effect at once: what waits is discarded, and no later event is sent. The
-        history stays readable for as long as it is kept. A deleted hook cannot be brought back; to
-        pause one, disable it.
+        A hook is deleted at once: its waiting events are discarded, and later events are not sent.
+        Its history stays readable until it expires. A deleted hook cannot be restored. To pause a
+        hook, disable it.
       </p>
     ),
   },
