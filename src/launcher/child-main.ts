@@ -55,7 +55,8 @@ export async function runProcess(start: () => Promise<Service>): Promise<void> {
     if (stopping) return;
     const message = error instanceof Error ? error.message : String(error);
     const event = 'process_failed';
-    if (!(error instanceof LaunchFailure)) log.error({ event, err: error }, 'The process cannot start');
+    if (!(error instanceof LaunchFailure))
+      log.error({ event, err: error }, 'The process cannot start');
     else if (!isSupervised) log.error({ event }, message);
     if (isSupervised)
       await new Promise((sent) => process.send?.({ type: 'failure', message }, sent));

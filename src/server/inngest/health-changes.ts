@@ -38,8 +38,7 @@ export class HealthChanges {
       .send(healthChanged.create({ changes }))
       .then(
         () => undefined,
-        (error: unknown) =>
-          this.log.warn({ err: error }, 'A change of health was not announced'),
+        (error: unknown) => this.log.warn({ err: error }, 'A change of health was not announced'),
       )
       .finally(() => this.sending.delete(sent));
     this.sending.add(sent);

@@ -39,7 +39,10 @@ export async function onceByKey(
     // possible.
     await release(ctx.db).catch(() => {
       release(ctx.db.root).catch((err: unknown) => {
-        ctx.log.warn({ err }, 'An Idempotency-Key was not released and stays reserved for a minute');
+        ctx.log.warn(
+          { err },
+          'An Idempotency-Key was not released and stays reserved for a minute',
+        );
       });
     });
     throw refusal;

@@ -15,7 +15,8 @@ export async function untilKnown(clock: DatabaseClock, log: Log): Promise<void> 
       await clock.now();
       return;
     } catch (error) {
-      if (tries === 0) log.warn({ err: error }, 'The database does not answer. The worker waits for it');
+      if (tries === 0)
+        log.warn({ err: error }, 'The database does not answer. The worker waits for it');
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     }
   }
@@ -76,7 +77,10 @@ export class ClockWatch {
     } else if (this.state === 'wrong') {
       this.log.info(fields, "This machine's clock is right again. Sending continues");
     } else if (state === 'off') {
-      this.log.warn(fields, "This machine's clock differs from the clock of the database. Synchronize it with NTP");
+      this.log.warn(
+        fields,
+        "This machine's clock differs from the clock of the database. Synchronize it with NTP",
+      );
     }
   }
 }

@@ -55,7 +55,10 @@ async function dropExpired(
   const firstDay = begun?.first_day ?? null;
   if (firstDay === null) {
     const refused = await findRefusedPurge(db, retentionDays);
-    log.warn({ ...refused }, 'The purge is refused because it would drop more days than have passed');
+    log.warn(
+      { ...refused },
+      'The purge is refused because it would drop more days than have passed',
+    );
     return { partitionsDropped: 0, daysKept: [], refused };
   }
   const kept = await engine<{ day: number; date: string }[]>`
@@ -70,7 +73,10 @@ async function dropExpired(
   if (partitionsDropped > 0) {
     const days = [...new Set(dropped.map(({ child }) => child.slice(-8)))].sort();
     const rows = dropped.reduce((sum, partition) => sum + partition.rows, 0);
-    log.info({ event: 'purged', days, rows_about: rows }, 'Days older than the retention were dropped');
+    log.info(
+      { event: 'purged', days, rows_about: rows },
+      'Days older than the retention were dropped',
+    );
   }
   return { partitionsDropped, daysKept: kept.map((row) => row.date), refused: null };
 }

@@ -94,7 +94,10 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions) {
     if (queue.offer(run)) return;
     settle(1);
     if (!isWakeUp(run.event)) {
-      log.error({ function: plan.id, event: run.event.name }, 'Too many runs wait. One run is dropped');
+      log.error(
+        { function: plan.id, event: run.event.name },
+        'Too many runs wait. One run is dropped',
+      );
     }
   }
 

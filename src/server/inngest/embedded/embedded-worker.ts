@@ -83,7 +83,10 @@ export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
       poll = createWorkPoll(services.findWork);
       poll.start();
       await bus.subscribe(hear).catch((error: unknown) => {
-        log.warn({ err: error }, 'The worker cannot listen for wake-up signals yet. It polls for work every second');
+        log.warn(
+          { err: error },
+          'The worker cannot listen for wake-up signals yet. It polls for work every second',
+        );
       });
     },
     /** Returns false if runs were still active after `graceMs`. */
