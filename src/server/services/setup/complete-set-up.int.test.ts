@@ -109,7 +109,7 @@ it('is not available to anyone else, whatever their role', async () => {
 it('changes nothing if something is missing, and can then be repeated', async () => {
   const { tenant: _, ...withoutTenant } = input;
   await expect(completeSetUp({ ctx, input: withoutTenant })).rejects.toMatchObject({
-    details: [{ field: 'place' }],
+    details: [{ field: 'tenant' }],
   });
   await sql`UPDATE gancho.users SET password_hash = NULL`;
   const { newPassword: __, ...withoutPassword } = input;
