@@ -18,6 +18,8 @@ const SECURITY_HEADERS = [
  */
 const config = {
   poweredByHeader: false,
+  // For every browser the title is a part of the page. Otherwise it can arrive after the rest of the page.
+  htmlLimitedBots: /./,
   reactStrictMode: true,
   typescript: { ignoreBuildErrors: true },
   // A page and a handler can't share an address: what hooks post to an inspector goes to its handler.

@@ -4,7 +4,7 @@ import { openPostgres } from '@/server/db/driver';
 import { type Measure, quantile } from '../measure';
 import type { Product } from '../product';
 import type { Receiver } from '../stage';
-import { atPace } from './pace';
+import { atPace, type Stream } from './pace';
 
 const FLAPPING = 5;
 const PER_SECOND = 50;
@@ -13,8 +13,9 @@ const WARM_UP_SECONDS = 5;
 const FLAP_MS = 200;
 
 /**
- * Two workers: single events to a healthy hook, alone and together with five hooks of another company whose endpoints
- * constantly fail and recover. Also counts attempts with an unknown outcome, although no process was killed.
+ * Two workers: single events to a healthy hook, alone and together with five hooks of another company, whose endpoints
+ * first answer and then constantly fail and recover. Also counts attempts with an unknown outcome, although no process
+ * was killed.
  */
 export async function flapping(product: Product, receiver: Receiver): Promise<Measure[]> {
   const another = await product.startAnother();
@@ -24,7 +25,9 @@ export async function flapping(product: Product, receiver: Receiver): Promise<Me
     await product.newHook(projectId, receiver.url);
     const own = { projectId, perSecond: PER_SECOND, isTimed: true };
     await atPace(product, receiver, [own], WARM_UP_SECONDS);
-    const calm = quantile(await atPace(product, receiver, [own], SECONDS), 0.99);
+    const p99 = async (streams: Stream[]) =>
+      quantile(await atPace(product, receiver, streams, SECONDS), 0.99);
+    const alone = await p99([own]);
 
     const company = await product.newCompany();
     const flappingProject = await company.newProject();
@@ -35,14 +38,17 @@ export async function flapping(product: Product, receiver: Receiver): Promise<Me
       isTimed: false,
       from: company,
     };
-    const beside = quantile(await atPace(product, receiver, [own, other], SECONDS), 0.99);
+    const calm = await p99([own, other]);
+    endpoint.isFlapping = true;
+    const flapping = await p99([own, other]);
     return [
-      { name: 'two workers, calm p99', unit: 'ms', value: calm },
+      { name: 'two workers, alone p99', unit: 'ms', value: alone },
+      { name: '  beside calm endpoints', unit: 'ms', value: calm },
       {
         name: '  beside flapping endpoints',
         unit: 'ms',
-        value: beside,
-        ratio: { value: beside / calm, of: 'calm' },
+        value: flapping,
+        ratio: { value: flapping / calm, of: 'calm' },
       },
       { name: '  attempts interrupted', unit: '', value: await interrupted(product) },
     ];
@@ -60,24 +66,29 @@ async function interrupted({ databaseUrl }: Product): Promise<number> {
   return row?.n ?? Number.NaN;
 }
 
-/** Answers 200 and 500 in turn, each for a moment. */
-function startFlapping(): Promise<{ url: string; stop(): void }> {
+type Endpoint = { url: string; isFlapping: boolean; stop(): void };
+
+/** Answers 200, or 200 and 500 in turn, each for a moment. */
+function startFlapping(): Promise<Endpoint> {
   const server = createServer((request, response) => {
     request.resume();
     request.on('end', () => {
-      response.writeHead(Math.floor(performance.now() / FLAP_MS) % 2 === 0 ? 200 : 500).end();
+      const isUp = Math.floor(performance.now() / FLAP_MS) % 2 === 0;
+      response.writeHead(endpoint.isFlapping && !isUp ? 500 : 200).end();
     });
   });
+  const endpoint: Endpoint = {
+    url: '',
+    isFlapping: false,
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      resolve({
-        url: `http://127.0.0.1:${port}/`,
-        stop: () => {
-          server.closeAllConnections();
-          server.close();
-        },
-      });
+      endpoint.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+      resolve(endpoint);
     });
   });
 }
