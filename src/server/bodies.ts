@@ -54,7 +54,7 @@ export type BodyLimit = { bytesMax: number; budget: BodyBudget };
 const ofAnyone = new BodyBudget(16 * MIB);
 
 /** For a client that has shown its token, or a person who has signed in. */
-export const KNOWN: BodyLimit = { bytesMax: BODY_BYTES_MAX, budget: new BodyBudget(16 * MIB) };
+export const KNOWN: BodyLimit = { bytesMax: BODY_BYTES_MAX, budget: new BodyBudget(8 * MIB) };
 /** For a sign-in or a token request, which is read before anybody knows who sends it. */
 export const SIGN_IN: BodyLimit = { bytesMax: 256 * KIB, budget: ofAnyone };
 /** For a sender that only the body identifies: a delivery to an inspector, or a call of the Inngest server. */

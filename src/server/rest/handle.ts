@@ -30,7 +30,7 @@ type Options = { services: Services; publicUrl: string; limits?: RateLimits };
 const BODY_SLOW_MS = 200;
 
 const MIB = 1024 * 1024;
-const WORK = { atOnce: 4 * MIB, waiting: 24 * MIB, waitMs: 2_000 };
+const WORK = { atOnce: 2 * MIB, waiting: 8 * MIB, waitMs: 2_000 };
 
 /** Answers every public route, from any kind of server. Never throws. */
 export function createRestHandler({ services: all, publicUrl, limits }: Options): RestHandler {
