@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DELIVERY_STATUSES } from '@/domain/delivery-status';
 import { headerPairs } from './header-pairs';
+import { plainRecord } from './plain-record';
 import { reason } from './reason';
 import { id, readableHookAddress, tenant } from './tenant';
 
@@ -48,7 +49,7 @@ export const listDeliveriesInput = filteredList.extend({
   offset: z.number().int().min(0).default(0),
 });
 
-export const timing = z.record(z.string(), z.number());
+export const timing = plainRecord(z.number());
 
 export const attempt = z.object({
   n: z.number(),

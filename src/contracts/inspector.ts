@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INSPECTOR_LIMITS, VERDICTS } from '@/domain/inspection';
+import { headerPairs } from './header-pairs';
 import { id } from './tenant';
 
 const within = ({ min, max }: { min: number; max: number }) =>
@@ -49,7 +50,7 @@ export const inspector = answer.extend({
 
 export const getInspectedInput = inspectorAddress.extend({ requestId: id });
 export const inspectedRequest = z.object({
-  headers: z.record(z.string(), z.string()),
+  headers: headerPairs,
   body: z.string(),
 });
 

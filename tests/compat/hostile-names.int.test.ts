@@ -3,6 +3,7 @@ import { useDatabase } from '@tests/support/database';
 import superjson from 'superjson';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createCaller } from '@/server/trpc/root';
+import { transformer } from '@/server/trpc/transformer';
 import { fetchToken, openProduct, type Product } from './product';
 
 /** Names that every JavaScript object has, in places where a publisher and a receiver may write any name. */
@@ -114,29 +115,58 @@ it('stores, sends and shows a header of the one name that objects lose, and the 
   expect(delivery.attempts[0]?.requestHeaders).toEqual(expect.arrayContaining(shown));
 });
 
-it('shows the neighbours of a damaged row, and says what is wrong with it', async () => {
-  const { companyId, projectId, world } = product;
-  const { id } = (await call(hooks)).data[0] as { id: string };
-  const tenant = { companyId, projectId, hookId: Number(id) };
+const HOSTILE = '{"code":"http_status","params":{"constructor":"x"}}';
+const HOSTILE_TIMING = '{"total":1,"constructor":2}';
+
+it.each([
+  { reason: '{"code":7}', error: '[]', timing: '{"totalMs":null}' },
+  { reason: HOSTILE, error: HOSTILE, timing: HOSTILE_TIMING },
+])('shows a row with damaged JSON, and says what is wrong with it: $reason', async (damaged) => {
+  const { companyId, world } = product;
+  const { reason, error, timing } = damaged;
   await asEngine(world.db, async (tx) => {
     await tx`UPDATE gancho.events SET metadata = '[1]', related_resources = '{}', data = '"x"' WHERE company_id = ${companyId}`;
-    await tx`UPDATE gancho.deliveries SET reason = '{"code":7}' WHERE company_id = ${companyId}`;
-    await tx`UPDATE gancho.attempts SET error = '[]', timing = '{"totalMs":null}', request_headers = '"x"', response_headers = '[{}]'
+    await tx`UPDATE gancho.deliveries SET reason = ${reason}::jsonb WHERE company_id = ${companyId}`;
+    await tx`UPDATE gancho.attempts SET error = ${error}::jsonb, timing = ${timing}::json, request_headers = '"x"', response_headers = '[{}]'
       WHERE company_id = ${companyId}`;
-    await tx`UPDATE gancho.hook_queue SET last_error = '[]' WHERE company_id = ${companyId}`;
+    await tx`UPDATE gancho.hook_queue SET last_error = ${error}::jsonb WHERE company_id = ${companyId}`;
     await tx`UPDATE gancho.hooks SET past_payload_versions = '[null]' WHERE company_id = ${companyId}`;
   });
-  const caller = createCaller({ ...world.services, actor: { kind: 'operator' } });
-  const list = await caller.deliveries.list(tenant);
-  const deliveryIds = list.items.map((item) => item.id);
-  const { items } = await caller.deliveries.read({ ...tenant, deliveryIds });
-  expect(items).toMatchObject([
+  const { deliveries, listed } = await readAll();
+  expect(deliveries).toMatchObject([
     {
       reason: { code: 'unreadable' },
       attempts: [{ error: { code: 'unreadable' }, timing: {}, requestHeaders: [] }],
     },
   ]);
-  const listed = await caller.hooks.list({ companyId, projectId });
   expect(listed.items[0]).toMatchObject({ lastError: { code: 'unreadable' } });
-  expect((await call(`${hooks}/${id}/deliveries`)).status).toBe(200);
 });
+
+it.each(['infinity', '-infinity', '0044-03-15 BC', '12026-01-01'])(
+  'shows a row with a damaged time: %s',
+  async (time) => {
+    const { companyId, world } = product;
+    await asEngine(world.db, async (tx) => {
+      await tx`UPDATE gancho.events SET occurred_at = ${time}::timestamptz WHERE company_id = ${companyId}`;
+      await tx`UPDATE gancho.deliveries SET next_attempt_at = ${time}::timestamptz WHERE company_id = ${companyId}`;
+      await tx`UPDATE gancho.attempts SET started_at = ${time}::timestamptz WHERE company_id = ${companyId}`;
+    });
+    const { deliveries } = await readAll();
+    expect(deliveries[0]?.nextAttemptAt?.getTime()).toBe(deliveries[0]?.occurredAt.getTime());
+  },
+);
+
+/** Reads the rows in every way. tRPC refuses some names. */
+async function readAll() {
+  const { companyId, projectId, world } = product;
+  const { id } = (await call(hooks)).data[0] as { id: string };
+  const tenant = { companyId, projectId, hookId: Number(id) };
+  const caller = createCaller({ ...world.services, actor: { kind: 'operator' } });
+  const list = await caller.deliveries.list(tenant);
+  const deliveryIds = list.items.map((item) => item.id);
+  const { items: deliveries } = await caller.deliveries.read({ ...tenant, deliveryIds });
+  const listed = await caller.hooks.list({ companyId, projectId });
+  for (const answer of [list, deliveries, listed]) transformer.output.serialize(answer);
+  expect((await call(`${hooks}/${id}/deliveries`)).status).toBe(200);
+  return { deliveries, listed };
+}

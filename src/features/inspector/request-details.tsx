@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { CodeBlock } from '@/components/code-block';
 import { QueryFailure } from '@/components/query-failure';
 import { Skeleton } from '@/components/ui/skeleton';
+import type { InspectedRequest } from '@/contracts/inspector';
 import { BODY_BYTES_KEPT, TOLERANCE_SECONDS } from '@/domain/inspection';
 import { useTRPC } from '@/trpc/client';
 import { hookPath, type Inspection, type RequestSummary } from './inspection';
@@ -58,8 +59,6 @@ export function RequestDetails({
   );
 }
 
-function headerLines(headers: Record<string, string>): string {
-  return Object.entries(headers)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('\n');
+function headerLines(headers: InspectedRequest['headers']): string {
+  return headers.map(([name, value]) => `${name}: ${value}`).join('\n');
 }

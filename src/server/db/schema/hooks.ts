@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, integer, jsonb, real, smallint, text } from 'drizzle-orm/pg-core';
 import type { StoredHeader } from '@/domain/header-change';
 import { HOOK_SETTINGS, type StoredHookSetting } from '@/domain/hook-settings';
@@ -46,7 +47,7 @@ export const hooks = gancho.table('hooks', {
   configVersion: integer('config_version').notNull().default(1),
   createdByUser: id('created_by_user'),
   createdAt: createdAt(),
-  updatedAt: time('updated_at').notNull().defaultNow(),
+  updatedAt: time('updated_at').notNull().default(sql`now()`),
   deletedAt: time('deleted_at'),
 } satisfies Record<StoredHookSetting, unknown> & Record<string, unknown>);
 

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { primaryKey, smallint, text } from 'drizzle-orm/pg-core';
 import { gancho, id, time } from './base';
 
@@ -14,7 +15,7 @@ export const idempotentRequests = gancho.table(
     fingerprint: text().notNull(),
     status: smallint(),
     bodySealed: text('body_sealed'),
-    createdAt: time('created_at').notNull().defaultNow(),
+    createdAt: time('created_at').notNull().default(sql`now()`),
   },
   (table) => [primaryKey({ columns: [table.companyId, table.apiClientId, table.key] })],
 );

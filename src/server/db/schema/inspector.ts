@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { integer, json, jsonb, smallint, text } from 'drizzle-orm/pg-core';
 import type { Verdict } from '@/domain/inspection';
 import { createdAt, gancho, id, identity, time } from './base';
@@ -25,7 +26,7 @@ export const inspectorRequests = gancho.table('inspector_requests', {
   id: identity(),
   inspectorId: text('inspector_id').notNull(),
   companyId: id('company_id').notNull(),
-  receivedAt: time('received_at').notNull().defaultNow(),
+  receivedAt: time('received_at').notNull().default(sql`now()`),
   method: text().notNull(),
   headers: json().$type<Record<string, string>>().notNull(),
   body: text().notNull(),

@@ -3,6 +3,7 @@ import type { GetInspectedInput, InspectedRequest } from '@/contracts/inspector'
 import { notFound } from '@/domain/errors';
 import { inspectorRequests } from '@/server/db/schema';
 import type { Context } from '../context';
+import { readHeaders } from '../stored-json';
 import { authoriseInspector, requestsOf } from './inspector-rows';
 
 /** The full content of one request. It is too large to send for all of them every few seconds. */
@@ -21,5 +22,5 @@ export async function getInspected({
       .where(and(requestsOf(tenant.companyId, inspectorId), eq(inspectorRequests.id, requestId))),
   );
   if (request === undefined) throw notFound('The request');
-  return request;
+  return { ...request, headers: readHeaders(request.headers) };
 }

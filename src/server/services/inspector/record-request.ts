@@ -1,5 +1,5 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
-import { isLabelHeader, isReservedHeaderName } from '@/domain/headers';
+import { isReservedHeaderName } from '@/domain/headers';
 import { BODY_BYTES_KEPT, REFUSAL_STATUS, REQUESTS_KEPT, type Verdict } from '@/domain/inspection';
 import type { Transaction } from '@/server/db/client';
 import { hooks, inspectorRequests, inspectors } from '@/server/db/schema';
@@ -118,7 +118,7 @@ async function publicHeadersOf(
  */
 function isPlain(name: string, open: ReadonlySet<string>): boolean {
   if (isReservedHeaderName(name)) return !name.startsWith('proxy-');
-  return isLabelHeader(name) || open.has(name);
+  return open.has(name);
 }
 
 function masked(headers: Input['headers'], open: ReadonlySet<string>): Record<string, string> {
