@@ -10,7 +10,10 @@ const text = (max: number) =>
   z
     .string()
     .max(max)
-    .refine((value) => !value.includes('\0'), 'must not contain a NUL character')
+    .refine((value) => !value.includes('\0'), {
+      error: 'must not contain a NUL character',
+      params: { code: 'nul_character' },
+    })
     .refine((value) => value.isWellFormed(), {
       error: 'must not contain half of a character (a surrogate without its other half)',
       params: { code: 'invalid_utf8' },
@@ -139,9 +142,10 @@ export const publishEvent = z
   });
 
 /** The text is valid JSON here. Only its kind is checked. */
-const objectText = z.string().startsWith('{', { error: 'must be a JSON object' });
+const NO_OBJECT = { error: 'must be a JSON object' };
+const objectText = z.string(NO_OBJECT).startsWith('{', NO_OBJECT);
 const listText = z
-  .string()
+  .string({ error: 'must be an array' })
   .startsWith('[', { error: 'must be an array', abort: true })
   .superRefine((list, { addIssue }) => {
     const found = relatedTexts.safeParse(JSON.parse(list));

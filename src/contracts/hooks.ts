@@ -4,6 +4,7 @@ import { HOOK_HEALTHS } from '@/domain/health';
 import { HOOK_SETTINGS, type HookSettingName } from '@/domain/hook-settings';
 import { isNamespace } from '@/domain/namespace';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
+import type { ReasonCode } from '@/domain/reason-codes';
 import { headerPairs } from './header-pairs';
 import { shownSimpleSettings, simpleSettings } from './hook-settings';
 import { reason } from './reason';
@@ -28,6 +29,21 @@ const namespace = z
     'must be 1 to 100 lowercase letters, digits, dashes, dots or underscores, and start with a letter or digit',
   );
 
+/** Pairs, because an object loses the name `__proto__` and repeated names. A problem names its header. */
+const givenHeaders = z
+  .array(z.tuple([z.string(), z.unknown()]), { error: 'must be an object of names and values.' })
+  .superRefine((pairs, { addIssue }) => {
+    const given = new Set<string>();
+    for (const [name, value] of pairs) {
+      const problem = (code: ReasonCode, message: string) =>
+        addIssue({ code: 'custom', path: [name], message, params: { code } });
+      if (typeof value !== 'string') problem('invalid_type', 'must be a text.');
+      if (given.has(name)) problem('name_repeated', 'is given twice.');
+      given.add(name);
+    }
+  })
+  .transform((pairs) => Object.fromEntries(pairs) as Record<string, string>);
+
 /** In a request, every field is optional. */
 const optionalSettings = z.object(simpleSettings).partial().shape;
 
@@ -37,12 +53,7 @@ const hookSettings = {
   namespace: namespace.optional(),
   payloadVersion: payloadVersionInput,
   destinationUrl: z.string(),
-  destinationHeaders: z
-    .union([
-      z.record(z.string(), z.string()),
-      headerPairs.transform((pairs): Record<string, string> => Object.fromEntries(pairs)),
-    ])
-    .nullish(),
+  destinationHeaders: givenHeaders.nullish(),
   publicHeaders: z.array(z.string().max(HEADER_NAME_LENGTH_MAX)).max(HOOK_HEADERS_MAX).nullish(),
   ...optionalSettings,
 } satisfies Record<HookSettingName, ZodType>;

@@ -124,7 +124,9 @@ describe('maskValue', () => {
       }),
     );
     expect(isMask('**********345678')).toBe(true);
-    expect(isMask('**** and more')).toBe(false);
+    for (const changed of ['Bearer *****', '****5678', 'Basic ***'])
+      expect(isMask(changed)).toBe(true);
+    expect(isMask('*/*, text/**')).toBe(false);
   });
 });
 

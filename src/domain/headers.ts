@@ -81,9 +81,12 @@ export function maskValue(value: string): string {
   return value.length < LENGTH_TO_SHOW_END ? MASK : MASK + value.slice(-SHOWN_LENGTH);
 }
 
-/** Whether a given value is a mask, made by `maskValue` or by a system whose masks are longer. */
+/**
+ * Whether a given value is a mask, or contains one: made by `maskValue`, by a system with other masks, or by a person who
+ * changed a mask.
+ */
 export function isMask(value: string): boolean {
-  return value.startsWith(MASK);
+  return value.includes('***');
 }
 
 /** Headers that name the event of a hook. n8n finds its hooks by their values. */

@@ -39,5 +39,25 @@ export function parseJsonText(text: string): unknown {
 export function readJsonText(text: string): unknown {
   const tooDeep = scanJson(text).filter(({ code }) => code === 'too_deep');
   if (tooDeep.length > 0) throw invalidInput(detailsOf(tooDeep));
-  return parseJsonText(text);
+  const value = parseJsonText(text);
+  const half = HALF_ESCAPED.test(text) ? pathOfHalf(value) : null;
+  if (half !== null)
+    throw invalidInput([{ field: half || null, code: 'invalid_utf8', message: HALF }]);
+  return value;
+}
+
+/** A character outside the basic plane, or half of one. */
+const HALF_ESCAPED = /\\u[dD][89a-fA-F]/;
+export const HALF = 'holds half of a character.';
+
+/** The path of the first text that UTF-8 cannot encode; null without one. */
+function pathOfHalf(value: unknown): string | null {
+  if (typeof value === 'string') return value.isWellFormed() ? null : '';
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [name, inner] of Object.entries(value)) {
+    if (!name.isWellFormed()) return '';
+    const path = pathOfHalf(inner);
+    if (path !== null) return path === '' ? name : `${name}.${path}`;
+  }
+  return null;
 }

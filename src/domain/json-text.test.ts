@@ -29,7 +29,7 @@ describe('scanJson', () => {
     fc.assert(
       fc.property(objects, fc.constantFrom(undefined, 1, '\t'), (object, indent) => {
         const members = membersOf(JSON.stringify(object, null, indent));
-        expect([...members].map(([name, text]) => [name, JSON.parse(text)])).toEqual(
+        expect(members.map(({ name, value }) => [name, JSON.parse(value)])).toEqual(
           Object.entries(JSON.parse(JSON.stringify(object)) as object),
         );
       }),

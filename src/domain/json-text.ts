@@ -86,20 +86,37 @@ export function scanJson(text: string, onMember: OnMember = () => {}): JsonFlaw[
   return flaws;
 }
 
-/** The fields of a JSON object as written, in their order. For a repeated name the last one counts, as in parsers. */
-export function membersOf(object: string): Map<string, string> {
-  const members = new Map<string, string>();
-  scanJson(object, ({ field }, from, to) => {
-    if (field !== null) members.set(field, object.slice(from, to));
+export type JsonMember = {
+  name: string;
+  value: string;
+  /** Name and value as written, without the space between them. */
+  text: string;
+};
+
+/** The members of a JSON object in their order, also those with a repeated name. */
+export function membersOf(object: string): JsonMember[] {
+  const members: JsonMember[] = [];
+  let end = object.indexOf('{') + 1;
+  scanJson(object, ({ field: name }, from, to) => {
+    if (name === null) return;
+    const nameFrom = object.indexOf('"', end);
+    const value = object.slice(from, to);
+    const text = `${object.slice(nameFrom, endOfString(object, nameFrom))}:${value}`;
+    members.push({ name, value, text });
+    end = to;
   });
   return members;
 }
 
-/** The field at an offset of a text, which need not be valid to its end. */
+/** The field at an offset of a text, which need not be valid to its end. Within a name it has no field. */
 export function positionAt(text: string, offset: number): JsonPosition {
   let found: JsonPosition = { index: null, field: null };
+  let end = 0;
   scanJson(text, (position, from, to) => {
+    const isInName = text.indexOf('"', end) <= offset && offset < from;
     if (from <= offset && offset < to) found = position;
+    else if (isInName) found = { ...position, field: null };
+    end = to;
   });
   return found;
 }

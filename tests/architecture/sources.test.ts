@@ -51,7 +51,6 @@ describe('sources', () => {
     expect(open.map(({ path }) => path)).toEqual([
       // Inputs, and the bodies that receivers get.
       'src/contracts/events.ts',
-      'src/contracts/hooks.ts',
       'src/contracts/payloads.ts',
       'src/contracts/plain-record.ts',
     ]);

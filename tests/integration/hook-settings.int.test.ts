@@ -6,7 +6,6 @@ import { useDatabase } from '@tests/support/database';
 import { startReceiver } from '@tests/support/receiver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '@/cli/run-cli';
-import type { CreateHookInput, UpdateHookInput } from '@/contracts/hooks';
 import { v1 } from '@/contracts/rest/v1';
 import {
   HOOK_SETTING_NAMES,
@@ -19,6 +18,10 @@ import {
 import { eachOf, flagName, wireName } from '@/domain/keyed';
 import { loadEnv, runtimeEnv } from '@/env';
 import { createCaller } from '@/server/trpc/root';
+
+type Hooks = ReturnType<typeof createCaller>['hooks'];
+type CreateInput = Parameters<Hooks['create']>[0];
+type UpdateInput = Parameters<Hooks['update']>[0];
 
 const database = useDatabase();
 let rest: RestWorld;
@@ -132,13 +135,10 @@ describe('every setting of a hook is written and read back', () => {
       const { destinationHeaders, ...others } = settingValues(round);
       return { ...others, destinationHeaders: Object.entries(destinationHeaders as Row) };
     };
-    const made = await trpc().hooks.create({
-      ...tenant,
-      ...settingValues('first'),
-    } as CreateHookInput);
+    const made = await trpc().hooks.create({ ...tenant, ...shown('first') } as CreateInput);
     expect(made).toMatchObject(shown('first'));
     await expectCreated(made.id);
-    const changes = { ...tenant, hookId: made.id, ...settingValues('second') } as UpdateHookInput;
+    const changes = { ...tenant, hookId: made.id, ...shown('second') } as UpdateInput;
     expect(await trpc().hooks.update(changes)).toMatchObject(shown('second'));
     await expectChanged(made.id);
   });

@@ -35,12 +35,9 @@ export function decodeHookFields(body: Readonly<Record<string, unknown>>): HookF
   return read;
 }
 
-/** Pairs, because an object schema drops the key `__proto__`, which is a valid header name. */
 function decodeHeaders(headers: unknown): unknown {
   if (!isFields(headers)) return headers;
-  const given = Object.entries(headers).filter(([, value]) => value !== null);
-  // The object schema names the header whose value is not a text.
-  return given.every(([, value]) => typeof value === 'string') ? given : Object.fromEntries(given);
+  return Object.entries(headers).filter(([, value]) => value !== null);
 }
 
 const secretOf = (hook: Hook | CreatedHook) =>

@@ -168,6 +168,13 @@ const HOSTILE = [
   '{"\\u0061":"\\u00e9\\ud800\\/","":""}',
 ];
 
+it('keeps metadata that has a name twice, and escapes in names', () => {
+  const metadata = '{"a":1,"\\u0061":2,"source_user_id":1,"source_user_id":2}';
+  const body = renderPayload('v2.0', { ...rfiUpdated, metadata });
+  expect(body).toContain('"source_user_id":2,');
+  expect(body).toContain('"a":1,"\\u0061":2}');
+});
+
 describe('every version', () => {
   it.each(HOSTILE)('carries data unchanged: %s', (data) => {
     expect(renderPayload('v4.0', { ...projectCreated, data })).toContain(`,"data":${data}}`);

@@ -46,17 +46,16 @@ const CLASSIC_METADATA = [
 
 const member = (name: string, value: string) => `${JSON.stringify(name)}:${value}`;
 
+const CLASSIC_NAMES: ReadonlySet<string> = new Set(CLASSIC_METADATA);
 const NO_METADATA = `{${CLASSIC_METADATA.map((name) => member(name, 'null')).join(',')}}`;
 
 function classicMetadata(given: string | null): string {
   if (given === null) return NO_METADATA;
   const members = membersOf(given);
-  const classic = CLASSIC_METADATA.map((name) => {
-    const value = members.get(name) ?? 'null';
-    members.delete(name);
-    return member(name, value);
-  });
-  const others = [...members].map(([name, value]) => member(name, value));
+  // The last one counts, as in parsers.
+  const values = new Map(members.map(({ name, value }) => [name, value]));
+  const classic = CLASSIC_METADATA.map((name) => member(name, values.get(name) ?? 'null'));
+  const others = members.filter(({ name }) => !CLASSIC_NAMES.has(name)).map(({ text }) => text);
   return `{${[...classic, ...others].join(',')}}`;
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { notFound, rateLimited, unauthenticated } from '@/domain/errors';
+import { invalidField, notFound, rateLimited, unauthenticated } from '@/domain/errors';
 import { readJsonText } from '@/domain/json-input';
 import { STRICT_TRANSPORT } from '@/domain/security-headers';
 import { KNOWN } from '@/server/bodies';
@@ -21,6 +21,7 @@ import { RateLimiter, type RateLimits } from './rate-limit';
 import { jsonTextOf, readId } from './reading';
 import type { ApiRoute, ClientActor, Route } from './route';
 import { ROUTES } from './routes';
+import { hasSecretIn, SECRET_IN_ADDRESS } from './secret-in-address';
 import { WorkBudget } from './work-budget';
 
 export type RestHandler = (request: RestRequest) => Promise<RestResponse>;
@@ -58,7 +59,12 @@ export function createRestHandler({ services: all, publicUrl, limits }: Options)
       throw notFound(`${request.method} ${request.path}`);
     }
     const { route, params } = found;
-    if ('scope' in route) return runApi(services, route, params, request, headers);
+    if ('scope' in route) {
+      if (hasSecretIn(request.query)) {
+        throw invalidField('client_secret', 'invalid', SECRET_IN_ADDRESS);
+      }
+      return runApi(services, route, params, request, headers);
+    }
     return route.run({
       services,
       request,

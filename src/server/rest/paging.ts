@@ -1,15 +1,21 @@
+import { invalidField } from '@/domain/errors';
 import { json, type RestResponse } from './http';
 import { positiveInteger } from './reading';
 import type { ApiCall } from './route';
 
 const PER_PAGE = 10;
 const PER_PAGE_MAX = 100;
+const PAGE_MAX = 1_000_000_000;
+/** Common clients refuse an answer whose head exceeds 8 to 16 KiB. Each link repeats the query. */
+const LINKS_LENGTH_MAX = 6000;
+const fits = (links: string) => links.length <= LINKS_LENGTH_MAX;
 
 export type Page = { page: number; perPage: number; offset: number };
 
 /** A larger value is reduced to the maximum, as `Per-Page` then says. */
 export function readPage(query: URLSearchParams, perPageDefault = PER_PAGE): Page {
   const page = positiveInteger(query, 'page', 1);
+  if (page > PAGE_MAX) throw invalidField('page', 'too_big', `must be at most ${PAGE_MAX}.`);
   const perPage = Math.min(positiveInteger(query, 'per_page', perPageDefault), PER_PAGE_MAX);
   return { page, perPage, offset: (page - 1) * perPage };
 }
@@ -27,14 +33,16 @@ export function pageHeaders(
     query.set('per_page', String(perPage));
     return `<${publicUrl}${request.path}?${query}>; rel="${rel}"`;
   };
-  const links = [link(1, 'first')];
-  if (page > 1) links.push(link(page - 1, 'prev'));
-  if (page < last || total.isCapped) links.push(link(page + 1, 'next'));
-  if (!total.isCapped) links.push(link(last, 'last'));
+  const near: string[] = [];
+  if (page > 1) near.push(link(page - 1, 'prev'));
+  if (page < last || total.isCapped) near.push(link(page + 1, 'next'));
+  const all = [link(1, 'first'), ...near];
+  if (!total.isCapped) all.push(link(last, 'last'));
+  const links = [all, near].map((each) => each.join(', ')).find(fits) ?? '';
   return {
     total: total.isCapped ? `${total.count}+` : String(total.count),
     'per-page': String(perPage),
-    link: links.join(', '),
+    ...(links === '' ? {} : { link: links }),
   };
 }
 

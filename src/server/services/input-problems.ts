@@ -46,10 +46,14 @@ function toDetails(issue: Issue, known: readonly string[]): ErrorDetail[] {
   if (issue.code !== 'unrecognized_keys') {
     return [{ field: fieldOf(path), code: codeOf(issue), message: issue.message, ...tenant }];
   }
-  return issue.keys.slice(0, UNKNOWN_FIELDS_MAX).map((key): ErrorDetail => {
+  const named = issue.keys.slice(0, UNKNOWN_FIELDS_MAX);
+  const left = issue.keys.length - named.length;
+  return named.map((key, at): ErrorDetail => {
     const meant = nearest(key, known);
     const hint = meant === null ? '' : ` Did you mean ${meant}?`;
-    const message = `is not known here.${hint}`;
+    const isLast = at === named.length - 1;
+    const more = isLast && left > 0 ? ` ${left} more fields are not known either.` : '';
+    const message = `is not known here.${hint}${more}`;
     return { field: fieldOf([...path, key]), code: 'unknown_field', message, ...tenant };
   });
 }

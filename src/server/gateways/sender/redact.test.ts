@@ -15,6 +15,9 @@ it.each([
   ['x-api-key', 's3cret'],
   ['X-Auth-Token', 's3cret'],
   ['x-amz-security-token', 's3cret'],
+  ['x-bearer', 's3cret'],
+  ['passphrase', 's3cret'],
+  ['x-pass', 's3cret'],
   ['x-csrf', 's3cret'],
   ['x-client-secret', 's3cret'],
   ['x-session', 's3cret'],
@@ -33,6 +36,13 @@ it.each([
     '/in?page=2&access_token=s3cret#id_token=s3cret',
     `/in?page=2&access_token=${HIDDEN}#id_token=${HIDDEN}`,
   ],
+  ['location', 'https://me:a@b:s3cret@a.example/x', `https://${HIDDEN}@a.example/x`],
+  [
+    'location',
+    '/acs?SAMLResponse=s3cret&ticket=s3cret',
+    `/acs?SAMLResponse=${HIDDEN}&ticket=${HIDDEN}`,
+  ],
+  ['x-json', '{"access_token": "s3\\"cret","id":"7"}', `{"access_token": "${HIDDEN}","id":"7"}`],
   ['link', '</next?code=s3cret>; rel=next', `</next?code=${HIDDEN}>; rel=next`],
   ['x-note', 'see eyJhbGciOiJI.s3cret.s3cret', `see ${HIDDEN}`],
 ])('keeps the reason, but not the credentials, of %s: %s', (name, value, stored) => {

@@ -5,13 +5,18 @@ import { OwnValues } from './own-values';
 export const HIDDEN = '********';
 
 const SECRET_NAME =
-  /auth|cookie|token|secret|passw|credential|signature|session|csrf|xsrf|nonce|jwt|(^|[-_])key|key$|(^|[-_])(sid|sig|pin|pwd|otp)($|[-_])/i;
+  /auth|bearer|cookie|token|secret|passw|passphrase|credential|signature|session|csrf|xsrf|nonce|jwt|(^|[-_])key|key$|(^|[-_])(sid|sig|pin|pass|pwd|otp)($|[-_])/i;
 const SECRET_VALUE = /^(bearer|basic|digest|negotiate|token|apikey)\s/i;
 /** Three parts of base64url, the first beginning as JSON does: a signed token, in a header of any name. */
 const SIGNED_TOKEN = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
 /** Parameters of an address, in its query or in its fragment. */
 const PARAMETER = /([?&#;])([^=&#;\s]+)=([^&#;\s>"]*)/g;
-const USER_INFO = /\/\/[^/@\s]*@/g;
+/** These carry a credential in the addresses of sign-ins. */
+const SECRET_PARAMETER = /^(code|assertion|client_assertion|ticket|samlresponse)$/i;
+/** Up to the last @, because a password can contain one. */
+const USER_INFO = /\/\/[^/?#\s]*@/g;
+/** A text of a JSON object, with its name. */
+const JSON_MEMBER = /"([^"\\]{1,100})"(\s*:\s*)"(?:[^"\\]|\\.)*"/g;
 /** A challenge keeps its scheme, because the scheme explains the refusal and is not secret. */
 const CHALLENGE = /^(www|proxy)-authenticate$/i;
 const NAMES_KEPT = 500;
@@ -40,12 +45,15 @@ function redactAnswered(name: string, value: string): string {
 
 /** Removes credentials from a text that is an address or contains addresses. */
 function redactText(text: string): string {
-  if (!/[=@]|eyJ/.test(text)) return text;
+  if (!/[=@]|eyJ|"\s*:/.test(text)) return text;
   return text
     .replace(SIGNED_TOKEN, HIDDEN)
     .replace(USER_INFO, `//${HIDDEN}@`)
+    .replace(JSON_MEMBER, (whole, name: string, colon: string) =>
+      SECRET_NAME.test(name) ? `"${name}"${colon}"${HIDDEN}"` : whole,
+    )
     .replace(PARAMETER, (whole, before: string, parameter: string) =>
-      SECRET_NAME.test(parameter) || parameter === 'code'
+      SECRET_NAME.test(parameter) || SECRET_PARAMETER.test(parameter)
         ? `${before}${parameter}=${HIDDEN}`
         : whole,
     );

@@ -9,6 +9,7 @@ import { bearerOf } from '../bearer';
 import { json, type RestRequest, type RestResponse } from '../http';
 import { parseJson } from '../reading';
 import type { OpenRoute } from '../route';
+import { hasSecretIn, SECRET_IN_ADDRESS } from '../secret-in-address';
 
 type Form = Record<string, string>;
 
@@ -69,12 +70,8 @@ const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
 
 /** The refusal of a secret in the address; null if it has none. */
 function refuseSecretIn({ query }: RestRequest): RestResponse | null {
-  if (!new URLSearchParams(query).has('client_secret')) return null;
-  return refuse(
-    400,
-    'invalid_request',
-    'Send client_secret in the body or by HTTP Basic: addresses end up in logs. Change this secret, which may be in one now.',
-  );
+  if (!hasSecretIn(query)) return null;
+  return refuse(400, 'invalid_request', SECRET_IN_ADDRESS);
 }
 
 async function token({ services, request }: { services: Services; request: RestRequest }) {

@@ -240,5 +240,29 @@ describe('publishEvents', () => {
     await expect(publish(rfi(), client({ scopes: ['events:read'] }))).rejects.toMatchObject({
       code: 'forbidden',
     });
+    const { project_id: _, ...without } = rfi();
+    const chosen = client({ projectIds: [projectId] });
+    const mixed = [rfi(), without, rfi({ project_id: projectId + 1 }), { ...without, projectId }];
+    expect(await problemsOf(publish(mixed, chosen))).toEqual([
+      [1, 'project_id', 'project_required'],
+      [2, 'project_id', 'unknown_project'],
+      [3, 'projectId', 'unknown_field'],
+      [3, 'project_id', 'project_required'],
+    ]);
+    expect(await problemsOf(publish(mixed[3], chosen))).toHaveLength(2);
+  });
+
+  it('names a conflict of keys together with all other problems', async () => {
+    await publish(rfi({ idempotency_key: 'taken', data: { a: 1 } }));
+    const other = { idempotency_key: 'taken', data: { a: 2 } };
+    const problems = await problemsOf(
+      publish([rfi({ ...other, foo: 1 }), rfi({ ...other, timestamp: '2020-01-01T00:00:00Z' })]),
+    );
+    expect(problems).toEqual([
+      [0, 'foo', 'unknown_field'],
+      [0, 'idempotency_key', 'idempotency_conflict'],
+      [1, 'timestamp', 'timestamp_out_of_range'],
+      [1, 'idempotency_key', 'idempotency_conflict'],
+    ]);
   });
 });

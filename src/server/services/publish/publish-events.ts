@@ -1,18 +1,18 @@
 import { randomFillSync } from 'node:crypto';
 import type { KeptEvent, PublishedEvent } from '@/contracts/events';
-import { type ErrorDetail, invalidField, invalidInput } from '@/domain/errors';
+import { type ErrorDetail, invalidInput } from '@/domain/errors';
 import { HOPS_HEADER } from '@/domain/hops';
 import { HOPS_MAX } from '@/domain/limits';
 import { ULID_RANDOM_BYTES, ulid } from '@/domain/ulid';
 import { DAY_MS } from '@/domain/units';
 import type { Database } from '@/server/db/client';
-import { authorise } from '../actor';
+import { type Actor, authorise, hasAccess, requireScope } from '../actor';
 import { unknownResource } from '../catalogue/unknown-resource';
 import type { Context } from '../context';
 import { CompanyQuotas } from './company-quotas';
 import { type EventRow, GroupCommit } from './group-commit';
 import { isKeyConflict, keyConflict, keyConflicts } from './key-conflicts';
-import { type ReadEvent, readEvents } from './read-events';
+import { type ReadEvent, type ReadEvents, readEvents } from './read-events';
 import { type KnownResource, ReferenceData } from './reference-data';
 
 type Input = {
@@ -24,6 +24,10 @@ type Input = {
 };
 type Publisher = { commits: GroupCommit; reference: ReferenceData; quotas: CompanyQuotas };
 
+/** An event with another value of these fields is still the same event. */
+const OTHERS: ReadonlySet<string | null> = new Set([HOPS_HEADER, 'timestamp', 'idempotency_key']);
+const changesEvent = ({ code, field }: ErrorDetail) =>
+  code !== 'unknown_field' && !OTHERS.has(field);
 const AHEAD_MAX_MS = DAY_MS;
 
 const LOOP = `is over ${HOPS_MAX}: these events go round in a loop. A receiver publishes in answer to a delivery, and a hook delivers that to it or to another receiver that publishes again. Let the receivers publish no more of what Gancho sends them, or take the events out of the selection of one of the hooks.`;
@@ -43,16 +47,13 @@ export async function publishEvents({
 }): Promise<{ events: PublishedEvent[] }> {
   const { companyId, body, hops = 0 } = input;
   const read = readEvents(body);
-  // A client of chosen projects publishes only to these. A client of the company publishes to all.
-  for (const projectId of new Set(read.events.map((event) => event.project_id ?? null))) {
-    authorise(ctx.actor, { companyId, projectId }, 'events:write');
-  }
-  if (hops > HOPS_MAX) throw invalidField(HOPS_HEADER, 'too_many_hops', LOOP);
+  authorisePublisher(ctx.actor, companyId, read);
   const nowMs = await ctx.clock.now();
   const publisher = publisherOf(ctx.db);
   const known = await findReferences(ctx, publisher.reference, companyId, read.events, nowMs);
 
   const problems: ErrorDetail[] = [...(read.problems ?? [])];
+  if (hops > HOPS_MAX) problems.push({ field: HOPS_HEADER, code: 'too_many_hops', message: LOOP });
   const positionOf = ({ index, field }: ErrorDetail) => `${index} ${field}`;
   const reported = new Set(problems.map(positionOf));
   for (const [index, event] of read.events.entries()) {
@@ -62,11 +63,11 @@ export async function publishEvents({
   const rows = (events: readonly KeptEvent[]) =>
     events.map((event) => toRow(ctx, { companyId, hops, ulid: newUlid(nowMs) }, event, known));
   if (read.problems !== null || problems.length > 0) {
-    const wrong = new Set(problems.map(({ index }) => index));
-    const right = [...read.events.keys()].filter((index) => !wrong.has(index));
-    // Events without problems are complete.
-    const kept = right.map((index) => read.events[index] as KeptEvent);
-    const keyed = rows(kept).map((row, i) => ({ ...row, index: right[i] ?? 0 }));
+    const unclear = new Set(problems.filter(changesEvent).map(({ index }) => index));
+    const clear = [...read.events.keys()].filter((index) => !unclear.has(index));
+    // These events have all that makes them the same as another.
+    const kept = clear.map((index) => read.events[index] as KeptEvent);
+    const keyed = rows(kept).map((row, i) => ({ ...row, index: clear[i] ?? 0 }));
     problems.push(...(await keyConflicts(ctx.db, companyId, keyed)));
     throw invalidInput(inOrder(problems));
   }
@@ -74,6 +75,27 @@ export async function publishEvents({
   const stored = await store(ctx, publisher, companyId, rows(read.events));
   ctx.announce('gancho/events.recorded');
   return { events: stored };
+}
+
+/**
+ * A client of chosen projects may send some items that have problems or are out of its reach. `check` names these.
+ * Everything else is out of reach as a whole.
+ */
+function authorisePublisher(
+  actor: Actor,
+  companyId: number,
+  { events, problems }: ReadEvents,
+): void {
+  const tenants = [...new Set(events.map((event) => event.project_id ?? null))].map(
+    (projectId) => ({ companyId, projectId }),
+  );
+  const isChosen =
+    actor.kind === 'client' && actor.companyId === companyId && actor.projectIds !== null;
+  if (isChosen && (problems !== null || tenants.some((tenant) => hasAccess(actor, tenant)))) {
+    requireScope(actor, 'events:write');
+    return;
+  }
+  for (const tenant of tenants) authorise(actor, tenant, 'events:write');
 }
 
 /** @throws ServiceError `conflict` naming the items whose key belongs to a different event */
@@ -142,11 +164,21 @@ function check(ctx: Context, event: ReadEvent, known: Known, nowMs: number): Err
       message: `${resource.name} has no "${type}" events: use ${resource.events.join(' or ')}.`,
     });
   }
-  if (projectId && !known.projects.has(projectId)) {
+  const chosen = ctx.actor.kind === 'client' ? ctx.actor.projectIds : null;
+  if (chosen !== null && !projectId) {
+    problems.push({
+      field: 'project_id',
+      code: 'project_required',
+      message: 'This client publishes for chosen projects: name one of them.',
+    });
+  } else if (
+    projectId &&
+    (!known.projects.has(projectId) || chosen?.includes(projectId) === false)
+  ) {
     problems.push({
       field: 'project_id',
       code: 'unknown_project',
-      message: `Project ${projectId} is not a project of this company.`,
+      message: `Project ${projectId} is not a project of this ${chosen === null ? 'company' : 'client'}.`,
     });
   } else if (resource?.level === 'project' && !projectId) {
     problems.push({

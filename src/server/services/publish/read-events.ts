@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { EVENT_FIELDS, type KeptEvent, keptEvent, PUBLISH_EVENTS_MAX } from '@/contracts/events';
 import { type ErrorDetail, invalidInput } from '@/domain/errors';
-import { detailAt, detailsOf, parseJsonText } from '@/domain/json-input';
-import { type JsonFlaw, positionAt, scanJson } from '@/domain/json-text';
+import { detailAt, detailsOf, HALF, parseJsonText } from '@/domain/json-input';
+import { positionAt, scanJson } from '@/domain/json-text';
 import { problemsOf } from '../input-problems';
 
 /** The known fields of an event, even if other fields have problems. */
@@ -33,10 +33,9 @@ export function readEvents(body: string): ReadEvents {
       { field: null, code: items.length === 0 ? 'too_small' : 'too_many', message },
     ]);
   }
-  const flaws = items.some(mayLose) || ROUNDED.test(body) ? keepTexts(items, body) : [];
+  const unkept = items.some(mayLose) || ROUNDED.test(body) ? keepTexts(items, body) : [];
   const read = keptEvents.safeParse({ events: items });
-  if (read.success && flaws.length === 0) return { problems: null, events: read.data.events };
-  const unkept = detailsOf(flaws).map((detail) => ({ index: 0, ...detail }));
+  if (read.success && unkept.length === 0) return { problems: null, events: read.data.events };
   const wrong = read.error ? problemsOf(read.error, FIELDS) : [];
   return { problems: [...unkept, ...newProblems(unkept, wrong)], events: items.map(readable) };
 }
@@ -57,7 +56,7 @@ function newProblems(
 
 /** Only a page can send half a character, because such bytes are not UTF-8. */
 const halfCharacterIn = (body: string) =>
-  detailAt(positionAt(body, body.search(/\p{Cs}/u)), 'invalid_utf8', 'holds half of a character.');
+  detailAt(positionAt(body, body.search(/\p{Cs}/u)), 'invalid_utf8', HALF);
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -81,14 +80,28 @@ const ROUNDED = /[:\s]-?\d+[.eE]|[:\s]-0/;
 const isUnsafe = (value: unknown) => typeof value === 'number' && !Number.isSafeInteger(value);
 
 /** Replaces the parsed values with the source's own text. Returns the parts that cannot be kept. */
-function keepTexts(items: readonly unknown[], body: string): JsonFlaw[] {
-  return scanJson(body, ({ index, field }, from, to) => {
+function keepTexts(items: readonly unknown[], body: string): ErrorDetail[] {
+  const kept = new Set<string>();
+  const repeated: ErrorDetail[] = [];
+  const flaws = scanJson(body, ({ index, field }, from, to) => {
     const item = items[index ?? 0];
-    if (field !== null && isFields(item)) keepText(item, field, body, from, to);
+    if (field === null || !isFields(item)) return;
+    keepText(item, field, body, from, to);
+    if (!TEXTS.has(field)) return;
+    const position = `${index} ${field}`;
+    if (kept.has(position))
+      repeated.push({
+        index: index ?? 0,
+        field,
+        code: 'name_repeated',
+        message: 'is given twice.',
+      });
+    kept.add(position);
   });
+  return [...detailsOf(flaws).map((detail) => ({ index: 0, ...detail })), ...repeated];
 }
 
-/** Called for each occurrence of a field. The last one counts, as in JSON parsers. */
+/** Called for each occurrence of a field. */
 function keepText(item: Fields, field: string, body: string, from: number, to: number): void {
   const isText = TEXTS.has(field);
   if (!isText && !IDS.has(field)) return;
