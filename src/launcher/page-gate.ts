@@ -29,9 +29,6 @@ const STALLED_MS = 60_000;
 /** The most answers that clients have not read to the end. Above it, the oldest ends. An export holds hundreds of deliveries. */
 const UNREAD_MAX: Record<Kind, number> = { page: 200, call: 200, program: 200, export: 20 };
 
-/** The most bytes of answers that clients have not read, of all kinds together. */
-const UNREAD_BYTES_MAX = 24 * 1024 * 1024;
-
 /** A dot segment in any spelling: the framework resolves it before it routes the request. */
 const WAY_UP = /^[^?]*[/\\](\.|%2e){1,2}([/\\?#]|$)/i;
 const FILE = /^\/(_next\/static\/|(robots\.txt|icon\.svg)($|\?))/;
@@ -83,7 +80,6 @@ export function createPageGate(
     if (!isAdmitted) return refuse(request, response, kind);
     response.setTimeout(stalledMs, () => response.destroy());
     bound(unread[kind], response, UNREAD_MAX[kind]);
-    boundBytes(Object.values(unread));
     return pages(request, response);
   };
 }
@@ -93,18 +89,6 @@ function bound(unread: Set<ServerResponse>, response: ServerResponse, max: numbe
   if (unread.size >= max) oldest?.destroy();
   unread.add(response);
   response.once('close', () => unread.delete(response));
-}
-
-/** Ends the answers with the most unread bytes until the others fit. */
-function boundBytes(all: readonly Set<ServerResponse>[]): void {
-  const unread = all.flatMap((each) => [...each]);
-  let bytes = unread.reduce((sum, one) => sum + one.writableLength, 0);
-  if (bytes <= UNREAD_BYTES_MAX) return;
-  for (const one of unread.sort((left, right) => right.writableLength - left.writableLength)) {
-    bytes -= one.writableLength;
-    one.destroy();
-    if (bytes <= UNREAD_BYTES_MAX) return;
-  }
 }
 
 /** A page or call that does not wait needs no identity. */

@@ -3,7 +3,6 @@ import type { Duplex } from 'node:stream';
 import next from 'next';
 import { securityHeaders } from '@/domain/security-headers';
 import { type RuntimeEnv, env as readEnv } from '@/env';
-import { endWithConnection } from '@/launcher/ahead';
 import { runProcess, type Service } from '@/launcher/child-main';
 import { errorCode, LaunchFailure } from '@/launcher/failure';
 import {
@@ -16,9 +15,11 @@ import {
   refusedWith,
   SERVER_LIMITS,
 } from '@/launcher/front-limits';
+import { inTurn } from '@/launcher/in-turn';
 import { createPageFront, logConsole } from '@/launcher/page-front';
 import { createPageGate } from '@/launcher/page-gate';
 import { openRestFront } from '@/launcher/rest-front';
+import { boundUnread } from '@/launcher/unread-answers';
 import { endUnread } from '@/launcher/unread-bodies';
 import { container } from '@/server/container';
 import { originAddress } from '@/server/services/peer-address';
@@ -88,12 +89,14 @@ async function startWeb(): Promise<Service> {
     await pages(request, response);
   };
   server.on('request', (request, response) => {
-    endUnread(request, response);
-    endWithConnection(request, response);
-    handle(request, response).catch((error: unknown) => {
-      container().services.log.error({ err: error }, 'A request failed');
-      if (response.headersSent) response.destroy();
-      else response.writeHead(500).end();
+    inTurn(request, response, () => {
+      endUnread(request, response);
+      boundUnread(response);
+      handle(request, response).catch((error: unknown) => {
+        container().services.log.error({ err: error }, 'A request failed');
+        if (response.headersSent) response.destroy();
+        else response.writeHead(500).end();
+      });
     });
   });
   // Next takes upgrades itself, but nobody ends them.
