@@ -19,6 +19,9 @@ it.each([
   ['HEAD', '/_next/static/a.js', {}, null],
   ['GET', '/_next/image?url=/sign-in&w=64&q=75', {}, 404],
   ['GET', '/_next//image', {}, 404],
+  ['GET', '/companies/%', {}, 400],
+  ['GET', '/companies/%C3/hooks?a=b', {}, 400],
+  ['GET', '/companies/%C3%A9?after=%', {}, null],
   ['POST', '/companies', {}, 405],
   ['POST', '/_next/static/a.js', {}, 405],
   ['PUT', '/api/inngest', {}, null],
@@ -57,6 +60,19 @@ it.each([
   [{ host: 'localhost', 'x-original-host': 'hooks.example' }, true],
   [{ host: 'localhost', 'x-request-id': 'r1' }, false],
   [{ host: 'localhost', forwarded: 'for=203.0.113.7' }, true],
+  ...[
+    'cdn-loop',
+    'fly-client-ip',
+    'x-azure-clientip',
+    'do-connecting-ip',
+    'x-appengine-user-ip',
+    'cf-connecting-ipv6',
+    'cf-ray',
+    'x-host',
+    'x-scheme',
+    'x-remote-addr',
+    'true-client-ip',
+  ].map((name): [Record<string, string>, boolean] => [{ host: 'localhost', [name]: '1' }, true]),
 ])('with %j, is meant for another machine or comes from one: %s', (headers, expected) => {
   expect(isMisdirected({ headers })).toBe(expected);
 });

@@ -23,6 +23,10 @@ export function originForm(target = '/'): string | null {
   return url === null || url.origin === 'null' ? null : url.pathname + url.search;
 }
 
+/** A request with two hosts is for one of them here and for the other at a proxy (RFC 9112, section 3.2). */
+export const namesTwoHosts = ({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): boolean =>
+  rawHeaders.filter((name, n) => n % 2 === 0 && name.toLowerCase() === 'host').length > 1;
+
 /** The paths that accept methods other than GET and HEAD. All others are pages or files. */
 const TAKES_WRITES = /^\/(api|inspector)\//;
 /** The framework's optimizer of images, which the product does not use. It asks any path of the product. */
@@ -41,13 +45,24 @@ export function refusedWith({
   method = 'GET',
   url = '/',
   headers,
-}: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): 404 | 405 | 413 | null {
+}: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): 400 | 404 | 405 | 413 | null {
+  if (!isDecodable(url)) return 400;
   if (IMAGES.test(url)) return 404;
   if (READS.includes(method)) return null;
   if (TAKES_WRITES.test(url)) return WRITES.includes(method) ? null : 405;
   if (method !== 'POST' || headers['next-action'] === undefined || IS_FILE.test(url)) return 405;
   const length = Number(headers['content-length'] ?? Number.POSITIVE_INFINITY);
   return length <= ACTION_BYTES_MAX ? null : 413;
+}
+
+/** The framework fails when a path has a `%` without the two digits of a byte, or bytes that are not UTF-8. */
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const RUN_METHODS = ['GET', 'HEAD', 'POST', 'PUT'];
@@ -67,9 +82,15 @@ export function allowedAt(url = '/'): string {
   return TAKES_WRITES.test(url) ? 'GET, HEAD, POST' : 'GET, HEAD';
 }
 
-/** The headers that the various proxies add. */
-const FORWARDED =
-  /^(forwarded|via|x-(forwarded|original|envoy)-.*|(x|true)-client-ip|(x-real|x-cluster-client|cf-connecting|fastly-client)-ip)$/;
+/** The headers that the various proxies and hosting platforms add. */
+const FORWARDED = new RegExp(
+  `^(${[
+    'forwarded|via|cdn-loop',
+    '(x-(forwarded|original|envoy|real|cluster|remote|azure|appengine|vercel|amz-cf|arr|proxy)|cf|fly|fastly)-.+',
+    'x-(host|scheme|proto|protocol|ssl)',
+    '.*(client|connecting|user|real|remote|source|peer)-?(ip|addr|address)(v?6)?',
+  ].join('|')})$`,
+);
 /** Names of this machine, and names without a dot, which nobody gives to a public server. */
 const OWN_HOST = /^(([\w-]+\.)*localhost|[a-z][\w-]*|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 

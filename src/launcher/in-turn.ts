@@ -20,12 +20,14 @@ export function inTurn(
 ): void {
   const line = lines.get(socket) ?? { isBusy: false, waiting: [] };
   lines.set(socket, line);
+  const next = () => {
+    line.isBusy = false;
+    if (!socket.destroyed) line.waiting.shift()?.();
+  };
   const begin = () => {
     line.isBusy = true;
-    response.once('close', () => {
-      line.isBusy = false;
-      if (!socket.destroyed) line.waiting.shift()?.();
-    });
+    // In the next turn of the event loop, so that other connections are read in between.
+    response.once('close', () => setImmediate(next));
     work();
   };
   if (!line.isBusy) begin();

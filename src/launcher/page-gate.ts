@@ -6,10 +6,10 @@ import es from '@/i18n/messages/es/busy.json';
 import ptBr from '@/i18n/messages/pt-BR/busy.json';
 import { createGate, type GateLimits, type Who } from '@/launcher/gate';
 import type { Handle } from '@/launcher/page-front';
-import { signedInAs } from '@/server/auth/signed-in-as';
+import { readSessionCookie } from '@/server/auth/session-cookie';
 import { addressKey } from '@/server/services/peer-address';
 
-type Kind = 'page' | 'call' | 'export' | 'program';
+type Kind = 'page' | 'call' | 'export' | 'program' | 'file';
 type Asked = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
 
 /**
@@ -21,13 +21,21 @@ const LIMITS: Record<Kind, GateLimits> = {
   // Calls of an Inngest server, and deliveries to an inspector. Their senders try again.
   program: { atOnce: 4, queueMax: 200, waitMs: 5_000, stayMs: 1_000 },
   call: { atOnce: 8, queueMax: 300, waitMs: 5_000, stayMs: 1_000 },
+  // A page without one of its files does not work, so its browser waits longer.
+  file: { atOnce: 8, queueMax: 2_000, waitMs: 20_000, stayMs: 1_000 },
   // A slow reader gives its slot up. The rows that it holds are bounded by one export a person and by UNREAD_MAX.
   export: { atOnce: 2, queueMax: 20, waitMs: 5_000, stayMs: 30_000, ofKeyMax: 1 },
 };
 /** An answer whose client reads nothing for this long ends. */
 const STALLED_MS = 60_000;
 /** The most answers that clients have not read to the end. Above it, the oldest ends. An export holds hundreds of deliveries. */
-const UNREAD_MAX: Record<Kind, number> = { page: 200, call: 200, program: 200, export: 20 };
+const UNREAD_MAX: Record<Kind, number> = {
+  page: 200,
+  call: 200,
+  program: 200,
+  file: 2_000,
+  export: 20,
+};
 
 /** A dot segment in any spelling: the framework resolves it before it routes the request. */
 const WAY_UP = /^[^?]*[/\\](\.|%2e){1,2}([/\\?#]|$)/i;
@@ -37,44 +45,48 @@ const CALL = /^\/api\/(trpc\/[^/?]+|auth\/[^?]+)($|\?)/;
 const RUN = /^\/api\/inngest($|\?)/;
 const INSPECTED = /^\/inspector\/[^/?]+($|\?)/;
 
-/** Null for a light request. An unknown path is a page, because the framework renders a 404. */
-export function kindOf({ method = 'GET', url = '/', headers }: Asked): Kind | null {
+/** An unknown path is a page, because the framework renders a 404. */
+export function kindOf({ method = 'GET', url = '/', headers }: Asked): Kind {
   if (WAY_UP.test(url)) return 'page';
-  if (FILE.test(url)) return null;
+  if (FILE.test(url)) return 'file';
   const isJson = headers['content-type']?.startsWith('application/json') ?? false;
   if (RUN.test(url) || (INSPECTED.test(url) && isJson && method !== 'GET')) return 'program';
   if (EXPORT.test(url)) return 'export';
   return CALL.test(url) ? 'call' : 'page';
 }
 
-type Options = { stalledMs?: number; personOf?: typeof signedInAs };
+type PersonOf = (cookies: string | undefined) => Promise<string | null>;
+type Pace = (start: () => void) => void;
+type Options = { stalledMs?: number; personOf?: PersonOf; pace?: Pace };
 
 /** Admits few pages and calls at a time, because the process does nothing else while it renders. */
 export function createPageGate(
   pages: Handle,
-  { stalledMs = STALLED_MS, personOf = signedInAs }: Options = {},
+  { stalledMs = STALLED_MS, personOf = personOfCookie, pace = (start) => start() }: Options = {},
 ): Handle {
   const gates = {
     page: createGate(LIMITS.page),
     call: createGate(LIMITS.call),
     export: createGate(LIMITS.export),
     program: createGate(LIMITS.program),
+    file: createGate(LIMITS.file),
   };
   const unread = {
     page: new Set<ServerResponse>(),
     call: new Set<ServerResponse>(),
     export: new Set<ServerResponse>(),
     program: new Set<ServerResponse>(),
+    file: new Set<ServerResponse>(),
   };
   return async (request, response) => {
     const kind = kindOf(request);
-    if (kind === null) return pages(request, response);
     const gate = gates[kind];
     const isCounted = kind === 'export' || !gate.hasRoom();
     const ticket = gate.enter(isCounted ? await whoAsks(request, personOf) : NOBODY);
     response.once('close', ticket.leave);
     if (request.socket.destroyed) ticket.leave();
     const isAdmitted = await ticket.admitted;
+    if (isCounted && isAdmitted) await new Promise<void>(pace);
     // The client is gone, and `close` was emitted before this point.
     if (request.socket.destroyed) return;
     if (!isAdmitted) return refuse(request, response, kind);
@@ -94,7 +106,10 @@ function bound(unread: Set<ServerResponse>, response: ServerResponse, max: numbe
 /** A page or call that does not wait needs no identity. */
 const NOBODY: Who = { key: '', isSignedIn: false };
 
-async function whoAsks({ headers }: IncomingMessage, personOf: typeof signedInAs): Promise<Who> {
+/** The session can have ended, because this decides about turns and never about access. */
+const personOfCookie: PersonOf = async (cookies) => (await readSessionCookie(cookies))?.sub ?? null;
+
+async function whoAsks({ headers }: IncomingMessage, personOf: PersonOf): Promise<Who> {
   const user = await personOf(headers.cookie);
   if (user !== null) return { key: user, isSignedIn: true };
   return {

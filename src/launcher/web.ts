@@ -5,17 +5,20 @@ import { securityHeaders } from '@/domain/security-headers';
 import { type RuntimeEnv, env as readEnv } from '@/env';
 import { runProcess, type Service } from '@/launcher/child-main';
 import { errorCode, LaunchFailure } from '@/launcher/failure';
+import { cleanFrameworkHeaders } from '@/launcher/framework-headers';
 import {
   allowedAt,
   CONNECTIONS_MAX,
   isMisdirected,
   isUnsignedRun,
   MISDIRECTED,
+  namesTwoHosts,
   originForm,
   refusedWith,
   SERVER_LIMITS,
 } from '@/launcher/front-limits';
 import { inTurn } from '@/launcher/in-turn';
+import { createPace } from '@/launcher/pace';
 import { createPageFront, logConsole } from '@/launcher/page-front';
 import { createPageGate } from '@/launcher/page-gate';
 import { openRestFront } from '@/launcher/rest-front';
@@ -24,6 +27,8 @@ import { endUnread } from '@/launcher/unread-bodies';
 import { container } from '@/server/container';
 import { originAddress } from '@/server/services/peer-address';
 
+/** Probes never wait, because a platform ends a process that does not answer them. */
+const PROBE = /^\/(livez|readyz|api\/health)($|\?)/;
 /** The paths that the REST adapter answers. Next answers all others. */
 const REST_PATH = /^\/(rest|oauth)(\/|$|\?)|^\/(livez|readyz|api\/health|openapi\.json)($|\?)/;
 
@@ -39,8 +44,9 @@ async function startWeb(): Promise<Service> {
   const app = next({ dev: !isProduction, hostname: host, port, dir, httpServer: upgrades });
   await app.prepare();
   const front = createPageFront(app.getRequestHandler());
+  const pace = createPace();
   // In development the first request for a page builds it, which takes seconds.
-  const pages = isProduction ? createPageGate(front) : front;
+  const pages = isProduction ? createPageGate(front, { pace }) : front;
   const rest = openRestFront(env);
   const mustBeSigned = env.inngest.mode === 'embedded' || !env.inngest.isDev;
 
@@ -53,7 +59,7 @@ async function startWeb(): Promise<Service> {
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const target = originForm(request.url);
-    if (target === null) {
+    if (target === null || namesTwoHosts(request)) {
       response.writeHead(400, pageHeaders).end();
       return;
     }
@@ -74,6 +80,7 @@ async function startWeb(): Promise<Service> {
       response.end(JSON.stringify({ message: 'Unauthorized' }));
       return;
     }
+    if (isProduction) cleanFrameworkHeaders(request.headers);
     const refused = refusedWith(request);
     if (refused !== null) {
       response.writeHead(refused, { ...pageHeaders, allow: allowedAt(request.url) }).end();
@@ -89,7 +96,7 @@ async function startWeb(): Promise<Service> {
     await pages(request, response);
   };
   server.on('request', (request, response) => {
-    inTurn(request, response, () => {
+    const start = () => {
       endUnread(request, response);
       boundUnread(response);
       handle(request, response).catch((error: unknown) => {
@@ -97,7 +104,13 @@ async function startWeb(): Promise<Service> {
         if (response.headersSent) response.destroy();
         else response.writeHead(500).end();
       });
-    });
+    };
+    inTurn(request, response, PROBE.test(request.url ?? '') ? start : () => pace(start));
+  });
+  server.on('connect', (_request, socket) => {
+    socket
+      .on('error', () => {})
+      .end('HTTP/1.1 405 Method Not Allowed\r\nconnection: close\r\n\r\n');
   });
   // Next takes upgrades itself, but nobody ends them.
   const sockets = new Set<Duplex>();

@@ -77,8 +77,11 @@ const withBody = (path: string, body: string) => [
 ];
 
 async function expectHealth(): Promise<void> {
-  const health = async () => (await fetch(`${product.address}/api/health`)).status;
-  await expect.poll(health, { timeout: HEALTH_MS_MAX }).toBe(200);
+  const health = async () => {
+    const answer = await fetch(`${product.address}/api/health`);
+    return answer.ok ? 'ok' : answer.text();
+  };
+  await expect.poll(health, { timeout: HEALTH_MS_MAX }).toBe('ok');
   expect(processOf(dataDir, 'web.js')).toBe(web);
   expect(peakBytesOf(web)).toBeLessThan(WEB_BYTES_MAX);
 }
@@ -175,7 +178,7 @@ it('lists the allowed methods when it refuses one', async () => {
 
 it('refuses an invalid sign-in without failing', async () => {
   const post = (path: string, body: string) => sendRaw(port, withBody(`/api/auth/${path}`, body));
-  for (const path of ['callback/password', 'signout', 'session'])
+  for (const path of ['callback/password', 'callback/link', 'signout'])
     for (const body of ['', '{', 'null', '[]', '7'])
       expect((await post(path, body))?.status, `${path} ${body}`).toBe(400);
   const action = head('POST', '/robots.txt', 'next-action: x', 'content-length: 0');
@@ -233,6 +236,31 @@ it('refuses other hosts while it believes that nobody else can reach it', async 
       const answer = await sendRaw(port, [`GET ${path} HTTP/1.1\r\n${foreign}\r\n\r\n`]);
       expect(answer?.status, `${path} ${foreign}`).toBe(421);
     }
+});
+
+it('answers every path and header that the framework cannot read', async () => {
+  const state = 'next-router-state-tree: %5B1%5D';
+  const odd = ['/companies/%', '/inspector/%C3', '/api/trpc/%', '/api/auth/%', '/help/%E0%A4'];
+  for (const path of odd)
+    expect((await sendRaw(port, [head('GET', path)]))?.status, path).toBe(400);
+  for (const header of [state, 'next-router-state-tree: x', 'next-router-prefetch: x'])
+    for (const path of ['/sign-in', '/sign-in?_rsc=1', '/companies'])
+      expect((await sendRaw(port, [head('GET', path, 'rsc: 1', header)]))?.status).toBeLessThan(
+        400,
+      );
+  const hosts = 'GET / HTTP/1.1\r\nhost: 127.0.0.1\r\nHost: localhost\r\n\r\n';
+  expect((await sendRaw(port, [hosts]))?.status).toBe(400);
+  expect((await sendRaw(port, [head('CONNECT', '127.0.0.1:5432')]))?.status).toBe(405);
+});
+
+it('answers one request of a connection at a time, so that unread answers fill no memory', async () => {
+  const script = paths.find((path) => path.endsWith('.js')) ?? '';
+  for (const path of ['/icon.svg', '/openapi.json', script, '/sign-in']) {
+    const held = await hold(port, 20, head('GET', path).repeat(200));
+    const few = await hold(port, 100, head('GET', path).repeat(8));
+    await expectHealth();
+    for (const socket of [...held, ...few]) socket.destroy();
+  }
 });
 
 it('answers in HTTP/1.1 a client that offers to upgrade, or names the whole address', async () => {

@@ -180,6 +180,17 @@ describe('health', () => {
     hole.close();
   });
 
+  it('does not call the database slow while this process itself is busy', async () => {
+    expect((await codesOf()).status).toBe('ok');
+    const answer = codesOf();
+    for (let turn = 0; turn < 4; turn += 1) {
+      const endMs = performance.now() + 600;
+      while (performance.now() < endMs);
+      await new Promise(setImmediate);
+    }
+    expect(await answer).toMatchObject({ status: 'ok' });
+  });
+
   it('looks once for many concurrent callers', async () => {
     await sql.unsafe(`CREATE TABLE public.looks ();
       CREATE FUNCTION public.note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
