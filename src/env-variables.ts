@@ -19,6 +19,17 @@ function flag() {
     .transform((value) => YES.includes(value));
 }
 
+/** True, false, or the address of a development server of Inngest. */
+function inngestDev() {
+  const isAddress = (value: string) => /^https?:/.test(value) && URL.canParse(value);
+  return text
+    .transform((value) => (isAddress(value) ? value : value.toLowerCase()))
+    .refine((value) => isAddress(value) || [...YES, ...NO].includes(value), {
+      message: 'put 1 (on), 0 (off), or an address like http://localhost:8288',
+    })
+    .transform((value) => (isAddress(value) ? value : YES.includes(value)));
+}
+
 function whole(min: number, max: number) {
   const message = `put a whole number from ${min} to ${max}`;
   return z
@@ -85,10 +96,13 @@ function cidrs() {
 function normalCidr(item: string): string | undefined {
   if (ipaddr.isValidCIDR(item)) {
     const [address, bits] = ipaddr.parseCIDR(item);
+    // Addresses are compared as IPv4 where they are mapped ones.
+    if (address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress() && bits >= 96)
+      return `${address.toIPv4Address().toString()}/${bits - 96}`;
     return `${address.toString()}/${bits}`;
   }
   if (!ipaddr.IPv4.isValidFourPartDecimal(item) && !ipaddr.IPv6.isValid(item)) return undefined;
-  const address = ipaddr.parse(item);
+  const address = ipaddr.process(item);
   return `${address.toString()}/${address.kind() === 'ipv4' ? 32 : 128}`;
 }
 
@@ -125,14 +139,14 @@ export const variables = z.object({
   INNGEST_EVENT_KEY: text.optional(),
   INNGEST_SIGNING_KEY: text.optional(),
   INNGEST_BASE_URL: url(['http:', 'https:'], 'https://inngest.example.com').optional(),
-  INNGEST_DEV: text.optional(),
+  INNGEST_DEV: inngestDev().optional(),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       message: 'put trace, debug, info, warn, error, fatal or silent',
     })
     .optional(),
   GANCHO_FRAME_ANCESTORS: text
-    .regex(/^[^;'"]+$/, {
+    .regex(/^[^;,'"\P{ASCII}]+$/u, {
       message: 'put origins separated by spaces, like https://app.example.com',
     })
     .optional(),

@@ -98,6 +98,9 @@ describe('loadEnv', () => {
     ['GANCHO_RETENTION_DAYS', '2.5'],
     ['LOG_LEVEL', 'loud'],
     ['GANCHO_FRAME_ANCESTORS', "'self'; script-src *"],
+    ['GANCHO_FRAME_ANCESTORS', 'https://exämple.com'],
+    ['GANCHO_FRAME_ANCESTORS', 'https://a.example,https://b.example'],
+    ['INNGEST_DEV', 'maybe'],
   ])('names %s when it is %j, and says what to put there', (variable, value) => {
     expect(issuesOf({ [variable]: value })).toEqual([
       { variable, problem: `is "${value}"`, fix: expect.stringMatching(/^put /) },
@@ -146,7 +149,7 @@ describe('loadEnv', () => {
   it.each([
     [{ INNGEST_BASE_URL: 'http://inngest:8288' }, ['INNGEST_EVENT_KEY', 'INNGEST_SIGNING_KEY']],
     [{ INNGEST_DEV: '1' }, []],
-    [{ INNGEST_DEV: '0' }, []],
+    [{ INNGEST_DEV: 'False' }, []],
     [{ SMTP_URL: 'smtp://mail.example.com' }, ['GANCHO_MAIL_FROM']],
     [{ DATABASE_URL_UNPOOLED: 'postgres://db/x' }, ['DATABASE_URL']],
   ])('%j also needs %j', (source: Record<string, string>, expected) => {
@@ -172,7 +175,8 @@ describe('loadEnv', () => {
   });
 
   it('uses Inngest whenever one of its variables is set', () => {
-    expect(loadEnv({ INNGEST_DEV: '0' }).inngest.mode).toBe('embedded');
+    for (const off of ['0', 'False', ' OFF '])
+      expect(loadEnv({ INNGEST_DEV: off }).inngest.mode).toBe('embedded');
     expect(loadEnv({ INNGEST_DEV: 'http://localhost:8288' }).inngest).toMatchObject({
       mode: 'server',
       isDev: true,

@@ -169,7 +169,7 @@ function usesInngest(v: Variables): boolean {
 }
 
 function isDevInngest(v: Variables): boolean {
-  return v.INNGEST_DEV !== undefined && !['0', 'false', 'off', 'no'].includes(v.INNGEST_DEV);
+  return v.INNGEST_DEV !== undefined && v.INNGEST_DEV !== false;
 }
 
 function derive(v: Variables, platform: PlatformVariables) {

@@ -25,7 +25,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
       io.out(helpFor(words[0]));
       return 0;
     }
-    io.err(`Unknown command: ${words.join(' ')}\n\n${helpFor(words[0])}`);
+    io.err(`Unknown command: ${escapeControls(words.join(' '))}\n\n${helpFor(words[0])}`);
     return 2;
   }
   if (wantsHelp) {
@@ -48,13 +48,16 @@ async function run(command: Command, args: string[], io: Io): Promise<number> {
     return answer.exitCode ?? 0;
   } catch (error) {
     if (error instanceof UsageError) {
-      io.err(`${error.message}\n${usageLine(command)}\n`);
+      io.err(`${printable(error.message)}\n${usageLine(command)}\n`);
       return 2;
     }
-    io.err(`${messageOf(error, command).split('\n').map(escapeControls).join('\n')}\n`);
+    io.err(`${printable(messageOf(error, command))}\n`);
     return 1;
   }
 }
+
+/** A message can quote a word of the command line. Its own line breaks stay. */
+const printable = (text: string) => text.split('\n').map(escapeControls).join('\n');
 
 function parse(command: Command, args: string[]): Record<string, unknown> {
   const options = Object.fromEntries(

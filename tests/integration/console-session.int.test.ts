@@ -32,8 +32,37 @@ it('answers a sign-in, and a refused one, with paths of its own server', async (
   const refused = await postSignIn(product.address, dataDir, { password: 'not the password' });
   expect(refused.status).toBe(401);
   expect((await refused.json()).url).toMatch(/^\/api\/auth\/error\?error=/);
-  const page = await fetch(`${product.address}/api/auth/signin`, { redirect: 'manual' });
-  expect(page.headers.get('location')).toMatch(/^\/sign-in/);
+});
+
+it('answers a made-up address to return to, in the query and in a cookie, and keeps none', async () => {
+  const cookie = 'next-auth.callback-url=foo:x; __Secure-next-auth.callback-url=javascript:1';
+  for (const path of [
+    'csrf',
+    'session',
+    'csrf?callbackUrl=x',
+    'session?callbackUrl=javascript:1',
+  ]) {
+    const answer = await fetch(`${product.address}/api/auth/${path}`, { headers: { cookie } });
+    expect(answer.status, path).toBe(200);
+    const kept = answer.headers.getSetCookie().filter((each) => each.includes('callback-url'));
+    for (const each of kept) expect(each).toMatch(/callback-url=;.*Expires=Thu, 01 Jan 1970/i);
+  }
+  expect((await fetch(`${product.address}/sign-in`, { headers: { cookie } })).status).toBe(200);
+  expect(product.output()).not.toContain('foo:x');
+});
+
+it('has only the endpoints that the console calls', async () => {
+  const ask = async (method: string, path: string) => {
+    const init = { method, redirect: 'manual' } as const;
+    const { status, headers } = await fetch(`${product.address}/api/auth/${path}`, init);
+    return [status, headers.get('allow')];
+  };
+  for (const path of ['signin', 'signin/password', 'providers', 'error', 'verify-request', '_log'])
+    for (const method of ['GET', 'POST'])
+      expect(await ask(method, path), path).toEqual([404, null]);
+  expect(await ask('GET', 'signout')).toEqual([405, 'POST']);
+  expect(await ask('GET', 'callback/password')).toEqual([405, 'POST']);
+  expect(await ask('POST', 'csrf')).toEqual([405, 'GET, HEAD']);
 });
 
 it('refuses a session that has ended, also with a copy of its cookie', async () => {
@@ -50,16 +79,6 @@ it('refuses a session that has ended, also with a copy of its cookie', async () 
   });
   expect(ended.status).toBe(200);
   expect(await (await ask('session')).json()).toEqual({});
-});
-
-it('takes no log lines from anybody', async () => {
-  const answer = await fetch(`${product.address}/api/auth/_log`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ level: 'error', code: 'a line of a stranger' }),
-  });
-  expect(answer.status).toBe(404);
-  expect(product.output()).not.toContain('a line of a stranger');
 });
 
 it('answers 404 to an inspector whose id cannot exist', async () => {

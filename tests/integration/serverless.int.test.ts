@@ -158,7 +158,7 @@ describe('next start alone, behind a transaction pooler, run by Inngest', () => 
     for (const { url } of plans) expect(url).toContain(`${address}/api/inngest?`);
   });
 
-  it.each(['/sign-in', '/openapi.json', '/api/auth/providers'])(
+  it.each(['/sign-in', '/openapi.json', '/api/auth/csrf'])(
     'serves %s from the files that its trace names',
     async (path) => {
       expect((await fetch(`${address}${path}`)).status).toBe(200);

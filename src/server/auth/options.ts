@@ -80,11 +80,12 @@ function createOptions(): NextAuthOptions {
       },
     },
     logger: {
-      // A cookie that somebody made up is not an error of ours.
+      // A cookie that somebody made up is not an error of ours. The message of an error can quote the request.
       error: (code, metadata) => {
         const { log } = container().services;
         const level = code === 'JWT_SESSION_ERROR' ? 'info' : 'error';
-        log[level]({ code, error: String(metadata) }, 'Sign-in failed');
+        const error = metadata instanceof Error ? metadata.name : undefined;
+        log[level]({ code, error }, 'Sign-in failed');
       },
       warn: () => {},
       debug: () => {},

@@ -1,18 +1,16 @@
-import { getServerSession } from 'next-auth';
+import { headers } from 'next/headers';
 import { cache } from 'react';
 import { container } from '@/server/container';
 import { loadUserActor, type UserActor } from '@/server/services/accounts';
-import { authOptions } from './options';
-
-type Session = { sessionId?: string };
+import { readSessionCookie } from './session-cookie';
 
 type Load = () => Promise<UserActor | null>;
 
 /** Loads the person of the session cookie, also later, when the request that brought the cookie is over. */
 export const sessionLoader = cache(async (): Promise<Load> => {
-  const session: Session | null = await getServerSession(authOptions());
-  const sessionId = session?.sessionId;
-  if (!sessionId) return async () => null;
+  const token = await readSessionCookie((await headers()).get('cookie') ?? undefined);
+  const sessionId = token?.sessionId;
+  if (typeof sessionId !== 'string') return async () => null;
   return () => loadUserActor({ ctx: container().forRequest(), input: { sessionId } });
 });
 

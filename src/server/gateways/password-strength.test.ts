@@ -24,8 +24,7 @@ it.each(['correct horse battery', 'one of my own', 'x7#Kq-mm2L_v', 'cafÃ© com pÃ
   },
 );
 
-it('handles the longest one immediately', () => {
-  const startedMs = performance.now();
-  isEasyToGuess('aB3$'.repeat(256), OWN);
-  expect(performance.now() - startedMs).toBeLessThan(2_000);
+it('reads the beginning of a long one only, because the estimate blocks the process', () => {
+  expect(isEasyToGuess(`${'a'.repeat(64)}x7#Kq-mm2L_v correct horse battery`, OWN)).toBe(true);
+  expect(isEasyToGuess(`x7#Kq-mm2L_v${'a'.repeat(1_000)}`, OWN)).toBe(false);
 });

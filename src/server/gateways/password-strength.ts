@@ -3,6 +3,8 @@ import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
 
 /** The minimum score, of 4. A password below it is among the first million that cracking programs try. */
 const SCORE_MIN = 2;
+/** The estimate blocks the process, and its time grows with the square of the length. */
+const READ_MAX = 64;
 
 let estimator: ZxcvbnFactory | undefined;
 
@@ -12,5 +14,6 @@ let estimator: ZxcvbnFactory | undefined;
  */
 export function isEasyToGuess(password: string, ownWords: readonly string[]): boolean {
   estimator ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
-  return estimator.check(password, [...ownWords, 'gancho', 'webhook']).score < SCORE_MIN;
+  const words = [...ownWords, 'gancho', 'webhook'].map((word) => word.slice(0, READ_MAX));
+  return estimator.check(password.slice(0, READ_MAX), words).score < SCORE_MIN;
 }

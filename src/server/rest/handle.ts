@@ -42,6 +42,8 @@ export function createRestHandler({ services: all, publicUrl, limits }: Options)
   const always = {
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
+    // Long answers are compressed for clients that can read that.
+    vary: 'Accept-Encoding',
     ...(publicUrl.startsWith('https:') ? STRICT_TRANSPORT : {}),
   };
 
@@ -52,7 +54,9 @@ export function createRestHandler({ services: all, publicUrl, limits }: Options)
     api: Route['api'],
     headers: Record<string, string>,
   ): Promise<RestResponse> {
-    if (request.path === '/openapi.json' && request.method === 'GET') return openApi();
+    if (request.path === '/openapi.json') {
+      return request.method === 'GET' ? openApi() : methodNotAllowed(api, ['GET']);
+    }
     const found = match(request.method, request.path);
     if (!found.found) {
       if (found.allowed.length > 0) return methodNotAllowed(api, found.allowed);

@@ -88,6 +88,7 @@ it('every answer has a type, is never cached, and requires https', async () => {
   const expected = {
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
+    vary: 'Accept-Encoding',
     'strict-transport-security': 'max-age=63072000',
   };
   const answers = await Promise.all([
@@ -101,4 +102,11 @@ it('every answer has a type, is never cached, and requires https', async () => {
   ]);
   expect(answers.map(({ status }) => status)).toEqual([200, 401, 404, 405, 200, 400, 200]);
   for (const { headers } of answers) expect(headers).toMatchObject(expected);
+});
+
+it('refuses to write the description of the API', async () => {
+  for (const method of ['POST', 'OPTIONS']) {
+    const { status, headers } = await rest.client.call(method, '/openapi.json', null);
+    expect([status, headers.allow]).toEqual([405, 'GET, HEAD']);
+  }
 });

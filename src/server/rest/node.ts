@@ -68,7 +68,6 @@ async function writeParts(
   response.setTimeout(STALLED_MS, () => response.destroy());
   response.writeHead(status, {
     ...headers,
-    vary: 'Accept-Encoding',
     ...(isGzipped ? { 'content-encoding': 'gzip' } : {}),
   });
   try {
@@ -98,9 +97,7 @@ async function compressed(
   isGzipped: boolean,
 ): Promise<Buffer> {
   const bytes = Buffer.from(text);
-  if (bytes.length < COMPRESSED_FROM_BYTES) return bytes;
-  headers.vary = 'Accept-Encoding';
-  if (!isGzipped) return bytes;
+  if (bytes.length < COMPRESSED_FROM_BYTES || !isGzipped) return bytes;
   headers['content-encoding'] = 'gzip';
   return compress(bytes, { level: constants.Z_BEST_SPEED });
 }

@@ -22,3 +22,8 @@ it.each([
 ])('refuses %s before it restores anything', (_what, input) => {
   expect(() => deserialize(input)).toThrow(/type notes/);
 });
+
+it('copies nothing', () => {
+  const json = { data: { a: [1] } };
+  expect(deserialize({ json })).toBe(json);
+});

@@ -36,7 +36,10 @@ function deserialize(input: unknown): unknown {
       });
     }
   }
-  return superjson.deserialize(input as Parameters<typeof superjson.deserialize>[0]);
+  // A copy of a large input would block the process for longer than all else that happens to it.
+  return superjson.deserialize(input as Parameters<typeof superjson.deserialize>[0], {
+    inPlace: true,
+  });
 }
 
 /** superjson both ways, with bounds for the inputs of requests. */

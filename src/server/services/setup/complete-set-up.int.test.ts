@@ -11,6 +11,7 @@ import { createUser } from '../users';
 import { completeSetUp, findSetUp, setUpInstance } from '.';
 
 const database = useDatabase();
+const key = randomBytes(32);
 const EMAIL = 'admin@example.com';
 let world: World;
 let sql: Sql;
@@ -26,18 +27,21 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await sql`TRUNCATE gancho.companies, gancho.users, gancho.instance CASCADE`;
-  const { adminUserId } = await setUpInstance({
+  const { adminUserId } = await setUp('what was printed');
+  ctx = await contextOf(adminUserId ?? 0);
+});
+
+const setUp = (password: string) =>
+  setUpInstance({
     ctx: world.ctx,
     input: {
-      secretKey: randomBytes(32),
+      secretKey: key,
       secretKeyPrevious: null,
-      admin: { email: EMAIL, password: 'what was printed' },
+      admin: { email: EMAIL, password },
       wantsSample: false,
       publicUrl: 'https://hooks.example',
     },
   });
-  ctx = await contextOf(adminUserId ?? 0);
-});
 
 async function contextOf(userId: number): Promise<Context> {
   const actor = await actorOf(world.services, userId);
@@ -54,6 +58,14 @@ const input = {
   newPassword: 'one of my own',
   tenant: { companyName: 'Torres Ltda.', projectName: 'Ponte' },
 };
+
+it('refuses a first password that is easy to guess, and makes nothing; later it is not read', async () => {
+  await sql`TRUNCATE gancho.users, gancho.instance CASCADE`;
+  await expect(setUp('password12345')).rejects.toThrow(/GANCHO_ADMIN_PASSWORD: is among the first/);
+  expect(await sql`SELECT 1 FROM gancho.users, gancho.instance`).toHaveLength(0);
+  await setUp('what was printed');
+  await expect(setUp('password12345')).resolves.toMatchObject({ isAdminNew: false });
+});
 
 it('sets the first admin up with a company and a project, and leaves its audit rows', async () => {
   expect(await dueFor(ctx)).toEqual({ needsTenant: true, hasSample: false });

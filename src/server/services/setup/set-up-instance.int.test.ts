@@ -122,7 +122,7 @@ it('makes one admin when several instances find that every user is gone', async 
       const [row] = await sql`SELECT count(*)::int AS n FROM pg_locks l
         JOIN pg_database d ON d.oid = l.database AND d.datname = current_database() WHERE NOT l.granted`;
       return row?.n === 3;
-    });
+    }, 10_000);
   });
   await holder.end();
   expect((await starts).filter(({ isAdminNew }) => isAdminNew)).toHaveLength(1);

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
+import { invalidField } from '@/domain/errors';
 import type { Transaction } from '@/server/db/client';
 import { companies, instance, users } from '@/server/db/schema';
 import { hashPassword } from '@/server/gateways/hashing';
+import { isEasyToGuess } from '@/server/gateways/password-strength';
 import { keyCheckValue } from '@/server/gateways/secret-box';
 import type { Context } from '../context';
 import { createSamplePartitions, insertSample } from '../sample';
@@ -31,7 +33,8 @@ const SET_UP_LOCK = 7305090;
  * First-run set-up. It is safe to repeat: it notes the key of the database, and creates the first admin and the sample
  * company if they are due. Several instances that start at once take turns.
  *
- * @throws ServiceError `conflict` if the database is under another secret key
+ * @throws ServiceError `conflict` if the database is under another secret key, `invalid_input` for an admin's password
+ * that is easy to guess
  */
 export async function setUpInstance({
   ctx,
@@ -45,7 +48,7 @@ export async function setUpInstance({
     hasCompanies: !(await hasNone(tx, companies)),
   }));
   // Slow, or not possible in a transaction, so done first. It is wasted if another instance was faster.
-  const passwordHash = hasUsers ? null : await hashPassword(input.admin.password, '');
+  const passwordHash = hasUsers ? null : await hashAdminPassword(input.admin);
   const makesSample = input.wantsSample && !hasUsers && !hasCompanies;
   if (makesSample) await createSamplePartitions(ctx);
 
@@ -63,6 +66,17 @@ export async function setUpInstance({
     }
     return { adminUserId, isAdminNew, isSampleNew };
   });
+}
+
+async function hashAdminPassword({ email, password }: Input['admin']): Promise<string> {
+  if (isEasyToGuess(password, [email])) {
+    throw invalidField(
+      'GANCHO_ADMIN_PASSWORD',
+      'common_password',
+      'is among the first that are guessed: put several words, or remove it and one is made.',
+    );
+  }
+  return hashPassword(password, '');
 }
 
 /** Companies may exist already, because an operator can create one without a started server. */

@@ -40,7 +40,9 @@ async function handle(request: Request): Promise<Response> {
     req: request,
     router: appRouter,
     createContext,
-    responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
+    responseMeta: ({ errors }) => ({
+      headers: { 'cache-control': 'no-store', ...retryAfter(errors) },
+    }),
   });
 }
 
