@@ -129,9 +129,8 @@ function expectHealthy(health: Answer[], slower: number): void {
 function expectAnswers(answers: Answer[]): void {
   const odd = answers.filter((answer) => answer.status >= 500 && !isRefused(answer));
   expect(odd).toEqual([]);
-  expect(answers.filter(isRefused).map(({ retryAfter }) => Number(retryAfter))).toEqual(
-    answers.filter(isRefused).map(() => 5),
-  );
+  // Of the gate, or of the database, whose connections can all be busy.
+  for (const { retryAfter } of answers.filter(isRefused)) expect(retryAfter).toMatch(/^[25]$/);
 }
 
 async function expectPages(): Promise<void> {
