@@ -277,19 +277,6 @@ it('answers wrong usage with exit code 2 and how to use the command', async () =
   expect(await gancho('company', 'destroy')).toMatchObject({ code: 2, out: '' });
 });
 
-it('writes no control character of the command line on the terminal', async () => {
-  const clear = '\u001b[2J\u202e';
-  for (const argv of [
-    [clear, 'list'],
-    ['company', 'list', `--${clear}`],
-    ['company', 'create', '--name', 'X', clear],
-  ]) {
-    const { out, err } = await gancho(...argv);
-    expect(`${out}${err}`, argv.join(' ')).not.toMatch(/[^\P{C}\n]/u);
-    expect(err).toContain('\\u001b[2J');
-  }
-});
-
 it('--help lists the commands, and one command’s flags', async () => {
   const all = await gancho('--help');
   expect(all).toMatchObject({ code: 0, err: '' });

@@ -129,7 +129,7 @@ function expectHealthy(health: Answer[], slower: number): void {
 function expectAnswers(answers: Answer[]): void {
   const odd = answers.filter((answer) => answer.status >= 500 && !isRefused(answer));
   expect(odd).toEqual([]);
-  // Of the gate, or of the database, whose connections can all be busy.
+  // The gate says 5, and the database says 2 when all its connections are busy.
   for (const { retryAfter } of answers.filter(isRefused)) expect(retryAfter).toMatch(/^[25]$/);
 }
 
