@@ -7,6 +7,7 @@ import {
   positionOfNoJson,
   scanJson,
 } from './json-text';
+import { hasTooManyValues, JSON_VALUES_MAX } from './json-values';
 import type { ReasonCode } from './reason-codes';
 
 const WORDS: Record<JsonFlawCode, string> = {
@@ -35,11 +36,15 @@ export function parseJsonText(text: string): unknown {
   }
 }
 
-/** @throws ServiceError `invalid_input` also for a text that nests too deep */
+/** @throws ServiceError `invalid_input` also for a text that nests too deep or holds too many values */
 export function readJsonText(text: string): unknown {
   const tooDeep = scanJson(text).filter(({ code }) => code === 'too_deep');
   if (tooDeep.length > 0) throw invalidInput(detailsOf(tooDeep));
   const value = parseJsonText(text);
+  if (hasTooManyValues(value)) {
+    const message = `holds more than ${JSON_VALUES_MAX} values.`;
+    throw invalidInput([detailAt({ index: null, field: null }, 'too_many', message)]);
+  }
   const half = HALF_ESCAPED.test(text) ? pathOfHalf(value) : null;
   if (half !== null)
     throw invalidInput([{ field: half || null, code: 'invalid_utf8', message: HALF }]);

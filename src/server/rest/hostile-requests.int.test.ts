@@ -40,6 +40,20 @@ it.each([
     expect(await call('POST', `${path}?${name}=s3cret`, {})).toMatchObject({ status: 400 });
 });
 
+it('refuses a list of very many wrong values with one problem', async () => {
+  const triggers = `${hooks}/1/triggers/bulk`;
+  for (const [path, field] of [
+    [hooks, 'destination_headers'],
+    [triggers, 'createTriggers'],
+  ] as const) {
+    const answer = await call('POST', path, { ...settings, [field]: Array(100_000).fill(0) });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { error: { details: [{ reason_code: 'TOO_MANY' }] } },
+    });
+  }
+});
+
 it('names a header without a text, and one that is given as __proto__', async () => {
   const headers = JSON.parse('{"__proto__":5,"X-Key":{},"X-Other":"v"}');
   const answer = await call('POST', hooks, { ...settings, destination_headers: headers });

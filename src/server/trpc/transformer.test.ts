@@ -23,6 +23,11 @@ it.each([
   expect(() => deserialize(input)).toThrow(/type notes/);
 });
 
+it('refuses more values than an input needs, because a schema reports each that is wrong', () => {
+  const statuses = Array(6_000).fill('x');
+  expect(() => deserialize({ json: { statuses } })).toThrow(/too many values/);
+});
+
 it('copies nothing', () => {
   const json = { data: { a: [1] } };
   expect(deserialize({ json })).toBe(json);

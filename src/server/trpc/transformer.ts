@@ -1,5 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import superjson from 'superjson';
+import { hasTooManyValues } from '@/domain/json-values';
 
 /** The console sends dates, and leaves optional values out. Other types cost more to restore than to send. */
 const TYPES: ReadonlySet<unknown> = new Set(['Date', 'undefined']);
@@ -25,7 +26,10 @@ function countNotes(tree: unknown): number | null {
 /** An input as superjson writes it. The costly notes that it can hold are refused before they are followed. */
 function deserialize(input: unknown): unknown {
   if (typeof input !== 'object' || input === null) return input;
-  const { meta } = input as { meta?: unknown };
+  const { json, meta } = input as { json?: unknown; meta?: unknown };
+  if (hasTooManyValues(json)) {
+    throw new TRPCError({ code: 'BAD_REQUEST', message: 'The input holds too many values.' });
+  }
   if (meta !== undefined) {
     const { values, ...others } = (meta ?? { v: null, values: null }) as Record<string, unknown>;
     const isPlain = Object.keys(others).every((key) => key === 'v');
