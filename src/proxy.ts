@@ -13,16 +13,11 @@ export function proxy(request: NextRequest): NextResponse {
     isHttps: publicUrl.startsWith('https:'),
     isProduction,
   };
-  const response = isTaken(request)
+  const response = ['GET', 'HEAD'].includes(request.method)
     ? NextResponse.next(withNonce(request, policy))
     : new NextResponse(null, { status: 405, headers: { allow: 'GET, HEAD' } });
   for (const [name, value] of securityHeaders(policy)) response.headers.set(name, value);
   return response;
-}
-
-/** Pages are read; and they have actions, which the framework tells by a header. */
-function isTaken({ method, headers }: NextRequest): boolean {
-  return method === 'GET' || method === 'HEAD' || headers.has('next-action');
 }
 
 function withNonce(request: NextRequest, policy: Parameters<typeof contentSecurityPolicy>[0]) {

@@ -19,6 +19,9 @@ const DELIVERY_IDS_MAX = 200;
 /** Answers by their class, exactly (`418`), or none at all although an attempt was made. */
 const responseFilter = z.string().regex(/^([1-5]xx|[1-5]\d\d|none)$/);
 
+/** The largest number of the columns of counts. */
+const INTEGER_MAX = 2_147_483_647;
+
 /** The times that a filter accepts. Postgres cannot read others. */
 export const MOMENTS = { min: new Date(0), max: new Date('9999-12-31T00:00:00Z') };
 const moment = z.date().min(MOMENTS.min).max(MOMENTS.max);
@@ -31,8 +34,8 @@ export const deliveryFilter = z.object({
   eventTypes: z.array(z.string()).optional(),
   resourceId: z.string().max(RESOURCE_ID_CHARS_MAX).optional(),
   responses: z.array(responseFilter).optional(),
-  attemptsMin: z.number().int().min(0).optional(),
-  attemptsMax: z.number().int().min(0).optional(),
+  attemptsMin: z.number().int().min(0).max(INTEGER_MAX).optional(),
+  attemptsMax: z.number().int().min(0).max(INTEGER_MAX).optional(),
   /** By the receipt of the event: from `since` (inclusive) to `until` (exclusive). */
   since: moment.optional(),
   until: moment.optional(),

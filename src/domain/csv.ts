@@ -1,3 +1,5 @@
+import { escapeControls } from './control-characters';
+
 /**
  * A spreadsheet runs text with such a beginning as a formula. Text also begins after another separator or a new line,
  * where a spreadsheet with other settings divides it. Quotes that open and close there put the sign behind them first.
@@ -14,6 +16,11 @@ const LIKE_A_NUMBER =
 const EXPONENT =
   /^\s*[+\-\uFF0B\uFF0D]?\p{Nd}+([.,]\p{Nd}+)?[e\uFF45][+\-\uFF0B\uFF0D]?\p{Nd}+\s*$/iu;
 
+/** A spreadsheet drops zeros at the beginning. */
+const LEADING_ZERO = /^\s*0\p{Nd}+\s*$/u;
+/** A terminal obeys them, and they hide a formula behind them. */
+const CONTROLS = /[^\P{Cc}\t\r\n]/gu;
+
 export type CsvSeparator = ',' | ';';
 export type CsvCell = string | number | null;
 
@@ -28,9 +35,12 @@ export function csvLine(values: readonly CsvCell[], separator: CsvSeparator = ',
 function csvValue(value: CsvCell): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const text = losesDigits(value) ? `'${value}` : value.replace(LIKE_A_FORMULA, "$1'");
+  const shown = value.replace(CONTROLS, escapeControls);
+  const text = losesDigits(shown) ? `'${shown}` : shown.replace(LIKE_A_FORMULA, "$1'");
   return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 const losesDigits = (text: string): boolean =>
-  EXPONENT.test(text) || (LIKE_A_NUMBER.test(text) && SIXTEEN_DIGITS.test(text));
+  LEADING_ZERO.test(text) ||
+  EXPONENT.test(text) ||
+  (LIKE_A_NUMBER.test(text) && SIXTEEN_DIGITS.test(text));

@@ -27,6 +27,8 @@ describe('checkDestinationUrl', () => {
     [' https://example.com', 'not_a_url'],
     ['https://example.com\n', 'not_a_url'],
     ['https://exam\tple.com', 'not_a_url'],
+    ['https://example.com/\u202e', 'not_a_url'],
+    ['https://example.com/\u009b31m', 'not_a_url'],
     ['https:\\\\example.com\\x', 'not_a_url'],
     ['https://example.com\\@evil.test/', 'not_a_url'],
     ['https://example.com:99999/', 'not_a_url'],

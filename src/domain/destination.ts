@@ -1,3 +1,4 @@
+import { hasControls } from './control-characters';
 import { parseUrl } from './parse-url';
 import { isPortOfOtherProtocol } from './ports';
 
@@ -26,11 +27,7 @@ export type DestinationPolicy = {
 const SCHEME_AND_AUTHORITY = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)/i;
 
 /** A parser would silently drop these or read `\` as `/`, so two readers could disagree. */
-function hasAmbiguousCharacter(url: string): boolean {
-  return [...url].some(
-    (character) => character <= ' ' || character === '\\' || character === '\u007f',
-  );
-}
+const hasAmbiguousCharacter = (url: string): boolean => /[\s\\]/.test(url) || hasControls(url);
 
 /**
  * Checks everything that the text alone shows. The sender checks the address of a name when it connects, never this

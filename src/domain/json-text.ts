@@ -23,6 +23,8 @@ const SPACE = 0x20;
 
 const NUMBER = /-?[\d.eE+-]*/y;
 const NUL_ESCAPE = '\\u0000';
+/** An answer with more of them helps nobody, and takes seconds to write. */
+const FLAWS_MAX = 1_000;
 /** Shorter numbers without an exponent are finite. */
 const LONG_NUMBER = 300;
 
@@ -43,6 +45,7 @@ export function scanJson(text: string, onMember: OnMember = () => {}): JsonFlaw[
   let valueFrom = 0;
 
   const note = (code: JsonFlawCode) => {
+    if (flaws.length >= FLAWS_MAX) return;
     const last = flaws.at(-1);
     if (last?.code === code && last.index === index && last.field === field) return;
     flaws.push({ code, index, field });

@@ -4,10 +4,9 @@ import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/p
 /** The names that the framework reads. */
 const NAMES = /^(rsc$|next-|x-(nextjs|next|middleware|invoke|matched|now|prerender|action)-)/;
 
-/** The headers that the console sends, with the values that the framework can read. */
+/** The headers that the console sends, which has no server actions, with the values that the framework can read. */
 const VALUES: Readonly<Record<string, (value: string) => boolean>> = {
   rsc: (value) => value === '1',
-  'next-action': (value) => /^[0-9a-f]{40,42}$/.test(value),
   'next-router-prefetch': (value) => /^[1-3]$/.test(value),
   'next-router-segment-prefetch': (value) => /^\/[\w\-/.$%@!():~*+]*$/.test(value),
   'next-router-state-tree': isRouterState,

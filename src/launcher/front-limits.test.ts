@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isMisdirected, originForm, refusedWith } from './front-limits';
+import { isMisdirected, namesNoHost, originForm, refusedWith } from './front-limits';
 
 it.each([
   ['/livez', '/livez'],
@@ -26,13 +26,11 @@ it.each([
   ['POST', '/_next/static/a.js', {}, 405],
   ['PUT', '/api/inngest', {}, null],
   ['TRACE', '/api/auth/session', {}, 405],
-  ['POST', '/inspector/7', {}, null],
-  ['POST', '/account', { 'next-action': 'x', 'content-length': '40' }, null],
-  ['POST', '/account', { 'next-action': 'x', 'content-length': '70000' }, 413],
-  ['POST', '/account', { 'next-action': 'x', 'transfer-encoding': 'chunked' }, 413],
-  ['POST', '/robots.txt', { 'next-action': 'x', 'content-length': '0' }, 405],
-  ['POST', '/help/webhooks?a=b.c', { 'next-action': 'x', 'content-length': '0' }, null],
-  ['DELETE', '/account', { 'next-action': 'x', 'content-length': '40' }, 405],
+  ['POST', '/inspector/7', { 'content-type': 'application/json' }, null],
+  ['POST', '/inspector/7', { 'content-type': 'multipart/form-data; boundary=x' }, 405],
+  ['POST', '/inspector/7', {}, 405],
+  ['POST', '/account', { 'next-action': '40'.padEnd(42, 'a') }, 405],
+  ['DELETE', '/account', {}, 405],
 ] as const)('%s %s with %j is refused with %s', (method, url, headers, status) => {
   expect(refusedWith({ method, url, headers })).toBe(status);
 });
@@ -75,4 +73,14 @@ it.each([
   ].map((name): [Record<string, string>, boolean] => [{ host: 'localhost', [name]: '1' }, true]),
 ])('with %j, is meant for another machine or comes from one: %s', (headers, expected) => {
   expect(isMisdirected({ headers })).toBe(expected);
+});
+
+it.each([
+  [['Host', 'a.example'], false],
+  [['Host', 'a.example', 'Accept', 'host'], false],
+  [['Host', 'localhost:99999'], true],
+  [['Host', 'a b'], true],
+  [['Host', 'a.example', 'hOST', 'a.example'], true],
+])('%j names no host that a server can read: %s', (rawHeaders: string[], expected) => {
+  expect(namesNoHost({ rawHeaders, headers: { host: rawHeaders[1] } })).toBe(expected);
 });

@@ -24,18 +24,23 @@ export function originForm(target = '/'): string | null {
 }
 
 /** A request with two hosts is for one of them here and for the other at a proxy (RFC 9112, section 3.2). */
-export const namesTwoHosts = ({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): boolean =>
-  rawHeaders.filter((name, n) => n % 2 === 0 && name.toLowerCase() === 'host').length > 1;
+export function namesNoHost({
+  rawHeaders,
+  headers,
+}: Pick<IncomingMessage, 'rawHeaders' | 'headers'>): boolean {
+  const names = rawHeaders.filter((_, n) => n % 2 === 0);
+  if (names.filter((name) => name.toLowerCase() === 'host').length > 1) return true;
+  return headers.host !== undefined && !URL.canParse(`http://${headers.host}`);
+}
 
 /** The paths that accept methods other than GET and HEAD. All others are pages or files. */
 const TAKES_WRITES = /^\/(api|inspector)\//;
+/** Hooks send JSON to an inspector. Any other write would reach the inspector's page, which reads its body. */
+const INSPECTOR = /^\/inspector\//;
 /** The framework's optimizer of images, which the product does not use. It asks any path of the product. */
 const IMAGES = /^\/_next\/+image/i;
-const IS_FILE = /^[^?]*\.\w+($|\?)/;
 const READS = ['GET', 'HEAD'];
 const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-/** The limit for an action of a page, which is the choice of a language. */
-const ACTION_BYTES_MAX = 64 * 1024;
 
 /**
  * The status of a request that is refused before it reaches the framework, which would read its body first, or fail.
@@ -45,14 +50,13 @@ export function refusedWith({
   method = 'GET',
   url = '/',
   headers,
-}: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): 400 | 404 | 405 | 413 | null {
+}: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): 400 | 404 | 405 | null {
   if (!isDecodable(url)) return 400;
   if (IMAGES.test(url)) return 404;
   if (READS.includes(method)) return null;
-  if (TAKES_WRITES.test(url)) return WRITES.includes(method) ? null : 405;
-  if (method !== 'POST' || headers['next-action'] === undefined || IS_FILE.test(url)) return 405;
-  const length = Number(headers['content-length'] ?? Number.POSITIVE_INFINITY);
-  return length <= ACTION_BYTES_MAX ? null : 413;
+  if (!TAKES_WRITES.test(url) || !WRITES.includes(method)) return 405;
+  const isJson = headers['content-type']?.startsWith('application/json') ?? false;
+  return INSPECTOR.test(url) && !isJson ? 405 : null;
 }
 
 /** The framework fails when a path has a `%` without the two digits of a byte, or bytes that are not UTF-8. */

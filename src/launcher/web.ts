@@ -12,7 +12,7 @@ import {
   isMisdirected,
   isUnsignedRun,
   MISDIRECTED,
-  namesTwoHosts,
+  namesNoHost,
   originForm,
   refusedWith,
   SERVER_LIMITS,
@@ -59,7 +59,7 @@ async function startWeb(): Promise<Service> {
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const target = originForm(request.url);
-    if (target === null || namesTwoHosts(request)) {
+    if (target === null || namesNoHost(request)) {
       response.writeHead(400, pageHeaders).end();
       return;
     }

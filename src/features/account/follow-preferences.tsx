@@ -21,7 +21,8 @@ export function FollowPreferences({ language, theme }: Preferences) {
   useEffect(() => {
     const isChosen = document.cookie.includes(`${LANGUAGE_COOKIE}=`);
     if (language === null || language === locale || isChosen) return;
-    chooseLanguage(language).then(() => router.refresh());
+    chooseLanguage(language);
+    router.refresh();
   }, [language, locale, router]);
   return null;
 }

@@ -16,7 +16,7 @@ export function usePreferences() {
 
   async function choose(chosen: Partial<Preferences>) {
     if (chosen.theme) setTheme(chosen.theme);
-    if (chosen.language) await chooseLanguage(chosen.language);
+    if (chosen.language) chooseLanguage(chosen.language);
     await update.mutateAsync(chosen).catch(() => {});
     router.refresh();
   }

@@ -48,9 +48,9 @@ export function SetupForm({
   const [draft, setDraft] = useDraft(account);
   const [problems, setProblems] = useState<Problems>({});
 
-  async function speak(language: Language) {
+  function speak(language: Language) {
     setDraft({ language });
-    await chooseLanguage(language);
+    chooseLanguage(language);
     router.refresh();
   }
 

@@ -63,7 +63,7 @@ function createOptions(): NextAuthOptions {
     ],
     callbacks: {
       // The library reads our address from a variable that we do not set. A path is enough.
-      redirect: ({ url, baseUrl }) => (url.startsWith('/') ? `${baseUrl}${url}` : baseUrl),
+      redirect: ({ url, baseUrl }) => (textOf(url).startsWith('/') ? `${baseUrl}${url}` : baseUrl),
       // `user` is set only when the session begins.
       jwt: ({ token, user }) =>
         user && 'sessionId' in user ? { ...token, sessionId: user.sessionId } : token,

@@ -41,7 +41,7 @@ export async function eventsCsv(
     const actor = await load();
     if (actor === null) return new Response(null, { status: 401 });
     const parsed = exportDeliveriesInput.safeParse(input);
-    if (!parsed.success) return new Response(null, { status: 400 });
+    if (!parsed.success || holdsNul(parsed.data)) return new Response(null, { status: 400 });
     const ctx = { ...container().services, actor };
     const { name } = await getHook({ ctx, input: parsed.data });
     const pages = exportDeliveries({ ctx, input: parsed.data });
@@ -66,6 +66,12 @@ export async function eventsCsv(
     throw error;
   }
 }
+
+/** Postgres refuses a text with a NUL. */
+const holdsNul = (input: object): boolean =>
+  Object.values(input)
+    .flat()
+    .some((value) => typeof value === 'string' && value.includes('\0'));
 
 /** A slow reader gets further pages while the session lasts and the person keeps the access. */
 async function* checked<Page>(

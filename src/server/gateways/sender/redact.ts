@@ -7,10 +7,11 @@ export const HIDDEN = '********';
 const SECRET_NAME =
   /auth|bearer|cookie|token|secret|passw|passphrase|credential|signature|session|csrf|xsrf|nonce|jwt|(^|[-_])key|key$|(^|[-_])(sid|sig|pin|pass|pwd|otp)($|[-_])/i;
 const SECRET_VALUE = /^(bearer|basic|digest|negotiate|token|apikey)\s/i;
-/** Three parts of base64url, the first beginning as JSON does: a signed token, in a header of any name. */
-const SIGNED_TOKEN = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
+/** A signed token has three parts of base64url, and the first begins as JSON does. */
+const TOKEN_RUN = /[\w.-]+/g;
+const TOKEN_HEAD = /(?:^|-)eyJ[\w-]{8,}$/;
 /** Parameters of an address, in its query or in its fragment. */
-const PARAMETER = /([?&#;])([^=&#;\s]+)=([^&#;\s>"]*)/g;
+const PARAMETER = /([?&#;])([^?=&#;\s]+)=([^&#;\s>"]*)/g;
 /** These carry a credential in the addresses of sign-ins. */
 const SECRET_PARAMETER = /^(code|assertion|client_assertion|ticket|samlresponse)$/i;
 /** Up to the last @, because a password can contain one. */
@@ -47,7 +48,7 @@ function redactAnswered(name: string, value: string): string {
 function redactText(text: string): string {
   if (!/[=@]|eyJ|"\s*:/.test(text)) return text;
   return text
-    .replace(SIGNED_TOKEN, HIDDEN)
+    .replace(TOKEN_RUN, (run) => (run.includes('eyJ') ? withoutTokens(run) : run))
     .replace(USER_INFO, `//${HIDDEN}@`)
     .replace(JSON_MEMBER, (whole, name: string, colon: string) =>
       SECRET_NAME.test(name) ? `"${name}"${colon}"${HIDDEN}"` : whole,
@@ -57,6 +58,25 @@ function redactText(text: string): string {
         ? `${before}${parameter}=${HIDDEN}`
         : whole,
     );
+}
+
+/** Divides the run first, because a search from each possible beginning takes quadratic time. */
+function withoutTokens(run: string): string {
+  const parts = run.split('.');
+  const kept: string[] = [];
+  for (let at = 0; at < parts.length; at += 1) {
+    const head = parts[at] ?? '';
+    const isFollowed = at + 2 < parts.length && parts[at + 1] !== '';
+    if (isFollowed && TOKEN_HEAD.test(head)) {
+      kept.push(
+        head.replace(TOKEN_HEAD, (found) => `${found.startsWith('-') ? '-' : ''}${HIDDEN}`),
+      );
+      at += 2;
+    } else {
+      kept.push(head);
+    }
+  }
+  return kept.join('.');
 }
 
 type Answer = { headers: [name: string, value: string][]; body: Buffer | null };

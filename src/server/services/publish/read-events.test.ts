@@ -208,3 +208,12 @@ describe('readEvents', () => {
     expect(problemsOf(rfi({ reason: 'create' }))).toEqual([]);
   });
 });
+
+it('lists few of very many problems of one kind, because an answer of megabytes helps nobody', () => {
+  const twice = `{${'"data":{},'.repeat(50_000)}"resource_name":"RFIs"}`;
+  const endless = `{${Array.from({ length: 50_000 }, (_, n) => `"f${n}":1e999`).join(',')}}`;
+  const codesOf = (body: string) => (readEvents(body).problems ?? []).map(({ code }) => code);
+  expect(codesOf(twice).filter((code) => code === 'name_repeated')).toHaveLength(1);
+  expect(codesOf(endless).filter((code) => code === 'number_not_finite')).toHaveLength(1_000);
+  expect(codesOf(endless).length).toBeLessThan(1_050);
+});

@@ -82,23 +82,21 @@ const isUnsafe = (value: unknown) => typeof value === 'number' && !Number.isSafe
 /** Replaces the parsed values with the source's own text. Returns the parts that cannot be kept. */
 function keepTexts(items: readonly unknown[], body: string): ErrorDetail[] {
   const kept = new Set<string>();
-  const repeated: ErrorDetail[] = [];
+  const repeated = new Set<string>();
   const flaws = scanJson(body, ({ index, field }, from, to) => {
     const item = items[index ?? 0];
     if (field === null || !isFields(item)) return;
     keepText(item, field, body, from, to);
     if (!TEXTS.has(field)) return;
-    const position = `${index} ${field}`;
-    if (kept.has(position))
-      repeated.push({
-        index: index ?? 0,
-        field,
-        code: 'name_repeated',
-        message: 'is given twice.',
-      });
+    const position = `${index ?? 0} ${field}`;
+    if (kept.has(position)) repeated.add(position);
     kept.add(position);
   });
-  return [...detailsOf(flaws).map((detail) => ({ index: 0, ...detail })), ...repeated];
+  const twice = [...repeated].map((position): ErrorDetail => {
+    const [index, field = null] = position.split(' ');
+    return { index: Number(index), field, code: 'name_repeated', message: 'is given twice.' };
+  });
+  return [...detailsOf(flaws).map((detail) => ({ index: 0, ...detail })), ...twice];
 }
 
 /** Called for each occurrence of a field. */
