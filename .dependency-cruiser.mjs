@@ -96,7 +96,7 @@ export default {
     {
       name: 'no-framework-below-transports',
       comment:
-        'What the product does must run under any framework: next, react, tRPC, Inngest, next-auth stay above.',
+        'The work of the product runs under any framework: next, react, tRPC, Inngest, next-auth stay above.',
       severity: 'error',
       from: {
         path: '^src/(domain|contracts|server/(db|gateways|services|engine))/',
@@ -178,7 +178,7 @@ export default {
     {
       name: 'browser-gets-types-alone',
       comment:
-        'Of the router and of the wire shapes only types may reach the browser: a single constant would bring zod along, a quarter of all that a page loads.',
+        'Only types of the router and of the wire shapes may reach the browser: a single constant would bring zod along, a quarter of all that a page loads.',
       severity: 'error',
       from: { path: ['^src/features/', TRPC_CLIENT], pathNot: TEST },
       to: { path: '^src/(server|contracts)/', dependencyTypesNot: ['type-only'] },
@@ -266,7 +266,7 @@ export default {
     },
     {
       name: 'no-development-packages',
-      comment: 'What runs in production is in dependencies.',
+      comment: 'A package that runs in production is in dependencies.',
       severity: 'error',
       from: { path: '^src/', pathNot: TEST },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm', 'npm-peer'] },
@@ -280,7 +280,7 @@ export default {
     },
     {
       name: 'no-dangling-imports',
-      comment: 'What is imported exists.',
+      comment: 'Each import exists.',
       severity: 'error',
       from: { path: '^(src|tests|scripts)/' },
       to: { couldNotResolve: true, pathNot: ['^\\.\\./.*dist/'] },

@@ -29,13 +29,17 @@ const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
 function textsOf(path: string): string[] {
   const read = () => readFileSync(join(ROOT, path), 'utf8');
   if (path.endsWith('.md')) return paragraphsOf(read());
+  if (path === '.env.example')
+    return read()
+      .split(/\n\s*\n/)
+      .map((text) => plain(text.replace(/^#/gm, '//')));
   if (path.endsWith('.sql')) return (read().match(/(^\s*--.*\n)+/gm) ?? []).map(plain);
   if (/^src\/i18n\/messages\/en\/.*json$/.test(path))
     return Object.values(JSON.parse(read())).map(String);
   if (!CODE.test(path)) return [];
   const code = read();
-  const comments = code.match(/^\s*\/\*\*?[\s\S]*?\*\/|(^\s*\/\/.*\n)+/gm) ?? [];
-  return [...comments.map(plain), ...titlesOf(code)];
+  const comments = code.match(/^\s*\/\*\*?[\s\S]*?\*\/|(^\s*\/\/.*\n)+|\s\/[/*] .*/gm) ?? [];
+  return [...comments.map(plain), ...sentencesOf(code)];
 }
 
 /** The sentences of a document, without code. */
@@ -49,11 +53,11 @@ const paragraphsOf = (text: string): string[] =>
 const plain = (comment: string): string =>
   comment.replace(/^\s*(--|\/\/|\/\*\*?|\*\/|\*)|\*\/\s*$/gm, ' ').replace(/\s+/g, ' ');
 
-/** The titles of tests. */
-const titlesOf = (code: string): string[] =>
-  [...code.matchAll(/\b(?:it|test|describe)(?:\.\w+)?\(\s*(['"`])((?:\\.|(?!\1).)*)\1/g)].map(
-    ([, , title = '']) => title,
-  );
+/** Texts of a line with four words or more: titles of tests, descriptions, messages. */
+const sentencesOf = (code: string): string[] =>
+  [...code.matchAll(/(['"`])((?:\\.|(?!\1)[^\n\\])*)\1/g)]
+    .map(([, , text = '']) => text)
+    .filter((text) => text.split(' ').length > 3);
 
 const TEXTS: Text[] = files.flatMap((path) => textsOf(path).map((text) => ({ path, text })));
 

@@ -122,7 +122,7 @@ export function stuck({ evidence }: Trial): string[] {
       .map((one) => `hook ${one.hook_id} counts ${one.in_flight} in flight, ${one.held} are held`),
     ...evidence.hooks
       .filter((hook) => hook.is_asleep)
-      .map((hook) => `hook ${hook.hook_id} sleeps beside what waits`),
+      .map((hook) => `hook ${hook.hook_id} sleeps next to what waits`),
   ];
 }
 

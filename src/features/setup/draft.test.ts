@@ -12,7 +12,7 @@ const draft: Draft = {
 const sample = { needsTenant: true, hasSample: true, hasPassword: true };
 
 test.each([
-  ['beside a sample only the name is asked for', {}, sample, []],
+  ['asks only for the name if there is a sample', {}, sample, []],
   ['a name', { name: ' ' }, sample, ['name']],
   ['a password that is long enough, if any', { password: 'short' }, sample, ['password']],
   ['a password, if there is none', {}, { ...sample, hasPassword: false }, ['password']],

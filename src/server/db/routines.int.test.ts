@@ -20,7 +20,8 @@ beforeEach(async () => {
 
 const changed = async () => (await sql.unsafe(CHANGED_ROUTINES)).map(({ name }) => String(name));
 const outlook = () =>
-  sql`SELECT pg_get_functiondef(oid) AS definition, proacl::text, proowner FROM pg_proc WHERE proname = 'outlook'`;
+  sql`SELECT pg_get_functiondef(oid) AS definition, ARRAY(SELECT unnest(proacl)::text ORDER BY 1) AS rights, proowner
+    FROM pg_proc WHERE proname = 'outlook'`;
 
 it('finds none changed after the migrations', async () => {
   expect(await changed()).toEqual([]);
@@ -44,9 +45,28 @@ it('finds one that is missing, and a migration restores it with its owner and ri
   const after = await outlook();
   expect(after[0]?.definition).toBe(before[0]?.definition);
   expect(after[0]?.proowner).toBe(before[0]?.proowner);
-  const rights = (acl: unknown) => String(acl).slice(1, -1).split(',').sort();
-  expect(rights(after[0]?.proacl)).toEqual(rights(before[0]?.proacl));
+  expect(after[0]?.rights).toEqual(before[0]?.rights);
 });
+
+it.each([
+  'REVOKE EXECUTE ON FUNCTION gancho.outlook() FROM gancho_engine',
+  'GRANT EXECUTE ON FUNCTION gancho.outlook() TO PUBLIC',
+  'GRANT EXECUTE ON FUNCTION gancho.outlook() TO gancho_tenant',
+  'ALTER FUNCTION gancho.outlook() OWNER TO CURRENT_USER',
+])(
+  'finds rights that were changed by hand, and a migration restores them: %s',
+  async (statement) => {
+    await sql.unsafe(statement);
+    expect(await changed()).toEqual(['gancho.outlook()']);
+    await migrate({ url: database.url });
+    expect(await changed()).toEqual([]);
+    const [rights] = await sql`SELECT pg_get_userbyid(proowner) AS owner,
+    has_function_privilege('gancho_engine', oid, 'EXECUTE') AS engine,
+    has_function_privilege('gancho_tenant', oid, 'EXECUTE') AS tenant
+    FROM pg_proc WHERE proname = 'outlook'`;
+    expect(rights).toMatchObject({ engine: true, tenant: false });
+  },
+);
 
 describe('a routine whose file has changed', () => {
   let folder: string;
@@ -68,7 +88,7 @@ describe('a routine whose file has changed', () => {
     expect(await migrate({ url: database.url, folder })).toEqual(['routines/outlook.sql']);
     const [after] = await outlook();
     expect(after?.definition).toContain('/* changed */');
-    expect([after?.proowner, after?.proacl]).toEqual([before?.proowner, before?.proacl]);
+    expect([after?.proowner, after?.rights]).toEqual([before?.proowner, before?.rights]);
     expect(await changed()).toEqual([]);
     expect(await migrate({ url: database.url, folder })).toEqual([]);
   });

@@ -11,7 +11,8 @@ import { MigrationError } from './migration-error';
 const PRESENT = `
   SELECT (pg_identify_object('pg_proc'::regclass, p.oid, 0)).identity AS name,
     pg_get_functiondef(p.oid) AS definition, quote_ident(pg_get_userbyid(p.proowner)) AS owner,
-    (SELECT string_agg(quote_ident(pg_get_userbyid(a.grantee)), ', ') FROM aclexplode(p.proacl) a WHERE a.grantee <> 0) AS grantees,
+    (SELECT string_agg(CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END, ', ')
+      FROM aclexplode(p.proacl) a) AS grantees,
     md5(concat_ws(chr(31), p.prosrc, p.proconfig::text, p.prosecdef, p.provolatile, p.proisstrict, l.lanname)) AS hash
   FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
   WHERE p.pronamespace = 'gancho'::regnamespace AND p.prokind IN ('f', 'p')`;
@@ -103,10 +104,15 @@ async function setRights(tx: SqlTransaction, name: string): Promise<void> {
   await tx.unsafe(`GRANT EXECUTE ON ROUTINE ${one.signature} TO CURRENT_USER`);
 }
 
-/** The names of routines that were changed since the migrations, or are missing. */
+/** An operator may rename the login, or let other roles call a routine. */
+const OWN_ROLES = 'PUBLIC, gancho_engine, gancho_tenant';
+const rightsOf = (row: string) => `(${row}.owner = 'gancho_engine', ARRAY(
+  SELECT unnest(string_to_array(${row}.grantees, ', ')) INTERSECT SELECT unnest(string_to_array('${OWN_ROLES}', ', ')) ORDER BY 1))`;
+
+/** The names of routines that are missing, or whose text or rights were changed since the migrations. */
 export const CHANGED_ROUTINES = `
   SELECT k.name FROM gancho.routines k LEFT JOIN (${PRESENT}) p USING (name)
-  WHERE p.hash IS DISTINCT FROM k.hash ORDER BY k.name`;
+  WHERE p.hash IS DISTINCT FROM k.hash OR ${rightsOf('p')} IS DISTINCT FROM ${rightsOf('k')} ORDER BY k.name`;
 
 /** Stores the current definitions of the routines. */
 export async function keepRoutines(tx: SqlTransaction): Promise<void> {
@@ -126,7 +132,7 @@ export async function restoreRoutines(tx: SqlTransaction): Promise<string[]> {
   for (const { name, definition, owner, grantees } of changed) {
     await tx.unsafe(definition);
     await tx.unsafe(`ALTER ROUTINE ${name} OWNER TO ${owner}`);
-    await tx.unsafe(`REVOKE ALL ON ROUTINE ${name} FROM PUBLIC`);
+    await tx.unsafe(`REVOKE ALL ON ROUTINE ${name} FROM ${OWN_ROLES}`);
     if (grantees) await tx.unsafe(`GRANT EXECUTE ON ROUTINE ${name} TO ${grantees}`);
   }
   return changed.map(({ name }) => name);

@@ -34,12 +34,12 @@ export async function burst(product: Product, receiver: Receiver): Promise<Measu
   const twenty = await besideBurst(COMPANIES);
   return [
     { name: 'a company, alone p99', unit: 'ms', value: alone },
-    beside("  beside another's 100,000", one, alone),
-    beside('  beside those of 20 companies', twenty, alone),
+    nextTo("  next to another's 100,000", one, alone),
+    nextTo('  next to those of 20 companies', twenty, alone),
   ];
 }
 
-const beside = (name: string, value: number, alone: number): Measure => ({
+const nextTo = (name: string, value: number, alone: number): Measure => ({
   name,
   unit: 'ms',
   value,

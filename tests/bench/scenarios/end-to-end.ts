@@ -37,7 +37,7 @@ export async function endToEnd(product: Product, receiver: Receiver): Promise<Me
   receiver.on(() => {});
   return [
     { name: 'end to end, 3 hooks', unit: '/s', value: wanted / seconds },
-    { name: '  published meanwhile', unit: 'events/s', value: EVENTS / publishedSeconds },
+    { name: '  published at the same time', unit: 'events/s', value: EVENTS / publishedSeconds },
     {
       name: '  Inngest runs of 1,000 deliveries',
       unit: '',

@@ -43,9 +43,9 @@ export async function flapping(product: Product, receiver: Receiver): Promise<Me
     const flapping = await p99([own, other]);
     return [
       { name: 'two workers, alone p99', unit: 'ms', value: alone },
-      { name: '  beside calm endpoints', unit: 'ms', value: calm },
+      { name: '  next to calm endpoints', unit: 'ms', value: calm },
       {
-        name: '  beside flapping endpoints',
+        name: '  next to flapping endpoints',
         unit: 'ms',
         value: flapping,
         ratio: { value: flapping / calm, of: 'calm' },

@@ -18,16 +18,16 @@ export async function hotTenant(stage: Stage, input: HotTenantInput): Promise<Me
       world.db,
       async (tx) => void (await tx`ANALYZE gancho.queue, gancho.hook_queue`),
     );
-    const beside = await secondsForSmall(stage, engines, input);
+    const nextTo = await secondsForSmall(stage, engines, input);
     await disable(stage, hot.hookIds[0] ?? 0);
-    await beside.ended;
+    await nextTo.ended;
     return [
       { name: 'small hooks, alone', unit: 's', value: alone.seconds },
       {
-        name: `  beside ${input.hot.toLocaleString('en')} queued`,
+        name: `  next to ${input.hot.toLocaleString('en')} queued`,
         unit: 's',
-        value: beside.seconds,
-        ratio: { value: beside.seconds / alone.seconds, of: 'alone' },
+        value: nextTo.seconds,
+        ratio: { value: nextTo.seconds / alone.seconds, of: 'alone' },
       },
     ];
   } finally {

@@ -45,12 +45,12 @@ export async function isolation(product: Product, receiver: Receiver): Promise<M
   dripping.stop();
   return [
     { name: 'isolation p99, alone', unit: 'ms', value: alone },
-    beside('  beside a silent one', besideSilent, alone),
-    beside('  beside 1,000 dripping', besideDripping, alone),
+    nextTo('  next to a silent one', besideSilent, alone),
+    nextTo('  next to 1,000 dripping', besideDripping, alone),
   ];
 }
 
-function beside(name: string, value: number, alone: number): Measure {
+function nextTo(name: string, value: number, alone: number): Measure {
   return { name, unit: 'ms', value, ratio: { value: value / alone, of: 'alone' } };
 }
 

@@ -50,7 +50,7 @@ export async function purgeDay(
   return [
     { name: `purge of a day of ${deliveries.toLocaleString('en')}`, unit: 's', value: seconds },
     {
-      name: '  latency p99 beside it',
+      name: '  latency p99 at the same time',
       unit: 'ms',
       value: beside,
       ratio: { value: beside / alone, of: 'alone' },

@@ -43,7 +43,7 @@ export async function storm(
       value: [...receipts.values()].filter((count) => count > 1).length,
     },
     {
-      name: '  ingest p99 beside it',
+      name: '  ingest p99 at the same time',
       unit: 'ms',
       value: quantile(beside, 0.99),
       ratio: { value: quantile(beside, 0.99) / quantile(idle, 0.99), of: 'idle' },

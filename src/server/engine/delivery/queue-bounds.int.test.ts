@@ -59,7 +59,7 @@ const misbounded = () =>
         ('sleeps', t.is_enabled AND t.head IS NOT NULL
           AND t.in_flight < CASE WHEN t.is_in_order OR t.circuit_opened_at IS NOT NULL THEN 1 ELSE t.max_in_flight END
           AND t.next_at > greatest(t.head, clock_timestamp(), t.probe_at, t.rate_tat)),
-        ('sleeps beside a test', t.is_enabled AND t.test_waits AND t.next_at > clock_timestamp())
+        ('sleeps next to a test', t.is_enabled AND t.test_waits AND t.next_at > clock_timestamp())
       ) AS w (wrong, is_so) WHERE w.is_so`,
   );
 

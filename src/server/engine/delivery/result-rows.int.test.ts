@@ -163,6 +163,28 @@ it('writes every field of a result that comes too late', async () => {
   expectAttempt((await readRows(claimed)).attempt, result);
 });
 
+it('writes the times of a success that comes too late to their own columns', async () => {
+  const { claimed, worker } = await claimOne();
+  await asEngine(
+    stage.world.db,
+    (tx) => tx`
+      UPDATE gancho.queue SET attempt = attempt + 1 WHERE hook_id = ${claimed.hookId}`,
+  );
+  const success = { ...ANSWER, outcome: 'success', error: null, status: 204 } as const;
+  await record(stage.world.db.engine, worker, [{ claimed, record: success }]);
+  const { delivery, queue } = await readRows(claimed);
+  expect(queue).toBeNull();
+  expect(delivery).toMatchObject({
+    status: 'delivered',
+    reason: null,
+    response_status: 204,
+    next_attempt_at: null,
+  });
+  const startedMs = ANSWER.timing.startedAt + claimed.monotonicOffsetMs;
+  expectMoment(delivery.last_attempt_at, startedMs);
+  expectMoment(delivery.finished_at, startedMs + 1234);
+});
+
 it('uses the column names of the database types', async () => {
   const { claimed } = await claimOne();
   const { decided, hooks } = decideBatch([{ claimed, record: ANSWER }], 0);

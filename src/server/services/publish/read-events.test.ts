@@ -174,7 +174,7 @@ describe('readEvents', () => {
       [[0, 'data', 'too_deep']],
     ],
     [
-      'items that are no objects',
+      'items that are not objects',
       '[1,null,"x",[]]',
       [0, 1, 2, 3].map((index) => [index, null, 'invalid_type']),
     ],
