@@ -190,7 +190,7 @@ function derive(v: Variables, platform: PlatformVariables) {
     isProduction: platform.NODE_ENV === 'production',
     databaseUrl: v.DATABASE_URL ?? null,
     migrationDatabaseUrl: v.DATABASE_URL_UNPOOLED ?? v.DATABASE_URL ?? null,
-    /** No transaction pooler stands before it: ours, or the same address is said to be unpooled. */
+    /** There is no transaction pooler in between: the database is embedded, or both addresses are the same. */
     isDatabaseDirect: v.DATABASE_URL_UNPOOLED === v.DATABASE_URL,
     dataDir: resolve(/* turbopackIgnore: true */ v.GANCHO_DATA_DIR ?? '.gancho'),
     secretKey: v.GANCHO_SECRET_KEY ?? null,

@@ -12,9 +12,9 @@ const { allProjects, deliveryMode, maxInFlight, retryWindowSeconds, status, time
  * One notification endpoint of a company (projectId null) or of one project.
  *
  * Legal states: active; disabled by an admin or, after a 410, as gone; deleted (soft: its history stays readable until
- * it is purged, then the row is deleted). Headers are encrypted as a whole. `headersShown` has the displayable part of
- * each header and who set it, so that no list ever selects a secret. `configVersion` rises with every change that a
- * sender must know.
+ * it is purged, then the row is deleted). Headers are encrypted as a whole. `headersShown` has the part of each header
+ * that may be shown, and who set it, so that no list ever selects a secret. `configVersion` rises with every change
+ * that a sender must know.
  *
  * The index hooks_scope serves the list of a company or project.
  */
