@@ -190,7 +190,7 @@ function derive(v: Variables, platform: PlatformVariables) {
     isProduction: platform.NODE_ENV === 'production',
     databaseUrl: v.DATABASE_URL ?? null,
     migrationDatabaseUrl: v.DATABASE_URL_UNPOOLED ?? v.DATABASE_URL ?? null,
-    /** There is no transaction pooler in between: the database is embedded, or both addresses are the same. */
+    /** Statements reach the database without a transaction pooler, because it is embedded or both addresses are equal. */
     isDatabaseDirect: v.DATABASE_URL_UNPOOLED === v.DATABASE_URL,
     dataDir: resolve(/* turbopackIgnore: true */ v.GANCHO_DATA_DIR ?? '.gancho'),
     secretKey: v.GANCHO_SECRET_KEY ?? null,

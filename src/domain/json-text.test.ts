@@ -84,3 +84,9 @@ it.each([
 ])('names the field of %s that is not JSON', (text, index, field) => {
   expect(positionOfNoJson(text)).toEqual({ index, field });
 });
+
+it('reports the depth also behind very many other flaws', () => {
+  const flaws = Array.from({ length: 1_500 }, (_, n) => `"f${n}":1e999`).join(',');
+  const text = `{${flaws},"deep":${'['.repeat(100)}${']'.repeat(100)}}`;
+  expect(scanJson(text).map(({ code }) => code)).toContain('too_deep');
+});

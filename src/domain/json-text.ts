@@ -45,7 +45,8 @@ export function scanJson(text: string, onMember: OnMember = () => {}): JsonFlaw[
   let valueFrom = 0;
 
   const note = (code: JsonFlawCode) => {
-    if (flaws.length >= FLAWS_MAX) return;
+    // The depth is always reported, because a reader of the text relies on it.
+    if (flaws.length >= FLAWS_MAX && code !== 'too_deep') return;
     const last = flaws.at(-1);
     if (last?.code === code && last.index === index && last.field === field) return;
     flaws.push({ code, index, field });
