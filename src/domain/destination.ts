@@ -13,7 +13,7 @@ export type DestinationProblem =
   | 'no_host'
   | 'port_not_allowed';
 
-/** Reasons that only the installation can judge: its own addresses, and the ranges that it opens. */
+/** Reasons that only the installation can find: its own addresses, and the ranges that it opens. */
 export type DestinationRefusal = 'own_address' | 'address_not_allowed';
 
 export type DestinationCheck = { ok: true; url: string } | { ok: false; code: DestinationProblem };

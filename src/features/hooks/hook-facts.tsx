@@ -111,7 +111,7 @@ const SETTINGS: Record<Exclude<SimpleHookSetting, 'status'>, SettingFact> = {
   }),
   allProjects: (t, { projectId, allProjects }) =>
     projectId === null
-      ? { label: t('reach'), value: t(allProjects ? 'allProjects' : 'companyOnly') }
+      ? { label: t('scope'), value: t(allProjects ? 'allProjects' : 'companyOnly') }
       : null,
 };
 

@@ -78,8 +78,8 @@ export async function publishEvents({
 }
 
 /**
- * A client of chosen projects may send some items that have problems or are out of its reach. `check` names these.
- * Everything else is out of reach as a whole.
+ * A client of chosen projects may send some items that have problems, or to whose project it has no access: `check` names
+ * these. Any other caller needs access to the tenant of every item.
  */
 function authorisePublisher(
   actor: Actor,
