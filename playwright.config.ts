@@ -1,4 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
+import { PATIENCE_MS } from './tests/support/patience';
 
 /** In a container: no sandbox, no graphics card, and no traffic of the browser's own. */
 const CHROMIUM_ARGS = [
@@ -20,8 +21,8 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: true,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  timeout: 5 * PATIENCE_MS,
+  expect: { timeout: PATIENCE_MS },
   reporter: 'list',
   outputDir: 'test-results/browser',
   use: {

@@ -1,11 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { PATIENCE_MS } from './tests/support/patience';
 
 const alias = {
   '@tests': fileURLToPath(new URL('./tests', import.meta.url)),
   '@': fileURLToPath(new URL('./src', import.meta.url)),
 };
+
+const expect = { poll: { timeout: PATIENCE_MS } };
 
 /** A file that takes minutes comes first: at the end it would run alone. */
 const LONG = ['/chaos/', 'launcher.int', 'embedded-postgres.int', 'serverless', 'front.int'];
@@ -40,8 +43,9 @@ export default defineConfig({
           exclude: ['**/*.int.test.ts', '**/node_modules/**'],
           // Each file leaves the process as it found it, so they share one: half of the time went into starting others.
           isolate: false,
-          // For a machine that has other things to do as well.
-          testTimeout: 20_000,
+          // For a slow machine that has other things to do as well.
+          testTimeout: 2 * PATIENCE_MS,
+          expect,
         },
       },
       {
@@ -50,8 +54,9 @@ export default defineConfig({
           name: 'integration',
           include: ['src/**/*.int.test.ts', 'tests/{chaos,compat,integration}/**/*.int.test.ts'],
           globalSetup: ['tests/support/postgres-server.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 4 * PATIENCE_MS,
+          hookTimeout: 4 * PATIENCE_MS,
+          expect,
           maxWorkers: 2,
         },
       },

@@ -1,3 +1,4 @@
+import { forThisMachine } from '@tests/support/patience';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { membersOf, positionAt, positionOfNoJson, scanJson } from './json-text';
@@ -65,7 +66,7 @@ describe('scanJson', () => {
     ];
     const startedMs = performance.now();
     for (const text of hostile) scanJson(text);
-    expect(performance.now() - startedMs).toBeLessThan(5_000);
+    expect(performance.now() - startedMs).toBeLessThan(forThisMachine(5_000));
   });
 });
 

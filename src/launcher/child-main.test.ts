@@ -12,7 +12,7 @@ beforeAll(async () => {
     { unhandled: 'tests/support/programs/unhandled.ts' },
     'node_modules/.child-main-',
   );
-}, 60_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Runs the child until it ends by itself or says that it lives. */

@@ -118,7 +118,7 @@ beforeAll(() => {
   }
   symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'));
   found = cruise(tree);
-}, 60_000);
+});
 
 afterAll(() => rmSync(tree, { recursive: true, force: true }));
 

@@ -21,4 +21,4 @@ it('answers the client of the JDK, which offers HTTP/2 with every first request'
   expect(hook).toMatch(/^201 HTTP_1_1 \{"data":\{"id":"\d+"/);
   expect(published).toMatch(/^202 HTTP_1_1 \{"data":\[\{"id":"\d+"/);
   expect(listed).toMatch(/^200 HTTP_1_1 .*"namespace":"java"/);
-}, 60_000);
+});

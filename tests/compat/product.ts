@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { asEngine, createWorld, insertCompany } from '@tests/factories/world';
+import { PATIENCE_MS } from '@tests/support/patience';
 import { startReceiver } from '@tests/support/receiver';
 import { vi } from 'vitest';
 import { createEngine } from '@/server/engine/create-engine';
@@ -57,7 +58,7 @@ export async function openProduct(databaseUrl: string, limits = LIMITS) {
         );
         if (open.length > 0) throw new Error(`${open.length} deliveries are under way`);
       },
-      { timeout: 20_000, interval: 20 },
+      { timeout: PATIENCE_MS, interval: 20 },
     );
   }
 

@@ -96,7 +96,7 @@ it('backs up the embedded database, and overwrites nothing', async () => {
   });
   expect(await gancho({}, 'backup', 'a', 'b')).toMatchObject({ code: 2 });
   await nothingIsLeft(dataDir);
-}, 120_000);
+});
 
 it('leaves no file after a failure', async () => {
   const DATABASE_URL = await databases.make();
@@ -107,7 +107,7 @@ it('leaves no file after a failure', async () => {
   const nowhere = await gancho({}, 'backup', join(home, 'nowhere', 'file.gz'));
   expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining('correct the name') });
   expect(await readdir(backups)).not.toContainEqual(expect.stringContaining('nothing'));
-}, 120_000);
+});
 
 it('moves to another database, only with the old key', async () => {
   const DATABASE_URL = await databases.make();
@@ -141,7 +141,7 @@ it('moves to another database, only with the old key', async () => {
   await json({ GANCHO_DATA_DIR: fresh }, 'restore', file, '--replace');
   expect(await json({ GANCHO_DATA_DIR: fresh }, 'company', 'list')).toHaveLength(1);
   await nothingIsLeft(fresh);
-}, 180_000);
+});
 
 it('reads the whole file before it opens a database', async () => {
   const broken = join(backups, 'broken.gz');
@@ -150,4 +150,4 @@ it('reads the whole file before it opens a database', async () => {
   const refused = await gancho({ GANCHO_DATA_DIR: fresh }, 'restore', broken);
   expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/cut off.*\n$/) });
   expect(await readdir(home)).not.toContain('untouched');
-}, 120_000);
+});

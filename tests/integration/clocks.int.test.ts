@@ -12,13 +12,14 @@ import {
 } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { canSetClocks, OwnClocks } from '@tests/support/own-clocks';
+import { PATIENCE_MS } from '@tests/support/patience';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { useWorkers, type WorkerProcess } from '@tests/support/worker-process';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { dayOfId, firstIdOfDay } from '@/domain/ids';
 
 const WORKER = 'worker under test';
-const PATIENCE = { timeout: 30_000, interval: 50 };
+const PATIENCE = { timeout: PATIENCE_MS, interval: 50 };
 const LIMIT_MS = 150_000;
 const DAYS_BACK = 27;
 

@@ -33,7 +33,7 @@ it('works on a fresh data directory without a server, and leaves none running', 
   const listed = await gancho('company', 'list', '--json');
   expect(JSON.parse(listed.stdout)).toEqual([company]);
   await nothingIsLeft(dataDir);
-}, 120_000);
+});
 
 it('runs completely together with other commands', async () => {
   const names = ['Beta', 'Gama', 'Delta'];
@@ -42,4 +42,4 @@ it('runs completely together with other commands', async () => {
   const companies = JSON.parse(stdout) as { name: string }[];
   expect(companies.map(({ name }) => name).sort()).toEqual(['Alfa', ...names].sort());
   await nothingIsLeft(dataDir);
-}, 120_000);
+});

@@ -9,6 +9,7 @@ import {
   processOf,
   waitUntilReady,
 } from '@tests/support/launcher';
+import { forThisMachine } from '@tests/support/patience';
 import { hold, type RawAnswer, sendRaw } from '@tests/support/raw-client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ROUTES } from '@/server/rest/routes';
@@ -81,7 +82,7 @@ async function expectHealth(): Promise<void> {
     const answer = await fetch(`${product.address}/api/health`);
     return answer.ok ? 'ok' : answer.text();
   };
-  await expect.poll(health, { timeout: HEALTH_MS_MAX }).toBe('ok');
+  await expect.poll(health, { timeout: forThisMachine(HEALTH_MS_MAX) }).toBe('ok');
   expect(processOf(dataDir, 'web.js')).toBe(web);
   expect(peakBytesOf(web)).toBeLessThan(WEB_BYTES_MAX);
 }

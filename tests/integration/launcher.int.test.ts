@@ -12,9 +12,9 @@ import {
   processOf,
   waitUntilReady,
 } from '@tests/support/launcher';
+import { PATIENCE_MS } from '@tests/support/patience';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-const MINUTES = 60_000;
 let folder: string;
 let dataDir: string;
 let launched: Launched[];
@@ -53,10 +53,10 @@ async function answers(address: string): Promise<number> {
 }
 
 describe('npm start', () => {
-  it('serves, ends cleanly on SIGTERM, and starts again within 15 seconds', {
-    timeout: 5 * MINUTES,
-  }, async () => {
+  it('serves, ends cleanly on SIGTERM, and starts again in less time', async () => {
+    const beganMs = performance.now();
     const first = await startReady();
+    const firstMs = performance.now() - beganMs;
     expect(first.output()).toMatch(/^ 1\. Install packages \.\.\. .*\(\d+\.\d s\)$/m);
     expect(first.output()).toContain(first.address);
     expect(first.output()).toContain(dataDir);
@@ -67,13 +67,11 @@ describe('npm start', () => {
 
     const begin = performance.now();
     const second = await startReady();
-    expect(performance.now() - begin).toBeLessThan(15_000);
+    expect(performance.now() - begin).toBeLessThan(firstMs);
     expect(second.output()).toMatch(/Migrate \.\.\. up to date/);
   });
 
-  it('treats one Ctrl-C as one, although npm passes it on again', {
-    timeout: 2 * MINUTES,
-  }, async () => {
+  it('treats one Ctrl-C as one, although npm passes it on again', async () => {
     const one = await startReady({ isThroughNpm: true });
     process.kill(-Number(one.process.pid), 'SIGINT');
     await one.ended;
@@ -81,16 +79,14 @@ describe('npm start', () => {
     expect(one.output().match(/"event":"stopping"/g)).toHaveLength(1);
   });
 
-  it('ends everything if only npm is told to end', { timeout: 2 * MINUTES }, async () => {
+  it('ends everything if only npm is told to end', async () => {
     const one = await startReady({ isThroughNpm: true });
     one.process.kill('SIGTERM');
     await one.ended;
     await nothingIsLeft(dataDir);
   });
 
-  it('continues, and ends cleanly, when nobody reads its output any more', {
-    timeout: 2 * MINUTES,
-  }, async () => {
+  it('continues, and ends cleanly, when nobody reads its output any more', async () => {
     const one = await startReady();
     one.process.stdout?.destroy();
     one.process.stderr?.destroy();
@@ -98,32 +94,28 @@ describe('npm start', () => {
     process.kill(pid, 'SIGKILL');
     const isBack = () =>
       processesOf(dataDir).some((p) => p.args.includes('worker.js') && p.pid !== pid);
-    await vi.waitUntil(isBack, { timeout: 30_000 });
+    await vi.waitUntil(isBack, { timeout: PATIENCE_MS });
     one.process.kill('SIGTERM');
     expect(await one.ended).toBe(0);
   });
 
-  it('ends cleanly when interrupted while it starts', { timeout: 2 * MINUTES }, async () => {
+  it('ends cleanly when interrupted while it starts', async () => {
     const one = await start();
-    await vi.waitUntil(() => one.output().includes('embedded Postgres'), { timeout: MINUTES });
+    await vi.waitUntil(() => one.output().includes('embedded Postgres'), { timeout: PATIENCE_MS });
     one.process.kill('SIGINT');
     await one.ended;
     await nothingIsLeft(dataDir);
     expect(one.output()).not.toContain('Gancho is ready');
   });
 
-  it('leaves no process behind when its supervisor is killed', {
-    timeout: 2 * MINUTES,
-  }, async () => {
+  it('leaves no process behind when its supervisor is killed', async () => {
     const one = await startReady();
     expect(processesOf(dataDir).length).toBeGreaterThanOrEqual(3);
     one.process.kill('SIGKILL');
     await nothingIsLeft(dataDir);
   });
 
-  it('restarts every killed process, and writes only JSON once it is ready', {
-    timeout: 2 * MINUTES,
-  }, async () => {
+  it('restarts every killed process, and writes only JSON once it is ready', async () => {
     const one = await startReady();
     for (const part of ['worker.js', 'postgres -D', 'web.js']) {
       const pid = processOf(dataDir, part);
@@ -131,11 +123,11 @@ describe('npm start', () => {
       await vi.waitUntil(
         () => processesOf(dataDir).some((p) => p.args.includes(part) && p.pid !== pid),
         {
-          timeout: 30_000,
+          timeout: PATIENCE_MS,
         },
       );
     }
-    await vi.waitUntil(() => answers(one.address).catch(() => undefined), { timeout: 30_000 });
+    await vi.waitUntil(() => answers(one.address).catch(() => undefined), { timeout: PATIENCE_MS });
     one.process.kill('SIGTERM');
     await one.ended;
     const [, after = ''] = one.output().split('Gancho is ready.');
@@ -147,7 +139,7 @@ describe('npm start', () => {
     );
   });
 
-  it('starts after everything was killed at once', { timeout: 2 * MINUTES }, async () => {
+  it('starts after everything was killed at once', async () => {
     const first = await startReady();
     const all = processesOf(dataDir).map(({ pid }) => pid);
     for (const pid of [Number(first.process.pid), ...all]) process.kill(pid, 'SIGKILL');
@@ -155,9 +147,7 @@ describe('npm start', () => {
     await startReady();
   });
 
-  it('refuses a data directory that another one runs from, and does not disturb that one', {
-    timeout: 2 * MINUTES,
-  }, async () => {
+  it('refuses a data directory that another one runs from, and does not disturb that one', async () => {
     const first = await startReady();
     const second = await start();
     expect(await second.ended).toBe(1);
@@ -165,9 +155,7 @@ describe('npm start', () => {
     expect(await answers(first.address)).toBeLessThan(500);
   });
 
-  it('writes a generated admin password into a private file, not into the log', {
-    timeout: 2 * MINUTES,
-  }, async () => {
+  it('writes a generated admin password into a private file, not into the log', async () => {
     const one = await startReady();
     const path = join(dataDir, 'admin-password');
     const password = (await readFile(path, 'utf8')).trim();

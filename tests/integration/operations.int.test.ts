@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createCertificateAuthority } from '@tests/support/certificate-authority';
 import { freePort } from '@tests/support/free-port.mjs';
 import { endLaunched, type Launched, launch, waitUntilReady } from '@tests/support/launcher';
+import { PATIENCE_MS } from '@tests/support/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 const HOST = 'hooks.example.com';
@@ -37,11 +38,11 @@ beforeAll(async () => {
     env: { [publicUrl]: url, [proxies]: addresses, GANCHO_DEMO: '0' },
   });
   await waitUntilReady(product);
-}, 180_000);
+});
 afterAll(async () => {
   await endLaunched(product, join(folder, 'data'));
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 type Answer = { status: number; headers: Record<string, unknown>; body: string };
 
@@ -73,7 +74,7 @@ function ask(port: number, path: string, body?: Buffer): Promise<Answer> {
 
 async function expectToServe(program: ChildProcess, port: number): Promise<void> {
   try {
-    const health = await vi.waitFor(() => ask(port, '/api/health'), { timeout: 10_000 });
+    const health = await vi.waitFor(() => ask(port, '/api/health'), { timeout: PATIENCE_MS });
     expect(health).toMatchObject({ status: 200 });
     expect(JSON.parse(health.body)).toMatchObject({ status: 'ok' });
     const page = await ask(port, '/sign-in');
@@ -95,7 +96,7 @@ async function expectToServe(program: ChildProcess, port: number): Promise<void>
 describe('behind the documented proxy', () => {
   const origin = () => new URL(product.address).host;
 
-  it('nginx', { timeout: 60_000 }, async () => {
+  it('nginx', async () => {
     const port = await freePort();
     const site = blockOf('nginx')
       .replaceAll('127.0.0.1:3000', origin())
@@ -117,7 +118,7 @@ http { access_log off; ${temporary.join(' ')} ${site} }`,
     await expectToServe(program, port);
   });
 
-  it('Caddy', { timeout: 60_000 }, async () => {
+  it('Caddy', async () => {
     const port = await freePort();
     // The address of a test, and a certificate that no public authority must issue.
     const site = blockOf('caddy')

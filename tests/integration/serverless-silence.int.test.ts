@@ -80,9 +80,7 @@ async function insertSilentHooks(companyId: number, projectId: number): Promise<
   });
 }
 
-it('ends within its budget although 1,000 endpoints never answer, with every result recorded', {
-  timeout: 60_000,
-}, async () => {
+it('ends within its budget although 1,000 endpoints never answer, with every result recorded', async () => {
   const { companyId, projectId } = await insertCompany(world);
   await insertSilentHooks(companyId, projectId);
   await publishEvents({

@@ -22,4 +22,4 @@ it('a build’s functions include less than 200 MB each, and no embedded Postgre
     const bytes = sizes.reduce((sum, size) => sum + size, 0);
     expect(bytes, route).toBeLessThan(TRACE_BYTES_MAX);
   }
-}, 180_000);
+});

@@ -4,6 +4,7 @@ import { asEngine, createWorld, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { freePort } from '@tests/support/free-port.mjs';
 import { type InngestCaller, startInngestCaller } from '@tests/support/inngest-caller';
+import { PATIENCE_MS } from '@tests/support/patience';
 import { type PgBouncer, startPgBouncer } from '@tests/support/pgbouncer';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { Webhook } from 'standardwebhooks';
@@ -72,7 +73,7 @@ beforeAll(async () => {
       INNGEST_BASE_URL: caller.url,
     },
   });
-  await vi.waitUntil(() => deployment.output().includes('Ready in'), { timeout: 30_000 });
+  await vi.waitUntil(() => deployment.output().includes('Ready in'), { timeout: PATIENCE_MS });
   world = createWorld(database.url);
   const { ctx } = world;
   companyId = (await createCompany({ ctx, input: { name: 'Acme' } })).id;
@@ -215,7 +216,9 @@ describe('next start alone, behind a transaction pooler, run by Inngest', () => 
     const [request] = await receiver.waitFor(1);
     expect(request?.headers['webhook-id']).toBe(`${event?.ulid}_${hook.id}`);
     new Webhook(hook.signing_secret).verify(request?.body.toString() ?? '', request?.headers ?? {});
-    await vi.waitFor(async () => expect(await statusesOf(hook.id)).toEqual(['delivered']));
+    await vi.waitFor(async () => expect(await statusesOf(hook.id)).toEqual(['delivered']), {
+      timeout: PATIENCE_MS,
+    });
     expect(await pooler.transactionCount()).toBeGreaterThan(before);
   });
 
@@ -224,7 +227,9 @@ describe('next start alone, behind a transaction pooler, run by Inngest', () => 
     receiver.respondWith((_request, index) => ({ status: index === 0 ? 503 : 204 }));
     await publish('update', [1]);
     await receiver.waitFor(2, 10_000);
-    await vi.waitFor(async () => expect(await statusesOf(hook.id)).toEqual(['delivered']));
+    await vi.waitFor(async () => expect(await statusesOf(hook.id)).toEqual(['delivered']), {
+      timeout: PATIENCE_MS,
+    });
     const [first, second] = receiver.requests;
     expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
     expect(second?.body.equals(first?.body ?? Buffer.alloc(0))).toBe(true);
@@ -254,7 +259,7 @@ describe('next start alone, behind a transaction pooler, run by Inngest', () => 
     caller.loseEvents(true);
     const sent = caller.events.length;
     await publish('create', [2]);
-    await vi.waitUntil(() => caller.events.length > sent);
+    await vi.waitUntil(() => caller.events.length > sent, { timeout: PATIENCE_MS });
     expect(caller.events.at(-1)?.name).toBe(eventsRecorded.name);
     caller.loseEvents(false);
     await caller.fireCron('gancho-sweep');

@@ -9,7 +9,7 @@ const ANSWERS_MS = 20_000;
 let stage: OutageStage;
 beforeAll(async () => {
   stage = await openOutageStage({ isPooled: false });
-}, 120_000);
+});
 afterAll(() => stage.close());
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -27,7 +27,7 @@ it('a stopped database takes nothing from a live worker', async () => {
         SELECT extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())::float8 AS age`;
       return row?.age;
     };
-    await expect.poll(serverSeconds, { timeout: 20_000 }).toBeGreaterThan(11);
+    await expect.poll(serverSeconds).toBeGreaterThan(11);
     receiver.respondWith({ delayMs: ANSWERS_MS });
     await stage.publish();
     await receiver.waitFor(1, 20_000);
@@ -47,4 +47,4 @@ it('a stopped database takes nothing from a live worker', async () => {
     ]);
   });
   expect(receiver.requests).toHaveLength(1);
-}, 120_000);
+});

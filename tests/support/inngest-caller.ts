@@ -10,6 +10,7 @@ import { CRON_TICK, type EngineEvent, type StampedEvent } from '@/server/inngest
 import { createExecutor } from '@/server/inngest/embedded/executor';
 import { type FunctionPlan, readPlans } from '@/server/inngest/embedded/plan';
 import { signedRequest } from '@/server/inngest/embedded/protocol';
+import { PATIENCE_MS } from './patience';
 
 export type CallerRun = { functionId: string; event: StampedEvent; startedAtMs: number };
 export type FinishedRun = CallerRun & { attempts: number; outcome: 'done' | 'failed' };
@@ -128,7 +129,7 @@ export async function startInngestCaller(keys: {
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
-  const idle = () => vi.waitUntil(() => running === 0, { timeout: 20_000, interval: 5 });
+  const idle = () => vi.waitUntil(() => running === 0, { timeout: PATIENCE_MS, interval: 5 });
 
   return {
     url: `http://127.0.0.1:${port}`,

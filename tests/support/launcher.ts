@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 import { freePort } from './free-port.mjs';
+import { PATIENCE_MS } from './patience';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -91,7 +92,7 @@ export async function nothingIsLeft(dataDir: string): Promise<void> {
       const left = processesOf(dataDir);
       if (left.length > 0) throw new Error(JSON.stringify(left));
     },
-    { timeout: 40_000, interval: 50 },
+    { timeout: PATIENCE_MS, interval: 50 },
   );
 }
 

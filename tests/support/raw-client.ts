@@ -1,9 +1,8 @@
 import { connect, type Socket } from 'node:net';
+import { PATIENCE_MS } from './patience';
 
 /** Null: the connection ended without an answer. */
 export type RawAnswer = { status: number; headers: string } | null;
-
-const PATIENCE_MS = 20_000;
 
 /** Sends bytes that no client would send over their own connection, until the head of an answer comes. */
 export function sendRaw(port: number, bytes: Iterable<string | Buffer>): Promise<RawAnswer> {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import { PATIENCE_MS } from './patience';
 
 /** One request as it arrived. */
 export type ReceivedRequest = {
@@ -67,8 +68,6 @@ export type ReceiverOptions = {
   /** The time after which the receiver closes an idle connection. */
   keepAliveTimeoutMs?: number;
 };
-
-const WAIT_MS = 5_000;
 
 /** A real HTTP server on loopback that records its requests and answers as told. */
 export async function startReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
@@ -148,7 +147,7 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
     respondWith(next) {
       respond = asRespond(next);
     },
-    async waitFor(wanted, timeoutMs = WAIT_MS) {
+    async waitFor(wanted, timeoutMs = PATIENCE_MS) {
       const isSo = (): boolean =>
         typeof wanted === 'number' ? requests.length >= wanted : requests.some(wanted);
       const explain = (): string =>
@@ -156,7 +155,7 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
       await when(isSo, explain, timeoutMs);
       return requests;
     },
-    waitForNoConnections: (timeoutMs = WAIT_MS) =>
+    waitForNoConnections: (timeoutMs = PATIENCE_MS) =>
       when(
         () => connectionIds.size === 0,
         () => `${connectionIds.size} still open`,

@@ -7,6 +7,7 @@ import {
   type World,
 } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
+import { PATIENCE_MS } from '@tests/support/patience';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { resumeHook } from '@/server/services/hooks';
@@ -115,7 +116,7 @@ describe('one line at info level reports', () => {
           { event: 'deliveries_taken_over', count: 2, workers: ['worker that is gone'] },
         ]);
       },
-      { timeout: 20_000, interval: 200 },
+      { timeout: PATIENCE_MS, interval: 200 },
     );
   });
 

@@ -1,6 +1,7 @@
 import { claimUpTo } from '@tests/factories/claims';
 import { asEngine, insertHook } from '@tests/factories/world';
 import { useEngineStage } from '@tests/support/engine-stage';
+import { PATIENCE_MS } from '@tests/support/patience';
 import { expect, it, vi } from 'vitest';
 
 const stage = useEngineStage();
@@ -23,7 +24,7 @@ it('gives back the deliveries of a claim whose answer was lost, without counting
 
   await failNextClaim();
   // The engine retries a run that has failed.
-  await vi.waitFor(() => engine.deliver(), { timeout: 10_000 });
+  await vi.waitFor(() => engine.deliver(), { timeout: PATIENCE_MS });
   await receiver.waitFor(3);
   await vi.waitFor(async () => {
     const rows = await asEngine(

@@ -10,12 +10,13 @@ import {
   type World,
 } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
+import { PATIENCE_MS } from '@tests/support/patience';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { useWorkers } from '@tests/support/worker-process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sealSigningSecret } from '@/server/services/hooks/hook-secrets';
 
-const PATIENCE = { timeout: 60_000, interval: 100 };
+const PATIENCE = { timeout: PATIENCE_MS, interval: 100 };
 const LIMIT_MS = 150_000;
 const HOOKS = 3;
 const EVENTS = 100;

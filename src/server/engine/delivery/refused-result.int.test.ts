@@ -1,5 +1,6 @@
 import { asEngine, insertHook } from '@tests/factories/world';
 import { useEngineStage } from '@tests/support/engine-stage';
+import { PATIENCE_MS } from '@tests/support/patience';
 import { expect, it, vi } from 'vitest';
 
 const stage = useEngineStage();
@@ -27,6 +28,6 @@ it('records the other results of a batch when the database refuses one', async (
       );
       expect(row?.n).toBe(4);
     },
-    { timeout: 5_000 },
+    { timeout: PATIENCE_MS },
   );
 });

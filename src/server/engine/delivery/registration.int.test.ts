@@ -59,7 +59,7 @@ it('a heartbeat brings back a worker that was forgotten while it holds something
   const id = await registration.id();
   await forget('frozen');
   registration.startBeating();
-  await expect.poll(() => workersNamed('frozen'), { timeout: 5_000 }).toEqual([{ id }]);
+  await expect.poll(() => workersNamed('frozen')).toEqual([{ id }]);
   registration.close();
 });
 

@@ -1,6 +1,7 @@
 import { claimUpTo } from '@tests/factories/claims';
 import { asEngine, insertHook } from '@tests/factories/world';
 import { useEngineStage } from '@tests/support/engine-stage';
+import { PATIENCE_MS } from '@tests/support/patience';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { outlook } from './outlook';
 
@@ -10,7 +11,7 @@ beforeAll(async () => {
   // Silence counts from the start of the server, which may have been a moment ago.
   const age = () => stage.world.db.engine<{ seconds: number }[]>`
     SELECT extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())::float8 AS seconds`;
-  await vi.waitFor(async () => expect((await age())[0]?.seconds).toBeGreaterThan(10), 20_000);
+  await vi.waitFor(async () => expect((await age())[0]?.seconds).toBeGreaterThan(10), PATIENCE_MS);
 });
 afterEach(() => asEngine(stage.world.db, (tx) => tx`DELETE FROM gancho.queue`));
 

@@ -1,9 +1,10 @@
 import { asEngine, insertHook } from '@tests/factories/world';
 import { useEngineStage } from '@tests/support/engine-stage';
+import { PATIENCE_MS } from '@tests/support/patience';
 import { expect, it } from 'vitest';
 
 const stage = useEngineStage();
-const PATIENCE = { timeout: 15_000, interval: 10 };
+const PATIENCE = { timeout: PATIENCE_MS, interval: 10 };
 /** After this many failures, the next retry to record is late enough for a claim to come before it. */
 const KILLS = 4;
 

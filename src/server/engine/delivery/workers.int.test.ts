@@ -85,7 +85,7 @@ describe.each([1, 2, 3])('%i workers', (count) => {
     expect(new Set(healthy.requests.map(idOf)).size).toBe(healthy.requests.length);
     await closeAll([...flapping, healthy]);
     await asEngine(world.db, (tx) => tx`DELETE FROM gancho.queue`);
-  }, 90_000);
+  });
 });
 
 async function publishAndOperate(

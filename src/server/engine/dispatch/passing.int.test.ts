@@ -8,6 +8,7 @@ import {
   type World,
 } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
+import { PATIENCE_MS } from '@tests/support/patience';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { WakeSignal } from '../wake-signal';
@@ -125,7 +126,7 @@ it('gives back the deliveries claimed with a batch whose answer was lost, withou
   expect(await run).toBeInstanceOf(Error);
 
   receiver.dropConnections();
-  await vi.waitFor(() => engine.dispatch(), { timeout: 10_000 });
+  await vi.waitFor(() => engine.dispatch(), { timeout: PATIENCE_MS });
   await came(other, 2);
   await vi.waitFor(async () => {
     const attempts = await asEngine(

@@ -1,3 +1,4 @@
+import { forThisMachine } from '@tests/support/patience';
 import { expect, it } from 'vitest';
 import { HIDDEN, redactAnswer } from './redact';
 
@@ -181,7 +182,7 @@ it('takes no longer for a body that almost contains a value', () => {
     const body = Buffer.from(text.repeat(Math.floor(16_384 / text.length)));
     redactAnswer({ headers: [], body, isBodyTruncated: true }, sent, nothing);
   }
-  expect(performance.now() - startedMs).toBeLessThan(1_000);
+  expect(performance.now() - startedMs).toBeLessThan(forThisMachine(1_000));
 });
 
 it.each([
@@ -194,7 +195,7 @@ it.each([
   const body = Buffer.from(text.repeat(Math.floor(16_384 / text.length)));
   const startedMs = performance.now();
   redactAnswer({ headers: [], body, isBodyTruncated: true }, { A: value }, nothing);
-  expect(performance.now() - startedMs).toBeLessThan(1_000);
+  expect(performance.now() - startedMs).toBeLessThan(forThisMachine(1_000));
 });
 
 it.each(['x=1 ?', 'eyJ-', 'eyJaaaaaaaa.eyJ-', '//', '"a":"\\"', '&a', '"', '-eyJaaaaaaaa.a.'])(
@@ -204,7 +205,7 @@ it.each(['x=1 ?', 'eyJ-', 'eyJaaaaaaaa.eyJ-', '//', '"a":"\\"', '&a', '"', '-eyJ
     const headers = values.map((value): [string, string] => ['x-a', value]);
     const startedMs = performance.now();
     redactAnswer({ headers, body: null, isBodyTruncated: false }, {}, nothing);
-    expect(performance.now() - startedMs).toBeLessThan(1_000);
+    expect(performance.now() - startedMs).toBeLessThan(forThisMachine(1_000));
   },
 );
 

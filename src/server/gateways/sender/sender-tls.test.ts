@@ -21,7 +21,7 @@ let sender: TestSender | null = null;
 beforeAll(() => {
   authority = createCertificateAuthority();
   stranger = createCertificateAuthority();
-}, 30_000);
+});
 
 afterEach(async () => {
   await sender?.close();
@@ -109,4 +109,4 @@ it('trusts the authorities of NODE_EXTRA_CA_CERTS, and verifies even if Node is 
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}, 30_000);
+});

@@ -1,3 +1,4 @@
+import { PATIENCE_MS } from '@tests/support/patience';
 import { NonRetriableError, RetryAfterError } from 'inngest';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createHarness } from '../../../../tests/support/inngest-harness';
@@ -225,7 +226,7 @@ describe('failures', () => {
     ]);
     await start();
     await client.send({ name: 'x' });
-    await vi.waitUntil(() => lines.length > 0);
+    await vi.waitUntil(() => lines.length > 0, { timeout: PATIENCE_MS });
     vi.advanceTimersByTime(3_590_000);
     expect(attempts).toEqual([0]);
     vi.advanceTimersByTime(10_000);

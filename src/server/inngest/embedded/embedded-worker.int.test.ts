@@ -94,11 +94,11 @@ describe('an embedded worker', () => {
     stops.push(() => worker.stop({ graceMs: 1000 }));
     await worker.start(services);
     pending.hasDue = true;
-    await expect.poll(() => calls, { timeout: 5000 }).toContain('deliver');
+    await expect.poll(() => calls).toContain('deliver');
     pending.hasDue = false;
     calls.length = 0;
     pending.hasSilent = true;
-    await expect.poll(() => calls, { timeout: 5000 }).toEqual(['sweep']);
+    await expect.poll(() => calls).toEqual(['sweep']);
   });
 
   it('works while the database that it listens on is unavailable', async () => {

@@ -78,7 +78,7 @@ test('the eleventh guess from one address is refused; the right password from an
   for (let n = 0; n < 10; n += 1) expect(await guess(`guess ${n}`, '192.0.2.1')).toBeNull();
   await expect(guess('correct horse', '192.0.2.1')).rejects.toMatchObject({ code: 'rate_limited' });
   expect(await guess('correct horse', '192.0.2.2')).toMatchObject({ userId });
-}, 60_000);
+});
 
 test('guesses from everywhere at one account make it slow, and never refuse the right password', async () => {
   const { email, userId } = await createUser({ password: 'correct horse' });
@@ -88,7 +88,7 @@ test('guesses from everywhere at one account make it slow, and never refuse the 
   const startedMs = performance.now();
   expect(await guess('correct horse', '203.0.113.1')).toMatchObject({ userId });
   expect(performance.now() - startedMs).toBeGreaterThan(900);
-}, 60_000);
+});
 
 test('an address that guesses at many accounts is refused', async () => {
   const guess = (n: number) =>
@@ -98,7 +98,7 @@ test('an address that guesses at many accounts is refused', async () => {
     });
   for (let n = 0; n < 100; n += 1) expect(await guess(n)).toBeNull();
   await expect(guess(100)).rejects.toMatchObject({ code: 'rate_limited' });
-}, 120_000);
+});
 
 test('a link works once, also when used twice at the same time; its token is not stored', async () => {
   const { userId } = await createUser();

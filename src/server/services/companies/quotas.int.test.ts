@@ -6,6 +6,7 @@ import {
   type World,
 } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
+import { PATIENCE_MS } from '@tests/support/patience';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { DEFAULT_QUOTAS } from '@/domain/quotas';
 import type { Actor } from '../actor';
@@ -90,7 +91,7 @@ it('limits the waiting deliveries of a company until they are sent or the quota 
   await set({ queued: 5 });
   await publish(8);
   await expect
-    .poll(() => publish(1).catch((error: unknown) => error), { timeout: 5_000 })
+    .poll(() => publish(1).catch((error: unknown) => error))
     .toEqual(refused(/\d+ deliveries of this company wait, and its quota is 5/));
   await world.db.engine`SELECT * FROM gancho.dispatch(100, 100)`;
   await expect(publish(1)).rejects.toEqual(refused(/wait/));
@@ -102,7 +103,7 @@ it('limits the waiting deliveries of a company until they are sent or the quota 
           ({ events }) => events.length,
           () => 0,
         ),
-      { timeout: 5_000 },
+      { timeout: PATIENCE_MS },
     )
     .toBe(1);
 });
