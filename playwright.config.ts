@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
-import { PATIENCE_MS } from './tests/support/patience';
+import { PATIENCE_MS } from './tests/support/patience.mjs';
 
 /** In a container: no sandbox, no graphics card, and no traffic of the browser's own. */
 const CHROMIUM_ARGS = [

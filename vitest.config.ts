@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { PATIENCE_MS } from './tests/support/patience';
+import { PATIENCE_MS } from './tests/support/patience.mjs';
 
 const alias = {
   '@tests': fileURLToPath(new URL('./tests', import.meta.url)),

@@ -1,4 +1,4 @@
-import { forThisMachine } from '@tests/support/patience';
+import { forThisMachine } from '@tests/support/patience.mjs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { membersOf, positionAt, positionOfNoJson, scanJson } from './json-text';

@@ -72,6 +72,11 @@ describe('sources', () => {
     ]);
   });
 
+  it('change the address through src/lib/use-address.ts only, because Next follows other changes late or never', () => {
+    const changing = product.filter(({ text }) => /history\.(push|replace)State\(/.test(text));
+    expect(changing.map(({ path }) => path)).toEqual(['src/lib/use-address.ts']);
+  });
+
   it('make a 503 in src/domain/unavailable.ts only, which gives it Retry-After', () => {
     // In quotes it is a text for people or for the API's description.
     const own = /(?<!['"\d_.])503(?!['"\d_.])/;

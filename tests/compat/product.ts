@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { asEngine, createWorld, insertCompany } from '@tests/factories/world';
-import { PATIENCE_MS } from '@tests/support/patience';
+import { PATIENCE_MS } from '@tests/support/patience.mjs';
 import { startReceiver } from '@tests/support/receiver';
 import { vi } from 'vitest';
 import { createEngine } from '@/server/engine/create-engine';

@@ -35,6 +35,18 @@ test('filters are in the address, have names, and are removed one by one', async
   await expect(admin.getByText('Resource ID: nothing').first()).toBeVisible();
 });
 
+test('on a slow computer, a filter that is chosen before the last one shows keeps both', async ({
+  admin,
+}) => {
+  await openHook(admin, 'Sample field reports (failing)');
+  const tools = await admin.context().newCDPSession(admin);
+  await tools.send('Emulation.setCPUThrottlingRate', { rate: 8 });
+  await admin.getByRole('button', { name: /^Event Status\s*\d*$/ }).click();
+  for (const status of ['Discarded', 'Retrying'])
+    await admin.getByRole('menuitemcheckbox', { name: status }).click();
+  await admin.waitForURL('**?status=discarded&status=retrying');
+});
+
 test('columns are hidden and shown again, as the browser remembers; time sorts both ways', async ({
   admin,
 }) => {

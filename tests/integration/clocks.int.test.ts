@@ -12,7 +12,7 @@ import {
 } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { canSetClocks, OwnClocks } from '@tests/support/own-clocks';
-import { PATIENCE_MS } from '@tests/support/patience';
+import { PATIENCE_MS } from '@tests/support/patience.mjs';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { useWorkers, type WorkerProcess } from '@tests/support/worker-process';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';

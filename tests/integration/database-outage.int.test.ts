@@ -1,5 +1,5 @@
 import { type Answered, type OutageStage, openOutageStage } from '@tests/support/outage-stage';
-import { forThisMachine, PATIENCE_MS } from '@tests/support/patience';
+import { forThisMachine, PATIENCE_MS } from '@tests/support/patience.mjs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Sql } from '@/server/db/driver';
 

@@ -9,7 +9,7 @@ import {
   processOf,
   waitUntilReady,
 } from '@tests/support/launcher';
-import { forThisMachine } from '@tests/support/patience';
+import { forThisMachine } from '@tests/support/patience.mjs';
 import { hold, type RawAnswer, sendRaw } from '@tests/support/raw-client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ROUTES } from '@/server/rest/routes';

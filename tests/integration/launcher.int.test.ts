@@ -12,7 +12,7 @@ import {
   processOf,
   waitUntilReady,
 } from '@tests/support/launcher';
-import { PATIENCE_MS } from '@tests/support/patience';
+import { PATIENCE_MS } from '@tests/support/patience.mjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 let folder: string;

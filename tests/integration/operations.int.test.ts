@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createCertificateAuthority } from '@tests/support/certificate-authority';
 import { freePort } from '@tests/support/free-port.mjs';
 import { endLaunched, type Launched, launch, waitUntilReady } from '@tests/support/launcher';
-import { PATIENCE_MS } from '@tests/support/patience';
+import { PATIENCE_MS } from '@tests/support/patience.mjs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 const HOST = 'hooks.example.com';

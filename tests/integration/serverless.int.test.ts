@@ -4,7 +4,7 @@ import { asEngine, createWorld, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { freePort } from '@tests/support/free-port.mjs';
 import { type InngestCaller, startInngestCaller } from '@tests/support/inngest-caller';
-import { PATIENCE_MS } from '@tests/support/patience';
+import { PATIENCE_MS } from '@tests/support/patience.mjs';
 import { type PgBouncer, startPgBouncer } from '@tests/support/pgbouncer';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { Webhook } from 'standardwebhooks';

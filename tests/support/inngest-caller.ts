@@ -10,7 +10,7 @@ import { CRON_TICK, type EngineEvent, type StampedEvent } from '@/server/inngest
 import { createExecutor } from '@/server/inngest/embedded/executor';
 import { type FunctionPlan, readPlans } from '@/server/inngest/embedded/plan';
 import { signedRequest } from '@/server/inngest/embedded/protocol';
-import { PATIENCE_MS } from './patience';
+import { PATIENCE_MS } from './patience.mjs';
 
 export type CallerRun = { functionId: string; event: StampedEvent; startedAtMs: number };
 export type FinishedRun = CallerRun & { attempts: number; outcome: 'done' | 'failed' };

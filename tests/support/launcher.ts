@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 import { freePort } from './free-port.mjs';
-import { PATIENCE_MS } from './patience';
+import { PATIENCE_MS } from './patience.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 

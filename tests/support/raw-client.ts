@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { PATIENCE_MS } from './patience';
+import { PATIENCE_MS } from './patience.mjs';
 
 /** Null: the connection ended without an answer. */
 export type RawAnswer = { status: number; headers: string } | null;

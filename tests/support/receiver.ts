@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { PATIENCE_MS } from './patience';
+import { PATIENCE_MS } from './patience.mjs';
 
 /** One request as it arrived. */
 export type ReceivedRequest = {

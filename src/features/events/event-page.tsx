@@ -5,7 +5,7 @@ import { useRouter, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type Tenant, webhooksPath } from '@/features/tenants';
 import { EventDetails } from './event-details';
-import { formatEventsQuery, parseEventsQuery } from './events-query';
+import { EVENT_PATH, formatEventsQuery, parseEventsQuery } from './events-query';
 
 type Props = { tenant: Tenant; hookId: number; deliveryId: number };
 
@@ -26,7 +26,7 @@ export function EventPage({ tenant, hookId, deliveryId }: Props) {
           hookId={hookId}
           deliveryId={deliveryId}
           query={query}
-          onGo={(id) => router.push(`${path}/events/${id}${formatEventsQuery(query)}`)}
+          onGo={(id) => router.push(`${path}${EVENT_PATH}${id}${formatEventsQuery(query)}`)}
           title={(text) => <h1 className="break-words font-semibold text-title">{text}</h1>}
         />
       </div>

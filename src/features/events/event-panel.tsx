@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import { Sheet, SheetClose, SheetContent, SheetTitle } from '@/components/ui/sheet';
 import type { Tenant } from '@/features/tenants';
 import { areShortcutsOn, isTyping } from '@/lib/shortcuts';
+import { changeAddress } from '@/lib/use-address';
 import { EventDetails } from './event-details';
 import { rowLinkId } from './event-row';
 import type { EventsQuery } from './events-query';
@@ -22,7 +23,7 @@ export function EventPanel({ tenant, hookId, deliveryId, query, hrefOf }: Props)
   // Remembered while the panel closes, because its row gets the focus, even if another event was opened first.
   const shown = useRef<number | null>(null);
   if (deliveryId !== null) shown.current = deliveryId;
-  const go = (id: number) => window.history.replaceState(null, '', hrefOf(id));
+  const go = (id: number) => changeAddress('replace', hrefOf(id));
 
   return (
     <Sheet

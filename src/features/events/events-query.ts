@@ -31,6 +31,8 @@ export type EventsQuery = EventsFilter & {
 type Readable = { get(name: string): string | null; getAll(name: string): string[] };
 
 export const EVENTS_PER_PAGE = 50;
+/** Between the path of a hook's page and the id of the event in the open panel. */
+export const EVENT_PATH = '/events/';
 export const NO_FILTER: EventsFilter = {
   statuses: [],
   resourceNames: [],

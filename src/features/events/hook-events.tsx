@@ -1,17 +1,18 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 import { EXPORT_ROWS_MAX } from '@/domain/limits';
 import { parseId, type Tenant, webhooksPath } from '@/features/tenants';
 import { httpStatusOf } from '@/lib/trpc-status';
+import { changeAddress, useAddress } from '@/lib/use-address';
 import { useIsHydrated } from '@/lib/use-is-hydrated';
 import { useTRPC } from '@/trpc/client';
 import { EventPanel } from './event-panel';
 import { EventsPager } from './events-pager';
 import {
+  EVENT_PATH,
   type EventsFilter,
   type EventsQuery,
   eventsInput,
@@ -33,9 +34,10 @@ type Props = { tenant: Tenant; hookId: number; retentionDays: number };
 export function HookEvents({ tenant, hookId, retentionDays }: Props) {
   const t = useTranslations('events');
   const trpc = useTRPC();
-  const query = parseEventsQuery(useSearchParams());
   const path = `${webhooksPath(tenant)}/${hookId}`;
-  const opened = useOpenedEvent(path);
+  const address = useAddress(path, EVENT_PATH);
+  const query = parseEventsQuery(address.query);
+  const opened = openedEvent(address.pathname, path);
   const events = useQuery(
     trpc.deliveries.list.queryOptions(
       { ...tenant, hookId, ...eventsInput(query) },
@@ -52,11 +54,12 @@ export function HookEvents({ tenant, hookId, retentionDays }: Props) {
 
   // Only the address changes. The rows come over tRPC, so the server need not render the page again.
   const addressOf = (next: EventsQuery) => `${path}${formatEventsQuery(next)}`;
-  const show = (next: EventsQuery) => window.history.pushState(null, '', addressOf(next));
+  const show = (next: EventsQuery) => changeAddress('push', addressOf(next));
   const replace = (next: Partial<EventsQuery>) =>
-    window.history.replaceState(null, '', addressOf({ ...query, ...next, cursor: null, page: 1 }));
+    changeAddress('replace', addressOf({ ...query, ...next, cursor: null, page: 1 }));
   const filter = (next: EventsFilter) => replace(next);
-  const hrefOf = (deliveryId: number) => `${path}/events/${deliveryId}${formatEventsQuery(query)}`;
+  const hrefOf = (deliveryId: number) =>
+    `${path}${EVENT_PATH}${deliveryId}${formatEventsQuery(query)}`;
 
   // The page reports a missing hook once, above the table.
   if (httpStatusOf(events.error) === 404) return null;
@@ -87,7 +90,7 @@ export function HookEvents({ tenant, hookId, retentionDays }: Props) {
         hrefOf={hrefOf}
         onOrder={(order) => replace({ order })}
         selection={selection}
-        onOpen={(deliveryId) => window.history.pushState(null, '', hrefOf(deliveryId))}
+        onOpen={(deliveryId) => changeAddress('push', hrefOf(deliveryId))}
       />
       {isShown ? (
         <EventsPager
@@ -118,8 +121,7 @@ export function HookEvents({ tenant, hookId, retentionDays }: Props) {
 }
 
 /** The event in the open panel. The panel has the address of the event's own page, which a reload opens. */
-function useOpenedEvent(path: string): number | null {
-  const pathname = usePathname();
-  const prefix = `${path}/events/`;
+function openedEvent(pathname: string, path: string): number | null {
+  const prefix = `${path}${EVENT_PATH}`;
   return pathname.startsWith(prefix) ? parseId(pathname.slice(prefix.length)) : null;
 }

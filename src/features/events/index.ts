@@ -1,6 +1,12 @@
 export { EventPage } from './event-page';
 export { EventTypeName } from './event-type-name';
-export { eventsInput, filterInput, formatEventsQuery, parseEventsQuery } from './events-query';
+export {
+  EVENT_PATH,
+  eventsInput,
+  filterInput,
+  formatEventsQuery,
+  parseEventsQuery,
+} from './events-query';
 export { HookEvents } from './hook-events';
 export { ReasonSentence } from './reason-sentence';
 export { ResourceSearch } from './resource-search';

@@ -2,7 +2,6 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
@@ -10,6 +9,7 @@ import { QueryFailure } from '@/components/query-failure';
 import { Button } from '@/components/ui/button';
 import { ResourceSearch } from '@/features/events';
 import { type Tenant, useAccess, webhooksPath } from '@/features/tenants';
+import { changeAddress, useAddress } from '@/lib/use-address';
 import { useTRPC } from '@/trpc/client';
 import { arrangeHooks } from './arrange-hooks';
 import {
@@ -29,9 +29,8 @@ export function HooksList({ tenant }: { tenant: Tenant }) {
   const t = useTranslations('hooks');
   const { canWriteHooks } = useAccess();
   const path = webhooksPath(tenant);
-  const query = parseHooksQuery(useSearchParams());
-  const show = (next: HooksQuery) =>
-    window.history.replaceState(null, '', `${path}${formatHooksQuery(next)}`);
+  const query = parseHooksQuery(useAddress(path).query);
+  const show = (next: HooksQuery) => changeAddress('replace', `${path}${formatHooksQuery(next)}`);
 
   return (
     <div className="flex flex-col gap-6">

@@ -7,7 +7,7 @@ import {
   type World,
 } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
-import { PATIENCE_MS } from '@tests/support/patience';
+import { PATIENCE_MS } from '@tests/support/patience.mjs';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { resumeHook } from '@/server/services/hooks';

@@ -1,7 +1,7 @@
 import { openRestWorld, type RestWorld } from '@tests/factories/rest-client';
 import { asEngine, insertCompany } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
-import { forThisMachine } from '@tests/support/patience';
+import { forThisMachine } from '@tests/support/patience.mjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPostgres } from '@/server/db/driver';
 import { purge } from '@/server/engine/maintenance/purge';

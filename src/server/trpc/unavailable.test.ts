@@ -1,5 +1,5 @@
 import { createWorld } from '@tests/factories/world';
-import { forThisMachine } from '@tests/support/patience';
+import { forThisMachine } from '@tests/support/patience.mjs';
 import { afterAll, expect, it } from 'vitest';
 import { toServiceError } from './errors';
 import { createCaller } from './root';

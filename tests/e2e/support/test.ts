@@ -1,4 +1,4 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, type Cookie, expect, type Page } from '@playwright/test';
 
 export { expect } from '@playwright/test';
 
@@ -24,6 +24,9 @@ export async function chooseStatus(page: Page, label: string, status: string): P
   await page.keyboard.press('Escape');
 }
 
+/** The session that an earlier test began. It serves until a test ends it, because each sign-in takes a second or two. */
+let session: Cookie | undefined;
+
 /** `admin` is a page of a signed-in person, at the choice of company and project. */
 export const test = base.extend<{ admin: Page }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from this pattern
@@ -37,9 +40,13 @@ export const test = base.extend<{ admin: Page }>({
     expect(refused, 'what the security policy refused').toEqual([]);
   },
   admin: async ({ page }, use) => {
+    if (session) await page.context().addCookies([session]);
     await page.goto('/companies');
-    await fillSignIn(page, started('E2E_PASSWORD'));
-    await page.waitForURL('**/companies');
+    if (new URL(page.url()).pathname === '/sign-in') {
+      await fillSignIn(page, started('E2E_PASSWORD'));
+      await page.waitForURL('**/companies');
+      session = (await page.context().cookies()).find(({ name }) => name.includes('session-token'));
+    }
     await use(page);
   },
 });

@@ -1,14 +1,14 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { QueryFailure } from '@/components/query-failure';
 import { Segmented } from '@/components/segmented';
 import { Skeleton } from '@/components/ui/skeleton';
 import { type StatisticsWindow, windowDays, windowsWithin } from '@/domain/statistics';
-import { formatEventsQuery, parseEventsQuery } from '@/features/events';
-import type { Tenant } from '@/features/tenants';
+import { EVENT_PATH, formatEventsQuery, parseEventsQuery } from '@/features/events';
+import { type Tenant, webhooksPath } from '@/features/tenants';
+import { changeAddress, useAddress } from '@/lib/use-address';
 import { useTRPC } from '@/trpc/client';
 import { AttemptsChart } from './attempts-chart';
 import { Figures } from './figures';
@@ -27,7 +27,9 @@ export function HookStatistics({
 }) {
   const t = useTranslations('hookStatistics');
   const trpc = useTRPC();
-  const query = parseEventsQuery(useSearchParams());
+  const path = `${webhooksPath(tenant)}/${hookId}`;
+  const address = useAddress(path, EVENT_PATH);
+  const query = parseEventsQuery(address.query);
   const statistics = useQuery(
     trpc.hooks.statistics.queryOptions(
       { ...tenant, hookId, window: query.window },
@@ -38,7 +40,9 @@ export function HookStatistics({
     window === '24h'
       ? t('hours', { count: 24 })
       : t('days', { count: windowDays(window, retentionDays) });
-  const show = (window: StatisticsWindow) => replaceQuery(formatEventsQuery({ ...query, window }));
+  // The path can be that of an open panel.
+  const show = (window: StatisticsWindow) =>
+    changeAddress('replace', `${address.pathname}${formatEventsQuery({ ...query, window })}`);
 
   return (
     <section aria-labelledby="attempts-title" className="flex flex-col gap-2">
@@ -68,9 +72,4 @@ export function HookStatistics({
       )}
     </section>
   );
-}
-
-/** Keeps the path, which can be that of an open panel. */
-function replaceQuery(query: string): void {
-  window.history.replaceState(null, '', `${window.location.pathname}${query}`);
 }

@@ -1,7 +1,7 @@
 import { claimUpTo } from '@tests/factories/claims';
 import { asEngine, insertHook } from '@tests/factories/world';
 import { useEngineStage } from '@tests/support/engine-stage';
-import { PATIENCE_MS } from '@tests/support/patience';
+import { PATIENCE_MS } from '@tests/support/patience.mjs';
 import { expect, it, vi } from 'vitest';
 
 const stage = useEngineStage();

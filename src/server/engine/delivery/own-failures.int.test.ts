@@ -10,7 +10,7 @@ import {
   type World,
 } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
-import { PATIENCE_MS } from '@tests/support/patience';
+import { PATIENCE_MS } from '@tests/support/patience.mjs';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { useWorkers } from '@tests/support/worker-process';
 import { afterAll, beforeAll, expect, it } from 'vitest';

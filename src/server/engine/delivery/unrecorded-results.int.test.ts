@@ -1,6 +1,6 @@
 import { asEngine, insertHook } from '@tests/factories/world';
 import { useEngineStage } from '@tests/support/engine-stage';
-import { PATIENCE_MS } from '@tests/support/patience';
+import { PATIENCE_MS } from '@tests/support/patience.mjs';
 import { expect, it } from 'vitest';
 
 const stage = useEngineStage();

@@ -8,7 +8,7 @@ import {
   type World,
 } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
-import { PATIENCE_MS } from '@tests/support/patience';
+import { PATIENCE_MS } from '@tests/support/patience.mjs';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { WakeSignal } from '../wake-signal';

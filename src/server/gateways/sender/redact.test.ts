@@ -1,4 +1,4 @@
-import { forThisMachine } from '@tests/support/patience';
+import { forThisMachine } from '@tests/support/patience.mjs';
 import { expect, it } from 'vitest';
 import { HIDDEN, redactAnswer } from './redact';
 

@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { outboundRequest } from '@tests/factories/outbound-request';
 import { createTestSender, type TestSender } from '@tests/factories/test-sender';
-import { forThisMachine } from '@tests/support/patience';
+import { forThisMachine } from '@tests/support/patience.mjs';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SenderOptions } from './sender';

@@ -1,6 +1,6 @@
 import { outboundRequest, SIGNING_KEY } from '@tests/factories/outbound-request';
 import { createTestSender, type TestSender } from '@tests/factories/test-sender';
-import { forThisMachine } from '@tests/support/patience';
+import { forThisMachine } from '@tests/support/patience.mjs';
 import { type Receiver, startReceiver } from '@tests/support/receiver';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { Webhook as SvixWebhook } from 'svix';

@@ -1,4 +1,4 @@
-import { PATIENCE_MS } from '@tests/support/patience';
+import { PATIENCE_MS } from '@tests/support/patience.mjs';
 import { NonRetriableError, RetryAfterError } from 'inngest';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createHarness } from '../../../../tests/support/inngest-harness';

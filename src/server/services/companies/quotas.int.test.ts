@@ -6,7 +6,7 @@ import {
   type World,
 } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
-import { PATIENCE_MS } from '@tests/support/patience';
+import { PATIENCE_MS } from '@tests/support/patience.mjs';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { DEFAULT_QUOTAS } from '@/domain/quotas';
 import type { Actor } from '../actor';

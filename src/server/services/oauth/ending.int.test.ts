@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { createRestClient } from '@tests/factories/rest-client';
 import { createWorld, insertCompany, TEST_KEY, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
-import { forThisMachine } from '@tests/support/patience';
+import { forThisMachine } from '@tests/support/patience.mjs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bodyOf, readBody } from '@/server/bodies';
 import { createClient, endPreviousSecret, revokeClient, rotateClientSecret } from '../api-clients';

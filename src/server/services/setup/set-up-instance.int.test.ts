@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createWorld, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { miscountedHours } from '@tests/support/miscounted-hours';
-import { forThisMachine } from '@tests/support/patience';
+import { forThisMachine } from '@tests/support/patience.mjs';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openPostgres, type Sql } from '@/server/db/driver';
 import { verifyPassword } from '../accounts';

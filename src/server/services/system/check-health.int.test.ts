@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { createWorld, type World } from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
-import { forThisMachine } from '@tests/support/patience';
+import { forThisMachine } from '@tests/support/patience.mjs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openPostgres, type Sql } from '@/server/db/driver';
 import { migrate } from '@/server/db/migrate';

@@ -13,13 +13,14 @@ const ROWS = Array.from({ length: 4_000 }, (_, id) => ({
 /**
  * A time limit of the product for this machine as it is now: longer than `limitMs` by the factor by which a sample of work
  * takes longer than on two quiet cores.
+ * @param {number} limitMs
  */
-export function forThisMachine(limitMs: number): number {
+export function forThisMachine(limitMs) {
   const times = Array.from({ length: SAMPLES }, sampleMs).sort((a, b) => a - b);
   return limitMs * Math.max(1, (times[SAMPLES >> 1] ?? 0) / SAMPLE_MS);
 }
 
-function sampleMs(): number {
+function sampleMs() {
   const begin = performance.now();
   JSON.parse(JSON.stringify(ROWS));
   return performance.now() - begin;
