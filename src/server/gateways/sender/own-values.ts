@@ -33,7 +33,7 @@ type Piece = { backslashes: number; char: string };
 
 /** A run of backslashes is one piece. With one piece for each backslash, the number of ways to match would multiply. */
 const piecesOf = (value: string): Piece[] =>
-  [...value.matchAll(/(\\*)([^\\]|$)/g)]
+  [...value.matchAll(/(\\*)([^\\]?)/g)]
     .map(([, run = '', char = '']) => ({
       backslashes: Math.min(run.length, BACKSLASHES_MAX),
       char,
@@ -159,7 +159,7 @@ export class OwnValues {
     const whole: string[] = [];
     const encoded: string[] = [];
     for (const value of values) {
-      const [, scheme = '', credentials = ''] = /^([\w-]+)\s+(.+)$/.exec(value) ?? [];
+      const [, scheme = '', credentials = ''] = /^([\w-]+)\s+(\S.*)$/.exec(value) ?? [];
       const inner = decoded(scheme, credentials);
       whole.push(value, credentials, ...inner);
       // The base64 of a longer value contains the base64 of its part.
