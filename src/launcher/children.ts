@@ -9,11 +9,10 @@ export type ToChild = { type: 'stop' };
 
 export type Program = {
   name: string;
-  /**
-   * Resolves when the program serves for the first time, with its output until then. Rejects with a LaunchFailure if it
-   * never does.
-   */
-  ready: Promise<string>;
+  /** Resolves when the program serves for the first time. Rejects with a LaunchFailure if it never does. */
+  ready: Promise<void>;
+  /** Prints its output from here on, and first the output until now. */
+  show(): void;
   /** Replaces the process by a new one, for example after a change of its code. */
   restart(): void;
   /** Asks the process to finish its work, and kills it after `graceMs`. */
@@ -57,8 +56,10 @@ export function keepRunning({ name, script, args, env, log }: Input): Program {
   let isReady = false;
   let backoffMs = BACKOFF_MS.first;
   let timer: NodeJS.Timeout | undefined;
-  let settle: { done: (output: string) => void; fail: (error: Error) => void } | undefined;
-  const ready = new Promise<string>((done, fail) => {
+  let isShown = false;
+  let held = '';
+  let settle: { done: () => void; fail: (error: Error) => void } | undefined;
+  const ready = new Promise<void>((done, fail) => {
     settle = { done, fail };
   });
 
@@ -69,19 +70,18 @@ export function keepRunning({ name, script, args, env, log }: Input): Program {
     const child = fork(script, [...args], {
       env: childEnv,
       execArgv: nodeOptions(name, childEnv),
-      // The start's step owns the terminal's line until the program serves.
-      stdio: ['inherit', isReady ? 'inherit' : 'pipe', 'inherit', 'ipc'],
+      // The steps of the start own the terminal until the product is ready.
+      stdio: ['inherit', isShown ? 'inherit' : 'pipe', 'inherit', 'ipc'],
     });
-    let early = '';
     child.stdout?.on('data', (chunk: Buffer) => {
-      if (isReady) process.stdout.write(chunk);
-      else early += chunk.toString();
+      if (isShown) process.stdout.write(chunk);
+      else held += chunk.toString();
     });
     child.on('message', (message: FromChild) => {
       if (message.type === 'failure') failure = message.message;
       if (message.type !== 'ready') return;
       isReady = true;
-      settle?.done(early);
+      settle?.done();
     });
     const exited = new Promise<void>((done) => {
       child.once('error', (error) => {
@@ -92,7 +92,6 @@ export function keepRunning({ name, script, args, env, log }: Input): Program {
       const end = (cause: string | number | null) => {
         done();
         if (!isReady) {
-          process.stdout.write(early);
           settle?.fail(new LaunchFailure(failure ?? `The ${name} process ended (${cause}).`));
         }
         if (isStopping || !isReady) return;
@@ -113,6 +112,11 @@ export function keepRunning({ name, script, args, env, log }: Input): Program {
   return {
     name,
     ready,
+    show: () => {
+      isShown = true;
+      process.stdout.write(held);
+      held = '';
+    },
     restart: () => {
       if (current) tell(current.child, { type: 'stop' });
     },

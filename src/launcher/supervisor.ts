@@ -127,22 +127,24 @@ async function startAll(input: {
       env: childEnv,
       log,
     });
-  await steps.run(
-    'Start web and worker',
-    async (note) => {
-      const programs = [
-        launch('web'),
-        ...(env.inngest.mode === 'embedded' ? [launch('worker')] : []),
-      ];
-      shutdown.addPrograms(programs);
-      const output = await Promise.all(programs.map((program) => program.ready));
-      for (const line of output.join('').split('\n')) if (line.trim()) note(line.trim());
-      if (watch) shutdown.add('watch', await watch(restartChanged(programs)));
-    },
-    () => 'running',
-  );
-  shutdown.started();
-  printReady({ env, embedded, signInUrl: prepared.signInUrl, password });
+  const names = ['web', ...(env.inngest.mode === 'embedded' ? ['worker'] : [])];
+  const programs: Program[] = [];
+  try {
+    await steps.run(
+      'Start web and worker',
+      async () => {
+        programs.push(...names.map(launch));
+        shutdown.addPrograms(programs);
+        await Promise.all(programs.map((program) => program.ready));
+        if (watch) shutdown.add('watch', await watch(restartChanged(programs)));
+      },
+      () => 'running',
+    );
+    shutdown.started();
+    printReady({ env, embedded, signInUrl: prepared.signInUrl, password });
+  } finally {
+    for (const program of programs) program.show();
+  }
 }
 
 function restartChanged(programs: Program[]): (changed: string[]) => void {

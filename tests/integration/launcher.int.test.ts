@@ -58,6 +58,7 @@ describe('npm start', () => {
     const first = await startReady();
     const firstMs = performance.now() - beganMs;
     expect(first.output()).toMatch(/^ 1\. Install packages \.\.\. .*\(\d+\.\d s\)$/m);
+    expect(first.output()).toMatch(/^ 7\. Start web and worker \.\.\. running \(\d+\.\d s\)$/m);
     expect(first.output()).toContain(first.address);
     expect(first.output()).toContain(dataDir);
     expect(await answers(first.address)).toBeLessThan(500);
@@ -122,9 +123,7 @@ describe('npm start', () => {
       process.kill(pid, 'SIGKILL');
       await vi.waitUntil(
         () => processesOf(dataDir).some((p) => p.args.includes(part) && p.pid !== pid),
-        {
-          timeout: PATIENCE_MS,
-        },
+        { timeout: PATIENCE_MS },
       );
     }
     await vi.waitUntil(() => answers(one.address).catch(() => undefined), { timeout: PATIENCE_MS });
