@@ -46,7 +46,10 @@ export async function restCall(
     delivery_id: target.deliveryId,
     id: own,
   };
-  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name]));
+  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    if (!(name in params)) throw new Error(`${route.path}: give {${name}} a value in this file`);
+    return String(params[name]);
+  });
   const body = bodyOf(route, target);
   return {
     method: route.method,

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import { LONGEST_PAUSE_SECONDS } from '@/domain/engine-numbers';
 import { retrySchedule } from '@/domain/retry-schedule';
 import { useDuration } from './use-duration';
 
@@ -13,7 +14,7 @@ export function RetryTimeline({ retryWindowSeconds }: { retryWindowSeconds: numb
   const attempts = retrySchedule(retryWindowSeconds);
   const shown = attempts.filter((seconds, index) => {
     const next = attempts[index + 1];
-    return next === undefined || next - seconds < 3600;
+    return next === undefined || next - seconds < LONGEST_PAUSE_SECONDS;
   });
   return (
     <figure className="flex flex-col gap-2">

@@ -1,7 +1,13 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createWorld, insertCompany, insertHook, type World } from '@tests/factories/world';
+import {
+  asEngine,
+  createWorld,
+  insertCompany,
+  insertHook,
+  type World,
+} from '@tests/factories/world';
 import { useDatabase } from '@tests/support/database';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -40,6 +46,16 @@ function guarantees(url: () => string) {
       tx.update(hooks).set({ companyId: theirs.companyId }),
     );
     await expect(move).rejects.toMatchObject({ cause: { code: '42501' } });
+  });
+
+  it('runs no function with the rights of its owner and the search path of its caller', async () => {
+    const open = await asEngine(
+      world.db,
+      (tx) => tx`
+        SELECT proname FROM pg_proc WHERE pronamespace = 'gancho'::regnamespace AND prosecdef
+          AND NOT EXISTS (SELECT FROM unnest(proconfig) AS c WHERE c LIKE 'search_path=%')`,
+    );
+    expect(open).toEqual([]);
   });
 
   it('shows nothing at all while no company is set', async () => {

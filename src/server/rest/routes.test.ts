@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { appRouter } from '@/server/trpc/root';
 import { createMatcher } from './match';
@@ -54,7 +56,22 @@ const PROMISED = [
   'GET /livez - -',
 ];
 
+/** The end of a path that names what it is about, for example `deliveries/{delivery_id}`. */
+const subjectOf = (path: string) =>
+  /[^/{}]+(\/\{\w+\})?$/.exec(path.replace('{hook_id}', '{id}'))?.[0] ?? path;
+
 describe('the route table', () => {
+  it('has no call that docs/api-compatibility.md does not mention', () => {
+    const text = readFileSync(
+      join(import.meta.dirname, '../../../docs/api-compatibility.md'),
+      'utf8',
+    );
+    const mentioned = text.replaceAll('{hook_id}', '{id}');
+    const calls = ROUTES.filter((route) => 'scope' in route).map(({ path }) => subjectOf(path));
+    const missing = [...new Set(calls)].filter((subject) => !mentioned.includes(subject));
+    expect(missing).toEqual([]);
+  });
+
   it('holds exactly the promised calls', () => {
     const actual = ROUTES.map((route) =>
       [

@@ -13,7 +13,7 @@ const isInQueue = (name: HookSettingName) => hookSetting(name).isInQueue === tru
 
 /**
  * The live state of one hook's queue. Its row lock is the lock of the whole queue. It is read here for health and for
- * the next delivery. Only the engine's functions write it (described in drizzle/0007 and 0008).
+ * the next delivery. Only the engine's functions write it (in drizzle/routines).
  *
  * `nextAt` is when the hook next needs attention, infinity while there is nothing to do. `headDueAt` and `headId` are a
  * lower bound of all waiting deliveries.
