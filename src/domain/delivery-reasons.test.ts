@@ -31,3 +31,15 @@ it('routines name a reason in no other way', () => {
   );
   expect(others).toEqual([]);
 });
+
+it('something writes each reason', () => {
+  const texts = [
+    ...textsOf('drizzle/routines', /\.sql$/),
+    ...textsOf('src/server', /\.ts$/),
+    ...textsOf('src/domain', /(?<!delivery-reasons)\.ts$/),
+  ];
+  const unwritten = DELIVERY_REASONS.filter(
+    (code) => !texts.some((text) => text.includes(`'${code}'`) || text.includes(`"${code}"`)),
+  );
+  expect(unwritten).toEqual([]);
+});
