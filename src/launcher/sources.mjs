@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The folders that the build reads. Tests are left out, because otherwise each changed test would cost a build. */
@@ -32,8 +32,16 @@ export async function hashSources(root) {
     path.startsWith(root) ? path.slice(root.length + 1) : path,
   );
   for (const path of relative.sort()) {
-    const content = await readFile(join(root, path)).catch(() => Buffer.alloc(0));
+    const content = readIfThere(join(root, path));
     hash.update(`${path}\0${content.length}\0`).update(content);
   }
   return hash.digest('hex');
+}
+
+/**
+ * Waiting for each of more than a thousand files takes ten times as long as reading it.
+ * @param {string} path
+ */
+function readIfThere(path) {
+  return existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
 }
