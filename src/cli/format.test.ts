@@ -23,3 +23,7 @@ it('writes JSON that can be read again, with any space and controls in a payload
   expect(JSON.parse(line)).toEqual({ payload: JSON.parse(text), name: 'a\u0007\n' });
   expect(line).toMatch(/^[ -~]*$/);
 });
+
+it('writes a payload as its own text, also for people', () => {
+  expect(format({ payload: new RawJson('{"id":1.10}') })).toBe('payload  {"id":1.10}');
+});

@@ -64,7 +64,7 @@ function plain(value: unknown): string {
   if (value === null || value === undefined) return '-';
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value) && !value.some(isObject)) return value.join(', ') || '-';
-  return isObject(value) || Array.isArray(value) ? JSON.stringify(value) : String(value);
+  return isObject(value) || Array.isArray(value) ? toJson(value) : String(value);
 }
 
 function isObject(value: unknown): value is object {

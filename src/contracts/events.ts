@@ -41,20 +41,20 @@ const eventType = z.enum(EVENT_TYPES, { error: `must be one of ${EVENT_TYPES.joi
 
 const jsonObject = z.record(z.string(), z.unknown());
 
-const relatedBy = (id: z.ZodType) =>
+const relatedItem = (id: z.ZodType) =>
   z
-    .array(
-      z
-        .looseObject({
-          id: described(id, 'The id of the item.', 1234),
-          name: described(text(100).min(1), 'The resource of that item.', 'Direct Costs'),
-        })
-        .meta({ description: 'An item that is related to the change.' }),
-    )
-    .max(100);
+    .looseObject({
+      id: described(id, 'The id of the item.', 1234),
+      name: described(text(100).min(1), 'The resource of that item.', 'Direct Costs'),
+    })
+    .meta({ description: 'An item that is related to the change.' });
 
-/** Their text is stored, so all their digits are too. */
-const relatedTexts = relatedBy(
+const RELATED_MAX = 100;
+/** Bad items of one list. A batch can have a hundred thousand of them. */
+const RELATED_REPORTED = 3;
+
+/** The text of an item is stored, so all its digits are too. */
+const relatedText = relatedItem(
   z.union([
     z.number().refine(Number.isInteger, 'must be a whole number or a text.'),
     text(200).min(1),
@@ -126,7 +126,9 @@ export const publishEvent = z
         source_operation_id: '5f1f9d3e',
       },
     ).nullish(),
-    related_resources: relatedBy(foreignId)
+    related_resources: z
+      .array(relatedItem(foreignId))
+      .max(RELATED_MAX)
       .meta({ description: 'The items that are related to the change, sent with v3.0.' })
       .nullish(),
     data: described(jsonObject, 'Sent with payload version v4.0.', { status: 'open' }).nullish(),
@@ -148,8 +150,18 @@ const listText = z
   .string({ error: 'must be an array' })
   .startsWith('[', { error: 'must be an array', abort: true })
   .superRefine((list, { addIssue }) => {
-    const found = relatedTexts.safeParse(JSON.parse(list));
+    const items: unknown[] = JSON.parse(list);
+    const found = z.array(z.unknown()).max(RELATED_MAX).safeParse(items);
     for (const issue of found.error?.issues ?? []) addIssue({ ...issue });
+    if (!found.success) return;
+    let bad = 0;
+    for (const [index, item] of items.entries()) {
+      const { error } = relatedText.safeParse(item);
+      if (error === undefined) continue;
+      for (const issue of error.issues) addIssue({ ...issue, path: [index, ...issue.path] });
+      bad += 1;
+      if (bad === RELATED_REPORTED) return;
+    }
   });
 
 export const EVENT_FIELDS = {

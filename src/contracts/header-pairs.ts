@@ -9,20 +9,29 @@ export type HeaderPairs = z.infer<typeof headerPairs>;
 
 type Headers = Readonly<Record<string, string | readonly string[]>>;
 
+/** Further headers of an answer are left out, because each costs more than its bytes when it is stored and read. */
+export const HEADERS_KEPT = 200;
+
 /** Leaves out values that are not text, so that one bad header does not hide the others. */
 export function pairsOf(headers: Headers): HeaderPairs {
-  return Object.entries(headers).flatMap(([name, value]) =>
-    [value]
-      .flat()
-      .filter((each) => typeof each === 'string')
-      .map((each): [string, string] => [name, each]),
-  );
+  const pairs: HeaderPairs = [];
+  for (const [name, value] of Object.entries(headers)) {
+    for (const each of [value].flat()) {
+      if (pairs.length === HEADERS_KEPT) return pairs;
+      if (typeof each === 'string') pairs.push([name, each]);
+    }
+  }
+  return pairs;
 }
 
 /** A repeated name has a list of values. */
 export function headersOf(pairs: HeaderPairs): Record<string, string | string[]> {
   const values = new Map<string, string[]>();
-  for (const [name, value] of pairs) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const [name, value] of pairs) {
+    const all = values.get(name);
+    if (all === undefined) values.set(name, [value]);
+    else all.push(value);
+  }
   return Object.fromEntries(
     [...values].map(([name, all]) => [name, all.length === 1 ? (all[0] ?? '') : all]),
   );

@@ -25,6 +25,8 @@ it('answers a sign-in, and a refused one, with paths of its own server', async (
     ['//evil.example/x', '/evil.example/x'],
     ['/\\\\evil.example', '/evil.example'],
     ['https://evil.example/x', '/'],
+    ['/世界', '/%E4%B8%96%E7%95%8C'],
+    ['/a\nb\0', '/ab'],
   ] as const)
     expect(await (await postSignIn(product.address, dataDir, { callbackUrl })).json()).toEqual({
       url,
@@ -32,6 +34,20 @@ it('answers a sign-in, and a refused one, with paths of its own server', async (
   const refused = await postSignIn(product.address, dataDir, { password: 'not the password' });
   expect(refused.status).toBe(401);
   expect((await refused.json()).url).toMatch(/^\/api\/auth\/error\?error=/);
+});
+
+it('signs out with any address to return to', async () => {
+  for (const callbackUrl of ['/世界', '/ı', '/a\nb', '/\0', 'x']) {
+    const csrf = await fetch(`${product.address}/api/auth/csrf`);
+    const { csrfToken } = await csrf.json();
+    const answer = await fetch(`${product.address}/api/auth/signout`, {
+      method: 'POST',
+      headers: { cookie: cookiesOf(csrf) },
+      body: new URLSearchParams({ csrfToken, callbackUrl, json: 'true' }),
+    });
+    expect(answer.status, callbackUrl).toBe(200);
+  }
+  expect(product.output()).not.toContain('Headers.set');
 });
 
 it('answers a made-up address to return to, in the query and in a cookie, and keeps none', async () => {

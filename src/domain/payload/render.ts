@@ -49,8 +49,25 @@ const member = (name: string, value: string) => `${JSON.stringify(name)}:${value
 const CLASSIC_NAMES: ReadonlySet<string> = new Set(CLASSIC_METADATA);
 const NO_METADATA = `{${CLASSIC_METADATA.map((name) => member(name, 'null')).join(',')}}`;
 
+/** Longer texts are kept after rendering, because an event goes to several hooks and each reading takes a while. */
+const LONG = 16_384;
+const LONG_KEPT = 4;
+const longRendered = new Map<string, string>();
+
 function classicMetadata(given: string | null): string {
   if (given === null) return NO_METADATA;
+  if (given.length < LONG) return renderMetadata(given);
+  const rendered = longRendered.get(given) ?? renderMetadata(given);
+  longRendered.delete(given);
+  longRendered.set(given, rendered);
+  for (const oldest of longRendered.keys()) {
+    if (longRendered.size <= LONG_KEPT) break;
+    longRendered.delete(oldest);
+  }
+  return rendered;
+}
+
+function renderMetadata(given: string): string {
   const members = membersOf(given);
   // The last one counts, as in parsers.
   const values = new Map(members.map(({ name, value }) => [name, value]));

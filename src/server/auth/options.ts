@@ -62,8 +62,9 @@ function createOptions(): NextAuthOptions {
       }),
     ],
     callbacks: {
-      // The library reads our address from a variable that we do not set. A path is enough.
-      redirect: ({ url, baseUrl }) => (textOf(url).startsWith('/') ? `${baseUrl}${url}` : baseUrl),
+      // The library reads our address from a variable that we do not set. A path is enough, in characters for a header.
+      redirect: ({ url, baseUrl }) =>
+        textOf(url).startsWith('/') ? new URL(`${baseUrl}${url}`).href : baseUrl,
       // `user` is set only when the session begins.
       jwt: ({ token, user }) =>
         user && 'sessionId' in user ? { ...token, sessionId: user.sessionId } : token,

@@ -73,6 +73,21 @@ describe('a POST with an Idempotency-Key', () => {
     expect((await create('race', hook('race'))).status).toBe(409);
   });
 
+  it('is repeated also for events that hold more values than other calls may', async () => {
+    const { companyId, projectId } = rest.tenant;
+    const event = { resource_name: 'RFIs', resource_id: 1, event_type: 'create' };
+    const body = { ...event, project_id: projectId, data: { values: Array(6_000).fill(1) } };
+    const publish = () =>
+      create('large', body, rest.token, `/rest/v2.0/companies/${companyId}/events`);
+    const first = await publish();
+    expect(first.status).toBe(202);
+    expect(await publish()).toMatchObject({
+      status: 202,
+      body: first.body,
+      headers: { 'idempotent-replayed': 'true' },
+    });
+  });
+
   it('may be tried again when the process that was to answer it has died', async () => {
     await create('dead', hook('dead'));
     await age('dead', '2 minutes', true);

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import { HEADERS_KEPT } from '@/contracts/header-pairs';
 import type { AttemptError, OwnFailure } from './attempt-record';
 import type { Connection } from './connector';
 import { attemptErrorOf, errorCode, isConnectionLoss, ownFailureOf } from './errors';
@@ -220,7 +221,8 @@ class Exchange implements Dispatcher.DispatchHandler, PooledRequest {
 function headerPairs(raw: Dispatcher.DispatchController['rawHeaders']): [string, string][] {
   const pairs: [string, string][] = [];
   if (!Array.isArray(raw)) return pairs;
-  for (let index = 0; index + 1 < raw.length; index += 2) {
+  const end = Math.min(raw.length, 2 * HEADERS_KEPT);
+  for (let index = 0; index + 1 < end; index += 2) {
     pairs.push([readable(raw[index]).toLowerCase(), readable(raw[index + 1])]);
   }
   return pairs;

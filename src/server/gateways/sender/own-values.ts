@@ -149,6 +149,16 @@ function decoded(scheme: string, credentials: string): string[] {
   return [pair, pair.slice(pair.indexOf(':') + 1)];
 }
 
+/** The parts of a value such as `sid=...; other=...` or `token="..."`, which an endpoint may repeat apart. */
+const partsOf = (value: string) =>
+  value
+    .split(/[=;,"\s]+/)
+    .filter((part) => part.length >= PART_LENGTH_MIN)
+    .slice(0, PARTS_MAX);
+const PART_LENGTH_MIN = 8;
+/** Each costs a search of every answer. */
+const PARTS_MAX = 20;
+
 /** Masks our own values in texts. */
 export class OwnValues {
   private readonly plain: string[];
@@ -162,6 +172,8 @@ export class OwnValues {
       const [, scheme = '', credentials = ''] = /^([\w-]+)\s+(\S.*)$/.exec(value) ?? [];
       const inner = decoded(scheme, credentials);
       whole.push(value, credentials, ...inner);
+      // Shorter than the value, so each is sought after it.
+      encoded.push(...partsOf(value));
       // The base64 of a longer value contains the base64 of its part.
       for (const one of [credentials || value, ...inner])
         encoded.push(...inBase64(one), Buffer.from(one).toString('hex'));

@@ -150,6 +150,20 @@ it.each(['alice:correct horse battery', 'correct horse battery'])(
   },
 );
 
+it.each([
+  ['a cookie', { Cookie: 'sid=COOKIE-SECRET-ONE; other=COOKIE-SECRET-TWO' }],
+  ['a parameter', { Authorization: 'Token token="PARAMETER-SECRET-1", user=x' }],
+])('removes the parts of %s, which an endpoint may repeat apart', (_what, sent) => {
+  const body = Buffer.from(
+    '{"a":"COOKIE-SECRET-ONE","b":"COOKIE-SECRET-TWO","c":"PARAMETER-SECRET-1"}',
+  );
+  const { body: kept } = redactAnswer({ headers: [], body, isBodyTruncated: false }, sent, nothing);
+  for (const part of Object.values(sent)
+    .join()
+    .match(/[A-Z]+-SECRET-\w+/g) ?? [])
+    expect(kept?.toString()).not.toContain(part);
+});
+
 it('removes the beginning of a value from a body that is cut off within it', () => {
   for (const spell of [String, JSON.stringify, encodeURIComponent]) {
     const spelled = spell(TOKEN);

@@ -4,6 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { CUT_SUCCESS, failed, OK, TIMEOUT_MS, useHostileStage } from '@tests/support/hostile-stage';
 import { writeForEver } from '@tests/support/raw-receiver';
 import { describe, expect, it } from 'vitest';
+import { HEADERS_KEPT } from '@/contracts/header-pairs';
 
 const stage = useHostileStage();
 
@@ -61,6 +62,19 @@ describe('headers', () => {
   ])('that are %s without end are abandoned', async (_what, piece) => {
     await stage.answer((socket) => writeForEver(socket, piece.repeat(10)));
     expect(await stage.send({ timeoutMs: 5_000 })).toMatchObject(failed(TOO_MANY));
+  });
+});
+
+describe('many headers', () => {
+  it.each([
+    ['of one name', () => 'a:\r\n'],
+    ['of different names', (n: number) => `h${n}:\r\n`],
+  ])('%s: few are kept, because each costs more than its bytes', async (_what, lineOf) => {
+    const lines = Array.from({ length: 3_000 }, (_, n) => lineOf(n)).join('');
+    await stage.answer((socket) => socket.end(`${OK}${lines}connection: close\r\n\r\n`));
+    const record = await stage.send();
+    expect(record).toMatchObject({ outcome: 'success' });
+    expect(record.responseHeaders).toHaveLength(HEADERS_KEPT);
   });
 });
 

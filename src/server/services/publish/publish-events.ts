@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import type { KeptEvent, PublishedEvent } from '@/contracts/events';
+import { type KeptEvent, PUBLISH_EVENTS_MAX, type PublishedEvent } from '@/contracts/events';
 import { type ErrorDetail, invalidInput } from '@/domain/errors';
 import { HOPS_HEADER } from '@/domain/hops';
 import { HOPS_MAX } from '@/domain/limits';
@@ -29,6 +29,8 @@ const OTHERS: ReadonlySet<string | null> = new Set([HOPS_HEADER, 'timestamp', 'i
 const changesEvent = ({ code, field }: ErrorDetail) =>
   code !== 'unknown_field' && !OTHERS.has(field);
 const AHEAD_MAX_MS = DAY_MS;
+/** Five for each event of the largest batch. A list of more helps nobody. */
+const PROBLEMS_MAX = 5 * PUBLISH_EVENTS_MAX;
 
 const LOOP = `is over ${HOPS_MAX}: these events go round in a loop. A receiver publishes in answer to a delivery, and a hook delivers that to it or to another receiver that publishes again. Let the receivers publish no more of what Gancho sends them, or take the events out of the selection of one of the hooks.`;
 
@@ -69,7 +71,7 @@ export async function publishEvents({
     const kept = clear.map((index) => read.events[index] as KeptEvent);
     const keyed = rows(kept).map((row, i) => ({ ...row, index: clear[i] ?? 0 }));
     problems.push(...(await keyConflicts(ctx.db, companyId, keyed)));
-    throw invalidInput(inOrder(problems));
+    throw invalidInput(inOrder(problems).slice(0, PROBLEMS_MAX));
   }
   await publisher.quotas.take(ctx.db, companyId, read.events.length);
   const stored = await store(ctx, publisher, companyId, rows(read.events));

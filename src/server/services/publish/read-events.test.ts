@@ -217,3 +217,13 @@ it('lists few of very many problems of one kind, because an answer of megabytes 
   expect(codesOf(endless).filter((code) => code === 'number_not_finite')).toHaveLength(1_000);
   expect(codesOf(endless).length).toBeLessThan(1_050);
 });
+
+it('lists few bad related resources of each list, because a batch can hold a hundred thousand', () => {
+  const list = JSON.stringify(Array(100).fill({}));
+  const body = `[${Array(1_000).fill(`{"related_resources":${list}}`).join(',')}]`;
+  const related = (readEvents(body).problems ?? []).filter(({ field }) =>
+    field?.startsWith('related_resources'),
+  );
+  expect(related.length).toBeGreaterThanOrEqual(1_000);
+  expect(related.length).toBeLessThanOrEqual(20_000);
+});
