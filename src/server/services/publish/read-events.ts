@@ -37,7 +37,12 @@ export function readEvents(body: string): ReadEvents {
   const read = keptEvents.safeParse({ events: items });
   if (read.success && unkept.length === 0) return { problems: null, events: read.data.events };
   const wrong = read.error ? problemsOf(read.error, FIELDS) : [];
-  return { problems: [...unkept, ...newProblems(unkept, wrong)], events: items.map(readable) };
+  const problems = [...unkept, ...newProblems(unkept, wrong)];
+  const bad = new Set(wrong.map(({ index, field }) => `${index} ${field?.split(/[.[]/)[0]}`));
+  const events = items.map((item, index) =>
+    readable(item, (field) => bad.has(`${index} ${field}`)),
+  );
+  return { problems, events };
 }
 
 /** Leaves out problems that follow from an earlier problem of the same field. */
@@ -116,9 +121,9 @@ const isUnsafeId = (written: string) => /^-?\d+$/.test(written) && isUnsafe(Numb
 
 const EACH_FIELD = Object.entries(EVENT_FIELDS) as [keyof KeptEvent, z.ZodType][];
 
-function readable(item: unknown): ReadEvent {
+function readable(item: unknown, isBad: (field: string) => boolean): ReadEvent {
   if (!isFields(item)) return {};
-  const fields = EACH_FIELD.map(
+  const fields = EACH_FIELD.filter(([field]) => !isBad(field)).map(
     ([field, schema]) => [field, schema.safeParse(item[field])] as const,
   );
   return Object.fromEntries(
