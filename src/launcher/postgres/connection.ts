@@ -7,6 +7,10 @@ const DATABASE = 'gancho';
 const LOGIN = 'gancho';
 const ROLES = ['gancho_tenant', 'gancho_engine'];
 const RELEASE = 'gancho release';
+const SUPERVISOR = 'gancho supervisor';
+/** The time in which a backend ends after its client, also on a busy machine. */
+const ENDING_MS = 5_000;
+const ASK_AGAIN_MS = 50;
 /** Any number works, if every version of the launcher uses the same one. */
 const SUPERVISOR_LOCK = 7305088;
 
@@ -65,12 +69,20 @@ export async function ensureDatabase(
   });
 }
 
-/** Whether anybody is connected, except processes that ask the same question. */
+/**
+ * Whether anybody is connected, except processes that ask the same question. The server lists connections that this process
+ * has closed until their backends have ended, so it asks again for a while, unless a supervisor runs.
+ */
 export async function hasOtherClients(url: string): Promise<boolean> {
-  const ask = async (sql: Sql) => {
-    const others = await sql`select 1 from pg_stat_activity
-      where backend_type = 'client backend' and application_name <> ${RELEASE} limit 1`;
-    return others.length > 0;
+  const untilMs = performance.now() + ENDING_MS;
+  const ask = async (sql: Sql): Promise<boolean> => {
+    const others = await sql<{ name: string }[]>`
+      select application_name as name from pg_stat_activity
+      where backend_type = 'client backend' and application_name <> ${RELEASE}`;
+    if (others.length === 0) return false;
+    if (others.some(({ name }) => name === SUPERVISOR) || performance.now() > untilMs) return true;
+    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    return ask(sql);
   };
   return withConnection(url, ask, RELEASE);
 }
@@ -82,7 +94,7 @@ export async function hasOtherClients(url: string): Promise<boolean> {
 export async function holdDatabase(url: string): Promise<{ release(): Promise<void> } | undefined> {
   const sql = openPostgres(url, {
     max: 1,
-    applicationName: 'gancho supervisor',
+    applicationName: SUPERVISOR,
     connectTimeoutSeconds: 5,
     idleSeconds: null,
   });
