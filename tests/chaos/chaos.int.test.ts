@@ -9,7 +9,9 @@ import { PREFIX, PROGRAMS } from './programs.mjs';
 
 /** `npm run chaos` is the long form. */
 const SEED = Number(process.env.CHAOS_SEED ?? Math.floor(Math.random() * 1e9));
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 600_000;
+/** A planted bug shows at some moments only, and a busy machine has few of them. */
+const ROUNDS_MAX = 3;
 /** Enough that one of them reaches a day with an open delivery. */
 const PURGES: FaultKind[] = Array.from({ length: 6 }, () => 'purge');
 /** For a machine that runs other tests at the same time. */
@@ -79,17 +81,25 @@ describe('finds a planted bug', () => {
   it.each(cases)(
     '%j',
     async (plants, faults, checks) => {
-      const report = await runChaos({
-        programs,
-        seed: SEED,
-        ...SMALL,
-        faults: () => faults,
-        settleMs: 5_000,
-        plant: async (sql) => {
-          for (const name of plants) await PLANTS[name](sql);
-        },
-      });
-      expect(Object.keys(broken(report))).toEqual(expect.arrayContaining(checks));
+      const found = new Set<string>();
+      for (
+        let round = 0;
+        round < ROUNDS_MAX && !checks.every((one) => found.has(one));
+        round += 1
+      ) {
+        const report = await runChaos({
+          programs,
+          seed: SEED + round,
+          ...SMALL,
+          faults: () => faults,
+          settleMs: 5_000,
+          plant: async (sql) => {
+            for (const name of plants) await PLANTS[name](sql);
+          },
+        });
+        for (const check of Object.keys(broken(report))) found.add(check);
+      }
+      expect([...found]).toEqual(expect.arrayContaining(checks));
     },
     LIMIT_MS,
   );
