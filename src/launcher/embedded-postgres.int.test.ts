@@ -179,18 +179,6 @@ describe('embedded Postgres', () => {
     });
   });
 
-  it('stops although the backend of a connection that was just closed has not ended yet', async () => {
-    const server = await start(join(folder, 'data'));
-    const sql = openPostgres(server.url, { max: 1 });
-    const [backend] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
-    const pid = backend?.pid ?? 0;
-    process.kill(pid, 'SIGSTOP');
-    await sql.end({ timeout: 0 });
-    setTimeout(() => process.kill(pid, 'SIGCONT'), 500);
-    await server.release();
-    await expect(query(server.url, (again) => again`select 1`)).rejects.toThrow();
-  });
-
   it('explains in one line the remedy for data of another version, and for a lost secrets.json', async () => {
     const dataDir = join(folder, 'data');
     const server = await start(dataDir);
