@@ -149,13 +149,12 @@ function decoded(scheme: string, credentials: string): string[] {
   return [pair, pair.slice(pair.indexOf(':') + 1)];
 }
 
-/** The parts of a value such as `sid=...; other=...` or `token="..."`, which an endpoint may repeat apart. */
+/**
+ * The values in `sid=...; other=...` or `token="..."`, which an endpoint may repeat apart. Other words of a value can be
+ * ordinary ones.
+ */
 const partsOf = (value: string) =>
-  value
-    .split(/[=;,"\s]+/)
-    .filter((part) => part.length >= PART_LENGTH_MIN)
-    .slice(0, PARTS_MAX);
-const PART_LENGTH_MIN = 8;
+  [...value.matchAll(/="?([^=;,"\s]{8,})/g)].map(([, part = '']) => part).slice(0, PARTS_MAX);
 /** Each costs a search of every answer. */
 const PARTS_MAX = 20;
 
