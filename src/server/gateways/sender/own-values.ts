@@ -158,10 +158,14 @@ const partsOf = (value: string) =>
 /** Each costs a search of every answer. */
 const PARTS_MAX = 20;
 
+/** The text without the zero bytes of UTF-16, and without the line ends of MIME. */
+const squeezed = (text: string) => text.replace(/[\s\0]+/g, '').toLowerCase();
+
 /** Masks our own values in texts. */
 export class OwnValues {
   private readonly plain: string[];
   private readonly spelled: Sought[];
+  private readonly squeezed: string[];
 
   /** @param values as they were sent, such as `Bearer abc` */
   constructor(values: readonly string[]) {
@@ -178,7 +182,9 @@ export class OwnValues {
         encoded.push(...inBase64(one), Buffer.from(one).toString('hex'));
     }
     this.plain = longestFirst(whole);
-    this.spelled = longestFirst([...whole, ...encoded]).map(sought);
+    const all = longestFirst([...whole, ...encoded]);
+    this.spelled = all.map(sought);
+    this.squeezed = longestFirst(all.map(squeezed));
   }
 
   isIn(text: string): boolean {
@@ -186,6 +192,13 @@ export class OwnValues {
       beginning.lastIndex = 0;
       return beginning.test(text);
     });
+  }
+
+  /** The text has a value whose characters do not follow each other, so it cannot be masked alone. */
+  isSpreadOver(text: string): boolean {
+    if (this.squeezed.length === 0) return false;
+    const rest = squeezed(text);
+    return this.squeezed.some((value) => rest.includes(value));
   }
 
   /**

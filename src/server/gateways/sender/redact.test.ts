@@ -179,6 +179,21 @@ it('removes the beginning of a value from a body that is cut off within it', () 
   }
 });
 
+it.each<[string, (text: string) => Buffer]>([
+  ['UTF-16', (text) => Buffer.from(`seen: ${text}`, 'utf16le')],
+  ['UTF-16 of JSON', (text) => Buffer.from(JSON.stringify({ text }), 'utf16le').swap16()],
+  ['lines', (text) => Buffer.from(text.replace(/.{7}/g, '$&\r\n '))],
+  [
+    'base64 in lines',
+    (text) => Buffer.from(`x: ${btoa(`seen: ${text}`)}`.replace(/.{20}/g, '$&\r\n')),
+  ],
+])('hides a body that has our own value in %s', (_, spell) => {
+  const body = spell('Bearer a-long-token-of-ours');
+  const answer = { headers: [], body, isBodyTruncated: false };
+  const { body: stored } = redactAnswer(answer, { A: 'Bearer a-long-token-of-ours' }, nothing);
+  expect(stored?.toString()).toBe(HIDDEN);
+});
+
 it('removes our own values from the names of headers', () => {
   const answer = {
     headers: [['x-site-value', '1']] as [string, string][],
@@ -201,6 +216,7 @@ it('takes no longer for a body that almost contains a value', () => {
 
 it.each([
   [`${'a'.repeat(4000)}b`, 'a'],
+  [`b${'a'.repeat(4000)}`, 'a'],
   [`${'\\'.repeat(60)}b`, '\\'],
   [`${'\\'.repeat(5)}abcdef`, '\\'],
   [`${'\\'.repeat(60)}b`, '%255c'],

@@ -121,6 +121,7 @@ function ownValues(sent: Headers, shown: Headers): OwnValues {
 /** Bytes without a secret stay unchanged. Header values are ASCII, so Latin-1 preserves every other byte. */
 function withoutIn(own: OwnValues, body: Buffer, isCut: boolean): Buffer {
   const text = body.toString('latin1');
-  if (!own.isIn(text)) return body;
-  return Buffer.from(own.replaceIn(text, HIDDEN, isCut), 'latin1');
+  const shown = own.isIn(text) ? own.replaceIn(text, HIDDEN, isCut) : text;
+  if (own.isSpreadOver(shown)) return Buffer.from(HIDDEN);
+  return shown === text ? body : Buffer.from(shown, 'latin1');
 }
