@@ -75,3 +75,16 @@ it('keeps a connection whose body was a little too long', async () => {
   expect(text.match(/HTTP\/1\.1 413/g)).toHaveLength(2);
   expect(isEnded).toBe(false);
 });
+
+it('leaves nothing behind on a connection that goes on', async () => {
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  const listeners: number[] = [];
+  for (let n = 0; n < 20; n += 1) {
+    client.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\n\r\n');
+    await once(client, 'data');
+    client.write('x');
+    listeners.push(read.listenerCount('close'));
+  }
+  client.destroy();
+  expect(Math.max(...listeners) - Math.min(...listeners)).toBeLessThan(3);
+});

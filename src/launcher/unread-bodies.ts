@@ -19,13 +19,12 @@ export function endUnread(request: IncomingMessage, response: ServerResponse): v
     if (request.complete || socket.destroyed) return;
     const before = socket.bytesRead;
     const look = setInterval(() => {
-      if (request.complete) clearInterval(look);
+      if (request.complete || socket.destroyed) clearInterval(look);
       else if (socket.bytesRead - before > DRAINED_BYTES_MAX) {
         clearInterval(look);
         socket.pause();
         setTimeout(() => socket.destroy(), GRACE_MS).unref();
       }
     }, LOOK_EVERY_MS);
-    socket.once('close', () => clearInterval(look));
   });
 }
