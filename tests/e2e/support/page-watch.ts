@@ -42,7 +42,7 @@ type Shifts = { sum: number; moved: string[] };
 type LayoutShift = PerformanceEntry & {
   value: number;
   hadRecentInput: boolean;
-  sources: { node: Node | null }[];
+  sources: { node: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[];
 };
 
 /** Adds up, from the start of each page, the layout shifts without a person's action. */
@@ -54,7 +54,10 @@ export async function watchShifts(page: Page): Promise<() => Promise<Shifts>> {
       for (const { value, hadRecentInput, sources } of entries.getEntries() as LayoutShift[]) {
         if (hadRecentInput) continue;
         shifts.sum += value;
-        for (const { node } of sources) shifts.moved.push(node?.textContent?.slice(0, 60) ?? '');
+        for (const { node, previousRect, currentRect } of sources) {
+          const places = [previousRect, currentRect].map(({ x, y, width }) => `${x},${y} ${width}`);
+          shifts.moved.push(`${places.join(' to ')}: ${node?.textContent?.slice(0, 60)}`);
+        }
       }
     }).observe({ type: 'layout-shift', buffered: true });
   });
