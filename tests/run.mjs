@@ -42,9 +42,10 @@ async function main() {
 
 /** @param {string} reports */
 function checks(reports) {
-  // Next's generated types come first, because the type check reads them.
+  // Next's generated types come first, because the type check reads them. TypeScript 7 takes a third of the time of 6,
+  // which the tools that read code through its API need.
   const types =
-    'node_modules/next/dist/bin/next typegen && node --max-old-space-size=3000 node_modules/typescript/bin/tsc --noEmit -p .';
+    'node_modules/next/dist/bin/next typegen && node node_modules/typescript-7/bin/tsc --noEmit -p .';
   return [
     {
       name: 'types',
