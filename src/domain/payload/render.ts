@@ -68,11 +68,14 @@ function classicMetadata(given: string | null): string {
 }
 
 function renderMetadata(given: string): string {
-  const members = membersOf(given);
-  // The last one counts, as in parsers.
-  const values = new Map(members.map(({ name, value }) => [name, value]));
+  const values = new Map<string, string>();
+  const others: string[] = [];
+  for (const { name, value, text } of membersOf(given)) {
+    // The last one counts, as in parsers.
+    if (CLASSIC_NAMES.has(name)) values.set(name, value);
+    else others.push(text);
+  }
   const classic = CLASSIC_METADATA.map((name) => member(name, values.get(name) ?? 'null'));
-  const others = members.filter(({ name }) => !CLASSIC_NAMES.has(name)).map(({ text }) => text);
   return `{${[...classic, ...others].join(',')}}`;
 }
 
