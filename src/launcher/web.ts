@@ -27,6 +27,8 @@ import { endUnread } from '@/launcher/unread-bodies';
 import { container } from '@/server/container';
 import { originAddress } from '@/server/services/peer-address';
 
+/** This front and the framework together listen a dozen times for the end of an answer. */
+const LISTENERS_MAX = 30;
 /** Probes never wait, because a platform ends a process that does not answer them. */
 const PROBE = /^\/(livez|readyz|api\/health)($|\?)/;
 /** The paths that the REST adapter answers. Next answers all others. */
@@ -96,6 +98,7 @@ async function startWeb(): Promise<Service> {
     await pages(request, response);
   };
   server.on('request', (request, response) => {
+    response.setMaxListeners(LISTENERS_MAX);
     const start = () => {
       endUnread(request, response);
       boundUnread(response);

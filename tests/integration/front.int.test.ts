@@ -281,3 +281,7 @@ it('answers in HTTP/1.1 a client that offers to upgrade, or names the whole addr
   for (const bytes of [...offers, whole.slice(0, 1), whole.slice(1)])
     expect(await sendRaw(port, bytes)).toMatchObject({ status: 200 });
 });
+
+it('has no warning of the runtime in its log, after all of this', () => {
+  expect(product.output()).not.toMatch(/Warning: /);
+});
