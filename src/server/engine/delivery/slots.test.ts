@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Claimed } from './claim';
 import { SLOTS_MAX, Slots } from './slots';
 
+const MIB = 1024 * 1024;
 const one = (isSlow: boolean, sizeBytes = 500, companyId = 1) =>
   ({ isSlow, sizeBytes, companyId }) as Claimed;
 const many = (count: number, isSlow: boolean, companyId = 1) =>
@@ -100,10 +101,23 @@ describe('slots', () => {
 
   it('has no capacity while its events are too large in total', () => {
     const slots = new Slots(() => {});
-    const large = one(false, 40 * 1024 * 1024);
+    const large = one(false, 40 * MIB);
     slots.take([large]);
     expect(slots.capacity).toBeNull();
     slots.leave(large, slots.answer(large));
-    expect(slots.capacity?.bytes).toBe(32 * 1024 * 1024);
+    expect(slots.capacity?.bytes).toBe(4 * MIB);
+  });
+
+  it('holds a company to its share of the bytes, whatever number of slots it takes', () => {
+    const slots = new Slots(() => {});
+    const large = Array.from({ length: 22 }, (_, n) => one(n % 2 === 0, MIB, 7));
+    slots.take(large.slice(1));
+    expect(slots.capacity).toMatchObject({ quickFull: [], slowFull: [] });
+    slots.take(large.slice(0, 1));
+    expect(slots.capacity).toMatchObject({ bytes: 4 * MIB, quickFull: [7], slowFull: [7] });
+    slots.take(Array.from({ length: 8 }, () => one(true, MIB, 8)));
+    expect(slots.capacity).toMatchObject({ bytes: 2 * MIB, quickFull: [7, 8] });
+    for (const each of large) slots.leave(each, slots.answer(each));
+    expect(slots.capacity).toMatchObject({ quickFull: [], slowFull: [] });
   });
 });

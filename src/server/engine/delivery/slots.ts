@@ -14,8 +14,13 @@ export const SLOTS_MAX: Record<Tier, number> = { quick: 1280, slow: 1536 };
 const FREE_TIMES: Record<Tier, number> = { quick: 4, slow: 2 };
 /** The limit also holds when many quick hooks turn slow at the same moment. */
 export const ALL_MAX = 4096;
+const MIB = 1024 * 1024;
 /** Bytes of events. Bodies, headers and answers take a few times as much in addition. */
-const BYTES_MAX = 32 * 1024 * 1024;
+const BYTES_MAX = 32 * MIB;
+/** The maximum of one claim, because a claim can exceed the share of a company. */
+const CLAIM_BYTES_MAX = 4 * MIB;
+/** A company may hold this multiple of the free bytes, so that receivers that do not read large events stop nobody else. */
+const FREE_BYTES_TIMES = 2;
 const CLAIM_MAX = 200;
 /** Used while several companies are served, so that each waits only a short time. */
 const CLAIM_MAX_SHARED = 128;
@@ -59,6 +64,7 @@ export class Slots {
   /** Deliveries that are claimed and not recorded, even if they have already left their slots. */
   readonly held = new Set<Claimed>();
   private bytes = 0;
+  private readonly bytesOf = new Map<number, number>();
   private quickAtMs = Number.NEGATIVE_INFINITY;
   private sharedAtMs = Number.NEGATIVE_INFINITY;
   private lastCompanyId = 0;
@@ -98,7 +104,7 @@ export class Slots {
     return {
       quick,
       slow: this.pacing && this.isServingQuick ? 0 : Math.max(slow, 0),
-      bytes,
+      bytes: Math.min(bytes, CLAIM_BYTES_MAX),
       hooks: this.isShared ? HOOKS_MAX_SHARED : HOOKS_MAX,
       quickFull: this.fullOf('quick'),
       slowFull: this.fullOf('slow'),
@@ -107,9 +113,18 @@ export class Slots {
 
   private fullOf(tier: Tier): number[] {
     const most = FREE_TIMES[tier] * Math.max(SLOTS_MAX[tier] - this.count[tier], 0);
-    const full: number[] = [];
-    for (const [companyId, slots] of this.companies[tier]) if (slots >= most) full.push(companyId);
-    return full;
+    const full = new Set<number>();
+    for (const [companyId, slots] of this.companies[tier]) if (slots >= most) full.add(companyId);
+    const mostBytes = FREE_BYTES_TIMES * (BYTES_MAX - this.bytes);
+    for (const [companyId, bytes] of this.bytesOf) if (bytes >= mostBytes) full.add(companyId);
+    return [...full];
+  }
+
+  private hold(companyId: number, bytes: number): void {
+    this.bytes += bytes;
+    const own = (this.bytesOf.get(companyId) ?? 0) + bytes;
+    if (own === 0) this.bytesOf.delete(companyId);
+    else this.bytesOf.set(companyId, own);
   }
 
   private occupy(tier: Tier, companyId: number, slots: 1 | -1): void {
@@ -126,7 +141,7 @@ export class Slots {
       timer: setTimeout(() => this.turnSlow(batch), SLOW_AFTER_MS).unref(),
     };
     for (const one of claimed) {
-      this.bytes += one.sizeBytes;
+      this.hold(one.companyId, one.sizeBytes);
       this.held.add(one);
       this.noteCompany(one.companyId);
       this.occupy(one.isSlow ? 'slow' : 'quick', one.companyId, 1);
@@ -171,7 +186,7 @@ export class Slots {
 
   leave(claimed: Claimed, tier: Tier): void {
     this.occupy(tier, claimed.companyId, -1);
-    this.bytes -= claimed.sizeBytes;
+    this.hold(claimed.companyId, -claimed.sizeBytes);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { CreatedHook, CreateHookInput } from '@/contracts/hooks';
 import { internalError, invalidInput } from '@/domain/errors';
+import { HOOK_SETTINGS } from '@/domain/hook-settings';
 import { given, pick } from '@/domain/keyed';
 import { DEFAULT_NAMESPACE } from '@/domain/namespace';
 import { hookSecrets, hooks } from '@/server/db/schema';
@@ -49,7 +50,7 @@ export async function createHook({
       .values({
         ...tenant,
         destinationUrl,
-        name: new URL(destinationUrl).host,
+        name: new URL(destinationUrl).host.slice(0, HOOK_SETTINGS.name.lengthMax),
         namespace: DEFAULT_NAMESPACE,
         ...given(pick(input, PLAIN_HOOK_SETTINGS)),
         ...(input.status === 'disabled'

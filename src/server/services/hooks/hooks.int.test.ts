@@ -47,6 +47,11 @@ describe('createHook', () => {
     expect(await row('hook_queue', 'hook_id', hook.id)).toMatchObject({ is_enabled: false });
   });
 
+  it('uses the beginning of a host that is longer than a name may be', async () => {
+    const { name } = await create({ destinationUrl: `https://${'a.'.repeat(126)}com/` });
+    expect(name).toBe('a.'.repeat(100));
+  });
+
   it('uses the host as name and procore as namespace, and returns its secret once', async () => {
     const hook = await create();
     expect(hook).toMatchObject({

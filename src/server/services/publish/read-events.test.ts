@@ -209,6 +209,16 @@ describe('readEvents', () => {
   });
 });
 
+it.each(['metadata', 'related_resources', 'data'])(
+  'refuses %s that comes again as null',
+  (field) => {
+    for (const first of ['{"a":1}', '[]', '"{}"', 'null'])
+      expect(readEvents(`{${RFI},"${field}":${first},"${field}":null}`).problems).toContainEqual(
+        expect.objectContaining({ index: 0, field, code: 'name_repeated' }),
+      );
+  },
+);
+
 it('lists few of very many problems of one kind, because an answer of megabytes helps nobody', () => {
   const twice = `{${'"data":{},'.repeat(50_000)}"resource_name":"RFIs"}`;
   const endless = `{${Array.from({ length: 50_000 }, (_, n) => `"f${n}":1e999`).join(',')}}`;

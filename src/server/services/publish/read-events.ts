@@ -68,13 +68,13 @@ const isFields = (value: unknown): value is Fields =>
 
 /**
  * Whether an item may lose data by parsing. Texts, booleans, null and small integers survive it, so most events need no
- * second look. A text in place of an object needs one, because its content could pass for JSON of the source.
+ * second look. The source's own data always needs one: a text could pass for its JSON, and a null can follow other data.
  */
 function mayLose(item: unknown): boolean {
   for (const field in item as object) {
     const value = (item as Fields)[field];
+    if (TEXTS.has(field)) return true;
     if (typeof value === 'object' ? value !== null : isUnsafe(value)) return true;
-    if (typeof value === 'string' && TEXTS.has(field)) return true;
   }
   return false;
 }
