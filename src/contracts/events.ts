@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EVENT_TYPES } from '@/domain/catalogue/resource';
-import { HOPS_MAX } from '@/domain/limits';
+import { membersOf } from '@/domain/json-text';
+import { HOPS_MAX, METADATA_NAMES_MAX } from '@/domain/limits';
 import { type DescribedHeader, described } from './described';
 
 export const PUBLISH_EVENTS_MAX = 1000;
@@ -121,7 +122,7 @@ export const publishEvent = z
     ...fields,
     metadata: described(
       jsonObject,
-      'The source’s information about itself, sent with v2.0 and v3.0.',
+      `The source’s information about itself, sent with v2.0 and v3.0: at most ${METADATA_NAMES_MAX} names.`,
       {
         source_operation_id: '5f1f9d3e',
       },
@@ -164,9 +165,19 @@ const listText = z
     }
   });
 
+/** A member takes four characters at least. */
+const mayHaveMany = (text: string) => text.length > 4 * METADATA_NAMES_MAX;
+const metadataText = objectText.refine(
+  (text) => !mayHaveMany(text) || membersOf(text).length <= METADATA_NAMES_MAX,
+  {
+    error: `has more than ${METADATA_NAMES_MAX} names: send the others within an object.`,
+    params: { code: 'too_many' },
+  },
+);
+
 export const EVENT_FIELDS = {
   ...fields,
-  metadata: objectText.nullish(),
+  metadata: metadataText.nullish(),
   related_resources: listText.nullish(),
   data: objectText.nullish(),
 };

@@ -14,3 +14,6 @@ export const HOPS_MAX = 5;
 
 /** The count of new deliveries stops here. */
 export const NEW_DELIVERIES_MAX = 100;
+
+/** The most names of an event's metadata, because the payload versions that send it rewrite it for each hook. */
+export const METADATA_NAMES_MAX = 1000;

@@ -51,18 +51,22 @@ const NO_METADATA = `{${CLASSIC_METADATA.map((name) => member(name, 'null')).joi
 
 /** Longer texts are kept after rendering, because an event goes to several hooks and each reading takes a while. */
 const LONG = 16_384;
-const LONG_KEPT = 4;
+const LONG_KEPT_LENGTH = 8 * 1024 * 1024;
 const longRendered = new Map<string, string>();
+let longLength = 0;
 
 function classicMetadata(given: string | null): string {
   if (given === null) return NO_METADATA;
   if (given.length < LONG) return renderMetadata(given);
-  const rendered = longRendered.get(given) ?? renderMetadata(given);
-  longRendered.delete(given);
+  const known = longRendered.get(given);
+  if (known !== undefined) return known;
+  const rendered = renderMetadata(given);
   longRendered.set(given, rendered);
+  longLength += given.length;
   for (const oldest of longRendered.keys()) {
-    if (longRendered.size <= LONG_KEPT) break;
+    if (longLength <= LONG_KEPT_LENGTH) break;
     longRendered.delete(oldest);
+    longLength -= oldest.length;
   }
   return rendered;
 }

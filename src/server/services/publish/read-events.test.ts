@@ -219,6 +219,15 @@ it.each(['metadata', 'related_resources', 'data'])(
   },
 );
 
+it('refuses metadata with more names than can be rewritten for each hook', () => {
+  const withNames = (count: number) =>
+    `{${RFI},"metadata":{${Array.from({ length: count }, (_, n) => `"${n}":{}`).join(' ,\n')}}}`;
+  expect(readEvents(withNames(1000)).problems).toBeNull();
+  expect(readEvents(withNames(1001)).problems).toMatchObject([
+    { index: 0, field: 'metadata', code: 'too_many' },
+  ]);
+});
+
 it('lists few of very many problems of one kind, because an answer of megabytes helps nobody', () => {
   const twice = `{${'"data":{},'.repeat(50_000)}"resource_name":"RFIs"}`;
   const endless = `{${Array.from({ length: 50_000 }, (_, n) => `"f${n}":1e999`).join(',')}}`;
