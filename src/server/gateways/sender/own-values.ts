@@ -1,145 +1,115 @@
 /** The shortest value, or beginning of a value, that is masked. A shorter one would match by chance. */
 const VALUE_LENGTH_MIN = 6;
+/** The values in all parts of the headers. Each costs a search of every answer. */
+const PARTS_MAX = 20;
+/** A spelling can be spelled again, for example in an address within an address. */
+const DECODED_TIMES = 3;
 
 const NAMED: Readonly<Record<string, string>> = {
-  '&': 'amp',
-  '"': 'quot',
-  "'": 'apos',
-  '<': 'lt',
-  '>': 'gt',
+  amp: '&',
+  quot: '"',
+  apos: "'",
+  lt: '<',
+  gt: '>',
+  sol: '/',
+  plus: '+',
+  equals: '=',
+  period: '.',
+  lowbar: '_',
+  colon: ':',
+  comma: ',',
+  num: '#',
+  percnt: '%',
+  commat: '@',
+  bsol: '\\',
 };
-/** More spellings of a character: a space in a form, base64 in an address. */
-const OTHERWISE: Readonly<Record<string, string>> = {
-  ' ': '(?:\\+|%(?:25){0,3}2b)',
-  '+': '-',
-  '/': '_',
-};
-/** The end of a cut text may be an unfinished character, such as `&#x2`. */
-const SPELLING_LENGTH_MAX = 16;
+/** Characters as JSON, JavaScript, addresses and HTML write them. */
+const SPELLED = new RegExp(
+  [
+    '%([0-9a-f]{2})',
+    '\\\\u([0-9a-f]{4})',
+    '\\\\u\\{([0-9a-f]{1,6})\\}',
+    '\\\\x([0-9a-f]{2})',
+    '\\\\([0-7]{3})',
+    '&#x([0-9a-f]{1,6});?',
+    '&#([0-9]{1,7});?',
+    `&(${Object.keys(NAMED).join('|')});?`,
+  ].join('|'),
+  'gi',
+);
+/** The end of a cut text can be a part of such a spelling. */
+const UNFINISHED =
+  /(?:%[0-9a-f]?|\\(?:u[0-9a-f]{0,3}|u\{[0-9a-f]{0,6}|x[0-9a-f]?|[0-7]{0,2})|&#?[0-9a-z]{0,8})$/i;
+/** As mails write characters. Apart from the others, because an equals sign often stands before a value. */
+const QUOTED = /=([0-9a-f]{2})/gi;
 
-const known = new Map<string, { source: string; each: RegExp[] }>();
+const charOf = (code: number) => (code < 128 ? String.fromCharCode(code) : ' ');
 
-/** An escape sign of JSON or HTML, which may itself be percent-encoded. */
-const sign = (hex: string) => `(?:\\x${hex}|%(?:25){0,3}${hex}|\\\\{1,8}u00${hex})`;
-const [AMPERSAND, HASH, SEMICOLON] = [sign('26'), sign('23'), sign('3b')];
-const BACKSLASH = '(?:\\\\|%(?:25){0,3}5c)';
-/** A backslash that JSON has escaped up to three times. */
-const REPEATED_MAX = 8;
-/** The longest run of backslashes that is matched; a longer run counts as this long. */
-const BACKSLASHES_MAX = 8;
+const decodedOnce = (text: string) =>
+  text.replace(SPELLED, (_, address, json, braced, hex, octal, htmlHex, html, name) => {
+    const inHex = address ?? json ?? braced ?? hex ?? htmlHex;
+    if (inHex !== undefined) return charOf(Number.parseInt(inHex, 16));
+    if (octal !== undefined) return charOf(Number.parseInt(octal, 8));
+    return html === undefined ? (NAMED[name.toLowerCase()] ?? ' ') : charOf(Number(html));
+  });
 
-/** A character of a value with the number of backslashes before it. The last piece may have backslashes alone. */
-type Piece = { backslashes: number; char: string };
+/** Letters and digits only: line ends, signs between hexadecimal digits and zero bytes of UTF-16 are not there. */
+const reduced = (text: string) => text.replace(/[^0-9a-z]+/gi, '').toLowerCase();
 
-/** A run of backslashes is one piece. With one piece for each backslash, the number of ways to match would multiply. */
-const piecesOf = (value: string): Piece[] =>
-  [...value.matchAll(/(\\*)([^\\]?)/g)]
-    .map(([, run = '', char = '']) => ({
-      backslashes: Math.min(run.length, BACKSLASHES_MAX),
-      char,
-    }))
-    .filter(({ backslashes, char }) => backslashes > 0 || char !== '');
-
-/**
- * The spellings of a piece in plain text, JSON, addresses and HTML, each also within another. The repetitions are
- * bounded, so that no answer makes the search long.
- */
-function spellingsOf({ backslashes: own, char }: Piece): string[] {
-  const before = own === 0 ? '' : `${BACKSLASH}{${own},${REPEATED_MAX * own}}`;
-  if (char === '' || /[a-z0-9]/i.test(char)) return [before + char];
-  const most = REPEATED_MAX * (own + 1);
-  const code = char.charCodeAt(0);
-  const hex = code.toString(16).padStart(2, '0');
-  const named = Object.hasOwn(NAMED, char) ? `|${NAMED[char]}` : '';
-  return [
-    `${BACKSLASH}{${own},${most}}\\x${hex}`,
-    ...[0, 1, 2, 3].map((times) => `${BACKSLASH}{${own},${most}}%(?:25){${times}}${hex}`),
-    `${BACKSLASH}{${own + 1},${most}}u00${hex}`,
-    `${before}${AMPERSAND}(?:amp${SEMICOLON}){0,3}(?:${HASH}0{0,4}${code}|${HASH}x0{0,4}${hex}${named})${SEMICOLON}`,
-    ...(Object.hasOwn(OTHERWISE, char) ? [before + OTHERWISE[char]] : []),
-  ];
-}
-
-function knownOf(piece: Piece) {
-  const key = `${piece.backslashes}${piece.char}`;
-  let found = known.get(key);
-  if (found === undefined) {
-    const spellings = spellingsOf(piece);
-    const each = spellings.map((spelling) => new RegExp(spelling, 'iy'));
-    found = { source: `(?:${spellings.join('|')})`, each };
-    known.set(key, found);
+/** The text in each way to read it, reduced. */
+function readings(text: string, isCut: boolean): Set<string> {
+  const finished = (part: string) => (isCut ? part.replace(UNFINISHED, '') : part);
+  let reading = finished(text.replaceAll('\0', '').replace(/\\{2,}/g, '\\'));
+  const found = new Set([reduced(reading)]);
+  if (reading.includes('='))
+    found.add(reduced(reading.replace(QUOTED, (_, hex) => charOf(Number.parseInt(hex, 16)))));
+  for (let times = 0; times < DECODED_TIMES && /[%\\&]/.test(reading); times += 1) {
+    const next = decodedOnce(reading);
+    if (next === reading) break;
+    reading = finished(next);
+    found.add(reduced(reading));
   }
   return found;
 }
 
-/** A value to find in every spelling that a receiver may use. */
-type Sought = { pieces: Piece[]; beginning: RegExp };
-
-function sought(value: string): Sought {
-  const source = piecesOf(value.slice(0, VALUE_LENGTH_MIN)).map((piece) => knownOf(piece).source);
-  return { pieces: piecesOf(value), beginning: new RegExp(source.join(''), 'gi') };
-}
-
-/** The matches that may still be tried, because a text can begin a long value at each of its characters. */
-type Tries = { left: number };
-/** The tries for each character of a text. A text that contains only values needs a third of them. */
-const TRIES = 24;
-
-/** The fewest tries, so that a short text with several similar values is still searched. */
-const TRIES_LENGTH_MIN = 64;
-
-type Place = { text: string; from: number; isCut: boolean };
-
-/**
- * The end of the value that begins at `from`. Null if no value begins there. The end of the text if no tries are left.
- */
-function endIn({ text, from, isCut }: Place, pieces: readonly Piece[], tries: Tries) {
-  // Several spellings can match if one is the beginning of another.
-  let ends = [from];
-  for (const piece of pieces) {
-    const next = new Set<number>();
-    for (const at of ends) {
-      const { each } = knownOf(piece);
-      tries.left -= each.length;
-      if (tries.left < 0) return text.length;
-      for (const spelling of each) {
-        spelling.lastIndex = at;
-        if (spelling.test(text)) next.add(spelling.lastIndex);
-      }
-    }
-    if (next.size === 0) {
-      const lengthMax = SPELLING_LENGTH_MAX * (1 + piece.backslashes);
-      const isUnfinished = isCut && text.length - Math.max(...ends) < lengthMax;
-      return isUnfinished ? text.length : null;
-    }
-    ends = [...next];
-  }
-  return Math.max(...ends);
-}
-
-type How = { hidden: string; isCut: boolean; tries: Tries };
-
-function without(text: string, { pieces, beginning }: Sought, { hidden, isCut, tries }: How) {
-  let rest = '';
-  let from = 0;
-  beginning.lastIndex = 0;
-  for (let found = beginning.exec(text); found !== null; found = beginning.exec(text)) {
-    const end = endIn({ text, from: found.index, isCut }, pieces, tries);
-    beginning.lastIndex = end ?? found.index + 1;
-    if (end === null) continue;
-    rest += text.slice(from, found.index) + hidden;
-    from = end;
-  }
-  return from === 0 ? text : rest + text.slice(from);
-}
-
 /** The base64 of the bytes at each offset in a longer text, without the characters that also contain other bytes. */
-function inBase64(value: string): string[] {
+function inBase64(value: Buffer): string[] {
   return [0, 1, 2].map((before) => {
     const bits = (before + value.length) * 8;
-    const encoded = Buffer.concat([Buffer.alloc(before), Buffer.from(value)]).toString('base64');
+    const encoded = Buffer.concat([Buffer.alloc(before), value]).toString('base64');
     return encoded.slice(Math.ceil((before * 8) / 6), Math.floor(bits / 6));
   });
+}
+
+/** Other writings of the bytes, which no decoding of a text finds. */
+function encodedOf(value: string): string[] {
+  const bytes = Buffer.from(value);
+  const wide = Buffer.from(value, 'utf16le');
+  return [
+    ...inBase64(bytes),
+    ...inBase64(wide),
+    bytes.toString('hex'),
+    wide.toString('hex'),
+    [...bytes].join(','),
+    [...bytes].map((byte) => `0x${byte.toString(16).padStart(2, '0')}`).join(','),
+  ];
+}
+
+/** What receivers usually write, so that only the value is masked and not the text around it. */
+function usualOf(value: string): string[] {
+  const inJson = JSON.stringify(value).slice(1, -1);
+  const inHtml = value.replace(/[&"'<>]/g, (char) => `&#${char.charCodeAt(0)};`);
+  const inAddress = encodeURIComponent(value);
+  return [
+    value,
+    inJson,
+    JSON.stringify(inJson).slice(1, -1),
+    inJson.replaceAll('/', '\\/'),
+    inAddress,
+    inAddress.replaceAll('%20', '+'),
+    encodeURIComponent(inAddress),
+    inHtml,
+  ];
 }
 
 /** The name and password of HTTP Basic, and the password alone. */
@@ -154,62 +124,93 @@ function decoded(scheme: string, credentials: string): string[] {
  * ordinary ones.
  */
 const partsOf = (value: string) =>
-  [...value.matchAll(/="?([^=;,"\s]{8,})/g)].map(([, part = '']) => part).slice(0, PARTS_MAX);
-/** Each costs a search of every answer. */
-const PARTS_MAX = 20;
+  [...value.matchAll(/="?([^=;,"\s]{8,})/g)].map(([, part = '']) => part);
 
-/** The text without the zero bytes of UTF-16, and without the line ends of MIME. */
-const squeezed = (text: string) => text.replace(/[\s\0]+/g, '').toLowerCase();
+/** The length of the longest beginning of `value` at the end of `text`. Takes linear time (Knuth, Morris, Pratt). */
+function overlap(text: string, value: string): number {
+  const joined = `${value}\n${text.slice(-value.length)}`;
+  const border = new Uint32Array(joined.length);
+  let length = 0;
+  for (let at = 1; at < joined.length; at += 1) {
+    while (length > 0 && joined[at] !== joined[length]) length = border[length - 1] ?? 0;
+    if (joined[at] === joined[length]) length += 1;
+    border[at] = length;
+  }
+  return length;
+}
+
+/** A value to find. `usual` is in small letters. */
+type Sought = { usual: string[]; reduced: string[] };
+
+function soughtOf(value: string): Sought {
+  const encoded = encodedOf(value);
+  return {
+    usual: longestFirst([...usualOf(value), ...encoded].map((text) => text.toLowerCase())),
+    reduced: longestFirst([value, ...encoded].map(reduced)),
+  };
+}
 
 /** Masks our own values in texts. */
 export class OwnValues {
-  private readonly plain: string[];
-  private readonly spelled: Sought[];
-  private readonly squeezed: string[];
+  private readonly sought: Sought[];
 
   /** @param values as they were sent, such as `Bearer abc` */
   constructor(values: readonly string[]) {
     const whole: string[] = [];
-    const encoded: string[] = [];
     for (const value of values) {
       const [, scheme = '', credentials = ''] = /^([\w-]+)\s+(\S.*)$/.exec(value) ?? [];
-      const inner = decoded(scheme, credentials);
-      whole.push(value, credentials, ...inner);
-      // Shorter than the value, so each is sought after it.
-      encoded.push(...partsOf(value));
-      // The base64 of a longer value contains the base64 of its part.
-      for (const one of [credentials || value, ...inner])
-        encoded.push(...inBase64(one), Buffer.from(one).toString('hex'));
+      whole.push(value, credentials, ...decoded(scheme, credentials));
     }
-    this.plain = longestFirst(whole);
-    const all = longestFirst([...whole, ...encoded]);
-    this.spelled = all.map(sought);
-    this.squeezed = longestFirst(all.map(squeezed));
+    const parts = values.flatMap(partsOf).slice(0, PARTS_MAX);
+    this.sought = longestFirst([...whole, ...parts]).map(soughtOf);
   }
 
   isIn(text: string): boolean {
-    return this.spelled.some(({ beginning }) => {
-      beginning.lastIndex = 0;
-      return beginning.test(text);
-    });
-  }
-
-  /** The text has a value whose characters do not follow each other, so it cannot be masked alone. */
-  isSpreadOver(text: string): boolean {
-    if (this.squeezed.length === 0) return false;
-    const rest = squeezed(text);
-    return this.squeezed.some((value) => rest.includes(value));
+    if (this.sought.length === 0 || text.length < VALUE_LENGTH_MIN) return false;
+    const found = readings(text, false);
+    return this.sought.some((one) => isOneOf(found, one, false));
   }
 
   /**
-   * Masks the rest of the text if the search takes too many tries.
+   * Masks the values. If one is written in an unusual way, masks the whole text.
    * @param isCut the text was cut off at its end, possibly within a value
    */
   replaceIn(text: string, hidden: string, isCut = false): string {
-    const rest = this.plain.reduce((left, value) => left.replaceAll(value, hidden), text);
-    const how = { hidden, isCut, tries: { left: TRIES * Math.max(text.length, TRIES_LENGTH_MIN) } };
-    return this.spelled.reduce((left, one) => without(left, one, how), rest);
+    if (this.sought.length === 0 || text.length < VALUE_LENGTH_MIN) return text;
+    let rest = text;
+    let found = readings(rest, isCut);
+    // The longest comes first, because a value without one of its parts is not found any more.
+    for (const one of this.sought) {
+      if (!isOneOf(found, one, isCut)) continue;
+      rest = one.usual.reduce((left, value) => without(left, value, hidden, isCut), rest);
+      found = readings(rest, isCut);
+      if (isOneOf(found, one, isCut)) return hidden;
+    }
+    return rest;
   }
+}
+
+function isOneOf(found: ReadonlySet<string>, { reduced: values }: Sought, isCut: boolean): boolean {
+  for (const reading of found)
+    for (const value of values) {
+      if (reading.includes(value)) return true;
+      if (isCut && overlap(reading, value) >= VALUE_LENGTH_MIN) return true;
+    }
+  return false;
+}
+
+function without(text: string, value: string, hidden: string, isCut: boolean): string {
+  const lower = text.toLowerCase();
+  if (lower.length !== text.length) return text;
+  let rest = '';
+  let from = 0;
+  for (let at = lower.indexOf(value); at !== -1; at = lower.indexOf(value, from)) {
+    rest += text.slice(from, at) + hidden;
+    from = at + value.length;
+  }
+  rest += text.slice(from);
+  const cut = isCut ? overlap(rest.toLowerCase(), value) : 0;
+  return cut >= VALUE_LENGTH_MIN ? rest.slice(0, -cut) + hidden : rest;
 }
 
 /** Longest first, so that no part of a longer value remains. */

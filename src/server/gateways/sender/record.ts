@@ -1,6 +1,6 @@
 import { type AttemptError, type AttemptRecord, outcomeOf } from './attempt-record';
 import type { ExchangeResult } from './exchange';
-import { redactAnswer } from './redact';
+import { type Own, redactAnswer } from './redact';
 import { retryAfterSeconds } from './retry-after';
 
 const LOCATION_CHARS_MAX = 300;
@@ -9,8 +9,7 @@ export type RecordBasis = {
   /** On the clock of `performance.now()`. */
   startedMs: number;
   requestHeaders: Record<string, string>;
-  /** The hook's own headers, as they were sent and as they may be shown. */
-  own: { sent: Readonly<Record<string, string>>; shown: Readonly<Record<string, string>> };
+  own: Own;
 };
 
 export function recordOf(
@@ -20,7 +19,7 @@ export function recordOf(
   /** Since the epoch, because `Retry-After` may be a date. */
   nowMs: number,
 ): AttemptRecord {
-  const answer = redactAnswer(result, basis.own.sent, basis.own.shown);
+  const answer = redactAnswer(result, basis.own);
   const error = result.error ?? statusError({ ...answer, status: result.status });
   return {
     outcome: outcomeOf(error),

@@ -6,7 +6,10 @@ export const HIDDEN = '********';
 
 const SECRET_NAME =
   /auth|bearer|cookie|token|secret|passw|passphrase|credential|signature|session|csrf|xsrf|nonce|jwt|(^|[-_])key|key$|(^|[-_])(sid|sig|pin|pass|pwd|otp)($|[-_])/i;
-const SECRET_VALUE = /^(bearer|basic|digest|negotiate|token|apikey)\s/i;
+/** Names that look like those of credentials and are common. */
+const ORDINARY_NAME =
+  /^access-control-|^(x-)?author(s|ity)?$|^(x-)?surrogate-key$|(^|-)(cache|idempotency|partition|routing)-key$|rate-?limit|(^|-)token-type$/i;
+const SECRET_VALUE = /^((bearer|basic|negotiate|token|apikey)\s+\S{6,}$|digest\s+\S+=)/i;
 /** A signed token has three parts of base64url, and the first begins as JSON does. */
 const TOKEN_RUN = /[\w.-]+/g;
 const TOKEN_HEAD = /(?:^|-)eyJ[\w-]{8,}$/;
@@ -29,7 +32,7 @@ const knownNames = new BoundedMap<string, boolean>(NAMES_KEPT);
 function isSecretName(name: string): boolean {
   const known = knownNames.get(name);
   if (known !== undefined) return known;
-  const isSecret = SECRET_NAME.test(name);
+  const isSecret = SECRET_NAME.test(name) && !ORDINARY_NAME.test(name);
   if (name.length <= NAME_LENGTH_KEPT) knownNames.set(name, isSecret);
   return isSecret;
 }
@@ -82,23 +85,28 @@ function withoutTokens(run: string): string {
 type Answer = { headers: [name: string, value: string][]; body: Buffer | null };
 type Given = Answer & { isBodyTruncated: boolean };
 
-/**
- * An answer as it may be stored, without the receiver's credentials and without ours, which some receivers repeat.
- * @param sent our own headers as they were sent
- * @param shown the same as they may be shown
- */
-export function redactAnswer(answer: Given, sent: Headers, shown: Headers): Answer {
-  const own = ownValues(sent, shown);
+export type Own = {
+  /** The hook's own headers as they were sent, and as they may be shown. */
+  sent: Headers;
+  shown: Headers;
+  signingSecrets: readonly Buffer[];
+};
+
+/** An answer as it may be stored, without the receiver's credentials and without ours, which some receivers repeat. */
+export function redactAnswer(answer: Given, own: Own): Answer {
+  const values = ownValues(own);
   const { headers, body, isBodyTruncated } = answer;
   const theirs = headers.map(([name, value]): [string, string] => [
     name,
     redactAnswered(name, value),
   ]);
-  const isRepeated = own.isIn(theirs.map((pair) => pair.join('\n')).join('\n'));
-  const hide = (text: string) => own.replaceIn(text, HIDDEN);
+  const all = theirs.map((pair) => pair.join('\n')).join('\n');
+  const hide = (text: string) => hideAll(values, text);
   return {
-    headers: isRepeated ? theirs.map(([name, value]) => [hide(name), hide(value)]) : theirs,
-    body: body === null ? null : withoutIn(own, body, isBodyTruncated),
+    headers: values.some((each) => each.isIn(all))
+      ? theirs.map(([name, value]) => [hide(name), hide(value)])
+      : theirs,
+    body: body === null ? null : withoutIn(values, body, isBodyTruncated),
   };
 }
 
@@ -106,22 +114,39 @@ type Headers = Readonly<Record<string, string>>;
 
 /** The headers of a hook are the same object as long as its settings do not change. */
 const valuesBySent = new WeakMap<Headers, OwnValues>();
+const valuesByKey = new WeakMap<Buffer, OwnValues>();
 
-function ownValues(sent: Headers, shown: Headers): OwnValues {
-  const known = valuesBySent.get(sent);
-  if (known !== undefined) return known;
-  const secret = Object.entries(sent).filter(
-    ([name, value]) => !(Object.hasOwn(shown, name) && shown[name] === value),
-  );
-  const values = new OwnValues(secret.map(([, value]) => value));
-  valuesBySent.set(sent, values);
-  return values;
+function ownValues({ sent, shown, signingSecrets }: Own): OwnValues[] {
+  const isSecret = ([name, value]: [string, string]) =>
+    !(Object.hasOwn(shown, name) && shown[name] === value);
+  const valuesOf = () => Object.entries(sent).filter(isSecret);
+  return [
+    remembered(valuesBySent, sent, () => valuesOf().map(([, value]) => value)),
+    ...signingSecrets.map((key) =>
+      remembered(valuesByKey, key, () => [
+        `whsec_${key.toString('base64')}`,
+        key.toString('base64'),
+      ]),
+    ),
+  ];
 }
 
+function remembered<Key extends object>(
+  known: WeakMap<Key, OwnValues>,
+  key: Key,
+  valuesOf: () => string[],
+): OwnValues {
+  const found = known.get(key) ?? new OwnValues(valuesOf());
+  known.set(key, found);
+  return found;
+}
+
+const hideAll = (values: readonly OwnValues[], text: string, isCut = false) =>
+  values.reduce((left, each) => each.replaceIn(left, HIDDEN, isCut), text);
+
 /** Bytes without a secret stay unchanged. Header values are ASCII, so Latin-1 preserves every other byte. */
-function withoutIn(own: OwnValues, body: Buffer, isCut: boolean): Buffer {
+function withoutIn(values: readonly OwnValues[], body: Buffer, isCut: boolean): Buffer {
   const text = body.toString('latin1');
-  const shown = own.isIn(text) ? own.replaceIn(text, HIDDEN, isCut) : text;
-  if (own.isSpreadOver(shown)) return Buffer.from(HIDDEN);
+  const shown = hideAll(values, text, isCut);
   return shown === text ? body : Buffer.from(shown, 'latin1');
 }

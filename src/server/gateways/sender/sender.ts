@@ -116,7 +116,11 @@ export function createSender(options: SenderOptions): Sender {
     const basis: RecordBasis = {
       startedMs: performance.now(),
       requestHeaders: {},
-      own: { sent: request.headers, shown: request.shownHeaders },
+      own: {
+        sent: request.headers,
+        shown: request.shownHeaders,
+        signingSecrets: request.signingSecrets,
+      },
     };
     underWay += 1;
     try {
