@@ -39,6 +39,13 @@ const TAKES_WRITES = /^\/(api|inspector)\//;
 const INSPECTOR = /^\/inspector\//;
 /** The framework's optimizer of images, which the product does not use. It asks any path of the product. */
 const IMAGES = /^\/_next\/+image/i;
+/** Pages that the framework builds for its own use. The first one answers 500. */
+const OF_FRAMEWORK = /^\/+_(global-error|not-found|error)([/?#]|$)/i;
+/**
+ * A dot segment in any spelling. The framework resolves it before it routes the request, so the limits of one path would
+ * hold for another. Clients resolve it before they send.
+ */
+const WAY_UP = /^[^?#]*[/\\](\.|%2e){1,2}([/\\?#]|$)/i;
 const READS = ['GET', 'HEAD'];
 const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
@@ -51,8 +58,8 @@ export function refusedWith({
   url = '/',
   headers,
 }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): 400 | 404 | 405 | null {
-  if (!isDecodable(url)) return 400;
-  if (IMAGES.test(url)) return 404;
+  if (!isDecodable(url) || WAY_UP.test(url)) return 400;
+  if (IMAGES.test(url) || OF_FRAMEWORK.test(url)) return 404;
   if (READS.includes(method)) return null;
   if (!TAKES_WRITES.test(url) || !WRITES.includes(method)) return 405;
   const isJson = headers['content-type']?.startsWith('application/json') ?? false;

@@ -6,11 +6,14 @@ import { inTurn } from './in-turn';
 
 const server = createServer();
 let begun: { path: string; response: ServerResponse }[];
+let pace: (start: () => void) => void;
 
 beforeEach(async () => {
   begun = [];
+  pace = (start) => start();
   server.removeAllListeners('request').on('request', (request, response) => {
-    inTurn(request, response, () => {
+    const paced = (start: () => void) => pace(start);
+    inTurn(request, response, paced, () => {
       begun.push({ path: request.url ?? '', response });
       server.emit('begun');
     });
@@ -64,4 +67,22 @@ it('ends a connection that sends too many requests ahead', async () => {
   socket.resume().on('error', () => {});
   await once(socket, 'close');
   expect(begun.length).toBeLessThan(2);
+});
+
+it('never begins a request whose client went away before its start', async () => {
+  const waiting: (() => void)[] = [];
+  pace = (start) => {
+    waiting.push(start);
+    server.emit('waits');
+  };
+  const waits = once(server, 'waits');
+  const connected = once(server, 'connection');
+  const { socket } = send(1);
+  const [served] = await connected;
+  await waits;
+  socket.destroy();
+  await once(served, 'close');
+  for (const start of waiting) start();
+  expect(waiting).toHaveLength(1);
+  expect(begun).toEqual([]);
 });

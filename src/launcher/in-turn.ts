@@ -11,11 +11,12 @@ const lines = new WeakMap<Socket, Line>();
 /**
  * Begins the work for a request when the connection's earlier answers are sent. Otherwise one connection with pipelined
  * requests would have any number of answers in memory, and its client need not read them. A request whose connection
- * ends before its turn never begins.
+ * ends before its turn, or before `pace` starts it, never begins: nobody would report the end of its answer any more.
  */
 export function inTurn(
   { socket }: Pick<IncomingMessage, 'socket'>,
   response: ServerResponse,
+  pace: (start: () => void) => void,
   work: () => void,
 ): void {
   const line = lines.get(socket) ?? { isBusy: false, waiting: [] };
@@ -28,7 +29,9 @@ export function inTurn(
     line.isBusy = true;
     // In the next turn of the event loop, so that other connections are read in between.
     response.once('close', () => setImmediate(next));
-    work();
+    pace(() => {
+      if (!socket.destroyed) work();
+    });
   };
   if (!line.isBusy) begin();
   else if (line.waiting.push(begin) > AHEAD_MAX) socket.destroy();

@@ -37,8 +37,6 @@ const UNREAD_MAX: Record<Kind, number> = {
   export: 20,
 };
 
-/** A dot segment in any spelling: the framework resolves it before it routes the request. */
-const WAY_UP = /^[^?]*[/\\](\.|%2e){1,2}([/\\?#]|$)/i;
 const FILE = /^\/(_next\/static\/|(robots\.txt|icon\.svg)($|\?))/;
 const EXPORT = /^\/companies\/[^?]*\/events\.csv($|\?)/;
 const CALL = /^\/api\/(trpc\/[^/?]+|auth\/[^?]+)($|\?)/;
@@ -47,7 +45,6 @@ const INSPECTED = /^\/inspector\/[^/?]+($|\?)/;
 
 /** An unknown path is a page, because the framework renders a 404. */
 export function kindOf({ method = 'GET', url = '/', headers }: Asked): Kind {
-  if (WAY_UP.test(url)) return 'page';
   if (FILE.test(url)) return 'file';
   const isJson = headers['content-type']?.startsWith('application/json') ?? false;
   if (RUN.test(url) || (INSPECTED.test(url) && isJson && method !== 'GET')) return 'program';

@@ -108,7 +108,8 @@ async function startWeb(): Promise<Service> {
         else response.writeHead(500).end();
       });
     };
-    inTurn(request, response, PROBE.test(request.url ?? '') ? start : () => pace(start));
+    const isProbe = PROBE.test(request.url ?? '');
+    inTurn(request, response, isProbe ? (begin) => begin() : pace, start);
   });
   server.on('connect', (_request, socket) => {
     socket

@@ -108,6 +108,8 @@ function bodyOf(request: IncomingMessage): BodySource {
     announcedBytes: announced === undefined ? null : Number(announced),
     read: (onChunk) =>
       new Promise((done) => {
+        // The client left before the reading began, so no event comes any more.
+        if (request.destroyed) return done('aborted');
         request.on('data', (chunk: Buffer) => {
           if (onChunk(chunk)) return;
           request.pause();

@@ -39,8 +39,14 @@ export class GuessLimits {
     const nowMs = performance.now();
     // The length keeps the account and the address apart.
     const pair = `${of.length} ${of} ${address}`;
-    if (address !== null) this.#perAddress.enter(address, nowMs);
+    // The pair comes first, because a refused guess must not count for the other clients of the address.
     this.#perAccountAndAddress.enter(pair, nowMs);
+    try {
+      if (address !== null) this.#perAddress.enter(address, nowMs);
+    } catch (error) {
+      this.#perAccountAndAddress.takeBack(pair);
+      throw error;
+    }
     this.#perAccount.enter(of, nowMs);
     if (this.#perAccount.triesOf(of, nowMs) > this.limits.slowAfter) await setTimeout(PAUSE_MS);
     let isWrong = false;

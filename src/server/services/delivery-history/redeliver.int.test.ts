@@ -179,3 +179,19 @@ it('leaves its audit row, is refused to people who may only read, and rolls back
     details: { hook_id: at.hookId, was: 'delivered' },
   });
 });
+
+it('shows nothing of the delivery to a client that may not read', async () => {
+  const at = await one();
+  const client = {
+    kind: 'client',
+    apiClientId: 1,
+    companyId: at.companyId,
+    projectIds: null,
+    scopes: ['deliveries:write'],
+  } as const;
+  expect(await again(at, { ...stage.world.ctx, actor: client })).toMatchObject({
+    status: 'queued',
+    payload: '{}',
+    attempts: [],
+  });
+});

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Delivery, GetDeliveryInput } from '@/contracts/deliveries';
 import { conflict, notFound } from '@/domain/errors';
-import { authorise } from '../actor';
+import { authorise, can } from '../actor';
 import type { Context } from '../context';
 import { requireHook } from '../hooks/hook-rows';
 import { recordAudit } from '../record-audit';
@@ -47,5 +47,8 @@ export async function redeliver({
     return requireDelivery(tx, hook, deliveryId);
   });
   ctx.announce('gancho/deliveries.due');
-  return delivery;
+  // The permission to send again does not include reading.
+  return can(ctx.actor, tenant, 'deliveries:read')
+    ? delivery
+    : { ...delivery, payload: '{}', attempts: [] };
 }

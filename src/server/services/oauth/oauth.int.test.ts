@@ -136,6 +136,14 @@ describe('guessing', () => {
     expect((await guess(credentials(), '198.51.100.2')).status).toBe(200);
   });
 
+  it('counts no refused guess against the other clients of its address', async () => {
+    const statuses = new Set<number>();
+    for (let n = 0; n < 110; n += 1) statuses.add((await guess({}, '198.51.100.7')).status);
+    expect([...statuses]).toEqual([401, 429]);
+    const other = { client_id: `${companyId}-other` };
+    expect((await guess(other, '198.51.100.7')).status).toBe(401);
+  });
+
   it('does not include a right secret, however often it is used, even with a missing scope', async () => {
     for (let n = 0; n < 25; n += 1) {
       expect((await guess(credentials(), '203.0.113.1')).status).toBe(200);
