@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerOptions } from 'node:http';
 import { parseUrl } from '@/domain/parse-url';
 
-/** The system's queue holds back further connections. */
+/** Further connections are closed at once. */
 export const CONNECTIONS_MAX = 4_000;
 
 export const SERVER_LIMITS: ServerOptions = {

@@ -17,6 +17,7 @@ import {
   refusedWith,
   SERVER_LIMITS,
 } from '@/launcher/front-limits';
+import { closeIdleWhenFull } from '@/launcher/idle-connections';
 import { inTurn } from '@/launcher/in-turn';
 import { createPace } from '@/launcher/pace';
 import { createPageFront, logConsole } from '@/launcher/page-front';
@@ -39,7 +40,7 @@ async function startWeb(): Promise<Service> {
   const { host, port, isProduction } = env;
   if (isProduction) logConsole(container().services.log);
   const server = createServer(SERVER_LIMITS);
-  server.maxConnections = CONNECTIONS_MAX;
+  closeIdleWhenFull(server, CONNECTIONS_MAX);
   const dir = process.cwd();
   // Where pages reload over a web socket. Where none does, a server with nobody who takes upgrades answers them in HTTP/1.1.
   const upgrades = isProduction ? createServer() : server;
