@@ -47,7 +47,15 @@ async function startWeb(): Promise<Service> {
   const app = next({ dev: !isProduction, hostname: host, port, dir, httpServer: upgrades });
   await app.prepare();
   const front = createPageFront(app.getRequestHandler());
-  const pace = createPace();
+  let hasAccepted = false;
+  server.on('connection', () => {
+    hasAccepted = true;
+  });
+  const pace = createPace(() => {
+    const accepted = hasAccepted;
+    hasAccepted = false;
+    return accepted;
+  });
   // In development the first request for a page builds it, which takes seconds.
   const pages = isProduction ? createPageGate(front, { pace }) : front;
   const rest = openRestFront(env);
