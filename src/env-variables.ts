@@ -106,6 +106,9 @@ function normalCidr(item: string): string | undefined {
   return `${address.toString()}/${address.kind() === 'ipv4' ? 32 : 128}`;
 }
 
+/** A host, perhaps with scheme, port and `*.` for its subdomains. A scheme or `*` alone would let every site in. */
+const FRAME_ANCESTOR = /^(https?:\/\/)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:(\d{1,5}|\*))?$/i;
+
 export const variables = z.object({
   PORT: whole(1, 65535).optional(),
   HOST: text.regex(/^[A-Za-z0-9.:_-]+$/, { message: 'put an address or host name' }).optional(),
@@ -126,7 +129,11 @@ export const variables = z.object({
     .optional(),
   GANCHO_DEMO: flag().optional(),
   GANCHO_ALLOWED_PRIVATE_DESTINATIONS: cidrs().optional(),
-  GANCHO_TRUSTED_PROXIES: cidrs().optional(),
+  GANCHO_TRUSTED_PROXIES: cidrs()
+    .refine((list) => list.every((item) => !item.endsWith('/0')), {
+      message: 'put the addresses of the proxies alone, because others could claim any address',
+    })
+    .optional(),
   GANCHO_ALLOW_HTTP_DESTINATIONS: flag().optional(),
   GANCHO_RETENTION_DAYS: whole(1, 366).optional(),
   GANCHO_RATE_LIMIT_HOURLY: whole(1, 100_000_000).optional(),
@@ -146,7 +153,7 @@ export const variables = z.object({
     })
     .optional(),
   GANCHO_FRAME_ANCESTORS: text
-    .regex(/^[^;,'"\P{ASCII}]+$/u, {
+    .refine((list) => list.split(/\s+/).every((item) => FRAME_ANCESTOR.test(item)), {
       message: 'put origins separated by spaces, like https://app.example.com',
     })
     .optional(),

@@ -100,6 +100,10 @@ describe('loadEnv', () => {
     ['GANCHO_FRAME_ANCESTORS', "'self'; script-src *"],
     ['GANCHO_FRAME_ANCESTORS', 'https://exämple.com'],
     ['GANCHO_FRAME_ANCESTORS', 'https://a.example,https://b.example'],
+    ['GANCHO_FRAME_ANCESTORS', '*'],
+    ['GANCHO_FRAME_ANCESTORS', 'https://a.example https:'],
+    ['GANCHO_TRUSTED_PROXIES', '10.0.0.1,0.0.0.0/0'],
+    ['GANCHO_TRUSTED_PROXIES', '::/0'],
     ['INNGEST_DEV', 'maybe'],
   ])('names %s when it is %j, and says what to put there', (variable, value) => {
     expect(issuesOf({ [variable]: value })).toEqual([
@@ -151,8 +155,21 @@ describe('loadEnv', () => {
     [{ INNGEST_DEV: '1' }, []],
     [{ INNGEST_DEV: 'False' }, []],
     [{ SMTP_URL: 'smtp://mail.example.com' }, ['GANCHO_MAIL_FROM']],
+    [{ GANCHO_MAIL_FROM: 'hooks@example.com' }, ['SMTP_URL']],
+    [
+      { GANCHO_RATE_LIMIT: '5', GANCHO_ALLOW_HTTP_DESTINATION: '1' },
+      ['GANCHO_RATE_LIMIT', 'GANCHO_ALLOW_HTTP_DESTINATION'],
+    ],
+    [
+      {
+        GANCHO_SERVICE_HOST: '10.0.0.1',
+        GANCHO_WEB_PORT_3000_TCP_ADDR: '10.0.0.1',
+        GANCHO_PORT: 'tcp://x',
+      },
+      [],
+    ],
     [{ DATABASE_URL_UNPOOLED: 'postgres://db/x' }, ['DATABASE_URL']],
-  ])('%j also needs %j', (source: Record<string, string>, expected) => {
+  ])('%j is refused because of %j', (source: Record<string, string>, expected) => {
     expect(issuesOf(source).map((issue) => issue.variable)).toEqual(expected);
   });
 
@@ -169,7 +186,11 @@ describe('loadEnv', () => {
 
   it.each(NOT_BUILT)('refuses %s, which nothing reads yet', (variable) => {
     expect(issuesOf({ [variable]: 'x' })).toEqual([
-      { variable, problem: 'is read by nothing in this version', fix: 'remove it' },
+      {
+        variable,
+        problem: 'is read by nothing in this version',
+        fix: 'remove it, or write its name as in .env.example',
+      },
     ]);
     expect(issuesOf({ [variable]: '' })).toEqual([]);
   });

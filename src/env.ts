@@ -54,7 +54,7 @@ export function loadEnv(source: Source = process.env): Env {
     }
     throw new EnvError([...issues.values()]);
   }
-  const issues = [...missing(parsed.data, platform), ...notBuilt(given)];
+  const issues = [...missing(parsed.data, platform), ...unread(given)];
   const settings = derive(parsed.data, platform);
   if (isDevInngest(parsed.data) && !settings.isLoopbackOnly) issues.push(openInngest());
   if (issues.length > 0) throw new EnvError(issues);
@@ -134,6 +134,7 @@ function missing(v: Variables, platform: PlatformVariables): EnvIssue[] {
     );
   }
   if (v.SMTP_URL) need('GANCHO_MAIL_FROM', 'SMTP_URL is set', 'put the sender of e-mails');
+  if (v.GANCHO_MAIL_FROM) need('SMTP_URL', 'GANCHO_MAIL_FROM is set', 'put the mail server');
   return issues;
 }
 
@@ -145,11 +146,21 @@ function openInngest(): EnvIssue {
   };
 }
 
-function notBuilt(given: Record<string, string>): EnvIssue[] {
-  return NOT_BUILT.filter((variable) => given[variable] !== undefined).map((variable) => ({
+/** Kubernetes gives each pod such variables of a service whose name begins with gancho. */
+const OF_KUBERNETES = /_SERVICE_(HOST|PORT(_\w+)?)$|_PORT(_\d+_[A-Z]+(_\w+)?)?$/;
+
+function isRead(name: string): boolean {
+  if (NOT_BUILT.some((planned) => planned === name)) return false;
+  return !name.startsWith('GANCHO_') || name in variables.shape || OF_KUBERNETES.test(name);
+}
+
+/** A misspelled setting would seem to do something. */
+function unread(given: Record<string, string>): EnvIssue[] {
+  const names = Object.keys(given).filter((name) => !isRead(name));
+  return names.map((variable) => ({
     variable,
     problem: 'is read by nothing in this version',
-    fix: 'remove it',
+    fix: 'remove it, or write its name as in .env.example',
   }));
 }
 
