@@ -95,7 +95,7 @@ function encodedOf(value: string): string[] {
   ];
 }
 
-/** What receivers usually write, so that only the value is masked and not the text around it. */
+/** The usual spellings of receivers, so that only the value is masked and not the text around it. */
 function usualOf(value: string): string[] {
   const inJson = JSON.stringify(value).slice(1, -1);
   const inHtml = value.replace(/[&"'<>]/g, (char) => `&#${char.charCodeAt(0)};`);
