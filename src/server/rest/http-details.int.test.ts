@@ -43,6 +43,14 @@ describe('a body', () => {
   it('is refused in an unknown encoding, or in another one than announced', async () => {
     expect((await post(HOOK, { 'content-encoding': 'zstd' })).status).toBe(415);
     expect((await post(HOOK, { 'content-encoding': 'gzip' })).status).toBe(400);
+    for (const [encoding, encode] of [
+      ['gzip', gzipSync],
+      ['deflate', deflateSync],
+      ['br', brotliCompressSync],
+    ] as const) {
+      const more = Buffer.concat([encode(HOOK), Buffer.from('more')]);
+      expect((await post(more, { 'content-encoding': encoding })).status, encoding).toBe(400);
+    }
   });
 
   it('is JSON in UTF-8 of at most 64 levels', async () => {
@@ -54,6 +62,12 @@ describe('a body', () => {
     expect(
       await refusedFor(Buffer.from(HOOK, 'latin1'), 'application/json; charset=iso-8859-1'),
     ).toEqual([415, undefined]);
+    for (const type of [
+      'application/json; charset=utf-8; charset=latin1',
+      'application/json; charset*=latin1',
+      'application/json, text/plain',
+    ])
+      expect(await refusedFor(HOOK, type), type).toEqual([415, undefined]);
     expect(await refusedFor(Buffer.from('{"name":"São"}', 'latin1'))).toEqual([
       400,
       'INVALID_UTF8',

@@ -30,3 +30,13 @@ it.each([
 ])('%s is not a date', (text) => {
   expect(() => read(text)).toThrow('must be a date such as 2026-01-31');
 });
+
+it('refuses two dates that differ, in any spelling of the filter', () => {
+  for (const again of ['filter[start]', 'filters[start]', 'filter[start][]']) {
+    const query = new URLSearchParams([
+      ['filter[start]', '2026-01-31'],
+      [again, '2026-02-30'],
+    ]);
+    expect(() => dateFilter(query, 'start', false)).toThrow('is given twice');
+  }
+});

@@ -18,6 +18,10 @@ import type { RestRequest } from './http';
 const BOM = Buffer.from('\uFEFF');
 const UTF_8 = /^(utf-?8|us-ascii)$/i;
 
+/** One type alone, with any parameters. */
+const JSON_TYPE = /^[^,;]*[/+]json\s*(;|$)/i;
+const CHARSET = /;\s*charset\*?\s*=\s*"?([^";\s]*)/gi;
+
 /** @throws ServiceError if the body is not JSON in UTF-8, or cannot be stored */
 export function parseJson(body: Buffer | null, headers: RestRequest['headers']): unknown {
   const text = jsonTextOf(body, headers);
@@ -31,10 +35,10 @@ export function parseJson(body: Buffer | null, headers: RestRequest['headers']):
 export function jsonTextOf(body: Buffer | null, headers: RestRequest['headers']): string {
   if (body === null || body.length === 0) return '';
   const type = headers['content-type'];
-  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(type ?? '')?.[1] ?? 'utf-8';
-  if (type !== undefined && !/[/+]json\b/i.test(type))
-    throw unsupportedMediaType('application/json');
-  if (!UTF_8.test(charset)) throw unsupportedMediaType('application/json in UTF-8');
+  if (type !== undefined && !JSON_TYPE.test(type)) throw unsupportedMediaType('application/json');
+  const charsets = [...(type ?? '').matchAll(CHARSET)].map(([, charset = '']) => charset);
+  if (!charsets.every((charset) => UTF_8.test(charset)))
+    throw unsupportedMediaType('application/json in UTF-8');
   const bytes = body.subarray(0, BOM.length).equals(BOM) ? body.subarray(BOM.length) : body;
   const text = bytes.toString('utf8');
   if (isUtf8(bytes)) return text;
@@ -128,8 +132,9 @@ const MOMENT = z.iso.datetime({ local: true, offset: true });
  * @throws ServiceError `invalid_input`
  */
 export function dateFilter(query: URLSearchParams, name: string, isEnd: boolean): Date | undefined {
-  const [text] = filterTexts(query, name);
+  const [text, ...others] = new Set(filterTexts(query, name));
   if (text === undefined) return undefined;
+  if (others.length > 0) throw invalidField(`filter[${name}]`, 'name_repeated', 'is given twice.');
   const given = readDate(text);
   if (given === null || given < MOMENTS.min || given > MOMENTS.max) {
     throw invalidField(
