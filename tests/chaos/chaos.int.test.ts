@@ -11,7 +11,7 @@ import { PREFIX, PROGRAMS } from './programs.mjs';
 const SEED = Number(process.env.CHAOS_SEED ?? Math.floor(Math.random() * 1e9));
 const LIMIT_MS = 600_000;
 /** A planted bug shows at some moments only, and a busy machine has few of them. */
-const ROUNDS_MAX = 3;
+const ROUNDS_MAX = 6;
 /** Enough that one of them reaches a day with an open delivery. */
 const PURGES: FaultKind[] = Array.from({ length: 6 }, () => 'purge');
 /** For a machine that runs other tests at the same time. */
