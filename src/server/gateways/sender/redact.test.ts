@@ -280,7 +280,7 @@ it('hides the signing secrets of the hook', () => {
   const headers: [string, string][] = [['x-sign', key.toString('base64')]];
   const answer = redact({ headers, body, isBodyTruncated: false }, own);
   expect(answer.headers).toEqual([['x-sign', HIDDEN]]);
-  expect(answer.body?.toString()).toBe(`${HIDDEN} and ${HIDDEN}`);
+  expect(answer.body?.toString()).toBe(`whsec_${HIDDEN} and ${HIDDEN}`);
 });
 
 it('finds a value behind many beginnings of it', () => {

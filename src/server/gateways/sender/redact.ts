@@ -101,52 +101,37 @@ export function redactAnswer(answer: Given, own: Own): Answer {
     redactAnswered(name, value),
   ]);
   const all = theirs.map((pair) => pair.join('\n')).join('\n');
-  const hide = (text: string) => hideAll(values, text);
+  const hide = (text: string) => values.replaceIn(text, HIDDEN);
   return {
-    headers: values.some((each) => each.isIn(all))
-      ? theirs.map(([name, value]) => [hide(name), hide(value)])
-      : theirs,
+    headers: values.isIn(all) ? theirs.map(([name, value]) => [hide(name), hide(value)]) : theirs,
     body: body === null ? null : withoutIn(values, body, isBodyTruncated),
   };
 }
 
 type Headers = Readonly<Record<string, string>>;
 
-/** The headers of a hook are the same object as long as its settings do not change. */
-const valuesBySent = new WeakMap<Headers, OwnValues>();
-const valuesByKey = new WeakMap<Buffer, OwnValues>();
+type Known = { keys: readonly Buffer[]; values: OwnValues };
+/** The headers and keys of a hook are the same objects as long as its settings do not change. */
+const knownBySent = new WeakMap<Headers, Known>();
 
-function ownValues({ sent, shown, signingSecrets }: Own): OwnValues[] {
-  const isSecret = ([name, value]: [string, string]) =>
-    !(Object.hasOwn(shown, name) && shown[name] === value);
-  const valuesOf = () => Object.entries(sent).filter(isSecret);
-  return [
-    remembered(valuesBySent, sent, () => valuesOf().map(([, value]) => value)),
-    ...signingSecrets.map((key) =>
-      remembered(valuesByKey, key, () => [
-        `whsec_${key.toString('base64')}`,
-        key.toString('base64'),
-      ]),
-    ),
-  ];
+function ownValues({ sent, shown, signingSecrets: keys }: Own): OwnValues {
+  const known = knownBySent.get(sent);
+  if (known?.keys.length === keys.length && keys.every((key, n) => key === known.keys[n]))
+    return known.values;
+  const secret = Object.entries(sent).filter(
+    ([name, value]) => !(Object.hasOwn(shown, name) && shown[name] === value),
+  );
+  const values = new OwnValues([
+    ...secret.map(([, value]) => value),
+    ...keys.map((key) => key.toString('base64')),
+  ]);
+  knownBySent.set(sent, { keys, values });
+  return values;
 }
-
-function remembered<Key extends object>(
-  known: WeakMap<Key, OwnValues>,
-  key: Key,
-  valuesOf: () => string[],
-): OwnValues {
-  const found = known.get(key) ?? new OwnValues(valuesOf());
-  known.set(key, found);
-  return found;
-}
-
-const hideAll = (values: readonly OwnValues[], text: string, isCut = false) =>
-  values.reduce((left, each) => each.replaceIn(left, HIDDEN, isCut), text);
 
 /** Bytes without a secret stay unchanged. Header values are ASCII, so Latin-1 preserves every other byte. */
-function withoutIn(values: readonly OwnValues[], body: Buffer, isCut: boolean): Buffer {
+function withoutIn(own: OwnValues, body: Buffer, isCut: boolean): Buffer {
   const text = body.toString('latin1');
-  const shown = hideAll(values, text, isCut);
+  const shown = own.replaceIn(text, HIDDEN, isCut);
   return shown === text ? body : Buffer.from(shown, 'latin1');
 }
