@@ -157,8 +157,8 @@ describe('loadEnv', () => {
     [{ SMTP_URL: 'smtp://mail.example.com' }, ['GANCHO_MAIL_FROM']],
     [{ GANCHO_MAIL_FROM: 'hooks@example.com' }, ['SMTP_URL']],
     [
-      { GANCHO_RATE_LIMIT: '5', GANCHO_ALLOW_HTTP_DESTINATION: '1' },
-      ['GANCHO_RATE_LIMIT', 'GANCHO_ALLOW_HTTP_DESTINATION'],
+      { GANCHO_RATE_LIMIT: '5', GANCHO_ALLOW_HTTP_DESTINATION: '1', GANCHO_PORT: '8080' },
+      ['GANCHO_RATE_LIMIT', 'GANCHO_ALLOW_HTTP_DESTINATION', 'GANCHO_PORT'],
     ],
     [
       {

@@ -147,17 +147,18 @@ function openInngest(): EnvIssue {
 }
 
 /** Kubernetes gives each pod such variables of a service whose name begins with gancho. */
-const OF_KUBERNETES = /_SERVICE_(HOST|PORT(_\w+)?)$|_PORT(_\d+_[A-Z]+(_\w+)?)?$/;
+const OF_KUBERNETES = /^\w+_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_\w+)=|^\w+_PORT=[a-z]+:\/\//;
 
-function isRead(name: string): boolean {
+function isRead(name: string, value: string): boolean {
   if (NOT_BUILT.some((planned) => planned === name)) return false;
-  return !name.startsWith('GANCHO_') || name in variables.shape || OF_KUBERNETES.test(name);
+  if (!name.startsWith('GANCHO_') || name in variables.shape) return true;
+  return OF_KUBERNETES.test(`${name}=${value}`);
 }
 
 /** A misspelled setting would seem to do something. */
 function unread(given: Record<string, string>): EnvIssue[] {
-  const names = Object.keys(given).filter((name) => !isRead(name));
-  return names.map((variable) => ({
+  const entries = Object.entries(given).filter(([name, value]) => !isRead(name, value));
+  return entries.map(([variable]) => ({
     variable,
     problem: 'is read by nothing in this version',
     fix: 'remove it, or write its name as in .env.example',

@@ -51,7 +51,7 @@ const NO_METADATA = `{${CLASSIC_METADATA.map((name) => member(name, 'null')).joi
 
 /** Longer texts are kept after rendering, because an event goes to several hooks and each reading takes a while. */
 const LONG = 16_384;
-const LONG_KEPT_LENGTH = 8 * 1024 * 1024;
+const LONG_KEPT_LENGTH = 4 * 1024 * 1024;
 const longRendered = new Map<string, string>();
 let longLength = 0;
 
