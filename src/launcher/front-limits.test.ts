@@ -26,6 +26,7 @@ it.each([
   ['GET', '/inspector/%2e%2e', {}, 400],
   ['GET', '/companies/7/./events.csv', {}, 400],
   ['GET', '/companies/7/.', {}, 400],
+  ['GET', '/companies/7%2f%2e%2E%2Fx', {}, 400],
   ['GET', '/a?b=/../c', {}, null],
   ['GET', '/_next/static/chunks/a..b.js', {}, null],
   ['GET', '/companies/%', {}, 400],

@@ -45,7 +45,7 @@ const OF_FRAMEWORK = /^\/+_(global-error|not-found|error)([/?#]|$)/i;
  * A dot segment in any spelling. The framework resolves it before it routes the request, so the limits of one path would
  * hold for another. Clients resolve it before they send.
  */
-const WAY_UP = /^[^?#]*[/\\](\.|%2e){1,2}([/\\?#]|$)/i;
+const WAY_UP = /[/\\]\.{1,2}([/\\#]|$)/;
 const READS = ['GET', 'HEAD'];
 const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
@@ -58,7 +58,8 @@ export function refusedWith({
   url = '/',
   headers,
 }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): 400 | 404 | 405 | null {
-  if (!isDecodable(url) || WAY_UP.test(url)) return 400;
+  const path = decodedPath(url);
+  if (path === null || WAY_UP.test(path)) return 400;
   if (IMAGES.test(url) || OF_FRAMEWORK.test(url)) return 404;
   if (READS.includes(method)) return null;
   if (!TAKES_WRITES.test(url) || !WRITES.includes(method)) return 405;
@@ -66,13 +67,12 @@ export function refusedWith({
   return INSPECTOR.test(url) && !isJson ? 405 : null;
 }
 
-/** The framework fails when a path has a `%` without the two digits of a byte, or bytes that are not UTF-8. */
-function isDecodable(url: string): boolean {
+/** Null if a path has a `%` without the two digits of a byte, or bytes that are not UTF-8: the framework fails on it. */
+export function decodedPath(url: string): string | null {
   try {
-    decodeURIComponent(url.split('?', 1)[0] ?? '');
-    return true;
+    return decodeURIComponent(url.split('?', 1)[0] ?? '');
   } catch {
-    return false;
+    return null;
   }
 }
 
