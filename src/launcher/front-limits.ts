@@ -68,7 +68,7 @@ export function refusedWith({
 }
 
 /** Null if a path has a `%` without the two digits of a byte, or bytes that are not UTF-8: the framework fails on it. */
-export function decodedPath(url: string): string | null {
+function decodedPath(url: string): string | null {
   try {
     return decodeURIComponent(url.split('?', 1)[0] ?? '');
   } catch {
