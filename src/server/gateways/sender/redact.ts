@@ -13,8 +13,16 @@ const SECRET_VALUE = /^((bearer|basic|negotiate|token|apikey)\s+\S{6,}$|digest\s
 /** A signed token has three parts of base64url, and the first begins as JSON does. */
 const TOKEN_RUN = /[\w.-]+/g;
 const TOKEN_HEAD = /(?:^|-)eyJ[\w-]{8,}$/;
-/** Parameters of an address, in its query or in its fragment. */
-const PARAMETER = /([?&#;])([^?=&#;\s]+)=([^&#;\s>"]*)/g;
+/** Tokens that their makers marked, so that they can be found: GitHub, GitLab, Slack, Stripe, AWS, Google, this product. */
+const MARKED_TOKEN =
+  /\b(gh[opsur]_|github_pat_|glpat-|xox[a-z]-|[prs]k_(live|test)_|whsec_|A(KIA|SIA)(?=[A-Z\d]{16})|AIza)[\w-]{16,}/g;
+const MARKED_TOKEN_LENGTH_MIN = 20;
+/** Parameters of an address, in its query or in its fragment, or of a form. */
+const PARAMETER = /(^|[?&#;,\s"'(])([^?=&#;,\s"'(]+)=([^&#;\s>"]*)/g;
+/** An address can be a parameter of another one. At most this many levels are read. */
+const NESTED_LEVELS = 3;
+const ENCODED = /%(25)*(3D|22|40)/i;
+const ENCODED_RUN = /(%[\da-f]{2})+/gi;
 /** These carry a credential in the addresses of sign-ins. */
 const SECRET_PARAMETER = /^(code|assertion|client_assertion|ticket|samlresponse)$/i;
 /** Up to the last @, because a password can contain one. */
@@ -47,20 +55,36 @@ function redactAnswered(name: string, value: string): string {
   return redactText(value);
 }
 
-/** Removes credentials from a text that is an address or contains addresses. */
-function redactText(text: string): string {
-  if (!/[=@]|eyJ|"\s*:/.test(text)) return text;
-  return text
-    .replace(TOKEN_RUN, (run) => (run.includes('eyJ') ? withoutTokens(run) : run))
-    .replace(USER_INFO, `//${HIDDEN}@`)
-    .replace(JSON_MEMBER, (whole, name: string, colon: string) =>
+/** Removes credentials from a text that is an address or contains addresses, encoded ones too. */
+function redactText(text: string, levels = NESTED_LEVELS): string {
+  if (levels < 0) return text;
+  let shown = text;
+  if (shown.length >= MARKED_TOKEN_LENGTH_MIN) shown = shown.replace(MARKED_TOKEN, HIDDEN);
+  if (shown.includes('eyJ'))
+    shown = shown.replace(TOKEN_RUN, (run) => (run.includes('eyJ') ? withoutTokens(run) : run));
+  if (shown.includes('@')) shown = shown.replace(USER_INFO, `//${HIDDEN}@`);
+  if (shown.includes('"'))
+    shown = shown.replace(JSON_MEMBER, (whole, name: string, colon: string) =>
       SECRET_NAME.test(name) ? `"${name}"${colon}"${HIDDEN}"` : whole,
-    )
-    .replace(PARAMETER, (whole, before: string, parameter: string) =>
-      SECRET_NAME.test(parameter) || SECRET_PARAMETER.test(parameter)
-        ? `${before}${parameter}=${HIDDEN}`
-        : whole,
     );
+  if (shown.includes('='))
+    shown = shown.replace(PARAMETER, (_, before: string, name: string, value: string) => {
+      const isSecret = SECRET_NAME.test(name) || SECRET_PARAMETER.test(name);
+      return `${before}${name}=${isSecret ? HIDDEN : redactText(value, levels - 1)}`;
+    });
+  return shown.includes('%') && isSecretEncodedIn(shown, levels) ? HIDDEN : shown;
+}
+
+function isSecretEncodedIn(text: string, levels: number): boolean {
+  if (!ENCODED.test(text)) return false;
+  const decoded = text.replace(ENCODED_RUN, (run) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run;
+    }
+  });
+  return redactText(decoded, levels - 1) !== decoded;
 }
 
 /** Divides the run first, because a search from each possible beginning takes quadratic time. */
