@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EVENT_TYPES } from '@/domain/catalogue/resource';
 import { membersOf } from '@/domain/json-text';
 import { HOPS_MAX, METADATA_NAMES_MAX } from '@/domain/limits';
+import { CLASSIC_METADATA } from '@/domain/payload/render';
 import { type DescribedHeader, described } from './described';
 
 export const PUBLISH_EVENTS_MAX = 1000;
@@ -167,13 +168,26 @@ const listText = z
 
 /** A member takes four characters at least. */
 const mayHaveMany = (text: string) => text.length > 4 * METADATA_NAMES_MAX;
-const metadataText = objectText.refine(
-  (text) => !mayHaveMany(text) || membersOf(text).length <= METADATA_NAMES_MAX,
-  {
-    error: `has more than ${METADATA_NAMES_MAX} names: send the others within an object.`,
-    params: { code: 'too_many' },
-  },
-);
+/** A backslash can spell a name in another way. */
+const mayRepeat = (text: string) =>
+  text.includes('\\') ||
+  CLASSIC_METADATA.some((name) => text.indexOf(name) !== text.lastIndexOf(name));
+/** Receivers get each of these names once, so a second value would be lost. */
+const repeatedName = (text: string) => {
+  const names = membersOf(text).map(({ name }) => name);
+  return CLASSIC_METADATA.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
+};
+const metadataText = objectText.superRefine((text, { addIssue }) => {
+  const problem = (code: string, message: string) =>
+    addIssue({ code: 'custom', message, params: { code } });
+  if (mayHaveMany(text) && membersOf(text).length > METADATA_NAMES_MAX)
+    problem(
+      'too_many',
+      `has more than ${METADATA_NAMES_MAX} names: send the others within an object.`,
+    );
+  const repeated = mayRepeat(text) ? repeatedName(text) : undefined;
+  if (repeated !== undefined) problem('name_repeated', `has ${repeated} twice.`);
+});
 
 export const EVENT_FIELDS = {
   ...fields,

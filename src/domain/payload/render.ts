@@ -36,7 +36,7 @@ function classicPayload(apiVersion: 'v2.0' | 'v3.0', event: PayloadEvent): strin
 }
 
 /** Receivers read these five without checking, so they are always present. */
-const CLASSIC_METADATA = [
+export const CLASSIC_METADATA = [
   'source_user_id',
   'source_company_id',
   'source_project_id',

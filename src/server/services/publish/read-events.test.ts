@@ -228,6 +228,14 @@ it('refuses metadata with more names than can be rewritten for each hook', () =>
   ]);
 });
 
+it('refuses metadata with two values for a name that receivers get once', () => {
+  const repeated = { index: 0, field: 'metadata', code: 'name_repeated' };
+  const problems = (metadata: string) => readEvents(`{${RFI},"metadata":${metadata}}`).problems;
+  expect(problems('{"source_user_id":1,"a":2,"source_user_id":1}')).toMatchObject([repeated]);
+  expect(problems('{"source_user_id":1,"\\u0073ource_user_id":2}')).toMatchObject([repeated]);
+  expect(problems('{"source_user_id":{"source_user_id":"source_user_id"},"a":1,"a":2}')).toBeNull();
+});
+
 it('lists few of very many problems of one kind, because an answer of megabytes helps nobody', () => {
   const twice = `{${'"data":{},'.repeat(50_000)}"resource_name":"RFIs"}`;
   const endless = `{${Array.from({ length: 50_000 }, (_, n) => `"f${n}":1e999`).join(',')}}`;
