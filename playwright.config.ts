@@ -16,9 +16,8 @@ const CHROMIUM_ARGS = [
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
-  globalSetup: './tests/e2e/support/start-product.ts',
-  // Two cores also run the product and its database.
-  workers: 1,
+  // Two, because a browser test mostly waits.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 5 * PATIENCE_MS,
@@ -29,6 +28,8 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',
+    // A browser with windows grants it to the page in front.
+    permissions: ['clipboard-write'],
     trace: 'off',
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',

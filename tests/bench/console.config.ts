@@ -6,7 +6,7 @@ export default defineConfig({
   ...base,
   testDir: '.',
   testMatch: 'console.spec.ts',
-  globalSetup: '../e2e/support/start-product.ts',
+  workers: 1,
   timeout: 3_600_000,
   outputDir: '../../test-results/bench',
 });

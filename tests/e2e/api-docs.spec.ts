@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { expectNoViolations } from './support/axe';
 import { expect, test } from './support/test';
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -12,8 +12,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('heading', { name: 'Todas as chamadas' })).toBeVisible();
     await page.getByText('/api/health', { exact: false }).click();
     await expect(page.getByRole('button', { name: 'Enviar' })).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
+    await expectNoViolations(page);
     await context.close();
   });
 }

@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { expectNoViolations } from './support/axe';
 import { expect, test } from './support/test';
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -13,8 +13,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto(`${baseURL}/help/webhooks`);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
       await expect(page.getByRole('heading', { name: status, exact: true })).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
+      await expectNoViolations(page);
       await context.close();
     }
   });

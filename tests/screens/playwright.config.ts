@@ -4,7 +4,7 @@ import base from '../../playwright.config';
 export default defineConfig({
   ...base,
   testDir: '.',
-  globalSetup: '../e2e/support/start-product.ts',
+  workers: 1,
   timeout: 900_000,
   outputDir: '../../test-results/screens-run',
 });

@@ -20,12 +20,18 @@ export async function operator<Answer>(...command: string[]): Promise<Answer> {
   return JSON.parse(stdout) as Answer;
 }
 
+const ids = new Map<string, number>();
+
 /** The id of the company or project that has this name. */
 export async function idOf(name: string, ...list: string[]): Promise<number> {
+  const key = [name, ...list].join('\n');
+  const known = ids.get(key);
+  if (known !== undefined) return known;
   const found = (await operator<{ id: number; name: string }[]>(...list)).find(
     (each) => each.name === name,
   );
   if (!found) throw new Error(`no ${name}`);
+  ids.set(key, Number(found.id));
   return Number(found.id);
 }
 

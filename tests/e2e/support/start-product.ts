@@ -46,15 +46,6 @@ export async function launch(settings: Record<string, string> = {}): Promise<Pro
   }
 }
 
-/** Passes a product's address, data directory and password to the tests. The returned function ends it. */
-export default async function startProduct(): Promise<() => Promise<void>> {
-  const product = await launch();
-  process.env.E2E_ADDRESS = product.address;
-  process.env.E2E_DATA_DIR = product.dataDir;
-  process.env.E2E_PASSWORD = product.password;
-  return product.stop;
-}
-
 /** The tests use the product's defaults, not settings of this shell. */
 function withoutSettings(source: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const setting = /^(GANCHO_|DATABASE_URL|INNGEST_|AUTH_|SMTP_URL|HOST$|NODE_ENV$)/;

@@ -1,4 +1,5 @@
 import { test as base, type Cookie, expect, type Page } from '@playwright/test';
+import { launch } from './start-product';
 
 export { expect } from '@playwright/test';
 
@@ -28,7 +29,20 @@ export async function chooseStatus(page: Page, label: string, status: string): P
 let session: Cookie | undefined;
 
 /** `admin` is a page of a signed-in person, at the choice of company and project. */
-export const test = base.extend<{ admin: Page }>({
+export const test = base.extend<{ admin: Page }, { product: undefined }>({
+  // Each worker has a product of its own, because some tests change what a whole product shows to its admin.
+  product: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from this pattern
+    async ({}, use) => {
+      const product = await launch();
+      process.env.E2E_ADDRESS = product.address;
+      process.env.E2E_DATA_DIR = product.dataDir;
+      process.env.E2E_PASSWORD = product.password;
+      await use(undefined);
+      await product.stop();
+    },
+    { scope: 'worker', auto: true, timeout: 300_000 },
+  ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from this pattern
   baseURL: async ({}, use) => use(started('E2E_ADDRESS')),
   page: async ({ page }, use) => {
