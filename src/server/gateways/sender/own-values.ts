@@ -1,7 +1,13 @@
+import { type Effort, TextIndex } from './text-index';
+
 /** The shortest value, or beginning of a value, that is masked. A shorter one would match by chance. */
 const VALUE_LENGTH_MIN = 6;
-/** The values in all parts of the headers. Each costs a search of every answer. */
+/** The values in all parts of the headers. */
 const PARTS_MAX = 20;
+/** For one answer. More is needed by an answer that repeats values or their beginnings very often. */
+const EFFORT = 1_500_000;
+/** The cost of all readings of a text, for each of its characters. */
+const READ = 8;
 /** A spelling can be spelled again, for example in an address within an address. */
 const DECODED_TIMES = 3;
 
@@ -139,20 +145,14 @@ function overlap(text: string, value: string): number {
   return length;
 }
 
-/** A value to find. `usual` is in small letters. */
-type Sought = { usual: string[]; reduced: string[] };
-
-function soughtOf(value: string): Sought {
-  const encoded = encodedOf(value);
-  return {
-    usual: longestFirst([...usualOf(value), ...encoded].map((text) => text.toLowerCase())),
-    reduced: longestFirst([value, ...encoded].map(reduced)),
-  };
-}
+/** A value to find: its usual spellings in small letters, longest first. */
+type Sought = { usual: string[] };
 
 /** Masks our own values in texts. */
 export class OwnValues {
-  private readonly sought: Sought[];
+  /** Longest first, so that no part of a longer value remains. */
+  private readonly sought: readonly Sought[];
+  private readonly index = new TextIndex<Sought>(VALUE_LENGTH_MIN);
 
   /** @param values as they were sent, such as `Bearer abc` */
   constructor(values: readonly string[]) {
@@ -162,41 +162,53 @@ export class OwnValues {
       whole.push(value, credentials, ...decoded(scheme, credentials));
     }
     const parts = values.flatMap(partsOf).slice(0, PARTS_MAX);
-    this.sought = longestFirst([...whole, ...parts]).map(soughtOf);
+    this.sought = longestFirst([...whole, ...parts]).map((value) => {
+      const encoded = encodedOf(value);
+      const one = {
+        usual: longestFirst([...usualOf(value), ...encoded].map((text) => text.toLowerCase())),
+      };
+      for (const text of longestFirst([value, ...encoded].map(reduced))) this.index.add(text, one);
+      return one;
+    });
   }
 
-  isIn(text: string): boolean {
-    if (this.sought.length === 0 || text.length < VALUE_LENGTH_MIN) return false;
-    const found = readings(text, false);
-    return this.sought.some((one) => isOneOf(found, one, false));
+  /** What may be spent on one answer. Without any left, every text of it is masked. */
+  static effort(): Effort {
+    return { left: EFFORT };
+  }
+
+  isIn(text: string, effort: Effort): boolean {
+    return this.foundIn(text, effort, false).size > 0 || effort.left < 0;
   }
 
   /**
    * Masks the values. If one is written in an unusual way, masks the whole text.
    * @param isCut the text was cut off at its end, possibly within a value
    */
-  replaceIn(text: string, hidden: string, isCut = false): string {
-    if (this.sought.length === 0 || text.length < VALUE_LENGTH_MIN) return text;
+  replaceIn(text: string, hidden: string, effort: Effort, isCut = false): string {
     let rest = text;
-    let found = readings(rest, isCut);
+    let found = this.foundIn(rest, effort, isCut);
     // The longest comes first, because a value without one of its parts is not found any more.
     for (const one of this.sought) {
-      if (!isOneOf(found, one, isCut)) continue;
+      if (effort.left < 0) break;
+      if (!found.has(one)) continue;
+      const before = rest;
       rest = one.usual.reduce((left, value) => without(left, value, hidden, isCut), rest);
-      found = readings(rest, isCut);
-      if (isOneOf(found, one, isCut)) return hidden;
+      if (rest === before) return hidden;
+      found = this.foundIn(rest, effort, isCut);
+      if (found.has(one)) return hidden;
     }
-    return rest;
+    return effort.left < 0 ? hidden : rest;
   }
-}
 
-function isOneOf(found: ReadonlySet<string>, { reduced: values }: Sought, isCut: boolean): boolean {
-  for (const reading of found)
-    for (const value of values) {
-      if (reading.includes(value)) return true;
-      if (isCut && overlap(reading, value) >= VALUE_LENGTH_MIN) return true;
-    }
-  return false;
+  /** The values in any reading of the text. */
+  private foundIn(text: string, effort: Effort, isCut: boolean): Set<Sought> {
+    const found = new Set<Sought>();
+    if (this.sought.length === 0 || text.length < VALUE_LENGTH_MIN || effort.left < 0) return found;
+    effort.left -= READ * text.length;
+    for (const reading of readings(text, isCut)) this.index.search(reading, isCut, effort, found);
+    return found;
+  }
 }
 
 function without(text: string, value: string, hidden: string, isCut: boolean): string {

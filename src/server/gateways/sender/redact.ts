@@ -16,7 +16,7 @@ const TOKEN_HEAD = /(?:^|-)eyJ[\w-]{8,}$/;
 /** Tokens that their makers marked, so that they can be found: GitHub, GitLab, Slack, Stripe, AWS, Google, this product. */
 const MARKED_TOKEN =
   /\b(gh[opsur]_|github_pat_|glpat-|xox[a-z]-|[prs]k_(live|test)_|whsec_|A(KIA|SIA)(?=[A-Z\d]{16})|AIza)[\w-]{16,}/g;
-const MARKED_TOKEN_LENGTH_MIN = 20;
+const MARKED_TOKEN_LENGTH_MIN = 18;
 /** Parameters of an address, in its query or in its fragment, or of a form. */
 const PARAMETER = /(^|[?&#;,\s"'(])([^?=&#;,\s"'(]+)=([^&#;\s>"]*)/g;
 /** An address can be a parameter of another one. At most this many levels are read. */
@@ -27,8 +27,10 @@ const ENCODED_RUN = /(%[\da-f]{2})+/gi;
 const SECRET_PARAMETER = /^(code|assertion|client_assertion|ticket|samlresponse)$/i;
 /** Up to the last @, because a password can contain one. */
 const USER_INFO = /\/\/[^/?#\s]*@/g;
-/** A text of a JSON object, with its name. */
-const JSON_MEMBER = /"([^"\\]{1,100})"(\s*:\s*)"(?:[^"\\]|\\.)*"/g;
+/** A text, a list or another value of a JSON object, with its name. */
+const JSON_MEMBER = /"([^"\\]{1,100})"(\s*:\s*)(?:"(?:[^"\\]|\\.)*"|\[[^\]]*\]?|[^\s",{}[\]]+)/g;
+/** A credential behind its scheme, within other text. */
+const BEHIND_SCHEME = /\b(bearer|basic|oauth)(:?\s+)[\w.~+/-]{12,}=*/gi;
 /** A challenge keeps its scheme, because the scheme explains the refusal and is not secret. */
 const CHALLENGE = /^(www|proxy)-authenticate$/i;
 const NAMES_KEPT = 500;
@@ -59,7 +61,8 @@ function redactAnswered(name: string, value: string): string {
 function redactText(text: string, levels = NESTED_LEVELS): string {
   if (levels < 0) return text;
   let shown = text;
-  if (shown.length >= MARKED_TOKEN_LENGTH_MIN) shown = shown.replace(MARKED_TOKEN, HIDDEN);
+  if (shown.length >= MARKED_TOKEN_LENGTH_MIN)
+    shown = shown.replace(MARKED_TOKEN, HIDDEN).replace(BEHIND_SCHEME, `$1$2${HIDDEN}`);
   if (shown.includes('eyJ'))
     shown = shown.replace(TOKEN_RUN, (run) => (run.includes('eyJ') ? withoutTokens(run) : run));
   if (shown.includes('@')) shown = shown.replace(USER_INFO, `//${HIDDEN}@`);
@@ -125,10 +128,15 @@ export function redactAnswer(answer: Given, own: Own): Answer {
     redactAnswered(name, value),
   ]);
   const all = theirs.map((pair) => pair.join('\n')).join('\n');
-  const hide = (text: string) => values.replaceIn(text, HIDDEN);
+  const effort = OwnValues.effort();
+  const hide = (text: string) => values.replaceIn(text, HIDDEN, effort);
+  const isRepeated = values.isIn(all, effort);
   return {
-    headers: values.isIn(all) ? theirs.map(([name, value]) => [hide(name), hide(value)]) : theirs,
-    body: body === null ? null : withoutIn(values, body, isBodyTruncated),
+    body:
+      body === null
+        ? null
+        : withoutIn(body, (text) => values.replaceIn(text, HIDDEN, effort, isBodyTruncated)),
+    headers: isRepeated ? theirs.map(([name, value]) => [hide(name), hide(value)]) : theirs,
   };
 }
 
@@ -154,8 +162,8 @@ function ownValues({ sent, shown, signingSecrets: keys }: Own): OwnValues {
 }
 
 /** Bytes without a secret stay unchanged. Header values are ASCII, so Latin-1 preserves every other byte. */
-function withoutIn(own: OwnValues, body: Buffer, isCut: boolean): Buffer {
+function withoutIn(body: Buffer, hide: (text: string) => string): Buffer {
   const text = body.toString('latin1');
-  const shown = own.replaceIn(text, HIDDEN, isCut);
+  const shown = hide(text);
   return shown === text ? body : Buffer.from(shown, 'latin1');
 }
