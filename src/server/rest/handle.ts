@@ -109,7 +109,8 @@ export function createRestHandler({ services: all, publicUrl, limits }: Options)
         enterWork: (bytes: number) => work.enter(String(actor.apiClientId), bytes),
       };
       const mayReplay = () => authoriseReplay(route, call);
-      return onceByKey(ctx, request, sent, { run: () => route.run(call), mayReplay });
+      const view = route.shows === undefined ? '' : String(actor.scopes.includes(route.shows));
+      return onceByKey(ctx, request, sent, { run: () => route.run(call), mayReplay, view });
     };
     if (request.method === 'GET') return runWith(null);
     const readAtMs = performance.now();

@@ -9,19 +9,27 @@ const KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
  * Runs a POST once for its `Idempotency-Key`. A repeated request gets the first answer, marked by a header. Only a
  * successful answer is remembered, so a refused request may be corrected.
  * @param mayReplay throws if this request's token may not do what another token did
+ * @param view differs between tokens that see different answers; a key is for one of them
  */
 export async function onceByKey(
   ctx: KeyContext,
   request: RestRequest,
   body: Buffer | null,
-  { run, mayReplay }: { run: () => Promise<RestResponse>; mayReplay: () => Promise<void> },
+  {
+    run,
+    mayReplay,
+    view,
+  }: { run: () => Promise<RestResponse>; mayReplay: () => Promise<void>; view: string },
 ): Promise<RestResponse> {
   const key = request.headers['idempotency-key'];
   if (request.method !== 'POST' || key === undefined) return run();
   if (!KEY.test(key)) {
     throw invalidField('Idempotency-Key', 'invalid', 'must be 1 to 255 printable characters.');
   }
-  const known = await claimKey({ ctx, input: { key, fingerprint: fingerprintOf(request, body) } });
+  const known = await claimKey({
+    ctx,
+    input: { key, fingerprint: fingerprintOf(request, body, view) },
+  });
   if (known !== null) {
     await mayReplay();
     const headers = {
@@ -59,7 +67,11 @@ export async function onceByKey(
   return response;
 }
 
-function fingerprintOf({ method, path, query }: RestRequest, body: Buffer | null): string {
-  const hash = createHash('sha256').update(`${method} ${path}?${query}\n`);
+function fingerprintOf(
+  { method, path, query }: RestRequest,
+  body: Buffer | null,
+  view: string,
+): string {
+  const hash = createHash('sha256').update(`${method} ${path}?${query}\n${view}`);
   return hash.update(body ?? '').digest('hex');
 }

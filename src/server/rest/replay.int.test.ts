@@ -77,10 +77,14 @@ describe.each(posts)('the stored answer of POST $title', ({ route, naming }) => 
       expect(answer.status).toBe(status);
       expect(answer.headers).not.toHaveProperty('idempotent-replayed');
     }
-    const able = route.scope === null ? SCOPES : [route.scope];
+    const able = [route.scope, route.shows].flatMap((scope) => scope ?? []);
+    if (route.shows !== undefined) {
+      const blind = await ask(await issue(able.filter((scope) => scope !== route.shows)));
+      expect(blind.status).toBe(422);
+    }
     const access = naming === 'company' ? [] : [[tenant.projectId]];
     for (const projectIds of [undefined, ...access]) {
-      const again = await ask(await issue(able, projectIds));
+      const again = await ask(await issue(able.length === 0 ? SCOPES : able, projectIds));
       expect(again).toMatchObject({
         status: first.status,
         headers: { 'idempotent-replayed': 'true' },

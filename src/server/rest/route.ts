@@ -31,6 +31,8 @@ export type ApiRoute = Documented & {
   procedure: string;
   /** Null: every token is enough. */
   scope: Scope | null;
+  /** The answer shows more to a token with this scope. */
+  shows?: Scope;
   run(call: ApiCall): Promise<RestResponse>;
 };
 

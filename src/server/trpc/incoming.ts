@@ -12,14 +12,28 @@ export function callsIn(url: string, endpoint: string): number {
   return path.replace(/%2c/gi, ',').split(',').length;
 }
 
-/** Each answers with megabytes at most. */
-const LARGE = /^deliveries\.(get|read|redeliver)$/;
-const LARGE_MAX = 2;
+/** Calls that answer with megabytes, or hold the process for a while, and their limits in a request. */
+const LIMITED: readonly { calls: RegExp; max: number; message: string }[] = [
+  {
+    calls: /^deliveries\.(get|read|redeliver)$/,
+    max: 2,
+    message: 'At most 2 deliveries a request.',
+  },
+  {
+    calls: /^(events\.publish|account\.changePassword|setup\.complete)$/,
+    max: 1,
+    message: 'At most 1 call of this kind a request.',
+  },
+];
 
-/** A batch would answer with more than the process can hold. */
-export function hasTooManyLargeCalls(url: string, endpoint: string): boolean {
+/** Why a batch is refused, because the process could not serve others meanwhile; null if it is not. */
+export function refusalOfBatch(url: string, endpoint: string): string | null {
   const path = decodeURIComponent(new URL(url).pathname.slice(endpoint.length + 1));
-  return path.split(',').filter((name) => LARGE.test(name)).length > LARGE_MAX;
+  const names = path.split(',');
+  const exceeded = LIMITED.find(
+    ({ calls, max }) => names.filter((name) => calls.test(name)).length > max,
+  );
+  return exceeded?.message ?? null;
 }
 
 /** The body of a call, or the answer that refuses it. Without a session, the body is not read. */

@@ -1,8 +1,9 @@
 import { oauth } from '@/contracts/rest/oauth';
 import { empty } from '@/contracts/rest/system';
 import { isFields } from '@/contracts/wire/fields';
-import { isServiceError, unauthenticated } from '@/domain/errors';
+import { invalidField, invalidInput, isServiceError, unauthenticated } from '@/domain/errors';
 import { SIGN_IN } from '@/server/bodies';
+import { heavyWork } from '@/server/heavy-work';
 import type { Services } from '@/server/services/context';
 import { issueToken, revokeToken, tokenInfo } from '@/server/services/oauth';
 import { bearerOf } from '../bearer';
@@ -13,23 +14,35 @@ import { hasSecretIn, SECRET_IN_ADDRESS } from '../secret-in-address';
 
 type Form = Record<string, string>;
 
+const FORM_FIELDS = ['grant_type', 'client_id', 'client_secret', 'scope', 'token'] as const;
+
 const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' };
 
+/** No client sends a tenth of these. Each field of a form takes a microsecond, and many hold the process. */
+const FIELDS_MAX = 100;
+
 /** Clients of the compatible API send JSON, form or multipart bodies. */
-async function readForm({ readBody, headers, query }: RestRequest): Promise<Form> {
+async function readForm({ readBody, headers, query, address }: RestRequest): Promise<Form> {
   const body = await readBody(SIGN_IN);
   const form: Form = Object.fromEntries(new URLSearchParams(query));
   if (body.length === 0) return form;
   const type = headers['content-type'] ?? 'application/json';
-  if (/^(multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(type)) {
+  const isMultipart = /^multipart\/form-data\b/i.test(type);
+  if (isMultipart || /^application\/x-www-form-urlencoded\b/i.test(type)) {
+    const fields = body.toString('latin1').split(isMultipart ? '\r\n--' : '&', FIELDS_MAX + 2);
+    if (fields.length > FIELDS_MAX)
+      throw invalidInput([{ field: null, code: 'too_many', message: 'has too many fields.' }]);
     const sent = new Response(new Uint8Array(body), { headers: { 'content-type': type } });
     for (const [name, value] of await sent.formData()) form[name] = String(value);
     return form;
   }
-  const fields = parseJson(body, headers);
+  const fields = await heavyWork(address() ?? '', body.length, () => parseJson(body, headers));
   if (!isFields(fields)) return form;
-  for (const [name, value] of Object.entries(fields)) {
+  for (const name of FORM_FIELDS) {
+    const value = fields[name];
     if (typeof value === 'string') form[name] = value;
+    else if (value !== undefined && value !== null)
+      throw invalidField(name, 'invalid_type', 'must be a text.');
   }
   return form;
 }
@@ -68,6 +81,9 @@ function refuse(
 
 const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
 
+const UNREADABLE =
+  'The body cannot be read: send a form or a JSON object of texts, such as "grant_type".';
+
 /** The refusal of a secret in the address; null if it has none. */
 function refuseSecretIn({ query }: RestRequest): RestResponse | null {
   if (!hasSecretIn(query)) return null;
@@ -78,7 +94,7 @@ async function token({ services, request }: { services: Services; request: RestR
   const secretInAddress = refuseSecretIn(request);
   if (secretInAddress !== null) return secretInAddress;
   const form = await readForm(request).catch(unreadable);
-  if (form === null) return refuse(400, 'invalid_request', 'The body cannot be read.');
+  if (form === null) return refuse(400, 'invalid_request', UNREADABLE);
   const basic = basicCredentials(request.headers.authorization);
   const { grant_type, client_id, client_secret, scope } = { ...form, ...basic } as Form;
   if (!grant_type) return refuse(400, 'invalid_request', 'grant_type is missing.');
@@ -163,7 +179,8 @@ export const oauthRoutes: readonly OpenRoute[] = [
       const secretInAddress = refuseSecretIn(request);
       if (secretInAddress !== null) return secretInAddress;
       const form = await readForm(request).catch(unreadable);
-      const ended = form?.token ?? bearerOf(request);
+      if (form === null) return refuse(400, 'invalid_request', UNREADABLE);
+      const ended = form.token ?? bearerOf(request);
       if (ended) await revokeToken({ ctx: services, input: { token: ended } });
       return json(200, {}, NO_STORE);
     },

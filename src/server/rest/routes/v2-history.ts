@@ -117,6 +117,7 @@ export function v2HistoryRoutes(base: string): ApiRoute[] {
       path: `${base}/hooks/{hook_id}/deliveries/{delivery_id}/redeliver`,
       procedure: 'deliveries.redeliver',
       scope: 'deliveries:write',
+      shows: 'deliveries:read',
       summary: 'Send a delivery that is finished once more',
       success: { status: 202, schema: v2.delivery, description: 'The delivery, queued again' },
       async run(call) {

@@ -1,6 +1,7 @@
 import { invalidField } from '@/domain/errors';
 import { hashPassword } from '@/server/gateways/hashing';
 import { isEasyToGuess } from '@/server/gateways/password-strength';
+import { heavyWork } from '@/server/heavy-work';
 
 const EASY =
   'is among the first that are guessed: use several words, or let a password manager make one.';
@@ -13,7 +14,10 @@ export async function hashNewPassword(
   password: string,
   person: { userId: number; email: string; name: string },
 ): Promise<string> {
-  if (isEasyToGuess(password, [person.email, person.name]))
+  const asker = `user ${person.userId}`;
+  const [mailbox = '', host = ''] = person.email.split('@');
+  const words = [person.email, mailbox, host, `${mailbox}${host}`, person.name];
+  if (await heavyWork(asker, password.length, () => isEasyToGuess(password, words)))
     throw invalidField('newPassword', 'common_password', EASY);
-  return hashPassword(password, `user ${person.userId}`);
+  return hashPassword(password, asker);
 }

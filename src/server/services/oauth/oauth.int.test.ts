@@ -43,6 +43,27 @@ async function issue(): Promise<string> {
   return oauth.token.parse(body).access_token;
 }
 
+it('refuses a field that is not a text, and does nothing in its place', async () => {
+  expect(await post({ ...credentials(), scope: ['hooks:read'] })).toMatchObject({
+    status: 400,
+    body: { error: 'invalid_request' },
+  });
+  const token = await issue();
+  for (const body of [{ token: [token] }, '{"token":'])
+    expect(await rest.call('POST', '/oauth/revoke', token, { body })).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_request' },
+    });
+  expect((await hooks(token)).status).toBe(200);
+});
+
+it('refuses a form of many fields before it is read', async () => {
+  const answer = await post(`${'a=1&'.repeat(60_000)}grant_type=client_credentials`, {
+    'content-type': 'application/x-www-form-urlencoded',
+  });
+  expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
+});
+
 describe('POST /oauth/token', () => {
   it('reads JSON, form, multipart and HTTP Basic in the same way', async () => {
     const multipart = new FormData();

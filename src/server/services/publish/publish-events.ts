@@ -6,7 +6,8 @@ import { HOPS_MAX } from '@/domain/limits';
 import { ULID_RANDOM_BYTES, ulid } from '@/domain/ulid';
 import { DAY_MS } from '@/domain/units';
 import type { Database } from '@/server/db/client';
-import { type Actor, authorise, hasAccess, requireScope } from '../actor';
+import { heavyWork } from '@/server/heavy-work';
+import { type Actor, auditColumns, authorise, can, hasAccess, requireScope } from '../actor';
 import { unknownResource } from '../catalogue/unknown-resource';
 import type { Context } from '../context';
 import { CompanyQuotas } from './company-quotas';
@@ -48,20 +49,16 @@ export async function publishEvents({
   input: Input;
 }): Promise<{ events: PublishedEvent[] }> {
   const { companyId, body, hops = 0 } = input;
-  const read = readEvents(body);
+  refuseOutsider(ctx.actor, input);
+  const inTurn = <T>(work: () => T) =>
+    body.length < SHORT_BODY ? work() : heavyWork(askerOf(ctx.actor), body.length, work);
+  const read = await inTurn(() => readEvents(body));
   authorisePublisher(ctx.actor, companyId, read);
   const nowMs = await ctx.clock.now();
   const publisher = publisherOf(ctx.db);
   const known = await findReferences(ctx, publisher.reference, companyId, read.events, nowMs);
 
-  const problems: ErrorDetail[] = [...(read.problems ?? [])];
-  if (hops > HOPS_MAX) problems.push({ field: HOPS_HEADER, code: 'too_many_hops', message: LOOP });
-  const positionOf = ({ index, field }: ErrorDetail) => `${index} ${field}`;
-  const reported = new Set(problems.map(positionOf));
-  for (const [index, event] of read.events.entries()) {
-    const found = check(ctx, event, known, nowMs).map((problem) => ({ ...problem, index }));
-    problems.push(...found.filter((problem) => !reported.has(positionOf(problem))));
-  }
+  const problems = await inTurn(() => problemsOf(ctx, read, { hops, known, nowMs }));
   const rows = (events: readonly KeptEvent[]) =>
     events.map((event) => toRow(ctx, { companyId, hops, ulid: newUlid(nowMs) }, event, known));
   if (read.problems !== null || problems.length > 0) {
@@ -77,6 +74,53 @@ export async function publishEvents({
   const stored = await store(ctx, publisher, companyId, rows(read.events));
   ctx.announce('gancho/events.recorded');
   return { events: stored };
+}
+
+/** A body of this length holds the process for less than a millisecond. */
+const SHORT_BODY = 1024;
+
+const askerOf = (actor: Actor) => {
+  const { actorKind, actorId } = auditColumns(actor);
+  return `${actorKind} ${actorId}`;
+};
+
+type Checked = { hops: number; known: Known; nowMs: number };
+
+function problemsOf(ctx: Context, read: ReadEvents, { hops, known, nowMs }: Checked) {
+  const problems: ErrorDetail[] = [...(read.problems ?? [])];
+  if (hops > HOPS_MAX) problems.push({ field: HOPS_HEADER, code: 'too_many_hops', message: LOOP });
+  const positionOf = ({ index, field }: ErrorDetail) => `${index} ${field}`;
+  const reported = new Set(problems.map(positionOf));
+  for (const [index, event] of read.events.entries()) {
+    const found = check(ctx, event, known, nowMs).map((problem) => ({ ...problem, index }));
+    problems.push(...found.filter((problem) => !reported.has(positionOf(problem))));
+  }
+  return problems;
+}
+
+/** Refuses a caller who may publish nowhere in the company before the text is checked, because that takes a while. */
+function refuseOutsider(actor: Actor, { companyId, body }: Input): void {
+  const access: { projectId: number | null }[] = [{ projectId: null }];
+  if (actor.kind === 'user') access.push(...actor.roles);
+  if (actor.kind === 'client')
+    access.push(...(actor.projectIds ?? []).map((projectId) => ({ projectId })));
+  const tenants = access.map(({ projectId }) => ({ companyId, projectId }));
+  if (tenants.some((tenant) => can(actor, tenant, 'events:write'))) return;
+  for (const projectId of projectsNamedIn(body))
+    authorise(actor, { companyId, projectId }, 'events:write');
+}
+
+/** The projects of the events, without a check of anything else. */
+function projectsNamedIn(body: string): Set<number | null> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    return new Set([null]);
+  }
+  const items: { project_id?: unknown }[] = Array.isArray(parsed) ? parsed : [parsed];
+  const ids = items.map((item) => Number(item?.project_id ?? Number.NaN));
+  return new Set([...ids.map((id) => (Number.isSafeInteger(id) ? id : null)), null]);
 }
 
 /**

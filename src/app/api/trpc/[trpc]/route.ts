@@ -5,7 +5,7 @@ import { sessionActor } from '@/server/auth/session';
 import { container } from '@/server/container';
 import { isCrossSite } from '@/server/trpc/cross-site';
 import { toServiceError, toTrpcError } from '@/server/trpc/errors';
-import { callsIn, hasTooManyLargeCalls, readCallBody } from '@/server/trpc/incoming';
+import { callsIn, readCallBody, refusalOfBatch } from '@/server/trpc/incoming';
 import { appRouter } from '@/server/trpc/root';
 
 export const runtime = 'nodejs';
@@ -31,9 +31,8 @@ async function handle(request: Request): Promise<Response> {
   if (callsIn(request.url, ENDPOINT) > TRPC_BATCH_MAX) {
     return new Response(`At most ${TRPC_BATCH_MAX} calls a request.`, { status: 400 });
   }
-  if (hasTooManyLargeCalls(request.url, ENDPOINT)) {
-    return new Response('At most 2 deliveries a request.', { status: 400 });
-  }
+  const refusal = refusalOfBatch(request.url, ENDPOINT);
+  if (refusal !== null) return new Response(refusal, { status: 400 });
   after(() => container().flush());
   return fetchRequestHandler({
     endpoint: ENDPOINT,
