@@ -61,11 +61,12 @@ export function methodNotAllowed(api: Route['api'], allowed: readonly string[]):
   const methods = allowed.includes('GET') ? [...allowed, 'HEAD'] : allowed;
   const message = `Use ${methods.join(' or ')} here.`;
   const { code } = REST_FAILURES['405'];
-  const body =
-    api === 'v2'
-      ? { error: { code, message, details: [] } }
-      : { error: { code, message }, errors: message };
-  return json(405, body, { allow: methods.join(', ') });
+  const bodies = {
+    v1: { error: { code, message }, errors: message },
+    v2: { error: { code, message, details: [] } },
+    oauth: { error: 'invalid_request', error_description: message },
+  };
+  return json(405, bodies[api === 'system' ? 'v1' : api], { allow: methods.join(', ') });
 }
 
 /**

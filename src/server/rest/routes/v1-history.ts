@@ -31,6 +31,8 @@ function readHistoryPage(query: URLSearchParams) {
   const perPage = Math.min(positiveInteger(query, named, PAGE_SIZE_MAX), PAGE_SIZE_MAX);
   const start = positiveInteger(query, 'page_start', 0);
   const page = start === 0 ? positiveInteger(query, 'page', 1) : 1;
+  const pageMax = Math.floor(Number.MAX_SAFE_INTEGER / perPage);
+  if (page > pageMax) throw invalidField('page', 'too_big', `must be at most ${pageMax}.`);
   return { perPage, page, cursor: start === 0 ? null : encodeCursor(start) };
 }
 

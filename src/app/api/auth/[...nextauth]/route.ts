@@ -28,6 +28,7 @@ async function handle(request: NextRequest, context: RouteContext): Promise<Resp
 /** The library guesses our origin from a variable that we do not set, so its answers become paths. */
 async function withPaths(answer: Response): Promise<Response> {
   const headers = new Headers(answer.headers);
+  headers.set('cache-control', 'private, no-cache, no-store');
   const set = headers.getSetCookie().filter((cookie) => !cookie.includes(CALLBACK_COOKIE));
   headers.delete('set-cookie');
   for (const cookie of set) headers.append('set-cookie', cookie);
