@@ -34,16 +34,30 @@ it('lets askers take turns, and refuses the one with the most waiting bytes', as
     heavyWork(asker, bytes, () => order.push(asker)).catch(({ code }: { code: string }) =>
       order.push(`${asker} ${code}`),
     );
+  const first = heavyWork('first', 1, () => hold(40));
   const flood = Array.from({ length: 40 }, () => ask('flood', MIB));
-  await Promise.all([...flood, ask('other', 1)]);
+  await Promise.all([first, ...flood, ask('other', 1)]);
   expect(order.filter((one) => one === 'flood unavailable').length).toBeGreaterThan(5);
   const served = order.filter((one) => one !== 'flood unavailable');
   expect(served.indexOf('other')).toBeLessThan(3);
 });
 
+it('lets short pieces follow each other at once', async () => {
+  // The pause of the tests before.
+  await heavyWork('a', 1, () => undefined);
+  let turns = 0;
+  const timer = setInterval(() => {
+    turns += 1;
+  }, 0);
+  for (let n = 0; n < 1_000; n += 1) await heavyWork('a', 1, () => n);
+  clearInterval(timer);
+  expect(turns).toBe(0);
+});
+
 it('passes on what the work returns and throws, and goes on', async () => {
-  await expect(heavyWork('a', 1, () => Promise.resolve(7))).resolves.toBe(7);
-  const failure = new Error('no');
-  await expect(heavyWork('a', 1, () => Promise.reject(failure))).rejects.toBe(failure);
+  const failing = () => {
+    throw new Error('no');
+  };
+  await expect(heavyWork('a', 1, failing)).rejects.toThrow('no');
   await expect(heavyWork('a', 1, () => 8)).resolves.toBe(8);
 });

@@ -1,49 +1,55 @@
 import { unavailable } from '@/domain/errors';
 import { TurnQueue } from '@/domain/turn-queue';
 
-/** Pieces up to this length follow each other without a pause. */
-const SHORT_MS = 25;
+/** Pieces that take this long together, in one turn of the event loop, are followed by a pause. */
+const TOGETHER_MS = 25;
 /** The bytes of texts that may wait. */
 const WAITING_BYTES_MAX = 32 * 1024 * 1024;
 
 type Waiting = { bytes: number; go: () => void; refuse: (error: Error) => void };
 
 const waiting = new TurnQueue<Waiting>(({ bytes }) => bytes);
-let isBusy = false;
+/** Whether others are served at present, until the next piece. */
+let isPausing = false;
+/** The time that pieces took in this turn of the event loop. */
+let spentMs = 0;
+let isTurnOpen = false;
 
 /**
- * Runs work that holds the process, for example the reading of a body with many fields, one piece at a time. After a long
- * piece the process serves others for as long as it took. Askers take turns.
+ * Runs work that holds the process, for example the reading of a body with many fields. After a long piece the process
+ * serves others for as long as it took, and further pieces wait. Askers take turns.
  * @param asker an address, a person or a client
  * @param bytes the length of the text that waits
  * @throws ServiceError `unavailable` for the asker with the most waiting bytes if too many wait
  */
-export async function heavyWork<T>(
-  asker: string,
-  bytes: number,
-  work: () => T,
-): Promise<Awaited<T>> {
-  if (isBusy) {
+export async function heavyWork<T>(asker: string, bytes: number, work: () => T): Promise<T> {
+  if (isPausing) {
     await new Promise<void>((go, refuse) => {
       waiting.add(asker, { bytes, go, refuse });
       while (waiting.weight > WAITING_BYTES_MAX) waiting.dropNewest()?.refuse(busy());
     });
   }
-  isBusy = true;
   const beganMs = performance.now();
   try {
-    return await work();
+    return work();
   } finally {
-    const tookMs = performance.now() - beganMs;
-    if (tookMs > SHORT_MS) setTimeout(next, tookMs);
-    else setImmediate(next);
+    if (!isTurnOpen) setImmediate(endTurn);
+    isTurnOpen = true;
+    spentMs += performance.now() - beganMs;
+    if (spentMs > TOGETHER_MS) isPausing = true;
   }
 }
 
-function next(): void {
-  const first = waiting.take();
-  if (first === undefined) isBusy = false;
-  else first.go();
+function endTurn(): void {
+  const tookMs = spentMs;
+  spentMs = 0;
+  isTurnOpen = false;
+  if (isPausing) setTimeout(goOn, tookMs > TOGETHER_MS ? tookMs : 0);
+}
+
+function goOn(): void {
+  waiting.take()?.go();
+  isPausing = waiting.first !== undefined;
 }
 
 const busy = () =>
