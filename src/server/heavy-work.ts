@@ -1,10 +1,9 @@
 import { unavailable } from '@/domain/errors';
 import { TurnQueue } from '@/domain/turn-queue';
 
-/**
- * Pieces that take longer together, in one turn of the event loop, are followed by a pause. Sixteen batches of fifty
- * events take half of it.
- */
+/** Pieces up to this length do not count: a batch of fifty events takes two. */
+const SHORT_MS = 4;
+/** Longer pieces that take this long together, in one turn of the event loop, are followed by a pause. */
 const TOGETHER_MS = 100;
 /** The bytes of texts that may wait. */
 const WAITING_BYTES_MAX = 32 * 1024 * 1024;
@@ -36,11 +35,17 @@ export async function heavyWork<T>(asker: string, bytes: number, work: () => T):
   try {
     return work();
   } finally {
-    if (!isTurnOpen) setImmediate(endTurn);
-    isTurnOpen = true;
-    spentMs += performance.now() - beganMs;
-    if (spentMs > TOGETHER_MS) isPausing = true;
+    count(performance.now() - beganMs);
   }
+}
+
+function count(tookMs: number): void {
+  // A piece that waited lets the next one go on, also if it is short.
+  if (tookMs <= SHORT_MS && !isPausing) return;
+  if (!isTurnOpen) setImmediate(endTurn);
+  isTurnOpen = true;
+  spentMs += tookMs;
+  if (spentMs > TOGETHER_MS) isPausing = true;
 }
 
 function endTurn(): void {

@@ -58,7 +58,8 @@ export async function publishEvents({
   const publisher = publisherOf(ctx.db);
   const known = await findReferences(ctx, publisher.reference, companyId, read.events, nowMs);
 
-  const problems = await inTurn(() => problemsOf(ctx, read, { hops, known, nowMs }));
+  const findProblems = () => problemsOf(ctx, read, { hops, known, nowMs });
+  const problems = read.problems === null ? findProblems() : await inTurn(findProblems);
   const rows = (events: readonly KeptEvent[]) =>
     events.map((event) => toRow(ctx, { companyId, hops, ulid: newUlid(nowMs) }, event, known));
   if (read.problems !== null || problems.length > 0) {
