@@ -26,7 +26,7 @@ const LIMITED: readonly { calls: RegExp; max: number; message: string }[] = [
   },
 ];
 
-/** Why a batch is refused, because the process could not serve others meanwhile; null if it is not. */
+/** Why a batch is refused, because it would hold the process for too long; null if it is not. */
 export function refusalOfBatch(url: string, endpoint: string): string | null {
   const path = decodeURIComponent(new URL(url).pathname.slice(endpoint.length + 1));
   const names = path.split(',');

@@ -172,7 +172,7 @@ export class OwnValues {
     });
   }
 
-  /** What may be spent on one answer. Without any left, every text of it is masked. */
+  /** The effort for one answer. Without any left, every text of it is masked. */
   static effort(): Effort {
     return { left: EFFORT };
   }

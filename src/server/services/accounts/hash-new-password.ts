@@ -1,7 +1,7 @@
 import { invalidField } from '@/domain/errors';
 import { hashPassword } from '@/server/gateways/hashing';
 import { isEasyToGuess } from '@/server/gateways/password-strength';
-import { heavyWork } from '@/server/heavy-work';
+import { heavyWork } from '../heavy-work';
 
 const EASY =
   'is among the first that are guessed: use several words, or let a password manager make one.';
