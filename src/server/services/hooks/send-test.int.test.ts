@@ -39,7 +39,8 @@ it.each(['parallel', 'in_order'] as const)(
   'goes out %s past what fails, once, and leaves the health as it is',
   async (deliveryMode) => {
     const at = await hookWith({ deliveryMode });
-    stage.receiver.respondWith({ status: 503 });
+    // No retry comes due while the test runs.
+    stage.receiver.respondWith({ status: 503, headers: { 'retry-after': '600' } });
     await stage.engine.publish(stage.tenant, [1, 2, 3, 4, 5, 6]);
     await stage.engine.dispatch();
     const hookBefore = await getHook({ ctx: stage.world.ctx, input: at });
