@@ -123,8 +123,11 @@ test('language and time zone are kept with the account', async ({ admin, browser
 
 test('single keys work, except while typing or when they are off', async ({ admin }) => {
   await expect(admin.getByRole('searchbox')).toBeVisible();
-  await admin.keyboard.press('/');
-  await expect(admin.getByRole('searchbox')).toBeFocused();
+  // Keys have a meaning as soon as the page's scripts have loaded.
+  await expect(async () => {
+    await admin.keyboard.press('/');
+    await expect(admin.getByRole('searchbox')).toBeFocused({ timeout: 2_000 });
+  }).toPass();
   await admin.keyboard.press('?');
   await expect(admin.getByRole('searchbox')).toHaveValue('?');
   await admin.getByRole('heading', { level: 1 }).click();
