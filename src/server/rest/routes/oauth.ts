@@ -31,7 +31,9 @@ async function readForm({ readBody, headers, query, address }: RestRequest): Pro
   if (isMultipart || /^application\/x-www-form-urlencoded\b/i.test(type)) {
     const fields = body.toString('latin1').split(isMultipart ? '\r\n--' : '&', FIELDS_MAX + 2);
     if (fields.length > FIELDS_MAX)
-      throw invalidInput([{ field: null, code: 'too_many', message: 'has too many fields.' }]);
+      throw invalidInput([
+        { field: null, code: 'too_many', message: `has more than ${FIELDS_MAX} fields.` },
+      ]);
     const sent = new Response(new Uint8Array(body), { headers: { 'content-type': type } });
     for (const [name, value] of await sent.formData()) form[name] = String(value);
     return form;
@@ -47,11 +49,13 @@ async function readForm({ readBody, headers, query, address }: RestRequest): Pro
   return form;
 }
 
-/** Null for a body that is not a form. A refusal of its size is thrown again. */
-function unreadable(error: unknown): null {
-  if (isServiceError(error) && !['invalid_input', 'unsupported_media_type'].includes(error.code))
-    throw error;
-  return null;
+/** Why a body is not a form. A refusal of its size is thrown again. */
+function unreadable(error: unknown): string {
+  if (!isServiceError(error)) return UNREADABLE;
+  if (!['invalid_input', 'unsupported_media_type'].includes(error.code)) throw error;
+  const [problem] = error.details;
+  if (problem?.code !== 'invalid_type' && problem?.code !== 'too_many') return UNREADABLE;
+  return `${problem.field ?? 'The body'} ${problem.message}`;
 }
 
 function basicCredentials(header: string | undefined): Form {
@@ -94,7 +98,7 @@ async function token({ services, request }: { services: Services; request: RestR
   const secretInAddress = refuseSecretIn(request);
   if (secretInAddress !== null) return secretInAddress;
   const form = await readForm(request).catch(unreadable);
-  if (form === null) return refuse(400, 'invalid_request', UNREADABLE);
+  if (typeof form === 'string') return refuse(400, 'invalid_request', form);
   const basic = basicCredentials(request.headers.authorization);
   const { grant_type, client_id, client_secret, scope } = { ...form, ...basic } as Form;
   if (!grant_type) return refuse(400, 'invalid_request', 'grant_type is missing.');
@@ -179,7 +183,7 @@ export const oauthRoutes: readonly OpenRoute[] = [
       const secretInAddress = refuseSecretIn(request);
       if (secretInAddress !== null) return secretInAddress;
       const form = await readForm(request).catch(unreadable);
-      if (form === null) return refuse(400, 'invalid_request', UNREADABLE);
+      if (typeof form === 'string') return refuse(400, 'invalid_request', form);
       const ended = form.token ?? bearerOf(request);
       if (ended) await revokeToken({ ctx: services, input: { token: ended } });
       return json(200, {}, NO_STORE);

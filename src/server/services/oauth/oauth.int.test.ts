@@ -46,7 +46,7 @@ async function issue(): Promise<string> {
 it('refuses a field that is not a text, and does nothing in its place', async () => {
   expect(await post({ ...credentials(), scope: ['hooks:read'] })).toMatchObject({
     status: 400,
-    body: { error: 'invalid_request' },
+    body: { error: 'invalid_request', error_description: 'scope must be a text.' },
   });
   const token = await issue();
   for (const body of [{ token: [token] }, '{"token":'])
