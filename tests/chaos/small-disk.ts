@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const TRIES = 20;
+/** The first gap between the used and the new size. It doubles until the mount succeeds. */
+const SMALLEST_GAP_BYTES = 64 * 1024;
+const LARGEST_GAP_BYTES = 128 * 1024 * 1024;
+const BLOCK = Buffer.alloc(4096);
 
 /** The name of our mounts, followed by the id of the process that made them. */
 const SOURCE = 'gancho-chaos-';
@@ -32,17 +35,20 @@ export class SmallDisk {
 
   /** From now on the disk takes nothing more. */
   async fill(): Promise<void> {
-    for (let tries = 1; ; tries += 1) {
+    for (let gap = SMALLEST_GAP_BYTES; ; gap *= 2) {
       try {
-        return this.resize(await this.usedBytes());
+        this.resize((await this.usedBytes()) + gap);
+        break;
       } catch (error) {
         // More was written between the measurement and the mount.
-        if (tries === TRIES) throw error;
+        if (gap >= LARGEST_GAP_BYTES) throw error;
       }
     }
+    writeUntilFull(this.ballast);
   }
 
   clear(): void {
+    rmSync(this.ballast, { force: true });
     this.resize(this.bytes);
   }
 
@@ -56,6 +62,10 @@ export class SmallDisk {
     this.isMounted = false;
     process.removeListener('exit', this.onExit);
     run('umount', '--lazy', this.folder);
+  }
+
+  private get ballast(): string {
+    return join(this.folder, 'ballast');
   }
 
   private resize(bytes: number): void {
@@ -97,6 +107,17 @@ function isRunning(pid: number): boolean {
     return process.kill(pid, 0);
   } catch {
     return false;
+  }
+}
+
+function writeUntilFull(path: string): void {
+  const file = openSync(path, 'w');
+  try {
+    while (writeSync(file, BLOCK) === BLOCK.length);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+  } finally {
+    closeSync(file);
   }
 }
 
