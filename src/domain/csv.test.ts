@@ -38,6 +38,7 @@ test('separates as a spreadsheet of the reader’s language does', () => {
 
 test('keeps zeros at the beginning, and escapes what a terminal would obey', () => {
   expect(csvLine(['0012', '0', '0.5', '10'])).toBe("'0012,0,0.5,10\r\n");
+  expect(csvLine(['a\u202etxt.exe'])).toBe('a\\u202etxt.exe\r\n');
   expect(csvLine(['\u001b[31m\u0007', '\u000b=1+1', 'a\tb'])).toBe(
     '\\u001b[31m\\u0007,\\u000b=1+1,"a\tb"\r\n',
   );

@@ -18,8 +18,8 @@ const EXPONENT =
 
 /** A spreadsheet drops zeros at the beginning. */
 const LEADING_ZERO = /^\s*0\p{Nd}+\s*$/u;
-/** A terminal obeys them, and they hide a formula behind them. */
-const CONTROLS = /[^\P{Cc}\t\r\n]/gu;
+/** A terminal obeys controls, they hide a formula behind them, and some of them reverse the text after them. */
+const CONTROLS = /[^\P{Cc}\t\r\n]|\p{Bidi_Control}/gu;
 
 export type CsvSeparator = ',' | ';';
 export type CsvCell = string | number | null;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isMisdirected, namesNoHost, originForm, refusedWith } from './front-limits';
+import { allowedAt, isMisdirected, namesNoHost, originForm, refusedWith } from './front-limits';
 
 it.each([
   ['/livez', '/livez'],
@@ -37,12 +37,25 @@ it.each([
   ['PUT', '/api/inngest', {}, null],
   ['TRACE', '/api/auth/session', {}, 405],
   ['POST', '/inspector/7', { 'content-type': 'application/json' }, null],
+  ['POST', '/inspector/7', { 'content-type': 'Application/JSON; charset=utf-8' }, null],
   ['POST', '/inspector/7', { 'content-type': 'multipart/form-data; boundary=x' }, 405],
   ['POST', '/inspector/7', {}, 405],
   ['POST', '/account', { 'next-action': '40'.padEnd(42, 'a') }, 405],
   ['DELETE', '/account', {}, 405],
 ] as const)('%s %s with %j is refused with %s', (method, url, headers, status) => {
   expect(refusedWith({ method, url, headers })).toBe(status);
+});
+
+it.each([
+  ['POST', '/companies', 'GET, HEAD'],
+  ['POST', '/inspector/7', 'GET, HEAD'],
+  ['GET', '/api/trpc/account.signOut', 'POST'],
+  ['HEAD', '/api/trpc/account.signOut', 'POST'],
+  ['POST', '/api/trpc/health', 'GET, HEAD'],
+  ['DELETE', '/api/trpc/health', 'GET, HEAD, POST'],
+  ['DELETE', '/api/inngest', 'GET, HEAD, POST, PUT'],
+])('a 405 of %s %s allows %s', (method, url, allowed) => {
+  expect(allowedAt({ method, url })).toBe(allowed);
 });
 
 it.each([

@@ -63,9 +63,12 @@ export function refusedWith({
   if (IMAGES.test(url) || OF_FRAMEWORK.test(url)) return 404;
   if (READS.includes(method)) return null;
   if (!TAKES_WRITES.test(url) || !WRITES.includes(method)) return 405;
-  const isJson = headers['content-type']?.startsWith('application/json') ?? false;
-  return INSPECTOR.test(url) && !isJson ? 405 : null;
+  return INSPECTOR.test(url) && !sendsJson({ headers }) ? 405 : null;
 }
+
+/** The case of a media type does not count (RFC 9110, section 8.3.1). */
+export const sendsJson = ({ headers }: Pick<IncomingMessage, 'headers'>): boolean =>
+  /^application\/json/i.test(headers['content-type'] ?? '');
 
 /** Null if a path has a `%` without the two digits of a byte, or bytes that are not UTF-8: the framework fails on it. */
 function decodedPath(url: string): string | null {
@@ -77,6 +80,7 @@ function decodedPath(url: string): string | null {
 }
 
 const RUN_METHODS = ['GET', 'HEAD', 'POST', 'PUT'];
+const ROUTE_METHODS = ['GET', 'HEAD', 'POST'];
 const RUN = /^\/api\/inngest($|\?)/;
 
 /** A call of `/api/inngest` that an Inngest server did not sign. The framework would read its body first. */
@@ -87,10 +91,19 @@ export const isUnsignedRun = ({
 }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>) =>
   RUN.test(url) && RUN_METHODS.includes(method) && headers['x-inngest-signature'] === undefined;
 
-/** The allowed methods of a framework's route, because the framework's 405 names none. */
-export function allowedAt(url = '/'): string {
-  if (RUN.test(url)) return RUN_METHODS.join(', ');
-  return TAKES_WRITES.test(url) ? 'GET, HEAD, POST' : 'GET, HEAD';
+/**
+ * The methods that a framework's route allows, because the framework's 405 names none. The refused one is not among
+ * them: a procedure of tRPC takes one method, and an address takes others with another content type.
+ */
+export function allowedAt({
+  method: refused = '',
+  url = '/',
+}: Pick<IncomingMessage, 'method' | 'url'>): string {
+  const methods = RUN.test(url) ? RUN_METHODS : TAKES_WRITES.test(url) ? ROUTE_METHODS : READS;
+  const isRead = READS.includes(refused);
+  return methods
+    .filter((method) => method !== refused && !(isRead && READS.includes(method)))
+    .join(', ');
 }
 
 /** The headers that the various proxies and hosting platforms add. */

@@ -17,7 +17,7 @@ export function createPageFront(pages: Handle): Handle {
     const writeHead = response.writeHead.bind(response) as (...all: unknown[]) => ServerResponse;
     response.writeHead = (status: number, ...rest: unknown[]) => {
       if (status === 405 && !response.hasHeader('allow'))
-        response.setHeader('allow', allowedAt(request.url));
+        response.setHeader('allow', allowedAt(request));
       if (status !== 500 || outage === null) return writeHead(status, ...rest);
       const { status: unavailable, headers } = unavailableHead(outage);
       response.setHeaders(new Headers(headers));

@@ -4,6 +4,7 @@ import { isLanguage, LANGUAGE_COOKIE, type Language, preferredLanguage } from '@
 import en from '@/i18n/messages/en/busy.json';
 import es from '@/i18n/messages/es/busy.json';
 import ptBr from '@/i18n/messages/pt-BR/busy.json';
+import { sendsJson } from '@/launcher/front-limits';
 import { createGate, type GateLimits, type Who } from '@/launcher/gate';
 import type { Handle } from '@/launcher/page-front';
 import { readSessionCookie } from '@/server/auth/session-cookie';
@@ -46,8 +47,8 @@ const INSPECTED = /^\/inspector\/[^/?]+($|\?)/;
 /** An unknown path is a page, because the framework renders a 404. */
 export function kindOf({ method = 'GET', url = '/', headers }: Asked): Kind {
   if (FILE.test(url)) return 'file';
-  const isJson = headers['content-type']?.startsWith('application/json') ?? false;
-  if (RUN.test(url) || (INSPECTED.test(url) && isJson && method !== 'GET')) return 'program';
+  if (RUN.test(url)) return 'program';
+  if (INSPECTED.test(url) && method !== 'GET' && sendsJson({ headers })) return 'program';
   if (EXPORT.test(url)) return 'export';
   return CALL.test(url) ? 'call' : 'page';
 }

@@ -94,7 +94,7 @@ async function startWeb(): Promise<Service> {
     if (isProduction) cleanFrameworkHeaders(request.headers);
     const refused = refusedWith(request);
     if (refused !== null) {
-      response.writeHead(refused, { ...pageHeaders, allow: allowedAt(request.url) }).end();
+      response.writeHead(refused, { ...pageHeaders, allow: allowedAt(request) }).end();
       return;
     }
     // The framework answers some requests without src/proxy.ts. A page replaces this policy with its own.
