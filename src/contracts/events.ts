@@ -27,6 +27,9 @@ const foreignId = z.union([z.number().int(), text(200).min(1)]).transform(String
 /** Postgres reads no longer texts, and the digits of a second can be endless. */
 const TIME_LENGTH_MAX = 64;
 
+/** Cuts a second to the microseconds that are stored. The database would round it, into the next day at worst. */
+const toMicroseconds = (time: string) => time.replace(/(\.\d{6})\d+/, '$1');
+
 /** No place is further from UTC than 14 hours. Postgres accepts a little more. */
 const hasStorableOffset = (time: string) => !/[+-](1[6-9]|2\d):\d\d$/.test(time);
 
@@ -83,7 +86,8 @@ const fields = {
     z.iso
       .datetime({ offset: true, error: 'must be an ISO 8601 date and time with a zone' })
       .max(TIME_LENGTH_MAX)
-      .refine(hasStorableOffset, 'must be at most 15:59 hours from UTC'),
+      .refine(hasStorableOffset, 'must be at most 15:59 hours from UTC')
+      .overwrite(toMicroseconds),
     'The time of the change; now if not given.',
     '2026-02-06T23:34:12.246Z',
   ).nullish(),

@@ -18,9 +18,29 @@ z.config({ localeError: inWords });
  * a typing error.
  */
 export function problemsOf(error: ZodError, known: readonly string[] = []): ErrorDetail[] {
-  return error.issues.flatMap((issue) =>
-    innermost(issue).flatMap((each) => toDetails(each, known)),
+  return withoutConsequences(error.issues.flatMap(innermost)).flatMap((issue) =>
+    toDetails(issue, known),
   );
+}
+
+/**
+ * One problem is enough for a value of a wrong type, which breaks further rules, and for a number beyond two limits: the
+ * library tests that of whole numbers before ours.
+ */
+function withoutConsequences(issues: readonly Issue[]): Issue[] {
+  const mistyped = new Map<string, Issue>();
+  const tooBig = new Map<string, Issue>();
+  for (const issue of issues) {
+    const path = JSON.stringify(issue.path);
+    if (issue.code === 'invalid_type' && !mistyped.has(path)) mistyped.set(path, issue);
+    if (issue.code === 'too_big') tooBig.set(path, issue);
+  }
+  return issues.filter((issue) => {
+    const path = JSON.stringify(issue.path);
+    const first = mistyped.get(path);
+    if (first !== undefined) return issue === first;
+    return issue.code !== 'too_big' || issue === tooBig.get(path);
+  });
 }
 
 /** For a union, the problems of the alternative that came closest. */

@@ -57,6 +57,13 @@ describe('readEvents', () => {
     },
   );
 
+  it('cuts a time to microseconds and does not round it', () => {
+    const timestamp = '2026-12-31T23:59:59.9999999999-03:00';
+    expect(first(readEvents(JSON.stringify(rfi({ timestamp }))))).toMatchObject({
+      timestamp: '2026-12-31T23:59:59.999999-03:00',
+    });
+  });
+
   it('reads the last one of a repeated id, as parsers do', () => {
     const [one, other] = ['12345678901234567890', '98765432109876543210'];
     const idOf = (...ids: string[]) => {
