@@ -93,6 +93,15 @@ test('a password can be changed with the old one, which ends the other sessions'
   await change(old, 'password1234');
   await expect(admin.getByText('Programs guess this one first.')).toBeVisible();
   await expect(admin.getByLabel('New password')).toBeFocused();
+  // The change has ended this session too, so it is not saved before the next one has begun.
+  await admin.route(
+    '**/api/auth/callback/password',
+    async (route) => {
+      await expect(admin.getByText('Saved.')).toBeHidden();
+      await route.continue();
+    },
+    { times: 1 },
+  );
   await change(old, 'another password');
   await expect(admin.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
 

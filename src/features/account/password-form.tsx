@@ -21,7 +21,14 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
   const router = useRouter();
   const trpc = useTRPC();
   const [problem, setProblem] = useState<{ field: Names; text: Problem } | null>(null);
-  const change = useMutation(trpc.account.changePassword.mutationOptions());
+  const { mutationFn: changePassword } = trpc.account.changePassword.mutationOptions();
+  const change = useMutation({
+    mutationFn: async (input: { currentPassword: string; newPassword: string }, context) => {
+      const changed = await changePassword?.(input, context);
+      // The change ended every session, so this window gets a new one before it says that the password is saved.
+      if (changed) await signIn('password', { email: changed.email, password: input.newPassword });
+    },
+  });
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -37,9 +44,7 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
     if (newPassword.length < PASSWORD_LENGTH_MIN) return refuse('newPassword', 'tooShort');
     setProblem(null);
     try {
-      const { email } = await change.mutateAsync({ currentPassword, newPassword });
-      // The change ended every session, so this window gets a new one.
-      await signIn('password', { email, password: newPassword });
+      await change.mutateAsync({ currentPassword, newPassword });
       form.reset();
       router.refresh();
     } catch (error) {
