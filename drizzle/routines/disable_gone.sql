@@ -4,7 +4,7 @@ LANGUAGE plpgsql
 AS $$
 BEGIN
   WITH gone AS (
-    UPDATE hooks h SET status = 'disabled', disabled_reason = 'gone', config_version = h.config_version + 1, updated_at = p_now
+    UPDATE hooks h SET status = 'disabled', disabled_reason = 'gone', disabled_at = p_now, config_version = h.config_version + 1, updated_at = p_now
     FROM unnest(p_hooks) AS s
     WHERE s.is_gone AND h.id = s.hook_id AND h.config_version = s.config_version AND h.status = 'active' AND h.deleted_at IS NULL
     RETURNING h.id, h.company_id, h.project_id, h.config_version

@@ -5,6 +5,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
 DECLARE
   v_hook hook_queue;
+  v_is_lost boolean;
   v_count integer;
 BEGIN
   -- Skips hooks whose remaining deliveries are all leased, so that they do not hold up the others.
@@ -16,6 +17,7 @@ BEGIN
   IF NOT FOUND THEN
     RETURN NULL;
   END IF;
+  v_is_lost := coalesce(v_hook.discard_reason ->> 'code' = 'hook_window_ended', false);
   WITH chunk AS (
     DELETE FROM queue q USING (
       SELECT c.delivery_id FROM queue c
@@ -30,13 +32,16 @@ BEGIN
     UPDATE deliveries d SET status = 'discarded', reason = v_hook.discard_reason, next_attempt_at = NULL, finished_at = clock_timestamp()
     FROM chunk c WHERE d.hook_id = v_hook.hook_id AND d.id = c.delivery_id
   ), noted AS (
-    INSERT INTO discards (hook_id, delivery_id, company_id) SELECT v_hook.hook_id, o.id, o.company_id FROM old o
-    ON CONFLICT DO NOTHING
+    INSERT INTO discards (hook_id, delivery_id, company_id, is_lost)
+    SELECT v_hook.hook_id, o.id, o.company_id, v_is_lost AND NOT o.is_test FROM old o
+    ON CONFLICT (hook_id, delivery_id) DO UPDATE SET is_lost = excluded.is_lost
   ), counted AS (
-    UPDATE delivery_counts c SET queued = c.queued - x.queued, retrying = c.retrying - x.retrying, discarded = c.discarded + x.queued + x.retrying
+    UPDATE delivery_counts c SET queued = c.queued - x.queued, retrying = c.retrying - x.retrying, discarded = c.discarded + x.queued + x.retrying,
+      lost = c.lost + x.lost
     FROM (
       SELECT (o.id >> 37)::integer AS day, count(*) FILTER (WHERE o.status = 'queued') AS queued,
-        count(*) FILTER (WHERE o.status = 'retrying') AS retrying
+        count(*) FILTER (WHERE o.status = 'retrying') AS retrying,
+        count(*) FILTER (WHERE v_is_lost AND NOT o.is_test) AS lost
       FROM old o GROUP BY 1
     ) AS x WHERE c.hook_id = v_hook.hook_id AND c.day = x.day
   ), hours AS (

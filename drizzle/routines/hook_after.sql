@@ -14,6 +14,8 @@ CREATE OR REPLACE FUNCTION gancho.hook_after(
 )
 LANGUAGE plpgsql VOLATILE
 AS $$
+DECLARE
+  has_succeeded boolean := p_success_at IS NOT NULL AND (p_hook.circuit_opened_at IS NULL OR p_success_at >= p_hook.circuit_opened_at);
 BEGIN
   failing_since := p_hook.failing_since;
   failure_streak := p_hook.failure_streak;
@@ -24,7 +26,7 @@ BEGIN
   IF p_config_version <> p_hook.config_version THEN
     RETURN;
   END IF;
-  IF p_success_at IS NOT NULL AND (circuit_opened_at IS NULL OR p_success_at >= circuit_opened_at) THEN
+  IF has_succeeded THEN
     failure_streak := p_failures_after;
     failing_since := p_failed_since_after;
     circuit_opened_at := NULL;
@@ -57,6 +59,9 @@ BEGIN
     WHEN is_window_over THEN 'lost'
     WHEN p_hook.circuit_opened_at IS NULL AND circuit_opened_at IS NOT NULL THEN 'opened'
     WHEN p_hook.circuit_opened_at IS NOT NULL AND circuit_opened_at IS NULL THEN 'closed'
+    WHEN p_hook.is_in_order AND p_hook.failure_streak < 5 /* FAILURES_TO_OPEN */ AND failure_streak >= 5 /* FAILURES_TO_OPEN */
+      THEN 'failing'
+    WHEN has_succeeded AND p_hook.incident_at IS NOT NULL THEN 'recovered'
   END;
 END
 $$;

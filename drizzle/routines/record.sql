@@ -1,7 +1,7 @@
 -- Records results under the hooks' locks: attempts, statuses, queue rows, counts and the hooks' states. p_hooks is in
 -- the order of the hooks' ids. A result of an attempt that is not the current one goes to record_late. Returns the
--- hooks whose circuit opened or closed, that are gone (410), or that lost their queue: [{hook_id, company_id, change,
--- pause_seconds, lost}] with a change of opened, closed, gone or lost; null if there are none.
+-- hooks whose health has changed: [{hook_id, company_id, change, pause_seconds, lost}] with a change of opened or closed
+-- (the circuit), failing (in order), recovered, gone (410) or lost (the queue); null if there are none.
 --
 -- record and claim look rows up one by one (LATERAL, OFFSET 0) and write them by ctid, which does not change under the
 -- hook's lock. A join by keys would scan the whole of each table for every row, if the table was empty when Postgres
@@ -42,6 +42,14 @@ BEGIN
     SELECT array_agg(s.slots + coalesce(l.slots, 0) ORDER BY s.hook_id) INTO v_slots
     FROM ROWS FROM (unnest(v_done.slots), unnest(v_hooks)) AS s (slots)
     LEFT JOIN record_late(v_results) AS l ON l.hook_id = s.hook_id;
+  END IF;
+  IF EXISTS (SELECT FROM unnest(v_results) AS r WHERE r.status IN ('failed', 'discarded') AND NOT r.is_test) THEN
+    PERFORM note_lost(array_agg(r.hook_id), array_agg(r.delivery_id), array_agg(r.company_id))
+    FROM unnest(v_results) WITH ORDINALITY AS r
+    WHERE r.status IN ('failed', 'discarded') AND NOT r.is_test AND r.ordinality = ANY (v_done.places);
+  END IF;
+  IF EXISTS (SELECT FROM unnest(v_results) AS r WHERE r.is_test AND r.outcome = 'success') THEN
+    PERFORM note_test(v_results);
   END IF;
   v_changes := record_hooks(v_hooks, v_slots, v_done.returned, v_now);
   IF EXISTS (SELECT FROM unnest(v_hooks) AS h WHERE h.is_gone) THEN

@@ -13,6 +13,12 @@ BEGIN
     UPDATE hook_queue h SET
       in_flight = n.in_flight,
       failing_since = a.failing_since, failure_streak = a.failure_streak,
+      incident_at = CASE
+        WHEN a.change IN ('closed', 'recovered') THEN NULL
+        WHEN a.change IS NOT NULL OR n.is_gone THEN coalesce(h.incident_at, h.failing_since, a.failing_since, p_now)
+        ELSE h.incident_at
+      END,
+      window_ended_at = CASE WHEN a.is_window_over THEN p_now ELSE h.window_ended_at END,
       circuit_opened_at = a.circuit_opened_at, probe_step = a.probe_step, probe_at = a.probe_at,
       last_success_at = greatest(h.last_success_at, to_timestamp(s.success_ms / 1000)),
       last_failure_at = greatest(h.last_failure_at, to_timestamp(s.failed_ms / 1000)),

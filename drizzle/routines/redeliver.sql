@@ -5,6 +5,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = gancho, pg_temp
 AS $$
 DECLARE
   v_found deliveries;
+  v_was_lost boolean;
 BEGIN
   PERFORM gancho.lock_hook(p_hook_id);
   SELECT * INTO v_found FROM deliveries d WHERE d.id = p_delivery_id AND d.hook_id = p_hook_id
@@ -22,7 +23,9 @@ BEGIN
   WHERE d.hook_id = v_found.hook_id AND d.id = v_found.id;
   INSERT INTO queue (hook_id, delivery_id, event_id, due_at, attempt, is_test, payload_at)
   VALUES (p_hook_id, v_found.id, v_found.event_id, clock_timestamp(), v_found.attempts, v_found.is_test, v_found.first_attempt_at);
-  UPDATE delivery_counts c SET queued = c.queued + 1,
+  UPDATE discards x SET is_lost = false WHERE x.hook_id = p_hook_id AND x.delivery_id = v_found.id AND x.is_lost;
+  v_was_lost := FOUND;
+  UPDATE delivery_counts c SET queued = c.queued + 1, lost = c.lost - v_was_lost::integer,
     delivered = c.delivered - (v_found.status = 'delivered')::integer,
     failed = c.failed - (v_found.status = 'failed')::integer,
     discarded = c.discarded - (v_found.status = 'discarded')::integer

@@ -35,7 +35,9 @@ export const sendTestInput = hookAddress.extend({
 export const sentTest = z.object({ deliveryId: id, eventId: id });
 
 export const discardedQueue = z.object({ discarded: z.number() });
+export const dismissedLost = z.object({ dismissed: z.number() });
 
+export type DismissedLost = z.infer<typeof dismissedLost>;
 export type DiscardedQueue = z.infer<typeof discardedQueue>;
 export type HookQueue = z.infer<typeof hookQueue>;
 export type RotatedSecret = z.infer<typeof rotatedSecret>;

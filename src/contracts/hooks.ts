@@ -1,7 +1,7 @@
 import { type ZodType, z } from 'zod';
 import { HEADER_NAME_LENGTH_MAX, HOOK_HEADERS_MAX } from '@/domain/headers';
-import { HOOK_HEALTHS } from '@/domain/health';
 import { HOOK_SETTINGS, type HookSettingName } from '@/domain/hook-settings';
+import { HOOK_HEALTHS, type HookFacts } from '@/domain/hook-state';
 import { isNamespace } from '@/domain/namespace';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
 import type { ReasonCode } from '@/domain/reason-codes';
@@ -94,22 +94,42 @@ const shownSettings = {
   ...shownSimpleSettings,
 } satisfies Record<HookSettingName, ZodType>;
 
+const lostEvents = z.object({
+  count: z.number(),
+  from: z.date(),
+  until: z.date(),
+  reason: reason.nullable(),
+});
+
+/** Everything that the state of a hook depends on, except its status. See `HookFacts` for the meanings. */
+const facts = {
+  triggerCount: z.number(),
+  disabledReason: z.enum(DISABLED_REASONS).nullable(),
+  disabledAt: z.date().nullable(),
+  disabledBy: z.string().nullable(),
+  /** The time since which only the history can be read; null for a live hook. */
+  deletedAt: z.date().nullable(),
+  isFailing: z.boolean(),
+  failingSince: z.date().nullable(),
+  incidentAt: z.date().nullable(),
+  lastError: reason.nullable(),
+  nextTryAt: z.date().nullable(),
+  lastSuccessAt: z.date().nullable(),
+  testSucceededAt: z.date().nullable(),
+  lost: lostEvents.nullable(),
+} satisfies Record<Exclude<keyof HookFacts, 'status'>, ZodType>;
+
 export const hook = z.object({
   id,
   companyId: id,
   projectId: id.nullable(),
   ...shownSettings,
-  disabledReason: z.enum(DISABLED_REASONS).nullable(),
-  triggerCount: z.number(),
+  /** Derived from the facts below by `hookHealth`. */
   health: z.enum(HOOK_HEALTHS),
-  failingSince: z.date().nullable(),
-  lastSuccessAt: z.date().nullable(),
-  lastError: reason.nullable(),
+  ...facts,
   createdByUser: id.nullable(),
   createdAt: z.date(),
   updatedAt: z.date(),
-  /** The time since which only the history can be read; null for a live hook. */
-  deletedAt: z.date().nullable(),
 });
 
 /** The signing secret is shown only here. */

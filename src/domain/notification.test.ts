@@ -4,44 +4,46 @@ import { notificationsOf } from './notification';
 const calm = {
   isDisabledAsGone: false,
   disabledAtMs: 5_000,
-  circuitOpenedMs: null,
-  discardedThrough: 0,
+  isFailing: false,
+  incidentMs: null,
+  windowEndedMs: null,
+  lostCount: 0,
   last: null,
 };
+const failing = { ...calm, isFailing: true, incidentMs: 1_000 };
+const told = { kind: 'failing', changeKey: '1000' } as const;
 
 describe('the notifications of a hook', () => {
   it('are empty while nothing has happened', () => {
     expect(notificationsOf(calm)).toEqual([]);
   });
 
-  it('say that deliveries fail, with the same key at every call', () => {
-    const failing = { ...calm, circuitOpenedMs: 1_000 };
-    expect(notificationsOf(failing)).toEqual([{ kind: 'failing', changeKey: '1000' }]);
-    expect(notificationsOf({ ...failing, last: { kind: 'failing', changeKey: '1000' } })).toEqual(
-      notificationsOf(failing),
-    );
+  it('say that deliveries fail, with the same key in the whole incident', () => {
+    expect(notificationsOf(failing)).toEqual([told]);
+    expect(notificationsOf({ ...failing, last: told })).toEqual([told]);
   });
 
   it('say that it recovered, once for each reported trouble', () => {
-    const last = { kind: 'failing', changeKey: '1000' } as const;
-    expect(notificationsOf({ ...calm, last })).toEqual([
-      { kind: 'recovered', changeKey: 'failing 1000' },
-    ]);
-    expect(
-      notificationsOf({ ...calm, last: { kind: 'recovered', changeKey: 'failing 1000' } }),
-    ).toEqual([]);
+    const recovered = { kind: 'recovered', changeKey: 'failing 1000' } as const;
+    expect(notificationsOf({ ...calm, last: told })).toEqual([recovered]);
+    expect(notificationsOf({ ...calm, last: recovered })).toEqual([]);
+  });
+
+  it('say nothing of a recovery before an event has succeeded', () => {
+    expect(notificationsOf({ ...failing, isFailing: false, last: told })).toEqual([]);
   });
 
   it('say that the endpoint is gone, after any earlier failure', () => {
-    expect(notificationsOf({ ...calm, isDisabledAsGone: true, circuitOpenedMs: 1_000 })).toEqual([
+    expect(notificationsOf({ ...failing, isDisabledAsGone: true })).toEqual([
       { kind: 'gone', changeKey: '5000' },
     ]);
   });
 
-  it('say that the queue was discarded, in addition to the failure', () => {
-    expect(notificationsOf({ ...calm, circuitOpenedMs: 1_000, discardedThrough: 77 })).toEqual([
-      { kind: 'window_ended', changeKey: '77' },
-      { kind: 'failing', changeKey: '1000' },
-    ]);
+  it('say that events were lost, once for each end of a window', () => {
+    const ended = { ...failing, isFailing: false, windowEndedMs: 7_000, lostCount: 3 };
+    const lost = { kind: 'window_ended', changeKey: '7000' } as const;
+    expect(notificationsOf({ ...ended, last: told })).toEqual([lost]);
+    expect(notificationsOf({ ...ended, isFailing: true, last: lost })).toEqual([lost, told]);
+    expect(notificationsOf({ ...ended, lostCount: 0, last: lost })).toEqual([]);
   });
 });

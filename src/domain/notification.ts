@@ -6,27 +6,32 @@ export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 type Facts = {
   isDisabledAsGone: boolean;
   disabledAtMs: number;
-  circuitOpenedMs: number | null;
-  /** The last delivery that was discarded because the hook's window ended; 0 if there is none. */
-  discardedThrough: number;
+  isFailing: boolean;
+  /** The start of the present incident. Null if an event has succeeded since. */
+  incidentMs: number | null;
+  /** The last end of a retry window. */
+  windowEndedMs: number | null;
+  /** The events that are lost now, and those that are being discarded. */
+  lostCount: number;
   /** The last notification. */
   last: { kind: NotificationKind; changeKey: string } | null;
 };
 
 /**
  * The notifications of a hook in its present state. The key names the change, so that it is sent once, however often
- * the hook is examined. A hook without a notification of trouble cannot recover.
+ * the hook is examined. An incident has one notification of failure. A hook recovers when an event succeeds, and only
+ * if it was in trouble.
  */
 export function notificationsOf(facts: Facts): { kind: NotificationKind; changeKey: string }[] {
   const found: { kind: NotificationKind; changeKey: string }[] = [];
-  if (facts.discardedThrough > 0) {
-    found.push({ kind: 'window_ended', changeKey: String(facts.discardedThrough) });
+  if (facts.windowEndedMs !== null && facts.lostCount > 0) {
+    found.push({ kind: 'window_ended', changeKey: String(facts.windowEndedMs) });
   }
   if (facts.isDisabledAsGone) {
     found.push({ kind: 'gone', changeKey: String(facts.disabledAtMs) });
-  } else if (facts.circuitOpenedMs !== null) {
-    found.push({ kind: 'failing', changeKey: String(facts.circuitOpenedMs) });
-  } else if (facts.last !== null && facts.last.kind !== 'recovered') {
+  } else if (facts.isFailing && facts.incidentMs !== null) {
+    found.push({ kind: 'failing', changeKey: String(facts.incidentMs) });
+  } else if (facts.incidentMs === null && facts.last !== null && facts.last.kind !== 'recovered') {
     found.push({ kind: 'recovered', changeKey: `${facts.last.kind} ${facts.last.changeKey}` });
   }
   return found;

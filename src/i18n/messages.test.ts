@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { EVENT_TYPES } from '@/domain/catalogue/resource';
 import { DELIVERY_REASONS } from '@/domain/delivery-reasons';
 import { DELIVERY_STATUSES } from '@/domain/delivery-status';
-import { HOOK_HEALTHS } from '@/domain/health';
+import { HOOK_HEALTHS } from '@/domain/hook-state';
 import { VERDICTS } from '@/domain/inspection';
 import { LANGUAGES, type Language } from './languages';
 import en from './messages/en';

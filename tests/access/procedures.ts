@@ -181,6 +181,7 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   'hooks.activity': { class: 'read deliveries', input: byTenant },
   'hooks.delete': { class: 'write hooks', input: aHook },
   'hooks.discardQueue': { class: 'write hooks', input: aHook },
+  'hooks.dismissLost': { class: 'write hooks', input: aHook },
   'hooks.get': { class: 'read hooks', input: aHook },
   'hooks.list': { class: 'read hooks', input: byTenant },
   'hooks.queue': { class: 'read hooks', input: aHook },

@@ -61,6 +61,8 @@ export function createTestEngine(world: World, workerName = 'test', wakeSignal?:
           ),
         },
       }),
+    /** Notes the changes of health since the last call, as the function `notify` does. */
+    notify: () => services.notifyHealthChanges(changes.splice(0)),
     /** The poll of a worker. */
     findWork: () => services.findWork(),
     async close() {

@@ -1,6 +1,6 @@
 import { type ZodType, z } from 'zod';
-import { HOOK_HEALTHS } from '@/domain/health';
 import type { HookSettingName } from '@/domain/hook-settings';
+import { HOOK_HEALTHS } from '@/domain/hook-state';
 import type { WireName } from '@/domain/keyed';
 import { STATISTICS_WINDOWS } from '@/domain/statistics';
 import { DAY_SECONDS } from '@/domain/units';

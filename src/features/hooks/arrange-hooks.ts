@@ -1,4 +1,4 @@
-import type { HookHealth } from '@/domain/health';
+import type { HookHealth } from '@/domain/hook-state';
 import type { HookView } from './hook-view';
 import type { HooksQuery, SortColumn } from './hooks-query';
 
@@ -10,11 +10,12 @@ type Arranged = Pick<
 /** The most urgent comes first. */
 const URGENCY: Record<HookHealth, number> = {
   failing: 0,
-  retrying: 1,
-  disabled: 2,
-  no_triggers: 3,
-  never_delivered: 4,
-  healthy: 5,
+  lost: 1,
+  retrying: 2,
+  disabled: 3,
+  no_triggers: 4,
+  never_delivered: 5,
+  healthy: 6,
 };
 
 type Compare = (left: Arranged, right: Arranged) => number;

@@ -8,6 +8,7 @@ const TONES: Record<HookView['health'], Tone> = {
   never_delivered: 'waiting',
   retrying: 'warning',
   failing: 'danger',
+  lost: 'danger',
   disabled: 'off',
 };
 

@@ -10,9 +10,9 @@ import type { Tenant } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import { type Action, ActionDialog, HookActions } from './actions/hook-actions';
 import { HookFacts } from './hook-facts';
-import { hookSentence } from './hook-sentence';
 import { HookStatusLine } from './hook-status-line';
 import type { HookView } from './hook-view';
+import { LostEvents } from './lost-events';
 import { NextTry } from './next-try';
 import { HookStatistics } from './statistics/hook-statistics';
 import { TryNow } from './try-now';
@@ -66,10 +66,13 @@ export function HookOverview({
         actions={isDeleted ? null : <HookActions {...shown} onAction={setAction} />}
       >
         <HookStatusLine hook={hook.data} queue={queue.data} retentionDays={retentionDays} />
+        {hook.data.lost === null || isDeleted ? null : (
+          <LostEvents tenant={tenant} hook={hook.data} lost={hook.data.lost} />
+        )}
         {isInTrouble(hook.data) && !isDeleted ? (
           <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
             <TryNow tenant={tenant} hook={hook.data} onDisable={() => setAction('disable')} />
-            <NextTry at={hookSentence(hook.data, queue.data).nextTry} />
+            <NextTry at={hook.data.nextTryAt} />
           </div>
         ) : null}
       </PageHeader>
@@ -84,7 +87,13 @@ export function HookOverview({
         <HookStatistics tenant={tenant} hookId={hookId} retentionDays={retentionDays} />
       </section>
       {action === null ? null : (
-        <ActionDialog action={action} {...shown} onClose={() => setAction(null)} />
+        <ActionDialog
+          action={action}
+          tenant={tenant}
+          hook={hook.data}
+          publicUrl={publicUrl}
+          onClose={() => setAction(null)}
+        />
       )}
     </div>
   );

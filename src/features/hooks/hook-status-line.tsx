@@ -1,12 +1,13 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { type HookState, hookState } from '@/domain/hook-state';
 import { DAY_MS } from '@/domain/units';
 import { ReasonSentence } from '@/features/events';
-import { hookSentence } from './hook-sentence';
 import type { HookView, QueueView } from './hook-view';
 
-/** A hook's present state, and its reason. */
+/** A hook's present state in words, with its cause. */
 export function HookStatusLine({
   hook,
   queue,
@@ -17,32 +18,55 @@ export function HookStatusLine({
   retentionDays: number;
 }) {
   const t = useTranslations('healthSentence');
+  const sentenceOf = useStateSentence(retentionDays);
+  const state = hookState(hook);
+  const cause = 'cause' in state ? state.cause : null;
+  return (
+    <p role="status" className="flex flex-wrap gap-x-1">
+      <span>{sentenceOf(state)}</span>
+      {cause === null ? null : (
+        <span>
+          <ReasonSentence reason={cause} />
+        </span>
+      )}
+      {queue?.isDiscarding ? <span>{t('discarding')}</span> : null}
+    </p>
+  );
+}
+
+function useStateSentence(retentionDays: number): (state: HookState) => ReactNode {
+  const t = useTranslations('healthSentence');
   const format = useFormatter();
-  const { key, since, reason, isDiscarding } = hookSentence(hook, queue);
   const moment = (at: Date) =>
     `${format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })} UTC`;
   const day = (at: Date) => format.dateTime(at, { dateStyle: 'long', timeZone: 'UTC' });
-
-  if (key === 'deleted' && since !== null) {
-    const until = new Date(since.getTime() + retentionDays * DAY_MS);
-    return <p role="status">{t('deleted', { at: moment(since), until: day(until) })}</p>;
-  }
-  return (
-    <p role="status" className="flex flex-wrap gap-x-1">
-      {since === null ? null : (
-        <span>
-          {key === 'failing'
-            ? t('failingSince', { since: moment(since) })
-            : t('retryingSince', { since: moment(since) })}
-        </span>
-      )}
-      {reason === null ? null : (
-        <span>
-          <ReasonSentence reason={reason} />
-        </span>
-      )}
-      {since === null ? <span>{t(key === 'deleted' ? 'disabled' : key)}</span> : null}
-      {isDiscarding ? <span>{t('discarding')}</span> : null}
-    </p>
-  );
+  return (state) => {
+    switch (state.kind) {
+      case 'deleted': {
+        const until = new Date(state.at.getTime() + retentionDays * DAY_MS);
+        return t('deleted', { at: moment(state.at), until: day(until) });
+      }
+      case 'disabled':
+        if (state.at === null) return t('disabled');
+        return state.by === null
+          ? t('disabledOn', { at: moment(state.at) })
+          : t('disabledBy', { by: state.by, at: moment(state.at) });
+      case 'failing':
+        return state.since === null
+          ? t('failing')
+          : t('failingSince', { since: moment(state.since) });
+      case 'retrying':
+        return state.since === null
+          ? t('retrying')
+          : t('retryingSince', { since: moment(state.since) });
+      case 'lost':
+        return state.since === null ? t('delivering') : t('notYet', { since: moment(state.since) });
+      case 'unproven':
+        return t('unproven', { since: moment(state.since) });
+      case 'tested':
+        return t('tested', { at: moment(state.at) });
+      default:
+        return t(state.kind);
+    }
+  };
 }

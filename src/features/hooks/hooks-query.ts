@@ -1,4 +1,4 @@
-import { HOOK_HEALTHS, type HookHealth } from '@/domain/health';
+import { HOOK_HEALTHS, type HookHealth } from '@/domain/hook-state';
 import { PAYLOAD_VERSIONS, type PayloadVersion } from '@/domain/payload/version';
 
 export const SORT_COLUMNS = ['name', 'endpoint', 'status', 'events', 'delivery'] as const;

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
-import { HOOK_HEALTHS } from '@/domain/health';
+import { HOOK_HEALTHS } from '@/domain/hook-state';
 import { PAYLOAD_VERSIONS } from '@/domain/payload/version';
 import { FindResource } from './find-resource';
 import { type HooksQuery, readStatus, readVersion } from './hooks-query';

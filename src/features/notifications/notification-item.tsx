@@ -25,7 +25,7 @@ export function NotificationItem({ item }: { item: Item }) {
           href={`${webhooksPath(item)}/${item.hookId}`}
           className={`min-w-0 break-words after:absolute after:inset-0 ${item.isRead ? '' : 'font-medium'}`}
         >
-          {t(text, { name: item.hookName })}
+          {t(text, { name: item.hookName, count: Number(item.reason?.params.count ?? 0) })}
         </Link>
         {item.isRead ? null : <Badge tone={tone}>{t('unread')}</Badge>}
         <span className="text-muted text-table sm:ml-auto">

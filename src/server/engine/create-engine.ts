@@ -146,6 +146,8 @@ export function createEngine(
     /** Handles every change, even if one of them fails. */
     async notifyHealthChanges(changes: readonly { hookId: number; companyId: number }[]) {
       const failed: unknown[] = [];
+      // A notification says how many events were lost, so they are discarded first.
+      await discardMarked();
       for (const change of changes) {
         await noteHealthChange(db, change).catch((error: unknown) => failed.push(error));
       }

@@ -71,7 +71,12 @@ async function failingHook(name: string) {
   await world.db.asSystem((tx) =>
     tx
       .update(hookQueue)
-      .set({ circuitOpenedAt: new Date(), probeAt: new Date(), lastError: ERROR })
+      .set({
+        circuitOpenedAt: new Date(),
+        incidentAt: new Date(),
+        probeAt: new Date(),
+        lastError: ERROR,
+      })
       .where(eq(hookQueue.hookId, hookId)),
   );
   await noteHealthChange(world.db, { hookId, companyId: tenant.companyId });

@@ -43,7 +43,8 @@ function healthLetter(
     timeZone: timeZone ?? 'UTC',
   });
 
-  const headline = ({ kind, hookName }: HealthNotification) => about(kind, { name: hookName });
+  const headline = ({ kind, hookName, reason }: HealthNotification) =>
+    about(kind, { name: hookName, count: Number(reason?.params.count ?? 0) });
 
   function reasonOf({ reason }: HealthNotification): string[] {
     if (reason === null) return [];

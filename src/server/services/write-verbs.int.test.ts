@@ -14,6 +14,7 @@ import {
   createHook,
   deleteHook,
   discardQueue,
+  dismissLost,
   resumeHook,
   rotateSecret,
   sendTest,
@@ -63,6 +64,10 @@ const VERBS: Record<string, Verb> = {
   discardQueue: {
     action: 'hook.discard_queue',
     run: (ctx, given) => discardQueue({ ctx, input: address(given) }),
+  },
+  dismissLost: {
+    action: 'hook.dismiss_lost',
+    run: (ctx, given) => dismissLost({ ctx, input: address(given) }),
   },
   sendTest: {
     action: 'hook.test',

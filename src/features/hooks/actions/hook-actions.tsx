@@ -1,5 +1,6 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { Ellipsis } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
@@ -13,6 +14,7 @@ import {
   DropdownMenuTrigger,
 } from '@/components/ui/dropdown-menu';
 import { useAccess, webhooksPath } from '@/features/tenants';
+import { useTRPC } from '@/trpc/client';
 import type { ActionProps } from './action-props';
 import { ApiDialog } from './api-dialog';
 import { DeleteDialog } from './delete-dialog';
@@ -35,9 +37,17 @@ const DIALOGS = {
 export type Action = keyof typeof DIALOGS;
 
 /** The dialog of an action. It is mounted while it is open, so that it always starts with a fresh state. */
-export function ActionDialog({ action, ...props }: ActionProps & { action: Action }) {
+export function ActionDialog({
+  action,
+  ...props
+}: Omit<ActionProps, 'queue'> & { action: Action }) {
+  const trpc = useTRPC();
+  const address = { ...props.tenant, hookId: props.hook.id };
+  // The page's count can be some seconds old, and the reader decides by it.
+  const queue = useQuery(trpc.hooks.queue.queryOptions(address, { refetchOnMount: 'always' }));
+  if (!queue.isFetchedAfterMount && queue.failureCount === 0) return null;
   const Dialog = DIALOGS[action];
-  return <Dialog {...props} />;
+  return <Dialog {...props} queue={queue.data} />;
 }
 
 /** The actions that the reader may do on a hook: buttons for the main ones, a menu for the rest. */

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { hookHealth } from '@/domain/health';
+import { hookHealth } from '@/domain/hook-state';
 import { useHookAction } from '@/features/events';
 import { useTRPC } from '@/trpc/client';
 import { showAtOnce } from '@/trpc/show-at-once';
@@ -29,12 +29,15 @@ export function useSetStatus(hook: HookView, on: { done: string; onDone: () => v
 }
 
 function withStatus(hook: HookView, status: Status): HookView {
-  const health = hookHealth({
+  const isDisabled = status === 'disabled';
+  const shown = {
+    ...hook,
     status,
-    triggerCount: hook.triggerCount,
-    isCircuitOpen: false,
-    isFailing: hook.failingSince !== null,
-    hasSucceeded: hook.lastSuccessAt !== null,
-  });
-  return { ...hook, status, health, disabledReason: status === 'disabled' ? 'admin' : null };
+    disabledReason: isDisabled ? ('admin' as const) : null,
+    disabledAt: null,
+    disabledBy: null,
+    // When a hook is enabled, its circuit is closed.
+    isFailing: isDisabled && hook.isFailing,
+  };
+  return { ...shown, health: hookHealth(shown) };
 }

@@ -85,12 +85,15 @@ export const attempts = gancho.table('attempts', {
 });
 
 /**
- * Deliveries discarded while not in flight, mostly without an attempt. A row stays after its delivery is sent again.
+ * Deliveries discarded while not in flight, mostly without an attempt, and all deliveries that were lost. A row stays
+ * after its delivery is sent again. `isLost`: it failed or its retry window ended, and nobody has redelivered or
+ * dismissed it since.
  */
 export const discards = gancho.table('discards', {
   hookId: id('hook_id').notNull(),
   deliveryId: id('delivery_id').notNull(),
   companyId: id('company_id').notNull(),
+  isLost: boolean('is_lost').notNull().default(false),
 });
 
 /** Deliveries by hook, day of the event and status. The engine maintains the counts, so exact totals cost nothing. */
@@ -103,6 +106,7 @@ export const deliveryCounts = gancho.table('delivery_counts', {
   delivered: integer().notNull().default(0),
   failed: integer().notNull().default(0),
   discarded: integer().notNull().default(0),
+  lost: integer().notNull().default(0),
 });
 
 /**

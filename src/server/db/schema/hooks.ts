@@ -35,6 +35,8 @@ export const hooks = gancho.table('hooks', {
   allProjects: boolean('all_projects').notNull().default(allProjects.defaultValue),
   status: text({ enum: status.values }).notNull().default(status.defaultValue),
   disabledReason: text('disabled_reason', { enum: ['admin', 'gone'] }),
+  disabledAt: time('disabled_at'),
+  disabledBy: text('disabled_by'),
   deliveryMode: text('delivery_mode', { enum: deliveryMode.values })
     .notNull()
     .default(deliveryMode.defaultValue),

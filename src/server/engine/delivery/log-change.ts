@@ -4,6 +4,11 @@ import type { HealthChange } from './claim';
 const LINES: Record<HealthChange['change'], { event: string; message: string }> = {
   opened: { event: 'circuit_opened', message: 'A circuit opened: one probe after each pause' },
   closed: { event: 'circuit_closed', message: 'A circuit closed' },
+  failing: {
+    event: 'hook_failing',
+    message: 'A hook fails in order: its first delivery is retried',
+  },
+  recovered: { event: 'hook_recovered', message: 'A hook delivered again' },
   gone: { event: 'hook_disabled', message: 'A hook was disabled: its endpoint answered 410' },
   lost: { event: 'deliveries_lost', message: 'The retry window of a hook ended' },
 };

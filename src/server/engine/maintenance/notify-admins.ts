@@ -1,7 +1,10 @@
 import { and, desc, eq, isNull, or, sql } from 'drizzle-orm';
-import { notificationsOf } from '@/domain/notification';
+import type { Reason } from '@/domain/delivery-reasons';
+import { type NotificationKind, notificationsOf } from '@/domain/notification';
 import type { Transaction } from '@/server/db/client';
 import { hookQueue, hooks, memberships, notifications } from '@/server/db/schema';
+import { isFailing } from '@/server/services/hooks/hook-rows';
+import { lostCount } from '@/server/services/hooks/lost-events';
 
 /**
  * Notifies the admins of a hook's tenant of its health, once per change. It reports the current state, so a late call
@@ -17,9 +20,11 @@ export async function notifyAdmins(
       projectId: hooks.projectId,
       isDisabledAsGone: sql<boolean>`${hooks.disabledReason} IS NOT DISTINCT FROM 'gone'`,
       disabledAt: hooks.updatedAt,
-      openedAt: hookQueue.circuitOpenedAt,
+      isFailing,
+      incidentAt: hookQueue.incidentAt,
+      windowEndedAt: hookQueue.windowEndedAt,
       lastError: hookQueue.lastError,
-      discardedThrough: sql<number>`CASE WHEN ${hookQueue.discardReason} ->> 'code' = 'hook_window_ended' THEN ${hookQueue.discardThrough} ELSE 0 END`,
+      lostCount: lostCount(hooks.companyId, hooks.id),
     })
     .from(hooks)
     .innerJoin(hookQueue, eq(hookQueue.hookId, hooks.id))
@@ -28,8 +33,10 @@ export async function notifyAdmins(
   const due = notificationsOf({
     isDisabledAsGone: hook.isDisabledAsGone,
     disabledAtMs: hook.disabledAt.getTime(),
-    circuitOpenedMs: hook.openedAt?.getTime() ?? null,
-    discardedThrough: hook.discardedThrough,
+    isFailing: hook.isFailing,
+    incidentMs: hook.incidentAt?.getTime() ?? null,
+    windowEndedMs: hook.windowEndedAt?.getTime() ?? null,
+    lostCount: hook.lostCount,
     last: await lastTold(tx, companyId, hookId),
   });
   const admins = due.length === 0 ? [] : await adminsOf(tx, companyId, hook.projectId);
@@ -43,11 +50,19 @@ export async function notifyAdmins(
           companyId,
           userId,
           hookId,
-          reason: each.kind === 'failing' ? hook.lastError : null,
+          reason: reasonOf(each.kind, hook),
         })),
       ),
     )
     .onConflictDoNothing();
+}
+
+function reasonOf(
+  kind: NotificationKind,
+  { lastError, lostCount: count }: { lastError: Reason | null; lostCount: number },
+): Reason | null {
+  if (kind === 'failing') return lastError;
+  return kind === 'window_ended' ? { code: 'hook_window_ended', params: { count } } : null;
 }
 
 async function lastTold(tx: Transaction, companyId: number, hookId: number) {

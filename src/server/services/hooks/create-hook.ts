@@ -1,7 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { CreatedHook, CreateHookInput } from '@/contracts/hooks';
 import { internalError, invalidInput } from '@/domain/errors';
-import { HOOK_SETTINGS } from '@/domain/hook-settings';
 import { given, pick } from '@/domain/keyed';
 import { DEFAULT_NAMESPACE } from '@/domain/namespace';
 import { hookSecrets, hooks } from '@/server/db/schema';
@@ -10,6 +9,7 @@ import { authorise } from '../actor';
 import type { Context } from '../context';
 import { recordAudit } from '../record-audit';
 import { replaceTriggers } from '../triggers/replace-triggers';
+import { defaultName } from './default-name';
 import { readUrl } from './destination';
 import { headerColumns, readHeaders } from './hook-headers';
 import { hooksOf, requireHook } from './hook-rows';
@@ -17,6 +17,7 @@ import { sealSigningSecret } from './hook-secrets';
 import { describeSettings, PLAIN_HOOK_SETTINGS, refuseForCompanyOnly } from './hook-settings';
 import { requireHookQuota } from './require-hook-quota';
 import { requireTenant } from './require-tenant';
+import { statusColumns } from './status-columns';
 
 /** Creates a hook with the given triggers. Only this answer contains its signing secret. */
 export async function createHook({
@@ -50,12 +51,10 @@ export async function createHook({
       .values({
         ...tenant,
         destinationUrl,
-        name: new URL(destinationUrl).host.slice(0, HOOK_SETTINGS.name.lengthMax),
+        name: input.name ?? (await defaultName(tx, tenant, destinationUrl)),
         namespace: DEFAULT_NAMESPACE,
         ...given(pick(input, PLAIN_HOOK_SETTINGS)),
-        ...(input.status === 'disabled'
-          ? { status: input.status, disabledReason: 'admin' as const }
-          : {}),
+        ...(input.status === 'disabled' ? await statusColumns(tx, ctx.actor, input.status) : {}),
         createdByUser: ctx.actor.kind === 'user' ? ctx.actor.userId : null,
       })
       .returning({ id: hooks.id, allProjects: hooks.allProjects });

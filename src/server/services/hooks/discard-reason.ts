@@ -17,15 +17,13 @@ export async function discardReason(
 ): Promise<Reason> {
   const { byName, byOperator } = CODES[what];
   if (actor.kind === 'operator') return { code: byOperator, params: {} };
-  const by = await nameOf(tx, actor);
+  const by = await nameOfActor(tx, actor);
   return by === null ? { code: what, params: {} } : { code: byName, params: { by } };
 }
 
-/** Null for a person or client that the company does not know. */
-async function nameOf(
-  tx: Transaction,
-  actor: Exclude<Actor, { kind: 'operator' }>,
-): Promise<string | null> {
+/** Null for the operator, and for a person or client that the company does not know. */
+export async function nameOfActor(tx: Transaction, actor: Actor): Promise<string | null> {
+  if (actor.kind === 'operator') return null;
   if (actor.kind === 'user') {
     const [user] = await tx
       .select({ name: users.name, email: users.email })

@@ -1,13 +1,15 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Hook, ReadableHookAddress } from '@/contracts/hooks';
+import { FAILURES_TO_OPEN } from '@/domain/engine-numbers';
 import { notFound } from '@/domain/errors';
-import { hookHealth } from '@/domain/health';
 import { STORED_HOOK_SETTINGS } from '@/domain/hook-settings';
+import { hookHealth } from '@/domain/hook-state';
 import { pick } from '@/domain/keyed';
 import type { Transaction } from '@/server/db/client';
 import { hookQueue, hooks } from '@/server/db/schema';
 import type { Tenant } from '../actor';
 import { readReason, readShownHeaders } from '../stored-json';
+import { lostCount, selectLost } from './lost-events';
 
 /** Live hooks of the tenant itself. A company's list does not contain the hooks of its projects. */
 export function hooksOf(tenant: Tenant): SQL | undefined {
@@ -50,6 +52,16 @@ const triggerCount = sql<number>`(
     AND (t.deleted_at IS NULL OR t.deleted_at >= ${hooks.deletedAt})
 )`;
 
+/** An in-order hook has no circuit. */
+export const isFailing = sql<boolean>`coalesce(${hookQueue.circuitOpenedAt} IS NOT NULL
+  OR (${hookQueue.isInOrder} AND ${hookQueue.failureStreak} >= ${FAILURES_TO_OPEN}), false)`;
+
+/** Null also if it is due already. */
+const nextTryAt =
+  sql<Date | null>`CASE WHEN ${hookQueue.nextAt} < 'infinity' AND ${hookQueue.nextAt} > clock_timestamp() THEN ${hookQueue.nextAt} END`.mapWith(
+    hookQueue.nextAt,
+  );
+
 /** All displayable fields of hooks, in order of creation. Encrypted columns are never selected. */
 export async function selectHooks(tx: Transaction, where: SQL | undefined): Promise<Hook[]> {
   const rows = await tx
@@ -60,38 +72,40 @@ export async function selectHooks(tx: Transaction, where: SQL | undefined): Prom
       ...pick(hooks, STORED_HOOK_SETTINGS),
       headersShown: hooks.headersShown,
       disabledReason: hooks.disabledReason,
+      disabledAt: hooks.disabledAt,
+      disabledBy: hooks.disabledBy,
       createdByUser: hooks.createdByUser,
       createdAt: hooks.createdAt,
       updatedAt: hooks.updatedAt,
       deletedAt: hooks.deletedAt,
       triggerCount,
+      isFailing,
       failingSince: hookQueue.failingSince,
-      circuitOpenedAt: hookQueue.circuitOpenedAt,
+      incidentAt: hookQueue.incidentAt,
       lastSuccessAt: hookQueue.lastSuccessAt,
       lastError: hookQueue.lastError,
+      nextTryAt,
+      testSucceededAt: hookQueue.testSucceededAt,
+      lostCount: lostCount(hooks.companyId, hooks.id),
     })
     .from(hooks)
     .leftJoin(hookQueue, eq(hookQueue.hookId, hooks.id))
     .where(where)
     .orderBy(hooks.id);
-  return rows.map(({ headersShown, circuitOpenedAt, ...row }) => ({
-    ...row,
-    lastError: readReason(row.lastError),
-    destinationHeaders: readShownHeaders(headersShown).map(({ name, shown }): [string, string] => [
-      name,
-      shown,
-    ]),
-    publicHeaders: readShownHeaders(headersShown).flatMap(({ name, isPublic }) =>
-      isPublic ? [name] : [],
-    ),
-    health: hookHealth({
-      status: row.status,
-      triggerCount: row.triggerCount,
-      isCircuitOpen: circuitOpenedAt !== null,
-      isFailing: row.failingSince !== null,
-      hasSucceeded: row.lastSuccessAt !== null,
-    }),
-  }));
+  const lost = await selectLost(tx, rows);
+  return rows.map(({ headersShown, lostCount: _, ...row }) => {
+    const facts = { ...row, lastError: readReason(row.lastError), lost: lost.get(row.id) ?? null };
+    return {
+      ...facts,
+      destinationHeaders: readShownHeaders(headersShown).map(
+        ({ name, shown }): [string, string] => [name, shown],
+      ),
+      publicHeaders: readShownHeaders(headersShown).flatMap(({ name, isPublic }) =>
+        isPublic ? [name] : [],
+      ),
+      health: hookHealth(facts),
+    };
+  });
 }
 
 /** @throws ServiceError `not_found` */

@@ -94,6 +94,21 @@ describe('createHook', () => {
     );
   });
 
+  it('gives two hooks of one host different names', async () => {
+    const destinationUrl = 'https://twice.example.com/hooks/';
+    const names: string[] = [];
+    for (let n = 0; n < 4; n += 1) names.push((await create({ destinationUrl })).name);
+    expect(names).toEqual([
+      'twice.example.com',
+      'twice.example.com/hooks',
+      'twice.example.com/hooks (2)',
+      'twice.example.com/hooks (3)',
+    ]);
+    expect((await create({ destinationUrl, name: 'twice.example.com' })).name).toBe(
+      'twice.example.com',
+    );
+  });
+
   it('gives the hook a queue with its limits', async () => {
     const hook = await create({ maxInFlight: 3, deliveryMode: 'in_order' });
     expect(await row('hook_queue', 'hook_id', hook.id)).toMatchObject({

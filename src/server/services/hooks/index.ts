@@ -1,6 +1,7 @@
 export { createHook } from './create-hook';
 export { deleteHook } from './delete-hook';
 export { discardQueue } from './discard-queue';
+export { dismissLost } from './dismiss-lost';
 export { getHook } from './get-hook';
 export { getQueue } from './get-queue';
 export { getStatistics } from './get-statistics';

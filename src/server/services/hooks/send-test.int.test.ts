@@ -60,7 +60,10 @@ it.each(['parallel', 'in_order'] as const)(
       reason: { code: 'http_status', params: { status: 418 } },
     });
     expect(await delivery(at, taken.deliveryId)).toMatchObject({ status: 'delivered' });
-    expect(await getHook({ ctx: stage.world.ctx, input: at })).toEqual(hookBefore);
+    expect(await getHook({ ctx: stage.world.ctx, input: at })).toEqual({
+      ...hookBefore,
+      testSucceededAt: expect.any(Date),
+    });
     expect(await getQueue({ ctx: stage.world.ctx, input: at })).toMatchObject({
       depth: 6,
       inFlight: 0,

@@ -13,6 +13,7 @@ import { readUrl } from './destination';
 import { headerColumns, readHeaders } from './hook-headers';
 import { hooksOf, requireHook } from './hook-rows';
 import { describeChanges, PLAIN_HOOK_SETTINGS, refuseForCompanyOnly } from './hook-settings';
+import { statusColumns } from './status-columns';
 
 /** Changes the given fields. A hook that is enabled again continues with its waiting deliveries. */
 export async function updateHook({
@@ -42,12 +43,7 @@ export async function updateHook({
         settings.payloadVersion === before.payloadVersion
           ? {}
           : { pastPayloadVersions: withPast(before.payloadVersion) }),
-        ...(isStatusChange
-          ? {
-              status: input.status,
-              disabledReason: input.status === 'disabled' ? ('admin' as const) : null,
-            }
-          : {}),
+        ...(isStatusChange ? await statusColumns(tx, ctx.actor, input.status) : {}),
         configVersion: sql`${hooks.configVersion} + 1`,
         updatedAt: sql`clock_timestamp()`,
       })

@@ -4,7 +4,14 @@ import { useDatabase } from '@tests/support/database';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Reason } from '@/domain/delivery-reasons';
-import { hookQueue, hooks, memberships, notifications, users } from '@/server/db/schema';
+import {
+  deliveryCounts,
+  hookQueue,
+  hooks,
+  memberships,
+  notifications,
+  users,
+} from '@/server/db/schema';
 import { noteHealthChange } from '@/server/engine/maintenance/note-health-change';
 import { purge } from '@/server/engine/maintenance/purge';
 import type { Role } from '../actor';
@@ -56,8 +63,8 @@ async function change(fields: Partial<typeof hookQueue.$inferInsert>): Promise<v
 }
 
 const fails = (openedAt = new Date()) =>
-  change({ circuitOpenedAt: openedAt, probeAt: openedAt, lastError: ERROR });
-const recovers = () => change({ circuitOpenedAt: null, probeAt: null });
+  change({ circuitOpenedAt: openedAt, incidentAt: openedAt, probeAt: openedAt, lastError: ERROR });
+const recovers = () => change({ circuitOpenedAt: null, incidentAt: null, probeAt: null });
 
 const kindsOf = async (ctx: Context) =>
   (await listNotifications({ ctx, input: {} })).items.map(({ kind }) => kind);
@@ -99,12 +106,12 @@ it('notifies once per change, however often it is noted', async () => {
   expect(await kindsOf(admin)).toEqual(['failing', 'recovered', 'failing']);
 });
 
-it('notifies that an endpoint is gone, and that a queue was discarded', async () => {
+it('notifies that an endpoint is gone, and that events were lost', async () => {
   const admin = await person('admin', null);
-  await change({
-    discardThrough: 77,
-    discardReason: { code: 'hook_window_ended', params: {} },
-  });
+  await world.db.asSystem((tx) =>
+    tx.insert(deliveryCounts).values({ companyId: tenant.companyId, hookId, day: 20_000, lost: 3 }),
+  );
+  await change({ windowEndedAt: new Date(), incidentAt: new Date() });
   await world.db.asSystem((tx) =>
     tx
       .update(hooks)
@@ -112,7 +119,11 @@ it('notifies that an endpoint is gone, and that a queue was discarded', async ()
       .where(eq(hooks.id, hookId)),
   );
   await change({ failureStreak: 0 });
-  expect(await kindsOf(admin)).toEqual(['gone', 'window_ended']);
+  const { items } = await listNotifications({ ctx: admin, input: {} });
+  expect(items).toMatchObject([
+    { kind: 'gone' },
+    { kind: 'window_ended', reason: { code: 'hook_window_ended', params: { count: 3 } } },
+  ]);
 });
 
 it('is unread until marked, for each person separately', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   discardedQueue,
+  dismissedLost,
   hookQueue,
   rotatedSecret,
   rotateSecretInput,
@@ -26,6 +27,7 @@ import {
   createHook,
   deleteHook,
   discardQueue,
+  dismissLost,
   getHook,
   getQueue,
   getStatistics,
@@ -75,6 +77,10 @@ export const hooksRouter = router({
     .input(hookAddress)
     .output(discardedQueue)
     .mutation(({ ctx, input }) => discardQueue({ ctx, input })),
+  dismissLost: procedureFor('hooks:write')
+    .input(hookAddress)
+    .output(dismissedLost)
+    .mutation(({ ctx, input }) => dismissLost({ ctx, input })),
   resume: procedureFor('hooks:write')
     .input(hookAddress)
     .output(hook)
