@@ -40,11 +40,15 @@ describe('hookState', () => {
     [failing, { kind: 'failing', ...trouble }, 'failing'],
     [{ ...failing, lost }, { kind: 'failing', ...trouble }, 'failing'],
     // A window has ended, and its queue is discarded.
-    [{ incidentAt: at(10), lost }, { kind: 'lost', since: at(10) }, 'lost'],
+    [
+      { incidentAt: at(10), lastError: cause, lost },
+      { kind: 'lost', since: at(10), cause },
+      'lost',
+    ],
     // It delivers again, but the events are still lost.
-    [{ lost }, { kind: 'lost', since: null }, 'lost'],
-    [{ ...retrying, lost }, { kind: 'lost', since: null }, 'lost'],
-    [{ lost, lastSuccessAt: null }, { kind: 'lost', since: null }, 'lost'],
+    [{ lost }, { kind: 'lost', since: null, cause: null }, 'lost'],
+    [{ ...retrying, lost }, { kind: 'lost', since: null, cause: null }, 'lost'],
+    [{ lost, lastSuccessAt: null }, { kind: 'lost', since: null, cause: null }, 'lost'],
     // Somebody enabled it or dismissed the loss, which proves nothing.
     [{ incidentAt: at(10) }, { kind: 'unproven', since: at(10) }, 'retrying'],
     [

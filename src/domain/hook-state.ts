@@ -49,7 +49,7 @@ export type HookState =
   | { kind: 'disabled'; at: Date | null; by: string | null }
   | ({ kind: 'failing' } & Trouble)
   /** `since`: no event has been delivered since then; null: it delivers again. */
-  | { kind: 'lost'; since: Date | null }
+  | { kind: 'lost'; since: Date | null; cause: Reason | null }
   | ({ kind: 'retrying' } & Trouble)
   /** It failed, was changed or enabled, and has not delivered an event since. */
   | { kind: 'unproven'; since: Date }
@@ -71,7 +71,8 @@ export function hookState(facts: HookFacts): HookState {
   if (facts.status === 'disabled')
     return { kind: 'disabled', at: disabledAt, by: facts.disabledBy };
   if (facts.isFailing) return { kind: 'failing', ...trouble };
-  if (facts.lost !== null) return { kind: 'lost', since: incidentAt };
+  if (facts.lost !== null)
+    return { kind: 'lost', since: incidentAt, cause: incidentAt === null ? null : trouble.cause };
   if (facts.failingSince !== null) return { kind: 'retrying', ...trouble };
   if (incidentAt !== null) return { kind: 'unproven', since: incidentAt };
   if (facts.triggerCount === 0) return { kind: 'no_triggers' };

@@ -65,10 +65,10 @@ export function HookOverview({
         title={hook.data.name}
         actions={isDeleted ? null : <HookActions {...shown} onAction={setAction} />}
       >
-        <HookStatusLine hook={hook.data} queue={queue.data} retentionDays={retentionDays} />
         {hook.data.lost === null || isDeleted ? null : (
           <LostEvents tenant={tenant} hook={hook.data} lost={hook.data.lost} />
         )}
+        <HookStatusLine hook={hook.data} queue={queue.data} retentionDays={retentionDays} />
         {isInTrouble(hook.data) && !isDeleted ? (
           <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
             <TryNow tenant={tenant} hook={hook.data} onDisable={() => setAction('disable')} />

@@ -25,7 +25,7 @@ export function LostEvents({ tenant, hook, lost }: { tenant: Tenant; hook: HookV
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <p role="status" className="font-medium text-failed">
-        {count === 1 && from === until ? t('lostOne', { from }) : t('lost', { count, from, until })}{' '}
+        {from === until ? t('lostAt', { count, from }) : t('lost', { count, from, until })}{' '}
         {reason === null ? null : <ReasonSentence reason={reason} />}
       </p>
       <Button variant="outline" size="small" asChild>

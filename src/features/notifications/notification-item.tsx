@@ -12,7 +12,7 @@ const SIGNS = {
   failing: { tone: 'danger', text: 'failing' },
   recovered: { tone: 'calm', text: 'recovered' },
   gone: { tone: 'off', text: 'gone' },
-  window_ended: { tone: 'dropped', text: 'window_ended' },
+  window_ended: { tone: 'danger', text: 'window_ended' },
 } as const satisfies Record<Item['kind'], { tone: Tone; text: Item['kind'] }>;
 
 export function NotificationItem({ item }: { item: Item }) {
