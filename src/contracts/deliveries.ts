@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DELIVERY_STATUSES } from '@/domain/delivery-status';
+import { DELIVERY_WAITS } from '@/domain/delivery-wait';
 import { headerPairs } from './header-pairs';
 import { plainRecord } from './plain-record';
 import { reason } from './reason';
@@ -91,6 +92,8 @@ export const delivery = z.object({
   finishedAt: z.date().nullable(),
   /** Sent by someone to try the hook; no event of a resource. */
   isTest: z.boolean(),
+  /** The thing that an open delivery waits for, if its own time does not decide. */
+  waitsFor: z.enum(DELIVERY_WAITS).nullable(),
   /** The event as it is sent, in the hook's payload version: JSON. */
   payload: z.string(),
   /** Oldest first. */
@@ -98,7 +101,7 @@ export const delivery = z.object({
 });
 
 /** A row of a list. It has neither payload nor attempts, because a page of those can have 100 MB. */
-export const deliveryRow = delivery.omit({ payload: true, attempts: true });
+export const deliveryRow = delivery.omit({ payload: true, attempts: true, waitsFor: true });
 
 export const deliveryList = z.object({
   items: z.array(deliveryRow),

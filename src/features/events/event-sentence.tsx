@@ -16,6 +16,7 @@ export function EventSentence({ event }: { event: EventDetailsView }) {
           <ReasonSentence reason={event.reason} />
         </span>
       ) : null}
+      {event.waitsFor === null ? null : <span>{t(event.waitsFor)}</span>}
       {next ? <span>{t.rich('nextTry', { when: () => <Countdown to={next} /> })}</span> : null}
     </p>
   );

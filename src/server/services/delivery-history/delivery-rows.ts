@@ -1,11 +1,13 @@
 import { and, asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import type { Attempt, Delivery, DeliveryRow } from '@/contracts/deliveries';
 import type { Hook } from '@/contracts/hooks';
+import { waitOf } from '@/domain/delivery-wait';
 import type { PayloadEvent } from '@/domain/payload/event';
 import { renderPayload } from '@/domain/payload/render';
 import { type PastPayloadVersion, payloadVersionAt } from '@/domain/payload/version';
 import type { Transaction } from '@/server/db/client';
 import { attempts, deliveries, events, hooks } from '@/server/db/schema';
+import { databaseNowMs } from '../database-now';
 import { readHeaders, readReason, readTiming } from '../stored-json';
 import { type HookHistory, matching } from './delivery-filter';
 
@@ -76,6 +78,8 @@ export async function toDeliveries(
   const attempted = rows.filter((row) => row.attempts > 0).map((row) => row.id);
   const attemptsById = await loadAttempts(tx, hook.companyId, attempted);
   const past = await loadPastVersions(tx, hook);
+  const isAnyOpen = rows.some(({ finishedAt }) => finishedAt === null);
+  const nowMs = isAnyOpen ? await databaseNowMs(tx) : 0;
   const versionOf = ({ firstAttemptAt }: Row) =>
     firstAttemptAt === null
       ? hook.payloadVersion
@@ -88,6 +92,7 @@ export async function toDeliveries(
     return [
       {
         ...columns,
+        ...waitOf(columns, hook, nowMs),
         attemptCount,
         reason: readReason(columns.reason),
         eventUlid: event.ulid,
