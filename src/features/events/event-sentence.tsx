@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { Countdown } from '@/components/countdown';
 import type { EventDetailsView } from './event-view';
-import { ReasonSentence } from './reason-sentence';
+import { CauseSentence } from './reason-sentence';
 
 /** The event's result, its reason, and the next step. */
 export function EventSentence({ event }: { event: EventDetailsView }) {
@@ -13,7 +13,7 @@ export function EventSentence({ event }: { event: EventDetailsView }) {
       <span>{t(event.status, { count, status: String(event.responseStatus ?? '') })}</span>
       {event.reason ? (
         <span>
-          <ReasonSentence reason={event.reason} />
+          <CauseSentence reason={event.reason} />
         </span>
       ) : null}
       {event.waitsFor === null ? null : <span>{t(event.waitsFor)}</span>}

@@ -8,7 +8,7 @@ export {
   parseEventsQuery,
 } from './events-query';
 export { HookEvents } from './hook-events';
-export { ReasonSentence } from './reason-sentence';
+export { CauseSentence, ReasonSentence } from './reason-sentence';
 export { ResourceSearch } from './resource-search';
 export { StatusBadge } from './status-badge';
 export { useHookAction } from './use-hook-action';

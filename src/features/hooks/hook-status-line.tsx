@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { type HookState, hookState } from '@/domain/hook-state';
 import { DAY_MS } from '@/domain/units';
-import { ReasonSentence } from '@/features/events';
+import { CauseSentence } from '@/features/events';
 import type { HookView, QueueView } from './hook-view';
 
 /** A hook's present state in words, with its cause. */
@@ -26,7 +26,7 @@ export function HookStatusLine({
       <span>{sentenceOf(state)}</span>
       {cause === null ? null : (
         <span>
-          <ReasonSentence reason={cause} />
+          <CauseSentence reason={cause} />
         </span>
       )}
       {queue?.isDiscarding ? <span>{t('discarding')}</span> : null}

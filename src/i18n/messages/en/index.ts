@@ -31,6 +31,7 @@ import mail from './mail.json';
 import notifications from './notifications.json';
 import places from './places.json';
 import reason from './reason.json';
+import remedy from './remedy.json';
 import resourceSearch from './resource-search.json';
 import sample from './sample.json';
 import session from './session.json';
@@ -78,6 +79,7 @@ export default {
   notifications,
   places,
   reason,
+  remedy,
   resourceSearch,
   sample,
   session,
