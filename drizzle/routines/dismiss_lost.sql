@@ -22,6 +22,9 @@ BEGIN
     WHERE c.hook_id = p_hook_id AND c.day = x.day
   )
   SELECT count(*) INTO v_count FROM chunk;
+  -- The end of the window is told with lost events only, so it is over with the last of them.
+  UPDATE hook_queue h SET window_ended_at = NULL
+  WHERE h.hook_id = p_hook_id AND v_count BETWEEN 1 AND p_limit - 1;
   RETURN v_count;
 END
 $$;

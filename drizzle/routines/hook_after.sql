@@ -24,6 +24,10 @@ BEGIN
   probe_at := p_hook.probe_at;
   is_window_over := false;
   IF p_config_version <> p_hook.config_version THEN
+    -- A success proves the endpoint, also with the settings before.
+    IF has_succeeded AND p_success_at >= p_hook.incident_at AND p_hook.failing_since IS NULL THEN
+      change := 'recovered';
+    END IF;
     RETURN;
   END IF;
   IF has_succeeded THEN

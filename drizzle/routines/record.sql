@@ -42,6 +42,7 @@ BEGIN
     SELECT array_agg(s.slots + coalesce(l.slots, 0) ORDER BY s.hook_id) INTO v_slots
     FROM ROWS FROM (unnest(v_done.slots), unnest(v_hooks)) AS s (slots)
     LEFT JOIN record_late(v_results) AS l ON l.hook_id = s.hook_id;
+    PERFORM record_late_lost(v_results);
   END IF;
   IF EXISTS (SELECT FROM unnest(v_results) AS r WHERE r.status IN ('failed', 'discarded') AND NOT r.is_test) THEN
     PERFORM note_lost(array_agg(r.hook_id), array_agg(r.delivery_id), array_agg(r.company_id))

@@ -25,6 +25,8 @@ BEGIN
   VALUES (p_hook_id, v_found.id, v_found.event_id, clock_timestamp(), v_found.attempts, v_found.is_test, v_found.first_attempt_at);
   UPDATE discards x SET is_lost = false WHERE x.hook_id = p_hook_id AND x.delivery_id = v_found.id AND x.is_lost;
   v_was_lost := FOUND;
+  UPDATE hook_queue h SET window_ended_at = NULL WHERE h.hook_id = p_hook_id AND v_was_lost
+    AND NOT EXISTS (SELECT FROM discards x WHERE x.hook_id = p_hook_id AND x.is_lost);
   UPDATE delivery_counts c SET queued = c.queued + 1, lost = c.lost - v_was_lost::integer,
     delivered = c.delivered - (v_found.status = 'delivered')::integer,
     failed = c.failed - (v_found.status = 'failed')::integer,

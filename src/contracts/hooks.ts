@@ -2,6 +2,7 @@ import { type ZodType, z } from 'zod';
 import { HEADER_NAME_LENGTH_MAX, HOOK_HEADERS_MAX } from '@/domain/headers';
 import { HOOK_SETTINGS, type HookSettingName } from '@/domain/hook-settings';
 import { HOOK_HEALTHS, type HookFacts } from '@/domain/hook-state';
+import { HOOKS_LISTED_MAX } from '@/domain/limits';
 import { isNamespace } from '@/domain/namespace';
 import { PAYLOAD_VERSIONS, parsePayloadVersion } from '@/domain/payload/version';
 import type { ReasonCode } from '@/domain/reason-codes';
@@ -73,6 +74,12 @@ export const updateHookInput = hookAddress.extend(z.object(hookSettings).partial
   triggers: selection.optional(),
 });
 
+/** The part of a list of hooks that an answer covers. `cursor`: the `next` of the answer before. */
+export const hookPage = {
+  cursor: id.nullish(),
+  limit: z.number().int().min(1).max(HOOKS_LISTED_MAX).optional(),
+};
+
 export const listHooksInput = tenant.extend({
   namespace: z.string().optional(),
   payloadVersion: payloadVersionInput.optional(),
@@ -80,6 +87,9 @@ export const listHooksInput = tenant.extend({
   deleted: z.boolean().optional(),
   /** For a company: also lists the hooks of its projects. */
   withProjects: z.boolean().optional(),
+  ...hookPage,
+  /** Hooks to skip, for page numbers. */
+  offset: z.number().int().min(0).optional(),
 });
 
 const shownSettings = {
@@ -134,9 +144,15 @@ export const hook = z.object({
 
 /** The signing secret is shown only here. */
 export const createdHook = hook.extend({ signingSecret: z.string() });
-export const hookList = z.object({ items: z.array(hook) });
+export const hookList = z.object({
+  items: z.array(hook),
+  next: id.nullable(),
+  /** On all pages. */
+  total: z.number(),
+});
 
 export type Hook = z.infer<typeof hook>;
+export type HookList = z.infer<typeof hookList>;
 export type CreatedHook = z.infer<typeof createdHook>;
 export type CreateHookInput = z.infer<typeof createHookInput>;
 export type UpdateHookInput = z.infer<typeof updateHookInput>;

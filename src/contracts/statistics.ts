@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { STATISTICS_WINDOWS } from '@/domain/statistics';
+import { hookPage } from './hooks';
 import { id, readableHookAddress, tenant } from './tenant';
 
 export const statisticsInput = readableHookAddress.extend({
@@ -35,6 +36,7 @@ export const hookStatistics = z.object({
 export const activityInput = tenant.extend({
   deleted: z.boolean().optional(),
   withProjects: z.boolean().optional(),
+  ...hookPage,
 });
 
 /** Covers the last 24 hours. A hook without attempts is left out. */

@@ -3,9 +3,10 @@ import { escapeControls } from './control-characters';
 /**
  * A spreadsheet runs text with such a beginning as a formula. Text also begins after another separator or a new line,
  * where a spreadsheet with other settings divides it. Quotes that open and close there put the sign behind them first.
- * East Asian spreadsheets also accept full-width signs.
+ * East Asian spreadsheets also accept full-width signs, and spaces or invisible characters may stand before a sign.
  */
-const LIKE_A_FORMULA = /(^|[,;\t\r\n])(?=[" \u3000]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])|^(?=[\t\r])/g;
+const LIKE_A_FORMULA =
+  /(^|[,;\t\r\n])(?=["\p{Z}\p{Cf}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])|^(?=[\t\r])/gu;
 /**
  * A spreadsheet turns digits into a number and keeps fifteen of them. It also reads separators, signs, parentheses, a
  * currency, a percent sign, the digits of other scripts, and an exponent.

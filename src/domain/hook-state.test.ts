@@ -42,13 +42,17 @@ describe('hookState', () => {
     // A window has ended, and its queue is discarded.
     [
       { incidentAt: at(10), lastError: cause, lost },
-      { kind: 'lost', since: at(10), cause },
+      { kind: 'lost', since: at(10), cause, hasDelivered: true },
       'lost',
     ],
     // It delivers again, but the events are still lost.
-    [{ lost }, { kind: 'lost', since: null, cause: null }, 'lost'],
-    [{ ...retrying, lost }, { kind: 'lost', since: null, cause: null }, 'lost'],
-    [{ lost, lastSuccessAt: null }, { kind: 'lost', since: null, cause: null }, 'lost'],
+    [{ lost }, { kind: 'lost', since: null, cause: null, hasDelivered: true }, 'lost'],
+    [{ ...retrying, lost }, { kind: 'lost', since: null, cause: null, hasDelivered: true }, 'lost'],
+    [
+      { lost, lastSuccessAt: null },
+      { kind: 'lost', since: null, cause: null, hasDelivered: false },
+      'lost',
+    ],
     // Somebody enabled it or dismissed the loss, which proves nothing.
     [{ incidentAt: at(10) }, { kind: 'unproven', since: at(10) }, 'retrying'],
     [

@@ -48,8 +48,8 @@ export type HookState =
   | { kind: 'gone'; at: Date | null }
   | { kind: 'disabled'; at: Date | null; by: string | null }
   | ({ kind: 'failing' } & Trouble)
-  /** `since`: no event has been delivered since then; null: it delivers again. */
-  | { kind: 'lost'; since: Date | null; cause: Reason | null }
+  /** `since`: no event has been delivered since then; null: there is no such trouble now. */
+  | { kind: 'lost'; since: Date | null; cause: Reason | null; hasDelivered: boolean }
   | ({ kind: 'retrying' } & Trouble)
   /** It failed, was changed or enabled, and has not delivered an event since. */
   | { kind: 'unproven'; since: Date }
@@ -72,7 +72,12 @@ export function hookState(facts: HookFacts): HookState {
     return { kind: 'disabled', at: disabledAt, by: facts.disabledBy };
   if (facts.isFailing) return { kind: 'failing', ...trouble };
   if (facts.lost !== null)
-    return { kind: 'lost', since: incidentAt, cause: incidentAt === null ? null : trouble.cause };
+    return {
+      kind: 'lost',
+      since: incidentAt,
+      cause: incidentAt === null ? null : trouble.cause,
+      hasDelivered: facts.lastSuccessAt !== null,
+    };
   if (facts.failingSince !== null) return { kind: 'retrying', ...trouble };
   if (incidentAt !== null) return { kind: 'unproven', since: incidentAt };
   if (facts.triggerCount === 0) return { kind: 'no_triggers' };

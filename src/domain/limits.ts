@@ -1,5 +1,8 @@
 /** Limits for both the wire shapes and the screens, because the screens cannot read them from a schema. */
 
+/** The most hooks of one answer. A longer list comes in pages. */
+export const HOOKS_LISTED_MAX = 250;
+
 export const PASSWORD_LENGTH_MIN = 12;
 export const PASSWORD_LENGTH_MAX = 1024;
 

@@ -4,6 +4,7 @@ import { id, text } from '@/cli/flags';
 import { HOOK_USAGE, hookFlags, hookSwitches, readHookFlags } from '@/cli/hook-flags';
 import type { Session } from '@/cli/session';
 import { v2Hook } from '@/contracts/wire/hook';
+import { everyPage } from '@/domain/every-page';
 import { createHook, listHooks, locateHook, sendTest } from '@/server/services/hooks';
 
 type Wire = ReturnType<typeof v2Hook>;
@@ -26,8 +27,9 @@ export const hookCommands = [
       show: (hooks: Wire[]) => hooks.map(shown),
     },
     async ({ ctx }, { company, project = null }) => {
-      const { items } = await listHooks({ ctx, input: { companyId: company, projectId: project } });
-      return items.map(v2Hook);
+      const tenant = { companyId: company, projectId: project };
+      const hooks = await everyPage((cursor) => listHooks({ ctx, input: { ...tenant, cursor } }));
+      return hooks.map(v2Hook);
     },
   ),
   defineCommand(

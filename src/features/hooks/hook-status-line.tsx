@@ -60,7 +60,8 @@ function useStateSentence(retentionDays: number): (state: HookState) => ReactNod
           ? t('retrying')
           : t('retryingSince', { since: moment(state.since) });
       case 'lost':
-        return state.since === null ? t('delivering') : t('notYet', { since: moment(state.since) });
+        if (state.since !== null) return t('notYet', { since: moment(state.since) });
+        return t(state.hasDelivered ? 'delivering' : 'never_delivered');
       case 'unproven':
         return t('unproven', { since: moment(state.since) });
       case 'tested':

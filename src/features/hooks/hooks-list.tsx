@@ -1,6 +1,5 @@
 'use client';
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Notice } from '@/components/notice';
@@ -10,20 +9,12 @@ import { Button } from '@/components/ui/button';
 import { ResourceSearch } from '@/features/events';
 import { type Tenant, useAccess, webhooksPath } from '@/features/tenants';
 import { changeAddress, useAddress } from '@/lib/use-address';
-import { useTRPC } from '@/trpc/client';
 import { arrangeHooks } from './arrange-hooks';
-import {
-  EVERY_HOOK,
-  formatHooksQuery,
-  type HooksQuery,
-  hooksInput,
-  parseHooksQuery,
-} from './hooks-query';
+import { EVERY_HOOK, formatHooksQuery, type HooksQuery, parseHooksQuery } from './hooks-query';
 import { HooksTable } from './hooks-table';
 import { HooksToolbar } from './hooks-toolbar';
 import { NoHooks } from './no-hooks';
-
-const ACTIVITY_POLL_MS = 60_000;
+import { useHooks } from './use-hooks';
 
 export function HooksList({ tenant }: { tenant: Tenant }) {
   const t = useTranslations('hooks');
@@ -64,24 +55,7 @@ function Hooks({
   onChange: (query: HooksQuery) => void;
 }) {
   const t = useTranslations('hooks');
-  const trpc = useTRPC();
-  const hooks = useQuery(
-    trpc.hooks.list.queryOptions(
-      { ...tenant, ...hooksInput(query) },
-      { placeholderData: keepPreviousData },
-    ),
-  );
-  const activity = useQuery(
-    trpc.hooks.activity.queryOptions(
-      { ...tenant, ...hooksInput(query) },
-      {
-        placeholderData: keepPreviousData,
-        refetchInterval: ACTIVITY_POLL_MS,
-        select: ({ items }) => new Map(items.map(({ hookId, hours }) => [hookId, hours])),
-      },
-    ),
-  );
-  const all = hooks.data?.items;
+  const { hooks, all, activity } = useHooks(tenant, query);
   const found = all && arrangeHooks(all, query);
 
   if (hooks.isError && all === undefined) {
@@ -108,7 +82,7 @@ function Hooks({
         <HooksTable
           tenant={tenant}
           hooks={found}
-          activity={activity.data}
+          activity={activity}
           sort={query.sort}
           onSort={(sort) => onChange({ ...query, sort })}
         />

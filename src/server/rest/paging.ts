@@ -59,9 +59,12 @@ export const WHOLE_QUERY = {
   per_page: 'At most 100',
 };
 
+export const isPaged = ({ query }: Pick<ApiCall, 'query'>): boolean =>
+  query.has('page') || query.has('per_page');
+
 /** The older API answers its short lists whole. Clients that page through everything get pages. */
 export function v1List(call: ApiCall, items: readonly unknown[]): RestResponse {
-  if (!call.query.has('page') && !call.query.has('per_page')) {
+  if (!isPaged(call)) {
     return json(200, items, { total: String(items.length) });
   }
   const page = readPage(call.query);

@@ -105,3 +105,9 @@ export function auditColumns(actor: Actor): {
       return { actorKind: 'operator', actorId: null };
   }
 }
+
+/** The name under which an actor takes turns with others. */
+export function askerOf(actor: Actor): string {
+  const { actorKind, actorId } = auditColumns(actor);
+  return `${actorKind} ${actorId}`;
+}

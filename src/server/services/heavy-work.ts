@@ -22,9 +22,15 @@ let isTurnOpen = false;
  * serves others for half as long, and further pieces wait. Askers take turns.
  * @param asker an address, a person or a client
  * @param bytes the length of the text that waits
+ * @param followedByMs how long the process is then held by work that is not in `work`, such as writing a long answer
  * @throws ServiceError `unavailable` for the asker with the most waiting bytes if too many wait
  */
-export async function heavyWork<T>(asker: string, bytes: number, work: () => T): Promise<T> {
+export async function heavyWork<T>(
+  asker: string,
+  bytes: number,
+  work: () => T,
+  followedByMs = 0,
+): Promise<T> {
   if (isPausing) {
     await new Promise<void>((go, refuse) => {
       waiting.add(asker, { bytes, go, refuse });
@@ -35,7 +41,7 @@ export async function heavyWork<T>(asker: string, bytes: number, work: () => T):
   try {
     return work();
   } finally {
-    count(performance.now() - beganMs);
+    count(performance.now() - beganMs + followedByMs);
   }
 }
 

@@ -5,7 +5,8 @@ const refusal = (names: string) =>
   refusalOfBatch(`http://a.example/api/trpc/${names}?batch=1`, '/api/trpc');
 
 it.each([
-  ['hooks.list,hooks.list,hooks.list', null],
+  ['hooks.list,hooks.activity,hooks.get', null],
+  ['hooks.list,hooks.activity,hooks.list', 'At most 2 lists of hooks a request.'],
   ['deliveries.get,deliveries.read', null],
   ['deliveries.get,deliveries.read,deliveries.get', 'At most 2 deliveries a request.'],
   ['events.publish', null],

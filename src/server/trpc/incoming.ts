@@ -20,6 +20,11 @@ const LIMITED: readonly { calls: RegExp; max: number; message: string }[] = [
     message: 'At most 2 deliveries a request.',
   },
   {
+    calls: /^hooks\.(list|activity)$/,
+    max: 2,
+    message: 'At most 2 lists of hooks a request.',
+  },
+  {
     calls: /^(events\.publish|account\.changePassword|setup\.complete)$/,
     max: 1,
     message: 'At most 1 call of this kind a request.',

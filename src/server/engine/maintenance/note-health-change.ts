@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Database } from '@/server/db/client';
-import { auditLog, hookQueue, hooks } from '@/server/db/schema';
+import { auditLog, hooks } from '@/server/db/schema';
+import { selectHooks } from '@/server/services/hooks/hook-rows';
 import { notifyAdmins } from './notify-admins';
 
 /** Writes the current health of a hook to the audit log, and notifies its admins. */
@@ -9,26 +10,20 @@ export async function noteHealthChange(
   { hookId, companyId }: { hookId: number; companyId: number },
 ): Promise<void> {
   await db.asTenant(companyId, async (tx) => {
-    const [hook] = await tx
-      .select({
-        projectId: hooks.projectId,
-        status: hooks.status,
-        openedAt: hookQueue.circuitOpenedAt,
-        error: hookQueue.lastError,
-      })
-      .from(hooks)
-      .innerJoin(hookQueue, eq(hookQueue.hookId, hooks.id))
-      .where(and(eq(hooks.companyId, companyId), eq(hooks.id, hookId)));
+    const own = and(eq(hooks.companyId, companyId), eq(hooks.id, hookId));
+    const [hook] = await selectHooks(tx, own);
     if (hook === undefined) return;
     await notifyAdmins(tx, { hookId, companyId });
-    const health = hook.status === 'disabled' ? 'disabled' : hook.openedAt ? 'failing' : 'healthy';
     await tx.insert(auditLog).values({
       companyId,
       projectId: hook.projectId,
       actorKind: 'engine',
       action: 'hook.health_change',
       subjectId: String(hookId),
-      details: { health, ...(health === 'healthy' ? {} : { error: hook.error }) },
+      details: {
+        health: hook.health,
+        ...(hook.health === 'healthy' ? {} : { error: hook.lastError }),
+      },
     });
   });
 }

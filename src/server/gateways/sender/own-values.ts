@@ -89,13 +89,15 @@ function inBase64(value: Buffer): string[] {
 
 /** Other writings of the bytes, which no decoding of a text finds. */
 function encodedOf(value: string): string[] {
-  const bytes = Buffer.from(value);
   const wide = Buffer.from(value, 'utf16le');
+  return [...bytesOf(Buffer.from(value)), ...inBase64(wide), wide.toString('hex')];
+}
+
+/** Writings of bytes. */
+function bytesOf(bytes: Buffer): string[] {
   return [
     ...inBase64(bytes),
-    ...inBase64(wide),
     bytes.toString('hex'),
-    wide.toString('hex'),
     [...bytes].join(','),
     [...bytes].map((byte) => `0x${byte.toString(16).padStart(2, '0')}`).join(','),
   ];
@@ -154,22 +156,30 @@ export class OwnValues {
   private readonly sought: readonly Sought[];
   private readonly index = new TextIndex<Sought>(VALUE_LENGTH_MIN);
 
-  /** @param values as they were sent, such as `Bearer abc` */
-  constructor(values: readonly string[]) {
+  /**
+   * @param values as they were sent, such as `Bearer abc`
+   * @param keys bytes that are secret in any writing
+   */
+  constructor(values: readonly string[], keys: readonly Buffer[] = []) {
     const whole: string[] = [];
     for (const value of values) {
       const [, scheme = '', credentials = ''] = /^([\w-]+)\s+(\S.*)$/.exec(value) ?? [];
       whole.push(value, credentials, ...decoded(scheme, credentials));
     }
     const parts = values.flatMap(partsOf).slice(0, PARTS_MAX);
-    this.sought = longestFirst([...whole, ...parts]).map((value) => {
-      const encoded = encodedOf(value);
-      const one = {
-        usual: longestFirst([...usualOf(value), ...encoded].map((text) => text.toLowerCase())),
-      };
-      for (const text of longestFirst([value, ...encoded].map(reduced))) this.index.add(text, one);
-      return one;
-    });
+    this.sought = [
+      ...longestFirst([...whole, ...parts]).map((value) => {
+        const encoded = encodedOf(value);
+        return this.seek([...usualOf(value), ...encoded], [value, ...encoded]);
+      }),
+      ...keys.map((key) => this.seek(bytesOf(key), bytesOf(key))),
+    ];
+  }
+
+  private seek(usual: readonly string[], written: readonly string[]): Sought {
+    const one = { usual: longestFirst(usual.map((text) => text.toLowerCase())) };
+    for (const text of longestFirst(written.map(reduced))) this.index.add(text, one);
+    return one;
   }
 
   /** The effort for one answer. Without any left, every text of it is masked. */

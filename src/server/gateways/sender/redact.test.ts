@@ -41,37 +41,6 @@ it('does not change a body that repeats nothing', () => {
   ).toBe(body);
 });
 
-it('remembers the last answer of a hook, and no other answer or key', () => {
-  const sent = { 'X-Key': 'our-own-value' };
-  const keys = [Buffer.from('a signing secret')];
-  const answered = (
-    given: { header?: string; body?: string | null; isCut?: boolean },
-    own = keys,
-  ) => {
-    const { header = 'plain', body = 'ok', isCut: isBodyTruncated = false } = given;
-    const bytes = body === null ? null : Buffer.from(body);
-    const answer = {
-      headers: [['x-seen', header]] as [string, string][],
-      body: bytes,
-      isBodyTruncated,
-    };
-    const stored = redact(answer, { sent, shown: nothing, signingSecrets: own });
-    return [stored.headers[0]?.[1], stored.body?.toString() ?? null];
-  };
-  const inBase64 = keys.map((key) => key.toString('base64')).join();
-  for (const _ of [1, 2]) {
-    expect(answered({})).toEqual(['plain', 'ok']);
-    expect(answered({ body: 'our-own-value' })).toEqual(['plain', HIDDEN]);
-    expect(answered({ header: 'our-own-value' })).toEqual([HIDDEN, 'ok']);
-    expect(answered({ body: null })).toEqual(['plain', null]);
-    expect(answered({ body: '' })).toEqual(['plain', '']);
-    expect(answered({ body: 'see our-own' })).toEqual(['plain', 'see our-own']);
-    expect(answered({ body: 'see our-own', isCut: true })).toEqual(['plain', `see ${HIDDEN}`]);
-    expect(answered({ body: inBase64 })).toEqual(['plain', HIDDEN]);
-    expect(answered({ body: inBase64 }, [])).toEqual(['plain', inBase64]);
-  }
-});
-
 const TOKEN = 'Bearer s3cr3t"\\/<&\'+ %tok=en-ABCdef';
 const BASIC = `Basic ${Buffer.from('alice:correct horse battery').toString('base64')}`;
 const escaped = (text: string) => text.replace(/[&"'<]/g, (char) => `&#${char.charCodeAt(0)};`);

@@ -184,10 +184,8 @@ function knownOf({ sent, shown, signingSecrets: keys }: Own): Known {
   const secret = Object.entries(sent).filter(
     ([name, value]) => !(Object.hasOwn(shown, name) && shown[name] === value),
   );
-  const values = new OwnValues([
-    ...secret.map(([, value]) => value),
-    ...keys.map((key) => key.toString('base64')),
-  ]);
+  const inBase64 = keys.map((key) => key.toString('base64'));
+  const values = new OwnValues([...secret.map(([, value]) => value), ...inBase64], keys);
   const known: Known = { keys, values, last: null };
   knownBySent.set(sent, known);
   return known;

@@ -1,9 +1,10 @@
 import { empty } from '@/contracts/rest/system';
 import { v1 } from '@/contracts/rest/v1';
 import { decodeHookFields, v1Hook } from '@/contracts/wire/hook';
+import { everyPage } from '@/domain/every-page';
 import { ask } from '../ask';
 import { json } from '../http';
-import { v1List, WHOLE_QUERY } from '../paging';
+import { isPaged, pageHeaders, readPage, v1List, WHOLE_QUERY } from '../paging';
 import { fieldsOf, pathId } from '../reading';
 import type { ApiRoute } from '../route';
 import { v1HookAddress, v1ListTenants, v1Tenant } from '../v1-tenant';
@@ -47,13 +48,26 @@ export const v1HookRoutes: readonly ApiRoute[] = [
         ...(namespace && namespace !== '*' ? { namespace } : {}),
         ...(payloadVersion ? { payloadVersion } : {}),
       };
-      const lists = await Promise.all(
-        v1ListTenants(call).map((tenant) =>
-          ask({ judge: call.caller.hooks.list }, { ...tenant, ...filter }, FILTER_NAMES),
-        ),
+      const list = { judge: call.caller.hooks.list };
+      const [tenant, ...others] = v1ListTenants(call);
+      if (tenant !== undefined && others.length === 0 && isPaged(call)) {
+        const page = readPage(call.query);
+        const part = { limit: page.perPage, offset: page.offset };
+        const { items, total } = await ask(list, { ...tenant, ...filter, ...part }, FILTER_NAMES);
+        const counted = { count: total, isCapped: false };
+        return json(200, items.map(v1Hook), pageHeaders(call, page, counted));
+      }
+      const hooks: ReturnType<typeof v1Hook>[] = [];
+      for (const each of tenant === undefined ? [] : [tenant, ...others]) {
+        const found = await everyPage((cursor) =>
+          ask(list, { ...each, ...filter, cursor }, FILTER_NAMES),
+        );
+        hooks.push(...found.map(v1Hook));
+      }
+      return v1List(
+        call,
+        hooks.sort((a, b) => a.id - b.id),
       );
-      const hooks = lists.flatMap(({ items }) => items).sort((a, b) => a.id - b.id);
-      return v1List(call, hooks.map(v1Hook));
     },
   },
   {

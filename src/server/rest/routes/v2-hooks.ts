@@ -3,7 +3,7 @@ import { decodeHookFields, v2Hook } from '@/contracts/wire/hook';
 import { invalidField } from '@/domain/errors';
 import { ask } from '../ask';
 import { json, noContent } from '../http';
-import { pageHeaders, readPage, slicePage } from '../paging';
+import { pageHeaders, readPage } from '../paging';
 import { fieldsOf } from '../reading';
 import type { ApiRoute } from '../route';
 import { v2HookAddress, v2Tenant } from '../v2-tenant';
@@ -40,9 +40,11 @@ export function v2HookRoutes(base: string): ApiRoute[] {
           ...v2Tenant(call),
           ...(namespace && namespace !== '*' ? { namespace } : {}),
           ...(payloadVersion ? { payloadVersion } : {}),
+          limit: page.perPage,
+          offset: page.offset,
         });
-        const { items, total } = slicePage(list.items, page);
-        return json(200, enveloped(items.map(v2Hook)), pageHeaders(call, page, total));
+        const total = { count: list.total, isCapped: false };
+        return json(200, enveloped(list.items.map(v2Hook)), pageHeaders(call, page, total));
       },
     },
     {

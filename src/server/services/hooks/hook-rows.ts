@@ -63,8 +63,12 @@ const nextTryAt =
   );
 
 /** All displayable fields of hooks, in order of creation. Encrypted columns are never selected. */
-export async function selectHooks(tx: Transaction, where: SQL | undefined): Promise<Hook[]> {
-  const rows = await tx
+export async function selectHooks(
+  tx: Transaction,
+  where: SQL | undefined,
+  { limit, offset = 0 }: { limit?: number; offset?: number | undefined } = {},
+): Promise<Hook[]> {
+  const selected = tx
     .select({
       id: hooks.id,
       companyId: hooks.companyId,
@@ -91,7 +95,9 @@ export async function selectHooks(tx: Transaction, where: SQL | undefined): Prom
     .from(hooks)
     .leftJoin(hookQueue, eq(hookQueue.hookId, hooks.id))
     .where(where)
-    .orderBy(hooks.id);
+    .orderBy(hooks.id)
+    .offset(offset);
+  const rows = await (limit === undefined ? selected : selected.limit(limit));
   const lost = await selectLost(tx, rows);
   return rows.map(({ headersShown, lostCount: _, ...row }) => {
     const facts = { ...row, lastError: readReason(row.lastError), lost: lost.get(row.id) ?? null };

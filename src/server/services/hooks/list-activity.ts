@@ -1,5 +1,6 @@
-import { and, eq, gte, sql } from 'drizzle-orm';
+import { and, eq, gt, gte, sql } from 'drizzle-orm';
 import type { ActivityInput, HooksActivity } from '@/contracts/statistics';
+import { HOOKS_LISTED_MAX } from '@/domain/limits';
 import { bucketsOf, startOfHour } from '@/domain/statistics';
 import { hookHours, hooks } from '@/server/db/schema';
 import { authorise } from '../actor';
@@ -8,7 +9,7 @@ import { databaseNowMs } from '../database-now';
 import { hooksListedFor } from './hook-rows';
 import { requireTenant } from './require-tenant';
 
-/** The last 24 hours of all hooks of a list, in one query that reads a short range of the key for each. */
+/** The last 24 hours of the hooks on a page of the list, in one query that reads a short range of the key for each. */
 export async function listActivity({
   ctx,
   input,
@@ -26,6 +27,13 @@ export async function listActivity({
       ctx.settings.retentionDays,
     );
     const h = hookHours;
+    const listed = tx
+      .select({ id: hooks.id })
+      .from(hooks)
+      .where(and(hooksListedFor(input), input.cursor ? gt(hooks.id, input.cursor) : undefined))
+      .orderBy(hooks.id)
+      .limit(input.limit ?? HOOKS_LISTED_MAX)
+      .as('listed');
     const rows = await tx
       .select({
         hookId: h.hookId,
@@ -33,12 +41,11 @@ export async function listActivity({
         successes: sql<number[]>`array_agg(${h.successes})`,
         failures: sql<number[]>`array_agg(${h.failures})`,
       })
-      .from(hooks)
+      .from(listed)
       .innerJoin(
         h,
-        and(eq(h.hookId, hooks.id), eq(h.companyId, input.companyId), gte(h.hour, firstHour)),
+        and(eq(h.hookId, listed.id), eq(h.companyId, input.companyId), gte(h.hour, firstHour)),
       )
-      .where(hooksListedFor(input))
       .groupBy(h.hookId);
     return {
       since: startOfHour(firstHour),

@@ -6,7 +6,7 @@ import { HOPS_MAX } from '@/domain/limits';
 import { ULID_RANDOM_BYTES, ulid } from '@/domain/ulid';
 import { DAY_MS } from '@/domain/units';
 import type { Database } from '@/server/db/client';
-import { type Actor, auditColumns, authorise, can, hasAccess, requireScope } from '../actor';
+import { type Actor, askerOf, authorise, can, hasAccess, requireScope } from '../actor';
 import { unknownResource } from '../catalogue/unknown-resource';
 import type { Context } from '../context';
 import { heavyWork } from '../heavy-work';
@@ -79,11 +79,6 @@ export async function publishEvents({
 
 /** A body of this length holds the process for less than a millisecond. */
 const SHORT_BODY = 1024;
-
-const askerOf = (actor: Actor) => {
-  const { actorKind, actorId } = auditColumns(actor);
-  return `${actorKind} ${actorId}`;
-};
 
 type Checked = { hops: number; known: Known; nowMs: number };
 
