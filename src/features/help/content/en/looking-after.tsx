@@ -26,7 +26,13 @@ export const lookingAfter = ({ retentionDays }: GuideFacts): LookingAfter => ({
   },
   statuses: {
     title: 'Statuses',
-    body: <p>Every delivery has one of five states and a reason.</p>,
+    body: (
+      <p>
+        Every delivery has one of five states and a reason. Failed events, and events whose retry
+        period ended, are lost: the page of the hook says how many, until you redeliver or dismiss
+        them.
+      </p>
+    ),
     each: {
       queued:
         'The delivery waits for its first attempt. It usually waits for a moment, or as long as the hook is disabled.',

@@ -26,7 +26,13 @@ export const lookingAfter = ({ retentionDays }: GuideFacts): LookingAfter => ({
   },
   statuses: {
     title: 'Qué significa cada estado',
-    body: <p>Toda entrega está en uno de cinco estados y dice por qué.</p>,
+    body: (
+      <p>
+        Cada entrega está en uno de cinco estados y dice por qué. Los eventos que fallaron y los que
+        agotaron su plazo de reintentos están perdidos: la página del hook dice cuántos son, hasta
+        que los reenvíe o descarte el aviso.
+      </p>
+    ),
     each: {
       queued:
         'Espera su primer intento. Suele ser cosa de instantes, o dura mientras el hook esté desactivado.',

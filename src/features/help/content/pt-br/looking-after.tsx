@@ -25,7 +25,13 @@ export const lookingAfter = ({ retentionDays }: GuideFacts): LookingAfter => ({
   },
   statuses: {
     title: 'O que cada status significa',
-    body: <p>Toda entrega está em um de cinco estados e diz por quê.</p>,
+    body: (
+      <p>
+        Toda entrega está em um de cinco estados e diz por quê. Os eventos que falharam e os que
+        passaram do prazo de novas tentativas estão perdidos: a página do gancho diz quantos são,
+        até que você os reenvie ou dispense o aviso.
+      </p>
+    ),
     each: {
       queued:
         'Espera pela primeira tentativa. Em geral é questão de instantes, ou dura enquanto o gancho estiver desativado.',
