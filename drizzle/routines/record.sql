@@ -1,7 +1,7 @@
 -- Records results under the hooks' locks: attempts, statuses, queue rows, counts and the hooks' states. p_hooks is in
 -- the order of the hooks' ids. A result of an attempt that is not the current one goes to record_late. Returns the
 -- hooks whose health has changed: [{hook_id, company_id, change, pause_seconds, lost}] with a change of opened or closed
--- (the circuit), failing (in order), recovered, gone (410) or lost (the queue); null if there are none.
+-- (the circuit), failing (in order), recovered, gone (410), lost (the queue) or first_lost (an event); null if there are none.
 --
 -- record and claim look rows up one by one (LATERAL, OFFSET 0) and write them by ctid, which does not change under the
 -- hook's lock. A join by keys would scan the whole of each table for every row, if the table was empty when Postgres
@@ -22,6 +22,7 @@ DECLARE
   v_ctids tid[];
   v_is_late boolean;
   v_changes json;
+  v_first_lost bigint[];
 BEGIN
   PERFORM FROM unnest(v_hooks) AS b
   CROSS JOIN LATERAL (SELECT FROM hook_queue hq WHERE hq.hook_id = b.hook_id FOR NO KEY UPDATE) AS h;
@@ -45,6 +46,10 @@ BEGIN
     PERFORM record_late_lost(v_results);
   END IF;
   IF EXISTS (SELECT FROM unnest(v_results) AS r WHERE r.status IN ('failed', 'discarded') AND NOT r.is_test) THEN
+    v_first_lost := ARRAY(
+      SELECT DISTINCT r.hook_id FROM unnest(v_results) AS r
+      WHERE r.status IN ('failed', 'discarded') AND NOT r.is_test
+        AND NOT EXISTS (SELECT FROM discards x WHERE x.hook_id = r.hook_id AND x.is_lost));
     PERFORM note_lost(array_agg(r.hook_id), array_agg(r.delivery_id), array_agg(r.company_id))
     FROM unnest(v_results) WITH ORDINALITY AS r
     WHERE r.status IN ('failed', 'discarded') AND NOT r.is_test AND r.ordinality = ANY (v_done.places);
@@ -55,6 +60,9 @@ BEGIN
   v_changes := record_hooks(v_hooks, v_slots, v_done.returned, v_now);
   IF EXISTS (SELECT FROM unnest(v_hooks) AS h WHERE h.is_gone) THEN
     PERFORM disable_gone(v_hooks, v_now);
+  END IF;
+  IF v_first_lost IS NOT NULL THEN
+    v_changes := with_first_losses(coalesce(v_changes, '[]'), v_first_lost);
   END IF;
   RETURN v_changes;
 END

@@ -7,7 +7,7 @@ const calm = {
   isFailing: false,
   incidentMs: null,
   windowEndedMs: null,
-  lostCount: 0,
+  lost: null,
   last: null,
 };
 const failing = { ...calm, isFailing: true, incidentMs: 1_000 };
@@ -40,10 +40,21 @@ describe('the notifications of a hook', () => {
   });
 
   it('say that events were lost, once for each end of a window', () => {
-    const ended = { ...failing, isFailing: false, windowEndedMs: 7_000, lostCount: 3 };
-    const lost = { kind: 'window_ended', changeKey: '7000' } as const;
-    expect(notificationsOf({ ...ended, last: told })).toEqual([lost]);
-    expect(notificationsOf({ ...ended, isFailing: true, last: lost })).toEqual([lost, told]);
-    expect(notificationsOf({ ...ended, lostCount: 0, last: lost })).toEqual([]);
+    const lost = { count: 3, fromMs: 500 };
+    const ended = { ...failing, isFailing: false, windowEndedMs: 7_000, lost };
+    const end = { kind: 'window_ended', changeKey: '7000' } as const;
+    expect(notificationsOf({ ...ended, last: told })).toEqual([end]);
+    expect(notificationsOf({ ...ended, isFailing: true, last: end })).toEqual([end, told]);
+    expect(notificationsOf({ ...ended, lost: null, last: end })).toEqual([]);
+  });
+
+  it('say that the first event was lost, unless the endpoint is gone', () => {
+    const lost = { count: 1, fromMs: 500 };
+    expect(notificationsOf({ ...calm, lost })).toEqual([
+      { kind: 'window_ended', changeKey: 'events since 500' },
+    ]);
+    expect(notificationsOf({ ...calm, lost, isDisabledAsGone: true })).toEqual([
+      { kind: 'gone', changeKey: '5000' },
+    ]);
   });
 });

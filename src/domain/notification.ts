@@ -11,11 +11,14 @@ type Facts = {
   incidentMs: number | null;
   /** The last end of a retry window. */
   windowEndedMs: number | null;
-  /** The events that are lost now, and those that are being discarded. */
-  lostCount: number;
-  /** The last notification. */
+  /** The events that are lost now; since when the first of them was received. */
+  lost: { count: number; fromMs: number } | null;
+  /** The last notification that concerns a trouble, and not only lost events. */
   last: { kind: NotificationKind; changeKey: string } | null;
 };
+
+/** Begins the key of a notification of events that were lost although no retry window of the hook has ended. */
+export const WITHOUT_TROUBLE = 'events since ';
 
 /**
  * The notifications of a hook in its present state. The key names the change, so that it is sent once, however often
@@ -24,8 +27,11 @@ type Facts = {
  */
 export function notificationsOf(facts: Facts): { kind: NotificationKind; changeKey: string }[] {
   const found: { kind: NotificationKind; changeKey: string }[] = [];
-  if (facts.windowEndedMs !== null && facts.lostCount > 0) {
-    found.push({ kind: 'window_ended', changeKey: String(facts.windowEndedMs) });
+  const { windowEndedMs, lost } = facts;
+  if (lost !== null && windowEndedMs !== null) {
+    found.push({ kind: 'window_ended', changeKey: String(windowEndedMs) });
+  } else if (lost !== null && !facts.isDisabledAsGone) {
+    found.push({ kind: 'window_ended', changeKey: `${WITHOUT_TROUBLE}${lost.fromMs}` });
   }
   if (facts.isDisabledAsGone) {
     found.push({ kind: 'gone', changeKey: String(facts.disabledAtMs) });

@@ -89,12 +89,12 @@ export type ClaimRow = DeliveryRow | ReceiptRow;
 
 /**
  * A change of a hook's health: its circuit opened or closed, it fails in order, its first event succeeded after that or
- * after a loss, it is gone (410), or it lost its queue.
+ * after a loss, it is gone (410), it lost its queue, or an event although it had lost none before.
  */
 export type HealthChange = {
   hookId: number;
   companyId: number;
-  change: 'opened' | 'closed' | 'failing' | 'recovered' | 'gone' | 'lost';
+  change: 'opened' | 'closed' | 'failing' | 'recovered' | 'gone' | 'lost' | 'first_lost';
   /** The time until the probe of the opened circuit. */
   pauseSeconds: number | null;
   /** The number of deliveries that waited when the retry window ended. */

@@ -10,6 +10,7 @@ const LINES: Record<HealthChange['change'], { event: string; message: string }> 
   },
   recovered: { event: 'hook_recovered', message: 'A hook delivered again' },
   gone: { event: 'hook_disabled', message: 'A hook was disabled: its endpoint answered 410' },
+  first_lost: { event: 'delivery_lost', message: 'A hook lost an event, and none before' },
   lost: { event: 'deliveries_lost', message: 'The retry window of a hook ended' },
 };
 

@@ -1,10 +1,10 @@
-import { and, desc, eq, isNull, or, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, notLike, or } from 'drizzle-orm';
+import type { Hook } from '@/contracts/hooks';
 import type { Reason } from '@/domain/delivery-reasons';
-import { type NotificationKind, notificationsOf } from '@/domain/notification';
+import { type NotificationKind, notificationsOf, WITHOUT_TROUBLE } from '@/domain/notification';
 import type { Transaction } from '@/server/db/client';
 import { hookQueue, hooks, memberships, notifications } from '@/server/db/schema';
-import { isFailing } from '@/server/services/hooks/hook-rows';
-import { lostCount } from '@/server/services/hooks/lost-events';
+import { selectHooks } from '@/server/services/hooks/hook-rows';
 
 /**
  * Notifies the admins of a hook's tenant of its health, once per change. It reports the current state, so a late call
@@ -15,28 +15,15 @@ export async function notifyAdmins(
   { hookId, companyId }: { hookId: number; companyId: number },
 ): Promise<void> {
   const own = and(eq(hooks.companyId, companyId), eq(hooks.id, hookId), isNull(hooks.deletedAt));
-  const [hook] = await tx
-    .select({
-      projectId: hooks.projectId,
-      isDisabledAsGone: sql<boolean>`${hooks.disabledReason} IS NOT DISTINCT FROM 'gone'`,
-      disabledAt: hooks.updatedAt,
-      isFailing,
-      incidentAt: hookQueue.incidentAt,
-      windowEndedAt: hookQueue.windowEndedAt,
-      lastError: hookQueue.lastError,
-      lostCount: lostCount(hooks.companyId, hooks.id),
-    })
-    .from(hooks)
-    .innerJoin(hookQueue, eq(hookQueue.hookId, hooks.id))
-    .where(own);
+  const [hook] = await selectHooks(tx, own);
   if (hook === undefined) return;
   const due = notificationsOf({
-    isDisabledAsGone: hook.isDisabledAsGone,
-    disabledAtMs: hook.disabledAt.getTime(),
+    isDisabledAsGone: hook.disabledReason === 'gone',
+    disabledAtMs: (hook.disabledAt ?? hook.updatedAt).getTime(),
     isFailing: hook.isFailing,
     incidentMs: hook.incidentAt?.getTime() ?? null,
-    windowEndedMs: hook.windowEndedAt?.getTime() ?? null,
-    lostCount: hook.lostCount,
+    windowEndedMs: await windowEndedMs(tx, companyId, hookId),
+    lost: hook.lost && { count: hook.lost.count, fromMs: hook.lost.from.getTime() },
     last: await lastTold(tx, companyId, hookId),
   });
   const admins = due.length === 0 ? [] : await adminsOf(tx, companyId, hook.projectId);
@@ -57,19 +44,32 @@ export async function notifyAdmins(
     .onConflictDoNothing();
 }
 
-function reasonOf(
-  kind: NotificationKind,
-  { lastError, lostCount: count }: { lastError: Reason | null; lostCount: number },
-): Reason | null {
+function reasonOf(kind: NotificationKind, { lastError, lost }: Hook): Reason | null {
   if (kind === 'failing') return lastError;
-  return kind === 'window_ended' ? { code: 'hook_window_ended', params: { count } } : null;
+  if (kind !== 'window_ended' || lost === null) return null;
+  const { code, params } = lost.reason ?? { code: 'other', params: {} };
+  return { code, params: { ...params, count: lost.count } };
+}
+
+async function windowEndedMs(tx: Transaction, companyId: number, hookId: number) {
+  const [row] = await tx
+    .select({ at: hookQueue.windowEndedAt })
+    .from(hookQueue)
+    .where(and(eq(hookQueue.companyId, companyId), eq(hookQueue.hookId, hookId)));
+  return row?.at?.getTime() ?? null;
 }
 
 async function lastTold(tx: Transaction, companyId: number, hookId: number) {
   const [last] = await tx
     .select({ kind: notifications.kind, changeKey: notifications.changeKey })
     .from(notifications)
-    .where(and(eq(notifications.companyId, companyId), eq(notifications.hookId, hookId)))
+    .where(
+      and(
+        eq(notifications.companyId, companyId),
+        eq(notifications.hookId, hookId),
+        notLike(notifications.changeKey, `${WITHOUT_TROUBLE}%`),
+      ),
+    )
     .orderBy(desc(notifications.id))
     .limit(1);
   return last ?? null;

@@ -53,7 +53,7 @@ const triggerCount = sql<number>`(
 )`;
 
 /** An in-order hook has no circuit. */
-export const isFailing = sql<boolean>`coalesce(${hookQueue.circuitOpenedAt} IS NOT NULL
+const isFailing = sql<boolean>`coalesce(${hookQueue.circuitOpenedAt} IS NOT NULL
   OR (${hookQueue.isInOrder} AND ${hookQueue.failureStreak} >= ${FAILURES_TO_OPEN}), false)`;
 
 /** Null also if it is due already. */

@@ -79,6 +79,24 @@ it('the audit log says the health that the console shows', async () => {
   expect(row?.details).toMatchObject({ health: 'lost' });
 });
 
+it('the first lost event is told, although the hook is in no trouble', async () => {
+  const { engine, tenant, world } = stage;
+  const { hookId } = await insertHook(world, { ...tenant, destinationUrl: 'https://10.0.0.7/' });
+  Object.assign(at, tenant, { hookId });
+  for (const id of [1, 2]) {
+    await engine.publish(tenant, [id]);
+    await engine.dispatch();
+    await engine.notify();
+  }
+  expect(await noticed()).toMatchObject([
+    {
+      kind: 'window_ended',
+      reason: { code: 'blocked_address', params: { host: '10.0.0.7', count: 1 } },
+    },
+  ]);
+  expect(await read()).toMatchObject({ health: 'lost', lost: { count: 2 }, incidentAt: null });
+});
+
 it('the end of a window is not told again with a later loss', async () => {
   await hookWith({});
   await endWindow();
