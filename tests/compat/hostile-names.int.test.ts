@@ -148,11 +148,17 @@ it.each(['infinity', '-infinity', '0044-03-15 BC', '12026-01-01'])(
     const { companyId, world } = product;
     await asEngine(world.db, async (tx) => {
       await tx`UPDATE gancho.events SET occurred_at = ${time}::timestamptz WHERE company_id = ${companyId}`;
-      await tx`UPDATE gancho.deliveries SET next_attempt_at = ${time}::timestamptz WHERE company_id = ${companyId}`;
+      await tx`UPDATE gancho.deliveries SET last_attempt_at = ${time}::timestamptz, created_at = ${time}::timestamptz
+        WHERE company_id = ${companyId}`;
+      await tx`INSERT INTO gancho.discards (hook_id, delivery_id, company_id, is_lost)
+        SELECT hook_id, id, company_id, true FROM gancho.deliveries WHERE company_id = ${companyId} ON CONFLICT DO NOTHING`;
+      await tx`UPDATE gancho.delivery_counts SET lost = 1 WHERE company_id = ${companyId}`;
       await tx`UPDATE gancho.attempts SET started_at = ${time}::timestamptz WHERE company_id = ${companyId}`;
     });
-    const { deliveries } = await readAll();
-    expect(deliveries[0]?.nextAttemptAt?.getTime()).toBe(deliveries[0]?.occurredAt.getTime());
+    const { deliveries, listed } = await readAll();
+    const at = deliveries[0]?.occurredAt.getTime();
+    expect(deliveries[0]?.lastAttemptAt?.getTime()).toBe(at);
+    expect(listed.items[0]?.lost?.from.getTime()).toBe(at);
   },
 );
 

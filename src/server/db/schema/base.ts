@@ -11,7 +11,7 @@ const EARLIEST = new Date('0001-01-01T00:00:00Z');
 const LATEST = new Date('9999-12-31T23:59:59.999Z');
 
 /** A damaged row can have a time that no Date or format can express. It is read as the nearest one that can. */
-function readTime(written: string): Date {
+export function readTime(written: string): Date {
   if (written.startsWith('-') || written.endsWith('BC')) return EARLIEST;
   const time = new Date(written);
   return time <= LATEST ? time : LATEST;

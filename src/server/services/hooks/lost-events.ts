@@ -1,6 +1,7 @@
 import { type AnyColumn, sql } from 'drizzle-orm';
 import type { LostEvents } from '@/domain/hook-state';
 import type { Transaction } from '@/server/db/client';
+import { readTime } from '@/server/db/schema/base';
 import { readReason } from '../stored-json';
 
 /** The number of a hook's lost events, from its counters. */
@@ -9,7 +10,7 @@ export const lostCount = (companyId: AnyColumn, hookId: AnyColumn) => sql<number
   WHERE c.company_id = ${companyId} AND c.hook_id = ${hookId}
 )`;
 
-type Row = { hookId: number; fromMs: number; untilMs: number; reason: unknown };
+type Row = { hookId: number; from: string; until: string; reason: unknown };
 type Counted = { id: number; companyId: number; lostCount: number };
 
 /** The lost events of the hooks that have any, by the hook's id. Reads the first and the last one of each hook. */
@@ -30,17 +31,17 @@ export async function selectLost(
     sql`, `,
   );
   const { rows } = await tx.execute<Row>(sql`
-    SELECT h.hook_id AS "hookId", f.ms AS "fromMs", l.ms AS "untilMs", l.reason
+    SELECT h.hook_id AS "hookId", f.at AS "from", l.at AS "until", l.reason
     FROM unnest(ARRAY[${ids}]) AS h (hook_id)
     CROSS JOIN LATERAL (${lostDelivery(companies, sql`ASC`)}) AS f
     CROSS JOIN LATERAL (${lostDelivery(companies, sql`DESC`)}) AS l`);
   return new Map(
-    rows.map(({ hookId, reason, fromMs, untilMs }) => [
+    rows.map(({ hookId, reason, from, until }) => [
       hookId,
       {
         count: counts.get(hookId)?.lostCount ?? 0,
-        from: new Date(fromMs),
-        until: new Date(untilMs),
+        from: readTime(from),
+        until: readTime(until),
         reason: readReason(reason),
       },
     ]),
@@ -49,7 +50,7 @@ export async function selectLost(
 
 /** The first lost delivery of `h.hook_id` in an order. */
 const lostDelivery = (companies: ReturnType<typeof sql>, order: ReturnType<typeof sql>) => sql`
-  SELECT (1000 * extract(epoch FROM d.created_at))::float8 AS ms, d.reason FROM gancho.discards x
+  SELECT d.created_at::text AS at, d.reason FROM gancho.discards x
   JOIN gancho.deliveries d ON d.hook_id = x.hook_id AND d.id = x.delivery_id
   WHERE x.hook_id = h.hook_id AND x.company_id IN (${companies}) AND x.is_lost
   ORDER BY x.delivery_id ${order} LIMIT 1`;
