@@ -58,11 +58,13 @@ const withLock = (hookId: number, work: () => Promise<void>) =>
   });
 
 async function waitForWaiting(call: string): Promise<void> {
+  // The holder of a lock has five seconds.
+  const patience = { timeout: 4_000 };
   await vi.waitFor(async () => {
     const waiting = await world.db.engine`
       SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE ${call}`;
     expect(waiting).toHaveLength(1);
-  });
+  }, patience);
 }
 
 const ids = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
