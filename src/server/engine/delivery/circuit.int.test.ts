@@ -166,7 +166,8 @@ it('does not count an answer to earlier settings for or against the new settings
   });
   const [gone, ...others] = claimed as [Claimed, ...Claimed[]];
   expect(await recordAll(others.map((one) => after(one, 0, 'failure')))).toEqual([]);
-  expect(await recordAll([after(gone, 0, 'gone')])).toEqual([]);
+  // The event itself was refused for good.
+  expect(await recordAll([after(gone, 0, 'gone')])).toMatchObject([{ change: 'first_lost' }]);
   expect(await hook()).toMatchObject({ streak: 0, is_open: false, is_enabled: true });
 });
 
