@@ -22,9 +22,12 @@ BEGIN
     WHERE c.hook_id = p_hook_id AND c.day = x.day
   )
   SELECT count(*) INTO v_count FROM chunk;
-  -- The end of the window is told with lost events only, so it is over with the last of them.
+  -- A notification names the end of a window together with lost events, so the last of them ends it. A queue that is
+  -- being discarded brings more.
   UPDATE hook_queue h SET window_ended_at = NULL
-  WHERE h.hook_id = p_hook_id AND v_count BETWEEN 1 AND p_limit - 1;
+  WHERE h.hook_id = p_hook_id AND NOT h.is_discarding
+    AND (gancho.current_company() IS NULL OR h.company_id = gancho.current_company())
+    AND NOT EXISTS (SELECT FROM discards x WHERE x.hook_id = p_hook_id AND x.is_lost);
   RETURN v_count;
 END
 $$;

@@ -74,7 +74,7 @@ export const updateHookInput = hookAddress.extend(z.object(hookSettings).partial
   triggers: selection.optional(),
 });
 
-/** The part of a list of hooks that an answer covers. `cursor`: the `next` of the answer before. */
+/** A page of a list of hooks. `cursor`: the `next` of the previous page. */
 export const hookPage = {
   cursor: id.nullish(),
   limit: z.number().int().min(1).max(HOOKS_LISTED_MAX).optional(),

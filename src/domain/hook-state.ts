@@ -48,7 +48,7 @@ export type HookState =
   | { kind: 'gone'; at: Date | null }
   | { kind: 'disabled'; at: Date | null; by: string | null }
   | ({ kind: 'failing' } & Trouble)
-  /** `since`: no event has been delivered since then; null: there is no such trouble now. */
+  /** `since`: the start of the present incident; null without an incident. */
   | { kind: 'lost'; since: Date | null; cause: Reason | null; hasDelivered: boolean }
   | ({ kind: 'retrying' } & Trouble)
   /** It failed, was changed or enabled, and has not delivered an event since. */
