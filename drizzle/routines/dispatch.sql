@@ -65,7 +65,7 @@ BEGIN
       ) AS h
       WHERE h.company_id = e.company_id AND h.project_id IS NOT DISTINCT FROM t.project_id
         AND t.created_at <= e.recorded_at AND (t.deleted_at IS NULL OR e.recorded_at < t.deleted_at)
-        AND (h.project_id IS NOT NULL OR e.resource_level = 'company' OR h.all_projects)
+        AND gancho.reaches(h.project_id, h.all_projects, e.project_id, e.resource_level)
       ORDER BY e.id, t.hook_id
     ) AS m
     ON CONFLICT DO NOTHING

@@ -35,7 +35,7 @@ BEGIN
         FROM hook_queue o WHERE o.hook_id = u.hook_id OFFSET 0
       ) AS hq
       WHERE q.ctid = u.ctid
-      RETURNING q.hook_id, q.delivery_id, q.event_id, q.attempt, q.first_attempt_at, q.payload_at, u.delay_ms, hq.config_version,
+      RETURNING q.hook_id, q.delivery_id, q.event_id, q.attempt, q.first_attempt_at, q.payload_at, q.is_recovery, u.delay_ms, hq.config_version,
         hq.timeout_seconds, hq.retry_window_seconds, hq.is_in_order, q.is_test, hq.is_quick, hq.probe_step
     )
     SELECT l.hook_id, l.delivery_id, l.attempt, 1000 * extract(epoch FROM l.first_attempt_at)::double precision, l.delay_ms,
@@ -44,7 +44,7 @@ BEGIN
       e.id, e.company_id, e.project_id, e.ulid, e.resource_name, e.resource_id, e.event_type, e.user_id,
       to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.metadata::text, e.related_resources::text, e.data::text,
       e.size_bytes, e.hops, 1000 * extract(epoch FROM coalesce(l.payload_at, l.first_attempt_at))::double precision,
-      NULL::boolean, NULL::json, NULL::json
+      NULL::boolean, NULL::json, NULL::json, l.is_recovery AND NOT l.is_in_order
     FROM leased l
     CROSS JOIN LATERAL (SELECT * FROM events v WHERE v.id = l.event_id AND v.id BETWEEN v_low AND v_high OFFSET 0) AS e;
   END IF;

@@ -31,10 +31,10 @@ BEGIN
   v_delivery := v_day | nextval('gancho.delivery_sequence');
   INSERT INTO events (
     id, company_id, project_id, ulid, resource_name, resource_level, resource_id, event_type, user_id,
-    occurred_at, recorded_at, data, size_bytes
+    occurred_at, recorded_at, data, size_bytes, is_test
   ) VALUES (
     v_event, v_company, p_project_id, p_ulid, p_resource_name, p_resource_level, p_resource_id, p_event_type, p_user_id,
-    v_now, v_now, p_data::json, 500 + coalesce(octet_length(p_data), 0)
+    v_now, v_now, p_data::json, 500 + coalesce(octet_length(p_data), 0), true
   );
   INSERT INTO deliveries (
     id, company_id, hook_id, event_id, project_id, resource_name, resource_id, event_type, created_at, is_test

@@ -1,7 +1,15 @@
 import type { World } from '@tests/factories/world';
 import type { Scope } from '@/domain/scopes';
 import type { Caller } from './callers';
-import { aDelivery, aHook, anInspector, aRotatedClient, aTrigger, type Tenant } from './things';
+import {
+  aDelivery,
+  aHook,
+  anInspector,
+  aRedelivery,
+  aRotatedClient,
+  aTrigger,
+  type Tenant,
+} from './things';
 
 export type Answer = 'ok' | 'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND';
 /** The level of a company as a whole, or of one of its projects. */
@@ -203,6 +211,16 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   'notifications.list': { class: 'self', input: () => ({}) },
   'notifications.markRead': { class: 'self', input: () => ({ through: 1 }) },
   'notifications.unreadCount': { class: 'self' },
+  'redeliveries.cancel': { class: 'write deliveries', input: aRedelivery },
+  'redeliveries.get': { class: 'read deliveries', input: aRedelivery },
+  'redeliveries.list': { class: 'read deliveries', input: aHook },
+  'redeliveries.pause': { class: 'write deliveries', input: aRedelivery },
+  'redeliveries.preview': { class: 'write deliveries', input: aHook },
+  'redeliveries.resume': {
+    class: 'write deliveries',
+    input: (world, tenant) => aRedelivery(world, tenant, 'paused'),
+  },
+  'redeliveries.start': { class: 'write deliveries', input: aHook },
   'tenants.search': { class: 'self', input: () => ({ query: '' }) },
   'resources.list': { class: 'read hooks', input: byTenant },
   'sample.remove': { class: 'company admin' },

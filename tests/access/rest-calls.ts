@@ -1,6 +1,6 @@
 import type { World } from '@tests/factories/world';
 import type { ApiRoute } from '@/server/rest/route';
-import { aDelivery, aHook, aTrigger, type Tenant } from './things';
+import { aDelivery, aHook, aRedelivery, aTrigger, type Tenant } from './things';
 
 /** The way in which a call names its company or project. */
 export type Naming = 'company' | 'project' | 'project of the hook';
@@ -22,11 +22,23 @@ export function namingsOf({ api, path }: ApiRoute): Naming[] {
   return [path.includes('{project_id}') ? 'project' : 'company'];
 }
 
-type Target = Tenant & { hookId?: number; deliveryId?: number; triggerId?: number };
+type Target = Tenant & {
+  hookId?: number;
+  deliveryId?: number;
+  triggerId?: number;
+  redeliveryId?: number;
+};
 
 /** The objects in a route's path and body, new and of this tenant. */
 async function targetOf(world: World, route: ApiRoute, tenant: Tenant): Promise<Target> {
   if (route.path.includes('{delivery_id}')) return aDelivery(world, tenant);
+  if (route.path.includes('{redelivery_id}')) {
+    return aRedelivery(
+      world,
+      tenant,
+      route.procedure === 'redeliveries.resume' ? 'paused' : 'running',
+    );
+  }
   if (route.procedure === 'triggers.removeMany') return aTrigger(world, tenant);
   return /\{(hook_)?id\}/.test(route.path) ? aHook(world, tenant) : tenant;
 }
@@ -44,6 +56,7 @@ export async function restCall(
     project_id: target.projectId,
     hook_id: target.hookId,
     delivery_id: target.deliveryId,
+    redelivery_id: target.redeliveryId,
     id: own,
   };
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => {

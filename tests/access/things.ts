@@ -1,5 +1,5 @@
 import { asEngine, insertHook, type World } from '@tests/factories/world';
-import { inspectors } from '@/server/db/schema';
+import { inspectors, redeliveries } from '@/server/db/schema';
 import { createClient, rotateClientSecret } from '@/server/services/api-clients';
 import { sendTest } from '@/server/services/hooks';
 import { getInspector, recordRequest } from '@/server/services/inspector';
@@ -50,4 +50,20 @@ export async function aDelivery(world: World, tenant: Tenant) {
     await tx`UPDATE gancho.deliveries SET status = 'discarded', finished_at = now() WHERE id = ${deliveryId}`;
   });
   return { ...at, deliveryId };
+}
+
+/** A job of a new hook that has not ended. */
+export async function aRedelivery(
+  world: World,
+  tenant: Tenant,
+  state: 'running' | 'paused' = 'running',
+) {
+  const at = await aHook(world, tenant);
+  const [job] = await world.db.asSystem((tx) =>
+    tx
+      .insert(redeliveries)
+      .values({ ...at, choice: {}, state })
+      .returning(),
+  );
+  return { ...at, redeliveryId: job?.id ?? 0 };
 }

@@ -63,6 +63,8 @@ export function createTestEngine(world: World, workerName = 'test', wakeSignal?:
       }),
     /** Notes the changes of health since the last call, as the function `notify` does. */
     notify: () => services.notifyHealthChanges(changes.splice(0)),
+    /** Carries out redelivery jobs for as long as they have something to send, at most a minute. */
+    recover: () => services.recover(BUDGET),
     /** The poll of a worker. */
     findWork: () => services.findWork(),
     async close() {

@@ -5,7 +5,7 @@ import { HOOK_USAGE, hookFlags, hookSwitches, readHookFlags } from '@/cli/hook-f
 import type { Session } from '@/cli/session';
 import { v2Hook } from '@/contracts/wire/hook';
 import { everyPage } from '@/domain/every-page';
-import { createHook, listHooks, locateHook, sendTest } from '@/server/services/hooks';
+import { createHook, dismissLost, listHooks, locateHook, sendTest } from '@/server/services/hooks';
 
 type Wire = ReturnType<typeof v2Hook>;
 
@@ -57,10 +57,22 @@ export const hookCommands = [
       return { delivery_id: String(sent.deliveryId), event_id: String(sent.eventId) };
     },
   ),
+  defineCommand(
+    {
+      name: 'hook dismiss-lost',
+      usage: '--company ID --hook ID',
+      summary: 'Dismiss the lost events of a hook; they stay in the history',
+      flags: z.object({ company: id, hook: id }),
+    },
+    async ({ ctx }, { company, hook: hookId }) => {
+      const tenant = await locateHook({ ctx, input: { companyId: company, hookId } });
+      return dismissLost({ ctx, input: { ...tenant, hookId } });
+    },
+  ),
 ];
 
-function shown({ id, name, status, health, trigger_count, destination_url }: Wire) {
-  return { id, name, status, health, trigger_count, destination_url };
+function shown({ id, name, status, health, lost_events, destination_url }: Wire) {
+  return { id, name, status, health, lost_events, destination_url };
 }
 
 async function create(

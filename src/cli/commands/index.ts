@@ -9,6 +9,7 @@ import { doctorCommands } from '@/cli/commands/doctor';
 import { eventCommands } from '@/cli/commands/event';
 import { hookCommands } from '@/cli/commands/hook';
 import { projectCommands } from '@/cli/commands/project';
+import { redeliveryCommands } from '@/cli/commands/redelivery';
 import { resourceCommands } from '@/cli/commands/resource';
 import { secretsCommands } from '@/cli/commands/secrets';
 import { userCommands } from '@/cli/commands/user';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ...eventCommands,
   ...hookCommands,
   ...deliveryCommands,
+  ...redeliveryCommands,
   ...databaseCommands,
   ...backupCommands,
   ...secretsCommands,

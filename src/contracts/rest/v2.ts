@@ -130,6 +130,7 @@ export const v2 = {
   }),
   rotatedSecret: z.object({ secret: signingSecret }),
   discardedQueue: z.object({ discarded: count('The number of deliveries that waited', 214) }),
+  dismissedLost: z.object({ dismissed: count('The number of lost events', 300) }),
   sendTest: z.object({
     resource_name: resourceName.optional(),
     event_type: eventTypeText.optional(),
@@ -149,6 +150,7 @@ export const v2 = {
       hook_type: described(z.literal('classic'), 'Always classic', 'classic'),
       ...hookSettings,
       health: described(z.enum(HOOK_HEALTHS), 'The health of the hook', 'healthy'),
+      lost_events: count('How many events it has lost, until they are sent again or dismissed', 0),
       created_at: moment('When it was created'),
       updated_at: moment('When its settings last changed'),
       signing_secret: signingSecret.optional(),

@@ -74,6 +74,7 @@ export function v2Hook(hook: Hook | CreatedHook): z.infer<typeof v2.hook> {
     name: hook.name,
     ...wired(pick(hook, SIMPLE_HOOK_SETTINGS)),
     health: hook.health,
+    lost_events: hook.lost?.count ?? 0,
     created_at: hook.createdAt.toISOString(),
     updated_at: hook.updatedAt.toISOString(),
     ...secretOf(hook),

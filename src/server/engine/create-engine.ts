@@ -8,6 +8,7 @@ import { Dispatcher } from './dispatch/dispatcher';
 import { mailNotifications, type SendLetter } from './maintenance/mail-notifications';
 import { noteHealthChange } from './maintenance/note-health-change';
 import { purge } from './maintenance/purge';
+import { createRecovery } from './recovery/recover';
 import type { WakeSignal } from './wake-signal';
 
 type Rest = { nextDueAt: number | null; hasMore: boolean };
@@ -23,6 +24,8 @@ const HAND_OVER_MS = 4;
  */
 const LINGER_MS = 250;
 const LINGER_MS_MAX = 10_000;
+/** In embedded mode a new run follows at once. A process that stops waits for its runs. */
+const RECOVER_MS = 1_000;
 /**
  * A silent worker must send a heartbeat within this time. Otherwise a second sweep declares it dead
  * (gancho.silent_workers).
@@ -43,6 +46,7 @@ export function createEngine(
 ) {
   const { db, log, settings } = services;
   const dispatcher = new Dispatcher({ db, pump, wakeSignal });
+  const recover = createRecovery({ db, log, wake: () => wakePump() });
 
   async function rest(isDrained: boolean): Promise<Rest> {
     const { hasPending, hasDiscards, nextDueMs, nowMs } = await outlook(db);
@@ -127,7 +131,12 @@ export function createEngine(
       if (found?.has_discards) await discardMarked();
       // Sends the mails that failed, or that waited because the person got a mail a moment ago.
       await mail();
-      return { hasUndispatched: found?.has_pending ?? false, hasDue: found?.has_due ?? false };
+      const { hasRedeliveries } = await outlook(db);
+      return {
+        hasUndispatched: found?.has_pending ?? false,
+        hasDue: found?.has_due ?? false,
+        hasRedeliveries,
+      };
     },
 
     /**
@@ -135,10 +144,19 @@ export function createEngine(
      * lasts as long as there is something to send.
      */
     async findWork() {
-      const { hasPending, hasDiscards, nextDueMs, nowMs, hasSilent } = await outlook(db);
+      const { hasPending, hasDiscards, nextDueMs, nowMs, hasSilent, hasRedeliveries } =
+        await outlook(db);
       if (hasDiscards) await discardMarked();
       const hasDue = nextDueMs !== null && nextDueMs <= nowMs;
-      return { hasUndispatched: hasPending, hasDue, hasSilent };
+      return { hasUndispatched: hasPending, hasDue, hasSilent, hasRedeliveries };
+    },
+
+    async recover({ budgetMs }: { budgetMs: number }) {
+      const isEmbedded = settings.engine === 'embedded';
+      const hasMore = await recover(performance.now() + (isEmbedded ? RECOVER_MS : budgetMs));
+      if (!isEmbedded || !hasMore) return { hasMore };
+      services.announce('gancho/redeliveries.due');
+      return { hasMore: false };
     },
 
     purge: () => purge(db, { retentionDays: settings.retentionDays, log }),
@@ -155,6 +173,12 @@ export function createEngine(
       if (failed.length > 0) throw failed[0];
     },
   };
+
+  /** The poll and the sweep report a failure of the run too. */
+  function wakePump(): void {
+    if (pump.isHeld) pump.wake();
+    else services.announce('gancho/deliveries.due');
+  }
 
   async function sweepOnce() {
     const [found] = await db.engine<

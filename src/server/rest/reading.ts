@@ -135,15 +135,20 @@ export function dateFilter(query: URLSearchParams, name: string, isEnd: boolean)
   const [text, ...others] = new Set(filterTexts(query, name));
   if (text === undefined) return undefined;
   if (others.length > 0) throw invalidField(`filter[${name}]`, 'name_repeated', 'is given twice.');
-  const given = readDate(text);
-  if (given === null || given < MOMENTS.min || given > MOMENTS.max) {
-    throw invalidField(
-      `filter[${name}]`,
-      'not_a_date',
-      'must be a date such as 2026-01-31, or a time such as 2026-01-31T09:30:00Z.',
-    );
-  }
-  const isDay = DAY.safeParse(text).success;
+  const given = momentOf(text, isEnd);
+  if (given !== null) return given;
+  throw invalidField(
+    `filter[${name}]`,
+    'not_a_date',
+    'must be a date such as 2026-01-31, or a time such as 2026-01-31T09:30:00Z.',
+  );
+}
+
+/** The same for one value; null if it is not a time. */
+export function momentOf(value: unknown, isEnd: boolean): Date | null {
+  const given = typeof value === 'string' ? readDate(value) : null;
+  if (given === null || given < MOMENTS.min || given > MOMENTS.max) return null;
+  const isDay = DAY.safeParse(value).success;
   if (!isDay || !isEnd) return given;
   return new Date(Math.min(given.getTime() + DAY_MS, MOMENTS.max.getTime()));
 }

@@ -40,8 +40,10 @@ export type Services = {
   };
   /** With Inngest only: returns the problem of its server, as far as this process can see it. It never throws. */
   checkInngest: (() => Promise<InngestProblem | null>) | null;
-  /** Informs the engine that events were recorded or that deliveries are due. It never throws. */
-  announce: (name: 'gancho/events.recorded' | 'gancho/deliveries.due') => void;
+  /** Informs the engine that events were recorded, that deliveries are due, or that there is a redelivery job. It never throws. */
+  announce: (
+    name: 'gancho/events.recorded' | 'gancho/deliveries.due' | 'gancho/redeliveries.due',
+  ) => void;
 };
 
 /** The context of a verb: the process's services and the caller. */

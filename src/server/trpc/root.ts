@@ -8,6 +8,7 @@ import { eventsRouter } from './routers/events';
 import { hooksRouter } from './routers/hooks';
 import { inspectorRouter } from './routers/inspector';
 import { notificationsRouter } from './routers/notifications';
+import { redeliveriesRouter } from './routers/redeliveries';
 import { resourcesRouter } from './routers/resources';
 import { sampleRouter } from './routers/sample';
 import { setupRouter } from './routers/setup';
@@ -18,6 +19,7 @@ export const appRouter = router({
   hooks: hooksRouter,
   triggers: triggersRouter,
   deliveries: deliveriesRouter,
+  redeliveries: redeliveriesRouter,
   resources: resourcesRouter,
   events: eventsRouter,
   apiClients: apiClientsRouter,

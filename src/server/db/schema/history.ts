@@ -29,6 +29,7 @@ export const events = gancho.table('events', {
   apiClientId: id('api_client_id'),
   sizeBytes: integer('size_bytes').notNull().default(500),
   hops: smallint().notNull().default(0),
+  isTest: boolean('is_test').notNull().default(false),
 });
 
 /**
@@ -58,6 +59,7 @@ export const deliveries = gancho.table('deliveries', {
   nextAttemptAt: time('next_attempt_at'),
   finishedAt: time('finished_at'),
   isTest: boolean('is_test').notNull().default(false),
+  redeliveredAt: time('redelivered_at'),
 });
 
 /**

@@ -8,4 +8,5 @@ export * from './instance';
 export * from './notifications';
 export * from './people';
 export * from './queue';
+export * from './redeliveries';
 export * from './tenants';

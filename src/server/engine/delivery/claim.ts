@@ -19,6 +19,8 @@ export type Claimed = {
   retryWindowSeconds: number;
   isInOrder: boolean;
   isTest: boolean;
+  /** Sent again by a job. Its failures say nothing about the hook. Never set in order, where they hold up the queue. */
+  isRecovery: boolean;
   /** The hook is slow, failing, or has not answered yet. */
   isSlow: boolean;
   /** Set if this attempt is the probe of an open circuit: the step of the pause that it ends. */
@@ -46,6 +48,7 @@ type DeliveryRow = {
   retry_window_seconds: number;
   is_in_order: boolean;
   is_test: boolean;
+  is_recovery: boolean;
   is_slow: boolean;
   probe_step: number | null;
   size_bytes: number;
@@ -174,6 +177,7 @@ function readClaimed(rows: readonly DeliveryRow[]): Claimed[] {
     retryWindowSeconds: row.retry_window_seconds,
     isInOrder: row.is_in_order,
     isTest: row.is_test,
+    isRecovery: row.is_recovery,
     isSlow: row.is_slow,
     probeStep: row.probe_step,
     sizeBytes: row.size_bytes,

@@ -17,7 +17,7 @@ export type DecidedResult = { result: Result; attempt: AttemptResult; decision: 
 export type HookResults = {
   hookId: number;
   tally: HookTally;
-  /** Excludes test deliveries, because a test says nothing about the hook's health. */
+  /** Those that say something about the hook's health. */
   results: DecidedResult[];
 };
 
@@ -37,10 +37,19 @@ export function decideBatch(results: readonly Result[], nowMs: number): BatchDec
     else byHook.set(one.result.claimed.hookId, [one]);
   }
   const hooks = [...byHook].map(([hookId, all]) => {
-    const real = all.filter(({ result }) => !result.claimed.isTest);
-    return { hookId, tally: tallyHook(real.map(({ attempt }) => attempt)), results: real };
+    const telling = all.filter(tellsHealth);
+    return { hookId, tally: tallyHook(telling.map(({ attempt }) => attempt)), results: telling };
   });
   return { decided, hooks: hooks.sort((a, b) => a.hookId - b.hookId) };
+}
+
+/**
+ * A test says nothing. A job's deliveries failed before, so only their success counts, unless one of them probes an open
+ * circuit.
+ */
+function tellsHealth({ result: { claimed, record } }: DecidedResult): boolean {
+  if (claimed.isTest) return false;
+  return !claimed.isRecovery || record.outcome === 'success' || claimed.probeStep !== null;
 }
 
 function decide({ claimed }: Result, attempt: AttemptResult, nowMs: number): Decision {

@@ -8,6 +8,8 @@ export type Outlook = {
   nowMs: number;
   /** A worker that holds deliveries is silent, and no sweep has looked at it yet. */
   hasSilent: boolean;
+  /** A redelivery job has work left. */
+  hasRedeliveries: boolean;
 };
 
 /** Reports which work waits now, and when the next delivery is due. */
@@ -19,6 +21,7 @@ export async function outlook({ engine }: Database): Promise<Outlook> {
       next_due_ms: number | null;
       now_ms: number;
       has_silent: boolean;
+      has_redeliveries: boolean;
     }[]
   >`SELECT * FROM gancho.outlook()`;
   if (row === undefined) throw new Error('gancho.outlook() returned nothing');
@@ -28,5 +31,6 @@ export async function outlook({ engine }: Database): Promise<Outlook> {
     nextDueMs: row.next_due_ms,
     nowMs: row.now_ms,
     hasSilent: row.has_silent,
+    hasRedeliveries: row.has_redeliveries,
   };
 }

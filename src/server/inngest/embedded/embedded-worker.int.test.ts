@@ -18,7 +18,8 @@ afterEach(async () => {
 
 function createServices() {
   const calls: string[] = [];
-  const pending = { hasUndispatched: false, hasDue: false, hasSilent: false };
+  const none = { hasUndispatched: false, hasDue: false, hasRedeliveries: false };
+  const pending = { ...none, hasSilent: false };
   const note = <Result>(name: string, result: Result) => {
     calls.push(name);
     return Promise.resolve(result);
@@ -27,7 +28,8 @@ function createServices() {
   const services: WorkerEngine = {
     dispatchAndDeliver: () => note('dispatch', nothing),
     deliver: () => note('deliver', nothing),
-    sweep: () => note('sweep', { hasUndispatched: false, hasDue: false }),
+    sweep: () => note('sweep', none),
+    recover: async () => ({ hasMore: false }),
     purge: () => note('purge', {}),
     notifyHealthChanges: (changes) =>
       note(`notify ${changes.map(({ hookId }) => hookId)}`, undefined),

@@ -1,7 +1,7 @@
 import type { Clock, DatabaseClock } from '@/server/gateways/clock';
 import { createAnnouncer } from '../announce';
 import { APP_ID, createInngestClient } from '../client';
-import { deliveriesDue, eventsRecorded } from '../events';
+import { deliveriesDue, eventsRecorded, redeliveriesDue } from '../events';
 import { createFunctions } from '../functions';
 import type { Engine, FoundWork } from '../functions/engine';
 import type { Log } from '../log';
@@ -67,6 +67,7 @@ export function createEmbeddedWorker(options: EmbeddedWorkerOptions) {
       onWork: (work) => {
         if (work.hasUndispatched) engine.enqueue({ name: eventsRecorded.name });
         if (work.hasDue) engine.enqueue({ name: deliveriesDue.name });
+        if (work.hasRedeliveries) engine.enqueue({ name: redeliveriesDue.name });
         if (work.hasSilent) engine.runNow(SWEEP_ID);
       },
       log,

@@ -3,7 +3,7 @@ import type { HealthChange } from '../events';
 
 export type DeliveryRun = RunRest & { attempted: number };
 export type DispatchRun = DeliveryRun & { dispatched: number };
-export type PendingWork = { hasUndispatched: boolean; hasDue: boolean };
+export type PendingWork = { hasUndispatched: boolean; hasDue: boolean; hasRedeliveries: boolean };
 /** For the poll: also reports whether a worker that holds deliveries fell silent. A sweep resolves that. */
 export type FoundWork = PendingWork & { hasSilent: boolean };
 export type PurgeRun = Record<string, unknown>;
@@ -14,6 +14,7 @@ export type Engine = {
   deliver(input: { budgetMs: number }): Promise<DeliveryRun>;
   sweep(): Promise<PendingWork>;
   purge(): Promise<PurgeRun>;
+  recover(input: { budgetMs: number }): Promise<{ hasMore: boolean }>;
   notifyHealthChanges(changes: readonly HealthChange[]): Promise<void>;
 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createHarness } from '../../../../tests/support/inngest-harness';
 import type { InngestClient } from '../client';
-import { deliveriesDue, eventsRecorded } from '../events';
+import { deliveriesDue, eventsRecorded, redeliveriesDue } from '../events';
 import type { Engine } from './engine';
 import { createFunctions } from './index';
 
@@ -13,7 +13,8 @@ const idle: Engine = {
     hasMore: false,
   }),
   deliver: async () => ({ attempted: 0, nextDueAt: null, hasMore: false }),
-  sweep: async () => ({ hasUndispatched: false, hasDue: false }),
+  sweep: async () => ({ hasUndispatched: false, hasDue: false, hasRedeliveries: false }),
+  recover: async () => ({ hasMore: false }),
   purge: async () => ({}),
   notifyHealthChanges: async () => {},
 };
@@ -40,6 +41,10 @@ function createFixture(engine: Partial<Engine>, runAtStart: string[] = []) {
       if (isAskedFor('gancho-purge')) calls.push(['purge']);
       return given.purge();
     },
+    recover: (input) => {
+      calls.push(['recover', input]);
+      return given.recover(input);
+    },
     notifyHealthChanges: (changes) => {
       calls.push(['notifyHealthChanges', changes]);
       return given.notifyHealthChanges(changes);
@@ -59,6 +64,7 @@ describe('the functions', () => {
       { id: 'deliver', triggers: [deliveriesDue], retries: 4 },
       { id: 'sweep', triggers: [{ cron: '* * * * *' }], retries: 0 },
       { id: 'purge', triggers: [{ cron: '7 * * * *' }], retries: 2 },
+      { id: 'recover', triggers: [redeliveriesDue], retries: 4 },
       {
         id: 'notify',
         triggers: [expect.objectContaining({ name: 'gancho/hooks.health_changed' })],
@@ -116,16 +122,17 @@ describe('the functions', () => {
   });
 
   it('announce the work that the sweep found', async () => {
-    const found = { hasUndispatched: true, hasDue: true };
+    const found = { hasUndispatched: true, hasDue: true, hasRedeliveries: true };
     const { engine, calls, start } = createFixture({ sweep: async () => found }, ['gancho-sweep']);
     await start();
     await engine.idle();
     const [first, ...announced] = calls;
     expect(first).toEqual(['sweep']);
-    // The two run concurrently, in any order.
+    // They run concurrently, in any order.
     expect(announced.sort()).toEqual([
       ['deliver', { budgetMs: 1234 }],
       ['dispatchAndDeliver', { budgetMs: 1234 }],
+      ['recover', { budgetMs: 1234 }],
     ]);
     await engine.stop({ graceMs: 0 });
   });

@@ -1,6 +1,6 @@
 import { cron } from 'inngest';
 import type { InngestClient } from '../client';
-import { deliveriesDue, eventsRecorded } from '../events';
+import { deliveriesDue, eventsRecorded, redeliveriesDue } from '../events';
 import type { Engine } from './engine';
 import { sendAll } from './send-all';
 
@@ -13,6 +13,7 @@ export function createSweep(client: InngestClient, engine: Engine) {
       await sendAll(client, [
         ...(found.hasUndispatched ? [{ name: eventsRecorded.name }] : []),
         ...(found.hasDue ? [{ name: deliveriesDue.name }] : []),
+        ...(found.hasRedeliveries ? [{ name: redeliveriesDue.name }] : []),
       ]);
       return found;
     },

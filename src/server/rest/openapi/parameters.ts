@@ -11,6 +11,7 @@ const IN_PATH: Readonly<Record<string, { description: string; example: string }>
   project_id: { description: 'A project of the company', example: '2001' },
   hook_id: { description: 'The hook', example: '31' },
   delivery_id: { description: 'The delivery', example: '5982324300946930' },
+  redelivery_id: { description: 'The redelivery', example: '12' },
   id: { description: 'The id of the hook or the trigger', example: '77' },
 };
 

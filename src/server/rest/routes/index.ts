@@ -9,6 +9,7 @@ import { v2EventRoutes } from './v2-events';
 import { v2HistoryRoutes } from './v2-history';
 import { v2HookActionRoutes } from './v2-hook-actions';
 import { v2HookRoutes } from './v2-hooks';
+import { v2RedeliveryRoutes } from './v2-redeliveries';
 import { v2TriggerRoutes } from './v2-triggers';
 
 const V2_BASES = [
@@ -28,6 +29,7 @@ export const ROUTES: readonly Route[] = [
     ...v2HookActionRoutes(base),
     ...v2TriggerRoutes(base),
     ...v2HistoryRoutes(base),
+    ...v2RedeliveryRoutes(base),
   ]),
   ...oauthRoutes,
   ...systemRoutes,

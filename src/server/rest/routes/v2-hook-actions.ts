@@ -62,6 +62,22 @@ export function v2HookActionRoutes(base: string): ApiRoute[] {
     {
       api: 'v2',
       method: 'POST',
+      path: `${base}/hooks/{hook_id}/lost/dismiss`,
+      procedure: 'hooks.dismissLost',
+      scope: 'hooks:write',
+      summary: 'Dismiss the lost events: they stay in the history and no longer count as lost',
+      success: {
+        status: 200,
+        schema: v2.dismissedLost,
+        description: 'The number of dismissed events',
+      },
+      async run(call) {
+        return json(200, { data: await call.caller.hooks.dismissLost(v2HookAddress(call)) });
+      },
+    },
+    {
+      api: 'v2',
+      method: 'POST',
       path: `${base}/hooks/{hook_id}/secret/rotate`,
       procedure: 'hooks.rotateSecret',
       scope: 'hooks:write',

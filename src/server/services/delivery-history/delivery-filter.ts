@@ -51,10 +51,17 @@ export type HookHistory = { companyId: number; hookId: number };
 
 /** The hook's deliveries that match the filter. */
 export function matching(address: HookHistory, filter: DeliveryFilter): SQL | undefined {
-  const { since, until, attemptsMin, attemptsMax } = filter;
   return and(
     eq(deliveries.companyId, address.companyId),
     eq(deliveries.hookId, address.hookId),
+    passing(filter),
+  );
+}
+
+/** The deliveries of any hook that match the filter. The caller adds the company. */
+export function passing(filter: DeliveryFilter): SQL | undefined {
+  const { since, until, attemptsMin, attemptsMax } = filter;
+  return and(
     filter.ids?.length ? inArray(deliveries.id, filter.ids) : undefined,
     filter.statuses?.length ? inArray(deliveries.status, filter.statuses) : undefined,
     filter.resourceNames?.length

@@ -1,0 +1,3 @@
+export { cancelRedelivery, pauseRedelivery, resumeRedelivery } from './control-redelivery';
+export { getRedelivery, listRedeliveries } from './get-redelivery';
+export { previewRedelivery, startRedelivery } from './start-redelivery';

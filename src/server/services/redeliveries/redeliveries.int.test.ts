@@ -1,0 +1,198 @@
+import { insertHook } from '@tests/factories/world';
+import { useEngineStage } from '@tests/support/engine-stage';
+import { lossyHook } from '@tests/support/lossy-hook';
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  cancelRedelivery,
+  getRedelivery,
+  listRedeliveries,
+  pauseRedelivery,
+  previewRedelivery,
+  resumeRedelivery,
+  startRedelivery,
+} from '.';
+
+const stage = useEngineStage();
+const hook = lossyHook(stage);
+const { at, read, deliveries, noticed, expectLost, hookWith, endWindow } = hook;
+
+type Choice = Partial<Parameters<typeof startRedelivery>[0]['input']>;
+const start = (choice: Choice) =>
+  startRedelivery({ ctx: stage.world.ctx, input: { ...at, ...choice } });
+const preview = (choice: Choice) =>
+  previewRedelivery({ ctx: stage.world.ctx, input: { ...at, ...choice } });
+const job = (redeliveryId: number) =>
+  getRedelivery({ ctx: stage.world.ctx, input: { ...at, redeliveryId } });
+
+async function carryOut(): Promise<void> {
+  const running = stage.engine.recover();
+  let isEnded = false;
+  void running.finally(() => {
+    isEnded = true;
+  });
+  while (!isEnded) await stage.engine.deliver();
+  await running;
+  await stage.engine.notify();
+}
+
+const received = () =>
+  stage.receiver.requests.map(({ headers }) => String(headers['webhook-id'])).sort();
+
+beforeEach(() => hook.addAdmin());
+
+describe.each(['parallel', 'in_order'] as const)('lost events of a hook, %s', (deliveryMode) => {
+  it('come back in one act, with their own ids, and the hook recovers', async () => {
+    await hookWith({ deliveryMode });
+    await endWindow();
+    await expectLost(3);
+    const ids = [...new Set(received())];
+    stage.receiver.respondWith(() => ({ status: 200 }));
+    stage.receiver.requests.length = 0;
+    expect(await preview({ only: 'lost' })).toMatchObject({
+      matched: 3,
+      hooks: 1,
+      sample: [{ resourceId: '1', status: 'discarded' }, {}, {}],
+    });
+    const { id, matched, state } = await start({ only: 'lost' });
+    expect({ matched, state }).toEqual({ matched: 3, state: 'running' });
+    await carryOut();
+
+    expect(await job(id)).toMatchObject({
+      ...{ state: 'finished', matched: 3, sent: 3, delivered: 3, failed: 0, open: 0 },
+      endedAt: expect.any(Date),
+    });
+    expect(received()).toHaveLength(3);
+    expect(new Set(received())).toEqual(new Set([...received(), ...ids]));
+    await expectLost(0);
+    expect(await read()).toMatchObject({ health: 'healthy', lost: null });
+    expect((await noticed()).map(({ kind }) => kind)).toEqual(['window_ended', 'recovered']);
+  });
+});
+
+describe('a job', () => {
+  beforeEach(async () => {
+    await hookWith({});
+    await endWindow();
+    stage.receiver.respondWith(() => ({ status: 200 }));
+    stage.receiver.requests.length = 0;
+  });
+
+  it('doubles nothing that another job sends at the same time', async () => {
+    const jobs = await Promise.all([start({ only: 'lost' }), start({ statuses: ['discarded'] })]);
+    await carryOut();
+    expect(received()).toHaveLength(3);
+    const ended = await Promise.all(jobs.map(({ id }) => job(id)));
+    expect(ended.map(({ matched }) => matched)).toEqual([3, 3]);
+    expect(ended.reduce((sum, { sent }) => sum + sent, 0)).toBe(3);
+    expect(ended.map(({ state }) => state)).toEqual(['finished', 'finished']);
+  });
+
+  it('sends nothing while it is paused, and the rest when it goes on', async () => {
+    const { id } = await start({ only: 'lost' });
+    const input = { ...at, redeliveryId: id };
+    await pauseRedelivery({ ctx: stage.world.ctx, input });
+    await carryOut();
+    expect(received()).toEqual([]);
+    expect(await job(id)).toMatchObject({ state: 'paused', sent: 0 });
+    await resumeRedelivery({ ctx: stage.world.ctx, input });
+    await carryOut();
+    expect(await job(id)).toMatchObject({ state: 'finished', delivered: 3 });
+  });
+
+  it('ends for good when it is cancelled', async () => {
+    const { id } = await start({ only: 'lost' });
+    const input = { ...at, redeliveryId: id };
+    await cancelRedelivery({ ctx: stage.world.ctx, input });
+    await carryOut();
+    expect(received()).toEqual([]);
+    expect(await job(id)).toMatchObject({ state: 'cancelled', endedAt: expect.any(Date) });
+    await expect(resumeRedelivery({ ctx: stage.world.ctx, input })).rejects.toThrow(
+      'you cannot resume it',
+    );
+    await expectLost(3);
+  });
+
+  it('does not trip the hook, whatever the endpoint answers', async () => {
+    stage.receiver.respondWith(() => ({ status: 500 }));
+    await start({ only: 'lost' });
+    const running = stage.engine.recover();
+    await expect
+      .poll(async () => {
+        await stage.engine.deliver();
+        return (await deliveries()).map(({ status }) => status);
+      })
+      .toContain('retrying');
+    expect(await read()).toMatchObject({ isFailing: false, failingSince: null });
+    stage.receiver.respondWith(() => ({ status: 200 }));
+    await expect
+      .poll(async () => {
+        await stage.engine.deliver();
+        return (await deliveries()).map(({ status }) => status);
+      })
+      .toEqual(Array(3).fill('delivered'));
+    await running;
+  });
+
+  it('leaves out what is sent again by hand in between', async () => {
+    const { id } = await start({ only: 'lost' });
+    await hook.redeliverOne();
+    await stage.engine.deliver();
+    await carryOut();
+    expect(received()).toHaveLength(3);
+    expect(await job(id)).toMatchObject({ matched: 3, sent: 2, delivered: 2 });
+  });
+
+  it('of a filter sends what matches, of a selection what is named', async () => {
+    const rows = await deliveries();
+    const { id } = await start({ ids: [rows[1]?.id ?? 0] });
+    await carryOut();
+    expect(await job(id)).toMatchObject({ matched: 1, delivered: 1 });
+    expect(await preview({ statuses: ['delivered'] })).toMatchObject({ matched: 1 });
+    expect(await preview({ statuses: ['failed', 'discarded'] })).toMatchObject({ matched: 2 });
+    expect(await preview({ resourceId: '3' })).toMatchObject({ matched: 1 });
+    expect(await preview({ resourceNames: ['Observations'] })).toMatchObject({ matched: 0 });
+    expect(await start({ resourceId: 'none' })).toMatchObject({ state: 'finished', matched: 0 });
+  });
+
+  it('refuses fields that contradict each other', async () => {
+    await expect(start({ only: 'lost', resourceId: '1' })).rejects.toThrow(
+      'does not go together with lost',
+    );
+    await expect(start({ since: new Date(5), until: new Date(5) })).rejects.toThrow('later');
+  });
+
+  it('of a project or a company covers its hooks', async () => {
+    const { companyId } = at;
+    const input = { companyId, projectId: null, hookId: null, only: 'lost' as const };
+    const { id } = await startRedelivery({ ctx: stage.world.ctx, input });
+    await carryOut();
+    const list = { companyId, projectId: null, hookId: null, limit: 20, offset: 0 };
+    expect(await listRedeliveries({ ctx: stage.world.ctx, input: list })).toMatchObject({
+      items: [{ id, matched: 3, delivered: 3, state: 'finished' }],
+      total: 1,
+    });
+  });
+});
+
+describe('events that a hook has missed', () => {
+  it('are those from before it, from before its trigger, and discarded ones', async () => {
+    const { engine, tenant, world } = stage;
+    await engine.publish(tenant, [1, 2, 3]);
+    await engine.dispatch();
+    const { hookId } = await insertHook(world, { ...tenant, destinationUrl: stage.receiver.url });
+    Object.assign(at, tenant, { hookId });
+    stage.receiver.requests.length = 0;
+    expect(await preview({ only: 'missing' })).toMatchObject({
+      matched: 3,
+      sample: [{ resourceId: '1', status: null, deliveryId: null }, {}, {}],
+    });
+    await engine.publish(tenant, [4]);
+    await engine.dispatch();
+    expect(received()).toHaveLength(1);
+    const { id } = await start({ only: 'missing' });
+    await carryOut();
+    expect(await job(id)).toMatchObject({ state: 'finished', matched: 3, delivered: 3 });
+    expect(received()).toHaveLength(4);
+    expect(await preview({ only: 'missing' })).toMatchObject({ matched: 0 });
+  });
+});
