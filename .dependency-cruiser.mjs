@@ -6,8 +6,8 @@
 const TEST = '\\.test\\.tsx?$';
 const FRAMEWORKS = 'node_modules/(next|react|react-dom|@trpc|inngest|next-auth)/';
 
-/** Settings, wiring and logging of a process, and how bodies are read: open to the transports alone. */
-const PROCESS = '^src/server/(bodies|container|log)\\.ts$';
+/** Settings, wiring and logging of a process, how bodies are read, and which site a request comes from: open to the transports alone. */
+const PROCESS = '^src/server/(bodies|container|cross-site|log)\\.ts$';
 const ENV = '^src/env';
 const TRPC_CLIENT = '^src/trpc/';
 /** Asks the router for what a page shows first, in the same process. */

@@ -154,8 +154,9 @@ const NO_OBJECT = { error: 'must be a JSON object' };
 const objectText = z.string(NO_OBJECT).startsWith('{', NO_OBJECT);
 const listText = z
   .string({ error: 'must be an array' })
-  .startsWith('[', { error: 'must be an array', abort: true })
+  .startsWith('[', { error: 'must be an array' })
   .superRefine((list, { addIssue }) => {
+    if (!list.startsWith('[')) return;
     const items: unknown[] = JSON.parse(list);
     const found = z.array(z.unknown()).max(RELATED_MAX).safeParse(items);
     for (const issue of found.error?.issues ?? []) addIssue({ ...issue });
@@ -164,9 +165,11 @@ const listText = z
     for (const [index, item] of items.entries()) {
       const { error } = relatedText.safeParse(item);
       if (error === undefined) continue;
-      for (const issue of error.issues) addIssue({ ...issue, path: [index, ...issue.path] });
       bad += 1;
-      if (bad === RELATED_REPORTED) return;
+      for (const issue of error.issues) addIssue({ ...issue, path: [index, ...issue.path] });
+      if (bad < RELATED_REPORTED || index === items.length - 1) continue;
+      addIssue({ code: 'custom', message: `is not checked behind item ${index}`, path: [] });
+      return;
     }
   });
 

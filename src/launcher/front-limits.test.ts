@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest';
-import { allowedAt, isMisdirected, namesNoHost, originForm, refusedWith } from './front-limits';
+import { allowedAt, isMisdirected, namesNoHost, refusedWith, targetOf } from './front-limits';
 
 it.each([
-  ['/livez', '/livez'],
-  ['http://127.0.0.1/livez', '/livez'],
-  ['https://hooks.example/rest?a=b', '/rest?a=b'],
-  ['http://hooks.example', '/'],
+  ['/livez', '/livez', null],
+  ['http://127.0.0.1/livez', '/livez', '127.0.0.1'],
+  ['https://hooks.example:8443/rest?a=b', '/rest?a=b', 'hooks.example:8443'],
+  ['http://hooks.example', '/', 'hooks.example'],
   ['*', null],
   ['http://[::1', null],
   ['mailto:someone', null],
-  [undefined, '/'],
-])('%s asks for %s', (target, path) => {
-  expect(originForm(target)).toBe(path);
+  [undefined, '/', null],
+])('%s asks for %s of %s', (target, path, host = null) => {
+  expect(targetOf(target)).toEqual(path && { path, host });
 });
 
 it.each([

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerOptions } from 'node:http';
 import { parseUrl } from '@/domain/parse-url';
+import { JoinedRequest } from './joined-chunks';
 
 /** Further connections are closed at once. */
 export const CONNECTIONS_MAX = 4_000;
 
-export const SERVER_LIMITS: ServerOptions = {
+export const SERVER_LIMITS: ServerOptions<typeof JoinedRequest> = {
+  IncomingMessage: JoinedRequest,
   /** The limits for the head of a request, and for the whole request. */
   headersTimeout: 10_000,
   requestTimeout: 30_000,
@@ -13,14 +15,17 @@ export const SERVER_LIMITS: ServerOptions = {
   keepAliveTimeout: 75_000,
 };
 
+type Target = { path: string; host: string | null };
+
 /**
- * A request may name its target with scheme and host, as clients do to proxies (RFC 9112, section 3.2.2). Null for any
- * other form.
+ * A request may name its target with scheme and host, as clients do to proxies. That host counts in place of the header
+ * (RFC 9112, section 3.2.2). Null for any other form.
  */
-export function originForm(target = '/'): string | null {
-  if (target.startsWith('/')) return target;
+export function targetOf(target = '/'): Target | null {
+  if (target.startsWith('/')) return { path: target, host: null };
   const url = parseUrl(target);
-  return url === null || url.origin === 'null' ? null : url.pathname + url.search;
+  if (url === null || url.origin === 'null') return null;
+  return { path: url.pathname + url.search, host: url.host };
 }
 
 /** A request with two hosts is for one of them here and for the other at a proxy (RFC 9112, section 3.2). */

@@ -13,9 +13,9 @@ import {
   isUnsignedRun,
   MISDIRECTED,
   namesNoHost,
-  originForm,
   refusedWith,
   SERVER_LIMITS,
+  targetOf,
 } from '@/launcher/front-limits';
 import { closeIdleWhenFull } from '@/launcher/idle-connections';
 import { inTurn } from '@/launcher/in-turn';
@@ -69,12 +69,13 @@ async function startWeb(): Promise<Service> {
   };
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
-    const target = originForm(request.url);
+    const target = targetOf(request.url);
     if (target === null || namesNoHost(request)) {
       response.writeHead(400, pageHeaders).end();
       return;
     }
-    request.url = target;
+    request.url = target.path;
+    if (target.host !== null) request.headers.host = target.host;
     if (env.isLoopbackOnly && isMisdirected(request)) {
       response.writeHead(421, {
         ...pageHeaders,

@@ -19,6 +19,19 @@ function unfinished(bytes: number): { source: BodySource; abort: () => void } {
   return { source, abort: () => abort() };
 }
 
+it('joins chunks of any size in their order', async () => {
+  const sizes = [1, 1, 2000, 3, 8000, 500, 600, 1024, 1];
+  const chunks = sizes.map((size, n) => new Uint8Array(size).fill(n));
+  const source: BodySource = {
+    announcedBytes: null,
+    read: async (onChunk) => {
+      for (const chunk of chunks) onChunk(chunk);
+      return 'ended';
+    },
+  };
+  expect(await readBody(source, UNKNOWN)).toEqual(Buffer.concat(chunks));
+});
+
 const short = () => new Request('http://x/', { method: 'POST', body: 'short' });
 
 it('holds 16 MiB of unknown senders’ bodies: one that never ends gives way to others', async () => {

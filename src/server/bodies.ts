@@ -5,6 +5,9 @@ const KIB = 1024;
 const MIB = 1024 * KIB;
 export const BODY_BYTES_MAX = MIB;
 
+const SMALL_BYTES = KIB;
+const BLOCK_BYTES = 8 * KIB;
+
 /** A body that nobody has read yet, from any kind of server. */
 export type BodySource = {
   /** The length that the request announces; null if it announces none. */
@@ -49,6 +52,45 @@ class BodyBudget {
   }
 }
 
+/** Bytes that arrive in chunks. Small chunks are copied into blocks, because each would be an object of its own. */
+class JoinedBytes {
+  private readonly chunks: Uint8Array[] = [];
+  private block = Buffer.alloc(0);
+  private used = 0;
+
+  add(chunk: Uint8Array): void {
+    if (chunk.length >= SMALL_BYTES) {
+      this.closeBlock();
+      this.chunks.push(chunk);
+      return;
+    }
+    if (this.used + chunk.length > this.block.length) {
+      this.closeBlock();
+      this.block = Buffer.allocUnsafe(BLOCK_BYTES);
+    }
+    this.block.set(chunk, this.used);
+    this.used += chunk.length;
+  }
+
+  clear(): void {
+    this.chunks.length = 0;
+    this.block = Buffer.alloc(0);
+    this.used = 0;
+  }
+
+  whole(): Buffer {
+    this.closeBlock();
+    const [first] = this.chunks;
+    return this.chunks.length === 1 && first instanceof Buffer ? first : Buffer.concat(this.chunks);
+  }
+
+  private closeBlock(): void {
+    if (this.used > 0) this.chunks.push(this.block.subarray(0, this.used));
+    this.block = Buffer.alloc(0);
+    this.used = 0;
+  }
+}
+
 export type BodyLimit = { bytesMax: number; budget: BodyBudget };
 
 const ofAnyone = new BodyBudget(16 * MIB);
@@ -69,7 +111,7 @@ export async function readBody(
   { bytesMax, budget }: BodyLimit,
 ): Promise<Buffer> {
   if ((source.announcedBytes ?? 0) > bytesMax) throw overLimit(bytesMax);
-  const chunks: Uint8Array[] = [];
+  const body = new JoinedBytes();
   let refusal: Error | null = null;
   let stop = () => {};
   const stopped = new Promise<'stopped'>((done) => {
@@ -77,21 +119,20 @@ export async function readBody(
   });
   const held = budget.open(() => {
     refusal = busy();
-    chunks.length = 0;
+    body.clear();
     stop();
   });
   const reading = source.read((chunk) => {
     if (refusal === null && held.bytes + chunk.length > bytesMax) refusal = overLimit(bytesMax);
     if (refusal !== null || !budget.take(held, chunk.length)) return false;
-    chunks.push(chunk);
+    body.add(chunk);
     return true;
   });
   try {
     const end = await Promise.race([reading, stopped]);
     if (refusal !== null) throw refusal;
     if (end === 'aborted') throw invalidInput([CUT_OFF]);
-    const [first] = chunks;
-    return chunks.length === 1 && first instanceof Buffer ? first : Buffer.concat(chunks);
+    return body.whole();
   } finally {
     budget.close(held);
   }

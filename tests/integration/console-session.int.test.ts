@@ -46,6 +46,13 @@ it('signs out with any address to return to', async () => {
       body: new URLSearchParams({ csrfToken, callbackUrl, json: 'true' }),
     });
     expect(answer.status, callbackUrl).toBe(200);
+    const foreign = { cookie: cookiesOf(csrf), origin: 'http://127.0.0.1:1' };
+    const forged = await fetch(`${product.address}/api/auth/signout`, {
+      method: 'POST',
+      headers: foreign,
+      body: new URLSearchParams({ csrfToken, json: 'true' }),
+    });
+    expect(forged.status).toBe(403);
   }
   expect(product.output()).not.toContain('Headers.set');
 });

@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { everyPath } from '@tests/support/every-path';
 import {
   type Launched,
   launch,
@@ -12,8 +13,6 @@ import {
 import { forThisMachine } from '@tests/support/patience.mjs';
 import { hold, type RawAnswer, sendRaw } from '@tests/support/raw-client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ROUTES } from '@/server/rest/routes';
-import { appRouter } from '@/server/trpc/root';
 
 const MINUTES_3 = 180_000;
 const MIB = 1024 * 1024;
@@ -32,7 +31,7 @@ beforeAll(async () => {
   await waitUntilReady(product);
   port = Number(new URL(product.address).port);
   web = processOf(dataDir, 'web.js');
-  paths = await everyPath();
+  paths = await everyPath(product.address);
 }, MINUTES_3);
 afterAll(async () => {
   product.process.kill('SIGTERM');
@@ -41,32 +40,14 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 }, MINUTES_3);
 
-/** Each route of the build and of the API, and each procedure, with a value for each parameter. */
-async function everyPath(): Promise<string[]> {
-  const built = JSON.parse(await readFile('.next/app-path-routes-manifest.json', 'utf8'));
-  const pages = (Object.values(built) as string[]).map((path) => path.replace(/\[[^\]]+\]/g, '1'));
-  // This page of the framework always has the status 500.
-  const shown = pages.filter((path) => path !== '/_global-error');
-  const rest = ROUTES.map(({ path }) => path.replace(/\{[^}]+\}/g, '1'));
-  const procedures = Object.keys(appRouter._def.procedures).map((name) => `/api/trpc/${name}`);
-  const auth = ['callback/password', 'signin/password', 'signout', '_log', 'session', 'csrf'];
-  const script = /\/_next\/static\/[^"]+\.js/.exec(
-    await (await fetch(`${product.address}/sign-in`)).text(),
-  );
-  return [
-    ...new Set([...shown, ...rest, ...procedures, ...auth.map((name) => `/api/auth/${name}`)]),
-    ...(script ?? []),
-    '/_next/image?url=/icon.svg&w=64&q=75',
-    '/nothing/here',
-  ];
-}
-
 const head = (method: string, path: string, ...headers: string[]) =>
   [`${method} ${path} HTTP/1.1`, 'host: 127.0.0.1', ...headers, '', ''].join('\r\n');
 
+const CHUNKED = 'transfer-encoding: chunked';
+
 /** A chunk of 1 MiB, fifty times. */
 function* fiftyMegabytes(path: string, type: string): Generator<string | Buffer> {
-  yield head('POST', path, `content-type: ${type}`, 'transfer-encoding: chunked');
+  yield head('POST', path, `content-type: ${type}`, CHUNKED);
   const chunk = Buffer.from(`${MIB.toString(16)}\r\n${'9'.repeat(MIB)}\r\n`);
   for (let n = 0; n < 50; n += 1) yield chunk;
   yield '0\r\n\r\n';
@@ -125,6 +106,27 @@ it(
 it(
   'survives JSON of a hundred thousand levels on every route',
   () => askAll((path) => withBody(path, `{"json":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)),
+  MINUTES_3,
+);
+
+it.each([1, 16])(
+  'survives many bodies in chunks of %i bytes where they are read',
+  async (bytes) => {
+    const part = Buffer.from(`${bytes.toString(16)}\r\n${'9'.repeat(bytes)}\r\n`.repeat(5_000));
+    const body = (path: string) => [
+      head('POST', path, 'content-type: application/json', 'x-inngest-signature: t=1&s=2', CHUNKED),
+      ...Array(Math.floor(250_000 / 5_000 / bytes)).fill(part),
+      '0\r\n\r\n',
+    ];
+    for (const path of [
+      '/oauth/token',
+      '/api/auth/callback/password',
+      '/api/inngest',
+      '/inspector/1',
+    ])
+      await Promise.all(Array.from({ length: 16 }, () => sendRaw(port, body(path))));
+    await expectHealth();
+  },
   MINUTES_3,
 );
 
@@ -274,12 +276,10 @@ it('answers in HTTP/1.1 a client that offers to upgrade, or names the whole addr
       'http2-settings: AAMAAABk',
     ),
   ]);
-  const whole = [
-    head('GET', 'http://127.0.0.1/livez'),
-    head('GET', 'https://hooks.example/livez?a=b'),
-  ];
-  for (const bytes of [...offers, whole.slice(0, 1), whole.slice(1)])
+  const whole = (host: string) => [head('GET', `http://${host}/livez?a=b`)];
+  for (const bytes of [...offers, whole('127.0.0.1')])
     expect(await sendRaw(port, bytes)).toMatchObject({ status: 200 });
+  expect(await sendRaw(port, whole('hooks.example'))).toMatchObject({ status: 421 });
 });
 
 it('has no warning of the runtime in its log, after all of this', () => {

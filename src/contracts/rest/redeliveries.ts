@@ -35,7 +35,10 @@ const START = {
 };
 
 export const v2Redeliveries = {
-  start: z.object(START).partial(),
+  start: z
+    .object(START)
+    .partial()
+    .meta({ examples: [{ lost: true }] }),
   preview: z
     .object({
       matched: count('How many deliveries would be sent', 300),

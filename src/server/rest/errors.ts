@@ -42,6 +42,7 @@ type Described = Pick<ServiceError, 'message' | 'details'>;
 const IS_AS_SENT: ReadonlySet<ReasonCode> = new Set([
   'invalid_json',
   'invalid_utf8',
+  'nul_character',
   'number_not_finite',
   'too_deep',
   'unknown_field',

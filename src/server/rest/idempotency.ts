@@ -26,9 +26,11 @@ export async function onceByKey(
   if (!KEY.test(key)) {
     throw invalidField('Idempotency-Key', 'invalid', 'must be 1 to 255 printable characters.');
   }
-  const known = await claimKey({
-    ctx,
-    input: { key, fingerprint: fingerprintOf(request, body, view) },
+  const input = { key, fingerprint: fingerprintOf(request, body, view) };
+  const known = await claimKey({ ctx, input }).catch(async (refusal: unknown) => {
+    // That the key is in use is only for a token that may make the request.
+    await mayReplay();
+    throw refusal;
   });
   if (known !== null) {
     await mayReplay();

@@ -106,6 +106,12 @@ export function filterTexts(query: URLSearchParams, name: string): string[] {
     .filter((value) => value !== '');
 }
 
+/** A filter as the client spelled it. */
+export function sentFilter(query: URLSearchParams, name: string): string {
+  const isPlural = [...query.keys()].some((key) => key.startsWith(`filters[${name}]`));
+  return isPlural ? `filters[${name}]` : `filter[${name}]`;
+}
+
 /** The same for words, in any case, separated by commas. */
 export function filterWords(query: URLSearchParams, name: string): string[] {
   return filterTexts(query, name)
@@ -134,11 +140,12 @@ const MOMENT = z.iso.datetime({ local: true, offset: true });
 export function dateFilter(query: URLSearchParams, name: string, isEnd: boolean): Date | undefined {
   const [text, ...others] = new Set(filterTexts(query, name));
   if (text === undefined) return undefined;
-  if (others.length > 0) throw invalidField(`filter[${name}]`, 'name_repeated', 'is given twice.');
+  if (others.length > 0)
+    throw invalidField(sentFilter(query, name), 'name_repeated', 'is given twice.');
   const given = momentOf(text, isEnd);
   if (given !== null) return given;
   throw invalidField(
-    `filter[${name}]`,
+    sentFilter(query, name),
     'not_a_date',
     'must be a date such as 2026-01-31, or a time such as 2026-01-31T09:30:00Z.',
   );

@@ -58,10 +58,10 @@ describe.each(posts)('the stored answer of POST $title', ({ route, naming }) => 
     const issue = await aClient();
     const named = naming === 'company' ? { ...tenant, projectId: null } : tenant;
     const call = await restCall(world, route, { tenant: named, naming });
-    const ask = (token: string) =>
+    const ask = (token: string, body = call.body) =>
       rest.call('POST', call.path, token, {
         query: call.query,
-        body: call.body,
+        body,
         headers: { 'idempotency-key': 'once' },
       });
     const first = await ask(await issue(SCOPES));
@@ -71,7 +71,10 @@ describe.each(posts)('the stored answer of POST $title', ({ route, naming }) => 
     const elsewhere = tenant.projectId + 1_000_000;
     const refused = [
       [403, await ask(await issue(others))],
+      // Another request under the key, because that refusal would tell that the key is in use.
+      [403, await ask(await issue(others), { another: 'request' })],
       [404, await ask(await issue(SCOPES, [elsewhere]))],
+      [404, await ask(await issue(SCOPES, [elsewhere]), { another: 'request' })],
     ] as const;
     for (const [status, answer] of refused) {
       expect(answer.status).toBe(status);

@@ -6,6 +6,7 @@ import { signingKeyBytes } from '@/server/gateways/hashing';
 import type { SecretBox } from '@/server/gateways/secret-box';
 import type { Log } from '@/server/services/context';
 import { openHeaders, openSigningSecret } from '@/server/services/hooks/hook-secrets';
+import { readShownHeaders } from '@/server/services/stored-json';
 
 /** The destination of a hook's deliveries, ready to use. It holds secrets, so it is never logged and never returned. */
 export type Destination = {
@@ -91,7 +92,7 @@ export class Destinations {
       url: hook.destinationUrl,
       headers: hook.headersSealed ? openHeaders(this.secretBox, hook, hook.headersSealed) : {},
       shownHeaders: Object.fromEntries(
-        (hook.headersShown ?? []).map(({ name, shown }) => [name, shown]),
+        readShownHeaders(hook.headersShown).map(({ name, shown }) => [name, shown]),
       ),
       payloadVersionAt: (ms) => payloadVersionAt(ms, hook.payloadVersion, hook.pastPayloadVersions),
       secrets: secrets.map((secret) => ({

@@ -33,19 +33,19 @@ const NAMED: Readonly<Record<string, string>> = {
 const SPELLED = new RegExp(
   [
     '%([0-9a-f]{2})',
-    '\\\\u([0-9a-f]{4})',
-    '\\\\u\\{([0-9a-f]{1,6})\\}',
+    '[\\\\%]u([0-9a-f]{4})',
+    '\\\\u\\{([0-9a-f]{1,12})\\}',
     '\\\\x([0-9a-f]{2})',
     '\\\\([0-7]{3})',
-    '&#x([0-9a-f]{1,6});?',
-    '&#([0-9]{1,7});?',
+    '&#x([0-9a-f]{1,12});?',
+    '&#([0-9]{1,12});?',
     `&(${Object.keys(NAMED).join('|')});?`,
   ].join('|'),
   'gi',
 );
 /** The end of a cut text can be a part of such a spelling. */
 const UNFINISHED =
-  /(?:%[0-9a-f]?|\\(?:u[0-9a-f]{0,3}|u\{[0-9a-f]{0,6}|x[0-9a-f]?|[0-7]{0,2})|&#?[0-9a-z]{0,8})$/i;
+  /(?:%[0-9a-f]?|\\(?:u[0-9a-f]{0,3}|u\{[0-9a-f]{0,12}|x[0-9a-f]?|[0-7]{0,2})|&#?[0-9a-z]{0,14})$/i;
 /** As mails write characters. Apart from the others, because an equals sign often stands before a value. */
 const QUOTED = /=([0-9a-f]{2})/gi;
 
@@ -62,18 +62,18 @@ const decodedOnce = (text: string) =>
 /** Letters and digits only: line ends, signs between hexadecimal digits and zero bytes of UTF-16 are not there. */
 const reduced = (text: string) => text.replace(/[^0-9a-z]+/gi, '').toLowerCase();
 
-/** The text in each way to read it, reduced. */
+/** The text in each way to read it. */
 function readings(text: string, isCut: boolean): Set<string> {
   const finished = (part: string) => (isCut ? part.replace(UNFINISHED, '') : part);
   let reading = finished(text.replaceAll('\0', '').replace(/\\{2,}/g, '\\'));
-  const found = new Set([reduced(reading)]);
+  const found = new Set([reading]);
   if (reading.includes('='))
-    found.add(reduced(reading.replace(QUOTED, (_, hex) => charOf(Number.parseInt(hex, 16)))));
+    found.add(reading.replace(QUOTED, (_, hex) => charOf(Number.parseInt(hex, 16))));
   for (let times = 0; times < DECODED_TIMES && /[%\\&]/.test(reading); times += 1) {
     const next = decodedOnce(reading);
     if (next === reading) break;
     reading = finished(next);
-    found.add(reduced(reading));
+    found.add(reading);
   }
   return found;
 }
@@ -87,11 +87,25 @@ function inBase64(value: Buffer): string[] {
   });
 }
 
-/** Other writings of the bytes, which no decoding of a text finds. */
+/** Other writings of the bytes, which no decoding of a text finds. A receiver can encode what it has escaped. */
 function encodedOf(value: string): string[] {
   const wide = Buffer.from(value, 'utf16le');
-  return [...bytesOf(Buffer.from(value)), ...inBase64(wide), wide.toString('hex')];
+  const escaped = [...new Set(usualOf(value))].filter((text) => text !== value).map(bytesIn);
+  return [
+    ...bytesOf(bytesIn(value)),
+    ...inBase64(wide),
+    wide.toString('hex'),
+    ...escaped.flatMap((bytes) => [...inBase64(bytes), bytes.toString('hex')]),
+    // The base64 of a value is the same in every longer text, apart from both its ends.
+    ...inBase64(bytesIn(value)).flatMap((once) => [
+      ...inBase64(bytesIn(once)),
+      bytesIn(once).toString('hex'),
+    ]),
+    ...inBase64(bytesIn(bytesIn(value).toString('hex'))),
+  ];
 }
+
+const bytesIn = (text: string) => Buffer.from(text);
 
 /** Writings of bytes. */
 function bytesOf(bytes: Buffer): string[] {
@@ -155,6 +169,9 @@ export class OwnValues {
   /** Longest first, so that no part of a longer value remains. */
   private readonly sought: readonly Sought[];
   private readonly index = new TextIndex<Sought>(VALUE_LENGTH_MIN);
+  /** Values of signs, of which too little is left to search for. They are found as they are written. */
+  private readonly signs = new TextIndex<Sought>(VALUE_LENGTH_MIN);
+  private hasSigns = false;
 
   /**
    * @param values as they were sent, such as `Bearer abc`
@@ -179,6 +196,11 @@ export class OwnValues {
   private seek(usual: readonly string[], written: readonly string[]): Sought {
     const one = { usual: longestFirst(usual.map((text) => text.toLowerCase())) };
     for (const text of longestFirst(written.map(reduced))) this.index.add(text, one);
+    const [value = ''] = written;
+    if (reduced(value).length < VALUE_LENGTH_MIN && value.length >= VALUE_LENGTH_MIN) {
+      this.signs.add(value.toLowerCase(), one);
+      this.hasSigns = true;
+    }
     return one;
   }
 
@@ -208,7 +230,17 @@ export class OwnValues {
       found = this.foundIn(rest, effort, isCut);
       if (found.has(one)) return hidden;
     }
-    return effort.left < 0 ? hidden : rest;
+    if (effort.left < 0) return hidden;
+    return isCut ? this.withoutBeginnings(rest, hidden) : rest;
+  }
+
+  /** Masks the beginning of a value at the end of a cut text, also one of few letters and digits. */
+  private withoutBeginnings(text: string, hidden: string): string {
+    for (const { usual } of this.sought) {
+      const rest = usual.reduce((left, value) => withoutBeginning(left, value, hidden), text);
+      if (rest !== text) return rest;
+    }
+    return text;
   }
 
   /** The values in any reading of the text. */
@@ -216,7 +248,10 @@ export class OwnValues {
     const found = new Set<Sought>();
     if (this.sought.length === 0 || text.length < VALUE_LENGTH_MIN || effort.left < 0) return found;
     effort.left -= READ * text.length;
-    for (const reading of readings(text, isCut)) this.index.search(reading, isCut, effort, found);
+    for (const reading of readings(text, isCut)) {
+      this.index.search(reduced(reading), isCut, effort, found);
+      if (this.hasSigns) this.signs.search(reading.toLowerCase(), isCut, effort, found);
+    }
     return found;
   }
 }
@@ -231,8 +266,12 @@ function without(text: string, value: string, hidden: string, isCut: boolean): s
     from = at + value.length;
   }
   rest += text.slice(from);
-  const cut = isCut ? overlap(rest.toLowerCase(), value) : 0;
-  return cut >= VALUE_LENGTH_MIN ? rest.slice(0, -cut) + hidden : rest;
+  return isCut ? withoutBeginning(rest, value, hidden) : rest;
+}
+
+function withoutBeginning(text: string, value: string, hidden: string): string {
+  const cut = overlap(text.slice(-value.length).toLowerCase(), value);
+  return cut >= VALUE_LENGTH_MIN ? text.slice(0, -cut) + hidden : text;
 }
 
 /** Longest first, so that no part of a longer value remains. */

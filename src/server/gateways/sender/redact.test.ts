@@ -69,6 +69,12 @@ const SPELLINGS: Record<string, (text: string) => string> = {
   'bytes with colons': (text) => text.replace(/./g, (char) => `${hexOf(char)}:`),
   'a mail': (text) => text.replace(/./g, (char) => `=${hexOf(char)}`),
   'base64 of UTF-16': (text) => Buffer.from(text, 'utf16le').toString('base64'),
+  'base64 of base64': (text) => btoa(btoa(text)),
+  'base64 of JSON': (text) => btoa(JSON.stringify({ text })),
+  'hexadecimal of an address': (text) => Buffer.from(encodeURIComponent(text)).toString('hex'),
+  'HTML with long numbers': (text) =>
+    text.replace(/./g, (char) => `&#${String(char.charCodeAt(0)).padStart(9, '0')};`),
+  'an address of old browsers': (text) => text.replace(/./g, (char) => `%u00${hexOf(char)}`),
   base64url: (text) => Buffer.from(` ${text}`).toString('base64url'),
 };
 

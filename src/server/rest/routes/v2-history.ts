@@ -12,7 +12,7 @@ import { ask } from '../ask';
 import { deliveryPage } from '../delivery-pages';
 import { json } from '../http';
 import { pageHeaders, readPage, slicePage } from '../paging';
-import { dateFilter, entryOf, filterTexts, filterWords, pathId } from '../reading';
+import { dateFilter, entryOf, filterTexts, filterWords, pathId, sentFilter } from '../reading';
 import type { ApiRoute } from '../route';
 import { v2HookAddress, v2Tenant } from '../v2-tenant';
 import { PAGE_QUERY } from './v2-hooks';
@@ -24,7 +24,7 @@ function readStatuses(query: URLSearchParams): Status[] {
     const status = entryOf(V2_STATUS_FILTERS, value);
     if (status !== undefined) return status;
     const message = `must be one of ${Object.keys(V2_STATUS_FILTERS).join(', ')}.`;
-    throw invalidField('filter[status]', 'invalid', message);
+    throw invalidField(sentFilter(query, 'status'), 'invalid', message);
   });
 }
 
@@ -33,18 +33,18 @@ function readEventTypes(query: URLSearchParams): string[] {
     const known = EVENT_TYPES.find((type) => type === value);
     if (known !== undefined) return known;
     const message = `must be one of ${EVENT_TYPES.join(', ')}.`;
-    throw invalidField('filter[event_type]', 'invalid', message);
+    throw invalidField(sentFilter(query, 'event_type'), 'invalid', message);
   });
 }
 
 type ListDeliveries = z.input<typeof listDeliveriesInput>;
 
-const SENT_AS = {
-  resourceId: 'filter[resource_id]',
-  resourceNames: 'filter[resource_name]',
+const sentAs = (query: URLSearchParams) => ({
+  resourceId: sentFilter(query, 'resource_id'),
+  resourceNames: sentFilter(query, 'resource_name'),
   offset: 'page',
   limit: 'per_page',
-} as const;
+});
 
 /** Events are kept under the catalogue's name, whatever alias a client knows. */
 function canonicalName(name: string): string {
@@ -87,7 +87,7 @@ export function v2HistoryRoutes(base: string): ApiRoute[] {
           limit: page.perPage,
           offset: page.offset,
         };
-        const list = await ask({ judge: call.caller.deliveries.list }, input, SENT_AS);
+        const list = await ask({ judge: call.caller.deliveries.list }, input, sentAs(query));
         return deliveryPage(call, {
           address: v2HookAddress(call),
           ids: list.items.map(({ id }) => id),

@@ -1,3 +1,4 @@
+import { forThisMachine } from '@tests/support/patience.mjs';
 import { describe, expect, it } from 'vitest';
 import { isServiceError } from '@/domain/errors';
 import { type ReadEvents, readEvents } from './read-events';
@@ -133,12 +134,20 @@ describe('readEvents', () => {
         rfi({ metadata: 'x' }),
         rfi({ data: [1] }),
         rfi({ related_resources: {} }),
+        rfi({ related_resources: {}, event_type: undefined }),
+        rfi({ related_resources: 5, reason: 'delete' }),
+        'text',
       ],
       [
         [0, 'resource_id', 'invalid_type'],
         [1, 'metadata', 'invalid_format'],
         [2, 'data', 'invalid_format'],
         [3, 'related_resources', 'invalid_format'],
+        [4, 'related_resources', 'invalid_format'],
+        [4, 'event_type', 'required'],
+        [5, 'related_resources', 'invalid_format'],
+        [5, 'reason', 'contradiction'],
+        [6, null, 'invalid_type'],
       ],
     ],
     ['a broken id', rfi({ resource_id: 1.5 }), [[0, 'resource_id', 'invalid_type']]],
@@ -260,4 +269,12 @@ it('lists few bad related resources of each list, because a batch can hold a hun
   );
   expect(related.length).toBeGreaterThanOrEqual(1_000);
   expect(related.length).toBeLessThanOrEqual(20_000);
+  const one = readEvents(`{"related_resources":${list}}`).problems ?? [];
+  expect(one.map(({ message }) => message)).toContain('is not checked behind item 2');
+});
+
+it('takes no longer for a long text in place of an event', () => {
+  const began = performance.now();
+  for (let n = 0; n < 10; n += 1) readEvents(JSON.stringify(['a'.repeat(1_000_000)]));
+  expect(performance.now() - began).toBeLessThan(forThisMachine(1_000));
 });

@@ -71,8 +71,10 @@ const isFields = (value: unknown): value is Fields =>
  * second look. The source's own data always needs one: a text could pass for its JSON, and a null can follow other data.
  */
 function mayLose(item: unknown): boolean {
-  for (const field in item as object) {
-    const value = (item as Fields)[field];
+  // A text has each of its characters as a field.
+  if (!isFields(item)) return false;
+  for (const field in item) {
+    const value = item[field];
     if (TEXTS.has(field)) return true;
     if (typeof value === 'object' ? value !== null : isUnsafe(value)) return true;
   }

@@ -4,6 +4,7 @@ import NextAuth from 'next-auth';
 import { authOptions } from '@/server/auth/options';
 import { sessionActor } from '@/server/auth/session';
 import { readRequest, SIGN_IN } from '@/server/bodies';
+import { isCrossSite } from '@/server/cross-site';
 
 /** The library has more endpoints. The console does not call them. */
 const ENDPOINTS: Readonly<Record<string, 'GET' | 'POST'>> = {
@@ -80,6 +81,7 @@ const isEnded = () =>
 async function handlePost(request: NextRequest, context: RouteContext): Promise<Response> {
   const refused = await refuse('POST', context);
   if (refused !== null) return refused;
+  if (isCrossSite(request.headers)) return new Response('Sign in on this site.', { status: 403 });
   const body = await readRequest(request, SIGN_IN);
   if (body instanceof Response) return body;
   const isJson = request.headers.get('content-type')?.includes('application/json') ?? false;

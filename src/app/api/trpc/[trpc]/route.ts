@@ -3,7 +3,7 @@ import { after } from 'next/server';
 import { TRPC_BATCH_MAX } from '@/lib/trpc-batch';
 import { sessionActor } from '@/server/auth/session';
 import { container } from '@/server/container';
-import { isCrossSite } from '@/server/trpc/cross-site';
+import { isCrossSite } from '@/server/cross-site';
 import { toServiceError, toTrpcError } from '@/server/trpc/errors';
 import { callsIn, readCallBody, refusalOfBatch } from '@/server/trpc/incoming';
 import { appRouter } from '@/server/trpc/root';
