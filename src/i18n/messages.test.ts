@@ -7,6 +7,7 @@ import { DELIVERY_REASONS } from '@/domain/delivery-reasons';
 import { DELIVERY_STATUSES } from '@/domain/delivery-status';
 import { HOOK_HEALTHS } from '@/domain/hook-state';
 import { VERDICTS } from '@/domain/inspection';
+import { REDELIVERY_STATES } from '@/domain/redelivery';
 import { REMEDIES } from '@/domain/remedy';
 import { LANGUAGES, type Language } from './languages';
 import en from './messages/en';
@@ -24,6 +25,7 @@ const CHOSEN_BY_VALUE = new Set([
   'deliveryStatus',
   'eventType',
   'reason',
+  'redeliveryState',
   'hookEvents',
   'hookProblem',
   'inspectorVerdict',
@@ -92,5 +94,6 @@ test('every value that is shown has its words', () => {
   expect(Object.keys(en.inspectorVerdict)).toEqual([...VERDICTS]);
   expect(Object.keys(en.language)).toEqual([...LANGUAGES]);
   expect(Object.keys(en.reason).sort()).toEqual([...DELIVERY_REASONS].sort());
+  expect(Object.keys(en.redeliveryState)).toEqual([...REDELIVERY_STATES]);
   expect(Object.keys(en.remedy).sort()).toEqual([...REMEDIES].sort());
 });

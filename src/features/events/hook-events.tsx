@@ -82,7 +82,14 @@ export function HookEvents({ tenant, hookId, retentionDays }: Props) {
       />
       <FilterChips filter={query} onChange={filter} />
       <NewEvents count={newCount} onShow={refresh} />
-      <SelectionBar tenant={tenant} hookId={hookId} path={path} selection={selection} />
+      <SelectionBar
+        tenant={tenant}
+        hookId={hookId}
+        path={path}
+        selection={selection}
+        filter={query}
+        page={page}
+      />
       <EventsResult
         events={events}
         query={query}

@@ -9,6 +9,9 @@ export {
 } from './events-query';
 export { HookEvents } from './hook-events';
 export { CauseSentence, ReasonSentence } from './reason-sentence';
+export { ChooseRedelivery } from './redelivery/choose-redelivery';
+export { RedeliverDialog } from './redelivery/redeliver-dialog';
+export { RedeliveryProgress } from './redelivery/redelivery-progress';
 export { ResourceSearch } from './resource-search';
 export { StatusBadge } from './status-badge';
 export { useHookAction } from './use-hook-action';

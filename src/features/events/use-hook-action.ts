@@ -5,7 +5,7 @@ import { toast } from '@/components/toaster';
 import { useFailureWords } from '@/components/use-failure-words';
 import { useTRPC } from '@/trpc/client';
 
-/** An action on a hook. All queries of hooks and deliveries are loaded again, and only then is it `done`. */
+/** An action on a hook. All queries of hooks, deliveries and redeliveries are loaded again, and only then is it `done`. */
 export function useHookAction<Input, Output, ErrorLike, Context>(
   options: UseMutationOptions<Output, ErrorLike, Input, Context>,
   { done, onDone }: { done?: string; onDone?: (output: Output) => void } = {},
@@ -19,6 +19,7 @@ export function useHookAction<Input, Output, ErrorLike, Context>(
       await Promise.all([
         queries.invalidateQueries(trpc.hooks.pathFilter()),
         queries.invalidateQueries(trpc.deliveries.pathFilter()),
+        queries.invalidateQueries(trpc.redeliveries.pathFilter()),
       ]);
       if (done !== undefined) toast(done);
       onDone?.(output);

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { PageHeader } from '@/components/page-header';
 import { QueryFailure } from '@/components/query-failure';
 import { Skeleton } from '@/components/ui/skeleton';
+import { RedeliveryProgress } from '@/features/events';
 import type { Tenant } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import { type Action, ActionDialog, HookActions } from './actions/hook-actions';
@@ -76,6 +77,7 @@ export function HookOverview({
           </div>
         ) : null}
       </PageHeader>
+      {isDeleted ? null : <RedeliveryProgress tenant={tenant} hookId={hookId} />}
       <section
         aria-labelledby="overview"
         className="grid gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_22rem]"

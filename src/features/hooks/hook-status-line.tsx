@@ -7,6 +7,8 @@ import { DAY_MS } from '@/domain/units';
 import { CauseSentence } from '@/features/events';
 import type { HookView, QueueView } from './hook-view';
 
+const IS_TROUBLE: ReadonlySet<HookState['kind']> = new Set(['failing', 'gone']);
+
 /** A hook's present state in words, with its cause. */
 export function HookStatusLine({
   hook,
@@ -22,7 +24,10 @@ export function HookStatusLine({
   const state = hookState(hook);
   const cause = 'cause' in state ? state.cause : null;
   return (
-    <p role="status" className="flex flex-wrap gap-x-1">
+    <p
+      role="status"
+      className={`flex flex-wrap gap-x-1 ${IS_TROUBLE.has(state.kind) ? 'font-medium text-failed' : ''}`}
+    >
       <span>{sentenceOf(state)}</span>
       {cause === null ? null : (
         <span>

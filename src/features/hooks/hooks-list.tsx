@@ -6,13 +6,14 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { QueryFailure } from '@/components/query-failure';
 import { Button } from '@/components/ui/button';
-import { ResourceSearch } from '@/features/events';
+import { RedeliveryProgress, ResourceSearch } from '@/features/events';
 import { type Tenant, useAccess, webhooksPath } from '@/features/tenants';
 import { changeAddress, useAddress } from '@/lib/use-address';
 import { arrangeHooks } from './arrange-hooks';
 import { EVERY_HOOK, formatHooksQuery, type HooksQuery, parseHooksQuery } from './hooks-query';
 import { HooksTable } from './hooks-table';
 import { HooksToolbar } from './hooks-toolbar';
+import { LostInTenant } from './lost-in-tenant';
 import { NoHooks } from './no-hooks';
 import { useHooks } from './use-hooks';
 
@@ -65,6 +66,8 @@ function Hooks({
   if (all?.length === 0 && !isDeletedAsked) return <NoHooks tenant={tenant} onChange={onChange} />;
   return (
     <div className="flex flex-col gap-3">
+      <LostInTenant tenant={tenant} hooks={all ?? []} />
+      <RedeliveryProgress tenant={tenant} hookId={null} />
       <HooksToolbar query={query} onChange={onChange} />
       {query.resourceId !== '' ? (
         <ResourceSearch tenant={tenant} resourceId={query.resourceId} />

@@ -7,7 +7,7 @@ import { ConfirmDialog } from '@/components/confirm-dialog';
 import { toast } from '@/components/toaster';
 import { Button } from '@/components/ui/button';
 import type { LostEvents as Lost } from '@/domain/hook-state';
-import { ReasonSentence, useHookAction } from '@/features/events';
+import { ReasonSentence, RedeliverDialog, useHookAction } from '@/features/events';
 import { type Tenant, useAccess, webhooksPath } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import type { HookView } from './hook-view';
@@ -16,8 +16,10 @@ import type { HookView } from './hook-view';
 export function LostEvents({ tenant, hook, lost }: { tenant: Tenant; hook: HookView; lost: Lost }) {
   const t = useTranslations('healthSentence');
   const format = useFormatter();
-  const { canWriteHooks } = useAccess();
+  const words = useTranslations('redelivery');
+  const { canWriteDeliveries, canWriteHooks } = useAccess();
   const [isDismissing, setIsDismissing] = useState(false);
+  const [isRedelivering, setIsRedelivering] = useState(false);
   const moment = (at: Date) =>
     `${format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })} UTC`;
   const { count, reason } = lost;
@@ -28,6 +30,11 @@ export function LostEvents({ tenant, hook, lost }: { tenant: Tenant; hook: HookV
         {from === until ? t('lostAt', { count, from }) : t('lost', { count, from, until })}{' '}
         {reason === null ? null : <ReasonSentence reason={reason} />}
       </p>
+      {canWriteDeliveries ? (
+        <Button size="small" onClick={() => setIsRedelivering(true)}>
+          {words('redeliverCount', { count })}
+        </Button>
+      ) : null}
       <Button variant="outline" size="small" asChild>
         <Link href={`${webhooksPath(tenant)}/${hook.id}?status=failed&status=discarded`}>
           {t('showLost')}
@@ -37,6 +44,14 @@ export function LostEvents({ tenant, hook, lost }: { tenant: Tenant; hook: HookV
         <Button variant="quiet" size="small" onClick={() => setIsDismissing(true)}>
           {t('dismissLost')}
         </Button>
+      ) : null}
+      {isRedelivering ? (
+        <RedeliverDialog
+          tenant={tenant}
+          hookId={hook.id}
+          choice={{ only: 'lost' }}
+          onClose={() => setIsRedelivering(false)}
+        />
       ) : null}
       {isDismissing ? (
         <DismissDialog

@@ -21,6 +21,7 @@ import { DeleteDialog } from './delete-dialog';
 import { DisableDialog } from './disable-dialog';
 import { DiscardDialog } from './discard-dialog';
 import { EnableDialog } from './enable-dialog';
+import { RedeliverDialog } from './redeliver-dialog';
 import { RotateDialog } from './rotate-dialog';
 import { TestDialog } from './test-dialog';
 
@@ -28,6 +29,7 @@ const DIALOGS = {
   enable: EnableDialog,
   disable: DisableDialog,
   discard: DiscardDialog,
+  redeliver: RedeliverDialog,
   rotate: RotateDialog,
   test: TestDialog,
   api: ApiDialog,
@@ -58,7 +60,7 @@ export function HookActions({
   onAction,
 }: Omit<ActionProps, 'onClose'> & { onAction: (action: Action) => void }) {
   const t = useTranslations('hookActions');
-  const { canWriteHooks } = useAccess();
+  const { canWriteDeliveries, canWriteHooks } = useAccess();
   const isEnabled = hook.status === 'active';
   // A dialog that opens while the menu is still open would give the focus back to a removed item.
   const chosen = useRef<Action | null>(null);
@@ -104,6 +106,9 @@ export function HookActions({
             <DropdownMenuItem onSelect={choose('discard')}>
               {t('discard', { count: queue.depth })}
             </DropdownMenuItem>
+          ) : null}
+          {canWriteDeliveries ? (
+            <DropdownMenuItem onSelect={choose('redeliver')}>{t('redeliver')}</DropdownMenuItem>
           ) : null}
           <DropdownMenuItem onSelect={choose('rotate')}>{t('rotate')}</DropdownMenuItem>
           <DropdownMenuItem onSelect={choose('api')}>{t('api')}</DropdownMenuItem>

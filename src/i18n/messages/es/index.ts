@@ -32,6 +32,8 @@ import mail from './mail.json';
 import notifications from './notifications.json';
 import places from './places.json';
 import reason from './reason.json';
+import redelivery from './redelivery.json';
+import redeliveryState from './redelivery-state.json';
 import remedy from './remedy.json';
 import resourceSearch from './resource-search.json';
 import sample from './sample.json';
@@ -80,6 +82,8 @@ export default {
   notifications,
   places,
   reason,
+  redelivery,
+  redeliveryState,
   remedy,
   resourceSearch,
   sample,
