@@ -75,7 +75,7 @@ class Exchange implements Dispatcher.DispatchHandler, PooledRequest {
   #interimAnswers = 0;
   #headers: [string, string][] = [];
   #isLastOnConnection = false;
-  #chunks: Buffer[] = [];
+  #body = Buffer.alloc(0);
   #bodyBytes = 0;
 
   constructor(input: ExchangeInput, resolve: (result: ExchangeResult) => void) {
@@ -138,15 +138,15 @@ class Exchange implements Dispatcher.DispatchHandler, PooledRequest {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#isDone) return;
-    this.#chunks.push(chunk);
-    this.#bodyBytes += chunk.length;
+    this.#keep(chunk);
     if (this.#bodyBytes > RESPONSE_BODY_BYTES_MAX) this.#finish(null, true, false);
   }
 
   onResponseEnd(): void {
     // The answer arrived before the whole request was sent. The rest of the request would precede the next one.
     const isWhollySent = this.#connection?.isFlushed ?? false;
-    this.#finish(null, false, isWhollySent && !this.#isLastOnConnection);
+    const isSpent = this.#connection?.isSpent ?? true;
+    this.#finish(null, false, isWhollySent && !isSpent && !this.#isLastOnConnection);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -212,9 +212,20 @@ class Exchange implements Dispatcher.DispatchHandler, PooledRequest {
     this.#resolve(result);
   }
 
-  /** A copy: the chunks are views of whole socket buffers. */
+  /** Copies the chunk, because it is a view of a whole socket buffer, and each of very many is an object. */
+  #keep(chunk: Buffer): void {
+    const needed = Math.min(this.#bodyBytes + chunk.length, RESPONSE_BODY_BYTES_MAX);
+    if (needed > this.#body.length) {
+      const grown = Buffer.allocUnsafe(Math.max(needed, 2 * this.#body.length));
+      this.#body.copy(grown);
+      this.#body = grown;
+    }
+    chunk.copy(this.#body, Math.min(this.#bodyBytes, RESPONSE_BODY_BYTES_MAX));
+    this.#bodyBytes += chunk.length;
+  }
+
   #readBody(): Buffer {
-    return Buffer.concat(this.#chunks, Math.min(this.#bodyBytes, RESPONSE_BODY_BYTES_MAX));
+    return this.#body.subarray(0, Math.min(this.#bodyBytes, RESPONSE_BODY_BYTES_MAX));
   }
 }
 

@@ -25,6 +25,8 @@ export class PooledConnection {
   /** The connection of the socket that is open now. */
   current: Connection | null = null;
   requestsOnSocket = 0;
+  /** Bytes that nobody reads follow on its socket, so it cannot be used again. */
+  isSpent = false;
   progress: ConnectProgress = { stage: 'waiting', socket: null, isCancelled: false };
   readonly #client: Client;
   #heads: ResponseHeads | null = null;
@@ -79,9 +81,16 @@ export class PooledConnection {
     this.progress = { stage: 'waiting', socket: null, isCancelled: false };
     this.current = null;
     this.requestsOnSocket = 0;
+    this.isSpent = false;
     const opened = await connector.open(target, mayReachOwn, this.progress);
     this.current = opened.connection;
-    this.#heads = new ResponseHeads(opened.socket, () => this.#onByte());
+    this.#heads = new ResponseHeads(
+      opened.socket,
+      () => this.#onByte(),
+      () => {
+        this.isSpent = true;
+      },
+    );
     return opened.socket;
   }
 }
