@@ -38,6 +38,7 @@ CREATE TABLE gancho.redelivery_hooks (
   fed_at timestamptz,
   PRIMARY KEY (redelivery_id, hook_id)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+CREATE INDEX redelivery_hooks_hook ON gancho.redelivery_hooks (hook_id);
 
 DO $$
 DECLARE
@@ -60,6 +61,9 @@ ALTER TABLE gancho.deliveries ADD COLUMN redelivered_at timestamptz;
 -- A failed attempt says nothing about the hook, because the event may be the cause.
 ALTER TABLE gancho.queue ADD COLUMN is_recovery boolean NOT NULL DEFAULT false;
 ALTER TYPE gancho.claimed ADD ATTRIBUTE is_recovery boolean;
+
+-- A company's events by time, however many others have.
+CREATE INDEX events_company ON gancho.events (company_id, id);
 
 -- An event of a test belongs to one hook, so no other hook misses it.
 ALTER TABLE gancho.events ADD COLUMN is_test boolean NOT NULL DEFAULT false;

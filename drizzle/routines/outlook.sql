@@ -11,5 +11,5 @@ AS $$
     (SELECT 1000 * extract(epoch FROM h.next_at)::double precision FROM hook_queue h WHERE h.next_at < 'infinity' ORDER BY h.next_at LIMIT 1),
     1000 * extract(epoch FROM clock_timestamp())::double precision,
     EXISTS (SELECT FROM gancho.silent_workers() s WHERE s.suspected_at IS NULL),
-    EXISTS (SELECT FROM gancho.open_redeliveries(1))
+    EXISTS (SELECT FROM redeliveries r WHERE r.ended_at IS NULL)
 $$;

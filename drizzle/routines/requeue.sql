@@ -1,6 +1,6 @@
 -- Returns finished deliveries to their hook's queue. They have a new retry window, and their attempts continue their
--- numbers. With p_job_at they belong to a job that began then: those that were sent again since are left out, and they
--- become due one after the other within p_within. Returns those that are in the queue again, and the status of each before.
+-- numbers. With p_job_at they belong to a job that began then: those that ended or were sent again since are left
+-- out, and they become due one after the other within p_within. Returns those that are in the queue again, and the status of each before.
 CREATE OR REPLACE FUNCTION gancho.requeue(
   p_hook_id bigint, p_delivery_ids bigint[], p_job_at timestamptz DEFAULT NULL, p_within interval DEFAULT '0'
 ) RETURNS TABLE (delivery_id bigint, was text)
@@ -23,7 +23,7 @@ BEGIN
     CROSS JOIN LATERAL (
       SELECT f.* FROM deliveries f WHERE f.hook_id = p_hook_id AND f.id = u.id
         AND f.id >= v_first_day::bigint << 37 AND f.finished_at IS NOT NULL
-        AND (p_job_at IS NULL OR f.redelivered_at IS NULL OR f.redelivered_at < p_job_at)
+        AND (p_job_at IS NULL OR (f.finished_at <= p_job_at AND (f.redelivered_at IS NULL OR f.redelivered_at < p_job_at)))
         AND (gancho.current_company() IS NULL OR f.company_id = gancho.current_company())
       OFFSET 0
     ) AS d

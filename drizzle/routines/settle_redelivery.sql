@@ -2,6 +2,7 @@
 -- of the job and hook. No row: another process has just fed it, or nothing is left to do.
 CREATE OR REPLACE FUNCTION gancho.settle_redelivery(p_redelivery_id bigint, p_hook_id bigint, p_pause interval) RETURNS TABLE (
   after_id bigint, is_read boolean, may_feed boolean, is_in_order boolean, max_in_flight integer, max_per_second real, answer_ms real,
+  -- Deliveries of all jobs in the hook's queue, and those of this job that arrived.
   waiting integer, retrying integer, delivered integer,
   -- How long its first delivery has been due although the hook has free slots.
   late_ms double precision
@@ -12,6 +13,7 @@ AS $$
 DECLARE
   v_part redelivery_hooks;
   v_ended record;
+  v_of_hook record;
 BEGIN
   SELECT p.* INTO v_part FROM redelivery_hooks p
   WHERE p.redelivery_id = p_redelivery_id AND p.hook_id = p_hook_id
@@ -22,7 +24,6 @@ BEGIN
     RETURN;
   END IF;
   SELECT coalesce(array_agg(u.id) FILTER (WHERE d.status IN ('queued', 'retrying')), '{}') AS open_ids,
-    count(*) FILTER (WHERE d.status = 'queued')::integer AS waiting, count(*) FILTER (WHERE d.status = 'retrying')::integer AS retrying,
     count(*) FILTER (WHERE d.status = 'delivered')::integer AS delivered,
     count(*) FILTER (WHERE d.status IS NULL OR d.status IN ('failed', 'discarded'))::integer AS failed,
     min(q.due_at) AS due_at
@@ -39,11 +40,16 @@ BEGIN
     is_read = p.is_read OR EXISTS (SELECT FROM hooks h WHERE h.id = p_hook_id AND h.deleted_at IS NOT NULL)
   WHERE p.redelivery_id = p_redelivery_id AND p.hook_id = p_hook_id
   RETURNING p.* INTO v_part;
+  -- They count for all jobs, because the hook takes no more from several.
+  SELECT count(*) FILTER (WHERE d.status = 'queued')::integer AS waiting, count(*) FILTER (WHERE d.status = 'retrying')::integer AS retrying
+  INTO v_of_hook FROM redelivery_hooks o CROSS JOIN LATERAL unnest(o.open_ids) AS u (id)
+  JOIN deliveries d ON d.hook_id = p_hook_id AND d.company_id = v_part.company_id AND d.id = u.id
+  WHERE o.hook_id = p_hook_id;
 
   RETURN QUERY
   SELECT v_part.after_id, v_part.is_read,
-    r.state = 'running' AND NOT v_part.is_read AND h.is_enabled AND NOT h.is_discarding AND h.circuit_opened_at IS NULL,
-    h.is_in_order, h.max_in_flight, h.max_per_second, h.answer_ms, v_ended.waiting, v_ended.retrying, v_part.delivered,
+    r.state = 'running' AND NOT v_part.is_read AND gancho.takes_redelivery(h.is_enabled, h.is_discarding, h.circuit_opened_at),
+    h.is_in_order, h.max_in_flight, h.max_per_second, h.answer_ms, v_of_hook.waiting, v_of_hook.retrying, v_part.delivered,
     CASE WHEN h.is_enabled AND NOT h.is_in_order AND h.circuit_opened_at IS NULL AND h.max_per_second IS NULL AND 2 * h.in_flight < h.max_in_flight
       THEN greatest(0, 1000 * extract(epoch FROM clock_timestamp() - v_ended.due_at))::double precision ELSE 0 END
   FROM hook_queue h JOIN redeliveries r ON r.id = p_redelivery_id WHERE h.hook_id = p_hook_id;

@@ -7,9 +7,18 @@ import { id, tenant } from './tenant';
 /** A hook, or with `hookId` null every hook of a project, or of a company with all its projects. */
 const scope = tenant.extend({ hookId: id.nullable(), liveOnly: z.boolean().optional() });
 
+/** An empty list would choose everything. */
+const notEmpty = <Item extends z.ZodType>(list: z.ZodOptional<z.ZodArray<Item>>) =>
+  list.unwrap().min(1).optional();
+const { ids, resourceNames, eventTypes, responses } = deliveryFilter.shape;
+
 /** A set stands alone, except for its times. */
 const choice = deliveryFilter.extend({
-  statuses: z.array(z.enum(FINISHED_STATUSES)).optional(),
+  ids: notEmpty(ids),
+  resourceNames: notEmpty(resourceNames),
+  eventTypes: notEmpty(eventTypes),
+  responses: notEmpty(responses),
+  statuses: z.array(z.enum(FINISHED_STATUSES)).min(1).optional(),
   only: z.enum(REDELIVERY_SETS).optional(),
 });
 

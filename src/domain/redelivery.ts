@@ -46,9 +46,9 @@ export type FeedFacts = {
   maxPerSecond: number | null;
   /** The average answer time; null before the first answer. */
   answerMs: number | null;
-  /** The job's deliveries that wait for their first attempt, or are on their way. */
+  /** Deliveries of all jobs in the hook's queue that wait for their first attempt, or are on their way. */
   waiting: number;
-  /** The job's deliveries that wait for another attempt. */
+  /** Those that wait for another attempt. */
   retrying: number;
   /** How many of the job's deliveries arrived. */
   delivered: number;

@@ -4,8 +4,8 @@ import { IncomingMessage } from 'node:http';
 const SMALL_BYTES = 1024;
 /** Small ones are joined up to this size. */
 const JOINED_BYTES = 16 * 1024;
-/** No client sends this many chunks of so few bytes on average, and each takes as long as a chunk of 64 KiB. */
-const TINY = { count: 20_000, bytes: 8 };
+/** No client sends this many chunks of so few bytes on average, and each takes about as long as one of 64 KiB. */
+const TINY = { count: 2_000, bytes: 64 };
 
 /**
  * A request that joins the small chunks of its body that arrive together. A chunk of one byte is an object of a hundred

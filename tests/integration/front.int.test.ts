@@ -109,7 +109,7 @@ it(
   MINUTES_3,
 );
 
-it.each([1, 16])(
+it.each([1, 9, 60])(
   'survives many bodies in chunks of %i bytes where they are read',
   async (bytes) => {
     const part = Buffer.from(`${bytes.toString(16)}\r\n${'9'.repeat(bytes)}\r\n`.repeat(5_000));

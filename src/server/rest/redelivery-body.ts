@@ -3,12 +3,14 @@ import { V2_STATUS_FILTERS } from '@/contracts/wire/delivery';
 import type { Fields } from '@/contracts/wire/fields';
 import type { SentAs } from '@/contracts/wire/hook';
 import { findBuiltInResource } from '@/domain/catalogue/built-in-resources';
+import { EVENT_TYPES } from '@/domain/catalogue/resource';
 import { type ErrorDetail, invalidInput } from '@/domain/errors';
 import { nearest } from '@/server/services/nearest';
 import { entryOf, fieldsOf, momentOf, readId } from './reading';
 
 const KNOWN = Object.keys(v2Redeliveries.start.shape);
 const FLAGS = ['lost', 'missing', 'dry_run'] as const;
+const TEXTS = ['resource_name', 'event_type'] as const;
 /** Unknown fields that a refusal names. */
 const UNKNOWN_MAX = 20;
 const SENT_AS: SentAs = {
@@ -29,9 +31,8 @@ export function readRedelivery(body: unknown): {
   isDryRun: boolean;
   sentAs: SentAs;
 } {
-  const given = Object.fromEntries(
-    Object.entries(fieldsOf(body)).filter(([, value]) => value !== null),
-  );
+  // A null is refused like any other wrong value, because leaving it out would choose more.
+  const given = fieldsOf(body);
   const problems: ErrorDetail[] = [];
   const refuse = (field: string, code: ErrorDetail['code'], message: string) =>
     problems.push({ field, code, message });
@@ -41,6 +42,16 @@ export function readRedelivery(body: unknown): {
     const hint = meant === null ? `the fields are ${KNOWN.join(', ')}` : `did you mean ${meant}?`;
     refuse(name, 'unknown_field', `is not a field of a redelivery: ${hint}`);
   }
+  for (const name of TEXTS) {
+    if (given[name] === undefined || typeof given[name] === 'string') continue;
+    refuse(name, 'invalid_type', 'must be a text.');
+  }
+  const type = typeof given.event_type === 'string' ? given.event_type.toLowerCase() : undefined;
+  if (type !== undefined && !EVENT_TYPES.some((known) => known === type))
+    refuse('event_type', 'invalid_value', `must be one of ${EVENT_TYPES.join(', ')}.`);
+  const { resource_id: resourceId } = given;
+  if (resourceId !== undefined && !isResourceId(resourceId))
+    refuse('resource_id', 'invalid_type', 'must be a text, or a number of at most 15 digits.');
   for (const name of FLAGS) {
     if (given[name] === undefined || typeof given[name] === 'boolean') continue;
     refuse(name, 'invalid_type', 'must be true or false.');
@@ -55,11 +66,17 @@ export function readRedelivery(body: unknown): {
     return at ?? undefined;
   };
   const [since, until] = [time('since'), time('until')];
+  const { delivery_ids: named } = given;
+  if (Array.isArray(named)) {
+    const bad = named.findIndex((id) => readId(id) === null);
+    if (bad !== -1) refuse(`delivery_ids.${bad}`, 'invalid', 'must be the id of a delivery.');
+  }
   if (problems.length > 0) throw invalidInput(problems);
 
   const isSet = given.lost === true || given.missing === true;
-  const { status, resource_name: name, event_type: type, delivery_ids: ids } = given;
-  const statuses = status ?? (isSet || ids !== undefined ? undefined : ['failed', 'discarded']);
+  const { status, resource_name: name, delivery_ids: ids } = given;
+  const isChosen = isSet || ids !== undefined || status !== undefined;
+  const statuses = isChosen ? status : ['failed', 'discarded'];
   return {
     isDryRun: given.dry_run === true,
     sentAs: { ...SENT_AS, only: given.lost === true ? 'lost' : 'missing' },
@@ -69,7 +86,7 @@ export function readRedelivery(body: unknown): {
       ...(statuses === undefined ? {} : { statuses: each(statuses, statusOf) }),
       ...(name === undefined ? {} : { resourceNames: [nameOf(name)] }),
       ...(type === undefined ? {} : { eventTypes: [type] }),
-      ...(given.resource_id === undefined ? {} : { resourceId: textOf(given.resource_id) }),
+      ...(resourceId === undefined ? {} : { resourceId: String(resourceId) }),
       ...(since === undefined ? {} : { since }),
       ...(until === undefined ? {} : { until }),
     },
@@ -85,5 +102,6 @@ const statusOf = (word: unknown) =>
 const nameOf = (name: unknown) =>
   typeof name === 'string' ? (findBuiltInResource(name)?.name ?? name) : name;
 
-/** Events have their ids as text, and sources send numbers. */
-const textOf = (id: unknown) => (typeof id === 'number' ? String(id) : id);
+/** A longer number has lost digits by now. */
+const isResourceId = (id: unknown) =>
+  typeof id === 'string' || (typeof id === 'number' && Number.isSafeInteger(id));

@@ -67,6 +67,7 @@ async function feed(tx: Transaction, part: Part, afterId: number, limit: number)
     { hookId, afterId },
     limit,
   );
+  if (!(await takesNow(tx, part))) return 0;
   const ids = [
     ...(await requeued(tx, hookId, portion.deliveryIds, at)),
     ...(await delivered(tx, hookId, portion.eventIds)),
@@ -76,6 +77,18 @@ async function feed(tx: Transaction, part: Part, afterId: number, limit: number)
       after_id = ${portion.afterId}, is_read = ${portion.isAll}, fed_at = clock_timestamp()
     WHERE p.company_id = ${companyId} AND p.redelivery_id = ${redeliveryId} AND p.hook_id = ${hookId}`);
   return ids.length;
+}
+
+/** Locks the hook's queue. In the meantime, somebody may have disabled or deleted the hook, or discarded its queue. */
+async function takesNow(tx: Transaction, { hookId, companyId }: Part): Promise<boolean> {
+  await tx.execute(sql`SELECT gancho.lock_hook(${hookId})`);
+  const {
+    rows: [row],
+  } = await tx.execute<{ takes: boolean }>(sql`
+    SELECT k.deleted_at IS NULL AND gancho.takes_redelivery(h.is_enabled, h.is_discarding, h.circuit_opened_at) AS takes
+    FROM gancho.hook_queue h JOIN gancho.hooks k ON k.company_id = h.company_id AND k.id = h.hook_id
+    WHERE h.company_id = ${companyId} AND h.hook_id = ${hookId}`);
+  return row?.takes ?? false;
 }
 
 async function requeued(tx: Transaction, hookId: number, ids: readonly number[], at: Date) {

@@ -1,3 +1,4 @@
+import { bytesOf, encodedOf, usualOf } from './spellings';
 import { type Effort, TextIndex } from './text-index';
 
 /** The shortest value, or beginning of a value, that is masked. A shorter one would match by chance. */
@@ -28,6 +29,22 @@ const NAMED: Readonly<Record<string, string>> = {
   percnt: '%',
   commat: '@',
   bsol: '\\',
+  dollar: '$',
+  excl: '!',
+  ast: '*',
+  lpar: '(',
+  rpar: ')',
+  lsqb: '[',
+  rsqb: ']',
+  lcub: '{',
+  rcub: '}',
+  quest: '?',
+  semi: ';',
+  hat: '^',
+  grave: '`',
+  verbar: '|',
+  vert: '|',
+  tab: '\t',
 };
 /** Characters as JSON, JavaScript, addresses and HTML write them. */
 const SPELLED = new RegExp(
@@ -62,11 +79,18 @@ const decodedOnce = (text: string) =>
 /** Letters and digits only: line ends, signs between hexadecimal digits and zero bytes of UTF-16 are not there. */
 const reduced = (text: string) => text.replace(/[^0-9a-z]+/gi, '').toLowerCase();
 
+/** JSON writes it with a letter, which is none of the value. */
+const TAB = /\\t/g;
+
 /** The text in each way to read it. */
 function readings(text: string, isCut: boolean): Set<string> {
   const finished = (part: string) => (isCut ? part.replace(UNFINISHED, '') : part);
   let reading = finished(text.replaceAll('\0', '').replace(/\\{2,}/g, '\\'));
-  const found = new Set([reading]);
+  const found = new Set([text, reading]);
+  // A form writes a space as a plus sign.
+  if (reading.includes('+') && reading.includes('%'))
+    found.add(decodedOnce(reading.replaceAll('+', ' ')));
+  if (reading.includes('\\t')) found.add(reading.replace(TAB, ' '));
   if (reading.includes('='))
     found.add(reading.replace(QUOTED, (_, hex) => charOf(Number.parseInt(hex, 16))));
   for (let times = 0; times < DECODED_TIMES && /[%\\&]/.test(reading); times += 1) {
@@ -76,62 +100,6 @@ function readings(text: string, isCut: boolean): Set<string> {
     found.add(reading);
   }
   return found;
-}
-
-/** The base64 of the bytes at each offset in a longer text, without the characters that also contain other bytes. */
-function inBase64(value: Buffer): string[] {
-  return [0, 1, 2].map((before) => {
-    const bits = (before + value.length) * 8;
-    const encoded = Buffer.concat([Buffer.alloc(before), value]).toString('base64');
-    return encoded.slice(Math.ceil((before * 8) / 6), Math.floor(bits / 6));
-  });
-}
-
-/** Other writings of the bytes, which no decoding of a text finds. A receiver can encode what it has escaped. */
-function encodedOf(value: string): string[] {
-  const wide = Buffer.from(value, 'utf16le');
-  const escaped = [...new Set(usualOf(value))].filter((text) => text !== value).map(bytesIn);
-  return [
-    ...bytesOf(bytesIn(value)),
-    ...inBase64(wide),
-    wide.toString('hex'),
-    ...escaped.flatMap((bytes) => [...inBase64(bytes), bytes.toString('hex')]),
-    // The base64 of a value is the same in every longer text, apart from both its ends.
-    ...inBase64(bytesIn(value)).flatMap((once) => [
-      ...inBase64(bytesIn(once)),
-      bytesIn(once).toString('hex'),
-    ]),
-    ...inBase64(bytesIn(bytesIn(value).toString('hex'))),
-  ];
-}
-
-const bytesIn = (text: string) => Buffer.from(text);
-
-/** Writings of bytes. */
-function bytesOf(bytes: Buffer): string[] {
-  return [
-    ...inBase64(bytes),
-    bytes.toString('hex'),
-    [...bytes].join(','),
-    [...bytes].map((byte) => `0x${byte.toString(16).padStart(2, '0')}`).join(','),
-  ];
-}
-
-/** The usual spellings of receivers, so that only the value is masked and not the text around it. */
-function usualOf(value: string): string[] {
-  const inJson = JSON.stringify(value).slice(1, -1);
-  const inHtml = value.replace(/[&"'<>]/g, (char) => `&#${char.charCodeAt(0)};`);
-  const inAddress = encodeURIComponent(value);
-  return [
-    value,
-    inJson,
-    JSON.stringify(inJson).slice(1, -1),
-    inJson.replaceAll('/', '\\/'),
-    inAddress,
-    inAddress.replaceAll('%20', '+'),
-    encodeURIComponent(inAddress),
-    inHtml,
-  ];
 }
 
 /** The name and password of HTTP Basic, and the password alone. */
@@ -198,7 +166,7 @@ export class OwnValues {
     for (const text of longestFirst(written.map(reduced))) this.index.add(text, one);
     const [value = ''] = written;
     if (reduced(value).length < VALUE_LENGTH_MIN && value.length >= VALUE_LENGTH_MIN) {
-      this.signs.add(value.toLowerCase(), one);
+      for (const text of one.usual) this.signs.add(text, one);
       this.hasSigns = true;
     }
     return one;

@@ -17,6 +17,23 @@ it.each([
   ['in an address', SIGNS, encodeURIComponent(SIGNS)],
   ['in HTML', SIGNS, SIGNS.replace(/[^\w]/g, (char) => `&#${char.charCodeAt(0)};`)],
   ['in JSON', '"\\"\\1-2!', JSON.stringify('"\\"\\1-2!')],
+  ['with a quote, in JSON', 'p@"$$w0-!!#%', JSON.stringify('p@"$$w0-!!#%').slice(1, -1)],
+  ['with a quote, of HTTP Basic', `Basic ${btoa('u:p@"$$w!!#')}`, 'p@\\"$$w!!#'],
+  ['with backslashes', '##\\\\##!!..%%', '##\\\\##!!..%%'],
+  ['with a slash, in JSON of PHP', 'p@/$$w0/!!#%', 'p@\\/$$w0\\/!!#%'],
+  [
+    'with spaces, in a form',
+    'p@ $$w ##%%!',
+    new URLSearchParams({ k: 'p@ $$w ##%%!' }).toString().slice(2),
+  ],
+  ['by names of HTML', 'Secr$tV!alue*2026', 'Secr&dollar;tV&excl;alue&ast;2026'],
+  ['with a tab, in JSON', 'abc!def\tSecretPassword2026', 'abc!def\\tSecretPassword2026'],
+  ['in base64 of HTML', 'a"b&c<SecretPassword', btoa('x a&quot;b&amp;c&lt;SecretPassword x')],
+  [
+    'in base64 of base64 of JSON',
+    'a"b&c<SecretPassword',
+    btoa(btoa(JSON.stringify({ k: 'a"b&c<SecretPassword' }))),
+  ],
   ['numbers', '12.34-5', '12.34-5'],
 ])('removes a value of signs: %s', (_, sent, seen) => {
   const { headers, body } = stored(sent, `{"got":"${seen}"}`);

@@ -42,7 +42,7 @@ function windowOf({ choice, at }: Chosen): { since: Date; before: Date } {
 export function missingOf(chosen: Chosen, after: number, scan = ALL_EVENTS): SQL {
   const { since, before } = windowOf(chosen);
   return sql`gancho.missing_events(h.hook_id, ${after}::bigint, ${since.toISOString()}::timestamptz,
-    ${before.toISOString()}::timestamptz, ${scan}::bigint)`;
+    ${before.toISOString()}::timestamptz, ${chosen.at.toISOString()}::timestamptz, ${scan}::bigint)`;
 }
 
 export const isLostDelivery = and(

@@ -1,7 +1,10 @@
-import { insertHook } from '@tests/factories/world';
+import { asEngine, insertHook } from '@tests/factories/world';
 import { useEngineStage } from '@tests/support/engine-stage';
 import { lossyHook } from '@tests/support/lossy-hook';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { redeliveryInput } from '@/contracts/redeliveries';
+import { feedPart } from '@/server/engine/recovery/feed-part';
+import { deleteHook, discardQueue, updateHook } from '../hooks';
 import {
   cancelRedelivery,
   getRedelivery,
@@ -16,6 +19,7 @@ const stage = useEngineStage();
 const hook = lossyHook(stage);
 const { at, read, deliveries, noticed, expectLost, hookWith, endWindow } = hook;
 
+type Part = { redelivery_id: number; hook_id: number; company_id: number };
 type Choice = Partial<Parameters<typeof startRedelivery>[0]['input']>;
 const start = (choice: Choice) =>
   startRedelivery({ ctx: stage.world.ctx, input: { ...at, ...choice } });
@@ -39,6 +43,14 @@ const received = () =>
   stage.receiver.requests.map(({ headers }) => String(headers['webhook-id'])).sort();
 
 beforeEach(() => hook.addAdmin());
+// The engine of the next test would carry them out.
+afterEach(() =>
+  asEngine(
+    stage.world.db,
+    (tx) =>
+      tx`UPDATE gancho.redeliveries SET state = 'cancelled', ended_at = now() WHERE ended_at IS NULL`,
+  ),
+);
 
 describe.each(['parallel', 'in_order'] as const)('lost events of a hook, %s', (deliveryMode) => {
   it('come back in one act, with their own ids, and the hook recovers', async () => {
@@ -152,6 +164,69 @@ describe('a job', () => {
     expect(await preview({ resourceId: '3' })).toMatchObject({ matched: 1 });
     expect(await preview({ resourceNames: ['Observations'] })).toMatchObject({ matched: 0 });
     expect(await start({ resourceId: 'none' })).toMatchObject({ state: 'finished', matched: 0 });
+  });
+
+  it('refuses an empty list, which would choose everything', () => {
+    for (const field of ['ids', 'statuses', 'resourceNames', 'eventTypes', 'responses'])
+      expect(redeliveryInput.safeParse({ ...at, [field]: [] }).success, field).toBe(false);
+  });
+
+  it('leaves out what somebody discards after it has begun', async () => {
+    const { engine, tenant, world } = stage;
+    await updateHook({ ctx: world.ctx, input: { ...at, status: 'disabled' } });
+    await engine.publish(tenant, [7, 8]);
+    await engine.dispatch();
+    const { id } = await start({ only: 'missing' });
+    await discardQueue({ ctx: world.ctx, input: at });
+    await engine.deliver();
+    await updateHook({ ctx: world.ctx, input: { ...at, status: 'active' } });
+    await carryOut();
+    expect(await job(id)).toMatchObject({ state: 'finished', matched: 3, sent: 3, delivered: 3 });
+  });
+
+  it('ends with its hook, and leaves nothing open', async () => {
+    const { id } = await start({ only: 'lost' });
+    await deleteHook({ ctx: stage.world.ctx, input: at });
+    await carryOut();
+    const input = { ...at, redeliveryId: id };
+    expect(await getRedelivery({ ctx: stage.world.ctx, input })).toMatchObject({
+      ...{ state: 'finished', sent: 0, open: 0 },
+    });
+    expect((await deliveries()).map(({ status }) => status)).toEqual(Array(3).fill('discarded'));
+  });
+
+  it('of one hook sends one portion to an endpoint that fails, however many jobs there are', async () => {
+    const { engine, tenant, world } = stage;
+    await updateHook({ ctx: world.ctx, input: { ...at, maxInFlight: 2 } });
+    await engine.publish(tenant, [11, 12, 13, 14, 15]);
+    await engine.dispatch();
+    const ids = (await deliveries()).map((row) => row.id);
+    await world.db
+      .engine`UPDATE gancho.hook_queue SET answer_ms = 900 WHERE hook_id = ${at.hookId}`;
+    for (const one of ids) await start({ ids: [one] });
+    const parts = () => world.db.engine<Part[]>`SELECT * FROM gancho.open_redeliveries(50)`;
+    for (let round = 0; round < 4; round += 1) {
+      for (const {
+        redelivery_id: redeliveryId,
+        hook_id: hookId,
+        company_id: companyId,
+      } of await parts())
+        await feedPart(world.db, { redeliveryId, hookId, companyId }, 100);
+    }
+    const [row] = await world.db.engine<{ n: number }[]>`
+      SELECT count(*)::int AS n FROM gancho.queue WHERE hook_id = ${at.hookId} AND is_recovery`;
+    expect(row?.n).toBe(1);
+  });
+
+  it('that waits for a disabled hook takes no turn from the jobs of others', async () => {
+    const { world, tenant } = stage;
+    await updateHook({ ctx: world.ctx, input: { ...at, status: 'disabled' } });
+    for (let n = 0; n < 60; n += 1) await start({ only: 'lost' });
+    const other = await insertHook(world, { ...tenant, destinationUrl: stage.receiver.url });
+    const input = { ...tenant, hookId: other.hookId, only: 'missing' as const };
+    const { id } = await startRedelivery({ ctx: world.ctx, input });
+    const rows = await world.db.engine<Part[]>`SELECT * FROM gancho.open_redeliveries(50)`;
+    expect(rows.map((row) => row.redelivery_id)).toEqual([id]);
   });
 
   it('refuses fields that contradict each other', async () => {

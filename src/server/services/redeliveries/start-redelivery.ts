@@ -1,11 +1,11 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type {
   Redelivery,
   RedeliveryInput,
   RedeliveryPreview,
   RedeliveryScope,
 } from '@/contracts/redeliveries';
-import { invalidField, notFound, unavailable } from '@/domain/errors';
+import { conflict, invalidField, notFound } from '@/domain/errors';
 import type { RedeliveryChoice } from '@/domain/redelivery';
 import type { Transaction } from '@/server/db/client';
 import { hooks, redeliveries, redeliveryHooks } from '@/server/db/schema';
@@ -15,12 +15,14 @@ import { nameOfActor } from '../hooks/discard-reason';
 import { requireTenant } from '../hooks/require-tenant';
 import { recordAudit } from '../record-audit';
 import { type Chosen, countChosen } from './chosen';
+import { inTurn } from './count-turns';
 import { hooksInScope, requireRedelivery } from './redelivery-rows';
 import { sampleChosen } from './sample-chosen';
 
 /** To count a long history takes longer than other requests may. */
-const COUNT_MS = 20_000;
-const COUNTS_AT_ONCE = 3;
+const COUNT_MS = 10_000;
+/** Jobs of a company that have not ended. */
+const OPEN_MAX = 100;
 const INSERTED_AT_ONCE = 1000;
 
 /** How many deliveries a job would send again, and the first few of them. It changes nothing. */
@@ -54,6 +56,7 @@ export async function startRedelivery({
   authorise(ctx.actor, input, 'deliveries:write');
   const started = await count(ctx, input, async (tx, { counts, chosen }) => {
     const matched = sumOf(counts);
+    await requireRoom(tx, companyId);
     const [job] = await tx
       .insert(redeliveries)
       .values({
@@ -83,29 +86,21 @@ export async function startRedelivery({
   return started;
 }
 
+async function requireRoom(tx: Transaction, companyId: number): Promise<void> {
+  const r = redeliveries;
+  const open = await tx.$count(r, and(eq(r.companyId, companyId), isNull(r.endedAt)));
+  if (open < OPEN_MAX) return;
+  throw conflict(`${OPEN_MAX} redeliveries have not ended: wait for one, or cancel one.`);
+}
+
 type Counted = { counts: Map<number, number>; chosen: Chosen };
 
-/** Counts that run in this process. Each holds a connection, so there are few. */
-let counting = 0;
-
 /** Runs `work` in the transaction that has counted, so that both mean the same moment. */
-async function count<T>(
+const count = <T>(
   ctx: Context,
   input: RedeliveryInput,
   work: (tx: Transaction, counted: Counted) => Promise<T>,
-): Promise<T> {
-  if (counting >= COUNTS_AT_ONCE) {
-    throw unavailable('Others count their deliveries just now: try again in a few seconds.', {
-      retryAfterSeconds: 3,
-    });
-  }
-  counting += 1;
-  try {
-    return await countNow(ctx, input, work);
-  } finally {
-    counting -= 1;
-  }
-}
+): Promise<T> => inTurn(input.companyId, () => countNow(ctx, input, work));
 
 async function countNow<T>(
   { db }: Context,
