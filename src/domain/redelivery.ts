@@ -76,8 +76,12 @@ export function portionOf(facts: FeedFacts, share: number): number {
 const SHARE = { first: 10, min: 1, max: 400 };
 /** A delivery that waits for longer although its hook has a free slot shows that the process has too much to do. */
 const LATE_MS = 15;
+/** The share of its time in which the process works: below the first it adds more, above the second less. */
+const BUSY = { low: 0.25, high: 0.3 };
 
-/** How many deliveries one process adds in each round, over all jobs. It gives way as soon as deliveries are late. */
+/**
+ * How many deliveries one process adds in each round, over all jobs. It gives way as soon as deliveries are late, or the
+ * process has other work. */
 export class RecoveryPace {
   private size = SHARE.first;
 
@@ -85,9 +89,12 @@ export class RecoveryPace {
     return Math.floor(this.size);
   }
 
-  /** @param lateMs how long the job's deliveries have been due although their hooks have free slots */
-  noteRound(lateMs: number): void {
-    const next = lateMs > LATE_MS ? this.size / 2 : this.size * 1.1;
-    this.size = Math.min(Math.max(next, SHARE.min), SHARE.max);
+  /**
+   * @param lateMs how long the job's deliveries have been due although their hooks have free slots
+   * @param busy the share of the round in which the process worked, from 0 to 1
+   */
+  noteRound(lateMs: number, busy: number): void {
+    const factor = lateMs > LATE_MS ? 0.5 : busy > BUSY.high ? 0.8 : busy < BUSY.low ? 1.1 : 1;
+    this.size = Math.min(Math.max(this.size * factor, SHARE.min), SHARE.max);
   }
 }

@@ -19,6 +19,7 @@ import { latency } from './scenarios/latency';
 import { listLoad } from './scenarios/list-load';
 import { peers, startRedis } from './scenarios/peers';
 import { purgeDay } from './scenarios/purge';
+import { recovery } from './scenarios/recovery';
 import { storm } from './scenarios/storm';
 import { IN_FLIGHT } from './sizes';
 import { openStage, type Stage, startReceiver } from './stage';
@@ -33,6 +34,7 @@ const OTHER_HOOKS = Number(process.env.BENCH_OTHER_HOOKS ?? 0);
 /** S8 requires 900,000 queued, in addition to 10,000 small hooks. */
 const HOT = Number(process.env.BENCH_HOT ?? 4 * DRAIN);
 const SMALL_HOOKS = Number(process.env.BENCH_SMALL_HOOKS ?? 1000);
+const REDELIVERIES = Number(process.env.BENCH_REDELIVERIES ?? 100_000);
 const BACKLOG_BYTES = 2 ** 30;
 /** Only scenarios whose name contains this. */
 const ONLY = process.env.BENCH_ONLY ?? '';
@@ -121,6 +123,7 @@ async function productRound(isFirst: boolean): Promise<void> {
     'isolation',
     'company burst',
     'flapping endpoints',
+    'recovery',
     'purge',
     'backlog',
     'list',
@@ -133,6 +136,7 @@ async function productRound(isFirst: boolean): Promise<void> {
     await scenario('isolation', () => isolation(product, receiver));
     await scenario('company burst', () => burst(product, receiver));
     await scenario('flapping endpoints', () => flapping(product, receiver));
+    await scenario('recovery', () => recovery(product, receiver, REDELIVERIES));
     await scenario('end to end', () => endToEnd(product, receiver));
     if (isFirst) {
       await scenario('purge', () => purgeDay(product, receiver, HISTORY));

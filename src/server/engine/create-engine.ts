@@ -46,7 +46,7 @@ export function createEngine(
 ) {
   const { db, log, settings } = services;
   const dispatcher = new Dispatcher({ db, pump, wakeSignal });
-  const recover = createRecovery({ db, log, wake: () => wakePump() });
+  const recover = createRecovery({ db, log, wake: wakePump });
 
   async function rest(isDrained: boolean): Promise<Rest> {
     const { hasPending, hasDiscards, nextDueMs, nowMs } = await outlook(db);
@@ -174,10 +174,11 @@ export function createEngine(
     },
   };
 
-  /** The poll and the sweep report a failure of the run too. */
-  function wakePump(): void {
+  /** Without a run of a function, which costs more than some deliveries. */
+  function wakePump(deadlineMs: number): void {
     if (pump.isHeld) pump.wake();
-    else services.announce('gancho/deliveries.due');
+    // The next run of a function meets the same failure and reports it.
+    else pump.run({ deadlineMs }).catch(() => {});
   }
 
   async function sweepOnce() {

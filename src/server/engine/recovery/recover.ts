@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { PORTION_MS, RecoveryPace } from '@/domain/redelivery';
 import type { Database } from '@/server/db/client';
 import type { Log } from '@/server/services/context';
@@ -13,13 +14,14 @@ const STEPS = 5;
 type Input = {
   db: Database;
   log: Log;
-  /** Deliveries are due. */
-  wake: () => void;
+  /** Deliveries are due, or will be until this time, a value of `performance.now()`. */
+  wake: (deadlineMs: number) => void;
 };
 
 /** Feeds the deliveries of redelivery jobs to their hooks' queues, in small portions. */
 export function createRecovery({ db, log, wake }: Input) {
   const pace = new RecoveryPace();
+  let before = performance.eventLoopUtilization();
   let isRunning = false;
 
   async function round(): Promise<{ isOpen: boolean; fed: number }> {
@@ -33,10 +35,12 @@ export function createRecovery({ db, log, wake }: Input) {
       const done = await feedPart(db, part, pace.share - fed);
       if (done === null) continue;
       fed += done.count;
-      if (fed >= pace.share) break;
       lateMs = Math.max(lateMs, done.lateMs);
+      if (fed >= pace.share) break;
     }
-    pace.noteRound(lateMs);
+    const used = performance.eventLoopUtilization();
+    pace.noteRound(lateMs, performance.eventLoopUtilization(used, before).utilization);
+    before = used;
     await finish();
     return { isOpen: rows.length > 0, fed };
   }
@@ -69,7 +73,7 @@ export function createRecovery({ db, log, wake }: Input) {
         if (!isOpen) return false;
         if (fed > 0) fedAtMs = beganMs;
         const untilMs = beganMs + (beganMs - fedAtMs < WAITING_MS ? PORTION_MS : WAITING_MS);
-        await wakeUntil(Math.min(untilMs, deadlineMs), fed > 0);
+        await wakeUntil(Math.min(untilMs, deadlineMs), deadlineMs, fed > 0);
       }
     } finally {
       isRunning = false;
@@ -77,10 +81,10 @@ export function createRecovery({ db, log, wake }: Input) {
   };
 
   /** Waits, and wakes the sender as the deliveries of the portion become due. */
-  async function wakeUntil(untilMs: number, isFed: boolean): Promise<void> {
+  async function wakeUntil(untilMs: number, endsMs: number, isFed: boolean): Promise<void> {
     if (!isFed) return pause(untilMs - performance.now());
     for (let step = 0; step < STEPS; step += 1) {
-      wake();
+      wake(endsMs);
       await pause((untilMs - performance.now()) / (STEPS - step));
     }
   }
