@@ -59,6 +59,8 @@ const hookSettings = {
   ...optionalSettings,
 } satisfies Record<HookSettingName, ZodType>;
 
+const REVISION_LENGTH_MAX = 100;
+
 /** Everything that the hook selects. It is written together with the hook, or not at all. */
 const selection = z.array(triggerChoice).max(TRIGGERS_BULK_MAX);
 
@@ -72,6 +74,8 @@ export const createHookInput = tenant.extend(hookSettings).extend({
  */
 export const updateHookInput = hookAddress.extend(z.object(hookSettings).partial().shape).extend({
   triggers: selection.optional(),
+  /** The `revision` that the caller has read. Another one by now refuses the change. */
+  ifRevision: z.string().max(REVISION_LENGTH_MAX).optional(),
 });
 
 /** A page of a list of hooks. `cursor`: the `next` of the previous page. */
@@ -140,6 +144,8 @@ export const hook = z.object({
   createdByUser: id.nullable(),
   createdAt: z.date(),
   updatedAt: z.date(),
+  /** Differs after each change of the settings or of the selection. */
+  revision: z.string(),
 });
 
 /** The signing secret is shown only here. */

@@ -10,6 +10,8 @@ export const SERVICE_ERROR_CODES = [
   'forbidden',
   'not_found',
   'conflict',
+  /** The object has changed since the caller read it. */
+  'stale',
   'too_large',
   'unsupported_media_type',
   'rate_limited',
@@ -90,6 +92,10 @@ export function conflict(
   options: Pick<ServiceErrorOptions, 'details' | 'cause'> = {},
 ): ServiceError {
   return new ServiceError('conflict', message, options);
+}
+
+export function stale(message: string, details: readonly ErrorDetail[]): ServiceError {
+  return new ServiceError('stale', message, { details });
 }
 
 export function tooLarge(message: string): ServiceError {

@@ -1,6 +1,7 @@
 /** The complete list of reasons for refusing a field, as `code` and, in capitals, as `reason_code`. */
 export const REASON_CODES = [
   'address_not_allowed',
+  'changed',
   'common_password',
   'company_hook_only',
   'company_resource_on_project_hook',

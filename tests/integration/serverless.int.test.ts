@@ -154,7 +154,8 @@ const statusesOf = async (hookId: string) =>
 
 describe('next start alone, behind a transaction pooler, run by Inngest', () => {
   it('registers its functions under the address of the request', () => {
-    const ids = ['dispatch', 'deliver', 'sweep', 'purge', 'notify'].map((id) => `gancho-${id}`);
+    const names = ['dispatch', 'deliver', 'sweep', 'purge', 'recover', 'notify'];
+    const ids = names.map((id) => `gancho-${id}`);
     expect(plans.map(({ id }) => id).sort()).toEqual(ids.sort());
     for (const { url } of plans) expect(url).toContain(`${address}/api/inngest?`);
   });

@@ -39,6 +39,13 @@ export async function fillOtherTables(url: string): Promise<void> {
     await tx`
       INSERT INTO gancho.inspector_requests (inspector_id, company_id, method, headers, body, body_bytes, verdict, answered_status)
       SELECT id, company_id, 'POST', '{}', 'body', 4, '{}', 200 FROM gancho.inspectors LIMIT 1`;
+    await tx`
+      WITH r AS (
+        INSERT INTO gancho.redeliveries (company_id, hook_id, choice, state) VALUES (${company}, ${hook}, '{"only":"lost"}', 'paused')
+        RETURNING id
+      )
+      INSERT INTO gancho.redelivery_hooks (redelivery_id, hook_id, company_id, matched, open_ids)
+      SELECT r.id, ${hook}, ${company}, 2, '{1,2}' FROM r`;
     await tx`INSERT INTO gancho.engine_troubles (source, code) VALUES ('worker', 'no_route')`;
     await tx`SELECT gancho.sweep('embedded')`;
   });

@@ -17,6 +17,10 @@ export const REST_FAILURES = {
     means:
       'A conflict with the present state, or the first request of this Idempotency-Key is still in progress',
   },
+  '412': {
+    code: 'PRECONDITION_FAILED',
+    means: 'The hook has changed since the answer whose ETag If-Match names. The message says how',
+  },
   '413': { code: 'PAYLOAD_TOO_LARGE', means: 'The body is over 1 MiB, or the batch too long' },
   '415': { code: 'UNSUPPORTED_MEDIA_TYPE', means: 'The body is not JSON' },
   '422': {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { settingValues } from '@tests/factories/setting-values';
 import { expect, test } from 'vitest';
 import { STORED_HOOK_SETTINGS } from '@/domain/hook-settings';
-import { draftOf, settingsOf } from './draft';
+import { changesOf, draftOf, settingsOf } from './draft';
 
 test.each(['first', 'second'] as const)(
   'a form that nobody has changed saves every setting as it was: %s values',
@@ -13,7 +13,18 @@ test.each(['first', 'second'] as const)(
       ...settings,
       destinationHeaders: Object.entries(settings.destinationHeaders as Record<string, string>),
     };
-    expect(settingsOf(draftOf(saved as Parameters<typeof draftOf>[0]))).toEqual(saved);
+    const draft = draftOf(saved as Parameters<typeof draftOf>[0]);
+    expect(settingsOf(draft)).toEqual(saved);
+    expect(changesOf(draft, draft)).toEqual({});
+    expect(changesOf(draft, { ...draft, name: 'Other' })).toEqual({ name: 'Other' });
+    const headers = [
+      ...draft.headers,
+      { key: 'new', name: 'X-New', value: 'new-value', saved: null, isPublic: true },
+    ];
+    expect(Object.keys(changesOf(draft, { ...draft, headers }))).toEqual([
+      'destinationHeaders',
+      'publicHeaders',
+    ]);
   },
 );
 

@@ -111,6 +111,26 @@ export function proposedName(destinationUrl: string): string {
 
 type Settings = Omit<RouterInputs['hooks']['create'], 'companyId' | 'projectId'>;
 
+/** Headers and which of them are public belong together. */
+const HEADERS: readonly string[] = ['destinationHeaders', 'publicHeaders'];
+
+/** The settings that differ. Others stay as they are now, because another person may have changed them. */
+export function changesOf(saved: Draft, draft: Draft): Partial<Settings> {
+  const before = Object.entries(settingsOf(saved)).map(([name, value]) => [
+    name,
+    JSON.stringify(value),
+  ]);
+  const known = new Map(before as [string, string][]);
+  const after = Object.entries(settingsOf(draft));
+  const changed = new Set(
+    after
+      .filter(([name, value]) => JSON.stringify(value) !== known.get(name))
+      .map(([name]) => name),
+  );
+  if (HEADERS.some((name) => changed.has(name))) for (const name of HEADERS) changed.add(name);
+  return Object.fromEntries(after.filter(([name]) => changed.has(name)));
+}
+
 /** The input of a draft without problems. A saved header is sent as it was shown, which keeps it. */
 export function settingsOf(draft: Draft): Settings {
   const headers = givenHeaders(draft);

@@ -9,7 +9,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { NoPermission, type Tenant, useAccess, webhooksPath } from '@/features/tenants';
 import { type RouterOutputs, useTRPC } from '@/trpc/client';
 import type { DestinationRules } from './check-draft';
-import { type Draft, draftOf, settingsOf } from './draft';
+import { changesOf, type Draft, draftOf } from './draft';
 import { type EventKey, eventKey, type ListedResource, splitKey } from './events/event-tree';
 import { Selection } from './events/selection';
 import { HookForm, type SaveResult } from './hook-form';
@@ -67,16 +67,26 @@ function SavedHookForm({
   const router = useRouter();
   const queryClient = useQueryClient();
   const update = useMutation(trpc.hooks.update.mutationOptions());
-  const [start] = useState(() => ({
-    name: hook.name,
-    draft: draftOf(hook),
-    selection: new Selection(triggers.map((at) => eventKey(at.resourceName, at.eventType))),
-  }));
+  const [start] = useState(() => {
+    const keys = new Set(triggers.map((at) => eventKey(at.resourceName, at.eventType)));
+    const { name, revision } = hook;
+    return { name, revision, draft: draftOf(hook), keys, selection: new Selection(keys) };
+  });
   const path = `${webhooksPath(tenant)}/${hook.id}`;
 
-  const save = async (draft: Draft, selected: readonly EventKey[]): Promise<SaveResult> => {
-    const { payloadVersion: _, ...settings } = settingsOf(draft);
-    const input = { ...tenant, hookId: hook.id, ...settings, triggers: selected.map(splitKey) };
+  const save = async (
+    draft: Draft,
+    selected: readonly EventKey[],
+    isOverwriting: boolean,
+  ): Promise<SaveResult> => {
+    const isSelectionChanged =
+      selected.length !== start.keys.size || selected.some((key) => !start.keys.has(key));
+    const input = {
+      ...{ ...tenant, hookId: hook.id },
+      ...changesOf(start.draft, draft),
+      ...(isSelectionChanged ? { triggers: selected.map(splitKey) } : {}),
+      ...(isOverwriting ? {} : { ifRevision: start.revision }),
+    };
     try {
       await update.mutateAsync(input);
     } catch (failure) {

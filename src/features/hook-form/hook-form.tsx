@@ -42,7 +42,12 @@ export function HookForm({
   /** Whether the hook exists already. */
   isSaved: boolean;
   cancelHref: string;
-  onSave: (draft: Draft, selected: readonly EventKey[]) => Promise<SaveResult>;
+  /** `isOverwriting`: the person has seen that another one changed the hook, and saves all the same. */
+  onSave: (
+    draft: Draft,
+    selected: readonly EventKey[],
+    isOverwriting: boolean,
+  ) => Promise<SaveResult>;
 }) {
   const t = useTranslations('hookForm');
   const text = useProblemText();
@@ -80,8 +85,12 @@ export function HookForm({
     [selection],
   );
 
-  const submit = async (event: React.FormEvent) => {
+  const submit = (event: React.FormEvent) => {
     event.preventDefault();
+    void save(false);
+  };
+
+  const save = async (isOverwriting: boolean) => {
     // A second quick click can come before the button changes.
     if (isSending.current) return;
     setIsSubmitted(true);
@@ -90,7 +99,7 @@ export function HookForm({
     if (first) return visit(first.field);
     isSending.current = true;
     setIsPending(true);
-    const result = await onSave(draft, [...selected]);
+    const result = await onSave(draft, [...selected], isOverwriting);
     isSending.current = false;
     setIsPending(false);
     if (result.isSaved) return setWasSaved(true);
@@ -135,6 +144,7 @@ export function HookForm({
         failure={failure}
         cancelHref={cancelHref}
         selectedCount={selected.size}
+        onOverwrite={() => void save(true)}
       />
     </form>
   );

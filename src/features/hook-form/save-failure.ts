@@ -13,6 +13,8 @@ export function explainFailure(error: unknown, draft: Draft): SaveResult {
     case 403:
     case 404:
       return { isSaved: false, problems: [], failure: 'forbidden' };
+    case 412:
+      return { isSaved: false, problems: [], failure: 'stale' };
     case 409:
       return { isSaved: false, problems: [], failure: 'conflict' };
     default:

@@ -17,6 +17,7 @@ const STATUS: Record<ServiceErrorCode, RestFailureStatus> = {
   forbidden: '403',
   not_found: '404',
   conflict: '409',
+  stale: '412',
   too_large: '413',
   unsupported_media_type: '415',
   rate_limited: '429',
@@ -48,8 +49,14 @@ const IS_AS_SENT: ReadonlySet<ReasonCode> = new Set([
   'unknown_field',
 ]);
 
+const wired = (detail: ErrorDetail) => ({
+  ...detail,
+  field: detail.field && wirePath(detail.field),
+});
+
 /** The caller knows a field by its name on the wire, in the message too. */
 function inWireNames({ code, message, details }: ServiceError): Described {
+  if (code === 'stale') return { message, details: details.map(wired) };
   if (code !== 'invalid_input' || details.length === 0) return { message, details };
   const named = details.map((detail) => ({
     ...detail,

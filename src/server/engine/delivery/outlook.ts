@@ -23,7 +23,7 @@ export async function outlook({ engine }: Database): Promise<Outlook> {
       has_silent: boolean;
       has_redeliveries: boolean;
     }[]
-  >`SELECT * FROM gancho.outlook()`;
+  >`SELECT o.*, gancho.has_redeliveries() AS has_redeliveries FROM gancho.outlook() AS o`;
   if (row === undefined) throw new Error('gancho.outlook() returned nothing');
   return {
     hasPending: row.has_pending,

@@ -15,7 +15,7 @@ const heapBytes = () => {
 };
 
 const CHUNKED = `${OK}transfer-encoding: chunked\r\n\r\n`;
-const AT_ONCE = 200;
+const AT_ONCE = 50;
 /** One answer may hold this much of the heap while it is unfinished. */
 const HELD_BYTES_MAX = 100_000;
 
@@ -26,6 +26,7 @@ it.each([
   ['very many interim answers', 'HTTP/1.1 102\r\n'.repeat(5_000)],
 ])('%s hold little memory', async (_, answer) => {
   const arrived = new Set<Socket>();
+  stage.open({ maxConnectionsPerOrigin: AT_ONCE });
   await stage.answer((socket) => {
     socket.on('close', () => arrived.add(socket));
     socket.write(answer, () => arrived.add(socket));

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import type { Hook } from '@/contracts/hooks';
 import { v2 } from '@/contracts/rest/v2';
 import { decodeHookFields, v2Hook } from '@/contracts/wire/hook';
 import { invalidField } from '@/domain/errors';
@@ -5,7 +7,7 @@ import { ask } from '../ask';
 import { json, noContent } from '../http';
 import { pageHeaders, readPage } from '../paging';
 import { fieldsOf } from '../reading';
-import type { ApiRoute } from '../route';
+import type { ApiCall, ApiRoute } from '../route';
 import { v2HookAddress, v2Tenant } from '../v2-tenant';
 
 export const PAGE_QUERY = {
@@ -14,6 +16,25 @@ export const PAGE_QUERY = {
 };
 
 const enveloped = (data: unknown) => ({ data });
+
+const IF_MATCH = {
+  schema: z.string(),
+  means:
+    'The ETag of the hook as it was read: refused with 412 if it has changed since. * stands for any',
+  example: '*',
+  isOptional: true,
+} as const;
+
+const etagOf = ({ revision }: Hook) => ({ etag: `"${revision}"` });
+
+/** Null: any revision. A proxy that compresses an answer makes its tag weak. */
+function ifMatch({ request }: Pick<ApiCall, 'request'>): string | null {
+  const given = request.headers['if-match']?.trim();
+  if (given === undefined || given === '*') return null;
+  const tag = /^(?:W\/)?"([^"]*)"$/.exec(given)?.[1];
+  if (tag !== undefined) return tag;
+  throw invalidField('If-Match', 'invalid', 'must be one ETag, in quotation marks.');
+}
 
 /** @param base `.../webhooks` of a company or of a project: both have the same operations. */
 export function v2HookRoutes(base: string): ApiRoute[] {
@@ -67,7 +88,7 @@ export function v2HookRoutes(base: string): ApiRoute[] {
         }
         const input = { ...fields, ...v2Tenant(call) };
         const hook = await ask({ judge: call.caller.hooks.create }, input, sentAs);
-        return json(201, enveloped(v2Hook(hook)));
+        return json(201, enveloped(v2Hook(hook)), etagOf(hook));
       },
     },
     {
@@ -79,7 +100,8 @@ export function v2HookRoutes(base: string): ApiRoute[] {
       summary: 'Show a hook',
       success: { status: 200, schema: v2.hook, description: 'The hook' },
       async run(call) {
-        return json(200, enveloped(v2Hook(await call.caller.hooks.get(v2HookAddress(call)))));
+        const hook = await call.caller.hooks.get(v2HookAddress(call));
+        return json(200, enveloped(v2Hook(hook)), etagOf(hook));
       },
     },
     {
@@ -89,13 +111,22 @@ export function v2HookRoutes(base: string): ApiRoute[] {
       procedure: 'hooks.update',
       scope: 'hooks:write',
       summary: 'Change a hook; a missing field keeps its value',
+      headers: { 'if-match': IF_MATCH },
       body: v2.updateHook,
       success: { status: 200, schema: v2.hook, description: 'The hook' },
       async run(call) {
         const { fields, sentAs } = decodeHookFields(fieldsOf(call.body));
-        const input = { ...fields, ...v2HookAddress(call) };
-        const hook = await ask({ judge: call.caller.hooks.update }, input, sentAs);
-        return json(200, enveloped(v2Hook(hook)));
+        const revision = ifMatch(call);
+        const input = {
+          ...fields,
+          ...v2HookAddress(call),
+          ...(revision === null ? {} : { ifRevision: revision }),
+        };
+        const hook = await ask({ judge: call.caller.hooks.update }, input, {
+          ...sentAs,
+          ifRevision: 'If-Match',
+        });
+        return json(200, enveloped(v2Hook(hook)), etagOf(hook));
       },
     },
     {

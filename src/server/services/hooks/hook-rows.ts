@@ -52,6 +52,13 @@ const triggerCount = sql<number>`(
     AND (t.deleted_at IS NULL OR t.deleted_at >= ${hooks.deletedAt})
 )`;
 
+/** Its middle part is the time of the last change of a setting, for the search of later changes. */
+const revision = sql<string>`(
+  SELECT concat_ws('-', ${hooks.configVersion}, floor(1000 * extract(epoch FROM ${hooks.updatedAt})), count(*), coalesce(max(t.id), 0))
+  FROM gancho.triggers t
+  WHERE t.company_id = ${hooks.companyId} AND t.hook_id = ${hooks.id} AND t.deleted_at IS NULL
+)`;
+
 /** An in-order hook has no circuit. */
 const isFailing = sql<boolean>`coalesce(${hookQueue.circuitOpenedAt} IS NOT NULL
   OR (${hookQueue.isInOrder} AND ${hookQueue.failureStreak} >= ${FAILURES_TO_OPEN}), false)`;
@@ -83,6 +90,7 @@ export async function selectHooks(
       updatedAt: hooks.updatedAt,
       deletedAt: hooks.deletedAt,
       triggerCount,
+      revision,
       isFailing,
       failingSince: hookQueue.failingSince,
       incidentAt: hookQueue.incidentAt,

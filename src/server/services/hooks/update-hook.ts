@@ -13,6 +13,7 @@ import { readUrl } from './destination';
 import { headerColumns, readHeaders } from './hook-headers';
 import { hooksOf, requireHook } from './hook-rows';
 import { describeChanges, PLAIN_HOOK_SETTINGS, refuseForCompanyOnly } from './hook-settings';
+import { requireRevision } from './require-revision';
 import { statusColumns } from './status-columns';
 
 /** Changes the given fields. A hook that is enabled again continues with its waiting deliveries. */
@@ -32,6 +33,7 @@ export async function updateHook({
   const { hook, isStatusChange: isChanged } = await ctx.db.asTenant(companyId, async (tx) => {
     await tx.execute(sql`SELECT gancho.lock_hook(${hookId})`);
     const before = await requireHook(tx, tenant, hookId);
+    await requireRevision(tx, before, input.ifRevision);
     const destination = await readDestination(tx, ctx, before, input);
     const isStatusChange = input.status !== undefined && input.status !== before.status;
     await tx

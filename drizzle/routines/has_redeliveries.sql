@@ -1,0 +1,4 @@
+-- Whether a redelivery job has not ended. Apart from gancho.outlook, because a released routine keeps its columns.
+CREATE OR REPLACE FUNCTION gancho.has_redeliveries() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = gancho, pg_temp
+AS $$ SELECT EXISTS (SELECT FROM redeliveries r WHERE r.ended_at IS NULL) $$;
