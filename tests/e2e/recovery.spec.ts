@@ -97,11 +97,11 @@ async function loseAndRecover(
 }
 
 test('the lost events of a small queue come back', async ({ admin }) => {
-  await loseAndRecover(admin, { words: WORDS.en, name: 'Lost few', count: 3 });
+  await loseAndRecover(admin, { words: WORDS.en, name: 'A small queue', count: 3 });
 });
 
 test('300 lost events come back', async ({ admin }) => {
-  await loseAndRecover(admin, { words: WORDS.en, name: 'Lost many', count: 300 });
+  await loseAndRecover(admin, { words: WORDS.en, name: 'Three hundred', count: 300 });
 });
 
 test.describe('in Portuguese', () => {

@@ -6,6 +6,7 @@ import {
   eventsInput,
   HookEvents,
   parseEventsQuery,
+  redeliveriesInput,
 } from '@/features/events';
 import { HookOverview, HooksList, hooksInput, parseHooksQuery } from '@/features/hooks';
 import { parseId } from '@/features/tenants';
@@ -33,6 +34,7 @@ export async function WebhooksPage({ params, searchParams }: Props<TenantParams>
       queries={(trpc) => [
         trpc.hooks.list.queryOptions(input),
         trpc.hooks.activity.queryOptions(input),
+        trpc.redeliveries.list.queryOptions({ ...tenant, ...redeliveriesInput(null) }),
       ]}
     >
       <HooksList tenant={tenant} />
@@ -53,6 +55,7 @@ export async function HookPage({ params, searchParams }: Props<HookParams> & Sea
         trpc.hooks.queue.queryOptions(input),
         trpc.hooks.statistics.queryOptions({ ...input, window: query.window }),
         trpc.deliveries.list.queryOptions({ ...input, ...eventsInput(query) }),
+        trpc.redeliveries.list.queryOptions({ ...tenant, ...redeliveriesInput(hookId) }),
       ]}
     >
       <div className="flex flex-col gap-6">

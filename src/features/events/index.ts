@@ -11,6 +11,7 @@ export { HookEvents } from './hook-events';
 export { CauseSentence, ReasonSentence } from './reason-sentence';
 export { ChooseRedelivery } from './redelivery/choose-redelivery';
 export { RedeliverDialog } from './redelivery/redeliver-dialog';
+export { redeliveriesInput } from './redelivery/redeliveries-input';
 export { RedeliveryProgress } from './redelivery/redelivery-progress';
 export { ResourceSearch } from './resource-search';
 export { StatusBadge } from './status-badge';

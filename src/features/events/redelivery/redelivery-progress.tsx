@@ -8,11 +8,11 @@ import type { Redelivery } from '@/contracts/redeliveries';
 import { type Tenant, useAccess } from '@/features/tenants';
 import { useTRPC } from '@/trpc/client';
 import { useHookAction } from '../use-hook-action';
+import { redeliveriesInput } from './redeliveries-input';
 
 const POLL_RUNNING_MS = 1_000;
 const POLL_MS = 15_000;
 /** An ended job stays on the page for this long, for a person who comes back to look. */
-const LATEST = 20;
 const SHOWN_MS = 60 * 60_000;
 
 /** The latest job of a hook, or with `hookId` null of all hooks of the tenant: how far it is, and how it ended. */
@@ -22,7 +22,7 @@ export function RedeliveryProgress({ tenant, hookId }: { tenant: Tenant; hookId:
   const [hidden, setHidden] = useState<number | null>(null);
   const list = useQuery(
     trpc.redeliveries.list.queryOptions(
-      { ...tenant, hookId, limit: hookId === null ? LATEST : 1 },
+      { ...tenant, ...redeliveriesInput(hookId) },
       {
         refetchInterval: ({ state }) =>
           state.data?.items.some(isMoving) ? POLL_RUNNING_MS : POLL_MS,
