@@ -1,5 +1,5 @@
--- Jobs that send many deliveries of hooks again. The engine feeds them to the queues little by little, so that live
--- events keep their turn.
+-- A redelivery is a job that sends many deliveries again. The engine adds them to the queues in small portions, so that
+-- live events keep their turn.
 CREATE TABLE gancho.redeliveries (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   company_id bigint NOT NULL REFERENCES gancho.companies ON DELETE CASCADE,

@@ -55,7 +55,7 @@ export type FeedFacts = {
 };
 
 /**
- * How many deliveries a job adds to a hook's queue now. They take half of what the hook can take, so that a live event
+ * Returns how many deliveries a job adds to a hook's queue now. A job uses half of the hook's capacity, so that a live event
  * finds a free slot. A hook that answers none of them gets one portion. Failures are allowed up to half as many as arrived,
  * so that a few events that always fail do not stop the others.
  *

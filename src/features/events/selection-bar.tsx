@@ -10,7 +10,7 @@ import { type EventsFilter, filterInput, filterParams } from './events-query';
 import { type Choice, RedeliverDialog } from './redelivery/redeliver-dialog';
 import type { Selection } from './use-selection';
 
-/** The actions on the chosen rows, or on all that match the filter. */
+/** Exports or redelivers the chosen rows, or all rows that match the filter. */
 export function SelectionBar({
   tenant,
   hookId,

@@ -5,7 +5,7 @@ import { toast } from '@/components/toaster';
 import { useFailureWords } from '@/components/use-failure-words';
 import { useTRPC } from '@/trpc/client';
 
-/** An action on a hook. All queries of hooks, deliveries and redeliveries are loaded again, and only then is it `done`. */
+/** Runs an action on a hook. It loads all queries of hooks, deliveries and redeliveries again before it reports `done`. */
 export function useHookAction<Input, Output, ErrorLike, Context>(
   options: UseMutationOptions<Output, ErrorLike, Input, Context>,
   { done, onDone }: { done?: string; onDone?: (output: Output) => void } = {},

@@ -15,7 +15,7 @@ const SETS = [
 ] as const;
 type Chosen = (typeof SETS)[number]['value'];
 
-/** Sends many events of a hook again: lost ones, all that ended without success, or those that it never got. */
+/** The person chooses which events of a hook are sent again: lost, unsuccessful or missed ones. */
 export function ChooseRedelivery({
   tenant,
   hookId,

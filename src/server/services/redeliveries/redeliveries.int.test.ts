@@ -229,6 +229,21 @@ describe('a job', () => {
     expect(rows.map((row) => row.redelivery_id)).toEqual([id]);
   });
 
+  it('is forgotten with the history, and wakes nobody while it is paused', async () => {
+    const { id } = await start({ only: 'lost' });
+    const input = { ...at, redeliveryId: id };
+    await pauseRedelivery({ ctx: stage.world.ctx, input });
+    expect(await stage.engine.findWork()).toMatchObject({ hasRedeliveries: false });
+    await cancelRedelivery({ ctx: stage.world.ctx, input });
+    expect(await stage.engine.findWork()).toMatchObject({ hasRedeliveries: true });
+    await carryOut();
+    await asEngine(stage.world.db, async (tx) => {
+      await tx`UPDATE gancho.redeliveries SET ended_at = now() - interval '40 days' WHERE id = ${id}`;
+      await tx`SELECT gancho.forget_days(gancho.day_of(now()) - 28, '{}')`;
+    });
+    await expect(job(id)).rejects.toThrow('not found');
+  });
+
   it('refuses fields that contradict each other', async () => {
     await expect(start({ only: 'lost', resourceId: '1' })).rejects.toThrow(
       'does not go together with lost',
